@@ -1,0 +1,45 @@
+import type { JsonObject } from "../json.js";
+import type { ConversationId, Instant, Person, TenantId } from "../person.js";
+
+export type AuditEvent =
+  | "plan-proposed"
+  | "plan-revised"
+  | "plan-approved"
+  | "plan-rejected"
+  | "plan-cancelled"
+  | "plan-expired"
+  | "plan-superseded"
+  /** Written before the PATCH; without it there is no PATCH. */
+  | "write-intended"
+  | "write-refused"
+  | "write-verified"
+  | "write-without-effect"
+  | "write-unknown"
+  /** An approval that led to no write: consent missing, Graph said 403, throttled. */
+  | "attempt-failed"
+  | "approval-room-set";
+
+/** What is to be recorded. The store adds sequence, previous hash and hash. */
+export interface AuditEntry {
+  readonly tenantId: TenantId;
+  readonly at: Instant;
+  readonly event: AuditEvent;
+  /** The named human; absent only for what time or a restart did (expiry, settling by reading). */
+  readonly by?: Person;
+  /** Where it was said or pressed. */
+  readonly conversation?: ConversationId;
+  readonly planNumber?: number;
+  readonly revision?: number;
+  /** Command, diff, ids at Graph, outcome: whatever belongs to the event. Never a token. */
+  readonly detail: JsonObject;
+}
+
+/** An entry in its place in the tenant's chain. */
+export interface AuditRecord extends AuditEntry {
+  /** 1, 2, 3 ... in a tenant, without gaps. */
+  readonly sequence: number;
+  /** Hash of the record before; sixty-four zeros for the first. */
+  readonly previousHash: string;
+  /** SHA-256 (hex) over the canonical JSON of everything above. */
+  readonly hash: string;
+}

@@ -1,0 +1,44 @@
+/** Options of `enable passkeys`, as the person wrote them; groups are still names. */
+export interface EnableOptions {
+  /** undefined: nothing said about people. */
+  readonly targets?:
+    | { readonly kind: "all-users" }
+    | { readonly kind: "groups"; readonly names: readonly string[] };
+  readonly attestation?: "enforced" | "not-enforced";
+  readonly restriction: "as-fits" | "allow-list" | "any";
+  readonly authenticators: readonly ("ios" | "android")[];
+  readonly profile?: string;
+}
+
+/** What a person asked for, parsed. */
+export type Command =
+  | { readonly kind: "help" }
+  | { readonly kind: "show-policy" }
+  | { readonly kind: "enable"; readonly options: EnableOptions }
+  | { readonly kind: "disable" }
+  | { readonly kind: "pending" }
+  | { readonly kind: "show"; readonly planNumber: number }
+  | { readonly kind: "cancel"; readonly planNumber: number }
+  | { readonly kind: "approvals-here" };
+
+export type ChangeCommand = Extract<Command, { kind: "enable" | "disable" }>;
+
+/** A text that is no command, and what to say to it. */
+export type Reply =
+  /** Nothing but white space or the bot's own name. */
+  | { readonly code: "empty" }
+  | { readonly code: "too-long"; readonly characters: number; readonly limit: number }
+  /** Close to a command: "Did you mean ...?" */
+  | { readonly code: "did-you-mean"; readonly suggestion: string }
+  /** Clearly a command of ours, with a part that cannot be understood. */
+  | { readonly code: "not-understood"; readonly part: string; readonly command: string }
+  /** `show` or `cancel` without a usable number. */
+  | { readonly code: "number-missing"; readonly command: string; readonly given: string }
+  /** `approve 12` typed: a message carries no sign-in token, a button does. */
+  | { readonly code: "use-the-button"; readonly planNumber?: number };
+
+export type Parsed =
+  | { readonly kind: "command"; readonly command: Command }
+  | { readonly kind: "reply"; readonly reply: Reply }
+  /** Ordinary chat. */
+  | { readonly kind: "ignored" };

@@ -1,0 +1,117 @@
+import type { GroupId, Instant, Person, PersonId } from "./person.js";
+
+/** What went wrong outside, told apart by what a person can do about it. */
+export type FaultCode =
+  /** Graph understood and said no to this identity (403). */
+  | "graph-denied"
+  /** Graph did not accept the token (401). */
+  | "graph-unauthorized"
+  /** Graph says the tenant lacks a licence for this read (403 with its own code). */
+  | "graph-no-licence"
+  | "graph-not-found"
+  | "graph-bad-request"
+  | "graph-conflict"
+  | "graph-throttled"
+  /** Graph answered with a 5xx. */
+  | "graph-unavailable"
+  /** No answer: connection refused or dropped, or our time limit passed. */
+  | "graph-unreachable"
+  /** Graph answered with something we cannot read. */
+  | "graph-unreadable"
+  /** The policy lacks or contradicts something that must be known before anything is proposed. */
+  | "policy-unreadable"
+  /** The app's own sign-in at Entra failed. */
+  | "app-sign-in-failed"
+  | "store-unavailable";
+
+export interface FaultDetail {
+  /** HTTP status, where there was an answer. */
+  readonly status?: number;
+  /** Graph's own id of the request, for a support case. */
+  readonly requestId?: string;
+  /** How long the service asked us to wait, in seconds. */
+  readonly retryAfterSeconds?: number;
+  readonly cause?: unknown;
+}
+
+/** Something outside failed. Refusals ("not an approver") are values of type {@link Refusal}, never this. */
+export class Fault extends Error {
+  override readonly name = "Fault";
+  readonly code: FaultCode;
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  constructor(code: FaultCode, message: string, detail: FaultDetail = {}) {
+    super(message, { cause: detail.cause });
+    this.code = code;
+    this.status = detail.status;
+    this.requestId = detail.requestId;
+    this.retryAfterSeconds = detail.retryAfterSeconds;
+  }
+}
+
+/** Why acting in the approver's name was not possible (the on-behalf-of exchange failed). */
+export type SignInProblem =
+  | "consent-missing"
+  | "mfa-required"
+  | "assertion-expired"
+  | "assertion-rejected"
+  | "conditional-access"
+  | "app-credential-rejected"
+  | "unavailable"
+  | "unrecognised";
+
+type RefusalReason =
+  | { readonly code: "unknown-plan"; readonly planNumber: number }
+  | { readonly code: "stale-revision"; readonly planNumber: number; readonly revision: number }
+  | { readonly code: "plan-expired"; readonly planNumber: number; readonly at: Instant }
+  | {
+      readonly code: "already-decided";
+      readonly planNumber: number;
+      readonly state: string;
+      readonly by?: Person;
+    }
+  | { readonly code: "being-applied"; readonly planNumber: number; readonly by: Person }
+  /** Another plan of the tenant is being applied: one at a time. */
+  | { readonly code: "tenant-busy"; readonly planNumber: number }
+  | { readonly code: "own-plan"; readonly planNumber: number }
+  | { readonly code: "already-approved"; readonly planNumber: number; readonly missing: number }
+  | { readonly code: "not-an-approver"; readonly required: ApproverRule }
+  | { readonly code: "no-access"; readonly byRole: boolean }
+  | { readonly code: "not-requester-nor-approver"; readonly planNumber: number }
+  | { readonly code: "scan-needed"; readonly planNumber?: number; readonly why: "incomplete" | "too-old" }
+  | { readonly code: "reason-missing"; readonly planNumber: number }
+  | { readonly code: "nothing-to-change" }
+  | { readonly code: "unknown-group"; readonly name: string }
+  | { readonly code: "ambiguous-group"; readonly name: string; readonly ids: readonly GroupId[] }
+  | { readonly code: "unknown-profile"; readonly name: string; readonly known: readonly string[] }
+  | { readonly code: "profiles-not-in-use"; readonly name: string }
+  | { readonly code: "policy-too-large"; readonly bytes: number; readonly limit: number }
+  | { readonly code: "too-many-profiles"; readonly count: number; readonly limit: number }
+  | { readonly code: "emergency-account-cut-off"; readonly people: readonly Person[] }
+  | { readonly code: "sign-in-failed"; readonly problem: SignInProblem; readonly entraCode?: string }
+  | { readonly code: "someone-elses-token"; readonly clicker: PersonId }
+  /** Nothing was written; the plan stays open. */
+  | {
+      readonly code: "not-written";
+      readonly planNumber: number;
+      readonly fault: FaultCode;
+      readonly requestId?: string;
+      readonly retryAfterSeconds?: number;
+    };
+
+/** A "no" with its reason. A value: returned, never thrown. Its words are in `teams/refusal-text.ts`. */
+export type Refusal = { readonly kind: "refusal" } & RefusalReason;
+export type RefusalCode = RefusalReason["code"];
+
+export function refuse<R extends RefusalReason>(reason: R): { readonly kind: "refusal" } & R {
+  return { kind: "refusal", ...reason };
+}
+
+/** Who may approve: named people and groups, or holders of a directory role. */
+export type ApproverRule = { readonly by: "ids" } | { readonly by: "roles" };
+
+/** Makes a `switch` over a union fail to compile when a case is missing. */
+export function unreachable(value: never): never {
+  throw new Error(`unexpected value ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,51 @@
+// "nodejs.util.inspect.custom" is what node:util exports as inspect.custom; core imports no platform module.
+const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
+
+declare const brand: unique symbol;
+type Branded<T, Name extends string> = T & { readonly [brand]: Name };
+
+/** Object id (GUID, lower case) of a tenant. */
+export type TenantId = Branded<string, "TenantId">;
+/** Object id (GUID, lower case) of a user in Entra: the same value as `aadObjectId` in Teams and `oid` in tokens. */
+export type PersonId = Branded<string, "PersonId">;
+/** Id of a Teams conversation, as the channel gave it. */
+export type ConversationId = Branded<string, "ConversationId">;
+/** Object id (GUID, lower case) of a group. */
+export type GroupId = Branded<string, "GroupId">;
+
+export const tenantId = (value: string): TenantId => value.toLowerCase() as TenantId;
+export const personId = (value: string): PersonId => value.toLowerCase() as PersonId;
+export const groupId = (value: string): GroupId => value.toLowerCase() as GroupId;
+export const conversationId = (value: string): ConversationId => value as ConversationId;
+
+/** An instant as ISO 8601 in UTC with milliseconds, e.g. `2026-11-22T10:42:00.000Z`. Sorts as text. */
+export type Instant = string;
+
+export interface Person {
+  readonly id: PersonId;
+  readonly name: string;
+}
+
+/**
+ * The single sign-on token of the person who clicked. It lives for one click: it is never stored, and
+ * whatever tries to print or serialise it gets `[redacted]`. Read it with {@link UserAssertion.reveal},
+ * at the one place that exchanges it.
+ */
+export class UserAssertion {
+  readonly #token: string;
+  constructor(token: string) {
+    this.#token = token;
+  }
+  reveal(): string {
+    return this.#token;
+  }
+  toString(): string {
+    return "[redacted]";
+  }
+  toJSON(): string {
+    return "[redacted]";
+  }
+  [inspectCustom](): string {
+    return "[redacted]";
+  }
+}

@@ -1,0 +1,170 @@
+import type { AccountRef } from "../inventory/inventory.js";
+import type { JsonObject } from "../json.js";
+import type { ConversationId, Instant, Person, PersonId, TenantId } from "../person.js";
+import type { PolicyChange } from "../policy/change.js";
+import type { Intent } from "../policy/intent.js";
+import type { Aaguid } from "../policy/policy.js";
+
+/** How much of the tenant the impact rests on. */
+export interface Coverage {
+  readonly scanId: string;
+  readonly at: Instant;
+  readonly path: "report" | "all-users";
+  readonly complete: boolean;
+  readonly asked: number;
+  readonly gone: number;
+  readonly unread: readonly (AccountRef & { readonly why: string })[];
+  readonly keyholders: number;
+}
+
+/** Who could sign in with a passkey before and could not after, and the reverse. */
+export interface Impact {
+  /**
+   * True when the policy alone could take a working passkey from someone, whoever they are.
+   * Such a plan is approvable only on a complete, fresh scan.
+   */
+  readonly narrows: boolean;
+  /** Had a usable passkey and would have none. Administrators first, then by name. */
+  readonly losing: readonly AccountRef[];
+  /** Lose some passkey and keep another that works. */
+  readonly keepingAnother: readonly AccountRef[];
+  /** Had no usable passkey among those registered and would have one. */
+  readonly regaining: number;
+  /** Models that people use and that stop working for someone, most people first. */
+  readonly modelsCutOff: readonly ModelUse[];
+  readonly coverage: Coverage;
+}
+
+export interface ModelUse {
+  readonly aaguid: Aaguid;
+  readonly people: number;
+}
+
+/** What an intent makes of the policy as it was read: everything a person needs to decide. */
+export interface Proposal {
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+  /** Of the policy before, and of the scan when the plan narrows. */
+  readonly fingerprint: string;
+  readonly changes: readonly PolicyChange[];
+  readonly impact: Impact;
+  readonly usage: readonly ModelUse[];
+  /** Size of the configuration after, in bytes. */
+  readonly bytes: number;
+  /** AAGUID -> model name, for every model the card may mention. */
+  readonly modelNames: Readonly<Record<string, string>>;
+  /** Object id -> display name, for every group the card may mention. */
+  readonly groupNames: Readonly<Record<string, string>>;
+}
+
+/** One person's agreement to one revision. */
+export interface Approval {
+  readonly by: Person;
+  readonly at: Instant;
+  readonly revision: number;
+}
+
+/** Somebody else's write to the policy between plan and read-back, from the directory audit log. */
+export interface OtherWriter {
+  readonly name: string;
+  readonly at: Instant;
+}
+
+export type PlanState =
+  | { readonly kind: "waiting" }
+  | {
+      readonly kind: "applying";
+      readonly by: Person;
+      readonly at: Instant;
+      readonly clientRequestId: string;
+    }
+  | {
+      readonly kind: "applied";
+      readonly by: Person;
+      readonly at: Instant;
+      readonly clientRequestId: string;
+      /** Graph's id of the PATCH; absent when its answer never arrived and reading settled the matter. */
+      readonly requestId?: string;
+      readonly otherWriters: readonly OtherWriter[];
+    }
+  | {
+      readonly kind: "refused";
+      readonly by: Person;
+      readonly at: Instant;
+      readonly status: number;
+      readonly message: string;
+      readonly requestId?: string;
+    }
+  | {
+      readonly kind: "unknown";
+      readonly by: Person;
+      /** When the write was sent. */
+      readonly at: Instant;
+      readonly clientRequestId: string;
+      readonly requestId?: string;
+      readonly seen: "before" | "something-else" | "nothing";
+    }
+  | { readonly kind: "rejected"; readonly by: Person; readonly at: Instant; readonly reason: string }
+  | { readonly kind: "cancelled"; readonly by: Person; readonly at: Instant }
+  | { readonly kind: "expired"; readonly at: Instant }
+  /** The policy moved and nothing of the intent is left to do, or it can no longer be planned. */
+  | {
+      readonly kind: "superseded";
+      readonly at: Instant;
+      readonly why: "already-in-force" | "no-longer-possible";
+    };
+
+export type PlanStateKind = PlanState["kind"];
+
+/** Why a waiting plan is not what it was: shown on the card until something newer happens. */
+export type PlanNote =
+  /** The policy changed since the previous revision; this one was made from the policy as it is now. */
+  | { readonly kind: "policy-moved"; readonly at: Instant; readonly approver: Person }
+  /** Graph answered success and reading showed the old policy. */
+  | {
+      readonly kind: "no-effect";
+      readonly at: Instant;
+      readonly approver: Person;
+      readonly requestId?: string;
+    }
+  /** Interrupted while applying; reading showed that nothing was written. */
+  | { readonly kind: "not-written-after-all"; readonly at: Instant; readonly approver: Person }
+  /** An approver tried and nothing was written, e.g. Graph said 403; the plan stays as it was. */
+  | {
+      readonly kind: "attempt-failed";
+      readonly at: Instant;
+      readonly approver: Person;
+      readonly why: string;
+      readonly requestId?: string;
+    };
+
+export interface Plan {
+  readonly tenantId: TenantId;
+  /** 1, 2, 3 ... in a tenant; people write `#12`. */
+  readonly number: number;
+  /** Counts what was shown for approval: 1, 2, 3 ... An approval is for one revision. */
+  readonly revision: number;
+  /** Counts every stored change of the plan; what compare-and-set compares. */
+  readonly version: number;
+  /** The command as the person typed it. */
+  readonly command: string;
+  readonly intent: Intent;
+  readonly requester: Person;
+  /** Where it was asked. */
+  readonly conversation: ConversationId;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  readonly proposal: Proposal;
+  readonly approvals: readonly Approval[];
+  /** How many distinct approvers this plan needs. */
+  readonly approvalsRequired: number;
+  readonly state: PlanState;
+  readonly note?: PlanNote;
+}
+
+/** A plan before the store gave it a number. */
+export type PlanDraft = Omit<Plan, "number" | "version">;
+
+export function isRequester(plan: Plan, person: PersonId): boolean {
+  return plan.requester.id === person;
+}
