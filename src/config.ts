@@ -1,0 +1,243 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { CLOUDS, type Cloud, type CloudAddresses } from "./config/clouds.js";
+import { EnvReader, isHttps, isHttpsBase, isHttpsOrLoopback } from "./config/env-reader.js";
+import { Secret } from "./config/secret.js";
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** How the app proves to Entra who it is: exactly one of these. */
+export type Credential =
+  | { readonly kind: "secret"; readonly secret: Secret }
+  /** A PEM file with the certificate and its private key. */
+  | { readonly kind: "certificate"; readonly path: string; readonly pem: Secret }
+  /** A managed identity used as federated credential. */
+  | { readonly kind: "managed-identity"; readonly clientId: string };
+
+/** What a real bot and the sandbox both have. */
+interface CommonConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly logLevel: LogLevel;
+  readonly approvalsRequired: number;
+  readonly allowSelfApproval: boolean;
+  readonly planTtlMinutes: number;
+  readonly scanMaxAgeHours: number;
+  /** 0: off. */
+  readonly driftCheckMinutes: number;
+  readonly otlpEndpoint: string | undefined;
+  readonly applicationInsights: Secret | undefined;
+}
+
+/** A real bot. Ids are GUIDs in lower case, addresses have no slash at their end. */
+export interface Config extends CommonConfig, CloudAddresses {
+  readonly mode: "bot";
+  readonly clientId: string;
+  readonly tenantId: string;
+  readonly credential: Credential;
+  readonly appIdUri: string;
+  readonly publicUrl: string;
+  readonly cloud: Cloud;
+  /** undefined: by directory role. An empty list: nobody. */
+  readonly access: readonly string[] | undefined;
+  /** undefined: by directory role. An empty list: nobody. */
+  readonly approvers: readonly string[] | undefined;
+  readonly emergencyAccounts: readonly string[];
+  /** undefined: the refresh is off. */
+  readonly fidoMetadataUrl: string | undefined;
+}
+
+/** `CLIENT_ID` is not set, and nothing else says who the bot should be. */
+export interface SandboxConfig extends CommonConfig {
+  readonly mode: "sandbox";
+}
+
+/** Everything that is wrong with the configuration, one problem a line. Holds no secret. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** Variables that say who a real bot is or whom it serves: without CLIENT_ID they contradict it. */
+const ONLY_WITH_CLIENT_ID = [
+  "TENANT_ID",
+  "CLIENT_SECRET",
+  "CLIENT_CERTIFICATE_PATH",
+  "MANAGED_IDENTITY_CLIENT_ID",
+  "APP_ID_URI",
+  "PUBLIC_URL",
+  "ACCESS",
+  "APPROVERS",
+  "EMERGENCY_ACCOUNTS",
+] as const;
+
+/**
+ * The configuration, frozen: a real bot when `CLIENT_ID` is set, else the sandbox. The only reader of the environment.
+ * @throws ConfigError naming every problem there is.
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config | SandboxConfig {
+  const reader = new EnvReader(env);
+  const config = reader.text("CLIENT_ID") === undefined ? readSandbox(reader) : readBot(reader);
+  if (reader.problems.length > 0) throw new ConfigError(Object.freeze(reader.problems));
+  return Object.freeze(config);
+}
+
+function readSandbox(reader: EnvReader): SandboxConfig {
+  for (const name of ONLY_WITH_CLIENT_ID.filter((name) => reader.text(name) !== undefined)) {
+    reader.problems.push(
+      `${name} is set and CLIENT_ID is not: expected both for a real bot, or neither for the sandbox.`,
+    );
+  }
+  // The sandbox signs anybody in, so by default only this machine may reach it.
+  return { mode: "sandbox", ...readCommon(reader, { host: "127.0.0.1", dataDir: "./data/sandbox" }) };
+}
+
+function readBot(reader: EnvReader): Config {
+  if (reader.text("DATABASE_URL") !== undefined) {
+    // Its value usually holds a password.
+    reader.problems.push(
+      "DATABASE_URL is set: PostgreSQL is not supported by this version; unset it and use DATA_DIR.",
+    );
+  }
+  const clientId = reader.guid("CLIENT_ID", "the application (client) id of the app registration");
+  const cloud = reader.oneOf("CLOUD", Object.keys(CLOUDS) as Cloud[], "public");
+  return {
+    mode: "bot",
+    clientId,
+    tenantId: reader.guid("TENANT_ID", "the id of the tenant served"),
+    credential: readCredential(reader),
+    appIdUri: readAppIdUri(reader, clientId),
+    publicUrl: readPublicUrl(reader),
+    cloud,
+    ...readAddresses(reader, CLOUDS[cloud]),
+    access: reader.ids("ACCESS"),
+    approvers: reader.ids("APPROVERS"),
+    emergencyAccounts: reader.ids("EMERGENCY_ACCOUNTS") ?? [],
+    fidoMetadataUrl: readFidoMetadataUrl(reader),
+    ...readCommon(reader, { host: "0.0.0.0", dataDir: "./data" }),
+  };
+}
+
+function readCommon(reader: EnvReader, byDefault: { host: string; dataDir: string }): CommonConfig {
+  const otlp = reader.text("OTEL_EXPORTER_OTLP_ENDPOINT");
+  const insights = reader.text("APPLICATIONINSIGHTS_CONNECTION_STRING");
+  if (insights !== undefined && !/(^|;)\s*InstrumentationKey=/i.test(insights)) {
+    reader.problems.push(
+      "APPLICATIONINSIGHTS_CONNECTION_STRING has no InstrumentationKey: expected the connection string of an Application Insights resource.",
+    );
+  }
+  const year = { minutes: 525_600, hours: 8_760 };
+  return {
+    host: reader.text("HOST") ?? byDefault.host,
+    port: reader.integer("PORT", { byDefault: 3978, min: 0, max: 65_535 }),
+    dataDir: reader.text("DATA_DIR") ?? byDefault.dataDir,
+    logLevel: reader.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
+    approvalsRequired: reader.integer("APPROVALS_REQUIRED", { byDefault: 1, min: 1, max: 100 }),
+    allowSelfApproval: reader.flag("ALLOW_SELF_APPROVAL", false),
+    planTtlMinutes: reader.number("PLAN_TTL_MINUTES", { byDefault: 60, max: year.minutes }),
+    scanMaxAgeHours: reader.number("SCAN_MAX_AGE_HOURS", { byDefault: 24, max: year.hours }),
+    // A timer of Node holds at most 24.8 days; a week is more than anybody should wait for drift.
+    driftCheckMinutes: reader.number("DRIFT_CHECK_MINUTES", { byDefault: 15, max: 10_080 }),
+    otlpEndpoint:
+      otlp &&
+      reader.url("OTEL_EXPORTER_OTLP_ENDPOINT", otlp, "an http or https address", (url) =>
+        /^https?:$/.test(url.protocol),
+      ),
+    applicationInsights: insights === undefined ? undefined : new Secret(insights),
+  };
+}
+
+const CREDENTIALS = ["CLIENT_SECRET", "CLIENT_CERTIFICATE_PATH", "MANAGED_IDENTITY_CLIENT_ID"] as const;
+
+function readCredential(reader: EnvReader): Credential {
+  const given = CREDENTIALS.filter((name) => reader.text(name) !== undefined);
+  if (given.length !== 1) {
+    const found = given.length === 0 ? "None" : given.join(" and ");
+    reader.problems.push(
+      `${found} of ${CREDENTIALS.join(", ")} ${given.length === 0 ? "is" : "are"} set: expected exactly one.`,
+    );
+  }
+  const path = reader.text("CLIENT_CERTIFICATE_PATH");
+  const pem = path === undefined ? "" : readCertificate(reader, path);
+  if (path !== undefined) return Object.freeze({ kind: "certificate", path, pem: new Secret(pem) });
+  if (reader.text("MANAGED_IDENTITY_CLIENT_ID") !== undefined) {
+    const clientId = reader.guid("MANAGED_IDENTITY_CLIENT_ID", "the client id of the managed identity");
+    return Object.freeze({ kind: "managed-identity", clientId });
+  }
+  return Object.freeze({ kind: "secret", secret: new Secret(reader.text("CLIENT_SECRET") ?? "") });
+}
+
+function readCertificate(reader: EnvReader, path: string): string {
+  const expected = "a readable PEM file with the certificate and its private key";
+  const complain = (why: string): void =>
+    reader.wrong("CLIENT_CERTIFICATE_PATH", path, `${expected} (${why})`);
+  let pem: string;
+  try {
+    pem = readFileSync(path, "utf8");
+  } catch (error) {
+    complain(error instanceof Error && "code" in error ? String(error.code) : "it cannot be read");
+    return "";
+  }
+  if (!pem.includes("PRIVATE KEY-----")) complain("it holds no private key");
+  try {
+    new X509Certificate(pem);
+  } catch {
+    complain("it holds no certificate we can read");
+  }
+  return pem;
+}
+
+function readAppIdUri(reader: EnvReader, clientId: string): string {
+  const given = reader.text("APP_ID_URI");
+  if (given === undefined) return `api://botid-${clientId}`;
+  if (!URL.canParse(given)) {
+    reader.wrong("APP_ID_URI", given, `the Application ID URI, such as api://botid-${clientId}`);
+  }
+  return given;
+}
+
+function readPublicUrl(reader: EnvReader): string {
+  const expected =
+    "the https address under which Teams reaches this bot, such as https://latchkey.example.com";
+  const given = reader.required("PUBLIC_URL", expected);
+  return given === undefined ? "" : reader.url("PUBLIC_URL", given, expected, isHttpsBase);
+}
+
+function readAddresses(reader: EnvReader, preset: CloudAddresses): CloudAddresses {
+  const url = (name: string, byDefault: string, expected: string, allows: (url: URL) => boolean): string =>
+    reader.url(name, reader.text(name) ?? byDefault, expected, allows);
+  const version = /\/(v1\.0|beta)\/*$/;
+  return {
+    ...preset,
+    authorityHost: url("AUTHORITY_HOST", preset.authorityHost, "an https base address", isHttpsBase),
+    graphUrl: url(
+      "GRAPH_URL",
+      preset.graphUrl,
+      "an https base address without a version at its end",
+      (address) => isHttpsBase(address) && !version.test(address.pathname),
+    ),
+    botOpenIdMetadataUrl: url(
+      "BOT_OPENID_METADATA_URL",
+      preset.botOpenIdMetadataUrl,
+      "an https address (http only on localhost)",
+      isHttpsOrLoopback,
+    ),
+    botTokenIssuer: reader.text("BOT_TOKEN_ISSUER") ?? preset.botTokenIssuer,
+  };
+}
+
+const FIDO_METADATA_URL = "https://mds3.fidoalliance.org/";
+
+function readFidoMetadataUrl(reader: EnvReader): string | undefined {
+  const given = reader.textOrEmpty("FIDO_METADATA_URL");
+  if (given === "") return undefined;
+  if (given === undefined) return FIDO_METADATA_URL;
+  reader.url("FIDO_METADATA_URL", given, "an https address, or nothing to turn the refresh off", isHttps);
+  return given;
+}

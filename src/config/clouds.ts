@@ -1,0 +1,45 @@
+/** The addresses of one Microsoft cloud. */
+export interface CloudAddresses {
+  /** Where Entra signs people and apps in. */
+  readonly authorityHost: string;
+  readonly graphUrl: string;
+  /** Audience of Graph tokens: the cloud's own Graph, even when `graphUrl` is overridden. */
+  readonly graphAudience: string;
+  readonly botOpenIdMetadataUrl: string;
+  readonly botTokenIssuer: string;
+  /** Scope of outbound bot tokens. */
+  readonly botScope: string;
+}
+
+// The government values are those of botframework-connector's GovernmentConstants.
+const governmentBot = {
+  botOpenIdMetadataUrl: "https://login.botframework.azure.us/v1/.well-known/openidconfiguration",
+  botTokenIssuer: "https://api.botframework.us",
+  botScope: "https://api.botframework.us/.default",
+};
+
+/** What each value of `CLOUD` stands for. */
+export const CLOUDS = {
+  public: {
+    authorityHost: "https://login.microsoftonline.com",
+    graphUrl: "https://graph.microsoft.com",
+    graphAudience: "https://graph.microsoft.com",
+    botOpenIdMetadataUrl: "https://login.botframework.com/v1/.well-known/openidconfiguration",
+    botTokenIssuer: "https://api.botframework.com",
+    botScope: "https://api.botframework.com/.default",
+  },
+  usgov: {
+    authorityHost: "https://login.microsoftonline.us",
+    graphUrl: "https://graph.microsoft.us",
+    graphAudience: "https://graph.microsoft.us",
+    ...governmentBot,
+  },
+  usgovdod: {
+    authorityHost: "https://login.microsoftonline.us",
+    graphUrl: "https://dod-graph.microsoft.us",
+    graphAudience: "https://dod-graph.microsoft.us",
+    ...governmentBot,
+  },
+} as const satisfies Record<string, CloudAddresses>;
+
+export type Cloud = keyof typeof CLOUDS;
