@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../json.js";
+
+/** In a profiles tenant these only mirror the default profile, and stop being returned in October 2027. */
+export const MIRRORED_PAIR: readonly string[] = ["isAttestationEnforced", "keyRestrictions"];
+
+export function hasProfiles(raw: JsonObject): boolean {
+  const profiles = raw.passkeyProfiles;
+  return Array.isArray(profiles) && profiles.length > 0;
+}
+
+/**
+ * The configuration in a form in which two policies that mean the same are equal: no OData annotations,
+ * no mirrored pair, GUIDs in lower case, and what Graph treats as a set in order and without duplicates.
+ * Properties we do not know are kept, so a change to one is still a change.
+ */
+export function comparablePolicy(raw: JsonObject): JsonObject {
+  const mirrored = hasProfiles(raw) ? MIRRORED_PAIR : [];
+  return mapMembers(raw, (key, value) => {
+    if (mirrored.includes(key)) return undefined;
+    if (key === "keyRestrictions") return comparableRestriction(value);
+    if (key === "includeTargets" || key === "excludeTargets") return sortedById(value, comparableTarget);
+    if (key === "passkeyProfiles") return sortedById(value, comparableProfile);
+    if (key === "defaultPasskeyProfile") return lower(value);
+    return value;
+  });
+}
+
+/** SHA-256 (hex) of the comparable form: what a plan was made from. */
+export function policyFingerprint(raw: JsonObject): string {
+  return createHash("sha256")
+    .update(canonicalJson(comparablePolicy(raw)))
+    .digest("hex");
+}
+
+/** Bytes the configuration takes, counted as Graph's 20 KB limit counts: without the mirrored pair. */
+export function policyBytes(raw: JsonObject): number {
+  const mirrored = hasProfiles(raw) ? MIRRORED_PAIR : [];
+  const counted = mapMembers(raw, (key, value) => (mirrored.includes(key) ? undefined : value));
+  return new TextEncoder().encode(JSON.stringify(counted)).length;
+}
+
+function comparableProfile(profile: JsonObject): JsonObject {
+  return mapMembers(profile, (key, value) => {
+    if (key === "id") return lower(value);
+    if (key === "keyRestrictions") return comparableRestriction(value);
+    if (key === "passkeyTypes" && typeof value === "string") return sortedTexts(value.split(","));
+    return value;
+  });
+}
+
+function comparableTarget(target: JsonObject): JsonObject {
+  return mapMembers(target, (key, value) => {
+    if (key === "id") return lower(value);
+    if (key === "allowedPasskeyProfiles" && Array.isArray(value)) return sortedTexts(value);
+    return value;
+  });
+}
+
+function comparableRestriction(value: Json): Json {
+  if (!isJsonObject(value)) return value;
+  return mapMembers(value, (key, member) =>
+    key === "aaGuids" && Array.isArray(member) ? sortedTexts(member) : member,
+  );
+}
+
+function mapMembers(source: JsonObject, map: (key: string, value: Json) => Json | undefined): JsonObject {
+  const result: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(source)) {
+    const mapped = key.includes("@odata.") ? undefined : map(key, value);
+    if (mapped !== undefined) result[key] = mapped;
+  }
+  return result;
+}
+
+function sortedById(value: Json, map: (entry: JsonObject) => JsonObject): Json {
+  if (!Array.isArray(value)) return value ?? [];
+  return value
+    .filter((entry) => isJsonObject(entry))
+    .map(map)
+    .sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
+}
+
+function sortedTexts(list: readonly Json[]): readonly string[] {
+  return [...new Set(list.map((entry) => String(entry).trim().toLowerCase()))].sort();
+}
+
+function lower(value: Json): Json {
+  return typeof value === "string" ? value.toLowerCase() : value;
+}

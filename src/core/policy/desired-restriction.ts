@@ -1,0 +1,66 @@
+import { isJsonObject, type Json, type JsonObject } from "../json.js";
+import type { EnableIntent } from "./intent.js";
+import { distinct } from "./parse-policy.js";
+import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS, NO_AAGUID } from "./policy.js";
+
+interface KeyRestrictions {
+  readonly isEnforced: boolean;
+  readonly enforcementType: string;
+  readonly aaGuids: readonly string[];
+}
+
+/**
+ * The key restrictions that an "enable" wants, from those of today. Returned as they came when nothing has to
+ * change; otherwise with all three members, because what Graph does with a missing one is not documented.
+ */
+export function desiredRestriction(today: Json, intent: EnableIntent, inUse: readonly Aaguid[]): Json {
+  const now = readRestrictions(today);
+  const after = wanted(now, intent, inUse);
+  if (after === now) return today;
+  const extra: JsonObject = isJsonObject(today) ? today : {};
+  return {
+    ...extra,
+    aaGuids: after.aaGuids,
+    enforcementType: after.enforcementType,
+    isEnforced: after.isEnforced,
+  };
+}
+
+function wanted(now: KeyRestrictions, intent: EnableIntent, inUse: readonly Aaguid[]): KeyRestrictions {
+  if (intent.restriction === "any") return now.isEnforced ? { ...now, isEnforced: false } : now;
+  const authenticators = intent.authenticators.map((name) =>
+    name === "ios" ? AUTHENTICATOR_IOS : AUTHENTICATOR_ANDROID,
+  );
+  const blocked = now.enforcementType === "block" ? distinct(now.aaGuids) : [];
+  if (now.isEnforced && now.enforcementType === "block" && intent.restriction === "as-fits") {
+    return unblocked(now, authenticators);
+  }
+  // A list that is written but not enforced is kept if it was meant to allow: someone prepared it.
+  const kept = now.enforcementType === "allow" ? now.aaGuids : [];
+  // A blocked model in use does not work today; turning the list round must not start to allow it.
+  const banned = now.isEnforced ? blocked : [];
+  const used = inUse.filter((aaguid) => aaguid !== NO_AAGUID && !banned.includes(aaguid));
+  const present = distinct(kept);
+  const missing = distinct([...authenticators, ...used]).filter((aaguid) => !present.includes(aaguid));
+  if (now.isEnforced && now.enforcementType === "allow" && missing.length === 0) return now;
+  return { isEnforced: true, enforcementType: "allow", aaGuids: [...kept, ...missing] };
+}
+
+/** A block list stays one; it only stops blocking Microsoft Authenticator. Blocking nothing is no restriction. */
+function unblocked(now: KeyRestrictions, authenticators: readonly Aaguid[]): KeyRestrictions {
+  const rest = now.aaGuids.filter(
+    (entry) => !(authenticators as readonly string[]).includes(entry.trim().toLowerCase()),
+  );
+  if (rest.length === now.aaGuids.length) return now;
+  return { ...now, aaGuids: rest, isEnforced: rest.length > 0 };
+}
+
+function readRestrictions(today: Json): KeyRestrictions {
+  if (!isJsonObject(today)) return { isEnforced: false, enforcementType: "allow", aaGuids: [] };
+  const list = today.aaGuids;
+  return {
+    isEnforced: today.isEnforced === true,
+    enforcementType: today.enforcementType === "block" ? "block" : "allow",
+    aaGuids: Array.isArray(list) ? list.filter((entry) => typeof entry === "string") : [],
+  };
+}

@@ -1,0 +1,32 @@
+import type { PersonId } from "../person.js";
+import { type Aaguid, ALL_USERS, type PasskeyRules, type PasskeyType, type Policy } from "./policy.js";
+import { permits } from "./restriction-rules.js";
+
+/** Members of each group a policy names, nested groups included; by lower-case group id. */
+export type Memberships = ReadonlyMap<string, ReadonlySet<PersonId>>;
+
+/** Every group id a policy names, in includes and excludes. */
+export function groupsNamedIn(policy: Policy): readonly string[] {
+  const included = policy.include.map((target) => target.id).filter((id) => id !== ALL_USERS);
+  return [...new Set([...included, ...policy.exclude])];
+}
+
+/** The sets of rules of which a passkey of this person has to meet one. Empty: they may use none. */
+export function rulesFor(
+  policy: Policy,
+  person: PersonId,
+  memberships: Memberships,
+): readonly PasskeyRules[] {
+  if (policy.state === "disabled") return [];
+  const isIn = (target: string) => target === ALL_USERS || memberships.get(target)?.has(person) === true;
+  if (policy.exclude.some(isIn)) return [];
+  const targets = policy.include.filter((target) => isIn(target.id));
+  if (policy.shape === "legacy") return targets.length > 0 ? [policy] : [];
+  const profiles = new Set(targets.flatMap((target) => target.profiles));
+  return policy.profiles.filter((profile) => profiles.has(profile.id));
+}
+
+/** A passkey may be used when any one set of rules permits it. */
+export function mayUse(rules: readonly PasskeyRules[], aaguid: Aaguid, type: PasskeyType): boolean {
+  return rules.some((set) => permits(set, aaguid, type));
+}
