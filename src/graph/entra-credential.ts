@@ -1,0 +1,132 @@
+import {
+  ClientAssertionCredential,
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  ManagedIdentityCredential,
+  OnBehalfOfCredential,
+  type TokenCredential,
+} from "@azure/identity";
+import type { TenantId, UserAssertion } from "../core/person.js";
+import { type EntraExchange, watchEntra } from "./entra-exchange.js";
+
+/** How the app proves to Entra that it is itself. */
+export type AppCredential =
+  | { readonly kind: "secret"; readonly secret: string }
+  /** A PEM file with the certificate and its private key. */
+  | { readonly kind: "certificate"; readonly path: string }
+  /** A user-assigned managed identity, trusted by the app registration as a federated credential. */
+  | { readonly kind: "managed-identity"; readonly clientId: string };
+
+export interface EntraAppOptions {
+  readonly tenantId: TenantId;
+  readonly clientId: string;
+  /** Base URL of Entra's sign-in service, https. */
+  readonly authorityHost: string;
+  readonly credential: AppCredential;
+}
+
+/** A credential and what it last heard from Entra. */
+export interface WatchedCredential {
+  readonly credential: TokenCredential;
+  last(): EntraExchange;
+}
+
+/** Fetches the managed identity's token that stands in for a secret. */
+export type ManagedIdentityAssertion = () => Promise<string>;
+
+/** Hosts whose metadata the library knows; any other authority is taken at its word, as configured. */
+const MICROSOFT_HOSTS: ReadonlySet<string> = new Set([
+  "login.microsoftonline.com",
+  "login.microsoft.com",
+  "login.windows.net",
+  "sts.windows.net",
+  "login.microsoftonline.us",
+  "login-us.microsoftonline.com",
+  "login.partner.microsoftonline.cn",
+  "login.chinacloudapi.cn",
+]);
+
+const ASSERTION_TIME_LIMIT_MS = 5_000;
+
+/** The app's own credential. */
+export function appCredential(o: EntraAppOptions, assertion: ManagedIdentityAssertion): WatchedCredential {
+  const { settings, last } = watched(o);
+  switch (o.credential.kind) {
+    case "secret": {
+      const { secret } = o.credential;
+      return { last, credential: new ClientSecretCredential(o.tenantId, o.clientId, secret, settings) };
+    }
+    case "certificate": {
+      const { path } = o.credential;
+      return { last, credential: new ClientCertificateCredential(o.tenantId, o.clientId, path, settings) };
+    }
+    case "managed-identity":
+      return {
+        last,
+        credential: new ClientAssertionCredential(o.tenantId, o.clientId, assertion, settings),
+      };
+  }
+}
+
+/** A credential that exchanges one person's token. It has a token cache of its own, so no two people share one. */
+export function onBehalfOfCredential(
+  o: EntraAppOptions,
+  assertion: ManagedIdentityAssertion,
+  person: UserAssertion,
+): WatchedCredential {
+  const { settings, last } = watched(o);
+  const common = {
+    ...settings,
+    tenantId: o.tenantId,
+    clientId: o.clientId,
+    userAssertionToken: person.reveal(),
+  };
+  switch (o.credential.kind) {
+    case "secret": {
+      const { secret: clientSecret } = o.credential;
+      return { last, credential: new OnBehalfOfCredential({ ...common, clientSecret }) };
+    }
+    case "certificate": {
+      const { path: certificatePath } = o.credential;
+      return { last, credential: new OnBehalfOfCredential({ ...common, certificatePath }) };
+    }
+    case "managed-identity":
+      return { last, credential: new OnBehalfOfCredential({ ...common, getAssertion: assertion }) };
+  }
+}
+
+/**
+ * The managed identity's token for Entra's token exchange
+ * (https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity).
+ */
+export function managedIdentityAssertion(credential: AppCredential): ManagedIdentityAssertion {
+  if (credential.kind !== "managed-identity") {
+    return () => Promise.reject(new Error("this app does not sign in with a managed identity"));
+  }
+  const identity = new ManagedIdentityCredential({
+    clientId: credential.clientId,
+    retryOptions: { maxRetries: 1 },
+  });
+  return async () => {
+    // Where there is no identity endpoint, connecting to it can hang without end.
+    const limit = AbortSignal.timeout(ASSERTION_TIME_LIMIT_MS);
+    const tooLate = new Promise<never>((_, reject) => {
+      limit.addEventListener("abort", () => reject(new Error("the managed identity did not answer")));
+    });
+    const token = await Promise.race([identity.getToken("api://AzureADTokenExchange/.default"), tooLate]);
+    return token.token;
+  };
+}
+
+function watched(o: EntraAppOptions) {
+  const { policy, last } = watchEntra();
+  return {
+    last,
+    settings: {
+      authorityHost: o.authorityHost,
+      disableInstanceDiscovery: !MICROSOFT_HOSTS.has(new URL(o.authorityHost).hostname),
+      retryOptions: { maxRetries: 1, retryDelayInMs: 200, maxRetryDelayInMs: 500 },
+      additionalPolicies: [{ policy, position: "perCall" as const }],
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { ClientSecretCredentialOptions } from "@azure/identity";
+
+type PipelinePolicy = NonNullable<ClientSecretCredentialOptions["additionalPolicies"]>[number]["policy"];
+
+/** The last thing that happened between us and Entra's token service. */
+export type EntraExchange =
+  /** No request left us: the credential could not be made ready (certificate file, managed identity). */
+  | { readonly kind: "nothing-sent" }
+  /** Refused, dropped, or our time limit passed. */
+  | { readonly kind: "no-answer" }
+  | {
+      readonly kind: "answered";
+      /** `GET` is discovery, `POST` the request for the token itself. */
+      readonly method: string;
+      readonly status: number;
+      readonly body: string;
+    };
+
+/** One request to Entra, its repetition included. */
+const TIME_LIMIT_MS = 5_000;
+
+/**
+ * Watches the HTTP traffic of one credential and bounds it.
+ *
+ * `@azure/identity` reports every failed on-behalf-of exchange as `AuthenticationRequiredError`, with what Entra
+ * said only in the message text; Microsoft asks to react to `error` and the codes of the answer instead
+ * (https://learn.microsoft.com/entra/identity-platform/reference-error-codes). So we look at the answer itself.
+ */
+export function watchEntra(): { readonly policy: PipelinePolicy; last(): EntraExchange } {
+  let last: EntraExchange = { kind: "nothing-sent" };
+  return {
+    last: () => last,
+    policy: {
+      name: "latchkeyWatchEntra",
+      async sendRequest(request, next) {
+        // The library sets no time limit, and waits as long as a Retry-After says.
+        request.abortSignal = AbortSignal.timeout(TIME_LIMIT_MS);
+        last = { kind: "no-answer" };
+        const response = await next(request);
+        last = {
+          kind: "answered",
+          method: request.method,
+          status: response.status,
+          body: response.bodyAsText ?? "",
+        };
+        return response;
+      },
+    },
+  };
+}

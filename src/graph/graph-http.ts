@@ -1,0 +1,143 @@
+import {
+  AuthenticationHandler,
+  Client,
+  type Context,
+  ResponseType,
+  TelemetryHandler,
+} from "@microsoft/microsoft-graph-client";
+import { Fault } from "../core/errors.js";
+
+export interface GraphCall {
+  readonly method: "GET" | "POST" | "PATCH";
+  /** Absolute URL at Graph, version included. */
+  readonly url: string;
+  readonly token: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Our own GUID for this one request; Graph logs it. */
+  readonly clientRequestId: string;
+  readonly timeoutMs: number;
+}
+
+/** What came back, whatever the status. */
+export interface GraphAnswer {
+  readonly status: number;
+  readonly requestId?: string;
+  readonly retryAfterSeconds?: number;
+  readonly body: AnswerBody;
+}
+
+export type AnswerBody =
+  | { readonly kind: "json"; readonly value: unknown }
+  | { readonly kind: "empty" }
+  | { readonly kind: "not-json" }
+  /** The connection broke, or our time passed, after the status had arrived. */
+  | { readonly kind: "cut-off" };
+
+/**
+ * Sends exactly one request. The client's middleware chain is built here, because its default chain repeats
+ * 429, 503 and 504 by itself, for PATCH too, and follows redirects.
+ * @throws Fault `graph-unreachable` when no status arrived
+ */
+export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
+  let broken: unknown;
+  const send = {
+    async execute(context: Context): Promise<void> {
+      try {
+        context.response = await fetch(context.request, context.options);
+      } catch (error) {
+        broken = error; // The client would wrap it and lose its cause, which says what happened to the connection.
+        throw error;
+      }
+    },
+  };
+  const { origin, hostname } = graphUrl(call.url);
+  const request = Client.initWithMiddleware({
+    baseUrl: origin,
+    // To a host it does not know, the client sends no token, and says nothing.
+    customHosts: new Set([hostname]),
+    middleware: [
+      new AuthenticationHandler({ getAccessToken: () => Promise.resolve(call.token) }),
+      new TelemetryHandler(),
+      send,
+    ],
+  })
+    .api(call.url)
+    .headers({ ...call.headers, "client-request-id": call.clientRequestId })
+    .options({ signal: AbortSignal.timeout(call.timeoutMs), redirect: "manual" })
+    .responseType(ResponseType.RAW);
+  try {
+    return await readAnswer(await perform(request, call));
+  } catch (error) {
+    if (broken === undefined) throw error;
+    throw new Fault("graph-unreachable", `No answer from Graph: ${why(broken, call.timeoutMs)}.`, {
+      cause: broken,
+    });
+  }
+}
+
+/** @throws TypeError unless the URL is https: over http the client would send no token. */
+export function graphUrl(text: string): URL {
+  const url = new URL(text);
+  if (url.protocol !== "https:") throw new TypeError(`Graph's URL must be https, not ${url.protocol}`);
+  return url;
+}
+
+function perform(request: ReturnType<Client["api"]>, call: GraphCall): Promise<Response> {
+  switch (call.method) {
+    case "GET":
+      return request.get();
+    case "POST":
+      return request.post(call.body);
+    case "PATCH":
+      return request.patch(call.body);
+  }
+}
+
+async function readAnswer(response: Response): Promise<GraphAnswer> {
+  const requestId = response.headers.get("request-id");
+  const retryAfterSeconds = parseRetryAfter(
+    response.headers.get("retry-after"),
+    response.headers.get("date"),
+  );
+  return {
+    status: response.status,
+    ...(requestId ? { requestId } : {}),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    body: await readBody(response),
+  };
+}
+
+async function readBody(response: Response): Promise<AnswerBody> {
+  let text: string;
+  try {
+    text = await response.text();
+  } catch {
+    return { kind: "cut-off" };
+  }
+  if (text === "") return { kind: "empty" };
+  try {
+    return { kind: "json", value: JSON.parse(text) };
+  } catch {
+    return { kind: "not-json" };
+  }
+}
+
+/**
+ * Seconds of a Retry-After header, which may also be a date (RFC 9110, 10.2.3). A date is measured against the
+ * answer's own Date, so that our clock does not matter.
+ */
+export function parseRetryAfter(header: string | null, answeredAt: string | null): number | undefined {
+  if (header === null) return undefined;
+  const text = header.trim();
+  if (/^\d+$/.test(text)) return Number(text);
+  const seconds = (Date.parse(text) - Date.parse(answeredAt ?? "")) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+}
+
+function why(error: unknown, timeoutMs: number): string {
+  if (error instanceof Error && error.name === "TimeoutError") return `none within ${timeoutMs / 1000} s`;
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  return typeof code === "string" ? code : "the connection failed";
+}

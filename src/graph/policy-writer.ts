@@ -1,0 +1,76 @@
+import { Fault } from "../core/errors.js";
+import type { ActAs, PolicyWriter, WriteResult } from "../core/ports.js";
+import { DelegatedToken } from "./delegated-token.js";
+import type { EntraApp } from "./entra-app.js";
+import { callGraph, type GraphAnswer, graphUrl } from "./graph-http.js";
+import { FIDO2_POLICY_PATH } from "./tenant-reader.js";
+import { readRefusal } from "./translate-graph-error.js";
+import { policyWrite } from "./wire.js";
+
+const WRITE_TIMEOUT_MS = 20_000;
+
+export interface ActAsOptions {
+  readonly app: EntraApp;
+  /** Where Graph is, https. */
+  readonly graphUrl: string;
+  /** For whom the token is, e.g. `https://graph.microsoft.com`. */
+  readonly graphAudience: string;
+}
+
+/**
+ * Makes a writer for one click, with the rights of the person who clicked and only these two scopes.
+ * The token is fetched here, before anything is locked; the writer has no way to get another.
+ */
+export function actAs({ app, graphUrl: base, graphAudience }: ActAsOptions): ActAs {
+  const { origin } = graphUrl(base);
+  const audience = graphAudience.replace(/\/+$/, "");
+  const scopes = [`${audience}/Policy.ReadWrite.AuthenticationMethod`, `${audience}/User.Read`];
+  return {
+    async onBehalfOf(assertion) {
+      const token = await app.onBehalfOf(assertion, scopes);
+      if (!(token instanceof DelegatedToken)) return token;
+      return { kind: "signed-in", writer: policyWriter(origin, token) };
+    },
+  };
+}
+
+function policyWriter(origin: string, token: DelegatedToken): PolicyWriter {
+  return {
+    async patchPolicy(body, clientRequestId) {
+      // The core makes the body; one without its type is a mistake of ours, not an outcome.
+      policyWrite.parse(body);
+      try {
+        const answer = await callGraph({
+          method: "PATCH",
+          url: origin + FIDO2_POLICY_PATH,
+          token: token.reveal(),
+          body,
+          clientRequestId,
+          timeoutMs: WRITE_TIMEOUT_MS,
+        });
+        return classifyWrite(answer);
+      } catch (error) {
+        return { kind: "unclear", why: error instanceof Fault ? error.message : "the request failed" };
+      }
+    },
+  };
+}
+
+/** What an answer to the PATCH says about whether something was written. Its body matters only for the reason. */
+export function classifyWrite(answer: GraphAnswer): WriteResult {
+  const { status, retryAfterSeconds } = answer;
+  const { code, message, requestId } = readRefusal(answer);
+  const id = requestId === undefined ? {} : { requestId };
+  if (status >= 200 && status < 300) return { kind: "accepted", ...id };
+  // 503 is Graph's way of throttling a write; after any other 5xx the write may have happened.
+  const declined = status === 503 || (status >= 400 && status < 500);
+  if (!declined) return { kind: "unclear", why: `Graph said ${status} ${code}`, ...id };
+  return {
+    kind: "declined",
+    status,
+    code,
+    message,
+    ...id,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  };
+}

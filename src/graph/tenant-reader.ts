@@ -1,0 +1,37 @@
+import type { z } from "zod";
+import { personId } from "../core/person.js";
+import type { TenantReader } from "../core/ports.js";
+import type { AppGraph } from "./app-graph.js";
+import { directoryAuditRow, jsonObject } from "./wire.js";
+
+/** Where the passkey (FIDO2) policy is, from the version on. */
+export const FIDO2_POLICY_PATH =
+  "/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2";
+
+/** https://learn.microsoft.com/entra/identity/monitoring-health/reference-audit-activities */
+const POLICY_UPDATE = "Authentication Methods Policy Update";
+
+/** Reads the policy, and who wrote it lately, with the app's read-only permissions. */
+export function tenantReader(graph: AppGraph): TenantReader {
+  return {
+    readPolicy: () => graph.get(FIDO2_POLICY_PATH, jsonObject),
+    async policyWritersSince(since) {
+      const filter = `activityDisplayName eq '${POLICY_UPDATE}' and activityDateTime ge ${since}`;
+      const path = `/v1.0/auditLogs/directoryAudits?$filter=${encodeURIComponent(filter)}&$top=50`;
+      const rows = await graph.getAll(path, directoryAuditRow);
+      return rows.filter((row) => row.result !== "failure").map(writer);
+    },
+  };
+}
+
+function writer({ activityDateTime: at, initiatedBy }: z.infer<typeof directoryAuditRow>) {
+  const { user, app } = initiatedBy;
+  const name =
+    user?.displayName ||
+    user?.userPrincipalName ||
+    app?.displayName ||
+    user?.id ||
+    app?.appId ||
+    "someone the audit log does not name";
+  return { name, at, ...(user?.id ? { id: personId(user.id) } : {}) };
+}

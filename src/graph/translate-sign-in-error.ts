@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { Fault, type SignInProblem } from "../core/errors.js";
+import type { EntraExchange } from "./entra-exchange.js";
+
+/** What a failed sign-in comes down to. Never holds a token, a secret or Entra's free text. */
+export interface SignInTrouble {
+  readonly problem: SignInProblem;
+  /** Entra's own code, e.g. `AADSTS65001`. */
+  readonly entraCode?: string;
+  /** Entra's id of the request, for a support case. */
+  readonly traceId?: string;
+}
+
+/**
+ * What each code asks of people. Sources: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+ * and https://learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow
+ */
+const PROBLEM_OF_CODE: ReadonlyMap<number, SignInProblem> = new Map([
+  [65001, "consent-missing"],
+  [65004, "consent-missing"],
+  [50072, "mfa-required"],
+  [50074, "mfa-required"],
+  [50076, "mfa-required"],
+  [50079, "mfa-required"],
+  [50158, "mfa-required"],
+  [500133, "assertion-expired"],
+  [50013, "assertion-rejected"],
+  [53000, "conditional-access"],
+  [53001, "conditional-access"],
+  [53002, "conditional-access"],
+  [53003, "conditional-access"],
+  [700016, "app-credential-rejected"],
+  [700027, "app-credential-rejected"],
+  [7000215, "app-credential-rejected"],
+  [7000222, "app-credential-rejected"],
+]);
+
+const PROBLEM_OF_ERROR: ReadonlyMap<string, SignInProblem> = new Map([
+  ["invalid_client", "app-credential-rejected"],
+  ["unauthorized_client", "app-credential-rejected"],
+  ["consent_required", "consent-missing"],
+  ["temporarily_unavailable", "unavailable"],
+]);
+
+const stsError = z.object({
+  error: z.string(),
+  suberror: z.string().optional(),
+  error_description: z.string().optional(),
+  error_codes: z.array(z.number()).optional(),
+  trace_id: z.string().optional(),
+});
+
+/** Entra's answer, or its absence, as a problem people can act on. */
+export function translateSignInError(exchange: EntraExchange): SignInTrouble {
+  if (exchange.kind === "no-answer") return { problem: "unavailable" };
+  // Entra was never asked for a token: what would prove who we are could not be read or fetched.
+  if (exchange.kind === "nothing-sent") return { problem: "app-credential-rejected" };
+  const ok = exchange.status < 400;
+  if (ok) return { problem: exchange.method === "GET" ? "app-credential-rejected" : "unrecognised" };
+  const busy = exchange.status === 429 || exchange.status >= 500;
+  const said = stsError.safeParse(parseJson(exchange.body));
+  if (!said.success) return { problem: busy ? "unavailable" : "unrecognised" };
+  const code = said.data.error_codes?.[0] ?? codeInText(said.data.error_description ?? "");
+  return {
+    problem:
+      (code === undefined ? undefined : PROBLEM_OF_CODE.get(code)) ??
+      PROBLEM_OF_ERROR.get(said.data.suberror ?? "") ??
+      PROBLEM_OF_ERROR.get(said.data.error) ??
+      (busy ? "unavailable" : "unrecognised"),
+    ...(code === undefined ? {} : { entraCode: `AADSTS${code}` }),
+    ...(said.data.trace_id === undefined ? {} : { traceId: said.data.trace_id }),
+  };
+}
+
+/**
+ * The failed sign-in of the app itself. The library's error is left out on purpose: errors of its HTTP layer
+ * carry the request, and the request carries the secret.
+ */
+export function appSignInFault(exchange: EntraExchange): Fault {
+  const { problem, entraCode, traceId } = translateSignInError(exchange);
+  const said = entraCode === undefined ? problem : `${problem}, ${entraCode}`;
+  return new Fault("app-sign-in-failed", `The app could not sign in at Entra (${said}).`, {
+    ...(exchange.kind === "answered" ? { status: exchange.status } : {}),
+    ...(traceId === undefined ? {} : { requestId: traceId }),
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // A proxy's HTML page, say: the caller sees "not what Entra sends".
+  }
+}
+
+function codeInText(description: string): number | undefined {
+  const found = /AADSTS(\d+)/.exec(description)?.[1];
+  return found === undefined ? undefined : Number(found);
+}

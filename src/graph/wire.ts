@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { Fault } from "../core/errors.js";
+import { toAaguid } from "../core/policy/policy.js";
+import type { GraphAnswer } from "./graph-http.js";
+
+// What we rely on in Graph's answers, and no more: properties not named here may come and go.
+// Reference: https://learn.microsoft.com/graph/api/overview?view=graph-rest-1.0
+
+const guid = z.string().min(1);
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+const nameOrNothing = z.string().nullish();
+
+/** Any JSON object: the policy is read by the core, which keeps every property. */
+export const jsonObject = z.record(z.string(), z.json());
+
+/** One page of a collection. */
+export const page = z.object({
+  value: z.array(z.unknown()),
+  "@odata.nextLink": z.string().optional(),
+});
+
+export const directoryRoleRow = z.object({ roleTemplateId: guid, displayName: nameOrNothing });
+export const idRow = z.object({ id: guid });
+export const groupRow = z.object({ id: guid, displayName: z.string() });
+export const userRow = z.object({ id: guid, displayName: nameOrNothing });
+
+/** https://learn.microsoft.com/graph/api/resources/userregistrationdetails */
+export const registrationRow = z.object({
+  id: guid,
+  userDisplayName: nameOrNothing,
+  userPrincipalName: nameOrNothing,
+  isAdmin: z.boolean().nullish(),
+  methodsRegistered: z.array(z.string()),
+});
+
+/** https://learn.microsoft.com/graph/api/resources/directoryaudit */
+export const directoryAuditRow = z.object({
+  activityDateTime: instant,
+  result: z.string().nullish(),
+  initiatedBy: z.object({
+    user: z
+      .object({ id: nameOrNothing, displayName: nameOrNothing, userPrincipalName: nameOrNothing })
+      .nullish(),
+    app: z.object({ displayName: nameOrNothing, appId: nameOrNothing }).nullish(),
+  }),
+});
+
+/**
+ * https://learn.microsoft.com/graph/api/resources/fido2authenticationmethod. A passkey without a readable AAGUID
+ * is not taken for one of an unknown model: what a change would do to it could not be said.
+ */
+export const fido2MethodRow = z.object({
+  aaGuid: z.string().transform((text, context) => {
+    const aaguid = toAaguid(text);
+    if (aaguid !== undefined) return aaguid;
+    context.addIssue({ code: "custom", message: "Invalid input: expected a GUID" });
+    return z.NEVER;
+  }),
+  model: z.string().nullish(),
+  // Both are evolvable enumerations: a value we do not know means Graph did not say.
+  passkeyType: z.string().nullish(),
+  attestationLevel: z.string().nullish(),
+});
+
+/** https://learn.microsoft.com/graph/json-batching: at most 20, ids unique, urls relative to the version. */
+export const batchRequest = z.object({
+  requests: z
+    .array(z.object({ id: z.string().min(1), method: z.literal("GET"), url: z.string().startsWith("/") }))
+    .min(1)
+    .max(20),
+});
+export const batchAnswer = z.object({ responses: z.array(z.unknown()) });
+export const batchItem = z.object({
+  id: z.string(),
+  status: z.number().int(),
+  headers: z.record(z.string(), z.unknown()).nullish(),
+  body: z.unknown(),
+});
+
+/** What the core must have put into a write; everything else in it is the core's business. */
+export const policyWrite = z.looseObject({
+  "@odata.type": z.literal("#microsoft.graph.fido2AuthenticationMethodConfiguration"),
+});
+
+/**
+ * The value in the shape we rely on.
+ * @param what where it came from, e.g. `GET /users`; never the value itself
+ * @throws Fault `graph-unreadable`, naming what is missing
+ */
+export function readWire<T>(schema: z.ZodType<T>, value: unknown, what: string, answer?: GraphAnswer): T {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const missing = read.error.issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.join(".") || "the answer"}: ${issue.message}`)
+    .join("; ");
+  throw new Fault("graph-unreadable", `Cannot read what Graph answered to ${what}: ${missing}.`, {
+    ...(answer === undefined ? {} : { status: answer.status }),
+    ...(answer?.requestId === undefined ? {} : { requestId: answer.requestId }),
+  });
+}
