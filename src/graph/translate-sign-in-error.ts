@@ -25,6 +25,7 @@ const PROBLEM_OF_CODE: ReadonlyMap<number, SignInProblem> = new Map([
   [50158, "mfa-required"],
   [500133, "assertion-expired"],
   [50013, "assertion-rejected"],
+  [500131, "assertion-rejected"],
   [53000, "conditional-access"],
   [53001, "conditional-access"],
   [53002, "conditional-access"],
