@@ -17,7 +17,7 @@ import type { Aaguid } from "./policy/policy.js";
 
 export interface Clock {
   now(): Date;
-  /** Resolves after the time has passed, or at once when the process is asked to stop. */
+  /** Resolves after the time has passed. */
   sleep(milliseconds: number): Promise<void>;
   /** A fresh GUID. */
   newId(): string;

@@ -168,3 +168,9 @@ export type PlanDraft = Omit<Plan, "number" | "version">;
 export function isRequester(plan: Plan, person: PersonId): boolean {
   return plan.requester.id === person;
 }
+
+/** The write that is under way or whose outcome is unknown. @throws Error in any other state: a mistake in this program */
+export function writeOf(plan: Plan): Extract<PlanState, { kind: "applying" | "unknown" }> {
+  if (plan.state.kind === "applying" || plan.state.kind === "unknown") return plan.state;
+  throw new Error(`plan #${plan.number} is ${plan.state.kind}, not being applied`);
+}

@@ -1,0 +1,116 @@
+import type { Decided } from "../approval/close-plan.js";
+import { Fault, type FaultCode, type Refusal, refuse } from "../errors.js";
+import type { JsonObject } from "../json.js";
+import { planFingerprint } from "../plan/make-proposal.js";
+import { type Plan, writeOf } from "../plan/plan.js";
+import type { PolicyWriter, Ports, Rules, WriteResult } from "../ports.js";
+import { finishRefused, reopenAfterAttempt } from "./finish.js";
+import { revisePlan } from "./revise-plan.js";
+import { readUntilSettled, settleByReading } from "./settle.js";
+
+interface Application {
+  /** In state applying. */
+  readonly plan: Plan;
+  readonly writer: PolicyWriter;
+  readonly body: JsonObject;
+}
+
+/**
+ * Re-reads the policy, compares it with what the plan was made from, writes once, and reads back.
+ * @returns the plan with its outcome, or that nothing was written and the plan is open as before
+ */
+export async function applyPlan(
+  ports: Ports,
+  rules: Rules,
+  { plan, writer, body }: Application,
+): Promise<Refusal | Decided> {
+  const now = await readPolicy(ports);
+  if (now instanceof Fault) return notWritten(ports, plan, now.code, now.message, now);
+  if (planFingerprint(now, plan.proposal.impact) !== plan.proposal.fingerprint) {
+    return { kind: "decided", plan: await revisePlan(ports, rules, plan, now) };
+  }
+  const { clientRequestId } = writeOf(plan);
+  const result = await writer.patchPolicy(body, clientRequestId);
+  ports.log.info("policy-write-answered", { plan: plan.number, clientRequestId, ...result });
+  return afterWrite(ports, rules, plan, result);
+}
+
+async function afterWrite(
+  ports: Ports,
+  rules: Rules,
+  plan: Plan,
+  result: WriteResult,
+): Promise<Refusal | Decided> {
+  if (result.kind !== "declined")
+    return { kind: "decided", plan: await readUntilSettled(ports, plan, result) };
+  switch (result.status) {
+    case 401:
+      return notWritten(ports, plan, "graph-unauthorized", result.message, result);
+    case 403:
+      return notWritten(ports, plan, "graph-denied", result.message, result);
+    case 429:
+      return notWritten(ports, plan, "graph-throttled", result.message, result);
+    case 503:
+      return afterUnavailable(ports, plan, result);
+    case 409:
+    case 412:
+      return afterConflict(ports, rules, plan, result);
+    default:
+      return { kind: "decided", plan: await finishRefused(ports, plan, result) };
+  }
+}
+
+type Declined = Extract<WriteResult, { kind: "declined" }>;
+
+/** 503 should mean "not done", but a look costs little and a wrong guess costs a second write. */
+async function afterUnavailable(ports: Ports, plan: Plan, result: Declined): Promise<Refusal | Decided> {
+  const settled = await settleByReading(ports, plan);
+  if (settled.kind === "in-force") return { kind: "decided", plan: settled.plan };
+  return notWritten(ports, plan, "graph-unavailable", result.message, result);
+}
+
+/** Somebody wrote at the same moment: plan again on what is there now. */
+async function afterConflict(
+  ports: Ports,
+  rules: Rules,
+  plan: Plan,
+  result: Declined,
+): Promise<Refusal | Decided> {
+  const now = await readPolicy(ports);
+  if (now instanceof Fault || planFingerprint(now, plan.proposal.impact) === plan.proposal.fingerprint) {
+    return notWritten(ports, plan, "graph-conflict", result.message, result);
+  }
+  return { kind: "decided", plan: await revisePlan(ports, rules, plan, now) };
+}
+
+/** Nothing was written: the plan is open as before, and the person who pressed learns why. */
+async function notWritten(
+  ports: Ports,
+  plan: Plan,
+  fault: FaultCode,
+  why: string,
+  ids: { readonly requestId?: string | undefined; readonly retryAfterSeconds?: number | undefined },
+): Promise<Refusal> {
+  await reopenAfterAttempt(ports, plan, {
+    fault,
+    why,
+    ...(ids.requestId ? { requestId: ids.requestId } : {}),
+  });
+  return refuse({
+    code: "not-written",
+    planNumber: plan.number,
+    fault,
+    ...(ids.requestId ? { requestId: ids.requestId } : {}),
+    ...(ids.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: ids.retryAfterSeconds }),
+  });
+}
+
+/** The policy, or the fault: here not being able to read is an answer to act on, not an exception. */
+async function readPolicy(ports: Pick<Ports, "tenant">): Promise<JsonObject | Fault> {
+  try {
+    return await ports.tenant.readPolicy();
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,104 @@
+import { type Click, findDecidable, refuseApproval, validApprovals } from "../approval/check-click.js";
+import { type Decided, lostTheRace } from "../approval/close-plan.js";
+import { move } from "../approval/transition.js";
+import { planEntry } from "../audit/plan-detail.js";
+import { type Refusal, refuse } from "../errors.js";
+import type { UserAssertion } from "../person.js";
+import type { Approval, Plan } from "../plan/plan.js";
+import { patchBody } from "../policy/patch-body.js";
+import type { PolicyWriter, Ports, Rules } from "../ports.js";
+import { applyPlan } from "./apply-plan.js";
+
+/**
+ * An approver says yes. The last approval that a plan needs also writes it, with that person's own rights.
+ * @param assertion the clicking person's verified token; without one the answer to a click that could go ahead
+ *   is `sign-in-needed`
+ * @returns the plan as it stands afterwards, or why nothing was written
+ * @throws Fault when standing or store cannot be read: nothing was written then
+ */
+export async function approvePlan(
+  ports: Ports,
+  rules: Rules,
+  click: Click,
+  assertion: UserAssertion | undefined,
+): Promise<Refusal | { readonly kind: "sign-in-needed" } | Decided> {
+  const plan = await findDecidable(ports, rules, click);
+  if ("kind" in plan) return plan;
+  const refusal = await refuseApproval(ports, rules, plan, click.person);
+  if (refusal) return refusal;
+  if (!assertion) return { kind: "sign-in-needed" };
+
+  const approval: Approval = {
+    by: click.person,
+    at: ports.clock.now().toISOString(),
+    revision: plan.revision,
+  };
+  const approvals = [...validApprovals(plan), approval];
+  if (approvals.length < plan.approvalsRequired) return countApproval(ports, plan, approvals, click);
+
+  // The person's rights are fetched before anything is locked: a failed sign-in leaves the plan as it was.
+  const signedIn = await ports.actAs.onBehalfOf(assertion);
+  if (signedIn.kind === "sign-in-failed") {
+    const { kind: _, ...failure } = signedIn;
+    await ports.audit.append(
+      planEntry(plan, "attempt-failed", ports.clock.now().toISOString(), {
+        by: click.person,
+        conversation: click.conversation,
+        detail: { ...failure },
+      }),
+    );
+    return refuse({ code: "sign-in-failed", ...failure });
+  }
+  return write(ports, rules, { plan, approvals, click, writer: signedIn.writer });
+}
+
+/** One of several approvals: recorded, and the plan goes on waiting. */
+async function countApproval(
+  ports: Ports,
+  plan: Plan,
+  approvals: readonly Approval[],
+  click: Click,
+): Promise<Refusal | Decided> {
+  const next = move(plan, plan.state, { approvals, ...(plan.note ? { note: plan.note } : {}) });
+  const stored = await ports.plans.replace(next, [approvedEntry(ports, plan, click)]);
+  if (stored.kind !== "replaced") return lostTheRace(ports, plan);
+  await ports.announcer.planChanged(stored.plan);
+  return { kind: "decided", plan: stored.plan };
+}
+
+async function write(
+  ports: Ports,
+  rules: Rules,
+  {
+    plan,
+    approvals,
+    click,
+    writer,
+  }: { plan: Plan; approvals: readonly Approval[]; click: Click; writer: PolicyWriter },
+): Promise<Refusal | Decided> {
+  const at = ports.clock.now().toISOString();
+  const clientRequestId = ports.clock.newId();
+  const body = patchBody(plan.proposal.before, plan.proposal.after);
+  const applying = move(plan, { kind: "applying", by: click.person, at, clientRequestId }, { approvals });
+  // Intent before the write, in the transaction that locks the plan: without the record there is no write.
+  const stored = await ports.plans.replace(applying, [
+    approvedEntry(ports, plan, click),
+    planEntry(plan, "write-intended", at, {
+      by: click.person,
+      conversation: click.conversation,
+      detail: { clientRequestId, body, fingerprint: plan.proposal.fingerprint },
+    }),
+  ]);
+  if (stored.kind === "busy") return refuse({ code: "tenant-busy", planNumber: plan.number });
+  if (stored.kind === "conflict") return lostTheRace(ports, plan);
+  // Not awaited: people may see "applying", but the write does not wait for Teams. The announcer never rejects.
+  void ports.announcer.planChanged(stored.plan);
+  return applyPlan(ports, rules, { plan: stored.plan, writer, body });
+}
+
+function approvedEntry(ports: Ports, plan: Plan, click: Click) {
+  return planEntry(plan, "plan-approved", ports.clock.now().toISOString(), {
+    by: click.person,
+    conversation: click.conversation,
+  });
+}

@@ -1,0 +1,89 @@
+import { type Refusal, refuse } from "../errors.js";
+import type { ConversationId, Person } from "../person.js";
+import { isRequester, type Plan } from "../plan/plan.js";
+import type { Ports, Rules } from "../ports.js";
+import { refuseApprover } from "./standing.js";
+
+/** A button somebody pressed. The person is the verified sender, never what the payload says. */
+export interface Click {
+  readonly planNumber: number;
+  readonly revision: number;
+  readonly person: Person;
+  readonly conversation: ConversationId;
+}
+
+/** The plan a click is about, if it can still be decided in this revision. @throws Fault */
+export async function findDecidable(
+  ports: Pick<Ports, "plans" | "clock">,
+  rules: Rules,
+  click: Pick<Click, "planNumber"> & { readonly revision?: number },
+): Promise<Plan | Refusal> {
+  const plan = await ports.plans.find(rules.tenantId, click.planNumber);
+  if (!plan) return refuse({ code: "unknown-plan", planNumber: click.planNumber });
+  const closed = refuseClosed(plan, ports.clock.now());
+  if (closed) return closed;
+  if (click.revision !== undefined && click.revision !== plan.revision) {
+    return refuse({ code: "stale-revision", planNumber: plan.number, revision: plan.revision });
+  }
+  return plan;
+}
+
+/** Why this plan can no longer be decided; undefined while it is waiting and in time. */
+export function refuseClosed(plan: Plan, now: Date): Refusal | undefined {
+  const { state, number: planNumber } = plan;
+  switch (state.kind) {
+    case "waiting":
+      return now.toISOString() >= plan.expiresAt
+        ? refuse({ code: "plan-expired", planNumber, at: plan.expiresAt })
+        : undefined;
+    case "applying":
+      return refuse({ code: "being-applied", planNumber, by: state.by });
+    case "expired":
+      return refuse({ code: "plan-expired", planNumber, at: state.at });
+    case "superseded":
+      return refuse({ code: "already-decided", planNumber, state: state.kind });
+    default:
+      return refuse({ code: "already-decided", planNumber, state: state.kind, by: state.by });
+  }
+}
+
+/** Why this person may not approve this plan as it stands. undefined: they may. @throws Fault */
+export async function refuseApproval(
+  ports: Pick<Ports, "directory" | "clock">,
+  rules: Rules,
+  plan: Plan,
+  person: Person,
+): Promise<Refusal | undefined> {
+  const planNumber = plan.number;
+  if (isRequester(plan, person.id) && !rules.allowSelfApproval)
+    return refuse({ code: "own-plan", planNumber });
+  const standing = await refuseApprover(ports, rules, person.id);
+  if (standing) return standing;
+  const scan = refuseScan(plan, rules, ports.clock.now());
+  if (scan) return scan;
+  const valid = validApprovals(plan);
+  if (plan.approvalsRequired > 1 && valid.some((approval) => approval.by.id === person.id)) {
+    return refuse({ code: "already-approved", planNumber, missing: plan.approvalsRequired - valid.length });
+  }
+  return undefined;
+}
+
+/** A plan that narrows rests on its scan: it has to be complete and fresh. */
+export function refuseScan(plan: Plan, rules: Rules, now: Date): Refusal | undefined {
+  const { narrows, coverage } = plan.proposal.impact;
+  if (!narrows) return undefined;
+  const planNumber = plan.number;
+  if (!coverage.complete) return refuse({ code: "scan-needed", planNumber, why: "incomplete" });
+  const age = now.getTime() - Date.parse(coverage.at);
+  if (age > rules.scanMaxAgeHours * 3_600_000)
+    return refuse({ code: "scan-needed", planNumber, why: "too-old" });
+  return undefined;
+}
+
+/** Approvals that count: of the revision that is shown, one for each person. */
+export function validApprovals(plan: Plan): Plan["approvals"] {
+  const current = plan.approvals.filter((approval) => approval.revision === plan.revision);
+  return current.filter(
+    (approval, at) => current.findIndex((other) => other.by.id === approval.by.id) === at,
+  );
+}

@@ -1,0 +1,78 @@
+import { planEntry } from "../audit/plan-detail.js";
+import type { AuditEvent } from "../audit/record.js";
+import { type Refusal, refuse } from "../errors.js";
+import type { ConversationId, Person } from "../person.js";
+import { isRequester, type Plan, type PlanState } from "../plan/plan.js";
+import type { Ports, Rules } from "../ports.js";
+import { type Click, findDecidable, refuseClosed } from "./check-click.js";
+import { refuseApprover } from "./standing.js";
+import { move } from "./transition.js";
+
+export interface Decided {
+  readonly kind: "decided";
+  readonly plan: Plan;
+}
+
+/** An approver says no; it ends the plan. @param reason in their words; may be empty */
+export async function rejectPlan(
+  ports: Ports,
+  rules: Rules,
+  click: Click,
+  reason: string,
+): Promise<Refusal | Decided> {
+  const plan = await findDecidable(ports, rules, click);
+  if ("kind" in plan) return plan;
+  const standing = await refuseApprover(ports, rules, click.person.id);
+  if (standing) return standing;
+  const at = ports.clock.now().toISOString();
+  return close(ports, plan, { kind: "rejected", by: click.person, at, reason }, "plan-rejected", click);
+}
+
+/** The requester, or an approver, takes the plan back. */
+export async function cancelPlan(
+  ports: Ports,
+  rules: Rules,
+  request: Omit<Click, "revision"> & { readonly revision?: number },
+): Promise<Refusal | Decided> {
+  const plan = await findDecidable(ports, rules, request);
+  if ("kind" in plan) return plan;
+  if (!isRequester(plan, request.person.id) && (await refuseApprover(ports, rules, request.person.id))) {
+    return refuse({ code: "not-requester-nor-approver", planNumber: plan.number });
+  }
+  const at = ports.clock.now().toISOString();
+  return close(ports, plan, { kind: "cancelled", by: request.person, at }, "plan-cancelled", request);
+}
+
+/** Nobody decided in time. @returns the plan as it is now, whoever changed it last */
+export async function expirePlan(ports: Ports, plan: Plan): Promise<Plan> {
+  const closed = await close(ports, plan, { kind: "expired", at: plan.expiresAt }, "plan-expired", {});
+  if (closed.kind === "decided") return closed.plan;
+  return (await ports.plans.find(plan.tenantId, plan.number)) ?? plan;
+}
+
+async function close(
+  ports: Ports,
+  plan: Plan,
+  state: PlanState,
+  event: AuditEvent,
+  how: { readonly person?: Person; readonly conversation?: ConversationId },
+): Promise<Refusal | Decided> {
+  const at = ports.clock.now().toISOString();
+  const record = planEntry(plan, event, at, {
+    ...(how.person ? { by: how.person } : {}),
+    ...(how.conversation ? { conversation: how.conversation } : {}),
+    detail: state.kind === "rejected" ? { reason: state.reason } : {},
+  });
+  const stored = await ports.plans.replace(move(plan, state), [record]);
+  if (stored.kind !== "replaced") return lostTheRace(ports, plan);
+  await ports.announcer.planChanged(stored.plan);
+  return { kind: "decided", plan: stored.plan };
+}
+
+/** Somebody else was first: says who, from the plan as it is now. */
+export async function lostTheRace(ports: Pick<Ports, "plans" | "clock">, plan: Plan): Promise<Refusal> {
+  const current = await ports.plans.find(plan.tenantId, plan.number);
+  if (!current) return refuse({ code: "unknown-plan", planNumber: plan.number });
+  const closed = refuseClosed(current, ports.clock.now());
+  return closed ?? refuse({ code: "stale-revision", planNumber: plan.number, revision: current.revision });
+}

@@ -1,0 +1,43 @@
+import { type Refusal, refuse } from "../errors.js";
+import { groupId, type PersonId } from "../person.js";
+import type { DirectoryRole, Ports, Rules } from "../ports.js";
+import { administersOrReads, mayChangePolicy } from "./roles.js";
+
+type Lookup = Pick<Ports, "directory">;
+
+/** Whether the person may talk to the bot at all. undefined: they may. @throws Fault when it cannot be looked up */
+export async function refuseAccess(
+  ports: Lookup,
+  rules: Rules,
+  person: PersonId,
+): Promise<Refusal | undefined> {
+  if (await holds(ports, rules.access, person, administersOrReads)) return undefined;
+  return refuse({ code: "no-access", byRole: rules.access === undefined });
+}
+
+/** Whether the person may approve and reject. undefined: they may. @throws Fault when it cannot be looked up */
+export async function refuseApprover(
+  ports: Lookup,
+  rules: Rules,
+  person: PersonId,
+): Promise<Refusal | undefined> {
+  if (await holds(ports, rules.approvers, person, mayChangePolicy)) return undefined;
+  return refuse({
+    code: "not-an-approver",
+    required: { by: rules.approvers === undefined ? "roles" : "ids" },
+  });
+}
+
+/** A list of ids, when there is one, replaces the rule by role; an empty list is nobody. */
+async function holds(
+  ports: Lookup,
+  ids: readonly string[] | undefined,
+  person: PersonId,
+  byRole: (roles: readonly DirectoryRole[]) => boolean,
+): Promise<boolean> {
+  if (ids === undefined) return byRole(await ports.directory.activeRoles(person));
+  if (ids.length === 0) return false;
+  if (ids.includes(person)) return true;
+  const groups = await ports.directory.groupsOf(person);
+  return ids.some((id) => groups.has(groupId(id)));
+}

@@ -1,0 +1,44 @@
+import type { Json, JsonObject } from "../json.js";
+import type { Instant, Person } from "../person.js";
+import type { Plan, Proposal } from "../plan/plan.js";
+import type { AuditEntry, AuditEvent } from "./record.js";
+
+/** What an auditor needs of a proposal: both policies, the diff, and whom it concerns. */
+export function proposalDetail(proposal: Proposal): JsonObject {
+  const { impact } = proposal;
+  return {
+    fingerprint: proposal.fingerprint,
+    before: proposal.before,
+    after: proposal.after,
+    changes: proposal.changes as unknown as Json,
+    impact: {
+      narrows: impact.narrows,
+      losing: impact.losing.map((person) => person.id),
+      keepingAnother: impact.keepingAnother.map((person) => person.id),
+      scan: { id: impact.coverage.scanId, at: impact.coverage.at, complete: impact.coverage.complete },
+    },
+  };
+}
+
+/** An entry about a plan as it stands. */
+export function planEntry(
+  plan: Plan,
+  event: AuditEvent,
+  at: Instant,
+  about: {
+    readonly by?: Person;
+    readonly detail?: JsonObject;
+    readonly conversation?: AuditEntry["conversation"];
+  } = {},
+): AuditEntry {
+  return {
+    tenantId: plan.tenantId,
+    at,
+    event,
+    planNumber: plan.number,
+    revision: plan.revision,
+    ...(about.by ? { by: about.by } : {}),
+    ...(about.conversation ? { conversation: about.conversation } : {}),
+    detail: about.detail ?? {},
+  };
+}

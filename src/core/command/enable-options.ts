@@ -1,0 +1,168 @@
+import { editDistance } from "./closest-phrase.js";
+import type { EnableOptions, Parsed } from "./command.js";
+import { startsWith, type Word } from "./words.js";
+
+type Setting = Partial<EnableOptions>;
+
+/** Options that are fixed phrases. */
+const PHRASES: readonly { readonly said: readonly string[]; readonly setting: Setting }[] = [
+  {
+    said: [
+      "with attestation",
+      "with attestation enforced",
+      "attested",
+      "attested only",
+      "enforce attestation",
+    ],
+    setting: { attestation: "enforced" },
+  },
+  {
+    said: ["without attestation", "no attestation", "with no attestation", "not attested"],
+    setting: { attestation: "not-enforced" },
+  },
+  { said: ["ios only", "only ios", "iphone only", "for ios only"], setting: { authenticators: ["ios"] } },
+  { said: ["android only", "only android", "for android only"], setting: { authenticators: ["android"] } },
+  {
+    said: ["ios and android", "for ios and android", "android and ios"],
+    setting: { authenticators: ["ios", "android"] },
+  },
+  {
+    said: [
+      "unrestricted",
+      "without restrictions",
+      "no restrictions",
+      "without key restrictions",
+      "any authenticator",
+    ],
+    setting: { restriction: "any" },
+  },
+  {
+    said: [
+      "with allow list",
+      "with an allow list",
+      "with allowlist",
+      "with allow-list",
+      "as allow list",
+      "allow list",
+    ],
+    setting: { restriction: "allow-list" },
+  },
+  {
+    said: [
+      "for all users",
+      "for everyone",
+      "for everybody",
+      "for all",
+      "for all people",
+      "to all users",
+      "to everyone",
+    ],
+    setting: { targets: { kind: "all-users" } },
+  },
+];
+const FIXED: readonly string[] = PHRASES.flatMap((entry) => entry.said);
+const GROUP: readonly string[] = [
+  "for group",
+  "for groups",
+  "for the group",
+  "for the groups",
+  "for",
+  "to group",
+];
+const PROFILE: readonly string[] = ["in profile", "in the profile", "for profile", "with profile", "profile"];
+const JOINING: readonly string[] = ["and", "but"];
+
+/** Reads what follows `enable passkeys`. Two options that contradict each other are not understood. */
+export function parseEnableOptions(words: readonly Word[]): Parsed {
+  let setting: Setting = {};
+  let rest = words;
+  while (rest.length > 0) {
+    const taken = takeOption(rest);
+    if (!taken || contradicts(setting, taken.setting)) return notUnderstood(words, rest);
+    setting = { ...setting, ...taken.setting };
+    rest = taken.rest;
+  }
+  const options: EnableOptions = { restriction: "as-fits", authenticators: ["ios", "android"], ...setting };
+  return { kind: "command", command: { kind: "enable", options } };
+}
+
+interface Taken {
+  readonly setting: Setting;
+  readonly rest: readonly Word[];
+}
+
+function takeOption(words: readonly Word[]): Taken | undefined {
+  const fixed = startsWith(words, FIXED);
+  if (fixed) {
+    const setting = PHRASES.find((entry) => entry.said.includes(fixed.join(" ")))?.setting ?? {};
+    return { setting, rest: words.slice(fixed.length) };
+  }
+  const profile = startsWith(words, PROFILE);
+  if (profile) {
+    const { names, rest } = takeNames(words.slice(profile.length), false);
+    const [name] = names;
+    return name === undefined || names.length > 1 ? undefined : { setting: { profile: name }, rest };
+  }
+  const group = startsWith(words, GROUP);
+  if (group) {
+    const { names, rest } = takeNames(words.slice(group.length), group.includes("groups"));
+    return names.length === 0 ? undefined : { setting: { targets: { kind: "groups", names } }, rest };
+  }
+  const joining = startsWith(words, JOINING);
+  return joining && words.length > 1 ? { setting: {}, rest: words.slice(1) } : undefined;
+}
+
+/**
+ * Names up to the next option: words of one name belong together, a comma (or "and" after "groups") starts the next.
+ * A name that contains a comma or an option's words has to be quoted.
+ */
+function takeNames(
+  words: readonly Word[],
+  several: boolean,
+): { names: readonly string[]; rest: readonly Word[] } {
+  const names: string[] = [];
+  let current: string[] = [];
+  let rest = words;
+  const close = () => {
+    if (current.length > 0) names.push(current.join(" "));
+    current = [];
+  };
+  for (let word = rest[0]; word !== undefined && !beginsOption(rest, current.length === 0); word = rest[0]) {
+    rest = rest.slice(1);
+    if (word.quoted) close();
+    if (several && word.lower === "and" && !word.quoted) close();
+    else current.push(word.text);
+    if (word.quoted || word.comma) close();
+  }
+  close();
+  return { names, rest };
+}
+
+/** Whether an option starts here; right after "for group" the word belongs to the name, whatever it is. */
+function beginsOption(words: readonly Word[], first: boolean): boolean {
+  if (first) return false;
+  const next = words[0]?.lower === "and" ? words.slice(1) : words;
+  return startsWith(next, [...FIXED, ...PROFILE]) !== undefined;
+}
+
+function contradicts(known: Setting, added: Setting): boolean {
+  return Object.keys(added).some((key) => key in known);
+}
+
+function notUnderstood(words: readonly Word[], rest: readonly Word[]): Parsed {
+  const suggestion = correctedOption(rest);
+  const text = (part: readonly Word[]) => part.map((word) => word.text).join(" ");
+  if (suggestion === undefined) {
+    return { kind: "reply", reply: { code: "not-understood", part: text(rest), command: "enable passkeys" } };
+  }
+  const before = text(words.slice(0, words.length - rest.length));
+  const whole = ["enable passkeys", before, suggestion].filter((part) => part !== "").join(" ");
+  return { kind: "reply", reply: { code: "did-you-mean", suggestion: whole } };
+}
+
+/** The option these last words were probably meant to be. */
+function correctedOption(words: readonly Word[]): string | undefined {
+  const said = words.map((word) => word.lower).join(" ");
+  const near = FIXED.filter((option) => option.length > 5 && editDistance(said, option) <= 2);
+  return near.sort((a, b) => editDistance(said, a) - editDistance(said, b))[0];
+}

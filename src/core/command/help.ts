@@ -1,0 +1,28 @@
+export interface HelpLine {
+  readonly usage: string;
+  readonly what: string;
+}
+
+/** Every command, as a person would type it. Shown by `help`. */
+export const HELP: readonly HelpLine[] = [
+  { usage: "enable passkeys", what: "propose to turn passkeys on; a second admin approves" },
+  {
+    usage: "enable passkeys for group Pilot",
+    what: "the same for one group, or several: for groups Pilot, Helpdesk",
+  },
+  {
+    usage: "enable passkeys with attestation",
+    what: "only authenticators that prove their model may register",
+  },
+  { usage: "enable passkeys ios only", what: "add Microsoft Authenticator for iOS only (or: android only)" },
+  { usage: "enable passkeys unrestricted", what: "any authenticator, no list" },
+  { usage: "enable passkeys with allow list", what: "turn a block list into an allow list" },
+  { usage: "enable passkeys in profile Default", what: "change that passkey profile" },
+  { usage: "disable passkeys", what: "propose to turn passkeys off" },
+  { usage: "show policy", what: "today's passkey policy" },
+  { usage: "pending", what: "plans that wait for a decision" },
+  { usage: "show 12", what: "plan #12 as it stands" },
+  { usage: "cancel 12", what: "take plan #12 back" },
+  { usage: "approvals here", what: "post plans for approval in this conversation" },
+  { usage: "help", what: "this list" },
+];

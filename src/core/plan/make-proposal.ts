@@ -1,0 +1,148 @@
+import { createHash } from "node:crypto";
+import { type Refusal, refuse } from "../errors.js";
+import type { Inventory } from "../inventory/inventory.js";
+import type { JsonObject } from "../json.js";
+import { groupId, type Person, type PersonId } from "../person.js";
+import { policyBytes, policyFingerprint } from "../policy/comparable-policy.js";
+import { desiredPolicy } from "../policy/desired-policy.js";
+import { diffPolicies } from "../policy/diff-policies.js";
+import type { Intent } from "../policy/intent.js";
+import { parsePolicy } from "../policy/parse-policy.js";
+import type { Aaguid, Policy, Restriction } from "../policy/policy.js";
+import { groupsNamedIn } from "../policy/who-may-use.js";
+import type { Ports, Rules } from "../ports.js";
+import { assessImpact, modelUse } from "./assess-impact.js";
+import type { Impact, Proposal } from "./plan.js";
+
+/** Documented limit of the passkey policy; Graph counts 20 KB. */
+export const POLICY_LIMIT_BYTES = 20_000;
+/** From here a card warns that little room is left. */
+export const POLICY_WARNING_BYTES = 18_000;
+/** Documented limit, the default profile included. */
+const PROFILE_LIMIT = 3;
+
+interface Material {
+  readonly intent: Intent;
+  /** The policy as Graph sent it just now. */
+  readonly policy: JsonObject;
+  readonly inventory: Inventory;
+}
+
+/**
+ * An intent on today's policy: before, after, diff and impact, or why it cannot be proposed.
+ * @throws Fault when the policy or the membership of a group it names cannot be read
+ */
+export async function makeProposal(
+  ports: Pick<Ports, "directory" | "catalogue">,
+  rules: Rules,
+  material: Material,
+): Promise<Proposal | Refusal> {
+  const { intent, inventory } = material;
+  const before = parsePolicy(material.policy);
+  const usage = modelUse(inventory);
+  const after = desiredPolicy(
+    before,
+    intent,
+    usage.map((use) => use.aaguid),
+  );
+  if ("kind" in after) return after;
+  const changes = diffPolicies(before, after);
+  if (changes.length === 0) return refuse({ code: "nothing-to-change" });
+
+  const bytes = policyBytes(after.raw);
+  if (bytes >= POLICY_LIMIT_BYTES)
+    return refuse({ code: "policy-too-large", bytes, limit: POLICY_LIMIT_BYTES });
+  if (after.shape === "profiles" && after.profiles.length > PROFILE_LIMIT) {
+    return refuse({ code: "too-many-profiles", count: after.profiles.length, limit: PROFILE_LIMIT });
+  }
+
+  const memberships = await readMemberships(ports, before, after);
+  const impact = assessImpact({ before, after, inventory, memberships });
+  const emergency = [...impact.losing, ...impact.keepingAnother].filter((person) =>
+    rules.emergencyAccounts.includes(person.id),
+  );
+  if (emergency.length > 0)
+    return refuse({ code: "emergency-account-cut-off", people: emergency.map(toPerson) });
+
+  return {
+    before: before.raw,
+    after: after.raw,
+    fingerprint: planFingerprint(before.raw, impact),
+    changes,
+    impact,
+    usage,
+    bytes,
+    modelNames: nameModels(ports, [before, after], inventory),
+    groupNames: await nameGroups(ports, [before, after], intent),
+  };
+}
+
+/** What has to be unchanged when the plan is applied: the policy, and the scan if the plan narrows. */
+export function planFingerprint(policy: JsonObject, impact: Impact): string {
+  const scan = impact.narrows ? `${impact.coverage.scanId} ${impact.coverage.at}` : "";
+  return createHash("sha256")
+    .update(`${policyFingerprint(policy)} ${scan}`)
+    .digest("hex");
+}
+
+async function readMemberships(
+  ports: Pick<Ports, "directory">,
+  before: Policy,
+  after: Policy,
+): Promise<ReadonlyMap<string, ReadonlySet<PersonId>>> {
+  const groups = [...new Set([...groupsNamedIn(before), ...groupsNamedIn(after)])];
+  return new Map(
+    await Promise.all(groups.map(async (id) => [id, await ports.directory.membersOf(groupId(id))] as const)),
+  );
+}
+
+function nameModels(
+  ports: Pick<Ports, "catalogue">,
+  policies: readonly Policy[],
+  inventory: Inventory,
+): Readonly<Record<string, string>> {
+  const hints = new Map<Aaguid, string | undefined>();
+  for (const aaguid of policies.flatMap(listedModels)) hints.set(aaguid, undefined);
+  for (const passkey of inventory.keyholders.flatMap((person) => person.passkeys)) {
+    hints.set(passkey.aaguid, hints.get(passkey.aaguid) ?? passkey.model);
+  }
+  return Object.fromEntries(
+    [...hints].map(([aaguid, hint]) => [aaguid, ports.catalogue.modelName(aaguid, hint)]),
+  );
+}
+
+/** Every model a policy names in an enforced list. */
+export function listedModels(policy: Policy): readonly Aaguid[] {
+  const sets = policy.shape === "legacy" ? [policy] : policy.profiles;
+  return sets.flatMap((rules) => listOf(rules.restriction));
+}
+
+function listOf(restriction: Restriction): readonly Aaguid[] {
+  return restriction.mode === "any" ? [] : restriction.aaguids;
+}
+
+/** Display names of the groups a policy names; a group that no longer exists is left to its id. */
+export async function nameGroups(
+  ports: Pick<Ports, "directory">,
+  policies: readonly Policy[],
+  intent?: Intent,
+): Promise<Readonly<Record<string, string>>> {
+  const known = new Map<string, string>();
+  if (intent?.kind === "enable" && intent.targets?.kind === "groups") {
+    for (const group of intent.targets.groups) known.set(group.id, group.name);
+  }
+  const ids = new Set(policies.flatMap(groupsNamedIn));
+  await Promise.all(
+    [...ids]
+      .filter((id) => !known.has(id))
+      .map(async (id) => {
+        const name = await ports.directory.groupName(groupId(id));
+        if (name !== undefined) known.set(id, name);
+      }),
+  );
+  return Object.fromEntries(known);
+}
+
+function toPerson(account: Person): Person {
+  return { id: account.id, name: account.name };
+}

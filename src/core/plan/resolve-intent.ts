@@ -1,0 +1,43 @@
+import type { ChangeCommand, EnableOptions } from "../command/command.js";
+import { type Refusal, refuse } from "../errors.js";
+import { groupId } from "../person.js";
+import type { GroupRef, Intent } from "../policy/intent.js";
+import { toAaguid } from "../policy/policy.js";
+import type { Ports } from "../ports.js";
+
+/** Turns a command into an intent: each group name has to mean exactly one group. @throws Fault */
+export async function resolveIntent(
+  ports: Pick<Ports, "directory">,
+  command: ChangeCommand,
+): Promise<Intent | Refusal> {
+  if (command.kind === "disable") return { kind: "disable" };
+  const { targets, ...rest } = command.options;
+  if (targets === undefined) return { kind: "enable", ...rest };
+  if (targets.kind === "all-users") return { kind: "enable", ...rest, targets };
+  return resolveGroups(ports, targets.names, rest);
+}
+
+async function resolveGroups(
+  ports: Pick<Ports, "directory">,
+  names: readonly string[],
+  options: Omit<EnableOptions, "targets">,
+): Promise<Intent | Refusal> {
+  const groups: GroupRef[] = [];
+  for (const name of names) {
+    const found = await findGroups(ports, name);
+    const [group] = found;
+    if (group === undefined) return refuse({ code: "unknown-group", name });
+    if (found.length > 1) return refuse({ code: "ambiguous-group", name, ids: found.map((each) => each.id) });
+    if (!groups.some((other) => other.id === group.id)) groups.push(group);
+  }
+  return { kind: "enable", ...options, targets: { kind: "groups", groups } };
+}
+
+/** A group may be given by its object id too: the way out when two groups share a name. */
+async function findGroups(ports: Pick<Ports, "directory">, name: string): Promise<readonly GroupRef[]> {
+  const guid = toAaguid(name);
+  if (guid === undefined) return ports.directory.groupsNamed(name);
+  const id = groupId(guid);
+  const found = await ports.directory.groupName(id);
+  return found === undefined ? [] : [{ id, name: found }];
+}

@@ -1,0 +1,49 @@
+import { settleOpenPlan } from "../apply/settle-open-plans.js";
+import { Fault, type Refusal, refuse } from "../errors.js";
+import type { Instant } from "../person.js";
+import { listedModels, nameGroups } from "../plan/make-proposal.js";
+import type { Plan } from "../plan/plan.js";
+import { parsePolicy } from "../policy/parse-policy.js";
+import type { Policy } from "../policy/policy.js";
+import type { Ports, Rules } from "../ports.js";
+
+/** Today's policy with the names that make it readable. */
+export interface PolicyReport {
+  readonly policy: Policy;
+  readonly modelNames: Readonly<Record<string, string>>;
+  readonly groupNames: Readonly<Record<string, string>>;
+  readonly readAt: Instant;
+}
+
+/** @throws Fault when the policy cannot be read */
+export async function describePolicy(ports: Ports): Promise<PolicyReport> {
+  const policy = parsePolicy(await ports.tenant.readPolicy());
+  return {
+    policy,
+    modelNames: Object.fromEntries(
+      listedModels(policy).map((aaguid) => [aaguid, ports.catalogue.modelName(aaguid)]),
+    ),
+    groupNames: await nameGroups(ports, [policy]),
+    readAt: ports.clock.now().toISOString(),
+  };
+}
+
+/** The plan as it stands; one whose outcome is unknown is looked up first. */
+export async function viewPlan(ports: Ports, rules: Rules, planNumber: number): Promise<Plan | Refusal> {
+  const plan = await ports.plans.find(rules.tenantId, planNumber);
+  if (!plan) return refuse({ code: "unknown-plan", planNumber });
+  try {
+    return await settleOpenPlan(ports, plan, "regularly");
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    ports.log.warn("plan-not-settled", { plan: plan.number, code: error.code });
+    return plan;
+  }
+}
+
+/** Plans that wait for a decision or an outcome, oldest first. */
+export async function pendingPlans(ports: Ports, rules: Rules): Promise<readonly Plan[]> {
+  const now = ports.clock.now().toISOString();
+  const open = await ports.plans.open(rules.tenantId);
+  return open.filter((plan) => plan.state.kind !== "waiting" || plan.expiresAt > now);
+}
