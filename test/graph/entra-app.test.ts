@@ -1,0 +1,204 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { generate } from "selfsigned";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Fault } from "../../src/core/errors.js";
+import { tenantId, UserAssertion } from "../../src/core/person.js";
+import { DelegatedToken } from "../../src/graph/delegated-token.js";
+import { entraApp } from "../../src/graph/entra-app.js";
+import { GRAPH_AUDIENCE, SAMPLE_PEOPLE, type SimulatedSignIn, simulatedSignIn } from "./simulated-sign-in.js";
+
+const SCOPE = `${GRAPH_AUDIENCE}/.default`;
+const WRITE = [`${GRAPH_AUDIENCE}/Policy.ReadWrite.AuthenticationMethod`, `${GRAPH_AUDIENCE}/User.Read`];
+
+let signIn: SimulatedSignIn;
+beforeEach(async () => {
+  signIn = await simulatedSignIn();
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await signIn.entra.close();
+});
+
+async function faultOf(promise: Promise<unknown>): Promise<Fault> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof Fault) return error;
+  throw new Error(`expected a Fault, got ${inspect(error)}`);
+}
+
+/** A PEM file with a key and a certificate that the app registration knows. */
+async function registeredCertificate(): Promise<string> {
+  const { private: key, cert } = await generate([{ name: "commonName", value: "latchkey" }], {
+    keySize: 2048,
+  });
+  signIn.tenant.clientCertificates.push(cert);
+  const folder = await mkdtemp(join(tmpdir(), "latchkey-"));
+  const path = join(folder, "app.pem");
+  await writeFile(path, `${key}\n${cert}`);
+  return path;
+}
+
+describe("the app's own token", () => {
+  it("is asked for with the secret, once, and kept", async () => {
+    const first = await signIn.app.token(SCOPE);
+    expect(await signIn.app.token(SCOPE)).toBe(first);
+    expect(signIn.entra.verify(first)).toMatchObject({ aud: GRAPH_AUDIENCE, tid: signIn.tenant.tenantId });
+    expect(signIn.entra.tokenRequests).toMatchObject([
+      { grant: "client_credentials", credential: "secret", result: "granted" },
+    ]);
+  });
+
+  it("is asked for once by callers that come together", async () => {
+    await Promise.all([signIn.app.token(SCOPE), signIn.app.token(SCOPE), signIn.app.token(SCOPE)]);
+    expect(signIn.entra.tokenRequests).toHaveLength(1);
+  });
+
+  it("is asked for separately for each scope", async () => {
+    const graph = await signIn.app.token(SCOPE);
+    const bot = await signIn.app.token("https://api.botframework.com/.default");
+    expect(signIn.entra.verify(bot)).toMatchObject({ aud: "https://api.botframework.com" });
+    expect(bot).not.toBe(graph);
+  });
+
+  it("can be asked for with a certificate", async () => {
+    const path = await registeredCertificate();
+    await signIn.appWith({ kind: "certificate", path }).token(SCOPE);
+    expect(signIn.entra.tokenRequests).toMatchObject([{ credential: "certificate", result: "granted" }]);
+  });
+
+  it("is refused with Entra's code when the secret is wrong, and the secret is nowhere in the fault", async () => {
+    const secret = "not-the-right-secret";
+    const fault = await faultOf(signIn.appWith({ kind: "secret", secret }).token(SCOPE));
+    expect(fault).toMatchObject({ code: "app-sign-in-failed", status: 401 });
+    expect(fault.message).toContain("app-credential-rejected, AADSTS7000215");
+    expect(inspect(fault, { depth: null, showHidden: true })).not.toContain(secret);
+  });
+
+  it("is refused for want of a credential when the certificate file is gone", async () => {
+    const path = await registeredCertificate();
+    await rm(path);
+    const fault = await faultOf(signIn.appWith({ kind: "certificate", path }).token(SCOPE));
+    expect(fault.message).toContain("(app-credential-rejected)");
+  });
+
+  it("is asked for anew after Entra was busy, not refused from memory", async () => {
+    const clear = signIn.entra.faults.set("temporarilyUnavailable");
+    const fault = await faultOf(signIn.app.token(SCOPE));
+    expect(fault.message).toContain("unavailable, AADSTS90033");
+    clear();
+    expect(signIn.entra.verify(await signIn.app.token(SCOPE))).toBeDefined();
+  });
+
+  it("fails within a few seconds when nothing listens there", async () => {
+    await signIn.entra.close();
+    const started = Date.now();
+    const fault = await faultOf(signIn.app.token(SCOPE));
+    expect(fault.message).toContain("(unavailable)");
+    expect(Date.now() - started).toBeLessThan(4_000);
+  });
+
+  it("fails within a few seconds when Entra never answers", { timeout: 15_000 }, async () => {
+    signIn.entra.faults.set("silence");
+    const started = Date.now();
+    const fault = await faultOf(signIn.app.token(SCOPE));
+    expect(fault.message).toContain("(unavailable)");
+    expect(Date.now() - started).toBeLessThan(8_000);
+  });
+});
+
+describe("a token on behalf of a person", () => {
+  const approver = SAMPLE_PEOPLE.grace.id;
+
+  it("names the person, carries the scopes asked for, and prints as [redacted]", async () => {
+    const token = await signIn.app.onBehalfOf(await signIn.assertionOf(approver), WRITE);
+    if (!(token instanceof DelegatedToken)) throw new Error(inspect(token));
+    expect(signIn.entra.verify(token.reveal())).toMatchObject({
+      oid: approver,
+      aud: GRAPH_AUDIENCE,
+      scp: expect.stringContaining("Policy.ReadWrite.AuthenticationMethod"),
+    });
+    expect([`${token}`, JSON.stringify({ token }), inspect(token)].join(" ")).not.toContain(token.reveal());
+  });
+
+  it("is never the one of the person who clicked before", async () => {
+    const other = SAMPLE_PEOPLE.ada.id;
+    await signIn.app.onBehalfOf(await signIn.assertionOf(approver), WRITE);
+    const token = await signIn.app.onBehalfOf(await signIn.assertionOf(other), WRITE);
+    if (!(token instanceof DelegatedToken)) throw new Error(inspect(token));
+    expect(signIn.entra.verify(token.reveal())).toMatchObject({ oid: other });
+  });
+
+  it("can be had with a certificate", async () => {
+    const app = signIn.appWith({ kind: "certificate", path: await registeredCertificate() });
+    const token = await app.onBehalfOf(await signIn.assertionOf(approver), WRITE);
+    expect(token).toBeInstanceOf(DelegatedToken);
+    expect(signIn.entra.tokenRequests).toMatchObject([{ credential: "certificate", result: "granted" }]);
+  });
+
+  it.each([
+    ["consentMissing", "consent-missing", "AADSTS65001"],
+    ["consentDeclined", "consent-missing", "AADSTS65004"],
+    ["mfaRequired", "mfa-required", "AADSTS50076"],
+    ["mfaEnrolmentRequired", "mfa-required", "AADSTS50079"],
+    ["externalChallenge", "mfa-required", "AADSTS50158"],
+    ["conditionalAccess", "conditional-access", "AADSTS53003"],
+    ["deviceNotCompliant", "conditional-access", "AADSTS53000"],
+    ["expiredAssertion", "assertion-expired", "AADSTS500133"],
+    ["badAssertion", "assertion-rejected", "AADSTS50013"],
+    ["wrongSecret", "app-credential-rejected", "AADSTS7000215"],
+    ["appNotFound", "app-credential-rejected", "AADSTS700016"],
+    ["temporarilyUnavailable", "unavailable", "AADSTS90033"],
+    ["sessionRevoked", "unrecognised", "AADSTS50173"],
+  ] as const)("is refused for %s as %s", async (fault, problem, entraCode) => {
+    signIn.entra.faults.set(fault);
+    const refused = await signIn.app.onBehalfOf(await signIn.assertionOf(approver), WRITE);
+    expect(refused).toEqual({ kind: "sign-in-failed", problem, entraCode });
+  });
+
+  it.each([
+    ["drop", "unavailable"],
+    ["garbage", "unrecognised"],
+  ] as const)("is refused when Entra's answer is %s", async (fault, problem) => {
+    signIn.entra.faults.set(fault);
+    const refused = await signIn.app.onBehalfOf(await signIn.assertionOf(approver), WRITE);
+    expect(refused).toEqual({ kind: "sign-in-failed", problem });
+  });
+
+  it("is refused for something that is no token of ours, without quoting it", async () => {
+    const refused = await signIn.app.onBehalfOf(new UserAssertion("forged.by.someone"), WRITE);
+    expect(refused).toMatchObject({ kind: "sign-in-failed", problem: "assertion-rejected" });
+    expect(JSON.stringify(refused)).not.toContain("forged");
+  });
+});
+
+// In one test: MSAL keeps a managed identity's token for the whole process, and each test has an Entra of its own.
+describe("an app with a managed identity and no secret", () => {
+  it("gets its own token, and one on behalf of a person", async () => {
+    const { endpoint, header, clientId } = signIn.entra.managedIdentity;
+    vi.stubEnv("IDENTITY_ENDPOINT", endpoint);
+    vi.stubEnv("IDENTITY_HEADER", header);
+    const app = signIn.appWith({ kind: "managed-identity", clientId });
+    await app.token(SCOPE);
+    await app.onBehalfOf(await signIn.assertionOf(SAMPLE_PEOPLE.grace.id), WRITE);
+    expect(signIn.entra.tokenRequests).toMatchObject([
+      { grant: "client_credentials", credential: "federated", result: "granted" },
+      { grant: "on_behalf_of", credential: "federated", result: "granted" },
+    ]);
+  });
+});
+
+describe("entraApp", () => {
+  it("refuses an authority that is not https", () => {
+    const o = {
+      tenantId: tenantId("t"),
+      clientId: "c",
+      credential: { kind: "secret", secret: "s" },
+    } as const;
+    expect(() => entraApp({ ...o, authorityHost: "http://localhost:1" })).toThrow("must be https");
+  });
+});
