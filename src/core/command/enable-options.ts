@@ -69,7 +69,7 @@ const GROUP: readonly string[] = [
   "for",
   "to group",
 ];
-const PROFILE: readonly string[] = ["in profile", "in the profile", "for profile", "with profile", "profile"];
+const PROFILE: readonly string[] = ["in profile", "in the profile", "for profile", "with profile"];
 const JOINING: readonly string[] = ["and", "but"];
 
 /** Reads what follows `enable passkeys`. Two options that contradict each other are not understood. */
@@ -122,25 +122,25 @@ function takeNames(
 ): { names: readonly string[]; rest: readonly Word[] } {
   const names: string[] = [];
   let current: string[] = [];
+  let nameMustFollow = true;
   let rest = words;
   const close = () => {
     if (current.length > 0) names.push(current.join(" "));
     current = [];
   };
-  for (let word = rest[0]; word !== undefined && !beginsOption(rest, current.length === 0); word = rest[0]) {
+  for (let word = rest[0]; word !== undefined && (nameMustFollow || !beginsOption(rest)); word = rest[0]) {
     rest = rest.slice(1);
-    if (word.quoted) close();
-    if (several && word.lower === "and" && !word.quoted) close();
-    else current.push(word.text);
+    const joins = several && word.lower === "and" && !word.quoted;
+    if (word.quoted || joins) close();
+    if (!joins) current.push(word.text);
     if (word.quoted || word.comma) close();
+    nameMustFollow = joins || word.comma;
   }
   close();
   return { names, rest };
 }
 
-/** Whether an option starts here; right after "for group" the word belongs to the name, whatever it is. */
-function beginsOption(words: readonly Word[], first: boolean): boolean {
-  if (first) return false;
+function beginsOption(words: readonly Word[]): boolean {
   const next = words[0]?.lower === "and" ? words.slice(1) : words;
   return startsWith(next, [...FIXED, ...PROFILE]) !== undefined;
 }
@@ -160,9 +160,12 @@ function notUnderstood(words: readonly Word[], rest: readonly Word[]): Parsed {
   return { kind: "reply", reply: { code: "did-you-mean", suggestion: whole } };
 }
 
-/** The option these last words were probably meant to be. */
+/** The option these last words were probably meant to be; none when they are an option, only not here. */
 function correctedOption(words: readonly Word[]): string | undefined {
   const said = words.map((word) => word.lower).join(" ");
-  const near = FIXED.filter((option) => option.length > 5 && editDistance(said, option) <= 2);
+  if (FIXED.includes(said)) return undefined;
+  const near = FIXED.filter(
+    (option) => option.length > 5 && said !== option && editDistance(said, option) <= 2,
+  );
   return near.sort((a, b) => editDistance(said, a) - editDistance(said, b))[0];
 }

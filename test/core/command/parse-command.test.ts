@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import type { EnableOptions } from "../../../src/core/command/command.js";
+import { HELP } from "../../../src/core/command/help.js";
+import { parseCommand } from "../../../src/core/command/parse-command.js";
+
+const PLAIN: EnableOptions = { restriction: "as-fits", authenticators: ["ios", "android"] };
+const enable = (change: Partial<EnableOptions> = {}) => ({
+  kind: "command",
+  command: { kind: "enable", options: { ...PLAIN, ...change } },
+});
+const groups = (...names: string[]) => enable({ targets: { kind: "groups", names } });
+const reply = (code: string, rest: object = {}) => ({ kind: "reply", reply: { code, ...rest } });
+
+describe("enable passkeys", () => {
+  it.each<[string, object]>([
+    ["enable passkeys", enable()],
+    ["Enable Passkeys!", enable()],
+    ["please turn on FIDO2.", enable()],
+    ["turn passkeys on", enable()],
+    ["Enable passkeys for group Pilot", groups("Pilot")],
+    ["enable passkeys for Pilot", groups("Pilot")],
+    ["enable passkeys for groups Pilot, Help Desk and Sales", groups("Pilot", "Help Desk", "Sales")],
+    ["enable passkeys for group Sales and Marketing", groups("Sales and Marketing")],
+    ['enable passkeys for groups "Sales, EMEA", “Pilot”', groups("Sales, EMEA", "Pilot")],
+    ["enable passkeys for everyone", enable({ targets: { kind: "all-users" } })],
+    ["enable passkeys with attestation", enable({ attestation: "enforced" })],
+    ["enable passkeys without attestation", enable({ attestation: "not-enforced" })],
+    ["enable passkeys ios only", enable({ authenticators: ["ios"] })],
+    ["enable passkeys only Android", enable({ authenticators: ["android"] })],
+    ["enable passkeys unrestricted", enable({ restriction: "any" })],
+    ["enable passkeys with allow list", enable({ restriction: "allow-list" })],
+    ["enable passkeys in profile Default passkey profile", enable({ profile: "Default passkey profile" })],
+    [
+      "enable passkeys for group Pilot with attestation and ios only",
+      enable({
+        targets: { kind: "groups", names: ["Pilot"] },
+        attestation: "enforced",
+        authenticators: ["ios"],
+      }),
+    ],
+    [
+      'enable passkeys for group "with attestation" unrestricted',
+      enable({ targets: { kind: "groups", names: ["with attestation"] }, restriction: "any" }),
+    ],
+  ])("understands %j", (text, expected) => {
+    expect(parseCommand(text)).toEqual(expected);
+  });
+
+  it.each([
+    "enable passkeys with attestation without attestation",
+    "enable passkeys unrestricted with allow list",
+    "enable passkeys for group",
+    "enable passkeys tomorrow at noon",
+    "disable passkeys for group Pilot",
+  ])("says which part of %j it does not understand", (text) => {
+    expect(parseCommand(text)).toMatchObject(reply("not-understood"));
+  });
+});
+
+describe("other commands", () => {
+  it.each<[string, object]>([
+    ["disable passkeys", { kind: "disable" }],
+    ["turn passkeys off", { kind: "disable" }],
+    ["help", { kind: "help" }],
+    ["?", { kind: "help" }],
+    ["Show policy", { kind: "show-policy" }],
+    ["pending", { kind: "pending" }],
+    ["show 12", { kind: "show", planNumber: 12 }],
+    ["show #12", { kind: "show", planNumber: 12 }],
+    ["show plan 12", { kind: "show", planNumber: 12 }],
+    ["#12", { kind: "show", planNumber: 12 }],
+    ["cancel 3", { kind: "cancel", planNumber: 3 }],
+    ["approvals here", { kind: "approvals-here" }],
+  ])("understands %j", (text, command) => {
+    expect(parseCommand(text)).toEqual({ kind: "command", command });
+  });
+
+  it("understands every line of its own help", () => {
+    for (const { usage } of HELP) expect(parseCommand(usage)).toMatchObject({ kind: "command" });
+  });
+
+  it.each(["show", "cancel", "show abc", "cancel #0", "show 99999999999"])(
+    "asks for a number after %j",
+    (text) => {
+      expect(parseCommand(text)).toMatchObject(reply("number-missing"));
+    },
+  );
+
+  it("points to the button when someone types approve or reject", () => {
+    expect(parseCommand("approve 12")).toEqual(reply("use-the-button", { planNumber: 12 }));
+    expect(parseCommand("reject")).toEqual(reply("use-the-button"));
+  });
+});
+
+describe("a near miss", () => {
+  it.each<[string, string]>([
+    ["enabel passkeys", "enable passkeys"],
+    ["enable paskeys for group Pilot", "enable passkeys for group Pilot"],
+    ["disabel passkeys", "disable passkeys"],
+    ["show polcy", "show policy"],
+    ["pendign", "pending"],
+    ["hlep", "help"],
+    ["approvals heer", "approvals here"],
+    ["enable passkeys with atestation", "enable passkeys with attestation"],
+    ["enable passkeys ios only unrestrcited", "enable passkeys ios only unrestricted"],
+  ])("%j is asked back, never run", (text, suggestion) => {
+    expect(parseCommand(text)).toEqual(reply("did-you-mean", { suggestion }));
+    expect(parseCommand(suggestion)).toMatchObject({ kind: "command" });
+  });
+});
+
+describe("what is no command", () => {
+  it.each([
+    "good morning everyone",
+    "thanks!",
+    "can we talk about the passkey rollout on Monday?",
+    "cancel my meeting with Bob",
+    "show me the money",
+    "I will disable passkeys tomorrow",
+    "the policy is fine",
+  ])("leaves %j alone", (text) => {
+    expect(parseCommand(text)).toEqual({ kind: "ignored" });
+  });
+
+  it("answers an empty message and one that is far too long", () => {
+    for (const text of ["", "   ", "\n\t", "please"]) expect(parseCommand(text)).toEqual(reply("empty"));
+    expect(parseCommand("x".repeat(100_000))).toMatchObject(reply("too-long", { characters: 100_000 }));
+  });
+});
