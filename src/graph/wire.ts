@@ -6,7 +6,7 @@ import type { GraphAnswer } from "./graph-http.js";
 // What we rely on in Graph's answers, and no more: properties not named here may come and go.
 // Reference: https://learn.microsoft.com/graph/api/overview?view=graph-rest-1.0
 
-const guid = z.string().min(1);
+const objectId = z.string().min(1);
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
 const nameOrNothing = z.string().nullish();
 
@@ -19,14 +19,14 @@ export const page = z.object({
   "@odata.nextLink": z.string().optional(),
 });
 
-export const directoryRoleRow = z.object({ roleTemplateId: guid, displayName: nameOrNothing });
-export const idRow = z.object({ id: guid });
-export const groupRow = z.object({ id: guid, displayName: z.string() });
-export const userRow = z.object({ id: guid, displayName: nameOrNothing });
+export const directoryRoleRow = z.object({ roleTemplateId: objectId, displayName: nameOrNothing });
+export const idRow = z.object({ id: objectId });
+export const groupRow = z.object({ id: objectId, displayName: z.string() });
+export const userRow = z.object({ id: objectId, displayName: nameOrNothing });
 
 /** https://learn.microsoft.com/graph/api/resources/userregistrationdetails */
 export const registrationRow = z.object({
-  id: guid,
+  id: objectId,
   userDisplayName: nameOrNothing,
   userPrincipalName: nameOrNothing,
   isAdmin: z.boolean().nullish(),
@@ -74,7 +74,7 @@ export const batchItem = z.object({
   id: z.string(),
   status: z.number().int(),
   headers: z.record(z.string(), z.unknown()).nullish(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
 });
 
 /** What the core must have put into a write; everything else in it is the core's business. */

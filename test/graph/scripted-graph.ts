@@ -7,6 +7,8 @@ export interface Received {
   readonly method: string;
   /** Path and query, decoded. */
   readonly path: string;
+  /** The same as it was sent. */
+  readonly encoded: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
@@ -30,7 +32,7 @@ export async function scriptedGraph(): Promise<ScriptedGraph> {
     let body = "";
     for await (const chunk of request) body += chunk;
     const { method = "", url = "", headers } = request;
-    const got = { method, path: decodeURIComponent(url), headers, body };
+    const got = { method, path: decodeURIComponent(url), encoded: url, headers, body };
     received.push(got);
     const script = scripts.shift() ?? says(599, { error: { code: "notScripted", message: got.path } });
     script(response, got);

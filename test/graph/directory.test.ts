@@ -1,0 +1,120 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { groupId, personId } from "../../src/core/person.js";
+import type { Directory } from "../../src/core/ports.js";
+import { directory } from "../../src/graph/directory.js";
+import { type ScriptedAppGraph, scriptedAppGraph } from "./scripted-app-graph.js";
+import { refuses, says } from "./scripted-graph.js";
+import { type SimulatedSignIn, simulatedSignIn } from "./simulated-sign-in.js";
+
+const ada = personId("ADA-1");
+const staff = groupId("STAFF-1");
+
+let signIn: SimulatedSignIn;
+let on: ScriptedAppGraph;
+let people: Directory;
+beforeAll(async () => {
+  signIn = await simulatedSignIn();
+});
+afterAll(() => signIn.entra.close());
+beforeEach(async () => {
+  on = await scriptedAppGraph(signIn);
+  people = directory(on.graph);
+});
+afterEach(() => on.scripted.close());
+
+/** Path of the first request, and the header that reads by index need. */
+function asked() {
+  const [request] = on.scripted.received;
+  return [request?.path, request?.headers.consistencylevel];
+}
+
+describe("activeRoles", () => {
+  it("asks for roles held directly or through a group, and gives template ids in lower case", async () => {
+    on.scripted.script(says(200, { value: [{ roleTemplateId: "ABC-1", displayName: "Global Reader" }] }));
+    expect(await people.activeRoles(ada)).toEqual([{ templateId: "abc-1", name: "Global Reader" }]);
+    expect(asked()).toEqual([
+      "/v1.0/users/ada-1/transitiveMemberOf/microsoft.graph.directoryRole?$select=displayName,roleTemplateId&$count=true",
+      "eventual",
+    ]);
+  });
+
+  it("gives none for a person who does not exist", async () => {
+    on.scripted.script(refuses(404, "Request_ResourceNotFound"));
+    expect(await people.activeRoles(ada)).toEqual([]);
+  });
+
+  it.each([403, 500])("fails when Graph says %i: no roles is an answer, not a guess", async (status) => {
+    on.scripted.script(refuses(status, "no"));
+    await expect(people.activeRoles(ada)).rejects.toMatchObject({ status });
+  });
+
+  it("fails on a role without its template id", async () => {
+    on.scripted.script(says(200, { value: [{ displayName: "Global Administrator" }] }));
+    await expect(people.activeRoles(ada)).rejects.toMatchObject({ code: "graph-unreadable" });
+  });
+
+  it("cannot be led astray by an id with a slash in it", async () => {
+    on.scripted.script(refuses(404, "Request_ResourceNotFound"));
+    await people.activeRoles(personId("me/../x?"));
+    expect(on.scripted.received[0]?.encoded).toMatch(
+      /^\/v1\.0\/users\/me%2F\.\.%2Fx%3F\/transitiveMemberOf\//,
+    );
+  });
+});
+
+describe("groups", () => {
+  it("of a person include nested ones, with ids in lower case", async () => {
+    on.scripted.script(says(200, { value: [{ id: "G-1" }, { id: "g-2" }] }));
+    expect(await people.groupsOf(ada)).toEqual(new Set(["g-1", "g-2"]));
+    expect(asked()).toEqual([
+      "/v1.0/users/ada-1/transitiveMemberOf/microsoft.graph.group?$select=id&$count=true",
+      "eventual",
+    ]);
+  });
+
+  it("of a person who does not exist are none", async () => {
+    on.scripted.script(refuses(404, "Request_ResourceNotFound"));
+    expect(await people.groupsOf(ada)).toEqual(new Set());
+  });
+
+  it("are found by exactly their name, ignoring case, whatever is in it", async () => {
+    const name = "O'Brien & co? #1 https://x";
+    on.scripted.script(
+      says(200, {
+        value: [
+          { id: "G-1", displayName: "o'brien & CO? #1 https://x" },
+          { id: "g-2", displayName: "O'Brien & co" },
+        ],
+      }),
+    );
+    expect(await people.groupsNamed(name)).toEqual([{ id: "g-1", name: "o'brien & CO? #1 https://x" }]);
+    expect(asked()[0]).toBe(
+      "/v1.0/groups?$filter=displayName eq 'O''Brien & co? #1 https://x'&$select=id,displayName",
+    );
+  });
+
+  it("tell their name", async () => {
+    on.scripted.script(says(200, { id: "staff-1", displayName: "Staff" }));
+    expect(await people.groupName(staff)).toBe("Staff");
+  });
+
+  it("have no name when they do not exist", async () => {
+    on.scripted.script(refuses(404, "Request_ResourceNotFound"));
+    expect(await people.groupName(staff)).toBeUndefined();
+  });
+
+  it("tell everyone in them, page by page", async () => {
+    const next = { "@odata.nextLink": `${on.scripted.url}/v1.0/groups/staff-1/next?$skiptoken=x` };
+    on.scripted.script(says(200, { value: [{ id: "P-1" }], ...next }), says(200, { value: [{ id: "p-2" }] }));
+    expect(await people.membersOf(staff)).toEqual(new Set(["p-1", "p-2"]));
+    expect(asked()).toEqual([
+      "/v1.0/groups/staff-1/transitiveMembers/microsoft.graph.user?$select=id&$count=true",
+      "eventual",
+    ]);
+  });
+
+  it("that do not exist have no members to tell: that is a fault, not an empty group", async () => {
+    on.scripted.script(refuses(404, "Request_ResourceNotFound"));
+    await expect(people.membersOf(staff)).rejects.toMatchObject({ code: "graph-not-found" });
+  });
+});

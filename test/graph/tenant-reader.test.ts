@@ -1,0 +1,80 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { TenantReader } from "../../src/core/ports.js";
+import { tenantReader } from "../../src/graph/tenant-reader.js";
+import { type ScriptedAppGraph, scriptedAppGraph } from "./scripted-app-graph.js";
+import { refuses, says } from "./scripted-graph.js";
+import { type SimulatedSignIn, simulatedSignIn } from "./simulated-sign-in.js";
+
+let signIn: SimulatedSignIn;
+let on: ScriptedAppGraph;
+let reader: TenantReader;
+beforeAll(async () => {
+  signIn = await simulatedSignIn();
+});
+afterAll(() => signIn.entra.close());
+beforeEach(async () => {
+  on = await scriptedAppGraph(signIn);
+  reader = tenantReader(on.graph);
+});
+afterEach(() => on.scripted.close());
+
+describe("readPolicy", () => {
+  it("gives the configuration exactly as Graph sent it, properties we do not know included", async () => {
+    const policy = { "@odata.context": "c", id: "Fido2", later: { deep: [1, null, "x"] } };
+    on.scripted.script(says(200, policy));
+    expect(await reader.readPolicy()).toEqual(policy);
+    expect(on.scripted.received[0]?.path).toBe(
+      "/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2",
+    );
+  });
+
+  it.each(['"text"', "[]", "null"])("refuses %s, which is no configuration", async (body) => {
+    on.scripted.script(says(200, body));
+    await expect(reader.readPolicy()).rejects.toMatchObject({ code: "graph-unreadable" });
+  });
+});
+
+describe("policyWritersSince", () => {
+  const since = "2026-11-22T09:00:00.000Z";
+  const entry = (initiatedBy: object, more: object = {}) => ({
+    activityDateTime: "2026-11-22T09:30:00.1234567Z",
+    result: "success",
+    initiatedBy,
+    ...more,
+  });
+
+  it("asks for updates of the policy from that moment on", async () => {
+    on.scripted.script(says(200, { value: [] }));
+    expect(await reader.policyWritersSince(since)).toEqual([]);
+    expect(on.scripted.received[0]?.path).toBe(
+      `/v1.0/auditLogs/directoryAudits?$filter=activityDisplayName eq 'Authentication Methods Policy Update' and activityDateTime ge ${since}&$top=50`,
+    );
+  });
+
+  it.each([
+    ["a person by name", { user: { id: "ABC", displayName: "Ada", userPrincipalName: "a@b" } }, "Ada", "abc"],
+    [
+      "a person by address",
+      { user: { id: "ABC", displayName: null, userPrincipalName: "a@b" } },
+      "a@b",
+      "abc",
+    ],
+    ["a person by id", { user: { id: "ABC" }, app: null }, "ABC", "abc"],
+    ["an app", { user: null, app: { displayName: "CI", appId: "1" } }, "CI", undefined],
+    ["nobody", { user: null, app: null }, "someone the audit log does not name", undefined],
+  ])("names %s", async (_, initiatedBy, name, id) => {
+    on.scripted.script(says(200, { value: [entry(initiatedBy)] }));
+    const at = "2026-11-22T09:30:00.123Z";
+    expect(await reader.policyWritersSince(since)).toEqual([{ name, at, ...(id ? { id } : {}) }]);
+  });
+
+  it("leaves out an attempt that failed: it wrote nothing", async () => {
+    on.scripted.script(says(200, { value: [entry({ user: { id: "a" } }, { result: "failure" })] }));
+    expect(await reader.policyWritersSince(since)).toEqual([]);
+  });
+
+  it("tells a tenant without a licence from one that denies", async () => {
+    on.scripted.script(refuses(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant"));
+    await expect(reader.policyWritersSince(since)).rejects.toMatchObject({ code: "graph-no-licence" });
+  });
+});
