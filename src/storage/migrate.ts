@@ -1,0 +1,20 @@
+import { Migrator } from "kysely";
+import type { Database } from "./database.js";
+import { plansAndRecords } from "./migrations/001-plans-and-records.js";
+
+/** In order of name; a name that was released never changes. */
+const MIGRATIONS = { "001-plans-and-records": plansAndRecords };
+
+/** Brings the tables to what this version needs. @throws Fault, also for a database of a newer version */
+export async function migrate(database: Database): Promise<void> {
+  await database.run("preparing its tables", async (queries) => {
+    const migrator = new Migrator({ db: queries, provider: { getMigrations: async () => MIGRATIONS } });
+    const { error } = await migrator.migrateToLatest();
+    if (error instanceof Error && error.message.startsWith("corrupted migrations")) {
+      throw new Error("the database was written by a newer version of Latchkey; run that one", {
+        cause: error,
+      });
+    }
+    if (error !== undefined) throw error;
+  });
+}

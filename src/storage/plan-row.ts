@@ -1,0 +1,63 @@
+import { z } from "zod";
+import type { Plan, PlanStateKind } from "../core/plan/plan.js";
+import type { Tables } from "./schema.js";
+import { parseStored } from "./stored-json.js";
+
+/** Every state there is; `satisfies` makes a missing or a misspelt one fail to compile. */
+const STATES = Object.keys({
+  waiting: true,
+  applying: true,
+  applied: true,
+  refused: true,
+  unknown: true,
+  rejected: true,
+  cancelled: true,
+  expired: true,
+  superseded: true,
+} satisfies Record<PlanStateKind, true>);
+
+const person = z.looseObject({ id: z.string(), name: z.string() });
+const storedPlan = z.looseObject({
+  tenantId: z.string(),
+  number: z.int().positive(),
+  revision: z.int().positive(),
+  version: z.int().positive(),
+  command: z.string(),
+  intent: z.looseObject({ kind: z.string() }),
+  requester: person,
+  conversation: z.string(),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  proposal: z.looseObject({
+    before: z.looseObject({}),
+    after: z.looseObject({}),
+    fingerprint: z.string(),
+    changes: z.array(z.looseObject({ setting: z.string() })),
+    impact: z.looseObject({ narrows: z.boolean(), coverage: z.looseObject({ complete: z.boolean() }) }),
+  }),
+  approvals: z.array(z.looseObject({ by: person, at: z.string(), revision: z.int() })),
+  approvalsRequired: z.int().positive(),
+  state: z.looseObject({ kind: z.enum(STATES) }),
+});
+
+/** @throws Fault when the row is damaged or its columns contradict its body */
+export function toPlan(row: Tables["plans"]): Plan {
+  const shape = storedPlan.refine(
+    (plan) =>
+      plan.tenantId === row.tenant_id &&
+      plan.number === row.number &&
+      plan.version === row.version &&
+      plan.state.kind === row.state,
+  );
+  return parseStored(`plan #${row.number}`, shape, row.body) as unknown as Plan;
+}
+
+export function toRow(plan: Plan): Tables["plans"] {
+  return {
+    tenant_id: plan.tenantId,
+    number: plan.number,
+    version: plan.version,
+    state: plan.state.kind,
+    body: JSON.stringify(plan),
+  };
+}

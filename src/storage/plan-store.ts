@@ -1,0 +1,74 @@
+import type { AuditEntry } from "../core/audit/record.js";
+import type { Plan, PlanStateKind } from "../core/plan/plan.js";
+import type { PlanStore, Replaced } from "../core/ports.js";
+import { recordAll } from "./audit-log.js";
+import type { Database } from "./database.js";
+import { nextNumber } from "./numbering.js";
+import { toPlan, toRow } from "./plan-row.js";
+
+const OPEN: readonly PlanStateKind[] = ["waiting", "applying", "unknown"];
+
+/** Plans, each with the records of what happened to it: a change without its record cannot be stored. */
+export function createPlanStore(database: Database): PlanStore {
+  return {
+    create: (draft, records) =>
+      database.together("storing a new plan", async (statements) => {
+        const number = await nextNumber(statements, draft.tenantId, "last_plan");
+        const plan: Plan = { ...draft, number, version: 1 };
+        await statements.insertInto("plans").values(toRow(plan)).execute();
+        await recordAll(
+          statements,
+          records.map((entry) => ({ ...entry, planNumber: number })),
+        );
+        return plan;
+      }),
+
+    find: (tenant, number) =>
+      database.run(`reading plan #${number}`, async (queries) => {
+        const row = await queries
+          .selectFrom("plans")
+          .selectAll()
+          .where("tenant_id", "=", tenant)
+          .where("number", "=", number)
+          .executeTakeFirst();
+        return row && toPlan(row);
+      }),
+
+    open: (tenant) =>
+      database.run("reading the open plans", async (queries) => {
+        const rows = await queries
+          .selectFrom("plans")
+          .selectAll()
+          .where("tenant_id", "=", tenant)
+          .where("state", "in", OPEN)
+          .orderBy("number")
+          .execute();
+        return rows.map(toPlan);
+      }),
+
+    replace: (next, records) => replace(database, next, records),
+  };
+}
+
+function replace(database: Database, next: Plan, records: readonly AuditEntry[]): Promise<Replaced> {
+  const plan: Plan = { ...next, version: next.version + 1 };
+  return database.together(`storing plan #${next.number}`, async (statements) => {
+    const { tenant_id, number, ...values } = toRow(plan);
+    const update = statements
+      .updateTable("plans")
+      .set(values)
+      .where("tenant_id", "=", tenant_id)
+      .where("number", "=", number)
+      .where("version", "=", next.version);
+    try {
+      const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) return { kind: "conflict" };
+    } catch (error) {
+      // The keys stay as they are, so this can only be the index that allows one plan in state applying.
+      // Nothing was written before it: to end the transaction here leaves everything as it was.
+      if (database.isUniqueViolation(error)) return { kind: "busy" };
+      throw error;
+    }
+    return { kind: "replaced", plan, records: await recordAll(statements, records) };
+  });
+}

@@ -1,0 +1,40 @@
+import { conversationId, tenantId } from "../core/person.js";
+import type { PostingStore } from "../core/ports.js";
+import type { Database } from "./database.js";
+
+/** Where each plan's card was posted. The same posting twice is one posting. */
+export function createPostingStore(database: Database): PostingStore {
+  return {
+    add: (posting) =>
+      database.together("storing where a card was posted", async (statements) => {
+        await statements
+          .insertInto("postings")
+          .values({
+            tenant_id: posting.tenantId,
+            plan_number: posting.planNumber,
+            conversation_id: posting.conversation,
+            activity_id: posting.activityId,
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      }),
+
+    of: (tenant, planNumber) =>
+      database.run("reading where a card was posted", async (queries) => {
+        const rows = await queries
+          .selectFrom("postings")
+          .selectAll()
+          .where("tenant_id", "=", tenant)
+          .where("plan_number", "=", planNumber)
+          .orderBy("conversation_id")
+          .orderBy("activity_id")
+          .execute();
+        return rows.map((row) => ({
+          tenantId: tenantId(row.tenant_id),
+          planNumber: row.plan_number,
+          conversation: conversationId(row.conversation_id),
+          activityId: row.activity_id,
+        }));
+      }),
+  };
+}

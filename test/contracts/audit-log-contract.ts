@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { verifyChain } from "../../src/core/audit/chain.js";
+import type { Store } from "../../src/storage/open-store.js";
+import type { OpenedStore } from "./store-contract.js";
+import { draft, entry, OTHER_TENANT, TENANT } from "./stored-things.js";
+
+export function describeAuditLog(name: string, open: () => Promise<OpenedStore>): void {
+  describe(`${name}: the audit log`, () => {
+    let opened: OpenedStore;
+    let store: Store;
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+    afterEach(() => opened.close());
+
+    it("gives back exactly what was sealed", async () => {
+      const sealed = await store.audit.append(entry());
+      expect(sealed).toMatchObject({ ...entry(), sequence: 1 });
+      expect(await store.audit.read(TENANT)).toEqual([sealed]);
+    });
+
+    it("keeps one chain a tenant, whatever adds to it", async () => {
+      await store.audit.append(entry());
+      await store.plans.create(draft(), [entry()]);
+      await store.audit.append(entry({ tenantId: OTHER_TENANT }));
+      await store.audit.append(entry({ event: "plan-expired" }));
+      for (const [tenant, sequence] of [[TENANT, 3] as const, [OTHER_TENANT, 1] as const]) {
+        expect(verifyChain(await store.audit.read(tenant))).toMatchObject({
+          kind: "intact",
+          head: { sequence },
+        });
+      }
+    });
+
+    it("stays one chain when many add to it at once", async () => {
+      await Promise.all(Array.from({ length: 50 }, () => store.audit.append(entry())));
+      const records = await store.audit.read(TENANT);
+      expect(verifyChain(records)).toMatchObject({ kind: "intact", head: { sequence: 50 } });
+    });
+
+    it("is read in order, from a number on, and no more than asked", async () => {
+      for (let count = 0; count < 5; count++) await store.audit.append(entry());
+      const read = async (options: { fromSequence?: number; limit?: number }) =>
+        (await store.audit.read(TENANT, options)).map((record) => record.sequence);
+      expect(await read({})).toEqual([1, 2, 3, 4, 5]);
+      expect(await read({ fromSequence: 3 })).toEqual([3, 4, 5]);
+      expect(await read({ fromSequence: 2, limit: 2 })).toEqual([2, 3]);
+      expect(await read({ fromSequence: 6 })).toEqual([]);
+    });
+
+    it("shows that a record was edited behind its back", async () => {
+      for (let count = 0; count < 3; count++) await store.audit.append(entry());
+      await opened.meddle(
+        "update audit set body = replace(body, 'plan-proposed', 'plan-rejected') where sequence = 2",
+      );
+      expect(verifyChain(await store.audit.read(TENANT))).toEqual({
+        kind: "broken",
+        sequence: 2,
+        why: "edited",
+      });
+    });
+
+    it("does not go on where its end was cut off", async () => {
+      for (let count = 0; count < 3; count++) await store.audit.append(entry());
+      await opened.meddle("delete from audit where sequence = 3");
+      await expect(store.audit.append(entry())).rejects.toThrow("record 3 is missing");
+      expect(await store.audit.read(TENANT)).toHaveLength(2);
+    });
+
+    it("says which record is damaged", async () => {
+      await store.audit.append(entry());
+      await opened.meddle("update audit set body = 'gone'");
+      await expect(store.audit.read(TENANT)).rejects.toThrow("reading audit record 1");
+    });
+  });
+}

@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { conversationId } from "../../src/core/person.js";
+import type { Posting } from "../../src/core/ports.js";
+import type { Store } from "../../src/storage/open-store.js";
+import type { OpenedStore } from "./store-contract.js";
+import {
+  ADA,
+  BOB,
+  conversation,
+  entry,
+  inventory,
+  OTHER_TENANT,
+  ROOM,
+  TENANT,
+  unrecordable,
+} from "./stored-things.js";
+
+export function describeSmallStores(name: string, open: () => Promise<OpenedStore>): void {
+  describe(name, () => describeEach(open));
+}
+
+function describeEach(open: () => Promise<OpenedStore>): void {
+  let opened: OpenedStore;
+  let store: Store;
+  beforeEach(async () => {
+    opened = await open();
+    store = opened.store;
+  });
+  afterEach(() => opened.close());
+
+  describe("conversations", () => {
+    const room = conversation();
+    const chat = conversation({ id: conversationId("a:chat"), kind: "personal", person: ADA });
+
+    it("are remembered as they are, at first as no approval room", async () => {
+      for (const each of [room, chat]) {
+        await store.conversations.remember(each);
+        expect(await store.conversations.find(each.id)).toEqual({ ...each, approvalRoom: false });
+      }
+      expect(await store.conversations.find(conversationId("elsewhere"))).toBeUndefined();
+    });
+
+    it("are refreshed when seen again, and stay the approval room they were", async () => {
+      await store.conversations.remember(room);
+      await store.conversations.setApprovalRoom(room.id, entry({ event: "approval-room-set" }));
+      const moved = { ...room, reference: { serviceUrl: "https://smba.example/amer/" } };
+      await store.conversations.remember(moved);
+      expect(await store.conversations.find(room.id)).toEqual({ ...moved, approvalRoom: true });
+    });
+
+    it("become approval rooms together with the record of it", async () => {
+      await store.conversations.remember(room);
+      await expect(store.conversations.setApprovalRoom(room.id, unrecordable())).rejects.toThrow();
+      expect(await store.conversations.approvalRooms(TENANT)).toEqual([]);
+      await store.conversations.setApprovalRoom(room.id, entry({ event: "approval-room-set" }));
+      expect(await store.conversations.approvalRooms(TENANT)).toEqual([{ ...room, approvalRoom: true }]);
+      expect((await store.audit.read(TENANT)).map((record) => record.event)).toEqual(["approval-room-set"]);
+    });
+
+    it("that are not known cannot become an approval room, and nothing is recorded", async () => {
+      await expect(store.conversations.setApprovalRoom(ROOM, entry())).rejects.toMatchObject({
+        code: "store-unavailable",
+      });
+      expect(await store.audit.read(TENANT)).toEqual([]);
+    });
+
+    it("are listed by tenant and sort", async () => {
+      const bobs = conversation({ id: conversationId("b:chat"), kind: "personal", person: BOB });
+      const foreign = conversation({
+        id: conversationId("c:chat"),
+        kind: "personal",
+        tenantId: OTHER_TENANT,
+      });
+      for (const each of [room, bobs, chat, foreign]) await store.conversations.remember(each);
+      await store.conversations.setApprovalRoom(foreign.id, entry({ tenantId: OTHER_TENANT }));
+      const chats = await store.conversations.personalChats(TENANT);
+      expect(chats.map((each) => [each.id, each.person])).toEqual([
+        [chat.id, ADA],
+        [bobs.id, BOB],
+      ]);
+      expect(await store.conversations.approvalRooms(TENANT)).toEqual([]);
+    });
+
+    it("are forgotten, approval room and all", async () => {
+      await store.conversations.remember(room);
+      await store.conversations.setApprovalRoom(room.id, entry());
+      await store.conversations.forget(room.id);
+      await store.conversations.forget(room.id);
+      expect(await store.conversations.find(room.id)).toBeUndefined();
+      await store.conversations.remember(room);
+      expect((await store.conversations.find(room.id))?.approvalRoom).toBe(false);
+    });
+  });
+
+  describe("postings", () => {
+    const posting: Posting = { tenantId: TENANT, planNumber: 1, conversation: ROOM, activityId: "1" };
+
+    it("are kept once each, for their own plan", async () => {
+      const others: Posting[] = [
+        { ...posting, activityId: "2" },
+        { ...posting, conversation: conversationId("a:chat") },
+        { ...posting, planNumber: 2 },
+        { ...posting, tenantId: OTHER_TENANT },
+      ];
+      for (const each of [posting, posting, ...others, posting]) await store.postings.add(each);
+      const found = await store.postings.of(TENANT, 1);
+      expect(found).toHaveLength(3);
+      expect(found).toEqual(expect.arrayContaining([posting, others[0], others[1]]));
+      expect(await store.postings.of(OTHER_TENANT, 2)).toEqual([]);
+    });
+  });
+
+  describe("scans", () => {
+    it("are kept as they are, one latest for each tenant", async () => {
+      expect(await store.inventories.latest(TENANT)).toBeUndefined();
+      await store.inventories.save(TENANT, inventory());
+      const newer = inventory({ scanId: "scan-2", finishedAt: "2026-11-23T00:00:00.000Z", unread: [] });
+      await store.inventories.save(TENANT, newer);
+      expect(await store.inventories.latest(TENANT)).toEqual(newer);
+      expect(await store.inventories.latest(OTHER_TENANT)).toBeUndefined();
+    });
+
+    it("that finished earlier do not replace a later one", async () => {
+      await store.inventories.save(TENANT, inventory());
+      await store.inventories.save(
+        TENANT,
+        inventory({ scanId: "late", finishedAt: "2026-11-21T00:00:00.000Z" }),
+      );
+      expect((await store.inventories.latest(TENANT))?.scanId).toBe("scan-1");
+    });
+
+    it("are not believed when damaged", async () => {
+      await store.inventories.save(TENANT, inventory());
+      await opened.meddle(`update inventories set body = '{"keyholders":[]}'`);
+      await expect(store.inventories.latest(TENANT)).rejects.toMatchObject({ code: "store-unavailable" });
+    });
+  });
+
+  describe("as a whole", () => {
+    it("is ready until it is closed, and then says so in every answer", async () => {
+      expect(await store.isReady()).toBe(true);
+      await store.close();
+      expect(await store.isReady()).toBe(false);
+      await expect(store.audit.append(entry())).rejects.toMatchObject({ code: "store-unavailable" });
+    });
+
+    it("finishes what is under way before it closes", async () => {
+      const writes = Array.from({ length: 20 }, () => store.audit.append(entry()));
+      await store.close();
+      expect((await Promise.all(writes)).map((record) => record.sequence)).toHaveLength(20);
+      store = await opened.reopen();
+      expect(await store.audit.read(TENANT)).toHaveLength(20);
+    });
+
+    it("is not ready without its tables", async () => {
+      await opened.meddle("drop table tenants");
+      expect(await store.isReady()).toBe(false);
+    });
+
+    it("refuses a database that a newer version wrote", async () => {
+      await store.close();
+      await opened.meddle(
+        "insert into kysely_migration (name, timestamp) values ('999-newer', '2030-01-01')",
+      );
+      await expect(opened.reopen()).rejects.toThrow("written by a newer version of Latchkey");
+    });
+  });
+}

@@ -1,0 +1,22 @@
+import type { Store } from "../../src/storage/open-store.js";
+import { describeAuditLog } from "./audit-log-contract.js";
+import { describePlanStore } from "./plan-store-contract.js";
+import { describeSmallStores } from "./small-stores-contract.js";
+
+/** One database for one test. */
+export interface OpenedStore {
+  readonly store: Store;
+  /** Closes the store and opens it again on the same data. */
+  reopen(): Promise<Store>;
+  /** Runs a statement behind the store's back, as somebody with the database in hand can. */
+  meddle(sql: string): Promise<void>;
+  /** Closes the store and removes the data. */
+  close(): Promise<void>;
+}
+
+/** What every store keeps to, whatever database it runs on. */
+export function describeStore(name: string, open: () => Promise<OpenedStore>): void {
+  describePlanStore(name, open);
+  describeAuditLog(name, open);
+  describeSmallStores(name, open);
+}

@@ -1,0 +1,127 @@
+import type { AuditEntry } from "../../src/core/audit/record.js";
+import type { Inventory } from "../../src/core/inventory/inventory.js";
+import { conversationId, type Person, personId, tenantId } from "../../src/core/person.js";
+import type { Plan, PlanDraft, PlanState } from "../../src/core/plan/plan.js";
+import { AUTHENTICATOR_IOS } from "../../src/core/policy/policy.js";
+import type { Conversation } from "../../src/core/ports.js";
+
+export const TENANT = tenantId("bbbbbbbb-0000-4000-8000-000000000001");
+export const OTHER_TENANT = tenantId("bbbbbbbb-0000-4000-8000-000000000002");
+export const ADA: Person = { id: personId("cccccccc-0000-4000-8000-000000000001"), name: "Ada O'Brien; --" };
+export const BOB: Person = {
+  id: personId("cccccccc-0000-4000-8000-000000000002"),
+  name: "Bob \u0000 \ud83d\udd11",
+};
+export const AT = "2026-11-22T10:42:00.000Z";
+export const ROOM = conversationId("19:room@thread.tacv2;messageid=1");
+
+export function draft(changes: Partial<PlanDraft> = {}): PlanDraft {
+  const policy = {
+    "@odata.type": "#microsoft.graph.fido2AuthenticationMethodConfiguration",
+    state: "enabled",
+  };
+  return {
+    tenantId: TENANT,
+    revision: 1,
+    command: "enable passkeys for 'everyone' \u0000 \ud83d\udd11",
+    intent: { kind: "enable", restriction: "as-fits", authenticators: ["ios"] },
+    requester: ADA,
+    conversation: ROOM,
+    createdAt: AT,
+    expiresAt: "2026-11-22T11:42:00.000Z",
+    proposal: {
+      before: { ...policy, state: "disabled" },
+      after: policy,
+      fingerprint: "f".repeat(64),
+      changes: [{ setting: "state", before: "disabled", after: "enabled" }],
+      impact: {
+        narrows: false,
+        losing: [],
+        keepingAnother: [],
+        regaining: 1,
+        modelsCutOff: [],
+        coverage: {
+          scanId: "scan-1",
+          at: AT,
+          path: "report",
+          complete: true,
+          asked: 1,
+          gone: 0,
+          unread: [],
+          keyholders: 1,
+        },
+      },
+      usage: [{ aaguid: AUTHENTICATOR_IOS, people: 1 }],
+      bytes: 120,
+      modelNames: {},
+      groupNames: {},
+    },
+    approvals: [],
+    approvalsRequired: 1,
+    state: { kind: "waiting" },
+    ...changes,
+  };
+}
+
+export const waiting: PlanState = { kind: "waiting" };
+export const applying: PlanState = { kind: "applying", by: BOB, at: AT, clientRequestId: "request-1" };
+export const cancelled: PlanState = { kind: "cancelled", by: ADA, at: AT };
+export const unknown: PlanState = {
+  kind: "unknown",
+  by: BOB,
+  at: AT,
+  clientRequestId: "request-1",
+  seen: "nothing",
+};
+
+export function entry(changes: Partial<AuditEntry> = {}): AuditEntry {
+  return {
+    tenantId: TENANT,
+    at: AT,
+    event: "plan-proposed",
+    by: ADA,
+    detail: { command: "\u0000'" },
+    ...changes,
+  };
+}
+
+export function entryOf(plan: Plan, event: AuditEntry["event"]): AuditEntry {
+  return entry({ event, planNumber: plan.number, revision: plan.revision });
+}
+
+/** An entry that cannot be recorded. Its type says it is JSON, as a mistake in the program might. */
+export function unrecordable(): AuditEntry {
+  return entry({ detail: { count: 1n as unknown as number } });
+}
+
+export function inventory(changes: Partial<Inventory> = {}): Inventory {
+  const passkey = {
+    aaguid: AUTHENTICATOR_IOS,
+    model: "Authenticator",
+    type: "deviceBound",
+    attested: true,
+  } as const;
+  return {
+    scanId: "scan-1",
+    startedAt: AT,
+    finishedAt: AT,
+    path: "report",
+    keyholders: [{ ...ADA, isAdmin: true, passkeys: [passkey] }],
+    asked: 2,
+    gone: 0,
+    unread: [{ ...BOB, isAdmin: false, why: "403" }],
+    ...changes,
+  };
+}
+
+export type Remembered = Omit<Conversation, "approvalRoom">;
+
+export function conversation(changes: Partial<Remembered> = {}): Remembered {
+  return {
+    id: ROOM,
+    tenantId: TENANT,
+    kind: "channel",
+    reference: { serviceUrl: "https://smba.example/emea/", bot: { id: "28:bot" } },
+    ...changes,
+  };
+}
