@@ -11,7 +11,7 @@ import { page, readWire } from "./wire.js";
  * a scan, where Graph may ask for a pause after every few requests
  * (https://learn.microsoft.com/graph/throttling-limits#identity-and-access-reports-service-limits).
  */
-export type Patience = "prompt" | "patient";
+type Patience = "prompt" | "patient";
 
 const ATTEMPTS: Readonly<Record<Patience, number>> = { prompt: 3, patient: 6 };
 /** A longer Retry-After is not waited for but reported, in seconds. */
@@ -20,7 +20,7 @@ const READ_TIMEOUT_MS = 10_000;
 /** Graph answers a batch when its slowest item is done. */
 const BATCH_TIMEOUT_MS = 20_000;
 
-export interface ReadOptions {
+interface ReadOptions {
   readonly patience?: Patience;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -27,7 +27,7 @@ export interface GraphAnswer {
   readonly body: AnswerBody;
 }
 
-export type AnswerBody =
+type AnswerBody =
   | { readonly kind: "json"; readonly value: unknown }
   | { readonly kind: "empty" }
   | { readonly kind: "not-json" }

@@ -109,9 +109,7 @@ async function readItem(graph: AppGraph, account: AccountRef, item: BatchItem): 
     const more = next === undefined ? [] : await readFurther(graph, next);
     return { kind: "read", account, passkeys: [...rows, ...more].map(passkey) };
   } catch (error) {
-    // The later pages were asked for with patience of their own.
-    const result = outOfFault(account, error);
-    return result.kind === "later" ? failed(account, result.why) : result;
+    return outOfFault(account, error);
   }
 }
 

@@ -57,7 +57,7 @@ function policyWriter(origin: string, token: DelegatedToken): PolicyWriter {
 }
 
 /** What an answer to the PATCH says about whether something was written. Its body matters only for the reason. */
-export function classifyWrite(answer: GraphAnswer): WriteResult {
+function classifyWrite(answer: GraphAnswer): WriteResult {
   const { status, retryAfterSeconds } = answer;
   const { code, message, requestId } = readRefusal(answer);
   const id = requestId === undefined ? {} : { requestId };

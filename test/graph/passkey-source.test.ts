@@ -267,8 +267,22 @@ describe("passkeysOf", () => {
     });
 
     it.each([
+      ["500", refuses(500, "no")],
+      ["a dropped connection", drops],
+    ])("starts over when the second meets %s", async (_, script) => {
+      on.scripted.script(
+        saysBatch(firstPage),
+        script,
+        saysBatch(firstPage),
+        says(200, { value: [method({ model: "second" })] }),
+      );
+      expect(await source.passkeysOf([account(1)])).toMatchObject([
+        { kind: "read", passkeys: [{ model: "first" }, { model: "second" }] },
+      ]);
+    });
+
+    it.each([
       [403, "failed"],
-      [500, "failed"],
       [404, "gone"],
     ])("does not answer with the first page alone when the second meets %i", async (status, kind) => {
       on.scripted.script(saysBatch(firstPage), refuses(status, "no"));

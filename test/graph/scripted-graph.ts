@@ -3,7 +3,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { testCertificates } from "../setup/test-certificates.js";
 
-export interface Received {
+interface Received {
   readonly method: string;
   /** Path and query, decoded. */
   readonly path: string;
