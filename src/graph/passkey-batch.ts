@@ -109,6 +109,7 @@ async function readItem(graph: AppGraph, account: AccountRef, item: BatchItem): 
     const more = next === undefined ? [] : await readFurther(graph, next);
     return { kind: "read", account, passkeys: [...rows, ...more].map(passkey) };
   } catch (error) {
+    if (error instanceof Fault && error.code === "graph-not-found") return { kind: "gone", account };
     return outOfFault(account, error);
   }
 }
@@ -138,8 +139,6 @@ function passkey(row: z.infer<typeof fido2MethodRow>): RegisteredPasskey {
 function outOfFault(account: AccountRef, error: unknown): RoundResult {
   if (!(error instanceof Fault)) return failed(account, "an unexpected error");
   switch (error.code) {
-    case "graph-not-found":
-      return { kind: "gone", account };
     case "app-sign-in-failed":
     case "graph-throttled":
     case "graph-unavailable":

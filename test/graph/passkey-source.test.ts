@@ -232,12 +232,15 @@ describe("passkeysOf", () => {
     expect(on.clock.slept).toHaveLength(1);
   });
 
-  it("fails everybody in a batch that Graph denies, and throws nothing", async () => {
-    on.scripted.script(refuses(403, "Authorization_RequestDenied"));
-    const answers = await source.passkeysOf([account(1), account(2)]);
-    expect(answers.map(({ kind }) => kind)).toEqual(["failed", "failed"]);
-    expect(answers[0]).toMatchObject({ why: expect.stringContaining("Graph said 403") });
-  });
+  it.each([400, 401, 403, 404])(
+    "fails everybody in a batch that met %i, and throws nothing",
+    async (status) => {
+      on.scripted.script(refuses(status, "no"));
+      const answers = await source.passkeysOf([account(1), account(2)]);
+      expect(answers.map(({ kind }) => kind)).toEqual(["failed", "failed"]);
+      expect(answers[0]).toMatchObject({ why: expect.stringContaining(`Graph said ${status}`) });
+    },
+  );
 
   it("fails everybody in a batch whose answer cannot be read", async () => {
     on.scripted.script(says(200, { answers: [] }));
