@@ -46,13 +46,13 @@ function wanted(now: KeyRestrictions, intent: EnableIntent, inUse: readonly Aagu
   return { isEnforced: true, enforcementType: "allow", aaGuids: [...kept, ...missing] };
 }
 
-/** A block list stays one; it only stops blocking Microsoft Authenticator. Blocking nothing is no restriction. */
+/** A block list stays one, even when nothing is left on it; it only stops blocking Microsoft Authenticator. */
 function unblocked(now: KeyRestrictions, authenticators: readonly Aaguid[]): KeyRestrictions {
   const rest = now.aaGuids.filter(
     (entry) => !(authenticators as readonly string[]).includes(entry.trim().toLowerCase()),
   );
   if (rest.length === now.aaGuids.length) return now;
-  return { ...now, aaGuids: rest, isEnforced: rest.length > 0 };
+  return { ...now, aaGuids: rest };
 }
 
 function readRestrictions(today: Json): KeyRestrictions {
