@@ -1,0 +1,124 @@
+import { approvePlan } from "../core/apply/approve-plan.js";
+import type { Click } from "../core/approval/check-click.js";
+import { cancelPlan, rejectPlan } from "../core/approval/close-plan.js";
+import { refuseAccess } from "../core/approval/standing.js";
+import { type Refusal, refuse, type SignInProblem, unreachable } from "../core/errors.js";
+import type { UserAssertion } from "../core/person.js";
+import type { Plan } from "../core/plan/plan.js";
+import { viewPlan } from "../core/report/report.js";
+import type { AdaptiveCard } from "./cards/card.js";
+import { planCard } from "./cards/plan-card.js";
+import { planDetails } from "./cards/plan-details.js";
+import { type Desk, failureWords, refusalWords } from "./desk.js";
+import { viewIn } from "./plan-viewer.js";
+import type { Incoming } from "./read-activity.js";
+import type { Press } from "./read-press.js";
+
+export type ClickIncoming = Extract<Incoming, { kind: "click" }>;
+
+/** What the person who pressed gets to see. */
+export type ClickAnswer =
+  | { readonly kind: "card"; readonly card: AdaptiveCard }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "sign-in" }
+  /** The sign-in that came along did not do; signing in anew may help. */
+  | { readonly kind: "sign-in-again"; readonly text: string };
+
+const NOT_OURS = "This button does not belong to a plan I know. Say `pending` to see the plans that wait.";
+
+/** Carries out a click. Never throws: whatever happens, somebody is waiting for an answer. */
+export async function answerClick(desk: Desk, incoming: ClickIncoming): Promise<ClickAnswer> {
+  try {
+    const refusal = await refuseAccess(desk.ports, desk.rules, incoming.person.id);
+    if (refusal) return refused(desk, refusal);
+    if (incoming.press === undefined) return { kind: "text", text: NOT_OURS };
+    return await carryOut(desk, incoming, incoming.press);
+  } catch (error) {
+    return { kind: "text", text: failureWords(desk, incoming.press?.verb ?? "click", error) };
+  }
+}
+
+async function carryOut(desk: Desk, incoming: ClickIncoming, press: Press): Promise<ClickAnswer> {
+  const { ports, rules } = desk;
+  const { planNumber, revision } = press;
+  const click: Click = { planNumber, revision, person: incoming.person, conversation: incoming.place.id };
+  switch (press.verb) {
+    case "approve":
+      return approve(desk, incoming, click);
+    case "reject":
+      return decided(desk, incoming, await rejectPlan(ports, rules, click, press.reason.trim()));
+    case "cancel":
+      return decided(desk, incoming, await cancelPlan(ports, rules, click));
+    case "showAll":
+    case "showLess": {
+      const plan = await viewPlan(ports, rules, planNumber);
+      if ("kind" in plan) return refused(desk, plan);
+      const draw = press.verb === "showAll" ? planDetails : planCard;
+      return { kind: "card", card: draw(plan, await viewIn(ports, rules, plan, incoming.place)) };
+    }
+    default:
+      return unreachable(press.verb);
+  }
+}
+
+async function approve(desk: Desk, incoming: ClickIncoming, click: Click): Promise<ClickAnswer> {
+  const { token } = incoming;
+  if (token !== undefined) {
+    const refusal = await refuseToken(desk, incoming, token);
+    if (refusal) return refused(desk, refusal);
+  }
+  const result = await approvePlan(desk.ports, desk.rules, click, token);
+  return result.kind === "sign-in-needed" ? { kind: "sign-in" } : decided(desk, incoming, result);
+}
+
+/** Whether the token is good and belongs to the person who pressed. undefined: it is and does. */
+async function refuseToken(
+  desk: Desk,
+  { person }: ClickIncoming,
+  token: UserAssertion,
+): Promise<Refusal | undefined> {
+  const verdict = await desk.ssoCheck(token, person.id);
+  switch (verdict.kind) {
+    case "verified":
+      return undefined;
+    case "someone-elses":
+      desk.log.warn("token-of-someone-else", { clicker: person.id });
+      return refuse({ code: "someone-elses-token", clicker: person.id });
+    case "expired":
+      return refuse({ code: "sign-in-failed", problem: "assertion-expired" });
+    case "invalid":
+      desk.log.warn("token-invalid", { clicker: person.id, why: verdict.why });
+      return refuse({ code: "sign-in-failed", problem: "assertion-rejected" });
+    case "unavailable":
+      failureWords(desk, "sign-in keys", verdict.cause);
+      return refuse({ code: "sign-in-failed", problem: "unavailable" });
+    default:
+      return unreachable(verdict);
+  }
+}
+
+async function decided(
+  desk: Desk,
+  { place }: ClickIncoming,
+  result: Refusal | { readonly kind: "decided"; readonly plan: Plan },
+): Promise<ClickAnswer> {
+  if (result.kind === "refusal") return refused(desk, result);
+  return {
+    kind: "card",
+    card: planCard(result.plan, await viewIn(desk.ports, desk.rules, result.plan, place)),
+  };
+}
+
+/** Problems the person can solve by signing in, so that Teams offers the button for it. */
+const SIGNING_IN_HELPS: ReadonlySet<SignInProblem> = new Set([
+  "consent-missing",
+  "mfa-required",
+  "assertion-expired",
+  "assertion-rejected",
+]);
+
+function refused(desk: Desk, refusal: Refusal): ClickAnswer {
+  const text = refusalWords(desk, refusal);
+  const helps = refusal.code === "sign-in-failed" && SIGNING_IN_HELPS.has(refusal.problem);
+  return { kind: helps ? "sign-in-again" : "text", text };
+}

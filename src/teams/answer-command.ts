@@ -1,0 +1,83 @@
+import { cancelPlan } from "../core/approval/close-plan.js";
+import { refuseApprover } from "../core/approval/standing.js";
+import type { Command } from "../core/command/command.js";
+import { HELP } from "../core/command/help.js";
+import { unreachable } from "../core/errors.js";
+import type { Person } from "../core/person.js";
+import { proposeChange } from "../core/plan/propose-change.js";
+import { describePolicy, pendingPlans, viewPlan } from "../core/report/report.js";
+import { helpCard } from "./cards/help-card.js";
+import { pendingCard } from "./cards/pending-card.js";
+import { policyCard } from "./cards/policy-card.js";
+import { type Desk, refusalWords } from "./desk.js";
+import type { Message } from "./messenger.js";
+import { channelPlace, type Place } from "./place.js";
+
+export interface Request {
+  readonly place: Place;
+  readonly person: Person;
+  /** The text as the person wrote it. */
+  readonly text: string;
+}
+
+/** Carries out a command. @returns what to post; undefined when the card is there already. @throws Fault */
+export async function answerCommand(
+  desk: Desk,
+  command: Command,
+  request: Request,
+): Promise<Message | undefined> {
+  const { ports, rules } = desk;
+  const { place, person } = request;
+  switch (command.kind) {
+    case "help":
+      return { kind: "card", card: helpCard(HELP) };
+    case "show-policy":
+      return { kind: "card", card: policyCard(await describePolicy(ports)) };
+    case "pending":
+      return { kind: "card", card: pendingCard(await pendingPlans(ports, rules)) };
+    case "enable":
+    case "disable": {
+      const change = { command, typed: request.text, requester: person, conversation: place.id };
+      const plan = await proposeChange(ports, rules, change);
+      return "kind" in plan ? text(refusalWords(desk, plan)) : undefined;
+    }
+    case "show": {
+      const plan = await viewPlan(ports, rules, command.planNumber);
+      if ("kind" in plan) return text(refusalWords(desk, plan));
+      await desk.announcer.showIn(plan, place.id);
+      return undefined;
+    }
+    case "cancel": {
+      const { planNumber } = command;
+      const result = await cancelPlan(ports, rules, { planNumber, person, conversation: place.id });
+      if (result.kind === "refusal") return text(refusalWords(desk, result));
+      return text(
+        `Plan #${planNumber} is cancelled, and nothing was written. Ask again when you want a fresh plan.`,
+      );
+    }
+    case "approvals-here":
+      return text(await makeApprovalRoom(desk, request));
+    default:
+      return unreachable(command);
+  }
+}
+
+const text = (words: string): Message => ({ kind: "text", text: words });
+
+/** In a channel it is the channel that becomes the room, not the thread in which it was said. */
+async function makeApprovalRoom(desk: Desk, { place, person }: Request): Promise<string> {
+  const { ports, rules } = desk;
+  const refusal = await refuseApprover(ports, rules, person.id);
+  if (refusal) return refusalWords(desk, refusal, "say `approvals here` again");
+  const room = place.kind === "channel" ? channelPlace(place) : place;
+  await ports.conversations.remember(room);
+  await ports.conversations.setApprovalRoom(room.id, {
+    tenantId: rules.tenantId,
+    at: ports.clock.now().toISOString(),
+    event: "approval-room-set",
+    by: person,
+    conversation: room.id,
+    detail: { kind: room.kind },
+  });
+  return "Plans that wait for approval are posted here from now on, with people's names. Say `pending` to see those that wait already.";
+}

@@ -1,0 +1,81 @@
+import type { TenantId } from "../core/person.js";
+import type { Announcer, ConversationStore, Log, Ports, PostingStore, Rules } from "../core/ports.js";
+import { planAnnouncer } from "./announcer.js";
+import { application } from "./application.js";
+import { background } from "./background.js";
+import { type ActivityHandler, activityHandler } from "./http-handler.js";
+import { messenger } from "./messenger.js";
+import { receive } from "./receive.js";
+import { ssoCheck } from "./sso-token.js";
+import { StrictTeamsAdapter } from "./strict-adapter.js";
+
+export interface TeamsOptions {
+  readonly clientId: string;
+  readonly tenantId: TenantId;
+  readonly appIdUri: string;
+  /** Where people reach this bot's own pages; https. */
+  readonly publicUrl: string;
+  readonly authorityHost: string;
+  readonly botOpenIdMetadataUrl: string;
+  readonly botTokenIssuer: string;
+  readonly botScope: string;
+  /** A token for the channel's connector, for the app itself. */
+  readonly botToken: () => Promise<string>;
+  readonly conversations: ConversationStore;
+  readonly postings: PostingStore;
+  readonly log: Log;
+}
+
+export interface TeamsBot {
+  /** For the ports. What is announced before `handle` was called waits for it. */
+  readonly announcer: Announcer;
+  /** The handler for `POST /api/messages`; the JSON body has to be parsed before. To be called once. */
+  handle(ports: Ports, rules: Rules): ActivityHandler;
+  /** Resolves when commands are answered and cards are drawn; for stopping gracefully. */
+  idle(): Promise<void>;
+}
+
+/** Latchkey in Teams: from an HTTP request to the core, and from a plan to its cards. */
+export function teamsBot(given: TeamsOptions): TeamsBot {
+  const options = {
+    ...given,
+    authorityHost: withoutSlash(given.authorityHost),
+    publicUrl: withoutSlash(given.publicUrl),
+  };
+  const { conversations, postings, log } = options;
+  const adapter = new StrictTeamsAdapter(options);
+  const work = background(log);
+  const teams = messenger(adapter, pause);
+  const announcer = planAnnouncer({ messenger: teams, conversations, postings, background: work, log });
+  return {
+    announcer,
+    handle(ports, rules) {
+      announcer.connect(ports, rules);
+      const desk = {
+        ports,
+        rules,
+        log,
+        messenger: teams,
+        announcer,
+        background: work,
+        ssoCheck: ssoCheck(options),
+        app: options,
+      };
+      const app = application(adapter, (context) => receive(desk, context));
+      const turn = async (context: Parameters<typeof app.run>[0]): Promise<void> => {
+        await app.run(context);
+      };
+      return activityHandler(adapter, turn, log);
+    },
+    idle: () => work.idle(),
+  };
+}
+
+const withoutSlash = (url: string): string => url.replace(/\/+$/, "");
+
+/** Between attempts to write to Teams. */
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}

@@ -1,0 +1,116 @@
+/** The part of the Adaptive Card schema 1.5 that our cards use; plain data, no SDK class. */
+export interface AdaptiveCard {
+  readonly type: "AdaptiveCard";
+  readonly $schema: "http://adaptivecards.io/schemas/adaptive-card.json";
+  readonly version: "1.5";
+  /** Shown by clients that cannot draw the card, and read out by some. */
+  readonly fallbackText: string;
+  readonly body: readonly CardElement[];
+  readonly actions?: readonly CardAction[];
+  /** Teams: use the width there is, so that three columns fit. */
+  readonly msteams: { readonly width: "Full" };
+}
+
+export type CardColor = "default" | "accent" | "good" | "warning" | "attention";
+export type CardStyle = "default" | "emphasis" | "good" | "warning" | "attention";
+
+interface Placed {
+  readonly spacing?: "none" | "small" | "default" | "medium" | "large";
+  readonly separator?: boolean;
+}
+
+export interface TextBlock extends Placed {
+  readonly type: "TextBlock";
+  /** Markdown: text from elsewhere goes through `plain` first. */
+  readonly text: string;
+  readonly wrap: true;
+  readonly weight?: "bolder";
+  readonly size?: "small" | "large";
+  readonly isSubtle?: true;
+  readonly color?: CardColor;
+  readonly horizontalAlignment?: "right";
+  readonly style?: "heading";
+}
+
+export interface TextRun {
+  readonly type: "TextRun";
+  /** Not Markdown: nothing in it needs escaping. */
+  readonly text: string;
+  readonly fontType?: "monospace";
+  readonly isSubtle?: true;
+  readonly size?: "small";
+}
+
+export interface RichTextBlock extends Placed {
+  readonly type: "RichTextBlock";
+  readonly inlines: readonly TextRun[];
+}
+
+export interface Column {
+  readonly type: "Column";
+  readonly width: number | "auto" | "stretch";
+  readonly items: readonly CardElement[];
+  readonly verticalContentAlignment?: "center";
+}
+
+export interface ColumnSet extends Placed {
+  readonly type: "ColumnSet";
+  readonly columns: readonly Column[];
+}
+
+export interface Container extends Placed {
+  readonly type: "Container";
+  readonly style?: CardStyle;
+  readonly bleed?: true;
+  readonly items: readonly CardElement[];
+}
+
+export interface TextInput extends Placed {
+  readonly type: "Input.Text";
+  readonly id: string;
+  readonly label: string;
+  readonly placeholder: string;
+  readonly isMultiline: true;
+  readonly maxLength: number;
+  readonly isRequired: true;
+  readonly errorMessage: string;
+}
+
+export type CardElement = TextBlock | RichTextBlock | ColumnSet | Container | TextInput;
+
+export interface SubmitAction {
+  readonly type: "Action.Submit";
+  readonly title: string;
+  readonly data: ButtonData & { readonly verb: Verb };
+}
+
+/** What a button says about itself. Which person pressed it comes from the activity. */
+export interface ButtonData {
+  readonly planId: number;
+  readonly revision: number;
+}
+
+export const VERBS = ["approve", "reject", "cancel", "showAll", "showLess"] as const;
+export type Verb = (typeof VERBS)[number];
+
+export interface ExecuteAction {
+  readonly type: "Action.Execute";
+  readonly title: string;
+  readonly verb: Verb;
+  readonly data: ButtonData;
+  readonly style?: "positive" | "destructive";
+  /** For clients without Action.Execute: sends a message, which the bot answers. */
+  readonly fallback: SubmitAction;
+}
+
+export interface ShowCardAction {
+  readonly type: "Action.ShowCard";
+  readonly title: string;
+  readonly card: {
+    readonly type: "AdaptiveCard";
+    readonly body: readonly CardElement[];
+    readonly actions: readonly ExecuteAction[];
+  };
+}
+
+export type CardAction = ExecuteAction | ShowCardAction;

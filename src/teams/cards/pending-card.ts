@@ -1,0 +1,49 @@
+import type { Plan } from "../../core/plan/plan.js";
+import type { AdaptiveCard, CardElement } from "./card.js";
+import { card, row, smallLine, subtle, text } from "./card-parts.js";
+import { counted, moment, number, plain } from "./card-text.js";
+import { planTitle, stateWords } from "./plan-words.js";
+
+const MOST_PLANS = 15;
+const WIDTHS = [15, 9];
+
+/** The plans that wait, oldest first: title, who asked, until when. */
+export function pendingCard(plans: readonly Plan[]): AdaptiveCard {
+  const shown = plans.slice(0, MOST_PLANS);
+  const rest = plans.length - shown.length;
+  const first = shown[0];
+  return card({
+    fallbackText: plans.length === 0 ? "Nothing waits" : `${counted(plans.length, "plan")} pending`,
+    body: [
+      text(plans.length === 0 ? "Nothing waits for a decision" : `${counted(plans.length, "plan")} pending`, {
+        size: "large",
+        weight: "bolder",
+        style: "heading",
+      }),
+      ...shown.flatMap(planLines),
+      ...(rest > 0 ? [subtle(`${number(rest)} more, not listed here`)] : []),
+      smallLine(
+        first === undefined
+          ? ["Next: ", { command: "show policy" }, " or ", { command: "enable passkeys" }, "."]
+          : ["Next: ", { command: `show ${first.number}` }, " for the card with its buttons."],
+        { separator: true, spacing: "medium" },
+      ),
+    ],
+  });
+}
+
+function planLines(plan: Plan): readonly CardElement[] {
+  const { symbol, words, color } = stateWords(plan);
+  const until = plan.state.kind === "waiting" ? `, expires ${moment(plan.expiresAt, plan.createdAt)}` : "";
+  return [
+    row(
+      [
+        text(`**#${plan.number}** ${planTitle(plan)}`),
+        text(`${symbol} ${words}`, { color, horizontalAlignment: "right", size: "small" }),
+      ],
+      WIDTHS,
+      { separator: true, spacing: "default" },
+    ),
+    subtle(`asked by ${plain(plan.requester.name)}, ${moment(plan.createdAt)}${until}`, { spacing: "none" }),
+  ];
+}

@@ -1,0 +1,96 @@
+import type { Plan, Proposal } from "../../core/plan/plan.js";
+import type { PolicyChange } from "../../core/policy/change.js";
+import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS } from "../../core/policy/policy.js";
+import type { CardElement } from "./card.js";
+import { heading, text } from "./card-parts.js";
+import { number, people, plain } from "./card-text.js";
+import { inProfile } from "./plan-diff.js";
+import { modelWords } from "./policy-words.js";
+
+export type RestrictionChange = Extract<PolicyChange, { setting: "restriction" }>;
+
+const MOST_REMOVED = 5;
+const MOST_ADDED = 5;
+/** A sign and a space start a list in Markdown; a no-break space does not. */
+const NBSP = "\u00a0";
+
+/** The lists that change: what comes and goes, the rest counted. */
+export function planAuthenticators(plan: Plan): readonly CardElement[] {
+  return restrictionChanges(plan).flatMap((change) => listChange(change, plan.proposal));
+}
+
+export function restrictionChanges(plan: Plan): readonly RestrictionChange[] {
+  return plan.proposal.changes.filter(
+    (change): change is RestrictionChange => change.setting === "restriction" && change.after.mode !== "any",
+  );
+}
+
+function listChange(change: RestrictionChange, proposal: Proposal): readonly CardElement[] {
+  const kept = change.after.mode === "any" ? 0 : change.after.aaguids.length - change.added.length;
+  return [
+    heading(listTitle(change)),
+    ...signed("−", change.removed, proposal, MOST_REMOVED),
+    ...signed("+", change.added, proposal, MOST_ADDED),
+    ...(kept > 0
+      ? [text(kept === 1 ? "1 other stays" : `${number(kept)} others stay`, { spacing: "none" })]
+      : []),
+  ];
+}
+
+export function listTitle(change: RestrictionChange): string {
+  return inProfile(
+    change.after.mode === "block" ? "Blocked authenticators" : "Allowed authenticators",
+    change.profile,
+  );
+}
+
+function signed(
+  sign: "+" | "−",
+  models: readonly Aaguid[],
+  proposal: Proposal,
+  most: number,
+): readonly CardElement[] {
+  const ordered = byImportance(models, proposal);
+  // One line more is shorter than a line that says "1 more".
+  const shown = ordered.length === most + 1 ? ordered : ordered.slice(0, most);
+  const rest = ordered.length - shown.length;
+  const used = ordered.slice(shown.length).filter((aaguid) => peopleUsing(aaguid, proposal) > 0).length;
+  return [
+    ...shown.map((aaguid) => text(`${sign}${NBSP}${modelLine(aaguid, proposal)}`, { spacing: "none" })),
+    ...(rest === 0 ? [] : [text(`${sign}${NBSP}${restWords(rest, used)}`, { spacing: "none" })]),
+  ];
+}
+
+function restWords(rest: number, used: number): string {
+  if (used === 0) return `${number(rest)} more that nobody uses`;
+  return used === rest
+    ? `${number(rest)} more in use`
+    : `${number(rest)} more, ${number(used)} of them in use`;
+}
+
+/** "YubiKey 5 NFC · 112 people". */
+export function modelLine(aaguid: Aaguid, proposal: Proposal): string {
+  const count = peopleUsing(aaguid, proposal);
+  return `${modelWords(aaguid, proposal.modelNames)}${count === 0 ? "" : ` · ${people(count)}`}`;
+}
+
+/** The same with the AAGUID, for those who asked to see everything. */
+export function modelLineInFull(aaguid: Aaguid, proposal: Proposal): string {
+  return `${modelLine(aaguid, proposal)} · ${plain(aaguid)}`;
+}
+
+/** Microsoft Authenticator first, since people look for it; then the most used. */
+export function byImportance(models: readonly Aaguid[], proposal: Proposal): readonly Aaguid[] {
+  const rank = (aaguid: Aaguid) =>
+    aaguid === AUTHENTICATOR_IOS ? 2 : aaguid === AUTHENTICATOR_ANDROID ? 1 : 0;
+  return [...models].sort(
+    (a, b) =>
+      rank(b) - rank(a) ||
+      peopleUsing(b, proposal) - peopleUsing(a, proposal) ||
+      modelWords(a, proposal.modelNames).localeCompare(modelWords(b, proposal.modelNames)),
+  );
+}
+
+function peopleUsing(aaguid: Aaguid, proposal: Proposal): number {
+  return proposal.usage.find((use) => use.aaguid === aaguid)?.people ?? 0;
+}

@@ -1,0 +1,119 @@
+import { validApprovals } from "../../core/approval/check-click.js";
+import { unreachable } from "../../core/errors.js";
+import type { Instant, Person } from "../../core/person.js";
+import type { Plan, PlanState } from "../../core/plan/plan.js";
+import type { CardElement, Container } from "./card.js";
+import { banner, subtle, text } from "./card-parts.js";
+import { listed, moment, plain } from "./card-text.js";
+import { impactBanner, impactLine } from "./plan-impact.js";
+import type { PlanView } from "./plan-view.js";
+
+type State<Kind extends PlanState["kind"]> = Extract<PlanState, { kind: Kind }>;
+
+/** The band under the title: what a person has to know before anything else, in every state. */
+export function planBanner(plan: Plan, view: PlanView): Container {
+  const { state } = plan;
+  switch (state.kind) {
+    case "waiting":
+      return impactBanner(plan, view);
+    case "applying":
+      return banner("emphasis", [
+        text(
+          `**Being applied** with ${plain(state.by.name)}'s rights since ${moment(state.at, plan.createdAt)}. This card changes when it is done.`,
+        ),
+        subtle(impactLine(plan, "will")),
+      ]);
+    case "applied":
+      return banner("good", appliedLines(plan, state));
+    case "refused":
+      return banner("attention", [
+        text(
+          `**Graph refused the change, and nothing was written.** It answered ${state.status}: ${plain(state.message)}`,
+        ),
+        ...attempt("Tried", state.by, state.at, plan.createdAt, state.requestId),
+      ]);
+    case "unknown":
+      return banner("warning", [
+        text(`**It is not known yet whether the change was written.** ${SEEN[state.seen]}`),
+        ...attempt("Sent", state.by, state.at, plan.createdAt, state.requestId ?? state.clientRequestId),
+      ]);
+    case "rejected":
+      return banner("emphasis", [
+        text(
+          `**Rejected by ${plain(state.by.name)}** at ${moment(state.at, plan.createdAt)}. Nothing was written.`,
+        ),
+        ...(state.reason.trim() === "" ? [] : [text(`Reason: ${plain(state.reason)}`, { spacing: "small" })]),
+      ]);
+    case "cancelled":
+      return banner("emphasis", [
+        text(
+          `**Cancelled by ${plain(state.by.name)}** at ${moment(state.at, plan.createdAt)}. Nothing was written.`,
+        ),
+      ]);
+    case "expired":
+      return banner("emphasis", [
+        text(
+          `**Expired** at ${moment(state.at, plan.createdAt)} without enough approvals. Nothing was written.`,
+        ),
+      ]);
+    case "superseded":
+      return banner("emphasis", [text(`**Nothing was written.** ${SUPERSEDED[state.why]}`)]);
+    default:
+      return unreachable(state);
+  }
+}
+
+const SEEN: Readonly<Record<State<"unknown">["seen"], string>> = {
+  before: "The policy still reads as before; a write can take a moment to show.",
+  "something-else":
+    "The policy now reads neither as before nor as planned: look at it in the Entra admin center.",
+  nothing: "The policy could not be read since.",
+};
+
+const SUPERSEDED: Readonly<Record<State<"superseded">["why"], string>> = {
+  "already-in-force": "The policy changed meanwhile and already is as this plan wanted it.",
+  "no-longer-possible": "The policy changed meanwhile, and this change no longer fits it.",
+};
+
+function appliedLines(plan: Plan, state: State<"applied">): readonly CardElement[] {
+  const approvers = validApprovals(plan).map((approval) => plain(approval.by.name));
+  const approvedBy = approvers.length > 0 ? listed(approvers, 5) : plain(state.by.name);
+  const others = state.otherWriters.slice(0, 3);
+  return [
+    text(
+      `**In force since ${moment(state.at, plan.createdAt)}.** Approved by ${approvedBy}; written with ${
+        approvers.length > 1 ? `${plain(state.by.name)}'s` : "the approver's"
+      } own rights and read back from Entra.`,
+    ),
+    subtle(impactLine(plan, "did"), { spacing: "small" }),
+    subtle(graphRequest(state.requestId, state.clientRequestId), { spacing: "none" }),
+    ...others.map((other) =>
+      text(
+        `⚠ ${plain(other.name)} changed the policy too, at ${moment(other.at, plan.createdAt)}. Look at the policy before you rely on it.`,
+        {
+          color: "warning",
+          size: "small",
+          spacing: "small",
+        },
+      ),
+    ),
+  ];
+}
+
+function graphRequest(requestId: string | undefined, clientRequestId: string): string {
+  // Without Graph's own id, the one we sent finds the request just as well.
+  return requestId === undefined
+    ? `Our request ${plain(clientRequestId)}`
+    : `Graph request ${plain(requestId)}`;
+}
+
+function attempt(
+  verb: string,
+  person: Person,
+  at: Instant,
+  near: Instant,
+  requestId: string | undefined,
+): readonly CardElement[] {
+  const request = requestId === undefined ? "" : ` Graph request ${plain(requestId)}.`;
+  return [subtle(`${verb} by ${plain(person.name)} at ${moment(at, near)}.${request}`, { spacing: "small" })];
+}

@@ -1,0 +1,184 @@
+import { unreachable } from "../../core/errors.js";
+import type { Json } from "../../core/json.js";
+import type { Plan, Proposal } from "../../core/plan/plan.js";
+import type { PolicyChange, ProfileRef } from "../../core/policy/change.js";
+import { parsePolicy } from "../../core/policy/parse-policy.js";
+import type { IncludeTarget, Policy, Restriction } from "../../core/policy/policy.js";
+import type { CardElement } from "./card.js";
+import { row, subtle, text } from "./card-parts.js";
+import { clip, number, plain } from "./card-text.js";
+import {
+  attestationWords,
+  excludeWords,
+  groupWords,
+  onOff,
+  restrictionWords,
+  targetWords,
+  typesWords,
+} from "./policy-words.js";
+
+const WIDTHS = [9, 6, 9];
+const MOST_ROWS = 14;
+
+interface DiffRow {
+  readonly setting: string;
+  readonly now: string;
+  readonly after: string;
+  /** Shown because people ask about it, though it stays. */
+  readonly unchanged?: true;
+}
+
+/** Setting, now, after: what changes, and attestation in any case. */
+export function planDiff(plan: Plan): readonly CardElement[] {
+  const rows = diffRows(plan.proposal);
+  const shown = rows.slice(0, MOST_ROWS);
+  const rest = rows.length - shown.length;
+  return [
+    row([headCell("Setting"), headCell("Now"), headCell("After")], WIDTHS, { spacing: "medium" }),
+    ...shown.map(({ setting, now, after, unchanged }) =>
+      row(
+        [
+          text(setting),
+          text(now, { isSubtle: true }),
+          unchanged ? text(after, { isSubtle: true }) : text(after, { weight: "bolder" }),
+        ],
+        WIDTHS,
+      ),
+    ),
+    ...(rest > 0 ? [subtle(`${number(rest)} more settings change.`)] : []),
+  ];
+}
+
+const headCell = (words: string) => text(words, { weight: "bolder" });
+
+export function diffRows(proposal: Proposal): readonly DiffRow[] {
+  const [before, after] = [parsePolicy(proposal.before), parsePolicy(proposal.after)];
+  const rows = proposal.changes.map((change) => diffRow(change, { proposal, before, after }));
+  return [...rows, ...attestationAsItIs(proposal.changes, after)];
+}
+
+interface Sides {
+  readonly proposal: Proposal;
+  readonly before: Policy;
+  readonly after: Policy;
+}
+
+function diffRow(change: PolicyChange, sides: Sides): DiffRow {
+  const { groupNames } = sides.proposal;
+  switch (change.setting) {
+    case "state":
+      return { setting: "Passkeys (FIDO2)", now: onOff(change.before), after: onOff(change.after) };
+    case "self-service":
+      return { setting: "Self-service set-up", now: allowed(change.before), after: allowed(change.after) };
+    case "include":
+      return includeRow(change.before, change.after, sides);
+    case "exclude":
+      return {
+        setting: "Except",
+        now: excludeWords(change.before, groupNames),
+        after: excludeWords(change.after, groupNames),
+      };
+    case "attestation":
+      return {
+        setting: inProfile("Attestation", change.profile),
+        now: attestationWords(change.before),
+        after: attestationWords(change.after),
+      };
+    case "types":
+      return {
+        setting: inProfile("Kinds of passkey", change.profile),
+        now: typesWords(change.before),
+        after: typesWords(change.after),
+      };
+    case "restriction":
+      return {
+        setting: inProfile("Which authenticators", change.profile),
+        now: restrictionWords(change.before),
+        after: restrictionAfter(change.before, change.after),
+      };
+    case "profile-added":
+      return { setting: `Profile ${plain(change.profile.name)}`, now: "none", after: "added" };
+    case "profile-removed":
+      return { setting: `Profile ${plain(change.profile.name)}`, now: "there", after: "removed" };
+    case "other":
+      return { setting: plain(change.path), now: jsonWords(change.before), after: jsonWords(change.after) };
+    default:
+      return unreachable(change);
+  }
+}
+
+/** With profiles, the same people can get other rules: then each group is shown with its profiles. */
+function includeRow(
+  before: readonly IncludeTarget[],
+  after: readonly IncludeTarget[],
+  { proposal, before: policyBefore, after: policyAfter }: Sides,
+): DiffRow {
+  const samePeople = ids(before) === ids(after);
+  const words = (targets: readonly IncludeTarget[], policy: Policy) =>
+    samePeople ? withProfiles(targets, policy, proposal) : targetWords(targets, proposal.groupNames);
+  return { setting: "Who", now: words(before, policyBefore), after: words(after, policyAfter) };
+}
+
+function ids(targets: readonly IncludeTarget[]): string {
+  return targets
+    .map((target) => target.id)
+    .sort()
+    .join(" ");
+}
+
+function withProfiles(targets: readonly IncludeTarget[], policy: Policy, proposal: Proposal): string {
+  const profiles = policy.shape === "profiles" ? policy.profiles : [];
+  const shown = targets.slice(0, 4).map((target) => {
+    const names = target.profiles.map((id) =>
+      plain(profiles.find((profile) => profile.id === id)?.name ?? id),
+    );
+    return `${groupWords(target.id, proposal.groupNames)} (${names.join(", ") || "no profile"})`;
+  });
+  const rest = targets.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`${number(rest)} more`] : [])].join(", ");
+}
+
+function restrictionAfter(before: Restriction, after: Restriction): string {
+  if (before.mode === after.mode || after.mode === "any") return restrictionWords(after);
+  return after.mode === "allow"
+    ? `only the ${number(after.aaguids.length)} listed below`
+    : restrictionWords(after);
+}
+
+/** Attestation decides what a list is worth, so it is shown where it stays as it is, too. */
+function attestationAsItIs(changes: readonly PolicyChange[], after: Policy): readonly DiffRow[] {
+  if (changes.some((change) => change.setting === "attestation")) return [];
+  return rulesInQuestion(changes, after).map(({ profile, enforced }) => ({
+    setting: inProfile("Attestation", profile),
+    now: attestationWords(enforced),
+    after: `${attestationWords(enforced)} (as it is)`,
+    unchanged: true as const,
+  }));
+}
+
+function rulesInQuestion(
+  changes: readonly PolicyChange[],
+  after: Policy,
+): readonly { readonly profile?: ProfileRef; readonly enforced: boolean }[] {
+  if (after.shape === "legacy") return [{ enforced: after.attestationEnforced }];
+  const touched = changes.flatMap((change) =>
+    "profile" in change && change.profile ? [change.profile.id] : [],
+  );
+  const wanted = touched.length > 0 ? touched : [after.defaultProfile];
+  return after.profiles
+    .filter((profile) => wanted.includes(profile.id))
+    .map((profile) => ({
+      profile: { id: profile.id, name: profile.name },
+      enforced: profile.attestationEnforced,
+    }));
+}
+
+export function inProfile(setting: string, profile: ProfileRef | undefined): string {
+  return profile === undefined ? setting : `${setting} · ${plain(profile.name)}`;
+}
+
+const allowed = (yes: boolean): string => (yes ? "allowed" : "not allowed");
+
+function jsonWords(value: Json): string {
+  return value === null ? "none" : plain(clip(typeof value === "string" ? value : JSON.stringify(value), 60));
+}

@@ -1,0 +1,85 @@
+import { validApprovals } from "../../core/approval/check-click.js";
+import { unreachable } from "../../core/errors.js";
+import type { Plan } from "../../core/plan/plan.js";
+import type { EnableIntent } from "../../core/policy/intent.js";
+import type { CardColor } from "./card.js";
+import { clip, listed, oneLine, plain } from "./card-text.js";
+
+/** The intent in an admin's words: "Enable passkeys for Pilot". Markdown. */
+export function planTitle(plan: Pick<Plan, "intent">): string {
+  const { intent } = plan;
+  switch (intent.kind) {
+    case "disable":
+      return "Disable passkeys";
+    case "enable":
+      return ["Enable passkeys", ...enableWords(intent)].join(" ");
+    default:
+      return unreachable(intent);
+  }
+}
+
+function enableWords(intent: EnableIntent): readonly string[] {
+  const { targets, attestation, restriction, authenticators, profile } = intent;
+  return [
+    ...(targets?.kind === "all-users" ? ["for all users"] : []),
+    ...(targets?.kind === "groups"
+      ? [
+          `for ${listed(
+            targets.groups.map((group) => plain(group.name)),
+            3,
+          )}`,
+        ]
+      : []),
+    ...(profile === undefined ? [] : [`in profile ${plain(profile)}`]),
+    ...(authenticators.length === 1
+      ? [`with Authenticator on ${authenticators[0] === "ios" ? "iOS" : "Android"}`]
+      : []),
+    ...(attestation === "enforced" ? ["with attestation"] : []),
+    ...(attestation === "not-enforced" ? ["without attestation"] : []),
+    ...(restriction === "allow-list" ? ["with an allow list"] : []),
+    ...(restriction === "any" ? ["with any authenticator"] : []),
+  ];
+}
+
+export interface StateWords {
+  readonly symbol: string;
+  readonly words: string;
+  readonly color: CardColor;
+}
+
+/** The state as it stands at the right of the title. */
+export function stateWords(plan: Plan): StateWords {
+  switch (plan.state.kind) {
+    case "waiting":
+      return { symbol: "●", words: waitingWords(plan), color: "accent" };
+    case "applying":
+      return { symbol: "◐", words: "Applying", color: "accent" };
+    case "applied":
+      return { symbol: "✔", words: "Applied and verified", color: "good" };
+    case "refused":
+      return { symbol: "✖", words: "Refused by Graph", color: "attention" };
+    case "unknown":
+      return { symbol: "?", words: "Outcome not known yet", color: "warning" };
+    case "rejected":
+      return { symbol: "✖", words: "Rejected", color: "attention" };
+    case "cancelled":
+      return { symbol: "○", words: "Cancelled", color: "default" };
+    case "expired":
+      return { symbol: "○", words: "Expired", color: "default" };
+    case "superseded":
+      return { symbol: "○", words: "Superseded", color: "default" };
+    default:
+      return unreachable(plan.state);
+  }
+}
+
+function waitingWords(plan: Plan): string {
+  const given = validApprovals(plan).length;
+  if (given === 0) return "Waiting for approval";
+  return `${given} of ${plan.approvalsRequired} approvals`;
+}
+
+/** One line for notifications and for clients that cannot draw the card. Not Markdown. */
+export function planSummary(plan: Plan): string {
+  return `Plan #${plan.number}: ${clip(oneLine(plan.command), 80)} (${stateWords(plan).words.toLowerCase()})`;
+}

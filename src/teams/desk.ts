@@ -1,0 +1,37 @@
+import { Fault, type Refusal } from "../core/errors.js";
+import type { Log, Ports, Rules } from "../core/ports.js";
+import type { PlanAnnouncer } from "./announcer.js";
+import { type Background, describeError } from "./background.js";
+import { faultText, SOMETHING_WENT_WRONG } from "./fault-text.js";
+import type { Messenger } from "./messenger.js";
+import { refusalText } from "./refusal-text.js";
+import type { SsoCheck } from "./sso-token.js";
+
+/** What it takes to answer people: the core, and Teams. */
+export interface Desk {
+  readonly ports: Ports;
+  readonly rules: Rules;
+  readonly log: Log;
+  readonly messenger: Messenger;
+  readonly announcer: PlanAnnouncer;
+  readonly background: Background;
+  readonly ssoCheck: SsoCheck;
+  readonly app: {
+    readonly clientId: string;
+    readonly tenantId: string;
+    readonly authorityHost: string;
+    readonly appIdUri: string;
+    readonly publicUrl: string;
+  };
+}
+
+/** The words for a refusal; `again` is what the person was doing. */
+export function refusalWords(desk: Desk, refusal: Refusal, again?: string): string {
+  return refusalText(refusal, { ...desk.app, ...(again === undefined ? {} : { again }) });
+}
+
+/** The words for what was thrown, after it went into the log: never a message or a stack of ours. */
+export function failureWords(desk: Desk, what: string, error: unknown): string {
+  desk.log.error("answer-failed", { what, error: describeError(error) });
+  return error instanceof Fault ? faultText(error) : SOMETHING_WENT_WRONG;
+}

@@ -1,0 +1,47 @@
+import type { Fault, FaultCode } from "../core/errors.js";
+
+/** When we do not know what happened, and so promise nothing. */
+export const SOMETHING_WENT_WRONG =
+  "Something went wrong on our side, and it is in the log. Say `pending` to see where your plans stand, then try again.";
+
+/** What failed outside, in words for the chat; ends with the next step. */
+export function faultText(fault: Pick<Fault, "code" | "requestId" | "retryAfterSeconds">): string {
+  const support = fault.requestId === undefined ? "" : ` Graph request ${fault.requestId}.`;
+  return `${faultWords(fault.code, fault.retryAfterSeconds)}${support}`;
+}
+
+export function faultWords(code: FaultCode, retryAfterSeconds?: number): string {
+  switch (code) {
+    case "graph-denied":
+      return "Microsoft Graph does not let Latchkey read this. Ask an administrator to check the app's permissions, then try again.";
+    case "graph-unauthorized":
+      return "Microsoft Graph did not accept Latchkey's sign-in. Ask the operator to check the app's credential, then try again.";
+    case "graph-no-licence":
+      return "This tenant's licence does not include the registration report (Entra ID P1). Ask an administrator about the licence, then try again.";
+    case "graph-not-found":
+      return "Microsoft Graph says this does not exist. Check the name or number, then try again.";
+    case "graph-bad-request":
+      return "Microsoft Graph did not understand the request. Ask the operator to look at the log, then try again.";
+    case "graph-conflict":
+      return "Somebody else is changing the policy at this moment. Wait a minute, then try again.";
+    case "graph-throttled":
+      return `Microsoft Graph is busy with this tenant. ${waitWords(retryAfterSeconds)}`;
+    case "graph-unavailable":
+      return `Microsoft Graph has a problem at the moment. ${waitWords(retryAfterSeconds)}`;
+    case "graph-unreachable":
+      return "Microsoft Graph did not answer. Wait a minute, then try again.";
+    case "graph-unreadable":
+      return "Microsoft Graph sent something Latchkey cannot read. Ask the operator to look at the log, then try again.";
+    case "policy-unreadable":
+      return "The passkey policy holds something Latchkey does not understand, so nothing is proposed. Ask the operator to look at the log; the Entra admin center still works.";
+    case "app-sign-in-failed":
+      return "Latchkey could not sign in to Entra. Ask the operator to check the app's credential, then try again.";
+    case "store-unavailable":
+      return "Latchkey cannot reach its own records, so nothing is changed. Ask the operator to look at the store, then try again.";
+  }
+}
+
+function waitWords(seconds: number | undefined): string {
+  if (seconds === undefined) return "Wait a minute, then try again.";
+  return `Try again in ${seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`}.`;
+}

@@ -1,0 +1,74 @@
+import { type Activity, CardFactory } from "botbuilder";
+import { z } from "zod";
+import type { AdaptiveCard } from "./cards/card.js";
+import type { Place } from "./place.js";
+import { retrying } from "./retry.js";
+import type { StrictTeamsAdapter } from "./strict-adapter.js";
+
+/** Writes into conversations outside of a turn. Tries again what Teams says can be tried again. */
+export interface Messenger {
+  /** @returns the id of the new message */
+  post(place: Pick<Place, "reference">, message: Message): Promise<string>;
+  replace(place: Pick<Place, "reference">, activityId: string, message: Message): Promise<void>;
+  remove(place: Pick<Place, "reference">, activityId: string): Promise<void>;
+}
+
+export type Message =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "card"; readonly card: AdaptiveCard };
+
+const Account = z.looseObject({ id: z.string() });
+const Reference = z.object({
+  channelId: z.string(),
+  serviceUrl: z.string(),
+  bot: Account,
+  user: Account.optional(),
+  conversation: z.looseObject({ id: z.string() }),
+});
+
+export function messenger(
+  adapter: StrictTeamsAdapter,
+  pause: (milliseconds: number) => Promise<void>,
+): Messenger {
+  const reach = async (place: Pick<Place, "reference">) => {
+    const reference = Reference.parse(place.reference);
+    const { conversations } = await adapter.connectorTo(reference.serviceUrl);
+    return { conversations, reference, id: reference.conversation.id };
+  };
+  return {
+    async post(place, message) {
+      const { conversations, reference, id } = await reach(place);
+      const activity = outgoing(message, reference);
+      const sent = await retrying(() => conversations.sendToConversation(id, activity), pause);
+      return sent.id;
+    },
+    async replace(place, activityId, message) {
+      const { conversations, reference, id } = await reach(place);
+      const activity = { ...outgoing(message, reference), id: activityId };
+      await retrying(() => conversations.updateActivity(id, activityId, activity), pause);
+    },
+    async remove(place, activityId) {
+      const { conversations, id } = await reach(place);
+      await retrying(() => conversations.deleteActivity(id, activityId), pause);
+    },
+  };
+}
+
+function outgoing(message: Message, reference: z.infer<typeof Reference>): Partial<Activity> {
+  const { bot, user, conversation, channelId, serviceUrl } = reference;
+  const envelope = {
+    type: "message",
+    channelId,
+    serviceUrl,
+    from: { name: "Latchkey", ...bot },
+    conversation: { isGroup: user === undefined, conversationType: "personal", name: "", ...conversation },
+    ...(user === undefined ? {} : { recipient: { name: "", ...user } }),
+  };
+  if (message.kind === "text") return { ...envelope, text: message.text, textFormat: "markdown" };
+  // The summary is what a notification shows.
+  return {
+    ...envelope,
+    summary: message.card.fallbackText,
+    attachments: [CardFactory.adaptiveCard(message.card)],
+  };
+}

@@ -1,0 +1,129 @@
+import type { TurnContext } from "botbuilder";
+import { unreachable } from "../core/errors.js";
+import { answerClick, type ClickAnswer, type ClickIncoming } from "./answer-click.js";
+import { answerMessage } from "./answer-message.js";
+import { describeError } from "./background.js";
+import { plainText } from "./cards/card-text.js";
+import type { Desk } from "./desk.js";
+import { cardBody, type InvokeBody, loginBody, messageBody, preconditionBody } from "./invoke-body.js";
+import type { Place } from "./place.js";
+import { readActivity } from "./read-activity.js";
+
+/** A click has to be answered within 5 seconds; the rest of them is for the network and for checking the request. */
+const CLICK_PATIENCE_MS = 3_500;
+const WORKING = "Working on it. The card changes when it is done.";
+const FOREIGN =
+  "Latchkey serves another organisation than yours, so it cannot answer here. Ask your own administrators.";
+const NOBODY =
+  "Latchkey cannot tell who you are in Entra, so it cannot answer. Sign in to Teams with your work account, then try again.";
+
+/** Deals with one authenticated activity. Messages are only accepted here; they are answered afterwards. */
+export async function receive(desk: Desk, context: TurnContext): Promise<void> {
+  const { activity } = context;
+  const incoming = readActivity(activity, desk.rules.tenantId);
+  const isInvoke = activity.type === "invoke";
+  switch (incoming.kind) {
+    case "foreign":
+      desk.log.warn("activity-of-foreign-tenant", { type: activity.type });
+      return isInvoke ? respond(context, messageBody(FOREIGN)) : undefined;
+    case "nobody":
+      desk.log.warn("activity-of-nobody", { type: activity.type });
+      return isInvoke ? respond(context, messageBody(NOBODY)) : undefined;
+    case "removed":
+      desk.background.start("conversation forgotten", () =>
+        desk.ports.conversations.forget(incoming.place.id),
+      );
+      return;
+    case "noticed":
+      desk.background.start("conversation remembered", () => remember(desk, incoming.place));
+      return;
+    case "message":
+      desk.background.start("message answered", async () => {
+        await remember(desk, incoming.place);
+        await answerMessage(desk, incoming);
+      });
+      return;
+    case "click":
+      desk.background.start("conversation remembered", () => remember(desk, incoming.place));
+      if (incoming.via === "invoke") return answerInvoke(desk, context, incoming);
+      desk.background.start("submit answered", () => answerSubmit(desk, incoming));
+      return;
+    default:
+      return unreachable(incoming);
+  }
+}
+
+/** Not being able to remember a place must not keep anybody from an answer in it. */
+async function remember(desk: Desk, place: Place): Promise<void> {
+  // A personal chat seen without its person says less than what is known already.
+  if (place.kind === "personal" && place.person === undefined) return;
+  await desk.ports.conversations
+    .remember(place)
+    .catch((error: unknown) =>
+      desk.log.error("conversation-not-remembered", { error: describeError(error) }),
+    );
+}
+
+async function answerInvoke(desk: Desk, context: TurnContext, incoming: ClickIncoming): Promise<void> {
+  const answer = answerClick(desk, incoming);
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), CLICK_PATIENCE_MS);
+  });
+  const inTime = await Promise.race([answer, patience]);
+  clearTimeout(timer);
+  if (inTime !== undefined) return respond(context, bodyOf(desk, inTime));
+  desk.background.start("late click answered", async () => answerLate(desk, incoming, await answer));
+  return respond(context, messageBody(WORKING));
+}
+
+function bodyOf(desk: Desk, answer: ClickAnswer): InvokeBody {
+  switch (answer.kind) {
+    case "card":
+      return cardBody(answer.card);
+    case "text":
+      return messageBody(answer.text);
+    case "sign-in-again":
+      return preconditionBody(answer.text);
+    case "sign-in":
+      return loginBody({
+        id: desk.ports.clock.newId(),
+        appIdUri: desk.app.appIdUri,
+        publicUrl: desk.app.publicUrl,
+        text: "Sign in, so that the change is made with your own rights.",
+      });
+    default:
+      return unreachable(answer);
+  }
+}
+
+/** The invoke was answered with "working": a decision shows on the card, anything else has to be said. */
+async function answerLate(
+  desk: Desk,
+  { place, person, press }: ClickIncoming,
+  answer: ClickAnswer,
+): Promise<void> {
+  if (answer.kind === "card" && press?.verb !== "showAll" && press?.verb !== "showLess") return;
+  const words =
+    answer.kind === "card"
+      ? "that took too long to show. Press the button again."
+      : answer.kind === "sign-in"
+        ? "your sign-in is needed. Press Approve again."
+        : answer.text;
+  await desk.messenger.post(place, { kind: "text", text: `${plainText(person.name)}: ${words}` });
+}
+
+/** A client without Action.Execute pressed: no sign-in comes with it, so it cannot approve. */
+async function answerSubmit(desk: Desk, incoming: ClickIncoming): Promise<void> {
+  const answer = await answerClick(desk, incoming);
+  if (answer.kind === "card") return void (await desk.messenger.post(incoming.place, answer));
+  const text =
+    answer.kind === "sign-in"
+      ? "This version of Teams cannot send your sign-in with the button. Open the card in the Teams desktop or web client and press Approve there."
+      : answer.text;
+  await desk.messenger.post(incoming.place, { kind: "text", text });
+}
+
+async function respond(context: TurnContext, body: InvokeBody): Promise<void> {
+  await context.sendActivity({ type: "invokeResponse", value: { status: 200, body } });
+}

@@ -1,0 +1,104 @@
+import { type Refusal, type SignInProblem, unreachable } from "../core/errors.js";
+import { plainText } from "./cards/card-text.js";
+import { faultWords } from "./fault-text.js";
+
+const PIM =
+  "https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles";
+
+/** The words of every "no". Each ends with the next step. */
+export interface RefusalWords {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly authorityHost: string;
+  /** What the person was doing, to be done again once the obstacle is gone. */
+  readonly again?: string;
+}
+
+export function refusalText(refusal: Refusal, words: RefusalWords): string {
+  const again = words.again ?? "press Approve again";
+  switch (refusal.code) {
+    case "unknown-plan":
+      return `There is no plan #${refusal.planNumber} here. Say \`pending\` to see the plans that wait.`;
+    case "stale-revision":
+      return `Plan #${refusal.planNumber} has changed: it is at revision ${refusal.revision} now, and this card shows an older one. Say \`show ${refusal.planNumber}\` and decide on what it says today.`;
+    case "plan-expired":
+      return `Plan #${refusal.planNumber} has expired, and nothing was written. Ask for the change again to get a fresh plan.`;
+    case "already-decided":
+      return `Plan #${refusal.planNumber} is already ${refusal.state}${by(refusal.by)}. Say \`show ${refusal.planNumber}\` to see it.`;
+    case "being-applied":
+      return `Plan #${refusal.planNumber} is being applied${by(refusal.by)} at this moment. Say \`show ${refusal.planNumber}\` in a minute to see how it went.`;
+    case "tenant-busy":
+      return `Another plan is being applied, and one is done at a time. Nothing was written for plan #${refusal.planNumber}; wait a minute, then ${again}.`;
+    case "own-plan":
+      return `You asked for plan #${refusal.planNumber} yourself, so somebody else has to approve it. Ask another approver to press Approve.`;
+    case "already-approved":
+      return `You have approved plan #${refusal.planNumber} already; ${refusal.missing} more ${refusal.missing === 1 ? "approval is" : "approvals are"} needed. Ask another approver to press Approve.`;
+    case "not-an-approver":
+      return refusal.required.by === "roles"
+        ? `This takes the role Authentication Policy Administrator, active now. Ask somebody who holds it, or, if you are eligible, activate it in PIM, then ${again}. PIM: ${PIM}`
+        : "You are not among the approvers named for this tenant. Ask one of them, or ask the operator to add you to the list.";
+    case "no-access":
+      return refusal.byRole
+        ? `Latchkey answers people who hold an Entra administrator or reader role, active now. If you are eligible for one, activate it in PIM, then try again. PIM: ${PIM}`
+        : "You are not among the people Latchkey answers in this tenant. Ask the operator to add you to the list.";
+    case "not-requester-nor-approver":
+      return `Only the person who asked for plan #${refusal.planNumber}, or an approver, can cancel it. Ask one of them.`;
+    case "scan-needed":
+      return refusal.why === "incomplete"
+        ? "This change could take a working passkey from somebody, and not everyone's passkeys could be read. Nothing was written; ask for the change again to scan anew."
+        : "This change could take a working passkey from somebody, and the scan it rests on is too old. Nothing was written; ask for the change again to scan anew.";
+    case "reason-missing":
+      return `Rejecting plan #${refusal.planNumber} takes a reason, so that the person who asked knows what to change. Write one, then press Reject again.`;
+    case "nothing-to-change":
+      return "The policy is like that already, so there is nothing to approve. Say `show policy` to see it.";
+    case "unknown-group":
+      return `There is no group named ${plainText(refusal.name)}. Check the spelling in Entra, then ask again.`;
+    case "ambiguous-group":
+      return `${refusal.ids.length} groups are named ${plainText(refusal.name)}. Give one of them a name of its own in Entra, then ask again.`;
+    case "unknown-profile":
+      return `There is no passkey profile named ${plainText(refusal.name)}. Ask again with one of: ${refusal.known.map((name) => plainText(name)).join(", ")}.`;
+    case "profiles-not-in-use":
+      return `This tenant has no passkey profiles, so there is no ${plainText(refusal.name)}. Ask again without naming a profile.`;
+    case "policy-too-large":
+      return `The policy would take ${refusal.bytes} bytes, and Graph takes at most ${refusal.limit}. Remove authenticators nobody uses, then ask again.`;
+    case "too-many-profiles":
+      return `The policy would have ${refusal.count} passkey profiles, and Graph takes at most ${refusal.limit}. Remove one in Entra, then ask again.`;
+    case "emergency-account-cut-off":
+      return `This would cut off ${refusal.people.length === 1 ? "an emergency account" : `${refusal.people.length} emergency accounts`} (${refusal.people.map((person) => plainText(person.name)).join(", ")}), which is never proposed. Register a passkey there that stays allowed, or ask for a change that keeps theirs.`;
+    case "sign-in-failed":
+      return `${signInText(refusal.problem, words, again)}${refusal.entraCode === undefined ? "" : ` (${plainText(refusal.entraCode)})`}`;
+    case "someone-elses-token":
+      return `The sign-in that came with this click belongs to another account than the one you use in Teams. Nothing was written; sign in with your own account, then ${again}.`;
+    case "not-written":
+      return `Nothing was written, and plan #${refusal.planNumber} stays open. ${faultWords(refusal.fault, refusal.retryAfterSeconds)}${refusal.requestId === undefined ? "" : ` Graph request ${plainText(refusal.requestId)}.`}`;
+    default:
+      return unreachable(refusal);
+  }
+}
+
+/** Why acting in the approver's name did not work, each with what helps. Nothing was written in any of them. */
+function signInText(problem: SignInProblem, words: RefusalWords, again: string): string {
+  const consent = `${words.authorityHost}/${words.tenantId}/adminconsent?client_id=${words.clientId}`;
+  switch (problem) {
+    case "consent-missing":
+      return `Latchkey may not act in your name yet. Nothing was written; an administrator grants consent once, then ${again}. Consent: ${consent}`;
+    case "mfa-required":
+      return `Entra wants you to confirm your sign-in with a second factor. Nothing was written; sign in with it, then ${again}.`;
+    case "assertion-expired":
+      return `Your sign-in was too old. Nothing was written; sign in, then ${again}.`;
+    case "assertion-rejected":
+      return `Entra did not accept your sign-in. Nothing was written; sign out of Teams and in again, then ${again}.`;
+    case "conditional-access":
+      return `A Conditional Access policy does not let you do this from here. Nothing was written; use a device and place it allows, then ${again}.`;
+    case "app-credential-rejected":
+      return `Entra did not accept Latchkey's own credential. That is for the operator to repair, not for you: tell them, then ${again}.`;
+    case "unavailable":
+      return `Entra did not answer. Nothing was written; wait a minute, then ${again}.`;
+    case "unrecognised":
+      return `Entra did not let Latchkey act in your name. Nothing was written; show the operator this message, then ${again}.`;
+  }
+}
+
+function by(person: { readonly name: string } | undefined): string {
+  return person === undefined ? "" : ` by ${plainText(person.name)}`;
+}

@@ -1,0 +1,27 @@
+import type { Reply } from "../core/command/command.js";
+import { unreachable } from "../core/errors.js";
+import { code } from "./cards/card-text.js";
+
+/** What is said to a text that is no command. Each ends with the next step. */
+export function replyText(reply: Reply): string {
+  switch (reply.code) {
+    case "empty":
+      return "I am here. Say `help` to see what I can do.";
+    case "too-long":
+      return `That is ${reply.characters} characters, and a command has at most ${reply.limit}. Say \`help\` for the commands.`;
+    case "did-you-mean":
+      return `Did you mean ${code(reply.suggestion)}? Say it, or \`help\` for all commands.`;
+    case "not-understood":
+      return `I understood ${code(reply.command)}, but not ${code(reply.part)}. Nothing was proposed; say \`help\` for what can follow.`;
+    case "number-missing":
+      return reply.given.trim() === ""
+        ? `Which plan? Say it with a number, such as ${code(`${reply.command} 12`)}; \`pending\` lists them.`
+        : `${code(reply.given)} is no plan number. Say ${code(`${reply.command} 12`)}; \`pending\` lists the plans.`;
+    case "use-the-button":
+      return `A message cannot approve: only the button carries your sign-in. ${
+        reply.planNumber === undefined ? "Say `pending` to find the plan" : `Say \`show ${reply.planNumber}\``
+      } and press Approve on the card.`;
+    default:
+      return unreachable(reply);
+  }
+}

@@ -1,0 +1,89 @@
+import { TeamsAdapter } from "@microsoft/teams-ai";
+import type { Activity, InvokeResponse, TurnContext } from "botbuilder";
+import {
+  type AuthenticateRequestResult,
+  AuthenticationError,
+  type ConnectorClient,
+} from "botframework-connector";
+import {
+  type ChannelTokenCheck,
+  type ChannelTokenOptions,
+  channelTokenCheck,
+  Unauthenticated,
+} from "./channel-token.js";
+import { TokenCredentialFactory } from "./connector-credentials.js";
+
+export interface AdapterOptions extends ChannelTokenOptions {
+  readonly tenantId: string;
+  readonly authorityHost: string;
+  readonly botScope: string;
+  readonly botToken: () => Promise<string>;
+}
+
+export type TurnLogic = (context: TurnContext) => Promise<void>;
+
+/** The Bot Framework's adapter, let in only after our own check of the request. */
+export class StrictTeamsAdapter extends TeamsAdapter {
+  readonly #check: ChannelTokenCheck;
+  readonly #clientId: string;
+  readonly #botScope: string;
+  constructor(options: AdapterOptions) {
+    super(botFrameworkSettings(options), new TokenCredentialFactory(options.clientId, options.botToken));
+    this.#check = channelTokenCheck(options);
+    this.#clientId = options.clientId;
+    this.#botScope = options.botScope;
+  }
+
+  /**
+   * Who vouches for this activity.
+   * @throws Unauthenticated, or another error when the channel's keys cannot be read
+   */
+  async authenticate(
+    authorization: string | undefined,
+    activity: Activity,
+  ): Promise<AuthenticateRequestResult> {
+    await this.#check(authorization, activity.serviceUrl);
+    return this.botFrameworkAuthentication
+      .authenticateRequest(activity, authorization ?? "")
+      .catch((error: unknown) => {
+        // What passed our check can still fail theirs, e.g. a key that is not endorsed for this channel.
+        if (error instanceof AuthenticationError) throw new Unauthenticated("refused by the Bot Framework");
+        throw error;
+      });
+  }
+
+  /** Runs one turn for an authenticated activity. */
+  async run(
+    vouched: AuthenticateRequestResult,
+    activity: Activity,
+    logic: TurnLogic,
+  ): Promise<InvokeResponse | undefined> {
+    return this.processActivity(vouched, activity, logic);
+  }
+
+  /** A client for writing to the service behind this URL, outside of any turn. */
+  async connectorTo(serviceUrl: string): Promise<ConnectorClient> {
+    const ourselves = this.createClaimsIdentity(this.#clientId);
+    return this.botFrameworkAuthentication
+      .createConnectorFactory(ourselves)
+      .create(serviceUrl, this.#botScope);
+  }
+}
+
+/** If one of these is given, all must be: the framework then fills in no defaults (reference/framework.md §5). */
+function botFrameworkSettings(options: AdapterOptions): ConstructorParameters<typeof TeamsAdapter>[0] {
+  return {
+    MicrosoftAppId: options.clientId,
+    MicrosoftAppType: "SingleTenant",
+    MicrosoftAppTenantId: options.tenantId,
+    ToChannelFromBotLoginUrl: `${options.authorityHost}/${options.tenantId}`,
+    ToChannelFromBotOAuthScope: options.botScope,
+    ToBotFromChannelTokenIssuer: options.botTokenIssuer,
+    ToBotFromChannelOpenIdMetadataUrl: options.botOpenIdMetadataUrl,
+    // Emulator tokens never get past our own check; the framework wants an address all the same.
+    ToBotFromEmulatorOpenIdMetadataUrl: options.botOpenIdMetadataUrl,
+    // The Bot Framework's token service is not used: single sign-on is handled in sso-token.ts.
+    OAuthUrl: "https://token.botframework.com/",
+    CallerId: "",
+  };
+}
