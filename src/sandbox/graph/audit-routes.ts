@@ -1,0 +1,22 @@
+import type { GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
+import { answerCollection } from "./odata-page.js";
+
+/** The directory audit log, newest first unless sorted otherwise. */
+export function listAudits(world: GraphWorld, request: GraphRequest): GraphAnswer {
+  const rows = world.audits.seen().map((entry) => ({ ...entry }));
+  return answerCollection(world, request, rows.reverse(), {
+    context: "auditLogs/directoryAudits",
+    pageSize: world.readings.directoryPageSize,
+    maxTop: 999,
+    filterable: {
+      id: "text",
+      activityDisplayName: "text",
+      activityDateTime: "instant",
+      category: "text",
+      loggedByService: "text",
+      correlationId: "text",
+      result: "text",
+    },
+    sortable: ["activityDateTime"],
+  });
+}

@@ -1,0 +1,161 @@
+import { roleName } from "../tenant/directory-roles.js";
+import { activeRoles, findUser, groupsHolding, usersIn } from "../tenant/membership.js";
+import { guidFor } from "../tenant/seeded-random.js";
+import type { SimGroup, SimUser } from "../tenant/simulated-tenant.js";
+import { GraphRefusal, notFound } from "./graph-error.js";
+import type { GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
+import type { Row } from "./odata-filter.js";
+import { answerCollection, answerOne, type CollectionOptions } from "./odata-page.js";
+import { READ_ROLES } from "./permissions.js";
+
+/** Properties of a user that Graph sends unasked (documented); `accountEnabled` and `userType` are not among them. */
+const USUAL_USER = [
+  "businessPhones",
+  "displayName",
+  "givenName",
+  "jobTitle",
+  "mail",
+  "mobilePhone",
+  "officeLocation",
+  "preferredLanguage",
+  "surname",
+  "userPrincipalName",
+  "id",
+];
+
+function userRow(user: SimUser): Row {
+  const [givenName, ...surname] = user.displayName.split(" ");
+  return {
+    "@odata.type": "#microsoft.graph.user",
+    id: user.id,
+    displayName: user.displayName,
+    givenName,
+    surname: surname.join(" "),
+    userPrincipalName: user.userPrincipalName,
+    mail: user.userPrincipalName,
+    userType: user.userType === "guest" ? "Guest" : "Member",
+    accountEnabled: user.accountEnabled,
+    businessPhones: [],
+    jobTitle: null,
+    mobilePhone: null,
+    officeLocation: null,
+    preferredLanguage: null,
+  };
+}
+
+function groupRow(group: SimGroup): Row {
+  return {
+    "@odata.type": "#microsoft.graph.group",
+    id: group.id,
+    displayName: group.displayName,
+    description: null,
+    mail: null,
+    mailEnabled: false,
+    securityEnabled: true,
+    groupTypes: [],
+    isAssignableToRole: group.roles !== undefined,
+  };
+}
+
+/** Listed alone, a resource does not carry its type. */
+function untyped({ "@odata.type": _, ...row }: Row): Row {
+  return row;
+}
+
+const directoryCollection = (world: GraphWorld, context: string): CollectionOptions => ({
+  context,
+  pageSize: world.readings.directoryPageSize,
+  maxTop: 999,
+  selectable: true,
+  countable: true,
+});
+
+/** A cast to one type is an advanced query: header and `$count` are required (documented). @throws GraphRefusal */
+function refuseSimpleCast(request: GraphRequest): void {
+  const eventual = request.headers.consistencylevel?.toLowerCase() === "eventual";
+  if (eventual && request.query.get("$count") === "true") return;
+  throw new GraphRefusal(
+    400,
+    "Request_UnsupportedQuery",
+    "The request uses an OData cast and needs the header 'ConsistencyLevel: eventual' and '$count=true'.",
+  );
+}
+
+/** @throws GraphRefusal 404 */
+export function existingUser(world: GraphWorld, idOrName: string): SimUser {
+  const user = findUser(world.tenant, idOrName);
+  if (user === undefined) throw notFound(idOrName);
+  return user;
+}
+
+function existingGroup(world: GraphWorld, id: string): SimGroup {
+  const group = world.tenant.groups.get(id.toLowerCase());
+  if (group === undefined) throw notFound(id);
+  return group;
+}
+
+export function listUsers(world: GraphWorld, request: GraphRequest): GraphAnswer {
+  const rows = [...world.tenant.users.values()]
+    .filter((user) => !user.deleted)
+    .map(userRow)
+    .map(untyped);
+  return answerCollection(world, request, rows, {
+    ...directoryCollection(world, "users"),
+    filterable: {
+      id: "text",
+      accountEnabled: "boolean",
+      userType: "text",
+      displayName: "text",
+      userPrincipalName: "text",
+    },
+    usual: USUAL_USER,
+  });
+}
+
+export function getUser(world: GraphWorld, request: GraphRequest, user: SimUser): GraphAnswer {
+  return answerOne(world, request, untyped(userRow(user)), { context: "users", usual: USUAL_USER });
+}
+
+/** Roles held now. Without a permission for roles an app sees that they exist, not which (documented). */
+export function listRolesOf(world: GraphWorld, request: GraphRequest, user: SimUser): GraphAnswer {
+  refuseSimpleCast(request);
+  const { caller } = request;
+  const mayRead = caller.kind === "person" || READ_ROLES.some((one) => caller.permissions.has(one));
+  const rows = activeRoles(world.tenant, user).map((templateId) => ({
+    "@odata.type": "#microsoft.graph.directoryRole",
+    id: guidFor(`role instance ${templateId}`),
+    deletedDateTime: null,
+    description: null,
+    displayName: mayRead ? roleName(templateId) : null,
+    roleTemplateId: mayRead ? templateId : null,
+  }));
+  return answerCollection(world, request, rows, directoryCollection(world, "directoryRoles"));
+}
+
+export function listGroupsOf(world: GraphWorld, request: GraphRequest, user: SimUser): GraphAnswer {
+  refuseSimpleCast(request);
+  const rows = groupsHolding(world.tenant, user.id).map(groupRow);
+  return answerCollection(world, request, rows, directoryCollection(world, "groups"));
+}
+
+export function listGroups(world: GraphWorld, request: GraphRequest): GraphAnswer {
+  const rows = [...world.tenant.groups.values()].map(groupRow).map(untyped);
+  return answerCollection(world, request, rows, {
+    ...directoryCollection(world, "groups"),
+    filterable: { id: "text", displayName: "text" },
+  });
+}
+
+export function getGroup(world: GraphWorld, request: GraphRequest, id: string): GraphAnswer {
+  return answerOne(world, request, untyped(groupRow(existingGroup(world, id))), { context: "groups" });
+}
+
+export function listUsersIn(world: GraphWorld, request: GraphRequest, id: string): GraphAnswer {
+  const group = existingGroup(world, id);
+  refuseSimpleCast(request);
+  const rows = usersIn(world.tenant, group.id).map(userRow);
+  return answerCollection(world, request, rows, {
+    ...directoryCollection(world, "users"),
+    usual: USUAL_USER,
+  });
+}

@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import { badRequest } from "./graph-error.js";
+import type { GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
+import { compileFilter, type Filterable, type Row } from "./odata-filter.js";
+
+/** What one collection lets its reader ask for. */
+export interface CollectionOptions {
+  /** Name behind `$metadata#` in the answer's context. */
+  readonly context: string;
+  readonly pageSize: number;
+  /** The largest `$top`; left out: `$top` is not supported. */
+  readonly maxTop?: number;
+  readonly filterable?: Filterable;
+  /** Properties `$orderby` may name. */
+  readonly sortable?: readonly string[];
+  readonly selectable?: boolean;
+  /** Properties answered when no `$select` is sent; all when left out. */
+  readonly usual?: readonly string[];
+  readonly countable?: boolean;
+}
+
+/** Filters, sorts, pages and trims rows as the query asks. @throws GraphRefusal 400 for an option the collection lacks */
+export function answerCollection(
+  world: GraphWorld,
+  request: GraphRequest,
+  rows: readonly Row[],
+  options: CollectionOptions,
+): GraphAnswer {
+  refuseUnsupported(request.query, options);
+  const kept = sorted(filtered(rows, request.query, options), request.query, options);
+  const size = readTop(request.query, options) ?? options.pageSize;
+  const start = readSkipToken(request);
+  const page = kept.slice(start, start + size).map((row) => trimmed(row, request.query, options));
+  const end = start + size;
+  const counts = options.countable && request.query.get("$count") === "true" && start === 0;
+  return {
+    status: 200,
+    body: {
+      "@odata.context": `${world.root}/$metadata#${options.context}`,
+      ...(counts ? { "@odata.count": kept.length } : {}),
+      ...(end < kept.length ? { "@odata.nextLink": nextLink(world, request, end) } : {}),
+      value: page,
+    },
+  };
+}
+
+function refuseUnsupported(query: URLSearchParams, options: CollectionOptions): void {
+  const supported = new Set([
+    "$skiptoken",
+    ...(options.maxTop === undefined ? [] : ["$top"]),
+    ...(options.filterable === undefined ? [] : ["$filter"]),
+    ...(options.sortable === undefined ? [] : ["$orderby"]),
+    ...(options.selectable ? ["$select"] : []),
+    ...(options.countable ? ["$count"] : []),
+  ]);
+  for (const name of query.keys()) {
+    if (!supported.has(name)) throw badRequest(`Query option '${name}' is not allowed on this resource.`);
+  }
+}
+
+function filtered(rows: readonly Row[], query: URLSearchParams, options: CollectionOptions): readonly Row[] {
+  const filter = query.get("$filter");
+  return filter === null ? rows : rows.filter(compileFilter(filter, options.filterable ?? {}));
+}
+
+function sorted(rows: readonly Row[], query: URLSearchParams, options: CollectionOptions): readonly Row[] {
+  const order = query.get("$orderby");
+  if (order === null) return rows;
+  const [property = "", direction = "asc", ...more] = order.split(" ");
+  if (!options.sortable?.includes(property) || !["asc", "desc"].includes(direction) || more.length > 0) {
+    throw badRequest(`Unsupported '$orderby': '${order}'.`);
+  }
+  const sign = direction === "desc" ? -1 : 1;
+  return [...rows].sort((a, b) => sign * String(a[property]).localeCompare(String(b[property])));
+}
+
+function readTop(query: URLSearchParams, { maxTop }: CollectionOptions): number | undefined {
+  const top = query.get("$top");
+  if (top === null) return undefined;
+  const count = Number(top);
+  if (!Number.isInteger(count) || count < 1 || count > (maxTop ?? 0)) {
+    throw badRequest(`Invalid page size specified: '${top}'. Must be between 1 and ${maxTop} inclusive.`);
+  }
+  return count;
+}
+
+/** Selected properties; a name the rows do not have is refused. `id` comes along as Graph sends it. */
+function trimmed(row: Row, query: URLSearchParams, options: CollectionOptions): Row {
+  const select = query.get("$select");
+  const names = select === null ? options.usual : ["id", ...select.split(",").map((name) => name.trim())];
+  if (names === undefined) return row;
+  const unknown = names.find((name) => !(name in row));
+  if (unknown !== undefined) throw badRequest(`Could not find a property named '${unknown}'.`);
+  const annotations = Object.keys(row).filter((name) => name.startsWith("@odata."));
+  return Object.fromEntries([...annotations, ...names].map((name) => [name, row[name]]));
+}
+
+/** One resource by itself, trimmed the same way. */
+export function answerOne(
+  world: GraphWorld,
+  request: GraphRequest,
+  row: Row,
+  options: Pick<CollectionOptions, "context" | "usual">,
+): GraphAnswer {
+  refuseUnsupported(request.query, { ...options, pageSize: 1, selectable: true });
+  const context = { "@odata.context": `${world.root}/$metadata#${options.context}/$entity` };
+  return { status: 200, body: { ...context, ...trimmed(row, request.query, { ...options, pageSize: 1 }) } };
+}
+
+/** A token works only for the query it was made for, as opaque as Graph's. */
+function readSkipToken(request: GraphRequest): number {
+  const token = request.query.get("$skiptoken");
+  if (token === null) return 0;
+  const [start = "", mark] = Buffer.from(token, "base64url").toString("utf8").split(".");
+  if (mark !== markOf(request)) throw badRequest("Skip token is invalid or belongs to another query.");
+  return Number(start);
+}
+
+function nextLink(world: GraphWorld, request: GraphRequest, start: number): string {
+  const query = new URLSearchParams(request.query);
+  query.set("$skiptoken", Buffer.from(`${start}.${markOf(request)}`).toString("base64url"));
+  return `${world.root}${encodeURI(request.path)}?${query.toString().replaceAll("%24", "$")}`;
+}
+
+function markOf(request: GraphRequest): string {
+  const query = new URLSearchParams(request.query);
+  query.delete("$skiptoken");
+  query.sort();
+  return createHash("sha256").update(`${request.path.toLowerCase()}?${query}`).digest("hex").slice(0, 12);
+}

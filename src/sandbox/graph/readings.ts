@@ -1,0 +1,86 @@
+/**
+ * Where Graph's behaviour is not documented, or documented two ways, a test chooses which way it is.
+ * The comments say what the default rests on.
+ */
+export interface Readings {
+  /** Enabling FIDO2 in a legacy tenant turns it into a profiles tenant. Unverified either way. */
+  readonly firstEnableMigrates: boolean;
+  /** Seen: values are stored as sent. */
+  readonly aaguidCase: "kept" | "lower";
+  /** Seen: a live policy held the same AAGUID twice. */
+  readonly aaguidDuplicates: "kept" | "removed" | "refused";
+  /** Order of `aaGuids` when read back. */
+  readonly aaguidOrder: "kept" | "sorted";
+  /** Order of profiles and targets when read back. */
+  readonly collectionOrder: "kept" | "reversed";
+  /** A `keyRestrictions` without all three parts, or a known profile sent without one of its own. Refusing is strictest. */
+  readonly omittedParts: "refused" | "kept" | "reset";
+  /** A profile left out of `passkeyProfiles`. Third-party code resends all, as if it were deleted. */
+  readonly omittedProfile: "deleted" | "kept";
+  /** The deprecated pair and the default profile say different things in one PATCH. */
+  readonly contradiction: "profile-wins" | "pair-wins" | "refused";
+  /** The deprecated pair in a profiles tenant: mirrored today, announced to stop returning data on 2027-10-15. */
+  readonly deprecatedPair: "mirrored" | "null" | "absent";
+  /** A PATCH without `@odata.type`, which the documentation requires. */
+  readonly missingODataType: "refused" | "accepted-without-effect" | "accepted";
+  /** Annotations such as `includeTargets@odata.context` sent back in a PATCH. */
+  readonly annotationsInBody: "ignored" | "refused";
+  readonly defaultProfileRename: "accepted" | "refused";
+  readonly clientMadeProfileIds: "accepted" | "refused";
+  /** For so long a write is not seen by a GET. */
+  readonly visibleAfterMs: number;
+  /** Documented: 20 KB. Whether of the whole policy or of this part of it differs by page. */
+  readonly sizeLimitBytes: number;
+  /** Security Administrator is not on the list of roles that may write; some believe it may. */
+  readonly securityAdministratorMayWrite: boolean;
+  /** Whether Graph asks the directory for the caller's roles, or believes the `wids` of the token. */
+  readonly rolesTakenFrom: "directory" | "token";
+  /** What the registration report calls a hardware key, Authenticator or Windows Hello. */
+  readonly reportedMethods: "specific" | "generic" | "both";
+  /** The report's `$filter` with several `any()` joined by `or`. */
+  readonly reportAcceptsOr: boolean;
+  /** Passkeys younger than this are not in the registration report yet (documented: up to 36 h). */
+  readonly reportDelayHours: number;
+  /** Whether the report still lists people deleted since it was made. */
+  readonly reportListsDeleted: boolean;
+  readonly reportPageSize: number;
+  readonly passkeyPageSize: number;
+  /** Documented for directory objects: 100 unless `$top` says otherwise. */
+  readonly directoryPageSize: number;
+  /** Since April 2026 the audit log holds changed properties only (documented); before, the whole policy. */
+  readonly auditDetail: "changed" | "whole";
+  /** Whom the audit log names for a write on behalf of a person. */
+  readonly auditNames: "person" | "app";
+  /** Documented: minutes. */
+  readonly auditDelayMs: number;
+}
+
+export const USUAL_READINGS: Readings = {
+  firstEnableMigrates: false,
+  aaguidCase: "kept",
+  aaguidDuplicates: "kept",
+  aaguidOrder: "kept",
+  collectionOrder: "kept",
+  omittedParts: "refused",
+  omittedProfile: "deleted",
+  contradiction: "profile-wins",
+  deprecatedPair: "mirrored",
+  missingODataType: "refused",
+  annotationsInBody: "ignored",
+  defaultProfileRename: "accepted",
+  clientMadeProfileIds: "accepted",
+  visibleAfterMs: 0,
+  sizeLimitBytes: 20 * 1024,
+  securityAdministratorMayWrite: false,
+  rolesTakenFrom: "directory",
+  reportedMethods: "specific",
+  reportAcceptsOr: true,
+  reportDelayHours: 0,
+  reportListsDeleted: true,
+  reportPageSize: 100,
+  passkeyPageSize: 5,
+  directoryPageSize: 100,
+  auditDetail: "changed",
+  auditNames: "person",
+  auditDelayMs: 0,
+};

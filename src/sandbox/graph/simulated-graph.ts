@@ -1,0 +1,112 @@
+import type { Certificates } from "../certificates.js";
+import { startLoopbackServer } from "../entra/loopback-server.js";
+import type { SimulatedEntra } from "../entra/simulated-entra.js";
+import type { SimPolicy, SimulatedTenant } from "../tenant/simulated-tenant.js";
+import { AuditTrail, type Writer } from "./audit-trail.js";
+import { authenticate } from "./authenticate.js";
+import { FaultBoard } from "./fault-board.js";
+import { answerHttp } from "./graph-listener.js";
+import type { GraphService } from "./graph-service.js";
+import { PolicyStore } from "./policy-store.js";
+import { type Readings, USUAL_READINGS } from "./readings.js";
+import { isPolicyPatch, type OpenRecord, type RequestRecord } from "./request-log.js";
+import { DOCUMENTED_LIMIT, Throttle, type ThrottleLimit } from "./throttle.js";
+
+export interface GraphOptions {
+  readonly tenant: SimulatedTenant;
+  readonly entra: Pick<SimulatedEntra, "examine">;
+  readonly certificates: Certificates;
+  /** Any free port when left out. */
+  readonly port?: number;
+  readonly readings?: Partial<Readings>;
+  /** How long each answer takes: a number, or a new one for each request. */
+  readonly latencyMs?: number | (() => number);
+  /** Off when left out; `documented` is 5 requests in 10 s for reports, passkeys and audits. */
+  readonly throttle?: "documented" | ThrottleLimit;
+  /** Audience a token must have; Graph of the public cloud when left out. */
+  readonly audience?: string;
+}
+
+export interface SimulatedGraph {
+  /** `https://localhost:PORT`: the value for GRAPH_URL. */
+  readonly url: string;
+  /** Every request, items of batches included, in the order they came. */
+  readonly requests: readonly RequestRecord[];
+  readonly faults: FaultBoard;
+  /** Attempts to write the policy, refused ones included. */
+  patches(): readonly RequestRecord[];
+  /** Somebody edits the policy outside our sight: in the portal, or Microsoft's service itself. Visible at once. */
+  portalEdit(by: string | "microsoft", mutate: (policy: SimPolicy) => void): void;
+  /** Calls the listener after every request and every change. Returns what ends that. */
+  onChange(listener: () => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Starts a simulated Microsoft Graph (v1.0) over the tenant. */
+export async function startGraph(options: GraphOptions): Promise<SimulatedGraph> {
+  const { tenant, entra, certificates, port, latencyMs = 0 } = options;
+  const readings = { ...USUAL_READINGS, ...options.readings };
+  const audience = options.audience ?? "https://graph.microsoft.com";
+  const listeners = new Set<() => void>();
+  const records: OpenRecord[] = [];
+  const service: GraphService = {
+    world: {
+      tenant,
+      readings,
+      policies: new PolicyStore(tenant, readings),
+      audits: new AuditTrail(tenant, readings),
+      get root() {
+        return `${server.url}/v1.0`;
+      },
+    },
+    faults: new FaultBoard(),
+    throttle: new Throttle(options.throttle === "documented" ? DOCUMENTED_LIMIT : options.throttle),
+    records,
+    changed: () => {
+      for (const listener of listeners) listener();
+    },
+  };
+  const server = await startLoopbackServer({
+    certificates,
+    port,
+    answer: (request, response) =>
+      answerHttp(
+        {
+          service,
+          authenticate: (authorization) => authenticate(authorization, tenant, entra, audience),
+          latencyMs: () => (typeof latencyMs === "number" ? latencyMs : latencyMs()),
+        },
+        request,
+        response,
+      ),
+  });
+  return {
+    url: server.url,
+    requests: records,
+    faults: service.faults,
+    patches: () => records.filter(isPolicyPatch),
+    portalEdit: (by, mutate) => {
+      const writer = writerNamed(tenant, by);
+      const before = tenant.policy;
+      const after = structuredClone(before);
+      mutate(after);
+      tenant.policy = after;
+      service.world.audits.policyUpdated(writer, before, after);
+      service.changed();
+    },
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => server.close(),
+  };
+}
+
+function writerNamed(tenant: SimulatedTenant, by: string): Writer {
+  if (by === "microsoft") {
+    return { kind: "app", appId: "00000003-0000-0000-c000-000000000000", name: "Microsoft Entra ID" };
+  }
+  const person = tenant.users.get(by);
+  if (person === undefined) throw new Error(`the simulated tenant has nobody with id ${by}`);
+  return { kind: "person", person, ipAddress: "203.0.113.20" };
+}

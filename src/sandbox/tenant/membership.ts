@@ -1,0 +1,52 @@
+import type { SimGroup, SimUser, SimulatedTenant } from "./simulated-tenant.js";
+
+/** The user by object id or user principal name, deleted people excluded. */
+export function findUser(tenant: SimulatedTenant, idOrName: string): SimUser | undefined {
+  const wanted = idOrName.toLowerCase();
+  const byId = tenant.users.get(wanted);
+  const user = byId ?? [...tenant.users.values()].find((one) => isNamed(one, wanted));
+  return user?.deleted ? undefined : user;
+}
+
+function isNamed(user: SimUser, wanted: string): boolean {
+  return user.userPrincipalName.toLowerCase() === wanted;
+}
+
+/** Every group that holds the member: directly, or through groups in groups. */
+export function groupsHolding(tenant: SimulatedTenant, memberId: string): SimGroup[] {
+  const found = new Set<SimGroup>();
+  const queue = [memberId];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    for (const group of tenant.groups.values()) {
+      if (found.has(group) || !group.members.includes(id)) continue;
+      found.add(group);
+      queue.push(group.id);
+    }
+  }
+  return [...found];
+}
+
+/** Every user in the group, nested groups included, deleted people excluded. */
+export function usersIn(tenant: SimulatedTenant, groupId: string): SimUser[] {
+  const users = new Set<SimUser>();
+  const seen = new Set<string>();
+  const queue = [groupId];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    for (const member of tenant.groups.get(id)?.members ?? []) {
+      const user = findUser(tenant, member);
+      if (user !== undefined) users.add(user);
+      else queue.push(member);
+    }
+  }
+  return [...users];
+}
+
+/** Template ids of the roles the user holds now: their own, and those of role-assignable groups they are directly in. */
+export function activeRoles(tenant: SimulatedTenant, user: SimUser): string[] {
+  const throughGroups = [...tenant.groups.values()]
+    .filter((group) => group.members.includes(user.id))
+    .flatMap((group) => group.roles ?? []);
+  return [...new Set([...user.roles, ...throughGroups])];
+}
