@@ -1,0 +1,41 @@
+import type { ServerResponse } from "node:http";
+
+/** The requests that are being worked on: what a graceful stop waits for. */
+export class InFlight {
+  readonly #working = new Set<Promise<unknown>>();
+
+  /** Counts a request until its answer was sent or its connection is gone. */
+  add(response: ServerResponse): void {
+    this.#track(new Promise<void>((resolve) => response.once("close", resolve)));
+  }
+
+  /** Counts work that may go on after its answer was sent. */
+  during<T>(work: Promise<T>): Promise<T> {
+    this.#track(
+      work.then(
+        () => undefined,
+        () => undefined,
+      ),
+    );
+    return work;
+  }
+
+  /** Resolves when nothing is in flight any more, or after the time. */
+  async drained(timeoutMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs);
+    });
+    await Promise.race([this.#empty(), timeout]);
+    clearTimeout(timer);
+  }
+
+  async #empty(): Promise<void> {
+    while (this.#working.size > 0) await Promise.all(this.#working);
+  }
+
+  #track(working: Promise<void>): void {
+    this.#working.add(working);
+    void working.then(() => this.#working.delete(working));
+  }
+}

@@ -1,0 +1,290 @@
+import { once } from "node:events";
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import { connect } from "node:net";
+import { gzipSync } from "node:zlib";
+import { Registry } from "prom-client";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Log } from "../src/core/ports.js";
+import { type RunningServer, startServer } from "../src/server.js";
+
+type Handler = (request: IncomingMessage & { body?: unknown }, response: ServerResponse) => Promise<void>;
+
+let server: RunningServer;
+let base: string;
+let handler: Handler;
+let isReady: () => Promise<boolean>;
+let bodies: unknown[];
+let logged: [string, unknown][];
+
+const log: Log = {
+  info: (event, detail) => logged.push([event, detail]),
+  warn: (event, detail) => logged.push([event, detail]),
+  error: (event, detail) => logged.push([event, detail]),
+};
+
+beforeEach(async () => {
+  bodies = [];
+  logged = [];
+  isReady = async () => true;
+  handler = async (request, response) => {
+    bodies.push(request.body);
+    response.writeHead(202).end();
+  };
+  server = await startServer({
+    host: "127.0.0.1",
+    port: 0,
+    log,
+    handleActivity: (request, response) => handler(request, response),
+    isReady: () => isReady(),
+    metrics: new Registry(),
+  });
+  base = `http://127.0.0.1:${server.port}`;
+});
+afterEach(() => server.close(0));
+
+const post = (body: string | Buffer, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${base}/api/messages`, {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/json; charset=utf-8", ...headers },
+  });
+const get = (path: string): Promise<Response> => fetch(base + path);
+
+describe("POST /api/messages", () => {
+  it("hands the JSON body on and leaves the answer to the handler", async () => {
+    const activity = { type: "message", text: "enable passkeys \ud83d\udd11" };
+    expect((await post(JSON.stringify(activity))).status).toBe(202);
+    expect(bodies).toEqual([activity]);
+  });
+
+  it("takes a body whatever its content type says: what counts is that it is JSON", async () => {
+    expect((await post('{"type":"message"}', { "content-type": "text/plain" })).status).toBe(202);
+    expect(bodies).toEqual([{ type: "message" }]);
+  });
+
+  it("leaves a request without a body to the handler, which asks who is there first", async () => {
+    expect((await post("")).status).toBe(202);
+    expect(bodies).toEqual([undefined]);
+  });
+
+  it("takes a body of one megabyte and no more", async () => {
+    const sized = (bytes: number) => `{"type":"${"x".repeat(bytes - 11)}"}`;
+    expect((await post(sized(1024 * 1024))).status).toBe(202);
+    const refused = await post(sized(1024 * 1024 + 1));
+    expect(refused.status).toBe(413);
+    expect(await refused.json()).toEqual({
+      code: "PayloadTooLarge",
+      message: "The body is larger than 1048576 bytes.",
+    });
+    expect(bodies).toHaveLength(1);
+  });
+
+  it("refuses a body that grows too large without having said so", async () => {
+    const request = httpRequest(`${base}/api/messages`, { method: "POST" });
+    request.on("error", () => undefined);
+    for (let sent = 0; sent < 3; sent++) request.write("x".repeat(500_000));
+    request.end();
+    const [response] = (await once(request, "response")) as [IncomingMessage];
+    expect(response.statusCode).toBe(413);
+    response.resume();
+    await once(response, "close");
+    expect(bodies).toEqual([]);
+  });
+
+  it.each([
+    ["broken JSON", '{"type":"message"', "The body is not JSON."],
+    ["a text", '"message"', "The body must be one JSON object: an activity."],
+    ["a list", "[{}]", "The body must be one JSON object: an activity."],
+    ["null", "null", "The body must be one JSON object: an activity."],
+  ])("refuses %s and says why", async (_, body, message) => {
+    const response = await post(body);
+    expect([response.status, await response.json()]).toEqual([400, { code: "InvalidContent", message }]);
+    expect(bodies).toEqual([]);
+  });
+
+  it("does not repeat a broken body, which may hold a token", async () => {
+    expect(await (await post("s3cret-token")).text()).not.toContain("s3cret");
+  });
+
+  it("refuses a compressed body, a broken one too, and lives on", async () => {
+    for (const body of [gzipSync('{"type":"message"}'), Buffer.from("no gzip at all")]) {
+      const response = await post(body, { "content-encoding": "gzip" });
+      expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([
+        415,
+        "UnsupportedMediaType",
+      ]);
+    }
+    expect((await get("/healthz")).status).toBe(200);
+  });
+
+  it("survives a sender that goes away in the middle", async () => {
+    const socket = connect(server.port, "127.0.0.1");
+    socket.write("POST /api/messages HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{");
+    await once(socket, "ready");
+    socket.destroy();
+    await once(socket, "close");
+    expect((await get("/healthz")).status).toBe(200);
+    expect(bodies).toEqual([]);
+  });
+
+  it("answers a handler that failed without saying how, and logs it", async () => {
+    const failure = new Error("s3cret");
+    handler = async () => {
+      throw failure;
+    };
+    const response = await post("{}");
+    const text = await response.text();
+    expect([response.status, JSON.parse(text)]).toEqual([
+      500,
+      { code: "InternalError", message: "Something went wrong here." },
+    ]);
+    expect(text).not.toMatch(/s3cret|\.ts|at /);
+    expect(logged).toEqual([["request-failed", { error: failure }]]);
+  });
+
+  it("drops the connection when a handler fails in the middle of its answer", async () => {
+    handler = async (_request, response) => {
+      response.writeHead(200, { "content-length": "100" }).write("half");
+      throw new Error("too late");
+    };
+    await expect(post("{}").then((response) => response.text())).rejects.toThrow();
+    expect(logged.map(([event]) => event)).toEqual(["request-failed"]);
+  });
+
+  it("is for POST only", async () => {
+    expect((await get("/api/messages")).status).toBe(405);
+  });
+});
+
+describe("the other pages", () => {
+  it("GET /healthz says that the process lives, ready or not", async () => {
+    isReady = async () => false;
+    const response = await get("/healthz");
+    expect([response.status, await response.json()]).toEqual([200, { status: "alive" }]);
+  });
+
+  it("GET /readyz is 200 when everything answers, else 503", async () => {
+    expect((await get("/readyz")).status).toBe(200);
+    isReady = async () => false;
+    expect((await get("/readyz")).status).toBe(503);
+    isReady = async () => {
+      throw new Error("the store is gone");
+    };
+    const response = await get("/readyz");
+    expect([response.status, await response.json()]).toEqual([503, { status: "not ready" }]);
+  });
+
+  it("GET /metrics is Prometheus text with the process's metrics and requests by route", async () => {
+    await get("/healthz");
+    await get("/made-up-path");
+    await post("nonsense");
+    const response = await get("/metrics");
+    expect(response.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+    const text = await response.text();
+    expect(text).toContain("process_cpu_user_seconds_total");
+    expect(text).toContain('latchkey_http_requests_total{method="GET",route="/healthz",status="200"} 1');
+    expect(text).toContain(
+      'latchkey_http_requests_total{method="POST",route="/api/messages",status="400"} 1',
+    );
+    expect(text).toContain('latchkey_http_requests_total{method="other",route="other",status="404"} 1');
+    expect(text).not.toContain("made-up-path");
+  });
+
+  it("GET /sign-in sends people back to Teams", async () => {
+    const response = await get("/sign-in?state=x");
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(await response.text()).toContain("Return to Teams and press Approve again.");
+  });
+
+  it("everything else is 404, whatever it looks like", async () => {
+    for (const path of ["/", "/api", "/api/messages/x", "/%E0%A4%A", "/../etc/passwd", "/healthz/../x"]) {
+      const response = await get(path);
+      expect([path, [400, 404].includes(response.status)]).toEqual([path, true]);
+      expect(await response.text()).not.toMatch(/\bat .*\.js|node_modules/);
+    }
+  });
+
+  it("do not say what serves them", async () => {
+    for (const response of [await get("/healthz"), await get("/nowhere"), await post("{")]) {
+      expect(response.headers.get("server")).toBeNull();
+      expect(response.headers.get("x-powered-by")).toBeNull();
+    }
+  });
+});
+
+describe("starting and stopping", () => {
+  it("says so when the port is taken", async () => {
+    const { port } = server;
+    const second = startServer({
+      host: "127.0.0.1",
+      port,
+      log,
+      handleActivity: handler,
+      isReady,
+      metrics: new Registry(),
+    });
+    await expect(second).rejects.toThrow(
+      `cannot listen on HOST 127.0.0.1, PORT ${port}: another program uses it`,
+    );
+  });
+
+  it("finishes what is in flight before it stops, and takes nothing new", async () => {
+    let finish = (): void => undefined;
+    const started = new Promise<void>((begun) => {
+      handler = async (_request, response) => {
+        begun();
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        response.writeHead(200).end("done");
+      };
+    });
+    const answer = post("{}");
+    await started;
+    const closed = server.close(5_000);
+    await expect(get("/healthz")).rejects.toThrow();
+    finish();
+    const response = await answer;
+    expect([response.status, await response.text()]).toEqual([200, "done"]);
+    await closed;
+  });
+
+  it("waits for a handler that answered and still works", async () => {
+    let finished = false;
+    handler = async (_request, response) => {
+      response.writeHead(200).end();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      finished = true;
+    };
+    await post("{}");
+    await server.close(5_000);
+    expect(finished).toBe(true);
+  });
+
+  it("stops after the time, whatever is still in flight", async () => {
+    const started = new Promise<void>((begun) => {
+      handler = async () => {
+        begun();
+        await new Promise(() => undefined);
+      };
+    });
+    const answer = post("{}");
+    await started;
+    const before = Date.now();
+    await Promise.all([server.close(100), expect(answer).rejects.toThrow()]);
+    expect(Date.now() - before).toBeLessThan(2_000);
+  });
+
+  it("is not held up by idle connections, and may be stopped twice", async () => {
+    const socket = connect(server.port, "127.0.0.1");
+    await once(socket, "ready");
+    await get("/healthz");
+    const before = Date.now();
+    await server.close(5_000);
+    await server.close(5_000);
+    expect(Date.now() - before).toBeLessThan(2_000);
+    socket.destroy();
+  });
+});
