@@ -5,9 +5,6 @@ import type { AppGraph } from "./app-graph.js";
 import { BATCH_SIZE, readPasskeyBatch } from "./passkey-batch.js";
 import { registrationRow, userRow } from "./wire.js";
 
-/** Batches under way at once. Graph throttles each item by itself, so more would mostly wait. */
-const BATCHES_AT_ONCE = 2;
-
 /** `methodsRegistered` is an open list; these are its names for passkeys, old and new ones. */
 const PASSKEY_METHOD = /^(passkey|fido)/i;
 
@@ -38,15 +35,11 @@ export function passkeySource(graph: AppGraph, clock: Clock): PasskeySource {
       );
     },
     async passkeysOf(people) {
-      const batches: AccountRef[][] = [];
-      for (let i = 0; i < people.length; i += BATCH_SIZE) batches.push(people.slice(i, i + BATCH_SIZE));
+      // One batch after the other: Graph counts each item, and where it throttles, two batches starve each other.
       const answers: PasskeyAnswer[] = [];
-      async function work(): Promise<void> {
-        for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
-          answers.push(...(await readPasskeyBatch(graph, clock, batch)));
-        }
+      for (let i = 0; i < people.length; i += BATCH_SIZE) {
+        answers.push(...(await readPasskeyBatch(graph, clock, people.slice(i, i + BATCH_SIZE))));
       }
-      await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, work));
       return answers;
     },
   };

@@ -1,0 +1,229 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, describe, expect, it } from "vitest";
+import type { AccountRef, RegisteredPasskey } from "../../src/core/inventory/inventory.js";
+import type { JsonObject } from "../../src/core/json.js";
+import { groupId, personId } from "../../src/core/person.js";
+import { toAaguid } from "../../src/core/policy/policy.js";
+import type { Clock } from "../../src/core/ports.js";
+import { appGraph } from "../../src/graph/app-graph.js";
+import { directory } from "../../src/graph/directory.js";
+import { passkeySource } from "../../src/graph/passkey-source.js";
+import { actAs } from "../../src/graph/policy-writer.js";
+import { tenantReader } from "../../src/graph/tenant-reader.js";
+import { type GraphOptions, startGraph } from "../../src/sandbox/graph/simulated-graph.js";
+import { ROLE } from "../../src/sandbox/tenant/directory-roles.js";
+import { usersIn } from "../../src/sandbox/tenant/membership.js";
+import { SAMPLE_GROUPS } from "../../src/sandbox/tenant/sample-groups.js";
+import { testCertificates } from "../setup/test-certificates.js";
+import { fakeClock } from "./fake-clock.js";
+import { GRAPH_AUDIENCE, SAMPLE_PEOPLE, simulatedSignIn } from "./simulated-sign-in.js";
+
+const { ada, grace, hedy, radia, alan } = SAMPLE_PEOPLE;
+
+const running: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.close();
+});
+
+/** Everything of `src/graph/` over the sample tenant, as `main.ts` puts it together. */
+async function inSampleTenant(options: Partial<GraphOptions> = {}, clock: Clock = fakeClock()) {
+  const signIn = await simulatedSignIn();
+  const { tenant, entra, app } = signIn;
+  const simulated = await startGraph({ tenant, entra, certificates: await testCertificates(), ...options });
+  running.push(simulated, entra);
+  const at = { app, graphUrl: simulated.url, graphAudience: GRAPH_AUDIENCE };
+  const graph = appGraph({ ...at, clock });
+  return {
+    signIn,
+    simulated,
+    reader: tenantReader(graph),
+    people: directory(graph),
+    source: passkeySource(graph, clock),
+    act: actAs(at),
+  };
+}
+type Tenant = Awaited<ReturnType<typeof inSampleTenant>>;
+
+async function patchAs({ act, signIn }: Tenant, person: string, change: JsonObject, id = "c-1") {
+  const result = await act.onBehalfOf(await signIn.assertionOf(person));
+  if (result.kind !== "signed-in") throw new Error(result.problem);
+  const type = { "@odata.type": "#microsoft.graph.fido2AuthenticationMethodConfiguration" };
+  return result.writer.patchPolicy({ ...type, ...change }, id);
+}
+
+describe("the policy", () => {
+  it("is written in the approver's name and read back, and the audit log names the approver", async () => {
+    const tenant = await inSampleTenant();
+    const { state } = await tenant.reader.readPolicy();
+    const id = "5d7b1c5e-2f0e-4f7b-9c55-0d9c8a3f1a11";
+    const since = new Date(Date.now() - 60_000).toISOString();
+    expect(await tenant.reader.policyWritersSince(since)).toEqual([]);
+    const written = state === "enabled" ? "disabled" : "enabled";
+    expect(await patchAs(tenant, grace.id, { state: written }, id)).toMatchObject({
+      kind: "accepted",
+      requestId: expect.stringMatching(/./),
+    });
+    expect(await tenant.reader.readPolicy()).toMatchObject({ state: written });
+    expect(tenant.simulated.patches()).toMatchObject([{ clientRequestId: id }]);
+    expect(await tenant.reader.policyWritersSince(since)).toMatchObject([{ name: grace.name, id: grace.id }]);
+  });
+
+  it("is not written by a person without the role, and Graph's words and id are kept", async () => {
+    const tenant = await inSampleTenant();
+    const before = await tenant.reader.readPolicy();
+    expect(await patchAs(tenant, ada.id, { state: "enabled" })).toMatchObject({
+      kind: "declined",
+      status: 403,
+      requestId: expect.stringMatching(/./),
+    });
+    expect(await tenant.reader.readPolicy()).toEqual(before);
+  });
+
+  it("may have been written when the answer is lost after the work was done", async () => {
+    const tenant = await inSampleTenant();
+    tenant.simulated.faults.next({ method: "PATCH", drop: "after" });
+    expect(await patchAs(tenant, grace.id, { state: "enabled" })).toMatchObject({ kind: "unclear" });
+    expect(tenant.simulated.patches()).toHaveLength(1);
+    expect(await tenant.reader.readPolicy()).toMatchObject({ state: "enabled" });
+  });
+
+  it("says whom an app's write is from", async () => {
+    const tenant = await inSampleTenant();
+    tenant.simulated.portalEdit("microsoft", (policy) => {
+      policy.isSelfServiceRegistrationAllowed = !policy.isSelfServiceRegistrationAllowed;
+    });
+    const [writer] = await tenant.reader.policyWritersSince(new Date(Date.now() - 60_000).toISOString());
+    expect(writer).toEqual({ name: "Microsoft Entra ID", at: expect.any(String) });
+  });
+});
+
+describe("the directory", () => {
+  it("tells roles held now: direct, or through a group, and not those one could activate", async () => {
+    const { people } = await inSampleTenant();
+    const rolesOf = async (person: { id: string }) =>
+      (await people.activeRoles(personId(person.id))).map(({ templateId }) => templateId);
+    expect(await rolesOf(grace)).toEqual([ROLE.authenticationPolicyAdministrator]);
+    expect(await rolesOf(ada)).toEqual([ROLE.securityReader]);
+    expect(await rolesOf(hedy)).toEqual([ROLE.securityReader]);
+    expect(await rolesOf(alan)).toEqual([]);
+    expect(await rolesOf({ id: "00000000-0000-4000-8000-00000000dead" })).toEqual([]);
+  });
+
+  it("finds nested groups from both ends", async () => {
+    const { people, signIn } = await inSampleTenant();
+    const groups = await people.groupsOf(personId(alan.id));
+    expect(groups).toEqual(new Set([SAMPLE_GROUPS.pilot, SAMPLE_GROUPS.pilotWave2]));
+    const members = await people.membersOf(groupId(SAMPLE_GROUPS.pilot));
+    expect(members.has(personId(alan.id))).toBe(true);
+    expect(members).toEqual(new Set(usersIn(signIn.tenant, SAMPLE_GROUPS.pilot).map(({ id }) => id)));
+  });
+
+  it("finds groups by name: one with an apostrophe, two of one name, none", async () => {
+    const { people } = await inSampleTenant();
+    expect(await people.groupsNamed("directors' office")).toEqual([
+      { id: SAMPLE_GROUPS.directorsOffice, name: "Directors' Office" },
+    ]);
+    const ids = (await people.groupsNamed("Contractors")).map(({ id }) => id);
+    expect(new Set(ids)).toEqual(new Set([SAMPLE_GROUPS.contractorsNorth, SAMPLE_GROUPS.contractorsSouth]));
+    expect(await people.groupsNamed("Nobody's group")).toEqual([]);
+    expect(await people.groupName(groupId(SAMPLE_GROUPS.helpdesk))).toBe("Helpdesk");
+    expect(await people.groupName(groupId("00000000-0000-4000-8000-00000000dead"))).toBeUndefined();
+  });
+});
+
+describe("the passkeys", () => {
+  /** What the tenant holds, in our words. */
+  function truth({ signIn }: Tenant): Map<string, readonly RegisteredPasskey[]> {
+    const holders = [...signIn.tenant.users.values()].filter(
+      (user) => user.accountEnabled && !user.deleted && user.passkeys.length > 0,
+    );
+    return new Map(
+      holders.map((user) => [
+        user.id,
+        user.passkeys.map((passkey) => ({
+          aaguid: toAaguid(passkey.aaGuid) as never,
+          model: passkey.model || undefined,
+          type: passkey.passkeyType,
+          attested: passkey.attestationLevel === "attested",
+        })),
+      ]),
+    );
+  }
+
+  async function scan({ source }: Tenant, people: readonly AccountRef[]) {
+    const answers = await source.passkeysOf(people);
+    expect(answers).toHaveLength(people.length);
+    expect(answers.filter(({ kind }) => kind === "failed")).toEqual([]);
+    return new Map(
+      answers.flatMap((answer) =>
+        answer.kind === "read" && answer.passkeys.length > 0 ? [[answer.account.id, answer.passkeys]] : [],
+      ),
+    );
+  }
+
+  it.each(["specific", "generic", "both"] as const)(
+    "are found by the report, complete, whatever it calls them (%s), and page by page",
+    async (reportedMethods) => {
+      const tenant = await inSampleTenant({ readings: { reportedMethods, reportPageSize: 30 } });
+      const reported = await tenant.source.reportedKeyholders();
+      const found = await scan(tenant, reported);
+      expect(found).toEqual(truth(tenant));
+      expect(found.get(personId(radia.id))).toHaveLength(7);
+    },
+  );
+
+  it("are found through every account where there is no licence for the report", async () => {
+    const tenant = await inSampleTenant();
+    tenant.signIn.tenant.premium = false;
+    await expect(tenant.source.reportedKeyholders()).rejects.toMatchObject({ code: "graph-no-licence" });
+    expect(await scan(tenant, await tenant.source.enabledAccounts())).toEqual(truth(tenant));
+  });
+
+  it("of a person deleted since the report are gone, not unread", async () => {
+    const tenant = await inSampleTenant();
+    const reported = await tenant.source.reportedKeyholders();
+    for (const user of tenant.signIn.tenant.users.values()) user.deleted = user.id === radia.id;
+    const answers = await tenant.source.passkeysOf(reported);
+    expect(answers.filter(({ kind }) => kind === "gone").map(({ account }) => account.name)).toContain(
+      radia.name,
+    );
+    expect(answers.filter(({ kind }) => kind === "failed")).toEqual([]);
+  });
+
+  it("are all read under the published limit, where each item of a batch counts", {
+    timeout: 30_000,
+  }, async () => {
+    // The same five requests, in a fiftieth of the time: Retry-After speaks of whole seconds, so the clock runs fast.
+    const fast: Clock = { ...fakeClock(), sleep: async (ms) => void (await pause(ms / 4)) };
+    const throttle = { requests: 5, perSeconds: 0.2 };
+    const tenant = await inSampleTenant({ throttle }, fast);
+    const people = [...tenant.signIn.tenant.users.values()]
+      .filter((user) => user.accountEnabled && !user.deleted)
+      .slice(0, 45)
+      .map((user) => ({ id: personId(user.id), name: user.displayName, isAdmin: false }));
+    await scan(tenant, people);
+    const refused = tenant.simulated.requests.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(20);
+  });
+
+  it("of a person whom Graph left out of its answer are unread", async () => {
+    const tenant = await inSampleTenant();
+    tenant.simulated.faults.next({ path: `/users/${radia.id}/`, omit: true });
+    const account = { id: personId(radia.id), name: radia.name, isAdmin: false };
+    expect(await tenant.source.passkeysOf([account])).toMatchObject([{ kind: "failed", account }]);
+  });
+});
+
+describe("the app's own identity", () => {
+  it("is never enough to write: there is only the approver's", async () => {
+    const { signIn, simulated } = await inSampleTenant();
+    const token = await signIn.app.token(`${GRAPH_AUDIENCE}/.default`);
+    const policy = "/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2";
+    const response = await fetch(simulated.url + policy, {
+      method: "PATCH",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ "@odata.type": "#microsoft.graph.fido2AuthenticationMethodConfiguration" }),
+    });
+    expect(response.status).toBe(403);
+  });
+});
