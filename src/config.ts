@@ -5,10 +5,10 @@ import { EnvReader, isHttps, isHttpsBase, isHttpsOrLoopback } from "./config/env
 import { Secret } from "./config/secret.js";
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** How the app proves to Entra who it is: exactly one of these. */
-export type Credential =
+type Credential =
   | { readonly kind: "secret"; readonly secret: Secret }
   /** A PEM file with the certificate and its private key. */
   | { readonly kind: "certificate"; readonly path: string; readonly pem: Secret }

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { verifyChain } from "../../src/core/audit/chain.js";
@@ -30,7 +31,7 @@ beforeAll(async () => {
   symlinkSync(join(process.cwd(), "node_modules"), join(built, "node_modules"));
   program = join(built, "child-store.mjs");
   await build({
-    entryPoints: [join(import.meta.dirname, "child-store.ts")],
+    entryPoints: [fileURLToPath(new URL("./child-store.ts", import.meta.url))],
     outfile: program,
     bundle: true,
     packages: "external",

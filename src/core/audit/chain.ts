@@ -13,7 +13,7 @@ export type ChainCheck =
   | { readonly kind: "broken"; readonly sequence: number; readonly why: BrokenLink };
 
 /** `missing`: not the number that follows. `unlinked`: does not follow from the record before. `edited`: does not match its own hash. */
-export type BrokenLink = "missing" | "unlinked" | "edited" | "other-tenant";
+type BrokenLink = "missing" | "unlinked" | "edited" | "other-tenant";
 
 /** The head of a chain without records. */
 export const CHAIN_START: ChainHead = { sequence: 0, hash: "0".repeat(64) };
