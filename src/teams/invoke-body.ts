@@ -1,4 +1,5 @@
 import type { AdaptiveCard } from "./cards/card.js";
+import { withoutMarkdown } from "./cards/card-text.js";
 
 /** The body of an answer to `adaptiveCard/action`; source: Microsoft Learn, "Universal Actions: response format". */
 export interface InvokeBody {
@@ -13,8 +14,12 @@ export function cardBody(card: AdaptiveCard): InvokeBody {
 }
 
 /** Shows a line of text to the person who pressed. */
-export function messageBody(text: string): InvokeBody {
-  return { statusCode: 200, type: "application/vnd.microsoft.activity.message", value: text };
+export function messageBody(markdown: string): InvokeBody {
+  return {
+    statusCode: 200,
+    type: "application/vnd.microsoft.activity.message",
+    value: withoutMarkdown(markdown),
+  };
 }
 
 /** Asks Teams to sign the person in silently and to press again with the token. */
@@ -38,10 +43,10 @@ export function loginBody(request: {
 }
 
 /** The sign-in that came with the click did not do; Teams offers the sign-in button. */
-export function preconditionBody(text: string): InvokeBody {
+export function preconditionBody(markdown: string): InvokeBody {
   return {
     statusCode: 412,
     type: "application/vnd.microsoft.error.preconditionFailed",
-    value: { code: "412", message: text },
+    value: { code: "412", message: withoutMarkdown(markdown) },
   };
 }

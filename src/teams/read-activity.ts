@@ -49,7 +49,7 @@ const ActivityShape = z.looseObject({
   serviceUrl: z.string(),
   locale: z.string().optional().catch(undefined),
   text: z.string().optional().catch(undefined),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   from: Account,
   recipient: z.looseObject({ id: z.string(), name: z.string().optional() }),
   membersRemoved: z.array(Member).optional().catch(undefined),

@@ -13,12 +13,12 @@ export interface Press {
 
 const PlanNumber = z.int().positive();
 const Data = z.object({
-  verb: z.unknown(),
+  verb: z.unknown().optional(),
   planId: PlanNumber,
   revision: PlanNumber,
   [REASON_INPUT]: z.string().optional().catch(undefined),
 });
-const Action = z.object({ action: z.object({ verb: z.unknown(), data: Data }) });
+const Action = z.object({ action: z.object({ verb: z.unknown().optional(), data: Data }) });
 const Verb = z.enum(VERBS);
 
 /** Plan, revision and verb; nothing else of the payload is read. undefined when that is not what it says. */

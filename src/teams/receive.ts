@@ -3,7 +3,7 @@ import { unreachable } from "../core/errors.js";
 import { answerClick, type ClickAnswer, type ClickIncoming } from "./answer-click.js";
 import { answerMessage } from "./answer-message.js";
 import { describeError } from "./background.js";
-import { plainText } from "./cards/card-text.js";
+import { plain } from "./cards/card-text.js";
 import type { Desk } from "./desk.js";
 import { cardBody, type InvokeBody, loginBody, messageBody, preconditionBody } from "./invoke-body.js";
 import type { Place } from "./place.js";
@@ -110,7 +110,7 @@ async function answerLate(
       : answer.kind === "sign-in"
         ? "your sign-in is needed. Press Approve again."
         : answer.text;
-  await desk.messenger.post(place, { kind: "text", text: `${plainText(person.name)}: ${words}` });
+  await desk.messenger.post(place, { kind: "text", text: `${plain(person.name)}: ${words}` });
 }
 
 /** A client without Action.Execute pressed: no sign-in comes with it, so it cannot approve. */

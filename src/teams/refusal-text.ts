@@ -1,5 +1,5 @@
 import { type Refusal, type SignInProblem, unreachable } from "../core/errors.js";
-import { plainText } from "./cards/card-text.js";
+import { plain } from "./cards/card-text.js";
 import { faultWords } from "./fault-text.js";
 
 const PIM =
@@ -52,25 +52,25 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "nothing-to-change":
       return "The policy is like that already, so there is nothing to approve. Say `show policy` to see it.";
     case "unknown-group":
-      return `There is no group named ${plainText(refusal.name)}. Check the spelling in Entra, then ask again.`;
+      return `There is no group named ${plain(refusal.name)}. Check the spelling in Entra, then ask again.`;
     case "ambiguous-group":
-      return `${refusal.ids.length} groups are named ${plainText(refusal.name)}. Give one of them a name of its own in Entra, then ask again.`;
+      return `${refusal.ids.length} groups are named ${plain(refusal.name)}. Give one of them a name of its own in Entra, then ask again.`;
     case "unknown-profile":
-      return `There is no passkey profile named ${plainText(refusal.name)}. Ask again with one of: ${refusal.known.map((name) => plainText(name)).join(", ")}.`;
+      return `There is no passkey profile named ${plain(refusal.name)}. Ask again with one of: ${refusal.known.map((name) => plain(name)).join(", ")}.`;
     case "profiles-not-in-use":
-      return `This tenant has no passkey profiles, so there is no ${plainText(refusal.name)}. Ask again without naming a profile.`;
+      return `This tenant has no passkey profiles, so there is no ${plain(refusal.name)}. Ask again without naming a profile.`;
     case "policy-too-large":
       return `The policy would take ${refusal.bytes} bytes, and Graph takes at most ${refusal.limit}. Remove authenticators nobody uses, then ask again.`;
     case "too-many-profiles":
       return `The policy would have ${refusal.count} passkey profiles, and Graph takes at most ${refusal.limit}. Remove one in Entra, then ask again.`;
     case "emergency-account-cut-off":
-      return `This would cut off ${refusal.people.length === 1 ? "an emergency account" : `${refusal.people.length} emergency accounts`} (${refusal.people.map((person) => plainText(person.name)).join(", ")}), which is never proposed. Register a passkey there that stays allowed, or ask for a change that keeps theirs.`;
+      return `This would cut off ${refusal.people.length === 1 ? "an emergency account" : `${refusal.people.length} emergency accounts`} (${refusal.people.map((person) => plain(person.name)).join(", ")}), which is never proposed. Register a passkey there that stays allowed, or ask for a change that keeps theirs.`;
     case "sign-in-failed":
-      return `${signInText(refusal.problem, words, again)}${refusal.entraCode === undefined ? "" : ` (${plainText(refusal.entraCode)})`}`;
+      return `${signInText(refusal.problem, words, again)}${refusal.entraCode === undefined ? "" : ` (${plain(refusal.entraCode)})`}`;
     case "someone-elses-token":
       return `The sign-in that came with this click belongs to another account than the one you use in Teams. Nothing was written; sign in with your own account, then ${again}.`;
     case "not-written":
-      return `Nothing was written, and plan #${refusal.planNumber} stays open. ${faultWords(refusal.fault, refusal.retryAfterSeconds)}${refusal.requestId === undefined ? "" : ` Graph request ${plainText(refusal.requestId)}.`}`;
+      return `Nothing was written, and plan #${refusal.planNumber} stays open. ${faultWords(refusal.fault, refusal.retryAfterSeconds)}${refusal.requestId === undefined ? "" : ` Graph request ${plain(refusal.requestId)}.`}`;
     default:
       return unreachable(refusal);
   }
@@ -100,5 +100,5 @@ function signInText(problem: SignInProblem, words: RefusalWords, again: string):
 }
 
 function by(person: { readonly name: string } | undefined): string {
-  return person === undefined ? "" : ` by ${plainText(person.name)}`;
+  return person === undefined ? "" : ` by ${plain(person.name)}`;
 }

@@ -43,6 +43,8 @@ export class StrictTeamsAdapter extends TeamsAdapter {
     activity: Activity,
   ): Promise<AuthenticateRequestResult> {
     await this.#check(authorization, activity.serviceUrl);
+    // Keys are endorsed for channels, so without a channel theirs cannot be checked.
+    if (!activity.channelId) throw new Unauthenticated("no channelId in the activity");
     return this.botFrameworkAuthentication
       .authenticateRequest(activity, authorization ?? "")
       .catch((error: unknown) => {

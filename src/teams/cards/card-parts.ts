@@ -67,7 +67,7 @@ export function titleRow(left: readonly CardElement[], right: readonly CardEleme
 
 /** A row of cells over columns whose widths are given in proportion. */
 export function row(
-  cells: readonly TextBlock[],
+  cells: readonly CardElement[],
   widths: readonly number[],
   options: Pick<ColumnSet, "spacing" | "separator"> = {},
 ): ColumnSet {
@@ -100,5 +100,13 @@ export function smallLine(
         isSubtle: true,
       }),
     ),
+  };
+}
+
+/** Something to type, by itself. */
+export function typed(command: string): RichTextBlock {
+  return {
+    type: "RichTextBlock",
+    inlines: [{ type: "TextRun", text: oneLine(command), fontType: "monospace" }],
   };
 }

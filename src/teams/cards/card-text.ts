@@ -10,9 +10,6 @@ export function plain(text: string): string {
   return escapeMarkdown(clip(oneLine(text), LONGEST));
 }
 
-/** The same under a name that reads well in messages. */
-export const plainText = plain;
-
 /** A command or another literal in a message: monospaced, with nothing in it that could end the code span. */
 export function code(text: string): string {
   return `\`${clip(oneLine(text).replaceAll("`", "'"), LONGEST)}\``;
@@ -79,4 +76,9 @@ export function listed(names: readonly string[], most: number): string {
   if (rest > 0) return `${shown.join(", ")} and ${number(rest)} more`;
   if (shown.length < 2) return shown.join("");
   return `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}
+
+/** For places that show text as it is, such as the line below a pressed button: no escapes, no code marks. */
+export function withoutMarkdown(markdown: string): string {
+  return markdown.replace(/`([^`]*)`/g, "“$1”").replace(/\\([!-/:-@[-`{-~])/g, "$1");
 }

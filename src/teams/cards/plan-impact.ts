@@ -27,7 +27,7 @@ export function impactBanner(plan: Plan, view: PlanView): Container {
   }
   if (view.scan !== "fine") {
     return banner("warning", [
-      text("**It is not certain that nobody loses passkey sign-in.**"),
+      text("**Could not tell whether anyone loses passkey sign-in.**"),
       ...doubt(plan, view),
       ...keepingAnother(plan),
       subtle(read, { spacing: "small" }),

@@ -6,8 +6,12 @@ import type { CardElement } from "./card.js";
 import { text } from "./card-parts.js";
 import { number, people } from "./card-text.js";
 
-/** What this plan costs or leaves open, one line each, the consequence in plain words. Only what is true for it. */
+/**
+ * What this plan costs or leaves open, one line each, the consequence in plain words. Only what is true for it, and
+ * only while it may still come about.
+ */
 export function planWarnings(plan: Plan): readonly CardElement[] {
+  if (!["waiting", "applying", "unknown"].includes(plan.state.kind)) return [];
   return warningWords(plan).map((words) =>
     text(`⚠ ${words}`, { color: "warning", size: "small", spacing: "small" }),
   );
@@ -23,11 +27,11 @@ export function warningWords(plan: Plan): readonly string[] {
     [turns(plan, "disabled"), "While passkeys are off, nobody can sign in with one or set one up."],
     [
       turns(plan, "enabled"),
-      "Passkeys are off until now: the people above can set one up as soon as this is applied.",
+      "Passkeys are off today: the people above can set one up as soon as this is applied.",
     ],
     [
       startsToRestrict(plan),
-      "Until now any authenticator works. From then on one that is not listed can neither be set up nor used to sign in.",
+      "Today any authenticator works. Once applied, one that is not listed can neither be set up nor used to sign in.",
     ],
     [
       has((rules) => !rules.attestationEnforced && rules.restriction.mode !== "any"),
@@ -67,7 +71,9 @@ function turns(plan: Plan, state: "enabled" | "disabled"): boolean {
   return plan.proposal.changes.some((change) => change.setting === "state" && change.after === state);
 }
 
+/** While passkeys are off, no authenticator works, whatever the list says. */
 function startsToRestrict(plan: Plan): boolean {
+  if (turns(plan, "enabled")) return false;
   return plan.proposal.changes.some(
     (change) =>
       change.setting === "restriction" && change.before.mode === "any" && change.after.mode === "allow",

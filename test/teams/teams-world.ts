@@ -1,0 +1,166 @@
+import { type Person, personId, tenantId } from "../../src/core/person.js";
+import type { Ports, Rules } from "../../src/core/ports.js";
+import { type TeamsBot, teamsBot } from "../../src/teams/bot.js";
+import { FakeWorld } from "../core/fake-world.js";
+import { APP_ID_URI, CLIENT, FakeChannel, ISSUER, TENANT } from "./fake-channel.js";
+import { FakeConversations } from "./fake-conversations.js";
+
+export const ADA: Person = { id: personId("cccccccc-0000-4000-8000-000000000001"), name: "Ada Lovelace" };
+export const GRACE: Person = { id: personId("cccccccc-0000-4000-8000-000000000002"), name: "Grace Hopper" };
+export const LINUS: Person = { id: personId("cccccccc-0000-4000-8000-000000000003"), name: "Linus" };
+export const GUEST: Person = { id: personId("cccccccc-0000-4000-8000-000000000004"), name: "Guest" };
+
+const APPROVING = {
+  templateId: "0526716b-113d-4c15-b2c8-68e3c22b9f80",
+  name: "Authentication Policy Administrator",
+};
+const READING = { templateId: "f2ef992c-3afb-46b9-b7cf-a126ee74c451", name: "Global Reader" };
+
+/** The bot over real HTTP, between a simulated channel and a simulated tenant. */
+export class TeamsWorld {
+  readonly channel: FakeChannel;
+  readonly tenant = new FakeWorld();
+  readonly stores = new FakeConversations();
+  readonly logged: { readonly level: string; readonly event: string; readonly detail: unknown }[] = [];
+  bot!: TeamsBot;
+  ports!: Ports;
+
+  private constructor(channel: FakeChannel) {
+    this.channel = channel;
+  }
+
+  static async start(rules: Partial<Rules> = {}, ports: Partial<Ports> = {}): Promise<TeamsWorld> {
+    const world = new TeamsWorld(await FakeChannel.start());
+    for (const [person, role] of [
+      [ADA, READING],
+      [GRACE, APPROVING],
+      [LINUS, READING],
+    ] as const) {
+      world.tenant.roles.set(person.id, [role]);
+    }
+    const { conversations, postings } = world.stores;
+    const log = world.#log();
+    world.bot = teamsBot({
+      clientId: CLIENT,
+      tenantId: tenantId(TENANT),
+      appIdUri: APP_ID_URI,
+      publicUrl: "https://latchkey.example/",
+      authorityHost: world.channel.url,
+      botOpenIdMetadataUrl: `${world.channel.url}/channel-openid`,
+      botTokenIssuer: ISSUER,
+      botScope: "https://api.botframework.com/.default",
+      botToken: async () => "the-bot-token",
+      conversations,
+      postings,
+      log,
+    });
+    world.ports = { ...world.tenant.ports, conversations, log, announcer: world.bot.announcer, ...ports };
+    const all = { ...world.tenant.rules, tenantId: tenantId(TENANT), ...rules };
+    await world.channel.serve(world.bot.handle(world.ports, all));
+    return world;
+  }
+
+  async stop(): Promise<void> {
+    await this.bot.idle();
+    await this.channel.stop();
+  }
+
+  /** Says something and waits until everything that follows from it is done. */
+  async say(person: Person, text: string, place: Place = personal(person)): Promise<number> {
+    const { status } = await this.channel.send(this.message(person, text, place));
+    await this.bot.idle();
+    return status;
+  }
+
+  message(person: Person, text: string, place: Place = personal(person)): object {
+    return { ...this.envelope(person, place), type: "message", text, textFormat: "plain" };
+  }
+
+  /** Presses a button, found by its title on the newest card of a conversation. */
+  async press(person: Person, title: string, place: Place = personal(person), extra: object = {}) {
+    const action = findAction(this.card(place), title);
+    if (action === undefined) throw new Error(`no button "${title}" in ${place.id}`);
+    const answer = await this.channel.send(this.click(person, action, place, extra));
+    await this.bot.idle();
+    return answer;
+  }
+
+  click(person: Person, action: { verb: unknown; data: object }, place: Place, extra: object = {}): object {
+    const { inputs = {}, ...value } = extra as { inputs?: object };
+    return {
+      ...this.envelope(person, place),
+      type: "invoke",
+      name: "adaptiveCard/action",
+      value: {
+        action: { type: "Action.Execute", verb: action.verb, data: { ...action.data, ...inputs } },
+        trigger: "manual",
+        ...value,
+      },
+    };
+  }
+
+  async signedIn(person: Person): Promise<object> {
+    const token = await this.channel.ssoToken(person.id);
+    return { authentication: { id: "x", connectionName: "x", token } };
+  }
+
+  /** The newest card in a conversation, as people see it there now. */
+  // biome-ignore lint/suspicious/noExplicitAny: a card that went over the wire is looked at with matchers.
+  card(place: Place): any {
+    return this.channel.calls
+      .filter((call) => call.conversation === place.id && call.body?.attachments !== undefined)
+      .at(-1)?.body.attachments[0].content;
+  }
+
+  texts(place: Place): readonly string[] {
+    return this.channel
+      .posts(place.id)
+      .flatMap((call) => (call.body.text === undefined ? [] : [call.body.text]));
+  }
+
+  envelope(person: Person, place: Place): object {
+    return {
+      id: "activity-1",
+      channelId: "msteams",
+      serviceUrl: this.channel.url,
+      from: { id: `29:${person.id}`, name: person.name, aadObjectId: person.id },
+      recipient: { id: `28:${CLIENT}`, name: "Latchkey" },
+      conversation: { id: place.id, conversationType: place.type, tenantId: TENANT },
+      channelData: { tenant: { id: TENANT } },
+    };
+  }
+
+  #log(): Ports["log"] {
+    const at = (level: string) => (event: string, detail?: unknown) => {
+      this.logged.push({ level, event, detail });
+    };
+    return { info: at("info"), warn: at("warn"), error: at("error") };
+  }
+}
+
+export interface Place {
+  readonly id: string;
+  readonly type: "personal" | "groupChat" | "channel";
+}
+export const personal = (person: Person): Place => ({ id: `a:${person.id}`, type: "personal" });
+export const CHANNEL: Place = { id: "19:channel@thread.tacv2", type: "channel" };
+export const THREAD: Place = { id: "19:channel@thread.tacv2;messageid=1700", type: "channel" };
+export const GROUP: Place = { id: "19:group@thread.v2", type: "groupChat" };
+
+interface FoundAction {
+  readonly verb: string;
+  readonly data: object;
+}
+
+/** The Action.Execute of this title, wherever in the card it stands. */
+export function findAction(node: unknown, title: string): FoundAction | undefined {
+  if (typeof node !== "object" || node === null) return undefined;
+  if ("type" in node && node.type === "Action.Execute" && "title" in node && node.title === title) {
+    return node as unknown as FoundAction;
+  }
+  for (const child of Object.values(node)) {
+    const found = findAction(child, title);
+    if (found) return found;
+  }
+  return undefined;
+}
