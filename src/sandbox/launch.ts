@@ -1,0 +1,144 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makeCertificates } from "./certificates.js";
+import { startGateway } from "./channel/gateway.js";
+import type { Child } from "./children/child.js";
+import { startEntra } from "./entra/simulated-entra.js";
+import { startGraph } from "./graph/simulated-graph.js";
+import { choosePort } from "./launch/choose-port.js";
+import { CleanUp } from "./launch/clean-up.js";
+import { botEnvironment, playgroundEnvironment } from "./launch/environments.js";
+import { greeting } from "./launch/greeting.js";
+import { listenForStop } from "./launch/listen-for-stop.js";
+import { GROUP_CHAT, groupMembers, WINDOW_KEYS, WINDOW_ROLES, type WindowKey } from "./launch/people.js";
+import { startBot } from "./launch/start-bot.js";
+import { startWindows } from "./launch/start-windows.js";
+import { startTenantPage } from "./page/tenant-page.js";
+import { sampleTenant } from "./tenant/sample-tenant.js";
+
+export interface SandboxOptions {
+  /** Absolute path of the built main.js. */
+  readonly botEntry: string;
+  readonly log: (line: string) => void;
+  /** Where the bot listens: 3978 when left out, another free port when that is in use. */
+  readonly port?: number;
+  /** Of the bot alone. Everything else is bound to this machine, for it signs anybody in. */
+  readonly host?: string;
+  /** Ports of the windows and of the tenant page; 0 for any free one. */
+  readonly ports?: Partial<Record<WindowKey | "tenantPage", number>>;
+  /** Ends this process when a signal came or the bot died. */
+  readonly exit?: (code: number) => void;
+}
+
+export interface RunningSandbox {
+  readonly addresses: Readonly<Record<WindowKey | "tenantPage" | "bot", string>>;
+  /** Stops everything that was started and removes the temporary folder. */
+  close(): Promise<void>;
+}
+
+const PORTS = { ada: 56150, grace: 56151, linus: 56152, tenantPage: 56160, bot: 3978 } as const;
+
+/**
+ * The whole product on one machine: a simulated tenant, a window of Teams for each of three people, and the real bot
+ * between them. All of it ends with this process, however that ends (SIGKILL leaves only the temporary folder).
+ * @throws when a part does not start; what had started is stopped first
+ */
+export async function launchSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const { log, exit = (code: number) => process.exit(code) } = options;
+  const begun = Date.now();
+  const cleanUp = new CleanUp();
+  const end = async (code: number, why: string): Promise<void> => {
+    // A second Ctrl-C: whoever presses it does not want to wait. The children notice that we are gone.
+    if (cleanUp.begun) return exit(130);
+    log(why);
+    await cleanUp.run();
+    exit(code);
+  };
+  const release = listenForStop((reason) => void end(0, `Stopping (${reason}).`), {
+    startedByNpm: process.env.npm_lifecycle_event !== undefined,
+  });
+  cleanUp.add("files", release);
+  try {
+    const { bot, ...parts } = await startParts(options, cleanUp);
+    void bot.ended.then(() => {
+      if (cleanUp.begun) return;
+      const words = bot.lastLines().slice(-15).join("\n");
+      void end(1, `The bot stopped by itself, so the sandbox stops too. Its last words:\n${words}`);
+    });
+    for (const line of greeting({ ...parts, seconds: (Date.now() - begun) / 1000 })) log(line);
+    return { addresses: parts.addresses, close: () => cleanUp.run() };
+  } catch (error) {
+    await cleanUp.run();
+    throw error;
+  }
+}
+
+async function startParts(options: SandboxOptions, cleanUp: CleanUp) {
+  const { log, host = "127.0.0.1", ports = {} } = options;
+  const folder = await mkdtemp(join(tmpdir(), "latchkey-sandbox-"));
+  cleanUp.add("files", () => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+  const { tenant, entra, graph, caFile } = await startTenant(folder, cleanUp);
+
+  const wanted = options.port ?? PORTS.bot;
+  const port = await choosePort(wanted, host);
+  if (wanted !== 0 && port !== wanted) log(`Port ${wanted} is in use: the bot listens on ${port}.`);
+  const botUrl = `http://127.0.0.1:${port}`;
+  const members = groupMembers(tenant);
+  const people = members.filter(({ key }) => key in WINDOW_ROLES);
+  const gateway = await startGateway({
+    tenant,
+    entra,
+    people,
+    groupChat: GROUP_CHAT.id,
+    botEndpoint: `${botUrl}/api/messages`,
+    log: (line) => log(`  [channel] ${line}`),
+  });
+  cleanUp.add("servers", () => gateway.close());
+  const page = await startTenantPage({
+    tenant,
+    entra,
+    graph,
+    port: await choosePort(ports.tenantPage ?? PORTS.tenantPage),
+  });
+  cleanUp.add("servers", () => page.close());
+
+  const started = (child: Child) => cleanUp.add("processes", () => child.stop());
+  const logFile = join(folder, "latchkey.log");
+  const surroundings = { tenant, entra, graph, caFile, dataDir: join(folder, "data") };
+  const [bot, windows] = await Promise.all([
+    startBot({
+      entry: options.botEntry,
+      host,
+      port,
+      logFile,
+      env: botEnvironment(process.env, surroundings),
+      started,
+    }),
+    startWindows({
+      tenant,
+      gateway,
+      members,
+      folder,
+      ports: { ...PORTS, ...ports },
+      env: playgroundEnvironment(process.env),
+      started,
+    }),
+  ]);
+  await gateway.installForEveryone();
+  const [ada, grace, linus] = WINDOW_KEYS.map((key) => windows[key].url) as [string, string, string];
+  const addresses = { ada, grace, linus, tenantPage: page.url, bot: botUrl };
+  return { bot, tenant, windows, tenantPage: page.url, logFile, addresses };
+}
+
+async function startTenant(folder: string, cleanUp: CleanUp) {
+  const certificates = await makeCertificates();
+  const caFile = join(folder, "ca.pem");
+  await writeFile(caFile, certificates.caPem);
+  const tenant = sampleTenant();
+  const entra = await startEntra({ tenant, certificates });
+  cleanUp.add("servers", () => entra.close());
+  const graph = await startGraph({ tenant, entra, certificates });
+  cleanUp.add("servers", () => graph.close());
+  return { tenant, entra, graph, caFile };
+}

@@ -1,0 +1,46 @@
+import type { SimulatedEntra } from "../entra/simulated-entra.js";
+import type { SimulatedGraph } from "../graph/simulated-graph.js";
+import { SAMPLE_PEOPLE } from "../tenant/sample-tenant.js";
+import type { SimulatedTenant } from "../tenant/simulated-tenant.js";
+
+export interface BotSurroundings {
+  readonly tenant: SimulatedTenant;
+  readonly entra: SimulatedEntra;
+  readonly graph: SimulatedGraph;
+  /** PEM file of the authority that simulated Entra and Graph are certified by. */
+  readonly caFile: string;
+  readonly dataDir: string;
+}
+
+/**
+ * The environment of the bot: that of a production bot, with the simulators' addresses. What the person who started
+ * the sandbox set for it (`PLAN_TTL_MINUTES`, `LOG_LEVEL`, …) is kept, but for what would lead it elsewhere.
+ */
+export function botEnvironment(inherited: NodeJS.ProcessEnv, around: BotSurroundings): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _store, CLOUD: _cloud, ...kept } = inherited;
+  const { tenant, entra, graph } = around;
+  return {
+    ...kept,
+    NODE_EXTRA_CA_CERTS: around.caFile,
+    CLIENT_ID: tenant.clientId,
+    TENANT_ID: tenant.tenantId,
+    CLIENT_SECRET: tenant.clientSecret,
+    // Only named in the sign-in button, which nobody needs here: the gateway signs in by itself.
+    PUBLIC_URL: entra.url,
+    AUTHORITY_HOST: entra.url,
+    GRAPH_URL: graph.url,
+    BOT_OPENID_METADATA_URL: entra.channel.openIdMetadataUrl,
+    BOT_TOKEN_ISSUER: entra.channel.issuer,
+    EMERGENCY_ACCOUNTS: [SAMPLE_PEOPLE.emergency1.id, SAMPLE_PEOPLE.emergency2.id].join(","),
+    // The sandbox works without a network.
+    FIDO_METADATA_URL: "",
+    DATA_DIR: around.dataDir,
+  };
+}
+
+/** What a Playground needs of ours; not more, because it reads a dozen variables that would change what it does. */
+const KEPT_FOR_PLAYGROUND = /^(PATH|HOME|USERPROFILE|SYSTEMROOT|TMPDIR|TEMP|TMP|TZ|LANG|LC_\w+)$/i;
+
+export function playgroundEnvironment(inherited: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(inherited).filter(([name]) => KEPT_FOR_PLAYGROUND.test(name)));
+}

@@ -1,0 +1,20 @@
+import { type ChannelPerson, channelPerson } from "../channel/channel-people.js";
+import { SAMPLE_PEOPLE } from "../tenant/sample-tenant.js";
+import type { SimulatedTenant } from "../tenant/simulated-tenant.js";
+
+/** Those who have a window, and what each is there for. */
+export const WINDOW_ROLES = { ada: "asks", grace: "approves", linus: "may look" } as const;
+export type WindowKey = keyof typeof WINDOW_ROLES;
+export const WINDOW_KEYS = Object.keys(WINDOW_ROLES) as readonly WindowKey[];
+
+export const GROUP_CHAT = { id: "19:identity-team@thread.v2", name: "Identity team" } as const;
+
+/** Members of the group chat: the people with windows, and three more so that the Playground has enough of them. */
+export function groupMembers(tenant: SimulatedTenant): readonly ChannelPerson[] {
+  return [...WINDOW_KEYS, "katherine", "hedy", "radia"].map((key) => {
+    const { id } = SAMPLE_PEOPLE[key as keyof typeof SAMPLE_PEOPLE];
+    const user = tenant.users.get(id);
+    if (user === undefined) throw new Error(`the sample tenant has nobody called ${key}`);
+    return channelPerson(key, { id, name: user.displayName, mail: user.userPrincipalName });
+  });
+}

@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import type { ChannelPerson } from "../channel/channel-people.js";
+import type { ChannelGateway } from "../channel/gateway.js";
+import type { Child } from "../children/child.js";
+import { playgroundConfig } from "../playground/playground-config.js";
+import { startPlayground } from "../playground/start-playground.js";
+import type { SimulatedTenant } from "../tenant/simulated-tenant.js";
+import { GROUP_CHAT, WINDOW_KEYS, type WindowKey } from "./people.js";
+
+export interface WindowsOptions {
+  readonly tenant: SimulatedTenant;
+  readonly gateway: ChannelGateway;
+  /** Everybody in the group chat, those with a window included. */
+  readonly members: readonly ChannelPerson[];
+  readonly folder: string;
+  readonly ports: Readonly<Record<WindowKey, number>>;
+  readonly env: NodeJS.ProcessEnv;
+  /** Called for each process as soon as it exists. */
+  readonly started: (child: Child) => void;
+}
+
+export interface Window {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** Starts everybody's window at once. @throws when one does not start */
+export async function startWindows(options: WindowsOptions): Promise<Readonly<Record<WindowKey, Window>>> {
+  const windows = await Promise.all(
+    WINDOW_KEYS.map(async (key) => [key, await startWindow(key, options)] as const),
+  );
+  return Object.fromEntries(windows) as Record<WindowKey, Window>;
+}
+
+async function startWindow(key: WindowKey, options: WindowsOptions): Promise<Window> {
+  const { tenant, gateway, members } = options;
+  const person = members.find((member) => member.key === key);
+  if (person === undefined) throw new Error(`${key} is not in the group chat`);
+  const playground = await startPlayground({
+    name: person.name,
+    config: playgroundConfig({
+      tenantId: tenant.tenantId,
+      botId: `28:${tenant.clientId}`,
+      botName: tenant.appName,
+      person,
+      others: members.filter((member) => member !== person),
+      groupChat: GROUP_CHAT,
+    }),
+    folder: join(options.folder, key),
+    botEndpoint: gateway.endpointOf(key),
+    port: options.ports[key],
+    env: options.env,
+    started: options.started,
+  });
+  gateway.connect(key, playground.url);
+  return { name: person.name, url: playground.url };
+}

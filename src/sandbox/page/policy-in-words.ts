@@ -1,0 +1,76 @@
+import { MODEL } from "../tenant/sample-authenticators.js";
+import type {
+  SimKeyRestrictions,
+  SimPolicy,
+  SimProfile,
+  SimulatedTenant,
+} from "../tenant/simulated-tenant.js";
+
+export interface PolicyInWords {
+  /** One fact a line. */
+  readonly facts: readonly string[];
+  /** What is demanded of passkeys: one for the legacy shape, one for each profile otherwise. */
+  readonly rules: readonly RulesInWords[];
+}
+
+export interface RulesInWords {
+  readonly name: string;
+  readonly facts: readonly string[];
+  readonly models: readonly string[];
+}
+
+/** The policy as one would tell it to somebody, for those who do not read JSON. */
+export function policyInWords(policy: SimPolicy, tenant: SimulatedTenant): PolicyInWords {
+  const { passkeyProfiles } = policy;
+  const targets = policy.includeTargets.map(({ id, allowedPasskeyProfiles }) => {
+    const profiles = allowedPasskeyProfiles.map((profile) => profileName(passkeyProfiles, profile));
+    return `${targetName(id, tenant)}${profiles.length > 0 ? ` (${profiles.join(", ")})` : ""}`;
+  });
+  const excluded = policy.excludeTargets.map(({ id }) => targetName(id, tenant));
+  return {
+    facts: [
+      `Passkeys are ${policy.state === "enabled" ? "on" : "off"}.`,
+      policy.isSelfServiceRegistrationAllowed
+        ? "People may set up a passkey themselves."
+        : "People cannot set up a passkey themselves.",
+      `For: ${targets.join("; ") || "nobody"}.`,
+      ...(excluded.length > 0 ? [`Not for: ${excluded.join("; ")}.`] : []),
+      passkeyProfiles.length > 0
+        ? `Shape: ${passkeyProfiles.length} passkey profile(s).`
+        : "Shape: legacy, one set of rules for everybody.",
+    ],
+    rules:
+      passkeyProfiles.length > 0
+        ? passkeyProfiles.map((profile) => ({
+            name: `${profile.name}${profile.id === policy.defaultPasskeyProfile ? " (default)" : ""}`,
+            ...rules(profile.keyRestrictions, profile.attestationEnforcement !== "disabled"),
+          }))
+        : [{ name: "Rules", ...rules(policy.keyRestrictions, policy.isAttestationEnforced) }],
+  };
+}
+
+function rules(restrictions: SimKeyRestrictions, attested: boolean): Omit<RulesInWords, "name"> {
+  const { isEnforced, enforcementType, aaGuids } = restrictions;
+  const count = `${aaGuids.length} model(s)`;
+  const restriction = !isEnforced
+    ? `Any model may be used${aaGuids.length > 0 ? `: a list of ${count} is there and not enforced` : ""}.`
+    : enforcementType === "allow"
+      ? `Only these ${count} may be used.`
+      : `Every model may be used but these ${count}.`;
+  return {
+    facts: [restriction, attested ? "Attestation is enforced." : "Attestation is not enforced."],
+    models: aaGuids.map(modelName),
+  };
+}
+
+function modelName(aaguid: string): string {
+  const [key, model] =
+    Object.entries(MODEL).find(([, { aaguid: known }]) => known === aaguid.toLowerCase()) ?? [];
+  return model === undefined ? aaguid : `${model.model || key} · ${aaguid}`;
+}
+
+const profileName = (profiles: readonly SimProfile[], id: string): string =>
+  profiles.find((profile) => profile.id === id)?.name ?? id;
+
+const targetName = (id: string, tenant: SimulatedTenant): string =>
+  id === "all_users" ? "everybody" : (tenant.groups.get(id)?.displayName ?? id);
