@@ -10,6 +10,18 @@ export const APP_ID_URI = `api://botid-${CLIENT}`;
 
 type SigningKey = Awaited<ReturnType<typeof generateKeyPair>>["privateKey"];
 
+/** Made once a test file: an RSA key takes longer than most tests. */
+let made: ReturnType<typeof makeKeyPairs> | undefined;
+function keyPairs(): ReturnType<typeof makeKeyPairs> {
+  made ??= makeKeyPairs();
+  return made;
+}
+async function makeKeyPairs() {
+  const make = () => generateKeyPair("RS256", { extractable: true });
+  const [teams, entra, stranger] = await Promise.all([make(), make(), make()]);
+  return { teams, entra, stranger };
+}
+
 /** A request the bot made to the channel's connector. */
 export interface ConnectorCall {
   readonly method: string;
@@ -36,9 +48,7 @@ export class FakeChannel {
 
   static async start(): Promise<FakeChannel> {
     const channel = new FakeChannel();
-    const pairs = await Promise.all([1, 2, 3].map(() => generateKeyPair("RS256", { extractable: true })));
-    const [teams, entra, stranger] = pairs;
-    if (!teams || !entra || !stranger) throw new Error("no keys");
+    const { teams, entra, stranger } = await keyPairs();
     channel.#channelKey = teams.privateKey;
     channel.#entraKey = entra.privateKey;
     channel.strangerKey = stranger.privateKey;
