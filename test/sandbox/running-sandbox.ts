@@ -33,13 +33,17 @@ export interface TokenAnswer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
-// Answers of the simulators are read with plain property access in tests.
-// biome-ignore lint/suspicious/noExplicitAny: parsed JSON
-export type ParsedJson = any;
+/** A body as tests read it: which members are there depends on what was asked. */
+export interface ParsedBody {
+  readonly [name: string]: unknown;
+  readonly value: readonly Readonly<Record<string, unknown>>[];
+  readonly error: { readonly code: string; readonly message: string };
+  readonly "@odata.nextLink"?: string;
+}
 export interface ParsedAnswer {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: ParsedJson;
+  readonly body: ParsedBody;
 }
 
 export interface RunningSandbox {
@@ -75,7 +79,7 @@ export async function runSandbox(options: SandboxOptions = {}): Promise<RunningS
   async function call(path: string, init: RequestInit): Promise<ParsedAnswer> {
     const response = await fetch(path.startsWith("https:") ? path : `${graph.url}${path}`, init);
     const text = await response.text();
-    const body: ParsedJson = text === "" ? undefined : JSON.parse(text);
+    const body = (text === "" ? {} : JSON.parse(text)) as ParsedBody;
     return { status: response.status, headers: response.headers, body };
   }
   return {

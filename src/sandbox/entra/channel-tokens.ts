@@ -20,32 +20,26 @@ export interface ChannelTokenOptions {
 
 /** What the Bot Framework channel service signs activities with: keys of its own, unrelated to the tenant's. */
 export class ChannelTokens {
-  readonly #teams: SigningKey;
-  readonly #otherChannel: SigningKey;
   readonly #authority: TokenAuthority;
   readonly #botId: string;
+  #keys: Promise<ChannelKeys> | undefined;
 
-  private constructor(authority: TokenAuthority, botId: string, keys: readonly [SigningKey, SigningKey]) {
+  constructor(authority: TokenAuthority, botId: string) {
     this.#authority = authority;
     this.#botId = botId;
-    [this.#teams, this.#otherChannel] = keys;
   }
 
-  static async create(authority: TokenAuthority, botId: string): Promise<ChannelTokens> {
-    const keys = await Promise.all([newSigningKey(), newSigningKey()]);
-    return new ChannelTokens(authority, botId, keys);
-  }
-
-  keySet(): Claims {
+  async keySet(): Promise<Claims> {
+    const { teams, otherChannel } = await this.#keysMadeOnce();
     return {
       keys: [
-        { ...publicJwk(this.#teams), endorsements: ["msteams"] },
-        { ...publicJwk(this.#otherChannel), endorsements: ["webchat"] },
+        { ...publicJwk(teams), endorsements: ["msteams"] },
+        { ...publicJwk(otherChannel), endorsements: ["webchat"] },
       ],
     };
   }
 
-  issue(options: ChannelTokenOptions): Promise<string> {
+  async issue(options: ChannelTokenOptions): Promise<string> {
     const claims = {
       iss: options.issuer ?? CHANNEL_ISSUER,
       aud: options.audience ?? this.#botId,
@@ -53,7 +47,22 @@ export class ChannelTokens {
       ...options.claims,
     };
     const life = { expiresIn: options.expiresIn, validFrom: options.validFrom };
-    const key = options.notEndorsed ? this.#otherChannel : this.#teams;
+    const { teams, otherChannel } = await this.#keysMadeOnce();
+    const key = options.notEndorsed ? otherChannel : teams;
     return this.#authority.issue(claims, life, options.signing, key);
   }
+
+  /** Making keys is slow, and many runs speak to no channel. */
+  #keysMadeOnce(): Promise<ChannelKeys> {
+    this.#keys ??= Promise.all([newSigningKey(), newSigningKey()]).then(([teams, otherChannel]) => ({
+      teams,
+      otherChannel,
+    }));
+    return this.#keys;
+  }
+}
+
+interface ChannelKeys {
+  readonly teams: SigningKey;
+  readonly otherChannel: SigningKey;
 }

@@ -77,7 +77,7 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
   const { tenant, certificates, port } = options;
   const readings = { ...USUAL_ENTRA_READINGS, ...options.readings };
   const authority = await TokenAuthority.create();
-  const channelTokens = await ChannelTokens.create(authority, tenant.clientId);
+  const channelTokens = new ChannelTokens(authority, tenant.clientId);
   const faults = new EntraFaultBoard();
   const tokenRequests: TokenRequestRecord[] = [];
   authority.noteSecret(tenant.clientSecret);
@@ -148,7 +148,8 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
         jwks_uri: `${server.url}/botframework/v1/.well-known/keys`,
         id_token_signing_alg_values_supported: ["RS256"],
       }),
-    "GET botframework/v1/.well-known/keys": (_, response) => send(response, 200, channelTokens.keySet()),
+    "GET botframework/v1/.well-known/keys": async (_, response) =>
+      send(response, 200, await channelTokens.keySet()),
     "GET msi/token": answerIdentity,
   };
 

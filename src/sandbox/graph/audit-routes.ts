@@ -1,8 +1,10 @@
 import type { GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
 import { answerCollection } from "./odata-page.js";
+import { refuseWithoutLicence } from "./report-routes.js";
 
 /** The directory audit log, newest first unless sorted otherwise. */
 export function listAudits(world: GraphWorld, request: GraphRequest): GraphAnswer {
+  if (world.readings.auditsNeedLicence) refuseWithoutLicence(world.tenant);
   const rows = world.audits.seen().map((entry) => ({ ...entry }));
   return answerCollection(world, request, rows.reverse(), {
     context: "auditLogs/directoryAudits",

@@ -47,7 +47,8 @@ export async function answerHttp(
   const record = openRecord(service, arrival);
   const { method, path } = record;
   const fault = service.faults.strike({ method, path, caller: record.caller, inBatch: false }) ?? {};
-  await sleep(latencyMs() + (fault.delayMs ?? 0));
+  const wait = latencyMs() + (fault.delayMs ?? 0);
+  if (wait > 0) await sleep(wait);
   const work = () =>
     answerOrRefuse(record, () => {
       if (caller instanceof GraphRefusal) throw caller;

@@ -53,6 +53,8 @@ export interface Readings {
   readonly auditNames: "person" | "app";
   /** Documented: minutes. */
   readonly auditDelayMs: number;
+  /** Whether a tenant without P1 or P2 is refused its directory audit log. */
+  readonly auditsNeedLicence: boolean;
 }
 
 export const USUAL_READINGS: Readings = {
@@ -83,4 +85,5 @@ export const USUAL_READINGS: Readings = {
   auditDetail: "changed",
   auditNames: "person",
   auditDelayMs: 0,
+  auditsNeedLicence: false,
 };

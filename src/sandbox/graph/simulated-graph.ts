@@ -27,12 +27,16 @@ export interface GraphOptions {
   readonly audience?: string;
 }
 
+export type MutableReadings = { -readonly [Key in keyof Readings]: Readings[Key] };
+
 export interface SimulatedGraph {
   /** `https://localhost:PORT`: the value for GRAPH_URL. */
   readonly url: string;
   /** Every request, items of batches included, in the order they came. */
   readonly requests: readonly RequestRecord[];
   readonly faults: FaultBoard;
+  /** Which way Graph behaves where that is not documented; may be changed at any time. */
+  readonly readings: MutableReadings;
   /** Attempts to write the policy, refused ones included. */
   patches(): readonly RequestRecord[];
   /** Somebody edits the policy outside our sight: in the portal, or Microsoft's service itself. Visible at once. */
@@ -45,7 +49,7 @@ export interface SimulatedGraph {
 /** Starts a simulated Microsoft Graph (v1.0) over the tenant. */
 export async function startGraph(options: GraphOptions): Promise<SimulatedGraph> {
   const { tenant, entra, certificates, port, latencyMs = 0 } = options;
-  const readings = { ...USUAL_READINGS, ...options.readings };
+  const readings: MutableReadings = { ...USUAL_READINGS, ...options.readings };
   const audience = options.audience ?? "https://graph.microsoft.com";
   const listeners = new Set<() => void>();
   const records: OpenRecord[] = [];
@@ -84,6 +88,7 @@ export async function startGraph(options: GraphOptions): Promise<SimulatedGraph>
     url: server.url,
     requests: records,
     faults: service.faults,
+    readings,
     patches: () => records.filter(isPolicyPatch),
     portalEdit: (by, mutate) => {
       const writer = writerNamed(tenant, by);

@@ -35,9 +35,9 @@ export function usersIn(tenant: SimulatedTenant, groupId: string): SimUser[] {
     if (seen.has(id)) continue;
     seen.add(id);
     for (const member of tenant.groups.get(id)?.members ?? []) {
-      const user = findUser(tenant, member);
-      if (user !== undefined) users.add(user);
-      else queue.push(member);
+      const user = tenant.users.get(member);
+      if (user === undefined) queue.push(member);
+      else if (!user.deleted) users.add(user);
     }
   }
   return [...users];

@@ -176,5 +176,5 @@ export function mailNickname(displayName: string): string {
     .replace(/\p{Diacritic}/gu, "")
     .replaceAll("ø", "o")
     .replaceAll("ı", "i")
-    .replace(/[^a-z]+/g, ".");
+    .replace(/[^a-z0-9]+/g, ".");
 }
