@@ -30,12 +30,12 @@ export function planBanner(plan: Plan, view: PlanView): Container {
         text(
           `**Graph refused the change, and nothing was written.** It answered ${state.status}: ${plain(state.message)}`,
         ),
-        ...attempt("Tried", state.by, state.at, plan.createdAt, state.requestId),
+        ...attempt("Tried", state, plan, graphRequest(state.requestId)),
       ]);
     case "unknown":
       return banner("warning", [
         text(`**It is not known yet whether the change was written.** ${SEEN[state.seen]}`),
-        ...attempt("Sent", state.by, state.at, plan.createdAt, state.requestId ?? state.clientRequestId),
+        ...attempt("Sent", state, plan, graphRequest(state.requestId, state.clientRequestId)),
       ]);
     case "rejected":
       return banner("emphasis", [
@@ -100,20 +100,18 @@ function appliedLines(plan: Plan, state: State<"applied">): readonly CardElement
   ];
 }
 
-function graphRequest(requestId: string | undefined, clientRequestId: string): string {
+function graphRequest(requestId: string | undefined, clientRequestId?: string): string {
+  if (requestId !== undefined) return `Graph request ${plain(requestId)}`;
   // Without Graph's own id, the one we sent finds the request just as well.
-  return requestId === undefined
-    ? `Our request ${plain(clientRequestId)}`
-    : `Graph request ${plain(requestId)}`;
+  return clientRequestId === undefined ? "" : `Our request ${plain(clientRequestId)}`;
 }
 
 function attempt(
   verb: string,
-  person: Person,
-  at: Instant,
-  near: Instant,
-  requestId: string | undefined,
+  { by, at }: { readonly by: Person; readonly at: Instant },
+  plan: Plan,
+  request: string,
 ): readonly CardElement[] {
-  const request = requestId === undefined ? "" : ` Graph request ${plain(requestId)}.`;
-  return [subtle(`${verb} by ${plain(person.name)} at ${moment(at, near)}.${request}`, { spacing: "small" })];
+  const words = `${verb} by ${plain(by.name)} at ${moment(at, plan.createdAt)}. ${request}`;
+  return [subtle(words.trimEnd(), { spacing: "small" })];
 }
