@@ -50,11 +50,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const inFlight = new InFlight();
   const http = server.server;
   http.requestTimeout = REQUEST_TIMEOUT_MS;
-  http.prependListener("request", (_request, response) => {
-    inFlight.add(response);
-    // A connection that is kept alive would outlive a graceful stop.
-    if (!http.listening) response.setHeader("connection", "close");
-  });
+  http.prependListener("request", (_request, response) => inFlight.add(response));
   addRoutes(server, options, inFlight);
   countRequests(server, options.metrics);
   await listen(server, options);
@@ -64,6 +60,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       if (!http.listening) return;
       const closed = once(http, "close");
       http.close();
+      inFlight.announceClose();
       await inFlight.drained(timeoutMs);
       http.closeAllConnections();
       await closed;

@@ -248,6 +248,7 @@ describe("starting and stopping", () => {
     finish();
     const response = await answer;
     expect([response.status, await response.text()]).toEqual([200, "done"]);
+    expect(response.headers.get("connection")).toBe("close");
     await closed;
   });
 

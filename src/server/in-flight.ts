@@ -3,10 +3,20 @@ import type { ServerResponse } from "node:http";
 /** The requests that are being worked on: what a graceful stop waits for. */
 export class InFlight {
   readonly #working = new Set<Promise<unknown>>();
+  readonly #responses = new Set<ServerResponse>();
 
   /** Counts a request until its answer was sent or its connection is gone. */
   add(response: ServerResponse): void {
-    this.#track(new Promise<void>((resolve) => response.once("close", resolve)));
+    this.#responses.add(response);
+    const closed = new Promise<void>((resolve) => response.once("close", resolve));
+    this.#track(closed.then(() => void this.#responses.delete(response)));
+  }
+
+  /** Tells whoever waits for an answer that its connection takes no further request. */
+  announceClose(): void {
+    for (const response of this.#responses) {
+      if (!response.headersSent) response.setHeader("connection", "close");
+    }
   }
 
   /** Counts work that may go on after its answer was sent. */

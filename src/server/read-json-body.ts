@@ -20,7 +20,7 @@ export class BadBody extends Error {
 export async function readJsonBody(request: IncomingMessage, limit: number): Promise<object | undefined> {
   const encoding = request.headers["content-encoding"] ?? "identity";
   if (encoding !== "identity") {
-    throw refuse(request, 415, "UnsupportedMediaType", "The body must not be compressed.");
+    throw new BadBody(415, "UnsupportedMediaType", "The body must not be compressed.");
   }
   const text = await readText(request, limit);
   if (text.trim() === "") return undefined;
@@ -33,7 +33,7 @@ export async function readJsonBody(request: IncomingMessage, limit: number): Pro
 
 async function readText(request: IncomingMessage, limit: number): Promise<string> {
   const tooLarge = (): BadBody =>
-    refuse(request, 413, "PayloadTooLarge", `The body is larger than ${limit} bytes.`);
+    new BadBody(413, "PayloadTooLarge", `The body is larger than ${limit} bytes.`);
   if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge();
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -44,6 +44,7 @@ async function readText(request: IncomingMessage, limit: number): Promise<string
         chunks.push(chunk);
         return;
       }
+      // Without a listener the rest passes unread, and the sender gets to see the answer.
       request.off("data", take);
       reject(tooLarge());
     };
@@ -61,10 +62,4 @@ function parse(text: string): unknown {
     // The parser's own message quotes the body, which may hold a token.
     throw new BadBody(400, "InvalidContent", "The body is not JSON.");
   }
-}
-
-/** Lets the rest of the body pass unread, so that the sender gets to see the answer. */
-function refuse(request: IncomingMessage, status: 413 | 415, code: string, message: string): BadBody {
-  request.resume();
-  return new BadBody(status, code, message);
 }
