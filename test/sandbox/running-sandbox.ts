@@ -40,7 +40,7 @@ export interface ParsedBody {
   readonly error: { readonly code: string; readonly message: string };
   readonly "@odata.nextLink"?: string;
 }
-export interface ParsedAnswer {
+interface ParsedAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: ParsedBody;

@@ -35,7 +35,7 @@ export interface SsoTokenOptions {
 }
 
 /** One request at the token endpoint. Holds no secret and no token. */
-export interface TokenRequestRecord {
+interface TokenRequestRecord {
   readonly at: string;
   readonly grant: TokenOutcome["grant"];
   readonly scope: string;

@@ -11,7 +11,7 @@ import {
 } from "./json-web-token.js";
 
 /** What is wrong with a token, if anything. */
-export type TokenProblem = "malformed" | "signature" | "not-yet-valid" | "expired";
+type TokenProblem = "malformed" | "signature" | "not-yet-valid" | "expired";
 export type TokenVerdict =
   | { readonly kind: "good"; readonly claims: Claims }
   | { readonly kind: "bad"; readonly problem: TokenProblem; readonly claims?: Claims };

@@ -11,7 +11,7 @@ import type { Row } from "./odata-filter.js";
 import { servedPolicy } from "./policy-store.js";
 import type { Readings } from "./readings.js";
 
-export const POLICY_UPDATE = "Authentication Methods Policy Update";
+const POLICY_UPDATE = "Authentication Methods Policy Update";
 
 /** Who changed the policy: a person, or Microsoft's own service. */
 export type Writer =

@@ -46,7 +46,7 @@ export function openRecord(service: GraphService, arrival: Arrival): OpenRecord 
   return record;
 }
 
-export function decoded(target: string): string {
+function decoded(target: string): string {
   try {
     return decodeURIComponent(target.replaceAll("+", " "));
   } catch (problem) {

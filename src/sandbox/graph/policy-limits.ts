@@ -31,7 +31,7 @@ function refuseStrayTargets(policy: SimPolicy): void {
 }
 
 /** What counts against the limit: the configuration as JSON, without the pair that only mirrors the default profile. */
-export function policyBytes(policy: SimPolicy): number {
+function policyBytes(policy: SimPolicy): number {
   const { isAttestationEnforced, keyRestrictions, ...rest } = policy;
   const counted = policy.defaultPasskeyProfile === null ? policy : rest;
   return Buffer.byteLength(JSON.stringify(counted));

@@ -27,7 +27,7 @@ export interface GraphOptions {
   readonly audience?: string;
 }
 
-export type MutableReadings = { -readonly [Key in keyof Readings]: Readings[Key] };
+type MutableReadings = { -readonly [Key in keyof Readings]: Readings[Key] };
 
 export interface SimulatedGraph {
   /** `https://localhost:PORT`: the value for GRAPH_URL. */

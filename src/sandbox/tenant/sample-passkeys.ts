@@ -3,7 +3,7 @@ import type { SampleModel } from "./sample-authenticators.js";
 import type { SimPasskey } from "./simulated-tenant.js";
 
 /** The day the sample tenant is a picture of. Fixed, so that every run shows the same. */
-export const SAMPLE_DAY = Date.parse("2026-11-20T09:00:00Z");
+const SAMPLE_DAY = Date.parse("2026-11-20T09:00:00Z");
 const DAY = 86_400_000;
 
 export interface PasskeyDetails {

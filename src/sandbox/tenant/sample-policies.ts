@@ -10,7 +10,7 @@ import {
 } from "./simulated-tenant.js";
 
 export const SYNCED_PROFILE = guidFor("profile synced");
-export const ADMINS_PROFILE = guidFor("profile admins");
+const ADMINS_PROFILE = guidFor("profile admins");
 
 const restrict = (
   isEnforced: boolean,

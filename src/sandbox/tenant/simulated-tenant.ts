@@ -95,14 +95,14 @@ export interface SimModifiedProperty {
   readonly newValue: string | null;
 }
 
-export interface SimAuditIdentity {
+interface SimAuditIdentity {
   readonly id: string;
   readonly displayName: string | null;
   readonly userPrincipalName: string | null;
   readonly ipAddress: string | null;
 }
 
-export interface SimAuditApp {
+interface SimAuditApp {
   readonly appId: string;
   readonly displayName: string | null;
   readonly servicePrincipalId: string | null;
@@ -131,7 +131,7 @@ export interface DirectoryAudit {
 }
 
 /** A managed identity trusted as federated credential of the app registration. */
-export interface SimManagedIdentity {
+interface SimManagedIdentity {
   readonly clientId: string;
   readonly principalId: string;
 }
