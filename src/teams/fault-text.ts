@@ -10,38 +10,39 @@ export function faultText(fault: Pick<Fault, "code" | "requestId" | "retryAfterS
   return `${faultWords(fault.code, fault.retryAfterSeconds)}${support}`;
 }
 
-export function faultWords(code: FaultCode, retryAfterSeconds?: number): string {
+/** @param again what the person was doing */
+export function faultWords(code: FaultCode, retryAfterSeconds?: number, again = "try again"): string {
   switch (code) {
     case "graph-denied":
-      return "Microsoft Graph does not let Latchkey read this. Ask an administrator to check the app's permissions, then try again.";
+      return `Microsoft Graph does not let Latchkey read this. Ask an administrator to check the app's permissions, then ${again}.`;
     case "graph-unauthorized":
-      return "Microsoft Graph did not accept Latchkey's sign-in. Ask the operator to check the app's credential, then try again.";
+      return `Microsoft Graph did not accept Latchkey's sign-in. Ask the operator to check the app's credential, then ${again}.`;
     case "graph-no-licence":
-      return "This tenant's licence does not include the registration report (Entra ID P1). Ask an administrator about the licence, then try again.";
+      return `This tenant's licence does not include the registration report (Entra ID P1). Ask an administrator about the licence, then ${again}.`;
     case "graph-not-found":
-      return "Microsoft Graph says this does not exist. Check the name or number, then try again.";
+      return `Microsoft Graph says this does not exist. Check the name or number, then ${again}.`;
     case "graph-bad-request":
-      return "Microsoft Graph did not understand the request. Ask the operator to look at the log, then try again.";
+      return `Microsoft Graph did not understand the request. Ask the operator to look at the log, then ${again}.`;
     case "graph-conflict":
-      return "Somebody else is changing the policy at this moment. Wait a minute, then try again.";
+      return `Somebody else is changing the policy at this moment. Wait a minute, then ${again}.`;
     case "graph-throttled":
-      return `Microsoft Graph is busy with this tenant. ${waitWords(retryAfterSeconds)}`;
+      return `Microsoft Graph is busy with this tenant. ${waitWords(retryAfterSeconds, again)}`;
     case "graph-unavailable":
-      return `Microsoft Graph has a problem at the moment. ${waitWords(retryAfterSeconds)}`;
+      return `Microsoft Graph has a problem at the moment. ${waitWords(retryAfterSeconds, again)}`;
     case "graph-unreachable":
-      return "Microsoft Graph did not answer. Wait a minute, then try again.";
+      return `Microsoft Graph did not answer. Wait a minute, then ${again}.`;
     case "graph-unreadable":
-      return "Microsoft Graph sent something Latchkey cannot read. Ask the operator to look at the log, then try again.";
+      return `Microsoft Graph sent something Latchkey cannot read. Ask the operator to look at the log, then ${again}.`;
     case "policy-unreadable":
       return "The passkey policy holds something Latchkey does not understand, so nothing is proposed. Ask the operator to look at the log; the Entra admin center still works.";
     case "app-sign-in-failed":
-      return "Latchkey could not sign in to Entra. Ask the operator to check the app's credential, then try again.";
+      return `Latchkey could not sign in to Entra. Ask the operator to check the app's credential, then ${again}.`;
     case "store-unavailable":
-      return "Latchkey cannot reach its own records, so nothing is changed. Ask the operator to look at the store, then try again.";
+      return `Latchkey cannot reach its own records, so nothing is changed. Ask the operator to look at the store, then ${again}.`;
   }
 }
 
-function waitWords(seconds: number | undefined): string {
-  if (seconds === undefined) return "Wait a minute, then try again.";
-  return `Try again in ${seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`}.`;
+function waitWords(seconds: number | undefined, again: string): string {
+  if (seconds === undefined) return `Wait a minute, then ${again}.`;
+  return `Wait ${seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`}, then ${again}.`;
 }

@@ -70,9 +70,26 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "someone-elses-token":
       return `The sign-in that came with this click belongs to another account than the one you use in Teams. Nothing was written; sign in with your own account, then ${again}.`;
     case "not-written":
-      return `Nothing was written, and plan #${refusal.planNumber} stays open. ${faultWords(refusal.fault, refusal.retryAfterSeconds)}${refusal.requestId === undefined ? "" : ` Graph request ${plain(refusal.requestId)}.`}`;
+      return notWrittenText(refusal, again);
     default:
       return unreachable(refusal);
+  }
+}
+
+function notWrittenText(refusal: Extract<Refusal, { code: "not-written" }>, again: string): string {
+  const request = refusal.requestId === undefined ? "" : ` Graph request ${plain(refusal.requestId)}.`;
+  return `Nothing was written, and plan #${refusal.planNumber} stays open. ${writeFaultWords(refusal, again)}${request}`;
+}
+
+/** Graph's no to a write is about the approver's rights, not about the app's. */
+function writeFaultWords(refusal: Extract<Refusal, { code: "not-written" }>, again: string): string {
+  switch (refusal.fault) {
+    case "graph-denied":
+      return `Microsoft Graph says that your account may not change the policy. Activate Authentication Policy Administrator in PIM, wait a minute, then ${again}.`;
+    case "graph-unauthorized":
+      return `Microsoft Graph did not accept your sign-in. Sign out of Teams and in again, then ${again}.`;
+    default:
+      return faultWords(refusal.fault, refusal.retryAfterSeconds, again);
   }
 }
 

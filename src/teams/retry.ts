@@ -20,7 +20,7 @@ export async function retrying<Result>(
 }
 
 /** The HTTP status of what the connector's client threw. */
-export function statusOf(error: unknown): number | undefined {
+function statusOf(error: unknown): number | undefined {
   if (typeof error !== "object" || error === null || !("statusCode" in error)) return undefined;
   return typeof error.statusCode === "number" ? error.statusCode : undefined;
 }

@@ -9,7 +9,7 @@ export interface SsoOptions {
   readonly authorityHost: string;
 }
 
-export type SsoVerdict =
+type SsoVerdict =
   | { readonly kind: "verified" }
   /** A good token, of another account than the one that pressed. */
   | { readonly kind: "someone-elses" }

@@ -153,6 +153,25 @@ describe("Approve", () => {
     expect(JSON.stringify(world.card(GROUP))).toContain("Applied and verified");
   }, 10_000);
 
+  it("that takes long and is refused in the end is answered a second time, by name", async () => {
+    world.tenant.ports.actAs.onBehalfOf = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 3_700));
+      return { kind: "sign-in-failed", problem: "consent-missing" };
+    };
+    expect((await approve()).body.value).toContain("Working on it");
+    expect(world.texts(GROUP)).toEqual([expect.stringMatching(/^Grace Hopper: .*grants consent/)]);
+  }, 10_000);
+
+  it("when Entra's keys cannot be read is a no, and not the person's fault", async () => {
+    world.channel.entraKeysDown = true;
+    const { body } = await approve();
+    expect(body).toMatchObject({ statusCode: 200, type: MESSAGE });
+    expect(body.value).toContain("Entra did not answer");
+    expect(world.tenant.patches).toEqual([]);
+    world.channel.entraKeysDown = false;
+    expect((await approve()).body).toMatchObject({ statusCode: 200, type: CARD });
+  });
+
   it("that fails for a reason nobody foresaw says so without giving anything away", async () => {
     world.tenant.store.plans.find = async () => {
       throw new TypeError("secret internals");

@@ -70,9 +70,23 @@ describe("a message", () => {
     });
     await world.say(ADA, "show policy");
     expect(world.texts(personal(ADA))).toEqual([
-      "Microsoft Graph is busy with this tenant. Try again in 30 seconds. Graph request r-1.",
+      "Microsoft Graph is busy with this tenant. Wait 30 seconds, then try again. Graph request r-1.",
     ]);
   });
+
+  it("that takes long is told to be under way, and that is taken back in the end", async () => {
+    const passkeysOf = world.tenant.ports.passkeys.passkeysOf;
+    world.tenant.ports.passkeys.passkeysOf = async (people) => {
+      await new Promise((resolve) => setTimeout(resolve, 2_300));
+      return passkeysOf(people);
+    };
+    await world.say(ADA, "enable passkeys", GROUP);
+    const [note] = world.channel.posts(GROUP.id);
+    expect(note?.body.text).toContain("Reading the policy and everyone's passkeys.");
+    expect(world.channel.calls).toContainEqual(
+      expect.objectContaining({ method: "DELETE", activityId: "message-1", conversation: GROUP.id }),
+    );
+  }, 10_000);
 
   it("that is close to a command is asked back", async () => {
     await world.say(ADA, "enabel passkeys");

@@ -37,6 +37,7 @@ export class FakeChannel {
   readonly calls: ConnectorCall[] = [];
   /** Statuses for the next connector calls, before they succeed again. */
   readonly nextStatuses: { readonly status: number; readonly retryAfter?: string }[] = [];
+  entraKeysDown = false;
   url = "";
   botUrl = "";
   #channelKey!: SigningKey;
@@ -142,6 +143,7 @@ export class FakeChannel {
     if (path === "/channel-openid")
       return json(response, 200, { issuer: ISSUER, jwks_uri: `${this.url}/channel-keys` });
     if (path.endsWith("/.well-known/openid-configuration")) {
+      if (this.entraKeysDown) return json(response, 503, {});
       return json(response, 200, { jwks_uri: `${this.url}/entra-keys` });
     }
     await this.#connector(request, response, path);

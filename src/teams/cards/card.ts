@@ -46,7 +46,7 @@ export interface RichTextBlock extends Placed {
   readonly inlines: readonly TextRun[];
 }
 
-export interface Column {
+interface Column {
   readonly type: "Column";
   readonly width: number | "auto" | "stretch";
   readonly items: readonly CardElement[];
@@ -78,14 +78,14 @@ export interface TextInput extends Placed {
 
 export type CardElement = TextBlock | RichTextBlock | ColumnSet | Container | TextInput;
 
-export interface SubmitAction {
+interface SubmitAction {
   readonly type: "Action.Submit";
   readonly title: string;
   readonly data: ButtonData & { readonly verb: Verb };
 }
 
 /** What a button says about itself. Which person pressed it comes from the activity. */
-export interface ButtonData {
+interface ButtonData {
   readonly planId: number;
   readonly revision: number;
 }

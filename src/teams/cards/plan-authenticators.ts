@@ -7,7 +7,7 @@ import { number, people, plain } from "./card-text.js";
 import { inProfile } from "./plan-diff.js";
 import { modelWords } from "./policy-words.js";
 
-export type RestrictionChange = Extract<PolicyChange, { setting: "restriction" }>;
+type RestrictionChange = Extract<PolicyChange, { setting: "restriction" }>;
 
 const MOST_REMOVED = 5;
 const MOST_ADDED = 5;
@@ -19,7 +19,7 @@ export function planAuthenticators(plan: Plan): readonly CardElement[] {
   return restrictionChanges(plan).flatMap((change) => listChange(change, plan.proposal));
 }
 
-export function restrictionChanges(plan: Plan): readonly RestrictionChange[] {
+function restrictionChanges(plan: Plan): readonly RestrictionChange[] {
   return plan.proposal.changes.filter(
     (change): change is RestrictionChange => change.setting === "restriction" && change.after.mode !== "any",
   );
@@ -37,7 +37,7 @@ function listChange(change: RestrictionChange, proposal: Proposal): readonly Car
   ];
 }
 
-export function listTitle(change: RestrictionChange): string {
+function listTitle(change: RestrictionChange): string {
   return inProfile(
     change.after.mode === "block" ? "Blocked authenticators" : "Allowed authenticators",
     change.profile,
@@ -69,7 +69,7 @@ function restWords(rest: number, used: number): string {
 }
 
 /** "YubiKey 5 NFC · 112 people". */
-export function modelLine(aaguid: Aaguid, proposal: Proposal): string {
+function modelLine(aaguid: Aaguid, proposal: Proposal): string {
   const count = peopleUsing(aaguid, proposal);
   return `${modelWords(aaguid, proposal.modelNames)}${count === 0 ? "" : ` · ${people(count)}`}`;
 }

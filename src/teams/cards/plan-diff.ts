@@ -51,7 +51,7 @@ export function planDiff(plan: Plan): readonly CardElement[] {
 
 const headCell = (words: string) => text(words, { weight: "bolder" });
 
-export function diffRows(proposal: Proposal): readonly DiffRow[] {
+function diffRows(proposal: Proposal): readonly DiffRow[] {
   const [before, after] = [parsePolicy(proposal.before), parsePolicy(proposal.after)];
   const rows = proposal.changes.map((change) => diffRow(change, { proposal, before, after }));
   return [...rows, ...attestationAsItIs(proposal.changes, after)];

@@ -74,7 +74,7 @@ function namesOrCount(losing: readonly AccountRef[], view: PlanView): readonly C
 }
 
 /** "Mary Shelley (administrator) · Alan Kay · 4,990 more". */
-export function names(list: readonly AccountRef[], most: number): string {
+function names(list: readonly AccountRef[], most: number): string {
   const shown = list.slice(0, most).map(nameOf);
   const rest = list.length - shown.length;
   return [...shown, ...(rest > 0 ? [`${number(rest)} more`] : [])].join(" · ");

@@ -17,7 +17,7 @@ export function planWarnings(plan: Plan): readonly CardElement[] {
   );
 }
 
-export function warningWords(plan: Plan): readonly string[] {
+function warningWords(plan: Plan): readonly string[] {
   const { proposal } = plan;
   const after = parsePolicy(proposal.after);
   const touched = touchedRules(plan, after);

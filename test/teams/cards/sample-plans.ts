@@ -12,11 +12,11 @@ export const AT = "2026-11-22T10:42:00.000Z";
 export const LATER = "2026-11-22T10:47:00.000Z";
 export const REQUEST = "7d1c5f0a-52d0-4c0e-9f0e-2f4f7a0c9b11";
 
-export const YUBIKEY_NFC = "2fc0579f-8113-47ea-b116-bb5a8db9202a" as Aaguid;
-export const YUBIKEY_NANO = "ee882879-721c-4913-9775-3dfcce97072a" as Aaguid;
-export const YUBIKEY_NEO = "fa2b99dc-9e39-4257-8f92-4a30d23c4118" as Aaguid;
-export const FEITIAN = "77010bd7-212a-4fc9-b236-d2ca5e9d4084" as Aaguid;
-export const TITAN = "42b4fb4a-2866-43b2-9bf7-6c6669c2e5d3" as Aaguid;
+const YUBIKEY_NFC = "2fc0579f-8113-47ea-b116-bb5a8db9202a" as Aaguid;
+const YUBIKEY_NANO = "ee882879-721c-4913-9775-3dfcce97072a" as Aaguid;
+const YUBIKEY_NEO = "fa2b99dc-9e39-4257-8f92-4a30d23c4118" as Aaguid;
+const FEITIAN = "77010bd7-212a-4fc9-b236-d2ca5e9d4084" as Aaguid;
+const TITAN = "42b4fb4a-2866-43b2-9bf7-6c6669c2e5d3" as Aaguid;
 
 const NAMES: Readonly<Record<string, string>> = {
   [AUTHENTICATOR_IOS]: "Microsoft Authenticator (iOS)",
