@@ -49,7 +49,7 @@ export interface Directory {
   groupsNamed(name: string): Promise<readonly GroupRef[]>;
   /** The group's display name, or undefined when it does not exist. @throws Fault */
   groupName(id: GroupId): Promise<string | undefined>;
-  /** Everyone in the group, nested groups included. @throws Fault */
+  /** Everyone in the group, nested groups included. @throws Fault `graph-not-found` when it does not exist */
   membersOf(id: GroupId): Promise<ReadonlySet<PersonId>>;
 }
 

@@ -108,7 +108,11 @@ export class FakeWorld {
           .filter(([, group]) => group.name.toLowerCase() === name.toLowerCase())
           .map(([id, group]) => ({ id, name: group.name })),
       groupName: async (id) => this.groups.get(id)?.name,
-      membersOf: async (id) => new Set((this.groups.get(id)?.members ?? []).map(personId)),
+      membersOf: async (id) => {
+        const group = this.groups.get(id);
+        if (!group) throw new Fault("graph-not-found", "no such group");
+        return new Set(group.members.map(personId));
+      },
     },
     passkeys: {
       reportedKeyholders: async () => {

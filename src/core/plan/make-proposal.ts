@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Refusal, refuse } from "../errors.js";
 import type { Inventory } from "../inventory/inventory.js";
 import type { JsonObject } from "../json.js";
-import { groupId, type Person, type PersonId } from "../person.js";
+import { groupId, type Person } from "../person.js";
 import { policyBytes, policyFingerprint } from "../policy/comparable-policy.js";
 import { desiredPolicy } from "../policy/desired-policy.js";
 import { diffPolicies } from "../policy/diff-policies.js";
@@ -13,6 +13,7 @@ import { groupsNamedIn } from "../policy/who-may-use.js";
 import type { Ports, Rules } from "../ports.js";
 import { assessImpact, modelUse } from "./assess-impact.js";
 import type { Impact, Proposal } from "./plan.js";
+import { readMemberships } from "./read-memberships.js";
 
 /** Documented limit of the passkey policy; Graph counts 20 KB. */
 export const POLICY_LIMIT_BYTES = 20_000;
@@ -56,7 +57,7 @@ export async function makeProposal(
     return refuse({ code: "too-many-profiles", count: after.profiles.length, limit: PROFILE_LIMIT });
   }
 
-  const memberships = await readMemberships(ports, before, after);
+  const memberships = await readMemberships(ports, [before, after]);
   const impact = assessImpact({ before, after, inventory, memberships });
   const emergency = [...impact.losing, ...impact.keepingAnother].filter((person) =>
     rules.emergencyAccounts.includes(person.id),
@@ -83,17 +84,6 @@ export function planFingerprint(policy: JsonObject, impact: Impact): string {
   return createHash("sha256")
     .update(`${policyFingerprint(policy)} ${scan}`)
     .digest("hex");
-}
-
-async function readMemberships(
-  ports: Pick<Ports, "directory">,
-  before: Policy,
-  after: Policy,
-): Promise<ReadonlyMap<string, ReadonlySet<PersonId>>> {
-  const groups = [...new Set([...groupsNamedIn(before), ...groupsNamedIn(after)])];
-  return new Map(
-    await Promise.all(groups.map(async (id) => [id, await ports.directory.membersOf(groupId(id))] as const)),
-  );
 }
 
 function nameModels(

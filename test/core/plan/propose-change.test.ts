@@ -62,6 +62,11 @@ describe("proposing a change", () => {
     expect(await forGroup("99999999-2222-4222-8222-222222222222")).toMatchObject({ code: "unknown-group" });
   });
 
+  it("can plan on a policy that names a group somebody deleted", async () => {
+    world.policy = legacyPolicy({ excludeTargets: [{ id: "deleted", targetType: "group" }] });
+    expect(await propose()).toMatchObject({ number: 1 });
+  });
+
   it("says so when there is nothing to change", async () => {
     const plan = await propose();
     if ("kind" in plan) throw new Error(plan.code);

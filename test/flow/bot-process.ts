@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The real bot as a process of its own, as an operator would run it. */
+export class BotProcess {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly #env: NodeJS.ProcessEnv;
+  #child: ChildProcess | undefined;
+  #output = "";
+
+  private constructor(url: string, dataDir: string, env: NodeJS.ProcessEnv) {
+    this.url = url;
+    this.dataDir = dataDir;
+    this.#env = env;
+  }
+
+  static async start(env: NodeJS.ProcessEnv): Promise<BotProcess> {
+    const port = await freePort();
+    const dataDir = await mkdtemp(join(tmpdir(), "latchkey-flow-"));
+    const bot = new BotProcess(`http://127.0.0.1:${port}`, dataDir, {
+      ...env,
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      DATA_DIR: dataDir,
+    });
+    await bot.restart();
+    return bot;
+  }
+
+  /** Everything the process wrote, both streams. */
+  get output(): string {
+    return this.#output;
+  }
+
+  async restart(): Promise<void> {
+    const child = spawn(process.execPath, ["--disable-warning=DEP0111", join(buildFolder(), "main.js")], {
+      env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS, ...this.#env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        this.#output += text;
+      });
+    }
+    await this.#ready(child);
+  }
+
+  /** @returns the exit code; null when a signal ended it */
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const exit = once(child, "exit");
+    child.kill(signal);
+    await exit;
+    return child.exitCode;
+  }
+
+  async close(): Promise<void> {
+    await this.stop("SIGKILL");
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** The content of every file it keeps, as text. */
+  async storedText(): Promise<string> {
+    const names = await readdir(this.dataDir);
+    const texts = await Promise.all(names.map((name) => readFile(join(this.dataDir, name), "latin1")));
+    return texts.join("\n");
+  }
+
+  async #ready(child: ChildProcess): Promise<void> {
+    for (let tries = 0; tries < 300; tries++) {
+      if (child.exitCode !== null)
+        throw new Error(`the bot stopped with ${child.exitCode}:\n${this.#output}`);
+      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+      if (answer?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`the bot did not become ready:\n${this.#output}`);
+  }
+}
+
+/** Runs the bot until it ends by itself, e.g. because its configuration is refused. */
+export async function runToEnd(env: NodeJS.ProcessEnv): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [join(buildFolder(), "main.js")], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
+  await once(child, "close");
+  return { code: child.exitCode, output };
+}
+
+function buildFolder(): string {
+  const folder = process.env.LATCHKEY_TEST_BUILD;
+  if (folder === undefined) throw new Error("LATCHKEY_TEST_BUILD is not set: run the tests with vitest");
+  return folder;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}

@@ -1,0 +1,49 @@
+/** An Adaptive Card as it went over the wire. */
+export type Card = { readonly [key: string]: unknown };
+
+interface Button {
+  readonly title: string;
+  readonly verb: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** All the words of a card in reading order, without its buttons. */
+export function textOf(card: Card | undefined): string {
+  return parts(card)
+    .flatMap((part) => [part.text, part.title, part.value].filter((text) => typeof text === "string"))
+    .join(" | ");
+}
+
+/** Titles of the buttons that do something, nested ones included. */
+export function buttonsOf(card: Card | undefined): readonly string[] {
+  return executable(card).map((button) => button.title);
+}
+
+export function findButton(card: Card | undefined, title: string): Button {
+  const button = executable(card).find((each) => each.title === title);
+  if (!button) throw new Error(`no button ${title}, only ${buttonsOf(card).join(", ")}`);
+  return button;
+}
+
+function executable(card: Card | undefined): readonly Button[] {
+  const found = walk(card).filter((part) => part.type === "Action.Execute");
+  return found.map((part) => ({
+    title: String(part.title),
+    verb: String(part.verb),
+    data: (part.data ?? {}) as Record<string, unknown>,
+  }));
+}
+
+function parts(card: Card | undefined): readonly Card[] {
+  return walk(card).filter(
+    (part) => part.type !== "AdaptiveCard" && !String(part.type).startsWith("Action."),
+  );
+}
+
+/** Every object of a card; what only stands in for an element on old clients is left out. */
+function walk(value: unknown): readonly Card[] {
+  if (Array.isArray(value)) return value.flatMap(walk);
+  if (typeof value !== "object" || value === null) return [];
+  const { fallback: _, ...rest } = value as Card;
+  return [rest, ...Object.values(rest).flatMap(walk)];
+}
