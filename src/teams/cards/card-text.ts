@@ -1,13 +1,16 @@
 import type { Instant } from "../../core/person.js";
 
+/** Long enough for any name. */
 const LONGEST = 160;
+/** For sentences somebody else wrote: a reason, Graph's explanation. */
+export const SENTENCES = 500;
 
 /**
  * Text from Graph or from people, made harmless for Markdown in cards and messages: it reads as written and
- * formats nothing. One line, at most 160 characters.
+ * formats nothing. One line, of no more characters than given.
  */
-export function plain(text: string): string {
-  return escapeMarkdown(clip(oneLine(text), LONGEST));
+export function plain(text: string, longest = LONGEST): string {
+  return escapeMarkdown(clip(oneLine(text), longest));
 }
 
 /** A command or another literal in a message: monospaced, with nothing in it that could end the code span. */

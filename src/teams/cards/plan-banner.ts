@@ -4,7 +4,7 @@ import type { Instant, Person } from "../../core/person.js";
 import type { Plan, PlanState } from "../../core/plan/plan.js";
 import type { CardElement, Container } from "./card.js";
 import { banner, subtle, text } from "./card-parts.js";
-import { listed, moment, plain } from "./card-text.js";
+import { listed, moment, plain, SENTENCES } from "./card-text.js";
 import { impactBanner, impactLine } from "./plan-impact.js";
 import type { PlanView } from "./plan-view.js";
 
@@ -28,7 +28,7 @@ export function planBanner(plan: Plan, view: PlanView): Container {
     case "refused":
       return banner("attention", [
         text(
-          `**Graph refused the change, and nothing was written.** It answered ${state.status}: ${plain(state.message)}`,
+          `**Graph refused the change, and nothing was written.** It answered ${state.status}: ${plain(state.message, SENTENCES)}`,
         ),
         ...attempt("Tried", state, plan, graphRequest(state.requestId)),
       ]);
@@ -42,7 +42,9 @@ export function planBanner(plan: Plan, view: PlanView): Container {
         text(
           `**Rejected by ${plain(state.by.name)}** at ${moment(state.at, plan.createdAt)}. Nothing was written.`,
         ),
-        ...(state.reason.trim() === "" ? [] : [text(`Reason: ${plain(state.reason)}`, { spacing: "small" })]),
+        ...(state.reason.trim() === ""
+          ? []
+          : [text(`Reason: ${plain(state.reason, SENTENCES)}`, { spacing: "small" })]),
       ]);
     case "cancelled":
       return banner("emphasis", [

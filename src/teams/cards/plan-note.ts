@@ -2,7 +2,7 @@ import { unreachable } from "../../core/errors.js";
 import type { Plan, PlanNote } from "../../core/plan/plan.js";
 import type { CardElement } from "./card.js";
 import { banner, subtle, text } from "./card-parts.js";
-import { moment, plain } from "./card-text.js";
+import { moment, plain, SENTENCES } from "./card-text.js";
 
 /** Why a plan that waits is not what it was; nothing when there is nothing to say. */
 export function planNote(plan: Plan): readonly CardElement[] {
@@ -23,7 +23,7 @@ function noteWords(plan: Plan, note: PlanNote): string {
     case "not-written-after-all":
       return `**Not applied: the work was interrupted, and the policy reads as before.** ${who} approved at ${at}. The plan is open again.`;
     case "attempt-failed":
-      return `**Nothing was written when ${who} approved at ${at}.** ${plain(note.why)} The plan stays open.`;
+      return `**Nothing was written when ${who} approved at ${at}.** ${plain(note.why, SENTENCES)} The plan stays open.`;
     default:
       return unreachable(note);
   }

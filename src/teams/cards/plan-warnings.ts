@@ -8,10 +8,10 @@ import { number, people } from "./card-text.js";
 
 /**
  * What this plan costs or leaves open, one line each, the consequence in plain words. Only what is true for it, and
- * only while it may still come about.
+ * only while it can be decided.
  */
 export function planWarnings(plan: Plan): readonly CardElement[] {
-  if (!["waiting", "applying", "unknown"].includes(plan.state.kind)) return [];
+  if (plan.state.kind !== "waiting") return [];
   return warningWords(plan).map((words) =>
     text(`⚠ ${words}`, { color: "warning", size: "small", spacing: "small" }),
   );
