@@ -38,6 +38,8 @@ export interface RunningSandbox {
 }
 
 const PORTS = { ada: 56150, grace: 56151, linus: 56152, tenantPage: 56160, bot: 3978 } as const;
+/** Signals that come within this time are one. */
+const ONE_PRESS_MS = 1_500;
 
 /**
  * The whole product on one machine: a simulated tenant, a window of Teams for each of three people, and the real bot
@@ -48,9 +50,12 @@ export async function launchSandbox(options: SandboxOptions): Promise<RunningSan
   const { log, exit = (code: number) => process.exit(code) } = options;
   const begun = Date.now();
   const cleanUp = new CleanUp();
+  let stoppedAt = 0;
   const end = async (code: number, why: string): Promise<void> => {
-    // A second Ctrl-C: whoever presses it does not want to wait. The children notice that we are gone.
-    if (cleanUp.begun) return exit(130);
+    // Ctrl-C again: whoever presses it does not want to wait. The children notice that we are gone.
+    // But one Ctrl-C arrives twice when npm passes it on, too.
+    if (cleanUp.begun) return Date.now() - stoppedAt > ONE_PRESS_MS ? exit(130) : undefined;
+    stoppedAt = Date.now();
     log(why);
     await cleanUp.run();
     exit(code);
@@ -106,7 +111,7 @@ async function startParts(options: SandboxOptions, cleanUp: CleanUp) {
   const started = (child: Child) => cleanUp.add("processes", () => child.stop());
   const logFile = join(folder, "latchkey.log");
   const surroundings = { tenant, entra, graph, caFile, dataDir: join(folder, "data") };
-  const [bot, windows] = await Promise.all([
+  const [bot, windows] = await bothStarted([
     startBot({
       entry: options.botEntry,
       host,
@@ -141,4 +146,10 @@ async function startTenant(folder: string, cleanUp: CleanUp) {
   const graph = await startGraph({ tenant, entra, certificates });
   cleanUp.add("servers", () => graph.close());
   return { tenant, entra, graph, caFile };
+}
+
+/** Like Promise.all, but when one fails the other has ended its start, too: nothing writes where it was cleaned up. */
+async function bothStarted<A, B>(parts: readonly [Promise<A>, Promise<B>]): Promise<[A, B]> {
+  await Promise.allSettled(parts);
+  return Promise.all(parts);
 }

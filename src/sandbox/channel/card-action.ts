@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from "../../core/json.js";
 import type { BotAnswer, Deliver } from "./bot-endpoint.js";
 import { objectIn, textIn } from "./json-over-http.js";
 import { asksToSignIn, readLoginRequest } from "./login-request.js";
+import { drawableCard } from "./playground-window.js";
 
 export interface CardActionContext {
   readonly deliver: Deliver;
@@ -56,7 +57,7 @@ function showable(answer: BotAnswer): JsonObject {
   switch (textIn(body, "type")) {
     case "application/vnd.microsoft.card.adaptive":
       return textIn(objectIn(body, "value"), "type") === "AdaptiveCard"
-        ? body
+        ? { ...body, value: drawableCard(objectIn(body, "value")) }
         : error("BadCard", "The app answered with a card that is not an Adaptive Card.");
     case "application/vnd.microsoft.activity.message":
       return textIn(body, "value") === ""

@@ -76,7 +76,7 @@ export async function startGateway(options: GatewayOptions): Promise<ChannelGate
     const window = windows.find(({ person }) => person.key === key);
     if (window === undefined) return answerJson(response, 404, { error: { code: "NotFound" } });
     // The Playground asks with HEAD whether the bot is up before it sends anything.
-    if (request.method !== "POST") return void response.writeHead(200).end();
+    if (request.method !== "POST") return answerJson(response, 200, {});
     const read = await readJson(request, MAX_ACTIVITY_BYTES);
     if (read.kind !== "json") return answerJson(response, read.kind === "refused" ? read.status : 400, {});
     const { status, body, afterwards } = await takeToBot(window, read.body, toBot);

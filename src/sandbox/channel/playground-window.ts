@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../../core/json.js";
+import { isJsonObject, type Json, type JsonObject } from "../../core/json.js";
 import type { ChannelPerson } from "./channel-people.js";
 import { parseJson, textIn } from "./json-over-http.js";
 
@@ -25,7 +25,7 @@ export class PlaygroundWindow {
   /** Shows a message; answers the id that the Playground gave it. */
   async show(conversation: string, activity: JsonObject): Promise<string | undefined> {
     const path = `v3/conversations/${encodeURIComponent(conversation)}/activities`;
-    const { text } = await this.forward("POST", path, activity);
+    const { text } = await this.forward("POST", path, drawable(activity));
     const answer = parseJson(text);
     return isJsonObject(answer) ? textIn(answer, "id") || undefined : undefined;
   }
@@ -33,7 +33,7 @@ export class PlaygroundWindow {
   /** Redraws a message where it stands. */
   async redraw(conversation: string, id: string, activity: JsonObject): Promise<void> {
     const path = `v3/conversations/${encodeURIComponent(conversation)}/activities/${encodeURIComponent(id)}`;
-    await this.forward("PUT", path, activity);
+    await this.forward("PUT", path, drawable(activity));
   }
 
   /** Any request of the connector interface, as it is. */
@@ -52,6 +52,24 @@ export class PlaygroundWindow {
       return unavailable(String(problem));
     }
   }
+}
+
+/** Without what the Playground cannot draw and puts a warning under the card for: `msteams`, which asks for full width. */
+function drawable(activity: JsonObject): JsonObject {
+  const { attachments } = activity;
+  return Array.isArray(attachments)
+    ? { ...activity, attachments: attachments.map(drawableAttachment) }
+    : activity;
+}
+
+function drawableAttachment(attachment: Json): Json {
+  if (!isJsonObject(attachment) || !isJsonObject(attachment.content)) return attachment;
+  return { ...attachment, content: drawableCard(attachment.content) };
+}
+
+/** A card as the Playground can draw it. */
+export function drawableCard({ msteams: _width, ...card }: JsonObject): JsonObject {
+  return card;
 }
 
 const unavailable = (message: string): Forwarded => ({

@@ -36,7 +36,7 @@ export function policyInWords(policy: SimPolicy, tenant: SimulatedTenant): Polic
       `For: ${targets.join("; ") || "nobody"}.`,
       ...(excluded.length > 0 ? [`Not for: ${excluded.join("; ")}.`] : []),
       passkeyProfiles.length > 0
-        ? `Shape: ${passkeyProfiles.length} passkey profile(s).`
+        ? `Shape: passkey profiles (${passkeyProfiles.length} of at most 3).`
         : "Shape: legacy, one set of rules for everybody.",
     ],
     rules:
@@ -51,12 +51,12 @@ export function policyInWords(policy: SimPolicy, tenant: SimulatedTenant): Polic
 
 function rules(restrictions: SimKeyRestrictions, attested: boolean): Omit<RulesInWords, "name"> {
   const { isEnforced, enforcementType, aaGuids } = restrictions;
-  const count = `${aaGuids.length} model(s)`;
+  const count = aaGuids.length === 1 ? "1 model" : `${aaGuids.length} models`;
   const restriction = !isEnforced
     ? `Any model may be used${aaGuids.length > 0 ? `: a list of ${count} is there and not enforced` : ""}.`
     : enforcementType === "allow"
-      ? `Only these ${count} may be used.`
-      : `Every model may be used but these ${count}.`;
+      ? `Only ${count} may be used.`
+      : `Every model may be used but ${count}.`;
   return {
     facts: [restriction, attested ? "Attestation is enforced." : "Attestation is not enforced."],
     models: aaGuids.map(modelName),

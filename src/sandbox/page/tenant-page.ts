@@ -53,9 +53,9 @@ export async function startTenantPage(options: TenantPageOptions): Promise<Tenan
     const asset = ASSETS[pathname];
     if (request.method === "GET" && asset !== undefined) {
       const body = await readFile(new URL(`./assets/${asset[0]}`, import.meta.url));
-      response.writeHead(200, { ...HEADERS, "Content-Type": asset[1] }).end(body);
+      send(response, asset[1], body);
     } else if (request.method === "GET" && pathname === "/state") {
-      response.writeHead(200, { ...HEADERS, "Content-Type": "application/json" }).end(state());
+      send(response, "application/json; charset=utf-8", state());
     } else if (request.method === "GET" && pathname === "/events") {
       response.writeHead(200, { ...HEADERS, "Content-Type": "text/event-stream" });
       response.write(`retry: 1000\ndata: ${state()}\n\n`);
@@ -94,4 +94,9 @@ export async function startTenantPage(options: TenantPageOptions): Promise<Tenan
         server.closeAllConnections();
       }),
   };
+}
+
+function send(response: ServerResponse, type: string, body: string | Buffer): void {
+  response.writeHead(200, { ...HEADERS, "Content-Type": type });
+  response.end(body);
 }

@@ -107,7 +107,7 @@ function requestLines(records: readonly RequestRecord[]): readonly RequestLine[]
             ? "the app"
             : caller.person.displayName,
       method,
-      path: items.has(requestId) ? `${path} (${items.get(requestId)} requests)` : path,
+      path: `${path.replace(/^\/v1\.0/, "")}${items.has(requestId) ? ` (${items.get(requestId)} requests)` : ""}`,
       status: status === undefined ? "no answer" : String(status),
       failed: status === undefined || status >= 400,
     }));

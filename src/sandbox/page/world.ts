@@ -17,7 +17,7 @@ interface Button {
 
 interface ButtonGroup {
   readonly title: string;
-  readonly hint: string;
+  readonly hint: () => string;
   readonly buttons: Readonly<Record<string, Button>>;
 }
 
@@ -57,7 +57,7 @@ export function simulatedWorld(options: WorldOptions): World {
     describe: () =>
       Object.entries(groups).map(([group, { title, hint, buttons }]) => ({
         title,
-        hint,
+        hint: hint(),
         buttons: Object.entries(buttons).map(([name, { label, isOn }]) => ({
           name: `${group}/${name}`,
           label,
@@ -78,7 +78,7 @@ function portalEdits({ graph }: WorldOptions): ButtonGroup {
   const edit = (mutate: (policy: SimPolicy) => void) => () => graph.portalEdit(by, mutate);
   return {
     title: "Katherine edits the policy in the portal",
-    hint: "A plan made before this is out of date: nothing is written on its approval.",
+    hint: () => "A plan made before this is out of date: nothing is written on its approval.",
     buttons: {
       state: {
         label: "switch passkeys on or off",
@@ -111,7 +111,7 @@ function presets({ graph }: WorldOptions): ButtonGroup {
     });
   return {
     title: "Start from another policy",
-    hint: "Appears in the audit log as a change by Microsoft.",
+    hint: () => "Appears in the audit log as a change by Microsoft.",
     buttons: Object.fromEntries(
       SAMPLE_POLICY_NAMES.map((name) => [
         name,
@@ -126,7 +126,8 @@ function nextWrite({ graph }: WorldOptions): ButtonGroup {
     void graph.faults.next({ method: "PATCH", path: POLICY, ...effect });
   return {
     title: "What the next write meets",
-    hint: "Each strikes once. Latchkey must never say “applied” without having read the value back.",
+    hint: () =>
+      `Each strikes once (${waiting(graph)} waiting). Nothing may be called applied before it was read back.`,
     buttons: {
       "no-effect": { label: "204, and nothing is changed", press: fault({ noEffect: true }) },
       "drop-after": { label: "connection lost, but it was written", press: fault({ drop: "after" }) },
@@ -145,7 +146,7 @@ function nextReads({ graph }: WorldOptions): ButtonGroup {
   const fault = (effect: GraphFault) => () => void graph.faults.next({ method: "GET", ...effect });
   return {
     title: "What the next reads meet",
-    hint: "",
+    hint: () => "",
     buttons: {
       policy: {
         label: "the policy cannot be read (503)",
@@ -169,7 +170,7 @@ function graceSwitches({ tenant, entra }: WorldOptions): ButtonGroup {
   const { authenticationPolicyAdministrator } = ROLE;
   return {
     title: "Grace’s sign-in",
-    hint: "",
+    hint: () => "",
     buttons: {
       consent: faultSwitch("has not consented to the app", () =>
         entra.faults.set("consentMissing", { person: id }),
@@ -185,6 +186,9 @@ function graceSwitches({ tenant, entra }: WorldOptions): ButtonGroup {
     },
   };
 }
+
+const waiting = (graph: SimulatedGraph): number =>
+  graph.faults.pending.filter(({ method }) => method === "PATCH").length;
 
 function faultSwitch(label: string, set: () => () => void): Button {
   let clear: (() => void) | undefined;

@@ -1,0 +1,214 @@
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Channel, GROUP, installation, message, press, startChannel } from "./channel.js";
+import type { Received } from "./stub-servers.js";
+
+let channel: Channel;
+beforeEach(async () => {
+  channel = await startChannel();
+});
+afterEach(() => channel.close());
+
+const ofType = (type: string): Received[] => channel.bot.received.filter(({ body }) => body.type === type);
+
+describe("what a window sends reaches the bot as Teams would send it", () => {
+  test("with tenant, channel, sender and a service URL of the gateway", async () => {
+    const { tenant, gateway, ada } = channel;
+    expect(await channel.does(ada, message(ada, "help"))).toMatchObject({ status: 200 });
+    expect(ofType("message")[0]?.body).toMatchObject({
+      text: "help",
+      channelId: "msteams",
+      serviceUrl: gateway.serviceUrl,
+      conversation: { id: ada.personalChat, tenantId: tenant.tenantId },
+      channelData: { tenant: { id: tenant.tenantId } },
+      from: { id: ada.teamsId, aadObjectId: ada.id, name: "Ada Lovelace" },
+    });
+  });
+
+  test("signed by the channel, with a token that vouches for the service URL", async () => {
+    const { entra, tenant, gateway, ada } = channel;
+    await channel.does(ada, message(ada, "help"));
+    const token = ofType("message")[0]?.authorization?.replace("Bearer ", "") ?? "";
+    const metadata = (await (await fetch(entra.channel.openIdMetadataUrl)).json()) as { jwks_uri: string };
+    const { payload } = await jwtVerify(token, createRemoteJWKSet(new URL(metadata.jwks_uri)), {
+      issuer: entra.channel.issuer,
+      audience: tenant.clientId,
+    });
+    expect(payload.serviceurl).toBe(gateway.serviceUrl);
+  });
+
+  test("as the person of the window, whoever the activity claims to be from", async () => {
+    const { ada, grace } = channel;
+    await channel.does(ada, {
+      ...message(ada, "approve it"),
+      from: { id: grace.teamsId, aadObjectId: grace.id },
+    });
+    expect(ofType("message")[0]?.body.from).toMatchObject({ id: ada.teamsId, aadObjectId: ada.id });
+  });
+
+  test("only as JSON, which a web page elsewhere cannot send unasked", async () => {
+    const response = await fetch(channel.gateway.endpointOf("grace"), {
+      method: "POST",
+      body: JSON.stringify(message(channel.grace, "enable passkeys")),
+    });
+    expect(response.status).toBe(415);
+    expect(channel.bot.received).toEqual([]);
+  });
+
+  test("an installation once, however often the page is loaded", async () => {
+    const { ada } = channel;
+    await channel.gateway.installForEveryone();
+    await channel.opens(ada);
+    await channel.opens(ada);
+    const added = { type: "conversationUpdate", membersAdded: [{ id: ada.teamsId }] };
+    await channel.does(ada, { ...installation(ada), ...added });
+    const ofAda = (type: string) => ofType(type).filter(({ body }) => body.from.aadObjectId === ada.id);
+    expect(ofAda("installationUpdate")).toHaveLength(1);
+    expect(ofAda("conversationUpdate")).toHaveLength(1);
+  });
+
+  test("a removal, after which the bot may not post there, and an installation anew", async () => {
+    const { ada } = channel;
+    await channel.opens(ada);
+    await channel.does(ada, installation(ada, "remove"));
+    const activities = `v3/conversations/${encodeURIComponent(ada.personalChat)}/activities`;
+    const hello = { type: "message", text: "hello" };
+    expect(await channel.botSends("POST", activities, hello)).toMatchObject({
+      status: 403,
+      body: { error: { code: "BotNotInConversationRoster" } },
+    });
+    await channel.opens(ada);
+    expect(ofType("installationUpdate").map(({ body }) => body.action)).toEqual(["add", "remove", "add"]);
+    expect((await channel.botSends("POST", activities, hello)).status).toBe(201);
+  });
+
+  test("what somebody writes in the group chat is shown to the others, too", async () => {
+    const { ada, grace, playgrounds } = channel;
+    await channel.opens(ada);
+    await channel.opens(grace);
+    await channel.does(ada, message(ada, "<at>Latchkey</at> enable passkeys", GROUP));
+    await expect.poll(() => playgrounds.grace.received).toHaveLength(1);
+    expect(playgrounds.grace.received[0]).toMatchObject({
+      path: `/_connector/v3/conversations/${GROUP}/activities`,
+      body: { text: "Ada Lovelace: @Latchkey enable passkeys" },
+    });
+    expect(playgrounds.ada.received).toEqual([]);
+  });
+});
+
+describe("a press of a card's button", () => {
+  const card = (title: string) => ({
+    statusCode: 200,
+    type: "application/vnd.microsoft.card.adaptive",
+    value: { type: "AdaptiveCard", version: "1.5", body: [{ type: "TextBlock", text: title }] },
+  });
+  const loginRequest = (change: object = {}) => ({
+    statusCode: 401,
+    type: "application/vnd.microsoft.activity.loginRequest",
+    value: {
+      text: "Sign in",
+      connectionName: "graph",
+      tokenExchangeResource: { id: "exchange-1", uri: channel.tenant.appIdUri },
+      buttons: [{ type: "signin", title: "Sign in", value: "https://bot.example/auth-start" }],
+      ...change,
+    },
+  });
+
+  test("carries trigger, which the Playground leaves out, and is answered with the bot's card", async () => {
+    channel.botAnswers(() => ({ body: card("Rejected") }));
+    const { body } = await channel.does(channel.grace, press(channel.grace, "reject"));
+    expect(ofType("invoke")[0]?.body.value).toMatchObject({ trigger: "manual", action: { verb: "reject" } });
+    expect(body).toEqual(card("Rejected"));
+  });
+
+  test("signs the person in without a question and presses again with the token", async () => {
+    const { grace, tenant, entra } = channel;
+    channel.botAnswers(({ body }) => ({
+      body: body.value.authentication === undefined ? loginRequest() : card("Applied"),
+    }));
+    expect((await channel.does(grace, press(grace, "approve"))).body).toEqual(card("Applied"));
+    const [first, second] = ofType("invoke").map(({ body }) => body);
+    expect(second.value.action).toEqual(first.value.action);
+    expect(second.id).not.toBe(first.id);
+    const { id, connectionName, token } = second.value.authentication;
+    expect([id, connectionName]).toEqual(["exchange-1", "graph"]);
+    expect(decodeJwt(token)).toMatchObject({ oid: grace.id, aud: tenant.clientId, tid: tenant.tenantId });
+    expect(entra.verify(token)).toBeDefined();
+  });
+
+  test.each([
+    ["no connectionName", { connectionName: "" }, /connectionName is empty/],
+    ["another app's resource", { tokenExchangeResource: { id: "1", uri: "api://other" } }, /api:\/\/other/],
+    ["no resource", { tokenExchangeResource: undefined }, /id is empty; tokenExchangeResource\.uri/],
+    ["no sign-in button", { buttons: [] }, /no button of type signin/],
+    [
+      "a button without https",
+      { buttons: [{ type: "signin", value: "http://bot.example" }] },
+      /no button of type signin/,
+    ],
+  ])("names what Teams would silently ignore: %s", async (_, change, problem) => {
+    channel.botAnswers(() => ({ body: loginRequest(change) }));
+    const { body } = await channel.does(channel.grace, press(channel.grace, "approve"));
+    expect(body).toMatchObject({
+      type: "application/vnd.microsoft.error",
+      value: { message: expect.stringMatching(problem) },
+    });
+    expect(ofType("invoke")).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      "412",
+      {
+        statusCode: 412,
+        type: "application/vnd.microsoft.error.preconditionFailed",
+        value: { message: "consent is missing" },
+      },
+      /consent is missing/,
+    ],
+    [
+      "an error",
+      {
+        statusCode: 400,
+        type: "application/vnd.microsoft.error",
+        value: { code: "Expired", message: "It expired." },
+      },
+      /^It expired\.$/,
+    ],
+    [
+      "an unknown type",
+      { statusCode: 200, type: "application/vnd.microsoft.card.hero", value: {} },
+      /card\.hero/,
+    ],
+    [
+      "an empty text",
+      { statusCode: 200, type: "application/vnd.microsoft.activity.message", value: "" },
+      /empty text/,
+    ],
+    [
+      "no card in a card",
+      { statusCode: 200, type: "application/vnd.microsoft.card.adaptive", value: {} },
+      /not an Adaptive Card/,
+    ],
+    ["a second request to sign in", undefined, /asked to sign in again/],
+  ])("shows the person an error the Playground would swallow: %s", async (_, answer, text) => {
+    channel.botAnswers(() => ({ body: answer ?? loginRequest() }));
+    const { status, body } = await channel.does(channel.grace, press(channel.grace, "approve"));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      type: "application/vnd.microsoft.error",
+      value: { message: expect.stringMatching(text) },
+    });
+  });
+
+  test("shows an error when the bot fails, and when it is not there", async () => {
+    channel.botAnswers(() => ({ status: 500 }));
+    const failed = await channel.does(channel.grace, press(channel.grace, "approve"));
+    expect(failed.body).toMatchObject({ value: { message: expect.stringContaining("HTTP 500") } });
+    await channel.bot.close();
+    const gone = await channel.does(channel.grace, press(channel.grace, "approve"));
+    expect(gone.body).toMatchObject({
+      value: { message: expect.stringContaining("Unable to reach the app") },
+    });
+  });
+});
