@@ -1,0 +1,22 @@
+/** Of Teams' manifest, what is looked at in code; the rest is checked against its schema. */
+export interface Manifest {
+  readonly id: string;
+  readonly version: string;
+  readonly name: { readonly short: string };
+  readonly icons: { readonly color: string; readonly outline: string };
+  readonly bots: readonly [
+    {
+      readonly botId: string;
+      readonly scopes: readonly string[];
+      readonly commandLists: readonly {
+        readonly scopes: readonly string[];
+        readonly commands: readonly { readonly title: string; readonly description: string }[];
+      }[];
+    },
+  ];
+  readonly validDomains: readonly string[];
+  readonly webApplicationInfo: { readonly id: string; readonly resource: string };
+}
+
+/** The manifest without placeholders. @throws Error naming every variable that is missing */
+export function fillManifest(template: string, env: Readonly<Record<string, string | undefined>>): Manifest;
