@@ -8,7 +8,7 @@ export function replyText(reply: Reply): string {
     case "empty":
       return "I am here. Say `help` to see what I can do.";
     case "too-long":
-      return `That is ${reply.characters} characters, and a command has at most ${reply.limit}. Say \`help\` for the commands.`;
+      return `That message is too long for a command: ${reply.characters} characters, and a command has at most ${reply.limit}. Say \`help\` for the commands.`;
     case "did-you-mean":
       return `Did you mean ${code(reply.suggestion)}? Say it, or \`help\` for all commands.`;
     case "not-understood":
