@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { makeCertificates } from "./certificates.js";
 import { startGateway } from "./channel/gateway.js";
 import type { Child } from "./children/child.js";
+import { lastWords } from "./children/until.js";
 import { startEntra } from "./entra/simulated-entra.js";
 import { startGraph } from "./graph/simulated-graph.js";
 import { choosePort } from "./launch/choose-port.js";
@@ -66,10 +67,12 @@ export async function launchSandbox(options: SandboxOptions): Promise<RunningSan
   cleanUp.add("files", release);
   try {
     const { bot, ...parts } = await startParts(options, cleanUp);
-    void bot.ended.then(() => {
+    void bot.ended.then(async () => {
       if (cleanUp.begun) return;
-      const words = bot.lastLines().slice(-15).join("\n");
-      void end(1, `The bot stopped by itself, so the sandbox stops too. Its last words:\n${words}`);
+      void end(
+        1,
+        `The bot stopped by itself, so the sandbox stops too. Its last words:\n${await lastWords(bot)}`,
+      );
     });
     for (const line of greeting({ ...parts, seconds: (Date.now() - begun) / 1000 })) log(line);
     return { addresses: parts.addresses, close: () => cleanUp.run() };

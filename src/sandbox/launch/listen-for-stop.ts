@@ -11,6 +11,8 @@ export function listenForStop(
 ): () => void {
   const listeners = SIGNALS.map((signal) => [signal, () => stop(signal)] as const);
   for (const [signal, listener] of listeners) process.on(signal, listener);
+  // A terminal that is closed takes our output with it: that must not keep us from cleaning up.
+  process.stdout.on("error", ignore);
   const parent = process.ppid;
   const timer = setInterval(() => {
     if (startedByNpm && process.ppid !== parent) stop("npm is gone");
@@ -18,6 +20,9 @@ export function listenForStop(
   timer.unref();
   return () => {
     for (const [signal, listener] of listeners) process.off(signal, listener);
+    process.stdout.off("error", ignore);
     clearInterval(timer);
   };
 }
+
+const ignore = (): void => {};

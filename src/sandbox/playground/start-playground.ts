@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Child, startChild } from "../children/child.js";
+import { until } from "../children/until.js";
 
 export interface PlaygroundOptions {
   /** Whose window it is, for messages. */
@@ -36,16 +37,25 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Runni
   await mkdir(options.folder, { recursive: true });
   await writeFile(join(options.folder, ".m365agentsplayground.yml"), options.config);
   const child = startChild({
-    name: options.name,
+    name: `${options.name}'s window`,
     script: await playgroundProgram(),
     // --dt stops its telemetry events; the two variables stop the look-ups of its telemetry library and the browser.
     args: ["-e", options.botEndpoint, "-c", "msteams", "-p", String(options.port), "--dt"],
     nodeArgs: ["--import", LOOPBACK_ONLY, "--no-warnings"],
     cwd: options.folder,
+    logFile: join(options.folder, "output.log"),
+    // Problems of its start are written there, and nowhere else.
+    ownLog: join(options.folder, "devTools", "m365agentsplayground.log"),
     env: { ...options.env, TEAMSAPPTESTER_BROWSER: "none", APPLICATION_INSIGHTS_NO_STATSBEAT: "true" },
   });
   options.started(child);
-  return { url: `http://127.0.0.1:${await listeningPort(options, child)}` };
+  // It prints the port it took, which is not always the one asked for.
+  const port = await until(
+    child,
+    START_WITHIN_MS,
+    async () => /^Listening on (\d+)/m.exec(await child.output())?.[1],
+  );
+  return { url: `http://127.0.0.1:${port}` };
 }
 
 async function playgroundProgram(): Promise<string> {
@@ -54,31 +64,4 @@ async function playgroundProgram(): Promise<string> {
   const program = bin.agentsplayground;
   if (program === undefined) throw new Error(`${manifest} names no program "agentsplayground".`);
   return join(dirname(manifest), program);
-}
-
-/** The Playground prints the port it took, which is not always the one asked for. */
-function listeningPort(options: PlaygroundOptions, child: Child): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const fail = async (why: string) => {
-      // Errors at its start are written to its log only.
-      const log = await readFile(join(options.folder, "devTools", "m365agentsplayground.log"), "utf8").catch(
-        () => child.lastLines().join("\n"),
-      );
-      reject(new Error(`${options.name}'s window ${why}. Its last words:\n${log.slice(-1500)}`));
-    };
-    const timer = setTimeout(
-      () => void fail(`did not start within ${START_WITHIN_MS / 1000} s`),
-      START_WITHIN_MS,
-    );
-    child.onLine((line) => {
-      const port = /^Listening on (\d+)/.exec(line)?.[1];
-      if (port === undefined) return;
-      clearTimeout(timer);
-      resolve(Number(port));
-    });
-    void child.ended.then(() => {
-      clearTimeout(timer);
-      void fail("ended at its start");
-    });
-  });
 }
