@@ -73,6 +73,7 @@ async function runBot(config: Config): Promise<void> {
   const metrics = new Registry();
   const server = await startServer({ ...config, log, handleActivity, isReady: store.isReady, metrics });
   const settling = every(SETTLE_EVERY, log, () => settleOpenPlans(ports, rules, "regularly"));
+  warnOfUnused(config, log);
   log.info("listening", { port: server.port, tenant: rules.tenantId, cloud: config.cloud });
 
   onStop(async () => {
@@ -83,6 +84,17 @@ async function runBot(config: Config): Promise<void> {
     await store.close();
     log.info("stopped");
   });
+}
+
+/** Settings that are taken for later versions: whoever sets one has to know that nothing comes of it yet. */
+function warnOfUnused(config: Config, log: Log): void {
+  const unused = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: config.otlpEndpoint,
+    APPLICATIONINSIGHTS_CONNECTION_STRING: config.applicationInsights,
+  };
+  for (const [name, value] of Object.entries(unused)) {
+    if (value !== undefined) log.warn("setting-without-effect", { name, why: "not part of this version" });
+  }
 }
 
 function graphPorts(config: Config, app: ReturnType<typeof entraApp>) {

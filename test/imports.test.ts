@@ -51,7 +51,7 @@ const STAGES: Readonly<Record<string, number>> = {
   watch: 5,
   report: 6,
 };
-const DATA = ["policy", "inventory", "audit", "json", "errors", "person", "ports"];
+const DATA = ["policy", "inventory", "audit", "json", "errors", "person", "redacted", "ports"];
 /** The words of a plan: what the store keeps and everybody speaks of. */
 const DATA_IN_STAGES = ["plan/plan.ts"];
 

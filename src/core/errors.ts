@@ -80,7 +80,6 @@ type RefusalReason =
   | { readonly code: "no-access"; readonly byRole: boolean }
   | { readonly code: "not-requester-nor-approver"; readonly planNumber: number }
   | { readonly code: "scan-needed"; readonly planNumber?: number; readonly why: "incomplete" | "too-old" }
-  | { readonly code: "reason-missing"; readonly planNumber: number }
   | { readonly code: "nothing-to-change" }
   | { readonly code: "unknown-group"; readonly name: string }
   | { readonly code: "ambiguous-group"; readonly name: string; readonly ids: readonly GroupId[] }
@@ -102,7 +101,6 @@ type RefusalReason =
 
 /** A "no" with its reason. A value: returned, never thrown. Its words are in `teams/refusal-text.ts`. */
 export type Refusal = { readonly kind: "refusal" } & RefusalReason;
-export type RefusalCode = RefusalReason["code"];
 
 export function refuse<R extends RefusalReason>(reason: R): { readonly kind: "refusal" } & R {
   return { kind: "refusal", ...reason };

@@ -1,5 +1,4 @@
-// "nodejs.util.inspect.custom" is what node:util exports as inspect.custom; core imports no platform module.
-const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
+import { Redacted } from "./redacted.js";
 
 declare const brand: unique symbol;
 type Branded<T, Name extends string> = T & { readonly [brand]: Name };
@@ -26,26 +25,7 @@ export interface Person {
   readonly name: string;
 }
 
-/**
- * The single sign-on token of the person who clicked. It lives for one click: it is never stored, and
- * whatever tries to print or serialise it gets `[redacted]`. Read it with {@link UserAssertion.reveal},
- * at the one place that exchanges it.
- */
-export class UserAssertion {
-  readonly #token: string;
-  constructor(token: string) {
-    this.#token = token;
-  }
-  reveal(): string {
-    return this.#token;
-  }
-  toString(): string {
-    return "[redacted]";
-  }
-  toJSON(): string {
-    return "[redacted]";
-  }
-  [inspectCustom](): string {
-    return "[redacted]";
-  }
+/** The single sign-on token of the person who clicked. It lives for one click and is never stored. */
+export class UserAssertion extends Redacted {
+  declare private readonly assertion: never;
 }

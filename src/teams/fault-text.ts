@@ -1,13 +1,18 @@
 import type { Fault, FaultCode } from "../core/errors.js";
+import { plain, SENTENCES } from "./cards/card-text.js";
 
 /** When we do not know what happened, and so promise nothing. */
 export const SOMETHING_WENT_WRONG =
   "Something went wrong on our side, and it is in the log. Say `pending` to see where your plans stand, then try again.";
 
 /** What failed outside, in words for the chat; ends with the next step. */
-export function faultText(fault: Pick<Fault, "code" | "requestId" | "retryAfterSeconds">): string {
+export function faultText(
+  fault: Pick<Fault, "code" | "message" | "requestId" | "retryAfterSeconds">,
+): string {
   const support = fault.requestId === undefined ? "" : ` Graph request ${fault.requestId}.`;
-  return `${faultWords(fault.code, fault.retryAfterSeconds)}${support}`;
+  // Which member of the policy it is, is what the operator needs; the sentence is ours, the value in it Graph's.
+  const detail = fault.code === "policy-unreadable" ? ` ${plain(fault.message, SENTENCES)}` : "";
+  return `${faultWords(fault.code, fault.retryAfterSeconds)}${detail}${support}`;
 }
 
 /** @param again what the person was doing */

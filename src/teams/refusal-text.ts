@@ -47,14 +47,12 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
       return refusal.why === "incomplete"
         ? "This change could take a working passkey from somebody, and not everyone's passkeys could be read. Nothing was written; ask for the change again to scan anew."
         : "This change could take a working passkey from somebody, and the scan it rests on is too old. Nothing was written; ask for the change again to scan anew.";
-    case "reason-missing":
-      return `Rejecting plan #${refusal.planNumber} takes a reason, so that the person who asked knows what to change. Write one, then press Reject again.`;
     case "nothing-to-change":
       return "The policy is like that already, so there is nothing to approve. Say `show policy` to see it.";
     case "unknown-group":
       return `There is no group named ${plain(refusal.name)}. Check the spelling in Entra, then ask again.`;
     case "ambiguous-group":
-      return `${refusal.ids.length} groups are named ${plain(refusal.name)}. Give one of them a name of its own in Entra, then ask again.`;
+      return `${refusal.ids.length} groups are named ${plain(refusal.name)}. Ask again with the object id of the one you mean: ${refusal.ids.slice(0, 5).join(", ")}${refusal.ids.length > 5 ? " ..." : ""}.`;
     case "unknown-profile":
       return `There is no passkey profile named ${plain(refusal.name)}. Ask again with one of: ${refusal.known.map((name) => plain(name)).join(", ")}.`;
     case "profiles-not-in-use":

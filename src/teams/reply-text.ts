@@ -9,6 +9,8 @@ export function replyText(reply: Reply): string {
       return "I am here. Say `help` to see what I can do.";
     case "too-long":
       return `That message is too long for a command: ${reply.characters} characters, and a command has at most ${reply.limit}. Say \`help\` for the commands.`;
+    case "not-in-this-version":
+      return `${code(reply.command)} is not part of this version of Latchkey. Say \`help\` for what is.`;
     case "did-you-mean":
       return `Did you mean ${code(reply.suggestion)}? Say it, or \`help\` for all commands.`;
     case "not-understood":

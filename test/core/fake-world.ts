@@ -38,7 +38,7 @@ const READING: DirectoryRole = { templateId: "f2ef992c-3afb-46b9-b7cf-a126ee74c4
 
 /** How simulated Graph answers the next PATCH: whether it takes effect, and what is said about it. */
 export type PatchBehaviour = { readonly effect: boolean; readonly answer: WriteResult };
-export const ACCEPTED: PatchBehaviour = { effect: true, answer: { kind: "accepted", requestId: "graph-1" } };
+const ACCEPTED: PatchBehaviour = { effect: true, answer: { kind: "accepted", requestId: "graph-1" } };
 
 /** Everything outside core, in memory, with a clock that only moves when told or slept on. */
 export class FakeWorld {

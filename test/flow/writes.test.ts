@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { SAMPLE_PEOPLE } from "../../src/sandbox/tenant/sample-tenant.js";
 import { buttonsOf } from "./read-card.js";
 import { openStage, type Stage } from "./stage.js";
@@ -7,23 +7,40 @@ import { eventually, type Message, type TeamsPerson, wholeText } from "./teams.j
 const { ada, grace, katherine } = SAMPLE_PEOPLE;
 const POLICY_PATH = /authenticationMethodConfigurations/i;
 let stage: Stage;
+let untouched: Stage["tenant"]["policy"];
+let earlier = { patches: 0, audits: 0 };
+let plans = 0;
 
-beforeEach(async () => {
+// One bot for the file: each test starts from the same policy with a plan of its own.
+beforeAll(async () => {
   stage = await openStage();
+  untouched = structuredClone(stage.tenant.policy);
   await stage.teams.install(grace);
   await stage.teams.install(katherine);
 });
-afterEach(() => stage?.close());
+afterAll(() => stage?.close());
 
-/** Ada asks; the copies of the card in the two approvers' chats. */
-async function propose(): Promise<{ grace: Message; katherine: Message }> {
+beforeEach(() => {
+  stage.tenant.policy = structuredClone(untouched);
+  stage.graph.faults.clear();
+  stage.graph.readings.visibleAfterMs = 0;
+  earlier = { patches: stage.graph.patches().length, audits: stage.tenant.audits.length };
+});
+
+/** Writes since the test began. */
+const patches = () => stage.graph.patches().slice(earlier.patches);
+const audits = () => stage.tenant.audits.length - earlier.audits;
+
+/** Ada asks; the copies of the new card in the two approvers' chats. */
+async function propose(): Promise<{ grace: Message; katherine: Message; number: number }> {
   const { teams } = stage;
+  plans += 1;
   await teams.say(ada, "enable passkeys");
   const [one, two] = await Promise.all([
-    teams.findText(teams.chatOf(grace), "Plan #1"),
-    teams.findText(teams.chatOf(katherine), "Plan #1"),
+    teams.findText(teams.chatOf(grace), `Plan #${plans} `),
+    teams.findText(teams.chatOf(katherine), `Plan #${plans} `),
   ]);
-  return { grace: one, katherine: two };
+  return { grace: one, katherine: two, number: plans };
 }
 
 function cardSays(message: Message, words: string | RegExp): Promise<Message> {
@@ -36,7 +53,6 @@ function cardSays(message: Message, words: string | RegExp): Promise<Message> {
 }
 
 const approve = (person: TeamsPerson, message: Message) => stage.teams.press(person, message, "Approve");
-const audits = () => stage.tenant.audits.length;
 
 describe("one approved plan is one write", () => {
   it("when two approvers press at once, and when one presses again and again", async () => {
@@ -50,7 +66,7 @@ describe("one approved plan is one write", () => {
     await cardSays(cards.grace, "Applied and verified");
     await cardSays(cards.katherine, "Applied and verified");
     expect(answers.every((answer) => answer.status === 200)).toBe(true);
-    expect(stage.graph.patches()).toHaveLength(1);
+    expect(patches()).toHaveLength(1);
     expect(audits()).toBe(1);
   });
 
@@ -59,7 +75,7 @@ describe("one approved plan is one write", () => {
     stage.graph.faults.next({ method: "PATCH", path: POLICY_PATH, drop: "after" });
     await approve(grace, cards.grace);
     await cardSays(cards.katherine, "Applied and verified");
-    expect(stage.graph.patches()).toHaveLength(1);
+    expect(patches()).toHaveLength(1);
   });
 
   it("when the connection drops while the write is on its way and it lands a moment later", async () => {
@@ -67,7 +83,7 @@ describe("one approved plan is one write", () => {
     stage.graph.faults.next({ method: "PATCH", path: POLICY_PATH, drop: "during" });
     await approve(grace, cards.grace);
     await cardSays(cards.katherine, "Applied and verified");
-    expect(stage.graph.patches()).toHaveLength(1);
+    expect(patches()).toHaveLength(1);
   });
 
   it("when Graph shows the new policy only seconds later", async () => {
@@ -75,7 +91,7 @@ describe("one approved plan is one write", () => {
     const cards = await propose();
     await approve(grace, cards.grace);
     await cardSays(cards.grace, "Applied and verified");
-    expect(stage.graph.patches()).toHaveLength(1);
+    expect(patches()).toHaveLength(1);
   });
 });
 
@@ -88,13 +104,13 @@ describe("nothing is written", () => {
     const before = JSON.stringify(stage.tenant.policy);
     await approve(grace, cards.grace);
     const revised = await cardSays(cards.katherine, "revision 2");
-    expect(stage.graph.patches()).toHaveLength(0);
+    expect(patches()).toHaveLength(0);
     expect(JSON.stringify(stage.tenant.policy)).toBe(before);
     expect(buttonsOf(revised.card)).toContain("Approve");
 
     const stale = await approve(grace, cards.grace);
     expect(stale.text).toMatch(/revision 2/);
-    expect(stage.graph.patches()).toHaveLength(0);
+    expect(patches()).toHaveLength(0);
     await approve(grace, revised);
     await cardSays(cards.grace, "Applied and verified");
   });
@@ -148,7 +164,7 @@ describe("nothing is written", () => {
     const cards = await propose();
     const repair = stage.entra.faults.set(fault, { grant: "on_behalf_of" });
     expect((await approve(grace, cards.grace)).text).toMatch(words);
-    expect(stage.graph.patches()).toHaveLength(0);
+    expect(patches()).toHaveLength(0);
     repair();
     await approve(grace, cards.grace);
     await cardSays(cards.grace, "Applied and verified");
@@ -159,7 +175,7 @@ describe("nothing is written", () => {
     const token = await stage.entra.issueSsoToken(katherine.id);
     const answer = await stage.teams.press(grace, cards.grace, "Approve", { token });
     expect(answer.text).toMatch(/another account/);
-    expect(stage.graph.patches()).toHaveLength(0);
+    expect(patches()).toHaveLength(0);
   });
 
   it.each([
@@ -173,21 +189,23 @@ describe("nothing is written", () => {
     const token = await stage.entra.issueSsoToken(grace.id, forgery);
     const answer = await stage.teams.press(grace, cards.grace, "Approve", { token });
     expect(answer.statusCode).not.toBe(200);
-    expect(stage.graph.patches()).toHaveLength(0);
+    expect(patches()).toHaveLength(0);
   });
 
   it.each<[string, object]>([
-    ["an unknown plan", { planId: 99, revision: 1 }],
-    ["another revision", { planId: 1, revision: 7 }],
+    ["an unknown plan", { planId: 999, revision: 1 }],
+    ["another revision", { planId: "this", revision: 7 }],
     ["no data", {}],
     ["odd data", { planId: { $ne: null }, revision: "x" }],
-    ["data of its own", { planId: 99, revision: 1, state: "approved", after: {} }],
+    ["data of its own", { planId: 999, revision: 1, state: "approved", after: {} }],
   ])("when the button data was edited to %s", async (_, data) => {
     const cards = await propose();
-    const answer = await stage.teams.press(grace, cards.grace, "Approve", { data });
+    const answer = await stage.teams.press(grace, cards.grace, "Approve", {
+      data: "planId" in data && data.planId === "this" ? { ...data, planId: cards.number } : data,
+    });
     expect(answer).toMatchObject({ status: 200 });
     expect(answer.text.length).toBeGreaterThan(20);
-    expect(stage.graph.patches()).toHaveLength(0);
+    expect(patches()).toHaveLength(0);
   });
 });
 

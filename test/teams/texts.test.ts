@@ -25,7 +25,6 @@ const refusals: readonly Refusal[] = [
   refuse({ code: "not-requester-nor-approver", planNumber }),
   refuse({ code: "scan-needed", why: "incomplete" }),
   refuse({ code: "scan-needed", why: "too-old" }),
-  refuse({ code: "reason-missing", planNumber }),
   refuse({ code: "nothing-to-change" }),
   refuse({ code: "unknown-group", name: "Pilot" }),
   refuse({ code: "ambiguous-group", name: "Pilot", ids: [] }),
@@ -119,6 +118,7 @@ describe("the words of a fault", () => {
 describe("the words for a text that is no command", () => {
   const replies: readonly Reply[] = [
     { code: "empty" },
+    { code: "not-in-this-version", command: "undo 3" },
     { code: "too-long", characters: 5_000, limit: 1_000 },
     { code: "did-you-mean", suggestion: "show policy" },
     { code: "not-understood", part: "for `evil`", command: "enable passkeys" },

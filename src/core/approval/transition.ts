@@ -14,10 +14,6 @@ const NEXT: Readonly<Record<PlanStateKind, readonly PlanStateKind[]>> = {
   superseded: [],
 };
 
-export function isFinal(kind: PlanStateKind): boolean {
-  return NEXT[kind].length === 0;
-}
-
 /**
  * The plan in its next state, to be stored with compare-and-set.
  * A note is about the state it came with: it is dropped unless a new one is given.

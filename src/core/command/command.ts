@@ -34,6 +34,8 @@ export type Reply =
   | { readonly code: "not-understood"; readonly part: string; readonly command: string }
   /** `show` or `cancel` without a usable number. */
   | { readonly code: "number-missing"; readonly command: string; readonly given: string }
+  /** A command of a later version: said rather than met with silence. */
+  | { readonly code: "not-in-this-version"; readonly command: string }
   /** `approve 12` typed: a message carries no sign-in token, a button does. */
   | { readonly code: "use-the-button"; readonly planNumber?: number };
 

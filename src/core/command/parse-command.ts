@@ -51,6 +51,8 @@ const DISABLE = [
 
 /** Verbs that take the number of a plan. */
 const NUMBERED = { show: "show", view: "show", cancel: "cancel", withdraw: "cancel" } as const;
+/** Announced for later versions; only in forms that nobody uses in ordinary chat. */
+const LATER = /^(keys in use|scan|history|undo( #?\d+)?|evidence( #?\d+)?)$/;
 const PRESSED: readonly string[] = ["approve", "reject", "decline"];
 
 /**
@@ -69,7 +71,10 @@ export function parseCommand(text: string): Parsed {
 function parseSimple(words: readonly Word[]): Parsed | undefined {
   const said = phrase(words);
   const match = SIMPLE.find((entry) => entry.said.includes(said));
-  return match && { kind: "command", command: match.command };
+  if (match) return { kind: "command", command: match.command };
+  return LATER.test(said)
+    ? { kind: "reply", reply: { code: "not-in-this-version", command: said } }
+    : undefined;
 }
 
 function parseNumbered(words: readonly Word[]): Parsed | undefined {

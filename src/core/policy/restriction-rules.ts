@@ -1,6 +1,6 @@
 import type { Aaguid, PasskeyRules, PasskeyType, Restriction } from "./policy.js";
 
-export function allows(restriction: Restriction, aaguid: Aaguid): boolean {
+function allows(restriction: Restriction, aaguid: Aaguid): boolean {
   switch (restriction.mode) {
     case "any":
       return true;
@@ -29,9 +29,4 @@ function coversRestriction(wide: Restriction, narrow: Restriction): boolean {
   if (narrow.mode === "any") return wide.mode === "block" && wide.aaguids.length === 0;
   if (narrow.mode === "allow") return narrow.aaguids.every((aaguid) => allows(wide, aaguid));
   return wide.mode === "block" && wide.aaguids.every((aaguid) => narrow.aaguids.includes(aaguid));
-}
-
-/** The same set of permitted models and types. */
-export function sameRules(a: PasskeyRules, b: PasskeyRules): boolean {
-  return coversRules(a, b) && coversRules(b, a);
 }

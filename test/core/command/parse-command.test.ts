@@ -86,6 +86,13 @@ describe("other commands", () => {
     },
   );
 
+  it.each(["keys in use", "scan", "history", "undo 3"])(
+    "says that %j is not part of this version",
+    (text) => {
+      expect(parseCommand(text)).toEqual(reply("not-in-this-version", { command: text }));
+    },
+  );
+
   it("points to the button when someone types approve or reject", () => {
     expect(parseCommand("approve 12")).toEqual(reply("use-the-button", { planNumber: 12 }));
     expect(parseCommand("reject")).toEqual(reply("use-the-button"));
