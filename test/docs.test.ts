@@ -1,0 +1,193 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+import { HELP } from "../src/core/command/help.js";
+
+const root = join(import.meta.dirname, "..");
+const read = (file: string): string => readFileSync(join(root, file), "utf8");
+const pkg: {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly overrides: Readonly<Record<string, unknown>>;
+} = JSON.parse(read("package.json"));
+
+const documents = [
+  ...readdirSync(root).filter((file) => file.endsWith(".md")),
+  "src/README.md",
+  ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `docs/${file.replaceAll("\\", "/")}`),
+];
+
+/** First cells of the table rows under a heading (or of the whole document), without their back quotes. */
+function firstCells(file: string, heading?: string): readonly string[] {
+  const sections = read(file).split(/^## /m);
+  const text =
+    heading === undefined ? sections.join("\n") : sections.find((each) => each.startsWith(heading));
+  return [...(text ?? "").matchAll(/^\| `([^`]+)`/gm)].map((match) => match[1] ?? "");
+}
+
+const sorted = (list: Iterable<string>): readonly string[] => [...new Set(list)].sort();
+
+describe.each(documents)("%s", (file) => {
+  const text = read(file);
+
+  it("links to files that exist", () => {
+    const targets = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map((match) => match[1] ?? "");
+    const local = targets.filter((target) => !/^[a-z]+:/.test(target));
+    expect(local.filter((target) => !existsSync(join(root, dirname(file), target)))).toEqual([]);
+  });
+
+  it("names commands that can be run", () => {
+    const scripts = [...text.matchAll(/\bnpm run ([\w:]+)/g)].map((match) => match[1] ?? "");
+    expect(scripts.filter((script) => !(script in pkg.scripts))).toEqual([]);
+    expect(vitestCommands(text).flatMap(wrongCommand)).toEqual([]);
+  });
+
+  it("names source files that exist", () => {
+    const named = [...text.matchAll(/`((?:src|test|scripts|env|appPackage|core|docs)\/[\w./-]+)`/g)];
+    const paths = named.map((match) => (match[1] ?? "").replace(/^core\//, "src/core/"));
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
+
+interface VitestCommand {
+  readonly project: string;
+  readonly paths: readonly string[];
+  readonly name: string | undefined;
+}
+
+function vitestCommands(text: string): readonly VitestCommand[] {
+  const commands = text.matchAll(/npx vitest run --project (\w+)((?: test\/[\w./-]+)+)(?: -t "([^"]+)")?/g);
+  return [...commands].map(([, project = "", paths = "", name]) => ({
+    project,
+    paths: paths.trim().split(" "),
+    name,
+  }));
+}
+
+/** What is wrong with a command: a file that is not there or belongs to another project, a name no test has. */
+function wrongCommand({ project, paths, name }: VitestCommand): readonly string[] {
+  const missing = paths.filter((path) => !existsSync(join(root, path)));
+  if (missing.length > 0) return missing.map((path) => `${path} does not exist`);
+  const strangers = paths.filter((path) => projectOf(path) !== project);
+  const text = paths.map((path) => (path.endsWith(".ts") ? read(path) : "")).join("\n");
+  const unknown = name === undefined || text.includes(name) ? [] : [`no test is named "${name}"`];
+  return [...strangers.map((path) => `${path} is not in project ${project}`), ...unknown];
+}
+
+function projectOf(path: string): string {
+  if (path.startsWith("test/core")) return "core";
+  return /^test\/(flow|browser)/.test(path) ? "flow" : "edges";
+}
+
+describe("the documents together", () => {
+  it("name every vitest command in the form that is checked", () => {
+    const all = documents.flatMap((file) => [...read(file).matchAll(/npx vitest run/g)]);
+    expect(documents.flatMap((file) => vitestCommands(read(file)))).toHaveLength(all.length);
+  });
+
+  it("list every decision, numbered without a gap", () => {
+    const pages = readdirSync(join(root, "docs/adr")).filter((file) => /^\d{4}-.*\.md$/.test(file));
+    const index = read("docs/adr/README.md");
+    expect(pages.filter((page) => !index.includes(`(${page})`))).toEqual([]);
+    expect(pages.map((page) => Number(page.slice(0, 4)))).toEqual(pages.map((_, at) => at + 1));
+  });
+
+  it("give every decision its status, context, decision, consequences and audit events", () => {
+    const headings = ["Status:", "## Context", "## Decision", "## Consequences", "## Audit events"];
+    const pages = documents.filter((file) => /^docs\/adr\/\d/.test(file));
+    const lacking = pages.flatMap((page) =>
+      headings.filter((heading) => !read(page).includes(heading)).map((heading) => `${page}: ${heading}`),
+    );
+    expect(lacking).toEqual([]);
+  });
+
+  it("name only audit events that exist, and each of them somewhere", () => {
+    const type = read("src/core/audit/record.ts").split("export interface AuditEntry")[0] ?? "";
+    const events = [...type.matchAll(/\| "([a-z-]+)"/g)].map((match) => match[1] ?? "");
+    const pages = documents.filter((file) => /^docs\/adr\/\d/.test(file));
+    const sections = pages.map((page) => read(page).split("## Audit events")[1] ?? "").join("\n");
+    const named = [...sections.matchAll(/`([a-z]+(?:-[a-z]+)+)`/g)].map((match) => match[1] ?? "");
+    expect(sorted(named)).toEqual(sorted(events));
+  });
+
+  it("show in README the commands that help lists", () => {
+    expect(sorted(firstCells("README.md", "Commands"))).toEqual(sorted(HELP.map(({ usage }) => usage)));
+  });
+});
+
+describe("docs/dependencies.md", () => {
+  it.each([
+    ["At run time", pkg.dependencies],
+    ["For development and the sandbox", pkg.devDependencies],
+    ["Overrides", pkg.overrides],
+  ])("has a line for each package %s, and for no other", (heading, packages) => {
+    expect(sorted(firstCells("docs/dependencies.md", heading))).toEqual(sorted(Object.keys(packages)));
+  });
+
+  it("gives each package's own licence", () => {
+    const rows = read("docs/dependencies.md").matchAll(/^\| `([^`]+)` +\|[^|]+\|([^|]+)\|[^|]+\|[^|]*\|$/gm);
+    const wrong = [...rows].flatMap(([, name = "", cell = ""]) => {
+      const licence = cell.trim();
+      const own: string = JSON.parse(read(`node_modules/${name}/package.json`)).license;
+      const same = own === licence || (own.startsWith("SEE LICENSE") && !/^(MIT|Apache|ISC)/.test(licence));
+      return same ? [] : [`${name}: ${own}, not ${licence}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("docs/configuration.md", () => {
+  const variables = (text: string, pattern: RegExp) =>
+    [...text.matchAll(pattern)].map((match) => match[1] ?? "");
+  const inConfig = variables(read("src/config.ts"), /"([A-Z]+(?:_[A-Z]+)*)"/g);
+  const inExample = variables(read("env/.env.example"), /^(?:# )?([A-Z][A-Z_]+)=/gm);
+  const inManifest = variables(read("appPackage/manifest.json"), /\$\{\{(\w+)\}\}/g);
+  const documented = firstCells("docs/configuration.md");
+
+  it("has every variable that is read, and no other", () => {
+    expect(sorted(documented)).toEqual(sorted([...inConfig, ...inManifest, "NODE_EXTRA_CA_CERTS"]));
+  });
+
+  it("agrees with env/.env.example, which leaves out what is refused", () => {
+    const usable = documented.filter((name) => name !== "DATABASE_URL");
+    expect(sorted(inExample)).toEqual(sorted(usable));
+  });
+
+  it("knows every variable of env/.env.dev", () => {
+    const inDev = variables(read("env/.env.dev"), /^([A-Z][A-Z_]+)=/gm);
+    expect(inDev.filter((name) => ![...documented, "TEAMSFX_ENV"].includes(name))).toEqual([]);
+    expect(inManifest.filter((name) => !inDev.includes(name))).toEqual([]);
+  });
+});
+
+describe("src/README.md", () => {
+  it("shows the import table that test/imports.test.ts holds", () => {
+    const rules = read("test/imports.test.ts").split("const LAYERS")[1]?.split("\n};")[0] ?? "";
+    const rows = [...rules.matchAll(/^ {2}(\w+): \{([\s\S]*?)\},$/gm)].map(([, layer = "", rule = ""]) => {
+      const packages = /packages: \[([^\]]*)\]/.exec(rule)?.[1] ?? "";
+      const names = [...packages.matchAll(/"([^"]+)"/g)].map((match) => match[1]).join(", ");
+      return `${layer}: ${names || "none"}`;
+    });
+    const documented = [...read("src/README.md").matchAll(/^\| `(\w+)` +\|[^|]+\| ([^|]+) +\|$/gm)];
+    expect(documented.map(([, layer, packages]) => `${layer}: ${packages?.trim()}`)).toEqual(rows);
+  });
+
+  it("names the stages of the core in their order, and the data below them", () => {
+    const test = read("test/imports.test.ts");
+    const stages = [...(test.split("const STAGES")[1]?.split("};")[0] ?? "").matchAll(/(\w+): \d/g)];
+    const data = [...(/const DATA = \[([^\]]+)\]/.exec(test)?.[1] ?? "").matchAll(/"(\w+)"/g)];
+    const paragraph = read("src/README.md").split("Inside the core the stages")[1] ?? "";
+    const named = [...paragraph.matchAll(/`(\w+)`/g)].map((match) => match[1]);
+    expect(named).toEqual([...stages, ...data].map((match) => match[1]));
+  });
+});
+
+describe("everything in the repository's documents", () => {
+  it("is free of absolute paths of somebody's machine", () => {
+    const found = documents.filter((file) => /(^|[\s"'`(])\/(home|work|tmp|Users|root)\//m.test(read(file)));
+    expect(found.map((file) => relative(root, join(root, file)))).toEqual([]);
+  });
+});
