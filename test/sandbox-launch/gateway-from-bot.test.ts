@@ -19,7 +19,7 @@ const plan = (text: string) => ({
         type: "AdaptiveCard",
         version: "1.5",
         msteams: { width: "Full" },
-        body: [{ type: "TextBlock", text }],
+        body: [{ type: "TextBlock", text, color: "Warning" }],
       },
     },
   ],
@@ -86,11 +86,12 @@ describe("messages of the bot", () => {
     });
   });
 
-  test("come without what the Playground warns about", async () => {
+  test("come without what the Playground warns about or draws unreadably", async () => {
     const { grace, playgrounds } = channel;
     await channel.opens(grace);
     await channel.botSends("POST", activitiesOf(grace.personalChat), plan("#1"));
-    expect(playgrounds.grace.received[0]?.body.attachments[0].content).not.toHaveProperty("msteams");
+    const card = playgrounds.grace.received[0]?.body.attachments[0].content;
+    expect(card).toEqual({ type: "AdaptiveCard", version: "1.5", body: [{ type: "TextBlock", text: "#1" }] });
   });
 
   test("keep one id, though each window has its own: a press names the bot's", async () => {

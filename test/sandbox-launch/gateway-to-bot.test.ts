@@ -201,6 +201,16 @@ describe("a press of a card's button", () => {
     });
   });
 
+  test("shows a long link in the chat, where it can be followed, and the rest below the card", async () => {
+    const link = "https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade";
+    const type = "application/vnd.microsoft.activity.message";
+    channel.botAnswers(() => ({ body: { statusCode: 200, type, value: `Activate it: ${link}` } }));
+    const { body } = await channel.does(channel.grace, press(channel.grace, "approve"));
+    expect(body).toMatchObject({ type, value: "Activate it: (link below)" });
+    await expect.poll(() => channel.playgrounds.grace.received).toHaveLength(1);
+    expect(channel.playgrounds.grace.received[0]?.body.text).toBe(`Activate it: [${link}](${link})`);
+  });
+
   test("shows an error when the bot fails, and when it is not there", async () => {
     channel.botAnswers(() => ({ status: 500 }));
     const failed = await channel.does(channel.grace, press(channel.grace, "approve"));

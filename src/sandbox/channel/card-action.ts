@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { isJsonObject, type JsonObject } from "../../core/json.js";
 import type { BotAnswer, Deliver } from "./bot-endpoint.js";
+import { drawableCard } from "./drawable.js";
 import { objectIn, textIn } from "./json-over-http.js";
 import { asksToSignIn, readLoginRequest } from "./login-request.js";
-import { drawableCard } from "./playground-window.js";
 
 export interface CardActionContext {
   readonly deliver: Deliver;

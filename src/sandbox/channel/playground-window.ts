@@ -1,5 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from "../../core/json.js";
+import { isJsonObject, type JsonObject } from "../../core/json.js";
 import type { ChannelPerson } from "./channel-people.js";
+import { drawable } from "./drawable.js";
 import { parseJson, textIn } from "./json-over-http.js";
 
 export interface Forwarded {
@@ -52,24 +53,6 @@ export class PlaygroundWindow {
       return unavailable(String(problem));
     }
   }
-}
-
-/** Without what the Playground cannot draw and puts a warning under the card for: `msteams`, which asks for full width. */
-function drawable(activity: JsonObject): JsonObject {
-  const { attachments } = activity;
-  return Array.isArray(attachments)
-    ? { ...activity, attachments: attachments.map(drawableAttachment) }
-    : activity;
-}
-
-function drawableAttachment(attachment: Json): Json {
-  if (!isJsonObject(attachment) || !isJsonObject(attachment.content)) return attachment;
-  return { ...attachment, content: drawableCard(attachment.content) };
-}
-
-/** A card as the Playground can draw it. */
-export function drawableCard({ msteams: _width, ...card }: JsonObject): JsonObject {
-  return card;
 }
 
 const unavailable = (message: string): Forwarded => ({

@@ -5,6 +5,7 @@ import type { Deliver } from "./bot-endpoint.js";
 import { performCardAction } from "./card-action.js";
 import type { Chats } from "./chats.js";
 import { objectIn, textIn } from "./json-over-http.js";
+import { withoutLongLinks } from "./long-links.js";
 import type { PlaygroundWindow } from "./playground-window.js";
 
 export interface WindowActivitiesContext {
@@ -147,8 +148,11 @@ async function press(
   const replyToId = place?.kind === "chat" ? (place.log.idOf(window, shownId) ?? shownId) : shownId;
   const { deliver, appIdUri, log } = context;
   const signIn = () => context.signIn(window.person.id);
-  const body = await performCardAction({ ...activity, replyToId }, { deliver, signIn, appIdUri, log });
-  return { status: 200, body };
+  const pressed = await performCardAction({ ...activity, replyToId }, { deliver, signIn, appIdUri, log });
+  const { answer, message } = withoutLongLinks(pressed);
+  // To this person alone, as the answer was: so not through the conversation's log.
+  const showMessage = async () => void (message && (await window.show(conversation, message)));
+  return { status: 200, body: answer, afterwards: showMessage };
 }
 
 async function pass(activity: JsonObject, { deliver, log }: WindowActivitiesContext): Promise<WindowAnswer> {

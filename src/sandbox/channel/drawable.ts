@@ -1,0 +1,31 @@
+import { isJsonObject, type Json, type JsonObject } from "../../core/json.js";
+
+/** A message of the bot as Playground 0.2.28 can draw it; see {@link drawableCard}. */
+export function drawable(activity: JsonObject): JsonObject {
+  const { attachments } = activity;
+  return Array.isArray(attachments)
+    ? { ...activity, attachments: attachments.map(drawableAttachment) }
+    : activity;
+}
+
+function drawableAttachment(attachment: Json): Json {
+  if (!isJsonObject(attachment) || !isJsonObject(attachment.content)) return attachment;
+  return { ...attachment, content: drawableCard(attachment.content) };
+}
+
+/**
+ * A card without what Teams draws and the Playground does not: `msteams` (full width), for which it puts a warning
+ * below every card, and text in the colour "Warning", which it draws in a yellow that cannot be read on white.
+ */
+export function drawableCard({ msteams: _width, ...card }: JsonObject): JsonObject {
+  return withoutWarningColour(card) as JsonObject;
+}
+
+function withoutWarningColour(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutWarningColour);
+  if (!isJsonObject(value)) return value;
+  const members = Object.entries(value).filter(
+    ([name, member]) => !(name === "color" && String(member).toLowerCase() === "warning"),
+  );
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutWarningColour(member)]));
+}

@@ -1,0 +1,45 @@
+import type { Browser, Locator, Page } from "playwright-core";
+
+/** One person's window of the Agents Playground, in a real browser. */
+export interface PlaygroundPage {
+  readonly page: Page;
+  /** Types into the message box and sends. */
+  say(text: string): Promise<void>;
+  /** The newest card of a plan, with the line that the Playground shows below it. */
+  plan(number: number): Locator;
+  /** Presses a button of the newest card of a plan. */
+  press(number: number, title: string): Promise<void>;
+}
+
+const SIZE = { width: 1300, height: 1000 };
+
+export async function openWindow(browser: Browser, url: string): Promise<PlaygroundPage> {
+  const page = await browser.newPage({ viewport: SIZE, deviceScaleFactor: 2 });
+  // Fonts and animations from elsewhere: the Playground does without, and the test must not wait for a network.
+  await page.route(
+    (address) => !["127.0.0.1", "localhost"].includes(address.hostname),
+    (route) => route.abort(),
+  );
+  await page.goto(url);
+  const box = page.locator("[contenteditable=true]").first();
+  await box.waitFor();
+  // Only then does it take what is typed.
+  await page.getByText("Connected.").first().waitFor();
+  // The log of requests is for those who build bots.
+  await page.getByText("Log Panel").locator("xpath=..").getByRole("button").last().click();
+  const plan = (number: number) =>
+    page
+      .locator(".fai-OutputCard")
+      .filter({ hasText: new RegExp(`Plan #${number}\\b`) })
+      .last();
+  return {
+    page,
+    plan,
+    say: async (text) => {
+      await box.click();
+      await box.pressSequentially(text);
+      await page.keyboard.press("Enter");
+    },
+    press: (number, title) => plan(number).getByRole("button", { name: title, exact: true }).last().click(),
+  };
+}

@@ -1,0 +1,156 @@
+import { join } from "node:path";
+import chromium from "@sparticuz/chromium";
+import { type Browser, type Page, chromium as playwright } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchSandbox, type RunningSandbox } from "../../src/sandbox/launch.js";
+import { picture } from "./pictures.js";
+import { openWindow, type PlaygroundPage } from "./playground-page.js";
+
+// The whole product as a newcomer meets it: the real bot, three windows of the Agents Playground, the tenant page.
+// The tests are one story told in order; each begins where the one before ended.
+
+let sandbox: RunningSandbox;
+let browser: Browser;
+let ada: PlaygroundPage;
+let grace: PlaygroundPage;
+let linus: PlaygroundPage;
+let tenant: Page;
+const told: string[] = [];
+
+beforeAll(async () => {
+  const build = process.env.LATCHKEY_TEST_BUILD;
+  if (build === undefined) throw new Error("LATCHKEY_TEST_BUILD is not set: run the tests with vitest");
+  [sandbox, browser] = await Promise.all([
+    launchSandbox({
+      botEntry: join(build, "main.js"),
+      port: 0,
+      ports: { ada: 0, grace: 0, linus: 0, tenantPage: 0 },
+      log: (line) => told.push(line),
+      exit: () => {},
+    }),
+    chromium
+      .executablePath()
+      .then((executablePath) =>
+        playwright.launch({ executablePath, args: [...chromium.args, "--no-sandbox"], headless: true }),
+      ),
+  ]);
+  tenant = await browser.newPage({ viewport: { width: 1180, height: 900 }, deviceScaleFactor: 2 });
+  await tenant.goto(sandbox.addresses.tenantPage);
+  ada = await openWindow(browser, sandbox.addresses.ada);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await sandbox?.close();
+}, 30_000);
+
+/** Waits until the newest card of the plan, as this window draws it, has all of these texts. */
+async function shows(window: PlaygroundPage, plan: number, ...texts: readonly RegExp[]): Promise<void> {
+  const card = window.plan(plan);
+  for (const text of texts) {
+    await expect.poll(() => card.textContent().catch(() => ""), { timeout: 15_000 }).toMatch(text);
+  }
+}
+
+const buttons = (window: PlaygroundPage, plan: number): Promise<readonly string[]> =>
+  window.plan(plan).getByRole("button").allInnerTexts();
+
+const writes = (): Promise<number> => tenant.locator("#requests .write").count();
+
+describe("Ada asks", () => {
+  test("and reads in her window what was understood, what changes and for whom", async () => {
+    await ada.say("enable passkeys");
+    await shows(ada, 1, /Enable passkeys/, /Waiting for approval/, /Nobody loses passkey sign-in/);
+    await shows(ada, 1, /Passkeys \(FIDO2\)\s*off\s*on/, /\+\s*Microsoft Authenticator \(iOS\)/, /YubiKey/);
+    expect(await buttons(ada, 1)).toContain("Cancel");
+    expect(await buttons(ada, 1)).not.toContain("Approve");
+    expect(await writes()).toBe(0);
+  });
+
+  test("the same card stands in Grace's window, which she opens only now, with Approve and Reject", async () => {
+    grace = await openWindow(browser, sandbox.addresses.grace);
+    await shows(grace, 1, /asked by Ada Lovelace/, /Waiting for approval/, /Passkeys \(FIDO2\)\s*off\s*on/);
+    expect(await buttons(grace, 1)).toEqual(expect.arrayContaining(["Approve", "Reject"]));
+    await picture("plan-card", grace.plan(1));
+  });
+
+  test("Linus gets it by its number", async () => {
+    linus = await openWindow(browser, sandbox.addresses.linus);
+    await linus.say("show 1");
+    await shows(linus, 1, /asked by Ada Lovelace/, /Waiting for approval/);
+  });
+});
+
+describe("the decision", () => {
+  test("is not Linus's: he is told which role is missing and where to activate it; the plan stays open", async () => {
+    await linus.press(1, "Approve");
+    await shows(linus, 1, /role Authentication Policy Administrator/);
+    const link = linus.page.getByRole("link", { name: /^https:\/\/entra\.microsoft\.com\// }).last();
+    await expect.poll(() => link.getAttribute("href")).toMatch(/PIM/);
+    await shows(grace, 1, /Waiting for approval/);
+    await shows(ada, 1, /Waiting for approval/);
+    expect(await writes()).toBe(0);
+  });
+
+  test("is Grace's: her sign-in happens by itself, and every card says applied, verified, and by whom", async () => {
+    await grace.press(1, "Approve");
+    for (const window of [grace, ada, linus]) {
+      await shows(window, 1, /Applied and verified/, /Approved by Grace Hopper/);
+      expect(await buttons(window, 1)).not.toContain("Approve");
+    }
+    await picture("applied-card", ada.plan(1));
+    await picture("window", ada.page);
+  });
+
+  test("is seen at the tenant: the policy is on, and the audit log names Grace", async () => {
+    await expect.poll(() => tenant.locator("#state").textContent()).toBe("passkeys are on");
+    await picture("tenant-page", tenant);
+    const audit = await tenant.locator("#audits li").first().textContent();
+    expect(audit).toMatch(/Grace Hopper/);
+    expect(audit).toMatch(/state: "disabled" → "enabled"/);
+    expect(await tenant.locator("#requests .write").textContent()).toMatch(
+      /Grace Hopper[\s\S]*PATCH[\s\S]*204/,
+    );
+    await tenant.locator("details", { hasText: "Tokens asked for" }).locator("summary").click();
+    expect(await tenant.locator("#tokens").textContent()).toMatch(/on behalf of Grace Hopper: granted/);
+  });
+});
+
+describe("other endings", () => {
+  test("Grace rejects the next plan with a reason that she types; Ada reads it", async () => {
+    await ada.say("enable passkeys unrestricted");
+    await shows(grace, 2, /Waiting for approval/);
+    await grace.press(2, "Reject");
+    const reason = "Only after the pilot <b>*ends*</b>";
+    await grace.plan(2).locator("textarea, input[type=text]").last().fill(reason);
+    await grace
+      .plan(2)
+      .getByRole("button", { name: /reject/i })
+      .last()
+      .click();
+    for (const window of [grace, ada]) {
+      await shows(window, 2, /Rejected/, /Grace Hopper/, /Only after the pilot <b>\*ends\*<\/b>/);
+    }
+    expect(await writes()).toBe(1);
+  });
+
+  test("Ada cancels another; Grace can no longer approve it", async () => {
+    await ada.say("disable passkeys");
+    await shows(grace, 3, /Waiting for approval/);
+    await ada.press(3, "Cancel");
+    for (const window of [ada, grace]) await shows(window, 3, /Cancelled/, /Ada Lovelace/);
+    expect(await buttons(grace, 3)).not.toContain("Approve");
+    expect(await writes()).toBe(1);
+  });
+
+  test("a window that is loaded again shows the conversation as it stands", async () => {
+    await grace.page.reload();
+    await shows(grace, 1, /Applied and verified/);
+    await shows(grace, 2, /Rejected/);
+    await shows(grace, 3, /Cancelled/);
+  });
+
+  test("the channel had nothing to complain about", () => {
+    expect(told.filter((line) => line.includes("[channel]"))).toEqual([]);
+  });
+});
