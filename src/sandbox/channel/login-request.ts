@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "../../core/json.js";
 import { objectIn, textIn } from "./json-over-http.js";
 
-export const LOGIN_REQUEST = "application/vnd.microsoft.activity.loginRequest";
+const LOGIN_REQUEST = "application/vnd.microsoft.activity.loginRequest";
 
 /** What the Teams client needs from a request to sign in before it obtains a token silently. */
 export type LoginRequest =
