@@ -55,7 +55,7 @@ export function moment(at: Instant, near?: Instant): string {
   const stamp = `${new Date(at).toISOString().slice(0, 19)}Z`;
   const time = `{{TIME(${stamp})}}`;
   const close = near !== undefined && Math.abs(Date.parse(at) - Date.parse(near)) < 12 * 3_600_000;
-  return close ? time : `{{DATE(${stamp}, SHORT)}} ${time}`;
+  return close ? time : `{{DATE(${stamp}, COMPACT)}} ${time}`;
 }
 
 /** "1 person", "3 people", "5,000 people". */

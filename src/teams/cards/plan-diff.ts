@@ -28,7 +28,7 @@ interface DiffRow {
   readonly unchanged?: true;
 }
 
-/** Setting, now, after: what changes, and attestation in any case. */
+/** Setting, now, after: what changes, attestation in any case, and for whom passkeys are turned on. */
 export function planDiff(plan: Plan): readonly CardElement[] {
   const rows = diffRows(plan.proposal);
   const shown = rows.slice(0, MOST_ROWS);
@@ -54,7 +54,15 @@ const headCell = (words: string) => text(words, { weight: "bolder" });
 function diffRows(proposal: Proposal): readonly DiffRow[] {
   const [before, after] = [parsePolicy(proposal.before), parsePolicy(proposal.after)];
   const rows = proposal.changes.map((change) => diffRow(change, { proposal, before, after }));
-  return [...rows, ...attestationAsItIs(proposal.changes, after)];
+  return [...rows, ...whoAsItIs(proposal, after), ...attestationAsItIs(proposal.changes, after)];
+}
+
+/** Turning passkeys on is about people, so they are shown where the targets stay as they are, too. */
+function whoAsItIs({ changes, groupNames }: Proposal, after: Policy): readonly DiffRow[] {
+  const turnsOn = changes.some((change) => change.setting === "state" && change.after === "enabled");
+  if (!turnsOn || changes.some((change) => change.setting === "include")) return [];
+  const who = targetWords(after.include, groupNames);
+  return [{ setting: "Who", now: who, after: `${who} (as it is)`, unchanged: true }];
 }
 
 interface Sides {

@@ -12,9 +12,8 @@ import { number, people } from "./card-text.js";
  */
 export function planWarnings(plan: Plan): readonly CardElement[] {
   if (plan.state.kind !== "waiting") return [];
-  return warningWords(plan).map((words) =>
-    text(`⚠ ${words}`, { color: "warning", size: "small", spacing: "small" }),
-  );
+  // In the colour of text: what a client makes of "warning" is not readable on white everywhere.
+  return warningWords(plan).map((words) => text(`⚠ ${words}`, { size: "small", spacing: "small" }));
 }
 
 function warningWords(plan: Plan): readonly string[] {
@@ -25,10 +24,6 @@ function warningWords(plan: Plan): readonly string[] {
     after.state === "enabled" && touched.some(test);
   const warnings: readonly (readonly [boolean, string])[] = [
     [turns(plan, "disabled"), "While passkeys are off, nobody can sign in with one or set one up."],
-    [
-      turns(plan, "enabled"),
-      "Passkeys are off today: the people above can set one up as soon as this is applied.",
-    ],
     [
       startsToRestrict(plan),
       "Today any authenticator works. Once applied, one that is not listed can neither be set up nor used to sign in.",
@@ -87,7 +82,8 @@ function namelessInUse(plan: Plan, after: Policy): boolean {
 }
 
 function namelessWords(plan: Plan): string {
-  return `${people(namelessPeople(plan))} use a passkey that names no model, which cannot be put on a list.`;
+  const count = namelessPeople(plan);
+  return `${people(count)} ${count === 1 ? "uses" : "use"} a passkey that names no model, which cannot be put on a list.`;
 }
 
 function namelessPeople(plan: Plan): number {

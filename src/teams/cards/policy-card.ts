@@ -75,12 +75,19 @@ function ruleSet(
 
 function models({ restriction }: PasskeyRules, report: PolicyReport): readonly CardElement[] {
   if (restriction.mode === "any" || restriction.aaguids.length === 0) return [];
-  const all = restriction.aaguids.map((aaguid) => modelWords(aaguid, report.modelNames)).sort();
+  const all = counted(restriction.aaguids.map((aaguid) => modelWords(aaguid, report.modelNames)).sort());
   const shown = all.slice(0, MODELS_SHOWN);
   const rest = all.length - shown.length;
   return [
     subtle([...shown, ...(rest > 0 ? [`and ${number(rest)} more`] : [])].join(" · "), { spacing: "small" }),
   ];
+}
+
+/** Several models can share a name: "YubiKey 5 Series (3 models)". */
+function counted(names: readonly string[]): readonly string[] {
+  const models = new Map<string, number>();
+  for (const name of names) models.set(name, (models.get(name) ?? 0) + 1);
+  return [...models].map(([name, count]) => (count === 1 ? name : `${name} (${number(count)} models)`));
 }
 
 function setting(name: string, value: string): CardElement {

@@ -299,7 +299,6 @@ describe("warnings", () => {
 
   it.each<[string, Parameters<typeof policy>[0], Parameters<typeof policy>[0], string]>([
     ["turning passkeys off", {}, { state: "disabled" }, "nobody can sign in with one"],
-    ["turning them on", { state: "disabled" }, {}, "off today"],
     ["starting to restrict", { keyRestrictions: UNRESTRICTED }, {}, "Today any authenticator works."],
     ["a list without attestation", { keyRestrictions: UNRESTRICTED }, {}, "this list is a convention"],
     ["attestation", {}, { isAttestationEnforced: true }, "synced passkeys cannot be set up"],
@@ -315,6 +314,12 @@ describe("warnings", () => {
 });
 
 describe("a tenant with passkey profiles", () => {
+  it("says for whom passkeys are turned on, also where that stays as it is", () => {
+    const before = profilesPolicy({ state: "disabled" });
+    const said = words(planCard(enablePlan({ proposal: proposal(before, profilesPolicy()) }), OTHERS));
+    expect(said).toContain("Who\nall users\nall users (as it is)");
+  });
+
   it("names the profile in every line about one", () => {
     const after = profilesPolicy({}, { keyRestrictions: UNRESTRICTED, passkeyTypes: "deviceBound" });
     const said = words(planCard(enablePlan({ proposal: proposal(profilesPolicy(), after) }), OTHERS));
