@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Registry } from "prom-client";
 import { catalogue } from "./catalogue/catalogue.js";
 import { type Config, ConfigError, readConfig, type SandboxConfig } from "./config.js";
-import { settleOpenPlans } from "./core/apply/settle-open-plans.js";
+import { settleInterrupted, settleOpenPlans } from "./core/apply/settle-open-plans.js";
 import { personId, tenantId } from "./core/person.js";
 import type { Clock, Log, Ports, Rules } from "./core/ports.js";
 import { appGraph } from "./graph/app-graph.js";
@@ -69,10 +69,17 @@ async function runBot(config: Config): Promise<void> {
   };
   const handleActivity = bot.handle(ports, rules);
 
-  await settleOpenPlans(ports, rules, "at-start");
+  // Looked up before the first click can come; settled while people are served, since Graph may be slow.
+  const interrupted = await store.plans.open(rules.tenantId);
   const metrics = new Registry();
   const server = await startServer({ ...config, log, handleActivity, isReady: store.isReady, metrics });
-  const settling = every(SETTLE_EVERY, log, () => settleOpenPlans(ports, rules, "regularly"));
+  const settledAtStart = settleInterrupted(ports, interrupted).catch((error: unknown) =>
+    log.error("interrupted-plans-not-settled", { error }),
+  );
+  const settling = every(SETTLE_EVERY, log, async () => {
+    await settledAtStart;
+    await settleOpenPlans(ports, rules);
+  });
   warnOfUnused(config, log);
   log.info("listening", { port: server.port, tenant: rules.tenantId, cloud: config.cloud });
 

@@ -3,7 +3,7 @@ import { join, posix } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
-/** What a layer may import besides itself (design, section 2). */
+/** What a layer may import besides itself (src/README.md). */
 interface LayerRule {
   readonly layers: readonly string[];
   /** Of the layers above only types: nothing of them runs here. */

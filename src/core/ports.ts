@@ -98,7 +98,7 @@ export interface PolicyWriter {
 }
 
 export type WriteResult =
-  /** Graph answered 2xx. That is not yet success: see design decision 4. */
+  /** Graph answered 2xx. That is not yet success: see docs/adr/0004. */
   | { readonly kind: "accepted"; readonly requestId?: string }
   /** Graph answered and wrote nothing: 400, 401, 403, 404, 409, 412, 429, 503. */
   | {

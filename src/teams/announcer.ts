@@ -1,5 +1,5 @@
 import type { ConversationId } from "../core/person.js";
-import type { Plan } from "../core/plan/plan.js";
+import type { Plan, PlanStateKind } from "../core/plan/plan.js";
 import type {
   Announcer,
   Conversation,
@@ -40,6 +40,9 @@ interface Connected {
 /** Teams answers a bot's calls in a conversation one after the other; over conversations they may run abreast. */
 const ABREAST = 8;
 
+/** In these states a plan changes again, so what was drawn last has to be remembered. */
+const OPEN: ReadonlySet<PlanStateKind> = new Set(["waiting", "applying", "unknown"]);
+
 /**
  * Draws plans. Returns at once: whoever writes a policy does not wait for Teams. Work on one plan is done in
  * order, always from the newest stored state, so a card never goes back to an older one.
@@ -74,7 +77,8 @@ export function planAnnouncer(outside: Outside): PlanAnnouncer {
     const plan = await latest(ports, announced);
     if (plan.version <= (drawn.get(plan.number) ?? 0)) return;
     await announce(outside, { ports, rules }, plan);
-    drawn.set(plan.number, plan.version);
+    if (OPEN.has(plan.state.kind)) drawn.set(plan.number, plan.version);
+    else drawn.delete(plan.number);
     if (plan.version >= (newest.get(plan.number)?.version ?? 0)) newest.delete(plan.number);
   };
 

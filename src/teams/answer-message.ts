@@ -8,7 +8,8 @@ import { replyText } from "./reply-text.js";
 
 /** After this long a person wonders whether anything happens. */
 const PATIENCE_MS = 2_000;
-const READING = "Reading the policy and everyone's passkeys. In a large tenant this takes a minute or two.";
+const READING =
+  "Reading the policy and everyone's passkeys. Graph lets about thirty people a minute be read, so a large tenant takes a while; the answer comes here.";
 
 /** Answers one message, in its conversation. Ordinary chat gets no answer, whoever writes it. */
 export async function answerMessage(desk: Desk, request: Request): Promise<void> {

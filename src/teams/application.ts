@@ -5,7 +5,7 @@ import type { StrictTeamsAdapter } from "./strict-adapter.js";
 /**
  * teams-ai's Application, for its routing and for taking the bot's mention out of messages. Nothing else of it
  * is used: `ai` and `authentication` stay off, and cards are never returned to it, since a card with `refresh`
- * would make it show one admin's view to everybody (reference/framework.md §2).
+ * would make it show one admin's view to everybody (docs/adr/0002).
  */
 export function application(
   adapter: StrictTeamsAdapter,

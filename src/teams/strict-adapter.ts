@@ -72,7 +72,7 @@ export class StrictTeamsAdapter extends TeamsAdapter {
   }
 }
 
-/** If one of these is given, all must be: the framework then fills in no defaults (reference/framework.md §5). */
+/** If one of these is given, all must be: the framework then fills in no defaults (docs/adr/0002). */
 function botFrameworkSettings(options: AdapterOptions): ConstructorParameters<typeof TeamsAdapter>[0] {
   return {
     MicrosoftAppId: options.clientId,

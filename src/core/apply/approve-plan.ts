@@ -8,6 +8,7 @@ import type { Approval, Plan } from "../plan/plan.js";
 import { patchBody } from "../policy/patch-body.js";
 import type { PolicyWriter, Ports, Rules } from "../ports.js";
 import { applyPlan } from "./apply-plan.js";
+import { mayStillArrive } from "./in-flight.js";
 
 /**
  * An approver says yes. The last approval that a plan needs also writes it, with that person's own rights.
@@ -76,6 +77,8 @@ async function write(
     writer,
   }: { plan: Plan; approvals: readonly Approval[]; click: Click; writer: PolicyWriter },
 ): Promise<Refusal | Decided> {
+  if (await anotherMayStillArrive(ports, plan))
+    return refuse({ code: "tenant-busy", planNumber: plan.number });
   const at = ports.clock.now().toISOString();
   const clientRequestId = ports.clock.newId();
   const body = patchBody(plan.proposal.before, plan.proposal.after);
@@ -94,6 +97,13 @@ async function write(
   // Not awaited: people may see "applying", but the write does not wait for Teams. The announcer never rejects.
   void ports.announcer.planChanged(stored.plan);
   return applyPlan(ports, rules, { plan: stored.plan, writer, body });
+}
+
+/** A write of another plan that got no answer and may yet land: what is written now could be undone by it. */
+async function anotherMayStillArrive(ports: Ports, plan: Plan): Promise<boolean> {
+  const now = ports.clock.now();
+  const open = await ports.plans.open(plan.tenantId);
+  return open.some((other) => other.state.kind === "unknown" && mayStillArrive(other, now));
 }
 
 function approvedEntry(ports: Ports, plan: Plan, click: Click) {

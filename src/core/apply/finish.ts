@@ -110,7 +110,8 @@ export async function store(
     ports.log.warn("outcome-already-stored", { plan: plan.number, event, outcome: stored.kind });
     return (await ports.plans.find(plan.tenantId, plan.number)) ?? plan;
   }
-  ports.log.info(event, { plan: plan.number, revision: plan.revision, ...detail });
+  const { requestId = null, clientRequestId = null } = detail;
+  ports.log.info(event, { plan: plan.number, revision: next.revision, requestId, clientRequestId });
   await ports.announcer.planChanged(stored.plan);
   return stored.plan;
 }

@@ -1,25 +1,31 @@
 import { expirePlan } from "../approval/close-plan.js";
 import { Fault } from "../errors.js";
-import type { Plan } from "../plan/plan.js";
+import { type Plan, writeOf } from "../plan/plan.js";
 import type { Ports, Rules } from "../ports.js";
 import { finishUnknown, reopenRevised } from "./finish.js";
+import { mayStillArrive } from "./in-flight.js";
 import { settleByReading } from "./settle.js";
 
-/** A write that was on its way this long ago, in milliseconds, has arrived or never will. */
-const IN_FLIGHT = 30_000;
-/** Longer than any apply takes: one that is older has lost the process that ran it. */
+/** Longer than any apply takes, in milliseconds: one that is older has lost the process that ran it. */
 const ABANDONED = 180_000;
 
+type When = "at-start" | "regularly";
+
+/** Settles what is open, by reading only: ends plans whose time is up, finds out about writes with no answer. */
+export async function settleOpenPlans(ports: Ports, rules: Rules): Promise<void> {
+  await settleEach(ports, await ports.plans.open(rules.tenantId), "regularly");
+}
+
 /**
- * Settles what is open, by reading only: ends plans whose time is up, finds out about writes with no answer.
- * @param when `at-start`: whatever is applying was interrupted, because no other process serves this store
+ * The same for plans found open at start, before the first click can come: what is applying among them was
+ * interrupted, because no other process serves this store.
  */
-export async function settleOpenPlans(
-  ports: Ports,
-  rules: Rules,
-  when: "at-start" | "regularly",
-): Promise<void> {
-  for (const plan of await ports.plans.open(rules.tenantId)) {
+export function settleInterrupted(ports: Ports, found: readonly Plan[]): Promise<void> {
+  return settleEach(ports, found, "at-start");
+}
+
+async function settleEach(ports: Ports, plans: readonly Plan[], when: When): Promise<void> {
+  for (const plan of plans) {
     try {
       await settleOpenPlan(ports, plan, when);
     } catch (error) {
@@ -30,22 +36,23 @@ export async function settleOpenPlans(
 }
 
 /** The same for one plan, e.g. when somebody looks at it. @returns the plan as it stands now */
-export async function settleOpenPlan(
-  ports: Ports,
-  plan: Plan,
-  when: "at-start" | "regularly",
-): Promise<Plan> {
+export async function settleOpenPlan(ports: Ports, plan: Plan, when: When): Promise<Plan> {
   const now = ports.clock.now();
-  if (plan.state.kind === "waiting")
+  if (plan.state.kind === "waiting") {
     return now.toISOString() >= plan.expiresAt ? expirePlan(ports, plan) : plan;
+  }
   if (plan.state.kind !== "applying" && plan.state.kind !== "unknown") return plan;
-  const age = now.getTime() - Date.parse(plan.state.at);
-  if (plan.state.kind === "applying" && when === "regularly" && age < ABANDONED) return plan;
+  if (plan.state.kind === "applying" && when === "regularly" && !isAbandoned(plan, now)) return plan;
 
   const settled = await settleByReading(ports, plan);
   if (settled.kind === "in-force") return settled.plan;
-  if (settled.seen === "before" && age >= IN_FLIGHT)
+  if (settled.seen === "before" && !mayStillArrive(plan, now)) {
     return reopenRevised(ports, plan, "not-written-after-all");
+  }
   if (plan.state.kind === "unknown" && plan.state.seen === settled.seen) return plan;
   return finishUnknown(ports, plan, settled.seen, undefined);
+}
+
+function isAbandoned(plan: Plan, now: Date): boolean {
+  return now.getTime() - Date.parse(writeOf(plan).at) >= ABANDONED;
 }

@@ -12,7 +12,7 @@ export type IntendedTargets =
 
 /**
  * What a command wants of the policy, independent of today's policy. A member that is left out means
- * "as it is today" (with design's defaults for a first enable).
+ * "as it is today" (for a first enable, with the defaults of docs/adr/0012).
  */
 export interface EnableIntent {
   readonly kind: "enable";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { approvePlan } from "../../../src/core/apply/approve-plan.js";
-import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
+import { settleInterrupted, settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
 import { cancelPlan, rejectPlan } from "../../../src/core/approval/close-plan.js";
 import { verifyChain } from "../../../src/core/audit/chain.js";
 import { Fault } from "../../../src/core/errors.js";
@@ -119,7 +119,7 @@ describe("approving", () => {
     expect(await approve({ ...plan, revision: 2 })).toMatchObject({ code: "stale-revision", revision: 1 });
     world.advance(61 * 60_000);
     expect(await approve(plan)).toMatchObject({ code: "plan-expired" });
-    await settleOpenPlans(world.ports, rules, "regularly");
+    await settleOpenPlans(world.ports, rules);
     expect(stored(plan)?.state.kind).toBe("expired");
     expect(world.patches).toHaveLength(0);
   });
@@ -246,10 +246,10 @@ describe("what Graph answers", () => {
     const plan = await propose();
     world.nextPatch = { effect: false, answer: { kind: "unclear", why: "timeout" } };
     expect(await approve(plan)).toMatchObject({ plan: { state: { kind: "unknown", seen: "before" } } });
-    await settleOpenPlans(world.ports, rules, "regularly");
+    await settleOpenPlans(world.ports, rules);
     expect(stored(plan)?.state.kind).toBe("unknown");
     world.advance(31_000);
-    await settleOpenPlans(world.ports, rules, "regularly");
+    await settleOpenPlans(world.ports, rules);
     expect(stored(plan)).toMatchObject({
       revision: 2,
       state: { kind: "waiting" },
@@ -258,12 +258,23 @@ describe("what Graph answers", () => {
     expect(world.patches).toHaveLength(1);
   });
 
+  it("lets no other plan write while that write may still arrive", async () => {
+    const first = await propose();
+    const second = await propose();
+    world.nextPatch = { effect: false, answer: { kind: "unclear", why: "timeout" } };
+    await approve(first);
+    expect(await approve(second, JOAN)).toMatchObject({ code: "tenant-busy" });
+    world.advance(31_000);
+    world.nextPatch = { effect: true, answer: { kind: "accepted" } };
+    expect(await approve(second, JOAN)).toMatchObject({ plan: { state: { kind: "applied" } } });
+  });
+
   it("settles an unknown write that arrived late as applied", async () => {
     const plan = await propose();
     world.nextPatch = { effect: false, answer: { kind: "unclear", why: "timeout" } };
     await approve(plan);
     world.policy = plan.proposal.after;
-    await settleOpenPlans(world.ports, rules, "regularly");
+    await settleOpenPlans(world.ports, rules);
     expect(stored(plan)).toMatchObject({ state: { kind: "applied", by: GRACE } });
   });
 
@@ -302,17 +313,17 @@ describe("a plan that was being applied when the process died", () => {
 
   it("is applied if what it wanted is in force", async () => {
     const plan = await interrupted(true);
-    await settleOpenPlans(world.ports, rules, "at-start");
+    await settleInterrupted(world.ports, await world.ports.plans.open(rules.tenantId));
     expect(stored(plan)).toMatchObject({ state: { kind: "applied", by: GRACE } });
     expect(world.patches).toHaveLength(0);
   });
 
   it("is open again, to be approved anew, once nothing can be on its way any more", async () => {
     const plan = await interrupted(false);
-    await settleOpenPlans(world.ports, rules, "at-start");
+    await settleInterrupted(world.ports, await world.ports.plans.open(rules.tenantId));
     expect(stored(plan)?.state.kind).toBe("unknown");
     world.advance(31_000);
-    await settleOpenPlans(world.ports, rules, "regularly");
+    await settleOpenPlans(world.ports, rules);
     expect(stored(plan)).toMatchObject({ revision: 2, state: { kind: "waiting" } });
   });
 });
