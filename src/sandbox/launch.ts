@@ -7,11 +7,11 @@ import type { Child } from "./children/child.js";
 import { lastWords } from "./children/until.js";
 import { startEntra } from "./entra/simulated-entra.js";
 import { startGraph } from "./graph/simulated-graph.js";
-import { choosePort } from "./launch/choose-port.js";
 import { CleanUp } from "./launch/clean-up.js";
 import { botEnvironment, playgroundEnvironment } from "./launch/environments.js";
 import { greeting } from "./launch/greeting.js";
 import { listenForStop } from "./launch/listen-for-stop.js";
+import { onAnotherPort } from "./launch/on-another-port.js";
 import { GROUP_CHAT, groupMembers, WINDOW_KEYS, WINDOW_ROLES, type WindowKey } from "./launch/people.js";
 import { startBot } from "./launch/start-bot.js";
 import { startWindows } from "./launch/start-windows.js";
@@ -88,10 +88,7 @@ async function startParts(options: SandboxOptions, cleanUp: CleanUp) {
   cleanUp.add("files", () => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
   const { tenant, entra, graph, caFile } = await startTenant(folder, cleanUp);
 
-  const wanted = options.port ?? PORTS.bot;
-  const port = await choosePort(wanted, host);
-  if (wanted !== 0 && port !== wanted) log(`Port ${wanted} is in use: the bot listens on ${port}.`);
-  const botUrl = `http://127.0.0.1:${port}`;
+  let botUrl = "";
   const members = groupMembers(tenant);
   const people = members.filter(({ key }) => key in WINDOW_ROLES);
   const gateway = await startGateway({
@@ -99,30 +96,30 @@ async function startParts(options: SandboxOptions, cleanUp: CleanUp) {
     entra,
     people,
     groupChat: GROUP_CHAT.id,
-    botEndpoint: `${botUrl}/api/messages`,
-    log: (line) => log(`  [channel] ${line}`),
+    botEndpoint: () => `${botUrl}/api/messages`,
+    log: (line) => log(`[channel] ${line}`),
   });
   cleanUp.add("servers", () => gateway.close());
-  const page = await startTenantPage({
-    tenant,
-    entra,
-    graph,
-    port: await choosePort(ports.tenantPage ?? PORTS.tenantPage),
-  });
+  const page = await onAnotherPort(ports.tenantPage ?? PORTS.tenantPage, (pagePort) =>
+    startTenantPage({ tenant, entra, graph, port: pagePort }),
+  );
   cleanUp.add("servers", () => page.close());
 
   const started = (child: Child) => cleanUp.add("processes", () => child.stop());
+  const wanted = options.port ?? PORTS.bot;
   const logFile = join(folder, "latchkey.log");
   const surroundings = { tenant, entra, graph, caFile, dataDir: join(folder, "data") };
   const [bot, windows] = await bothStarted([
-    startBot({
-      entry: options.botEntry,
-      host,
-      port,
-      logFile,
-      env: botEnvironment(process.env, surroundings),
-      started,
-    }),
+    onAnotherPort(wanted, (port) =>
+      startBot({
+        entry: options.botEntry,
+        host,
+        port,
+        logFile,
+        env: botEnvironment(process.env, surroundings),
+        started,
+      }),
+    ),
     startWindows({
       tenant,
       gateway,
@@ -133,10 +130,18 @@ async function startParts(options: SandboxOptions, cleanUp: CleanUp) {
       started,
     }),
   ]);
+  botUrl = bot.url;
+  const { port } = new URL(botUrl);
+  if (wanted !== 0 && port !== String(wanted)) log(`Port ${wanted} is in use: the bot listens on ${port}.`);
+  for (const { child } of Object.values(windows)) {
+    void child.ended.then(() => {
+      if (!cleanUp.begun) log(`${child.name} stopped by itself. Stop the sandbox and start it again.`);
+    });
+  }
   await gateway.installForEveryone();
   const [ada, grace, linus] = WINDOW_KEYS.map((key) => windows[key].url) as [string, string, string];
   const addresses = { ada, grace, linus, tenantPage: page.url, bot: botUrl };
-  return { bot, tenant, windows, tenantPage: page.url, logFile, addresses };
+  return { bot: bot.child, tenant, windows, tenantPage: page.url, logFile, addresses };
 }
 
 async function startTenant(folder: string, cleanUp: CleanUp) {

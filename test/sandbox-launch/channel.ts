@@ -69,7 +69,7 @@ export async function startChannel(): Promise<Channel> {
     entra,
     people: [ada, grace],
     groupChat: GROUP,
-    botEndpoint: `${bot.url}/api/messages`,
+    botEndpoint: () => `${bot.url}/api/messages`,
     log: (line) => told.push(line),
   });
   gateway.connect("ada", playgrounds.ada.url);

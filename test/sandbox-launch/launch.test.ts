@@ -68,7 +68,28 @@ describe.skipIf(process.platform !== "linux")("the sandbox", () => {
     const { addresses, lines } = await launch({ port });
     occupant.close();
     expect(addresses.bot).not.toContain(`:${port}`);
-    expect(lines[0]).toBe(`Port ${port} is in use: the bot listens on ${new URL(addresses.bot).port}.`);
+    expect(lines).toContain(`Port ${port} is in use: the bot listens on ${new URL(addresses.bot).port}.`);
+  });
+
+  test("starts beside another one, whatever ports that took a moment ago", { timeout: 40_000 }, async () => {
+    const first = await launch();
+    const { ada, grace, tenantPage, bot } = first.addresses;
+    const portOf = (url: string) => Number(new URL(url).port);
+    const second = await launch({
+      port: portOf(bot),
+      ports: { ada: portOf(ada), grace: portOf(grace), linus: 0, tenantPage: portOf(tenantPage) },
+    });
+    const taken = new Set(Object.values(first.addresses));
+    expect(Object.values(second.addresses).filter((address) => taken.has(address))).toEqual([]);
+    await first.close();
+    expect((await fetch(`${second.addresses.bot}/readyz`)).status).toBe(200);
+  });
+
+  test("says when a window stops by itself", { timeout: 40_000 }, async () => {
+    const { folder, lines } = await launch();
+    const [window] = await processesNaming(`${folder}/grace`);
+    process.kill(window ?? 0, "SIGKILL");
+    await expect.poll(() => lines.at(-1)).toMatch(/^Grace Hopper's window stopped by itself/);
   });
 
   test("stops with code 1 and the bot's last words when the bot dies", { timeout: 40_000 }, async () => {

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 
 const { PORT, HOST, CLIENT_ID, DATA_DIR, NODE_EXTRA_CA_CERTS, PUBLIC_URL } = process.env;
 console.log(JSON.stringify({ CLIENT_ID, DATA_DIR, NODE_EXTRA_CA_CERTS, PUBLIC_URL }));
-createServer((request, response) => {
+const server = createServer((request, response) => {
   const chunks = [];
   request.on("data", (chunk) => chunks.push(chunk));
   request.on("end", () => {
@@ -14,4 +14,7 @@ createServer((request, response) => {
     response.writeHead(200);
     response.end();
   });
-}).listen(Number(PORT), HOST);
+});
+server.listen(Number(PORT), HOST, () =>
+  console.log(JSON.stringify({ event: "listening", port: server.address().port })),
+);

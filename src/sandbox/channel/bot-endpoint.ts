@@ -13,11 +13,14 @@ export type Deliver = (activity: JsonObject) => Promise<BotAnswer>;
 const PATIENCE_MS = 15_000;
 
 /** Delivers to the bot at this address, each activity with a fresh token of the channel. */
-export function botEndpoint(address: string, entra: Pick<SimulatedEntra, "issueChannelToken">): Deliver {
+export function botEndpoint(
+  address: () => string,
+  entra: Pick<SimulatedEntra, "issueChannelToken">,
+): Deliver {
   return async (activity) => {
     const token = await entra.issueChannelToken({ serviceUrl: textIn(activity, "serviceUrl") });
     try {
-      const response = await fetch(address, {
+      const response = await fetch(address(), {
         method: "POST",
         headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
         body: JSON.stringify(activity),

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { SimulatedEntra } from "../entra/simulated-entra.js";
 import type { SimulatedTenant } from "../tenant/simulated-tenant.js";
 import { botEndpoint } from "./bot-endpoint.js";
@@ -7,6 +6,7 @@ import type { ChannelPerson } from "./channel-people.js";
 import { Chats } from "./chats.js";
 import { answerBot } from "./connector.js";
 import { answerJson, readJson } from "./json-over-http.js";
+import { closeServer, listenOnLoopback } from "./listen-on-loopback.js";
 import { PlaygroundWindow } from "./playground-window.js";
 import { installFor, takeToBot } from "./window-activities.js";
 
@@ -17,8 +17,8 @@ export interface GatewayOptions {
   readonly people: readonly ChannelPerson[];
   /** Id of the chat that all of them are in. */
   readonly groupChat: string;
-  /** The bot's messaging endpoint. */
-  readonly botEndpoint: string;
+  /** Tells the bot's messaging endpoint: not asked before somebody does something. */
+  readonly botEndpoint: () => string;
   readonly log: (line: string) => void;
 }
 
@@ -49,11 +49,7 @@ export async function startGateway(options: GatewayOptions): Promise<ChannelGate
       if (!response.headersSent) answerJson(response, 500, { error: { code: "GatewayError" } });
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = await listenOnLoopback(server, 0);
   const serviceUrl = `${url}/connector/`;
   const toBot = {
     chats,
@@ -96,10 +92,6 @@ export async function startGateway(options: GatewayOptions): Promise<ChannelGate
     installForEveryone: async () => {
       for (const window of windows) await installFor(window, toBot);
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
 }

@@ -35,6 +35,8 @@ export function botEnvironment(inherited: NodeJS.ProcessEnv, around: BotSurround
     // The sandbox works without a network.
     FIDO_METADATA_URL: "",
     DATA_DIR: around.dataDir,
+    // Its log is a file here, and tells us where it listens: nothing less than info.
+    LOG_LEVEL: /^(trace|debug)$/.test(inherited.LOG_LEVEL ?? "") ? inherited.LOG_LEVEL : "info",
   };
 }
 

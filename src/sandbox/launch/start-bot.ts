@@ -5,6 +5,7 @@ export interface BotOptions {
   /** Absolute path of the built main.js. */
   readonly entry: string;
   readonly host: string;
+  /** 0: any free one. */
   readonly port: number;
   /** Where everything it prints is kept. */
   readonly logFile: string;
@@ -14,25 +15,36 @@ export interface BotOptions {
   readonly started: (child: Child) => void;
 }
 
+export interface RunningBot {
+  readonly url: string;
+  readonly child: Child;
+}
+
 const READY_WITHIN_MS = 20_000;
 
 /**
- * Starts the real bot, the same program as in production, as a process of its own.
+ * Starts the real bot, the same program as in production, as a process of its own. Its address is taken from its own
+ * log: whoever answers on the port asked for may be the bot of another sandbox.
  * @throws with its last words when it does not become ready
  */
-export async function startBot(options: BotOptions): Promise<Child> {
-  const { entry, host, port, logFile } = options;
-  const bot = startChild({
+export async function startBot(options: BotOptions): Promise<RunningBot> {
+  const { entry, host, logFile } = options;
+  const child = startChild({
     name: "The bot",
     script: entry,
     nodeArgs: ["--disable-warning=DEP0111", "--enable-source-maps"],
-    env: { ...options.env, HOST: host, PORT: String(port) },
+    env: { ...options.env, HOST: host, PORT: String(options.port) },
     logFile,
   });
-  options.started(bot);
-  const address = `http://${/^(0\.0\.0\.0|::)$/.test(host) ? "127.0.0.1" : host}:${port}/readyz`;
-  await until(bot, READY_WITHIN_MS, async () => ((await isReady(address)) ? true : undefined));
-  return bot;
+  options.started(child);
+  const port = await until(
+    child,
+    READY_WITHIN_MS,
+    async () => /"event":"listening","port":(\d+)/.exec(await child.output())?.[1],
+  );
+  const url = `http://${/^(0\.0\.0\.0|::)$/.test(host) ? "127.0.0.1" : host}:${port}`;
+  await until(child, READY_WITHIN_MS, async () => ((await isReady(`${url}/readyz`)) ? true : undefined));
+  return { url, child };
 }
 
 const isReady = (address: string): Promise<boolean> =>

@@ -5,6 +5,7 @@ import type { Child } from "../children/child.js";
 import { playgroundConfig } from "../playground/playground-config.js";
 import { startPlayground } from "../playground/start-playground.js";
 import type { SimulatedTenant } from "../tenant/simulated-tenant.js";
+import { onAnotherPort } from "./on-another-port.js";
 import { GROUP_CHAT, WINDOW_KEYS, type WindowKey } from "./people.js";
 
 export interface WindowsOptions {
@@ -22,6 +23,7 @@ export interface WindowsOptions {
 export interface Window {
   readonly name: string;
   readonly url: string;
+  readonly child: Child;
 }
 
 /** Starts everybody's window at once. @throws when one does not start */
@@ -36,22 +38,24 @@ async function startWindow(key: WindowKey, options: WindowsOptions): Promise<Win
   const { tenant, gateway, members } = options;
   const person = members.find((member) => member.key === key);
   if (person === undefined) throw new Error(`${key} is not in the group chat`);
-  const playground = await startPlayground({
-    name: person.name,
-    config: playgroundConfig({
-      tenantId: tenant.tenantId,
-      botId: `28:${tenant.clientId}`,
-      botName: tenant.appName,
-      person,
-      others: members.filter((member) => member !== person),
-      groupChat: GROUP_CHAT,
+  const playground = await onAnotherPort(options.ports[key], (port) =>
+    startPlayground({
+      name: person.name,
+      config: playgroundConfig({
+        tenantId: tenant.tenantId,
+        botId: `28:${tenant.clientId}`,
+        botName: tenant.appName,
+        person,
+        others: members.filter((member) => member !== person),
+        groupChat: GROUP_CHAT,
+      }),
+      folder: join(options.folder, key),
+      botEndpoint: gateway.endpointOf(key),
+      port,
+      env: options.env,
+      started: options.started,
     }),
-    folder: join(options.folder, key),
-    botEndpoint: gateway.endpointOf(key),
-    port: options.ports[key],
-    env: options.env,
-    started: options.started,
-  });
+  );
   gateway.connect(key, playground.url);
-  return { name: person.name, url: playground.url };
+  return { name: person.name, ...playground };
 }

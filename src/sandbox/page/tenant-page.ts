@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { answerJson, readJson, textIn } from "../channel/json-over-http.js";
+import { closeServer, listenOnLoopback } from "../channel/listen-on-loopback.js";
 import type { SimulatedEntra } from "../entra/simulated-entra.js";
 import type { SimulatedGraph } from "../graph/simulated-graph.js";
 import type { SimulatedTenant } from "../tenant/simulated-tenant.js";
@@ -78,21 +78,15 @@ export async function startTenantPage(options: TenantPageOptions): Promise<Tenan
       else answerJson(response, 500, { error: String(problem) });
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, "127.0.0.1", resolve);
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = await listenOnLoopback(server, options.port);
   const listenNoMore = options.graph.onChange(tell);
   return {
     url,
-    close: () =>
-      new Promise((resolve) => {
-        listenNoMore();
-        clearTimeout(timer);
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => {
+      listenNoMore();
+      clearTimeout(timer);
+      return closeServer(server);
+    },
   };
 }
 

@@ -24,6 +24,7 @@ export interface PlaygroundOptions {
 export interface RunningPlayground {
   /** The window's address, for a browser. */
   readonly url: string;
+  readonly child: Child;
 }
 
 const LOOPBACK_ONLY = fileURLToPath(new URL("../children/loopback-only.mjs", import.meta.url));
@@ -55,7 +56,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Runni
     START_WITHIN_MS,
     async () => /^Listening on (\d+)/m.exec(await child.output())?.[1],
   );
-  return { url: `http://127.0.0.1:${port}` };
+  return { url: `http://127.0.0.1:${port}`, child };
 }
 
 async function playgroundProgram(): Promise<string> {
