@@ -19,7 +19,7 @@ export function createLog({ level, destination }: LogOptions): Log {
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const logger = destination === undefined ? pino(options) : pino(options, destination);
+  const logger = pino(options, destination ?? standardOutput());
   const line = (event: string, detail: Readonly<Record<string, unknown>> = {}): object => ({
     event: scrubText(event),
     ...withoutOwn(scrub(detail)),
@@ -29,6 +29,12 @@ export function createLog({ level, destination }: LogOptions): Log {
     warn: (event, detail) => logger.warn(line(event, detail)),
     error: (event, detail) => logger.error(line(event, detail)),
   };
+}
+
+/** When nobody reads it any more, lines are lost and the process lives on; pino's own stream retries for ever. */
+function standardOutput(): DestinationStream {
+  process.stdout.on("error", () => undefined);
+  return process.stdout;
 }
 
 function withoutOwn(detail: unknown): object {

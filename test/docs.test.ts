@@ -166,12 +166,14 @@ describe("docs/configuration.md", () => {
 describe("src/README.md", () => {
   it("shows the import table that test/imports.test.ts holds", () => {
     const rules = read("test/imports.test.ts").split("const LAYERS")[1]?.split("\n};")[0] ?? "";
-    const rows = [...rules.matchAll(/^ {2}(\w+): \{([\s\S]*?)\},$/gm)].map(([, layer = "", rule = ""]) => {
-      const packages = /packages: \[([^\]]*)\]/.exec(rule)?.[1] ?? "";
-      const names = [...packages.matchAll(/"([^"]+)"/g)].map((match) => match[1]).join(", ");
-      return `${layer}: ${names || "none"}`;
-    });
-    const documented = [...read("src/README.md").matchAll(/^\| `(\w+)` +\|[^|]+\| ([^|]+) +\|$/gm)];
+    const rows = [...rules.matchAll(/^ {2}"?([\w-]+)"?: \{([\s\S]*?)\},$/gm)].map(
+      ([, layer = "", rule = ""]) => {
+        const packages = /packages: \[([^\]]*)\]/.exec(rule)?.[1] ?? "";
+        const names = [...packages.matchAll(/"([^"]+)"/g)].map((match) => match[1]).join(", ");
+        return `${layer}: ${names || "none"}`;
+      },
+    );
+    const documented = [...read("src/README.md").matchAll(/^\| `([\w-]+)` +\|[^|]+\| ([^|]+) +\|$/gm)];
     expect(documented.map(([, layer, packages]) => `${layer}: ${packages?.trim()}`)).toEqual(rows);
   });
 

@@ -35,8 +35,9 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
     packages: ["jose", "selfsigned", "zod", "@microsoft/m365agentsplayground"],
     node: "any",
   },
-  main: {
-    layers: ["core", "teams", "graph", "catalogue", "storage", "config", "server", "log", "sandbox"],
+  main: { layers: ["config", "run-bot", "sandbox"], packages: [], node: "any" },
+  "run-bot": {
+    layers: ["core", "teams", "graph", "catalogue", "storage", "config", "server", "log"],
     packages: ["prom-client"],
     node: "any",
   },

@@ -28,7 +28,12 @@ export class BotProcess {
       HOST: "127.0.0.1",
       DATA_DIR: dataDir,
     });
-    await bot.restart();
+    try {
+      await bot.restart();
+    } catch (error) {
+      await bot.close();
+      throw error;
+    }
     return bot;
   }
 

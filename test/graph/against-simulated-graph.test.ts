@@ -18,7 +18,7 @@ import { testCertificates } from "../setup/test-certificates.js";
 import { fakeClock } from "./fake-clock.js";
 import { GRAPH_AUDIENCE, SAMPLE_PEOPLE, simulatedSignIn } from "./simulated-sign-in.js";
 
-const { ada, grace, hedy, radia, alan } = SAMPLE_PEOPLE;
+const { ada, grace, hedy, emmy, alan } = SAMPLE_PEOPLE;
 
 const running: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -168,7 +168,7 @@ describe("the passkeys", () => {
       const reported = await tenant.source.reportedKeyholders();
       const found = await scan(tenant, reported);
       expect(found).toEqual(truth(tenant));
-      expect(found.get(personId(radia.id))).toHaveLength(7);
+      expect(found.get(personId(emmy.id))).toHaveLength(7);
     },
   );
 
@@ -182,10 +182,10 @@ describe("the passkeys", () => {
   it("of a person deleted since the report are gone, not unread", async () => {
     const tenant = await inSampleTenant();
     const reported = await tenant.source.reportedKeyholders();
-    for (const user of tenant.signIn.tenant.users.values()) user.deleted = user.id === radia.id;
+    for (const user of tenant.signIn.tenant.users.values()) user.deleted = user.id === emmy.id;
     const answers = await tenant.source.passkeysOf(reported);
     expect(answers.filter(({ kind }) => kind === "gone").map(({ account }) => account.name)).toContain(
-      radia.name,
+      emmy.name,
     );
     expect(answers.filter(({ kind }) => kind === "failed")).toEqual([]);
   });
@@ -208,8 +208,8 @@ describe("the passkeys", () => {
 
   it("of a person whom Graph left out of its answer are unread", async () => {
     const tenant = await inSampleTenant();
-    tenant.simulated.faults.next({ path: `/users/${radia.id}/`, omit: true });
-    const account = { id: personId(radia.id), name: radia.name, isAdmin: false };
+    tenant.simulated.faults.next({ path: `/users/${emmy.id}/`, omit: true });
+    const account = { id: personId(emmy.id), name: emmy.name, isAdmin: false };
     expect(await tenant.source.passkeysOf([account])).toMatchObject([{ kind: "failed", account }]);
   });
 });

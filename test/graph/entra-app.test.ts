@@ -31,13 +31,17 @@ async function faultOf(promise: Promise<unknown>): Promise<Fault> {
   throw new Error(`expected a Fault, got ${inspect(error)}`);
 }
 
+const folders: string[] = [];
+afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true }))));
+
 /** A PEM file with a key and a certificate that the app registration knows. */
 async function registeredCertificate(): Promise<string> {
   const { private: key, cert } = await generate([{ name: "commonName", value: "latchkey" }], {
     keySize: 2048,
   });
   signIn.tenant.clientCertificates.push(cert);
-  const folder = await mkdtemp(join(tmpdir(), "latchkey-"));
+  const folder = await mkdtemp(join(tmpdir(), "latchkey-certificate-"));
+  folders.push(folder);
   const path = join(folder, "app.pem");
   await writeFile(path, `${key}\n${cert}`);
   return path;

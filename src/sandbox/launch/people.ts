@@ -11,7 +11,7 @@ export const GROUP_CHAT = { id: "19:identity-team@thread.v2", name: "Identity te
 
 /** Members of the group chat: the people with windows, and three more so that the Playground has enough of them. */
 export function groupMembers(tenant: SimulatedTenant): readonly ChannelPerson[] {
-  return [...WINDOW_KEYS, "katherine", "hedy", "radia"].map((key) => {
+  return [...WINDOW_KEYS, "katherine", "hedy", "emmy"].map((key) => {
     const { id } = SAMPLE_PEOPLE[key as keyof typeof SAMPLE_PEOPLE];
     const user = tenant.users.get(id);
     if (user === undefined) throw new Error(`the sample tenant has nobody called ${key}`);

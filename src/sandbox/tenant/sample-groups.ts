@@ -22,7 +22,7 @@ export const SAMPLE_GROUPS = {
 
 /** The sample groups over these people. */
 export function sampleGroups(crowd: readonly SimUser[]): SimGroup[] {
-  const { ada, hedy, radia, alan, emergency1, emergency2 } = SAMPLE_PEOPLE;
+  const { ada, hedy, emmy, alan, emergency1, emergency2 } = SAMPLE_PEOPLE;
   const ids = (from: number, to: number) => crowd.slice(from, to).map((user) => user.id);
   const guests = crowd.filter((user) => user.userType === "guest").map((user) => user.id);
   const group = (key: keyof typeof SAMPLE_GROUPS, displayName: string, members: string[]): SimGroup => ({
@@ -33,7 +33,7 @@ export function sampleGroups(crowd: readonly SimUser[]): SimGroup[] {
   return [
     group("pilot", "Pilot", [...ids(0, 24), SAMPLE_GROUPS.pilotWave2]),
     group("pilotWave2", "Pilot wave 2", [...ids(24, 60), alan.id]),
-    group("helpdesk", "Helpdesk", [radia.id, ...ids(60, 68)]),
+    group("helpdesk", "Helpdesk", [emmy.id, ...ids(60, 68)]),
     { ...group("securityTeam", "Security Team", [ada.id, hedy.id]), roles: [ROLE.securityReader] },
     group("contractorsNorth", "Contractors", [...ids(70, 80), ...guests.slice(0, 4)]),
     group("contractorsSouth", "Contractors", [...ids(80, 92), ...guests.slice(4)]),

@@ -21,13 +21,13 @@ export const SAMPLE_PEOPLE = {
   /** Approves. Authentication Policy Administrator, active. */
   grace: person("grace", "Grace Hopper"),
   /** Looks. Global Reader. */
-  linus: person("linus", "Linus Torvalds"),
+  linus: person("linus", "Linus Pauling"),
   /** The second approver. Authentication Policy Administrator, active. */
   katherine: person("katherine", "Katherine Johnson"),
   /** Could activate Authentication Policy Administrator in PIM, and has not. */
   hedy: person("hedy", "Hedy Lamarr"),
   /** Helpdesk: Authentication Administrator, which may not write the policy. */
-  radia: person("radia", "Radia Perlman"),
+  emmy: person("emmy", "Emmy Noether"),
   /** No role at all. */
   alan: person("alan", "Alan Turing"),
   /** Break-glass accounts: Global Administrators that nobody uses day to day. */
@@ -37,7 +37,7 @@ export const SAMPLE_PEOPLE = {
 
 /** Roles and passkeys of the named people. Fresh objects each time: a tenant may change its own. */
 export function namedPeople(): SimUser[] {
-  const { ada, grace, linus, katherine, hedy, radia, alan, emergency1, emergency2 } = SAMPLE_PEOPLE;
+  const { ada, grace, linus, katherine, hedy, emmy, alan, emergency1, emergency2 } = SAMPLE_PEOPLE;
   return [
     member(ada, [], [MODEL.yubikey5Nfc54]),
     member(grace, [ROLE.authenticationPolicyAdministrator], [MODEL.yubikey5Nfc57, MODEL.authenticatorIos]),
@@ -46,7 +46,7 @@ export function namedPeople(): SimUser[] {
     { ...member(hedy, [], [MODEL.icloud]), eligibleRoles: [ROLE.authenticationPolicyAdministrator] },
     // Tests every key that the vendors send: more passkeys than fit on one page of an answer.
     member(
-      radia,
+      emmy,
       [ROLE.authenticationAdministrator],
       [
         MODEL.yubikey5Nfc54,

@@ -9,7 +9,7 @@ interface ItemAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: ParsedBody;
 }
-const { ada, grace, radia } = SAMPLE_PEOPLE;
+const { ada, grace, emmy } = SAMPLE_PEOPLE;
 const shared = sharedSandbox();
 const passkeys = (id: string) => `/users/${id}/authentication/fido2Methods`;
 
@@ -44,7 +44,7 @@ describe("$batch", () => {
   });
 
   test("carries links to further pages inside", async () => {
-    const { responses } = await post(gets(passkeys(radia.id)));
+    const { responses } = await post(gets(passkeys(emmy.id)));
     const next = responses[0]?.body["@odata.nextLink"];
     expect((await shared().get(String(next), shared().app)).body.value).toHaveLength(2);
   });
@@ -125,9 +125,9 @@ describe("$batch", () => {
     const { faults } = shared().graph;
     faults.next({ inBatch: true, path: ada.id, status: 429, retryAfter: 7 });
     faults.next({ inBatch: true, path: grace.id, omit: true });
-    faults.next({ inBatch: true, path: radia.id, body: { value: "not a list" } });
+    faults.next({ inBatch: true, path: emmy.id, body: { value: "not a list" } });
     const { status, responses } = await post(
-      gets(...[ada, grace, radia].map((one) => passkeys(one.id)), "users"),
+      gets(...[ada, grace, emmy].map((one) => passkeys(one.id)), "users"),
     );
     expect(status).toBe(200);
     expect(statuses(responses)).toEqual({ 1: 429, 3: 200, 4: 200 });

@@ -4,7 +4,7 @@ import { SAMPLE_PEOPLE } from "../../../src/sandbox/tenant/sample-tenant.js";
 import { ODATA_TYPE, POLICY_PATH } from "../running-sandbox.js";
 import { sharedSandbox } from "./shared-sandbox.js";
 
-const { ada, grace, linus, katherine, hedy, radia, alan, emergency1 } = SAMPLE_PEOPLE;
+const { ada, grace, linus, katherine, hedy, emmy, alan, emergency1 } = SAMPLE_PEOPLE;
 const PASSKEYS = `/v1.0/users/${grace.id}/authentication/fido2Methods`;
 const REPORT = "/v1.0/reports/authenticationMethods/userRegistrationDetails";
 const shared = sharedSandbox();
@@ -79,7 +79,7 @@ describe("writing the policy", () => {
     ["a Global Administrator", emergency1.id, 204],
     ["a Security Reader", ada.id, 403],
     ["a Global Reader", linus.id, 403],
-    ["an Authentication Administrator", radia.id, 403],
+    ["an Authentication Administrator", emmy.id, 403],
     ["somebody who has not activated the role", hedy.id, 403],
     ["somebody without a role", alan.id, 403],
   ])("by %s", async (_, personId, status) => {
@@ -131,7 +131,7 @@ describe("reading", () => {
 
   test("somebody else's passkeys takes a role, one's own does not", async () => {
     const permission = "UserAuthMethod-Passkey.Read.All";
-    expect((await shared().get(PASSKEYS, await delegated(radia.id, permission))).status).toBe(200);
+    expect((await shared().get(PASSKEYS, await delegated(emmy.id, permission))).status).toBe(200);
     expect((await shared().get(PASSKEYS, await delegated(ada.id, permission))).status).toBe(403);
     const own = await delegated(grace.id, "UserAuthMethod-Passkey.Read");
     expect((await shared().get(PASSKEYS, own)).status).toBe(200);

@@ -3,7 +3,7 @@ import { SAMPLE_PEOPLE } from "../../../src/sandbox/tenant/sample-tenant.js";
 import { ODATA_TYPE, POLICY_PATH } from "../running-sandbox.js";
 import { sharedSandbox } from "./shared-sandbox.js";
 
-const { ada, grace, linus, radia, hedy, emergency1 } = SAMPLE_PEOPLE;
+const { ada, grace, linus, emmy, hedy, emergency1 } = SAMPLE_PEOPLE;
 const REPORT = "/v1.0/reports/authenticationMethods/userRegistrationDetails";
 const AUDITS = "/v1.0/auditLogs/directoryAudits";
 const shared = sharedSandbox({ people: 60 });
@@ -115,7 +115,7 @@ describe("a person's passkeys", () => {
   });
 
   test("come in pages when there are many", async () => {
-    const first = await get(path(radia.id));
+    const first = await get(path(emmy.id));
     expect(first.body.value).toHaveLength(5);
     const second = await get(String(first.body["@odata.nextLink"]));
     expect(second.body.value).toHaveLength(2);

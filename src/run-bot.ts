@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Registry } from "prom-client";
+import { catalogue } from "./catalogue/catalogue.js";
+import type { Config } from "./config.js";
+import { settleInterrupted, settleOpenPlans } from "./core/apply/settle-open-plans.js";
+import { personId, tenantId } from "./core/person.js";
+import type { Clock, Log, Ports, Rules } from "./core/ports.js";
+import { appGraph } from "./graph/app-graph.js";
+import { directory } from "./graph/directory.js";
+import { type EntraAppOptions, entraApp } from "./graph/entra-app.js";
+import { passkeySource } from "./graph/passkey-source.js";
+import { actAs } from "./graph/policy-writer.js";
+import { tenantReader } from "./graph/tenant-reader.js";
+import { createLog } from "./log.js";
+import { startServer } from "./server.js";
+import { openStore } from "./storage/open-store.js";
+import { teamsBot } from "./teams/bot.js";
+
+/** How often open plans are settled, in milliseconds: expiry shows within this time. */
+const SETTLE_EVERY = 15_000;
+/** How long a stop waits for what is being applied, in milliseconds. */
+const STOP_WITHIN = 8_000;
+
+const clock: Clock = {
+  now: () => new Date(),
+  sleep: (milliseconds) => sleep(milliseconds),
+  newId: () => randomUUID(),
+};
+
+/** Puts the layers together and serves until a signal says stop. @throws Fault, Error when it cannot start */
+export async function runBot(config: Config): Promise<void> {
+  const log = createLog({ level: config.logLevel });
+  const store = await openStore({ dataDir: config.dataDir });
+  const rules = rulesOf(config);
+  const app = entraApp(entraOptions(config));
+  const bot = teamsBot({
+    ...config,
+    tenantId: rules.tenantId,
+    botToken: () => app.token(config.botScope),
+    conversations: store.conversations,
+    postings: store.postings,
+    log,
+  });
+  const ports: Ports = {
+    clock,
+    log,
+    ...store,
+    ...graphPorts(config, app),
+    catalogue: catalogue(),
+    announcer: bot.announcer,
+  };
+  const handleActivity = bot.handle(ports, rules);
+
+  // Looked up before the first click can come; settled while people are served, since Graph may be slow.
+  const interrupted = await store.plans.open(rules.tenantId);
+  const metrics = new Registry();
+  const server = await startServer({ ...config, log, handleActivity, isReady: store.isReady, metrics });
+  const settledAtStart = settleInterrupted(ports, interrupted).catch((error: unknown) =>
+    log.error("interrupted-plans-not-settled", { error }),
+  );
+  const settling = every(SETTLE_EVERY, log, async () => {
+    await settledAtStart;
+    await settleOpenPlans(ports, rules);
+  });
+  warnOfUnused(config, log);
+  log.info("listening", { port: server.port, tenant: rules.tenantId, cloud: config.cloud });
+
+  onStop(async () => {
+    log.info("stopping");
+    clearInterval(settling);
+    // What is being applied may finish; what does not is settled by reading at the next start.
+    await Promise.all([server.close(STOP_WITHIN), Promise.race([bot.idle(), sleep(STOP_WITHIN)])]);
+    await store.close();
+    log.info("stopped");
+  });
+}
+
+/** Settings that are taken for later versions: whoever sets one has to know that nothing comes of it yet. */
+function warnOfUnused(config: Config, log: Log): void {
+  const unused = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: config.otlpEndpoint,
+    APPLICATIONINSIGHTS_CONNECTION_STRING: config.applicationInsights,
+  };
+  for (const [name, value] of Object.entries(unused)) {
+    if (value !== undefined) log.warn("setting-without-effect", { name, why: "not part of this version" });
+  }
+}
+
+function graphPorts(config: Config, app: ReturnType<typeof entraApp>) {
+  const { graphUrl, graphAudience } = config;
+  const graph = appGraph({ app, graphUrl, graphAudience, clock });
+  return {
+    tenant: tenantReader(graph),
+    directory: directory(graph),
+    passkeys: passkeySource(graph, clock),
+    actAs: actAs({ app, graphUrl, graphAudience }),
+  };
+}
+
+function rulesOf(config: Config): Rules {
+  return {
+    tenantId: tenantId(config.tenantId),
+    access: config.access,
+    approvers: config.approvers,
+    approvalsRequired: config.approvalsRequired,
+    allowSelfApproval: config.allowSelfApproval,
+    planTtlMinutes: config.planTtlMinutes,
+    scanMaxAgeHours: config.scanMaxAgeHours,
+    emergencyAccounts: config.emergencyAccounts.map(personId),
+  };
+}
+
+function entraOptions({ tenantId: tenant, clientId, authorityHost, credential }: Config): EntraAppOptions {
+  return {
+    tenantId: tenantId(tenant),
+    clientId,
+    authorityHost,
+    credential:
+      credential.kind === "secret" ? { kind: "secret", secret: credential.secret.reveal() } : credential,
+  };
+}
+
+/** Runs a task again and again, never two at once; a failure is logged and the next run comes all the same. */
+function every(milliseconds: number, log: Log, task: () => Promise<void>): NodeJS.Timeout {
+  let running = false;
+  return setInterval(async () => {
+    if (running) return;
+    running = true;
+    try {
+      await task();
+    } catch (error) {
+      log.error("background-task-failed", { error });
+    } finally {
+      running = false;
+    }
+  }, milliseconds);
+}
+
+/** Stops once, whichever signal comes first, and leaves with 0 when everything was put away. */
+function onStop(stop: () => Promise<void>): void {
+  let stopping = false;
+  const once = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await stop();
+    process.exit(0);
+  };
+  process.on("SIGTERM", once);
+  process.on("SIGINT", once);
+}
