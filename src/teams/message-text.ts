@@ -1,11 +1,21 @@
-/** What a person typed, without what Teams' editor adds: tags, mentions' markup, entities. */
+/** Far more than the longest command with all the markup an editor may put around it. */
+export const CLEANED_AT_MOST = 16_000;
+
+/**
+ * What a person typed, without what Teams' editor adds: tags, mentions' markup, entities. A text that is too long
+ * for any command comes back as it is: whoever wrote it is told its length, and nobody pays for cleaning it.
+ */
 export function messageText(text: string): string {
-  return text
-    .replace(/<br\s*\/?>|<\/(?:p|div|li)>/gi, "\n")
-    .replace(/<\/?[a-z][^>]*>/gi, "")
-    .replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (entity, name: string) => decoded(name.toLowerCase()) ?? entity)
-    .replaceAll("\u00a0", " ")
-    .trim();
+  if (text.length > CLEANED_AT_MOST) return text;
+  return (
+    text
+      .replace(/<br\s*\/?>|<\/(?:p|div|li)>/gi, "\n")
+      // A tag ends before the next one begins, or a row of open brackets would be read again from each of them.
+      .replace(/<\/?[a-z][^<>]*>/gi, "")
+      .replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (entity, name: string) => decoded(name.toLowerCase()) ?? entity)
+      .replaceAll("\u00a0", " ")
+      .trim()
+  );
 }
 
 const NAMED: Readonly<Record<string, string>> = {

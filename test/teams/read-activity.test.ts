@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tenantId } from "../../src/core/person.js";
+import { CLEANED_AT_MOST } from "../../src/teams/message-text.js";
 import { readActivity } from "../../src/teams/read-activity.js";
 
 const OURS = tenantId("bbbbbbbb-0000-4000-8000-000000000001");
@@ -133,7 +134,16 @@ describe("reading a message's text", () => {
     ["<at>Pilot</at> show 12<br>", "Pilot show 12"],
     ["a < b &unknown; c", "a < b &unknown; c"],
     ["&#99999999;", "&#99999999;"],
+    ["<b <i>show 12", "<b show 12"],
   ])("%s", (typed, meant) => {
     expect(readActivity(activity({ text: typed }), OURS)).toMatchObject({ text: meant });
+  });
+
+  it("cleans no more of it than a command could need, and keeps the length of what is longer", () => {
+    const markup = (length: number) => "<b>x</b>".repeat(length / 8);
+    const read = (text: string) => readActivity(activity({ text }), OURS);
+    expect(read(markup(CLEANED_AT_MOST))).toMatchObject({ text: "x".repeat(CLEANED_AT_MOST / 8) });
+    const long = markup(1_000_000);
+    expect(read(long)).toMatchObject({ text: long });
   });
 });
