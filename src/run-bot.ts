@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Registry } from "prom-client";
 import { catalogue } from "./catalogue/catalogue.js";
 import type { Config } from "./config.js";
-import { settleInterrupted, settleOpenPlans } from "./core/apply/settle-open-plans.js";
+import { settleOpenPlans } from "./core/apply/settle-open-plans.js";
 import { personId, tenantId } from "./core/person.js";
 import type { Clock, Log, Ports, Rules } from "./core/ports.js";
 import { appGraph } from "./graph/app-graph.js";
@@ -49,20 +49,13 @@ export async function runBot(config: Config): Promise<void> {
     ...graphPorts(config, app),
     catalogue: catalogue(),
     announcer: bot.announcer,
+    inHand: new Set(),
   };
   const handleActivity = bot.handle(ports, rules);
 
-  // Looked up before the first click can come; settled while people are served, since Graph may be slow.
-  const interrupted = await store.plans.open(rules.tenantId);
   const metrics = new Registry();
   const server = await startServer({ ...config, log, handleActivity, isReady: store.isReady, metrics });
-  const settledAtStart = settleInterrupted(ports, interrupted).catch((error: unknown) =>
-    log.error("interrupted-plans-not-settled", { error }),
-  );
-  const settling = every(SETTLE_EVERY, log, async () => {
-    await settledAtStart;
-    await settleOpenPlans(ports, rules);
-  });
+  const settling = every(SETTLE_EVERY, log, () => settleOpenPlans(ports, rules));
   warnOfUnused(config, log);
   log.info("listening", { port: server.port, tenant: rules.tenantId, cloud: config.cloud });
 
@@ -121,10 +114,10 @@ function entraOptions({ tenantId: tenant, clientId, authorityHost, credential }:
   };
 }
 
-/** Runs a task again and again, never two at once; a failure is logged and the next run comes all the same. */
+/** Runs a task now and again and again, never two at once; a failure is logged and the next run comes all the same. */
 function every(milliseconds: number, log: Log, task: () => Promise<void>): NodeJS.Timeout {
   let running = false;
-  return setInterval(async () => {
+  const run = async (): Promise<void> => {
     if (running) return;
     running = true;
     try {
@@ -134,7 +127,9 @@ function every(milliseconds: number, log: Log, task: () => Promise<void>): NodeJ
     } finally {
       running = false;
     }
-  }, milliseconds);
+  };
+  void run();
+  return setInterval(run, milliseconds);
 }
 
 /** Stops once, whichever signal comes first, and leaves with 0 when everything was put away. */

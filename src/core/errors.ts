@@ -90,6 +90,8 @@ type RefusalReason =
   | { readonly code: "emergency-account-cut-off"; readonly people: readonly Person[] }
   | { readonly code: "sign-in-failed"; readonly problem: SignInProblem; readonly entraCode?: string }
   | { readonly code: "someone-elses-token"; readonly clicker: PersonId }
+  /** Something was sent to Graph, and the store failed before the outcome could be kept. Reading settles it later. */
+  | { readonly code: "outcome-not-recorded"; readonly planNumber: number }
   /** Nothing was written; the plan stays open. */
   | {
       readonly code: "not-written";

@@ -210,6 +210,8 @@ export interface Ports {
   readonly conversations: ConversationStore;
   readonly catalogue: Catalogue;
   readonly announcer: Announcer;
+  /** Client request ids of the writes this process has in hand at this moment: nobody else settles those. */
+  readonly inHand: Set<string>;
 }
 
 /** How this installation is run: from configuration, the same for everybody. */

@@ -67,6 +67,8 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
       return `${signInText(refusal.problem, words, again)}${refusal.entraCode === undefined ? "" : ` (${plain(refusal.entraCode)})`}`;
     case "someone-elses-token":
       return `The sign-in that came with this click belongs to another account than the one you use in Teams. Nothing was written; sign in with your own account, then ${again}.`;
+    case "outcome-not-recorded":
+      return `The change was sent to Microsoft Graph, but Latchkey could not record how it ended. Do not repeat it: say \`show ${refusal.planNumber}\` in a minute, and tell the operator to look at the store.`;
     case "not-written":
       return notWrittenText(refusal, again);
     default:

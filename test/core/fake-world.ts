@@ -59,6 +59,8 @@ export class FakeWorld {
   readonly groups = new Map<GroupId, { name: string; members: readonly string[] }>();
   /** Person -> models, or a failure to read them. */
   readonly passkeys = new Map<string, readonly Aaguid[] | "gone" | "throttled">();
+  /** People the registration report does not list (yet). */
+  readonly unreported = new Set<string>();
   premium = true;
   time = Date.parse("2026-11-22T10:00:00.000Z");
   #ids = 0;
@@ -117,7 +119,7 @@ export class FakeWorld {
     passkeys: {
       reportedKeyholders: async () => {
         if (!this.premium) throw new Fault("graph-no-licence", "no P1");
-        return this.#accounts();
+        return this.#accounts().filter((account) => !this.unreported.has(account.id));
       },
       enabledAccounts: async () => this.#accounts(),
       passkeysOf: async (people) => people.map((account) => this.#answer(account)),
@@ -140,6 +142,7 @@ export class FakeWorld {
       forget: async () => {},
     },
     catalogue: { modelName: (aaguid, hint) => hint ?? aaguid },
+    inHand: new Set(),
     announcer: {
       planChanged: async (plan) => {
         this.announced.push(plan);

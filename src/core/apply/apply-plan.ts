@@ -32,7 +32,13 @@ export async function applyPlan(
   const { clientRequestId } = writeOf(plan);
   const result = await writer.patchPolicy(body, clientRequestId);
   ports.log.info("policy-write-answered", { plan: plan.number, clientRequestId, ...result });
-  return afterWrite(ports, rules, plan, result);
+  try {
+    return await afterWrite(ports, rules, plan, result);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== "store-unavailable") throw error;
+    ports.log.error("outcome-not-recorded", { plan: plan.number, clientRequestId, ...result, error });
+    return refuse({ code: "outcome-not-recorded", planNumber: plan.number });
+  }
 }
 
 async function afterWrite(

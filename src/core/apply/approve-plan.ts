@@ -1,5 +1,12 @@
-import { type Click, findDecidable, refuseApproval, validApprovals } from "../approval/check-click.js";
-import { type Decided, lostTheRace } from "../approval/close-plan.js";
+import {
+  approvalsNeeded,
+  type Click,
+  findDecidable,
+  refuseApproval,
+  standingApprovals,
+} from "../approval/check-click.js";
+import type { Decided } from "../approval/close-plan.js";
+import { mayStillArrive } from "../approval/in-flight.js";
 import { move } from "../approval/transition.js";
 import { planEntry } from "../audit/plan-detail.js";
 import { type Refusal, refuse } from "../errors.js";
@@ -8,7 +15,6 @@ import type { Approval, Plan } from "../plan/plan.js";
 import { patchBody } from "../policy/patch-body.js";
 import type { PolicyWriter, Ports, Rules } from "../ports.js";
 import { applyPlan } from "./apply-plan.js";
-import { mayStillArrive } from "./in-flight.js";
 
 /**
  * An approver says yes. The last approval that a plan needs also writes it, with that person's own rights.
@@ -34,9 +40,32 @@ export async function approvePlan(
     at: ports.clock.now().toISOString(),
     revision: plan.revision,
   };
-  const approvals = [...validApprovals(plan), approval];
-  if (approvals.length < plan.approvalsRequired) return countApproval(ports, plan, approvals, click);
+  const approvals = [...(await standingApprovals(ports, rules, plan)), approval];
+  const settled =
+    approvals.length < approvalsNeeded(plan, rules)
+      ? await countApproval(ports, plan, approvals, click)
+      : await signInAndWrite(ports, rules, { plan, approvals, click }, assertion);
+  if (settled !== "overtaken") return settled;
+  // Somebody changed the plan meanwhile. If that was only another approval, this one still counts.
+  const now = await findDecidable(ports, rules, click);
+  return "kind" in now ? now : approvePlan(ports, rules, click, assertion);
+}
 
+interface Approving {
+  readonly plan: Plan;
+  readonly approvals: readonly Approval[];
+  readonly click: Click;
+}
+/** The plan was changed by somebody else between reading and storing it. */
+type Overtaken = "overtaken";
+
+async function signInAndWrite(
+  ports: Ports,
+  rules: Rules,
+  approving: Approving,
+  assertion: UserAssertion,
+): Promise<Refusal | Decided | Overtaken> {
+  const { plan, click } = approving;
   // The person's rights are fetched before anything is locked: a failed sign-in leaves the plan as it was.
   const signedIn = await ports.actAs.onBehalfOf(assertion);
   if (signedIn.kind === "sign-in-failed") {
@@ -50,7 +79,7 @@ export async function approvePlan(
     );
     return refuse({ code: "sign-in-failed", ...failure });
   }
-  return write(ports, rules, { plan, approvals, click, writer: signedIn.writer });
+  return write(ports, rules, approving, signedIn.writer);
 }
 
 /** One of several approvals: recorded, and the plan goes on waiting. */
@@ -59,10 +88,10 @@ async function countApproval(
   plan: Plan,
   approvals: readonly Approval[],
   click: Click,
-): Promise<Refusal | Decided> {
+): Promise<Decided | Overtaken> {
   const next = move(plan, plan.state, { approvals, ...(plan.note ? { note: plan.note } : {}) });
   const stored = await ports.plans.replace(next, [approvedEntry(ports, plan, click)]);
-  if (stored.kind !== "replaced") return lostTheRace(ports, plan);
+  if (stored.kind !== "replaced") return "overtaken";
   await ports.announcer.planChanged(stored.plan);
   return { kind: "decided", plan: stored.plan };
 }
@@ -70,33 +99,34 @@ async function countApproval(
 async function write(
   ports: Ports,
   rules: Rules,
-  {
-    plan,
-    approvals,
-    click,
-    writer,
-  }: { plan: Plan; approvals: readonly Approval[]; click: Click; writer: PolicyWriter },
-): Promise<Refusal | Decided> {
+  { plan, approvals, click }: Approving,
+  writer: PolicyWriter,
+): Promise<Refusal | Decided | Overtaken> {
   if (await anotherMayStillArrive(ports, plan))
     return refuse({ code: "tenant-busy", planNumber: plan.number });
   const at = ports.clock.now().toISOString();
   const clientRequestId = ports.clock.newId();
   const body = patchBody(plan.proposal.before, plan.proposal.after);
   const applying = move(plan, { kind: "applying", by: click.person, at, clientRequestId }, { approvals });
-  // Intent before the write, in the transaction that locks the plan: without the record there is no write.
-  const stored = await ports.plans.replace(applying, [
-    approvedEntry(ports, plan, click),
-    planEntry(plan, "write-intended", at, {
-      by: click.person,
-      conversation: click.conversation,
-      detail: { clientRequestId, body, fingerprint: plan.proposal.fingerprint },
-    }),
-  ]);
-  if (stored.kind === "busy") return refuse({ code: "tenant-busy", planNumber: plan.number });
-  if (stored.kind === "conflict") return lostTheRace(ports, plan);
-  // Not awaited: people may see "applying", but the write does not wait for Teams. The announcer never rejects.
-  void ports.announcer.planChanged(stored.plan);
-  return applyPlan(ports, rules, { plan: stored.plan, writer, body });
+  ports.inHand.add(clientRequestId);
+  try {
+    // Intent before the write, in the transaction that locks the plan: without the record there is no write.
+    const stored = await ports.plans.replace(applying, [
+      approvedEntry(ports, plan, click),
+      planEntry(plan, "write-intended", at, {
+        by: click.person,
+        conversation: click.conversation,
+        detail: { clientRequestId, body, fingerprint: plan.proposal.fingerprint },
+      }),
+    ]);
+    if (stored.kind === "busy") return refuse({ code: "tenant-busy", planNumber: plan.number });
+    if (stored.kind === "conflict") return "overtaken";
+    // Not awaited: people may see "applying", but the write does not wait for Teams. The announcer never rejects.
+    void ports.announcer.planChanged(stored.plan);
+    return await applyPlan(ports, rules, { plan: stored.plan, writer, body });
+  } finally {
+    ports.inHand.delete(clientRequestId);
+  }
 }
 
 /** A write of another plan that got no answer and may yet land: what is written now could be undone by it. */

@@ -53,7 +53,9 @@ export async function finishUnknown(
   seen: "before" | "something-else" | "nothing",
   requestId: string | undefined,
 ): Promise<Plan> {
-  const { by, at, clientRequestId } = writeOf(plan);
+  const sent = writeOf(plan);
+  const { by, clientRequestId } = sent;
+  const at = sent.kind === "unknown" ? sent.at : ports.clock.now().toISOString();
   const ids = requestId === undefined ? {} : { requestId };
   const state: PlanState = { kind: "unknown", by, at, clientRequestId, seen, ...ids };
   return store(ports, plan, move(plan, state), "write-unknown", { seen, clientRequestId, ...ids });

@@ -1,5 +1,4 @@
-import { Fault } from "../errors.js";
-import type { OtherWriter, Plan } from "../plan/plan.js";
+import { type OtherWriter, type Plan, writeApprovedAt, writeOf } from "../plan/plan.js";
 import type { Ports } from "../ports.js";
 
 /** How long the outcome waits for this look, in milliseconds: it informs, it never blocks. */
@@ -15,18 +14,27 @@ export async function otherWriters(
   return Promise.race([readOthers(ports, plan), ports.clock.sleep(PATIENCE).then(() => [])]);
 }
 
+/** Whether the directory audit log has a write by the plan's approver since the approval. @throws Fault */
+export async function approverWrote(ports: Pick<Ports, "tenant">, plan: Plan): Promise<boolean> {
+  const writers = await ports.tenant.policyWritersSince(earliestWrite(plan));
+  return writers.some((writer) => writer.id === writeOf(plan).by.id);
+}
+
 async function readOthers(ports: Pick<Ports, "tenant" | "log">, plan: Plan): Promise<readonly OtherWriter[]> {
   try {
-    const state = plan.state;
-    const approver = "by" in state ? state : undefined;
-    const ours = approver ? new Date(Date.parse(approver.at) - CLOCK_SKEW).toISOString() : plan.createdAt;
+    const approver = writeOf(plan).by.id;
+    const ours = earliestWrite(plan);
     const writers = await ports.tenant.policyWritersSince(plan.createdAt);
     return writers
-      .filter((writer) => !(writer.id !== undefined && writer.id === approver?.by.id && writer.at >= ours))
+      .filter((writer) => !(writer.id === approver && writer.at >= ours))
       .map(({ name, at }) => ({ name, at }));
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    ports.log.warn("other-writers-not-read", { plan: plan.number, code: error.code });
+    // Whatever it was: this look only informs.
+    ports.log.warn("other-writers-not-read", { plan: plan.number, error });
     return [];
   }
+}
+
+function earliestWrite(plan: Plan): string {
+  return new Date(Date.parse(writeApprovedAt(plan)) - CLOCK_SKEW).toISOString();
 }

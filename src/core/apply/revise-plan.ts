@@ -15,8 +15,7 @@ import { reopenAfterAttempt, store } from "./finish.js";
  */
 export async function revisePlan(ports: Ports, rules: Rules, plan: Plan, policy: JsonObject): Promise<Plan> {
   try {
-    const inventory =
-      (await ports.inventories.latest(plan.tenantId)) ?? (await scanTenant(ports, plan.tenantId));
+    const inventory = (await ports.inventories.latest(plan.tenantId)) ?? (await scanTenant(ports, rules));
     const proposal = await makeProposal(ports, rules, { intent: plan.intent, policy, inventory });
     if ("kind" in proposal) return supersede(ports, plan, proposal.code);
     const at = ports.clock.now().toISOString();

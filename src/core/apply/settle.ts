@@ -1,15 +1,18 @@
 import { Fault } from "../errors.js";
 import type { JsonObject } from "../json.js";
 import { planFingerprint } from "../plan/make-proposal.js";
-import type { Plan } from "../plan/plan.js";
+import { type Plan, writeApprovedAt } from "../plan/plan.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { sameEffect } from "../policy/same-effect.js";
 import type { Ports, WriteResult } from "../ports.js";
 import { finishApplied, finishUnknown, reopenRevised } from "./finish.js";
-import { otherWriters } from "./other-writers.js";
+import { approverWrote, otherWriters } from "./other-writers.js";
 
 /** Pauses before each look, in milliseconds: a write may take seconds to be visible. About eight seconds in all. */
 const LOOKS: readonly number[] = [0, 250, 500, 1_000, 2_000, 4_000];
+
+/** Milliseconds after the approval in which the wanted policy is taken for our own doing. */
+const OBVIOUSLY_OURS = 600_000;
 
 type Seen = "wanted" | "before" | "something-else" | "nothing";
 
@@ -41,8 +44,15 @@ export type Settled =
 export async function settleByReading(ports: Ports, plan: Plan): Promise<Settled> {
   const seen = await look(ports, plan);
   if (seen !== "wanted") return { kind: "not-settled", seen };
+  if (!(await isOurs(ports, plan))) return { kind: "not-settled", seen: "something-else" };
   const writers = await otherWriters(ports, plan);
   return { kind: "in-force", plan: await finishApplied(ports, plan, { requestId: undefined, writers }) };
+}
+
+/** Long after the approval somebody else may have made the same policy by hand: then the audit log has to name us. */
+async function isOurs(ports: Ports, plan: Plan): Promise<boolean> {
+  const age = ports.clock.now().getTime() - Date.parse(writeApprovedAt(plan));
+  return age < OBVIOUSLY_OURS || approverWrote(ports, plan);
 }
 
 async function look(ports: Pick<Ports, "tenant" | "log">, plan: Plan): Promise<Seen> {

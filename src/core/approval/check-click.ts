@@ -37,6 +37,7 @@ export function refuseClosed(plan: Plan, now: Date): Refusal | undefined {
         ? refuse({ code: "plan-expired", planNumber, at: plan.expiresAt })
         : undefined;
     case "applying":
+    case "unknown":
       return refuse({ code: "being-applied", planNumber, by: state.by });
     case "expired":
       return refuse({ code: "plan-expired", planNumber, at: state.at });
@@ -59,13 +60,31 @@ export async function refuseApproval(
     return refuse({ code: "own-plan", planNumber });
   const standing = await refuseApprover(ports, rules, person.id);
   if (standing) return standing;
-  const scan = refuseScan(plan, rules, ports.clock.now());
-  if (scan) return scan;
+  const content = refuseContent(plan, rules, ports.clock.now());
+  if (content) return content;
   const valid = validApprovals(plan);
-  if (plan.approvalsRequired > 1 && valid.some((approval) => approval.by.id === person.id)) {
-    return refuse({ code: "already-approved", planNumber, missing: plan.approvalsRequired - valid.length });
+  const missing = approvalsNeeded(plan, rules) - valid.length;
+  // With enough approvals there, the last one to press may try again: it takes a token to write.
+  if (missing > 0 && valid.some((approval) => approval.by.id === person.id)) {
+    return refuse({ code: "already-approved", planNumber, missing });
   }
   return undefined;
+}
+
+/** What the plan would do, judged by the rules of today: they may have changed since it was made. */
+function refuseContent(plan: Plan, rules: Rules, now: Date): Refusal | undefined {
+  const { losing, keepingAnother } = plan.proposal.impact;
+  const people = [...losing, ...keepingAnother].filter((person) =>
+    rules.emergencyAccounts.includes(person.id),
+  );
+  return people.length > 0
+    ? refuse({ code: "emergency-account-cut-off", people })
+    : refuseScan(plan, rules, now);
+}
+
+/** How many approvals a plan needs: as many as when it was made, or as many as today if that is more. */
+export function approvalsNeeded(plan: Plan, rules: Rules): number {
+  return Math.max(plan.approvalsRequired, rules.approvalsRequired);
 }
 
 /** A plan that narrows rests on its scan: it has to be complete and fresh. */
@@ -80,7 +99,18 @@ export function refuseScan(plan: Plan, rules: Rules, now: Date): Refusal | undef
   return undefined;
 }
 
-/** Approvals that count: of the revision that is shown, one for each person. */
+/** Approvals that count towards a write now: those people have to be approvers still. @throws Fault */
+export async function standingApprovals(
+  ports: Pick<Ports, "directory">,
+  rules: Rules,
+  plan: Plan,
+): Promise<Plan["approvals"]> {
+  const valid = validApprovals(plan);
+  const refused = await Promise.all(valid.map((approval) => refuseApprover(ports, rules, approval.by.id)));
+  return valid.filter((_, at) => refused[at] === undefined);
+}
+
+/** Approvals of the revision that is shown, one for each person. */
 export function validApprovals(plan: Plan): Plan["approvals"] {
   const current = plan.approvals.filter((approval) => approval.revision === plan.revision);
   return current.filter(

@@ -1,10 +1,12 @@
 import { planEntry } from "../audit/plan-detail.js";
 import type { AuditEvent } from "../audit/record.js";
 import { type Refusal, refuse } from "../errors.js";
+import type { JsonObject } from "../json.js";
 import type { ConversationId, Person } from "../person.js";
 import { isRequester, type Plan, type PlanState } from "../plan/plan.js";
 import type { Ports, Rules } from "../ports.js";
 import { type Click, findDecidable, refuseClosed } from "./check-click.js";
+import { mayStillArrive } from "./in-flight.js";
 import { refuseApprover } from "./standing.js";
 import { move } from "./transition.js";
 
@@ -34,13 +36,33 @@ export async function cancelPlan(
   rules: Rules,
   request: Omit<Click, "revision"> & { readonly revision?: number },
 ): Promise<Refusal | Decided> {
-  const plan = await findDecidable(ports, rules, request);
+  const plan = (await findUnknown(ports, rules, request)) ?? (await findDecidable(ports, rules, request));
   if ("kind" in plan) return plan;
   if (!isRequester(plan, request.person.id) && (await refuseApprover(ports, rules, request.person.id))) {
     return refuse({ code: "not-requester-nor-approver", planNumber: plan.number });
   }
   const at = ports.clock.now().toISOString();
-  return close(ports, plan, { kind: "cancelled", by: request.person, at }, "plan-cancelled", request);
+  const by = request.person;
+  // Not "cancelled": that would say that nothing was written.
+  return plan.state.kind === "unknown"
+    ? close(
+        ports,
+        plan,
+        { kind: "superseded", why: "outcome-never-known", by, at },
+        "plan-superseded",
+        request,
+      )
+    : close(ports, plan, { kind: "cancelled", by, at }, "plan-cancelled", request);
+}
+
+/** A plan whose outcome nobody could find out, once reading cannot settle it any more: a person may close it. */
+async function findUnknown(
+  ports: Pick<Ports, "plans" | "clock">,
+  rules: Rules,
+  request: Pick<Click, "planNumber">,
+): Promise<Plan | undefined> {
+  const plan = await ports.plans.find(rules.tenantId, request.planNumber);
+  return plan?.state.kind === "unknown" && !mayStillArrive(plan, ports.clock.now()) ? plan : undefined;
 }
 
 /** Nobody decided in time. @returns the plan as it is now, whoever changed it last */
@@ -61,12 +83,17 @@ async function close(
   const record = planEntry(plan, event, at, {
     ...(how.person ? { by: how.person } : {}),
     ...(how.conversation ? { conversation: how.conversation } : {}),
-    detail: state.kind === "rejected" ? { reason: state.reason } : {},
+    detail: closingDetail(state),
   });
   const stored = await ports.plans.replace(move(plan, state), [record]);
   if (stored.kind !== "replaced") return lostTheRace(ports, plan);
   await ports.announcer.planChanged(stored.plan);
   return { kind: "decided", plan: stored.plan };
+}
+
+function closingDetail(state: PlanState): JsonObject {
+  if (state.kind === "rejected") return { reason: state.reason };
+  return state.kind === "superseded" ? { why: state.why } : {};
 }
 
 /** Somebody else was first: says who, from the plan as it is now. */

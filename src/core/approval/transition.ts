@@ -4,8 +4,8 @@ import type { Plan, PlanNote, PlanState, PlanStateKind } from "../plan/plan.js";
 const NEXT: Readonly<Record<PlanStateKind, readonly PlanStateKind[]>> = {
   waiting: ["waiting", "applying", "rejected", "cancelled", "expired"],
   applying: ["waiting", "applied", "refused", "unknown", "superseded"],
-  // Settled by reading: in force, not written, or a policy that is neither.
-  unknown: ["waiting", "applied", "unknown"],
+  // Settled by reading: in force, not written. A policy that is neither stays unknown until a person closes it.
+  unknown: ["waiting", "applied", "unknown", "superseded"],
   applied: [],
   refused: [],
   rejected: [],

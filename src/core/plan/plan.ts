@@ -98,7 +98,7 @@ export type PlanState =
   | {
       readonly kind: "unknown";
       readonly by: Person;
-      /** When the write was sent. */
+      /** When we last had it in hand: from then on it may still arrive for a while. */
       readonly at: Instant;
       readonly clientRequestId: string;
       readonly requestId?: string;
@@ -107,11 +107,16 @@ export type PlanState =
   | { readonly kind: "rejected"; readonly by: Person; readonly at: Instant; readonly reason: string }
   | { readonly kind: "cancelled"; readonly by: Person; readonly at: Instant }
   | { readonly kind: "expired"; readonly at: Instant }
-  /** The policy moved and nothing of the intent is left to do, or it can no longer be planned. */
+  /**
+   * The policy moved: nothing of the intent is left to do, or it can no longer be planned, or it moved before
+   * anybody could see whether this plan's write had arrived.
+   */
   | {
       readonly kind: "superseded";
       readonly at: Instant;
-      readonly why: "already-in-force" | "no-longer-possible";
+      readonly why: "already-in-force" | "no-longer-possible" | "outcome-never-known";
+      /** Who closed it, when its outcome was never known. */
+      readonly by?: Person;
     };
 
 export type PlanStateKind = PlanState["kind"];
@@ -167,6 +172,12 @@ export type PlanDraft = Omit<Plan, "number" | "version">;
 
 export function isRequester(plan: Plan, person: PersonId): boolean {
   return plan.requester.id === person;
+}
+
+/** When the person whose rights the write has approved it: no write of this plan is older. */
+export function writeApprovedAt(plan: Plan): Instant {
+  const { by, at } = writeOf(plan);
+  return plan.approvals.findLast((approval) => approval.by.id === by.id)?.at ?? at;
 }
 
 /** The write that is under way or whose outcome is unknown. @throws Error in any other state: a mistake in this program */

@@ -28,7 +28,7 @@ export async function proposeChange(
 ): Promise<Plan | Refusal> {
   const intent = await resolveIntent(ports, request.command);
   if (intent.kind === "refusal") return intent;
-  const inventory = await scanTenant(ports, rules.tenantId);
+  const inventory = await scanTenant(ports, rules);
   // Read after the scan, which may take long, so that the diff is against the policy as it is now.
   const policy = await ports.tenant.readPolicy();
   const proposal = await makeProposal(ports, rules, { intent, policy, inventory });

@@ -27,9 +27,7 @@ export function parsePolicy(raw: JsonObject): Policy {
     state,
     selfService: readFlag(raw, "isSelfServiceRegistrationAllowed"),
     include: readList(raw, "includeTargets").map(readInclude),
-    exclude: readList(raw, "excludeTargets").map((target) =>
-      readText(target, "excludeTargets.id", "id").toLowerCase(),
-    ),
+    exclude: readList(raw, "excludeTargets").map((target) => readTargetId(target, "excludeTargets")),
   } as const;
   const profiles = raw.passkeyProfiles;
   if (Array.isArray(profiles) && profiles.length > 0)
@@ -107,9 +105,16 @@ function readInclude(raw: JsonObject): IncludeTarget {
   if (!Array.isArray(profiles))
     throw unreadable("includeTargets.allowedPasskeyProfiles", "a list of ids", profiles);
   return {
-    id: readText(raw, "includeTargets.id", "id").toLowerCase(),
+    id: readTargetId(raw, "includeTargets"),
     profiles: profiles.map((id) => String(id).toLowerCase()),
   };
+}
+
+/** A target is a group, everybody, or (discouraged since 2022) one person; of any other kind nobody knows whom it means. */
+function readTargetId(raw: JsonObject, list: string): string {
+  const kind = raw.targetType ?? "group";
+  if (kind !== "group" && kind !== "user") throw unreadable(`${list}.targetType`, "group or user", kind);
+  return readText(raw, `${list}.id`, "id").toLowerCase();
 }
 
 function readFlag(raw: JsonObject, name: string): boolean {

@@ -18,7 +18,9 @@ export function rulesFor(
   memberships: Memberships,
 ): readonly PasskeyRules[] {
   if (policy.state === "disabled") return [];
-  const isIn = (target: string) => target === ALL_USERS || memberships.get(target)?.has(person) === true;
+  // A target may also be one person, though that is discouraged: object ids are unique, so the id tells.
+  const isIn = (target: string) =>
+    target === ALL_USERS || target === person || memberships.get(target)?.has(person) === true;
   if (policy.exclude.some(isIn)) return [];
   const targets = policy.include.filter((target) => isIn(target.id));
   if (policy.shape === "legacy") return targets.length > 0 ? [policy] : [];

@@ -33,7 +33,7 @@ export async function viewPlan(ports: Ports, rules: Rules, planNumber: number): 
   const plan = await ports.plans.find(rules.tenantId, planNumber);
   if (!plan) return refuse({ code: "unknown-plan", planNumber });
   try {
-    return await settleOpenPlan(ports, plan, "regularly");
+    return await settleOpenPlan(ports, plan);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     ports.log.warn("plan-not-settled", { plan: plan.number, code: error.code });

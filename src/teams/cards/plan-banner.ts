@@ -59,7 +59,7 @@ export function planBanner(plan: Plan, view: PlanView): Container {
         ),
       ]);
     case "superseded":
-      return banner("emphasis", [text(`**Nothing was written.** ${SUPERSEDED[state.why]}`)]);
+      return banner("emphasis", [text(SUPERSEDED[state.why])]);
     default:
       return unreachable(state);
   }
@@ -73,8 +73,12 @@ const SEEN: Readonly<Record<State<"unknown">["seen"], string>> = {
 };
 
 const SUPERSEDED: Readonly<Record<State<"superseded">["why"], string>> = {
-  "already-in-force": "The policy changed meanwhile and already is as this plan wanted it.",
-  "no-longer-possible": "The policy changed meanwhile, and this change no longer fits it.",
+  "already-in-force":
+    "**Nothing was written.** The policy changed meanwhile and already is as this plan wanted it.",
+  "no-longer-possible":
+    "**Nothing was written.** The policy changed meanwhile, and this change no longer fits it.",
+  "outcome-never-known":
+    "**It was never found out whether the change was written,** and the policy has moved on since. Nothing more is done with this plan.",
 };
 
 function appliedLines(plan: Plan, state: State<"applied">): readonly CardElement[] {

@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { approvePlan } from "../../../src/core/apply/approve-plan.js";
-import { settleInterrupted, settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
+import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
 import { cancelPlan, rejectPlan } from "../../../src/core/approval/close-plan.js";
 import { verifyChain } from "../../../src/core/audit/chain.js";
 import { Fault } from "../../../src/core/errors.js";
-import type { Person } from "../../../src/core/person.js";
+import { type Person, personId } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import type { Rules } from "../../../src/core/ports.js";
 import { ADA, ASSERTION, FakeWorld, GRACE, JOAN, LINUS, ROOM } from "../fake-world.js";
+import { legacyPolicy } from "../policy/sample-policies.js";
 
 let world: FakeWorld;
 let rules: Rules;
@@ -111,6 +112,39 @@ describe("approving", () => {
     expect(await approve(plan, GRACE)).toMatchObject({ code: "already-approved", missing: 1 });
     expect(world.patches).toHaveLength(0);
     expect(await approve(plan, JOAN)).toMatchObject({ plan: { state: { kind: "applied", by: JOAN } } });
+  });
+
+  it("counts two first approvals at the same moment as two", async () => {
+    rules = { ...rules, approvalsRequired: 2 };
+    const plan = await propose();
+    const results = await Promise.all([approve(plan, GRACE), approve(plan, JOAN)]);
+    expect(results.map((result) => result.kind)).toEqual(["decided", "decided"]);
+    expect(stored(plan)?.state.kind).toBe("applied");
+    expect(world.patches).toHaveLength(1);
+  });
+
+  it("does not count the approval of someone who lost the role since", async () => {
+    rules = { ...rules, approvalsRequired: 2 };
+    const plan = await propose();
+    await approve(plan, GRACE);
+    world.roles.set(GRACE.id, []);
+    expect(await approve(plan, JOAN)).toMatchObject({ plan: { state: { kind: "waiting" } } });
+    expect(world.patches).toHaveLength(0);
+  });
+
+  it("holds an open plan to rules that became stricter since it was made", async () => {
+    world.policy = legacyPolicy();
+    world.passkeys.set("breakglass", []);
+    const plan = await propose();
+    rules = { ...rules, approvalsRequired: 2 };
+    expect(await approve(plan, GRACE)).toMatchObject({ plan: { state: { kind: "waiting" } } });
+    const losing = [{ id: personId("breakglass"), name: "breakglass", isAdmin: true }];
+    const impact = { ...plan.proposal.impact, losing };
+    const current = stored(plan) as Plan;
+    await world.ports.plans.replace({ ...current, proposal: { ...current.proposal, impact } }, []);
+    rules = { ...rules, emergencyAccounts: [personId("breakglass")] };
+    expect(await approve(plan, JOAN)).toMatchObject({ code: "emergency-account-cut-off" });
+    expect(world.patches).toHaveLength(0);
   });
 
   it("refuses an unknown plan, another revision and one whose time is up", async () => {
@@ -269,6 +303,63 @@ describe("what Graph answers", () => {
     expect(await approve(second, JOAN)).toMatchObject({ plan: { state: { kind: "applied" } } });
   });
 
+  it("leaves a plan alone that it is applying itself, however long that takes", async () => {
+    const plan = await propose();
+    world.beforePatch = async () => {
+      world.advance(600_000);
+      await settleOpenPlans(world.ports, rules);
+      expect(stored(plan)?.state.kind).toBe("applying");
+    };
+    expect(await approve(plan)).toMatchObject({ plan: { revision: 1, state: { kind: "applied" } } });
+  });
+
+  it("says that the outcome could not be recorded, and finds it out later", async () => {
+    const plan = await propose();
+    world.beforePatch = () => {
+      world.store.auditBroken = true;
+    };
+    expect(await approve(plan)).toMatchObject({ code: "outcome-not-recorded" });
+    world.store.auditBroken = false;
+    await settleOpenPlans(world.ports, rules);
+    expect(stored(plan)?.state.kind).toBe("applied");
+    expect(world.patches).toHaveLength(1);
+  });
+
+  describe("and the policy is neither what it was nor what was wanted", () => {
+    async function neither(): Promise<Plan> {
+      const plan = await propose();
+      world.nextPatch = { effect: false, answer: { kind: "unclear", why: "timeout" } };
+      world.beforePatch = () => {
+        world.policy = { ...world.policy, isSelfServiceRegistrationAllowed: false };
+      };
+      await approve(plan);
+      return plan;
+    }
+
+    it("stays unknown until a person closes it, once nothing can arrive any more", async () => {
+      const plan = await neither();
+      expect(stored(plan)).toMatchObject({ state: { kind: "unknown", seen: "something-else" } });
+      expect(await cancelPlan(world.ports, rules, click(plan, ADA))).toMatchObject({ code: "being-applied" });
+      world.advance(31_000);
+      await settleOpenPlans(world.ports, rules);
+      expect(stored(plan)?.state.kind).toBe("unknown");
+      expect(await cancelPlan(world.ports, rules, click(plan, ADA))).toMatchObject({
+        plan: { state: { kind: "superseded", why: "outcome-never-known", by: ADA } },
+      });
+    });
+
+    it("is not taken for applied when somebody makes the same policy by hand much later", async () => {
+      const plan = await neither();
+      world.advance(3_600_000);
+      world.policy = plan.proposal.after;
+      await settleOpenPlans(world.ports, rules);
+      expect(stored(plan)?.state.kind).toBe("unknown");
+      world.otherWriters = [{ name: "Grace", id: GRACE.id, at: new Date(world.time).toISOString() }];
+      await settleOpenPlans(world.ports, rules);
+      expect(stored(plan)?.state.kind).toBe("applied");
+    });
+  });
+
   it("settles an unknown write that arrived late as applied", async () => {
     const plan = await propose();
     world.nextPatch = { effect: false, answer: { kind: "unclear", why: "timeout" } };
@@ -313,14 +404,14 @@ describe("a plan that was being applied when the process died", () => {
 
   it("is applied if what it wanted is in force", async () => {
     const plan = await interrupted(true);
-    await settleInterrupted(world.ports, await world.ports.plans.open(rules.tenantId));
+    await settleOpenPlans(world.ports, rules);
     expect(stored(plan)).toMatchObject({ state: { kind: "applied", by: GRACE } });
     expect(world.patches).toHaveLength(0);
   });
 
   it("is open again, to be approved anew, once nothing can be on its way any more", async () => {
     const plan = await interrupted(false);
-    await settleInterrupted(world.ports, await world.ports.plans.open(rules.tenantId));
+    await settleOpenPlans(world.ports, rules);
     expect(stored(plan)?.state.kind).toBe("unknown");
     world.advance(31_000);
     await settleOpenPlans(world.ports, rules);

@@ -105,6 +105,13 @@ describe("who loses passkey sign-in", () => {
     expect(result.narrows).toBe(true);
   });
 
+  it("sees a person who is targeted or excluded by name", () => {
+    const zoeOnly = legacyPolicy({ includeTargets: [{ id: "ZOE", targetType: "user" }] });
+    expect(names(impact(zoeOnly, legacyPolicy({ state: "disabled" }), people).losing)).toEqual(["zoe"]);
+    const notZoe = legacyPolicy({ excludeTargets: [{ id: "zoe", targetType: "user" }] });
+    expect(names(impact(legacyPolicy(), notZoe, people).losing)).toEqual(["zoe"]);
+  });
+
   it("asks one matching profile, not all of them", () => {
     const synced = keyholder("sue", [[YUBIKEY_5C, "synced"]]);
     const device = keyholder("dan", [[YUBIKEY_5_NFC, "deviceBound"]]);

@@ -93,6 +93,14 @@ describe("proposing a change", () => {
     expect(await propose()).toMatchObject({ code: "too-many-profiles", count: 4 });
   });
 
+  it("asks for an emergency account's passkeys also when the report does not list it", async () => {
+    world.policy = legacyPolicy();
+    world.passkeys.set("breakglass", [KEY]);
+    world.unreported.add("breakglass");
+    rules = { ...rules, emergencyAccounts: [personId("breakglass")] };
+    expect(await propose("disable")).toMatchObject({ code: "emergency-account-cut-off" });
+  });
+
   it("refuses to cut off an emergency account", async () => {
     world.policy = legacyPolicy();
     world.passkeys.set("breakglass", [KEY]);

@@ -67,6 +67,13 @@ describe("reading a policy", () => {
     );
   });
 
+  it("refuses to guess whom a target of a kind it does not know means", () => {
+    const targets = [{ id: "x", targetType: "unknownFutureValue" }];
+    for (const member of ["includeTargets", "excludeTargets"]) {
+      expect(() => parsePolicy(legacyPolicy({ [member]: targets }))).toThrow(/targetType/);
+    }
+  });
+
   it("refuses a default profile that is not among the profiles", () => {
     expect(() => parsePolicy(profilesPolicy({ defaultPasskeyProfile: "nobody" }))).toThrow(
       /defaultPasskeyProfile/,
