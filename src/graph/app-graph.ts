@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { Fault } from "../core/errors.js";
 import type { Clock } from "../core/ports.js";
 import type { EntraApp } from "./entra-app.js";
-import { callGraph, type GraphAnswer, type GraphCall, graphUrl } from "./graph-http.js";
+import { callGraph, type GraphAnswer, type GraphCall, graphBase, graphUrl } from "./graph-http.js";
 import { translateGraphError } from "./translate-graph-error.js";
 import { page, readWire } from "./wire.js";
 
@@ -53,8 +53,9 @@ export interface AppGraphOptions {
   readonly clock: Clock;
 }
 
-export function appGraph({ app, graphUrl: base, graphAudience, clock }: AppGraphOptions): AppGraph {
-  const { origin } = graphUrl(base);
+export function appGraph({ app, graphUrl: given, graphAudience, clock }: AppGraphOptions): AppGraph {
+  const { origin } = graphUrl(given);
+  const base = graphBase(given);
   const scope = defaultScope(graphAudience);
 
   async function send(call: Pick<GraphCall, "method" | "url" | "headers" | "body" | "timeoutMs">) {
@@ -99,14 +100,14 @@ export function appGraph({ app, graphUrl: base, graphAudience, clock }: AppGraph
   return {
     identity: "app",
     async get(path, schema, options = {}) {
-      const url = origin + path;
+      const url = base + path;
       const answer = await read(url, options);
       return readWire(schema, jsonOf(answer, url), named(url), answer);
     },
-    getAll: (path, row, options = {}) => readPages(origin + path, row, options),
+    getAll: (path, row, options = {}) => readPages(base + path, row, options),
     getAllFrom: async (nextLink, row, options = {}) => readPages(ours(nextLink), row, options),
     async batch(body) {
-      const url = `${origin}/v1.0/$batch`;
+      const url = `${base}/v1.0/$batch`;
       const answer = await send({ method: "POST", url, body, timeoutMs: BATCH_TIMEOUT_MS });
       if (!isSuccess(answer)) throw translateGraphError(answer);
       return jsonOf(answer, url);

@@ -76,6 +76,11 @@ export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
   }
 }
 
+/** What every path is appended to: a proxy in front of Graph may have a path of its own. @throws TypeError like {@link graphUrl} */
+export function graphBase(text: string): string {
+  return graphUrl(text).href.replace(/\/+$/, "");
+}
+
 /** @throws TypeError unless the URL is https: over http the client would send no token. */
 export function graphUrl(text: string): URL {
   const url = new URL(text);

@@ -2,7 +2,7 @@ import { Fault } from "../core/errors.js";
 import type { ActAs, PolicyWriter, WriteResult } from "../core/ports.js";
 import { DelegatedToken } from "./delegated-token.js";
 import type { EntraApp } from "./entra-app.js";
-import { callGraph, type GraphAnswer, graphUrl } from "./graph-http.js";
+import { callGraph, type GraphAnswer, graphBase } from "./graph-http.js";
 import { FIDO2_POLICY_PATH } from "./tenant-reader.js";
 import { readRefusal } from "./translate-graph-error.js";
 import { policyWrite } from "./wire.js";
@@ -21,20 +21,20 @@ export interface ActAsOptions {
  * Makes a writer for one click, with the rights of the person who clicked and only these two scopes.
  * The token is fetched here, before anything is locked; the writer has no way to get another.
  */
-export function actAs({ app, graphUrl: base, graphAudience }: ActAsOptions): ActAs {
-  const { origin } = graphUrl(base);
+export function actAs({ app, graphUrl: given, graphAudience }: ActAsOptions): ActAs {
+  const base = graphBase(given);
   const audience = graphAudience.replace(/\/+$/, "");
   const scopes = [`${audience}/Policy.ReadWrite.AuthenticationMethod`, `${audience}/User.Read`];
   return {
     async onBehalfOf(assertion) {
       const token = await app.onBehalfOf(assertion, scopes);
       if (!(token instanceof DelegatedToken)) return token;
-      return { kind: "signed-in", writer: policyWriter(origin, token) };
+      return { kind: "signed-in", writer: policyWriter(base, token) };
     },
   };
 }
 
-function policyWriter(origin: string, token: DelegatedToken): PolicyWriter {
+function policyWriter(base: string, token: DelegatedToken): PolicyWriter {
   return {
     async patchPolicy(body, clientRequestId) {
       // The core makes the body; one without its type is a mistake of ours, not an outcome.
@@ -42,7 +42,7 @@ function policyWriter(origin: string, token: DelegatedToken): PolicyWriter {
       try {
         const answer = await callGraph({
           method: "PATCH",
-          url: origin + FIDO2_POLICY_PATH,
+          url: base + FIDO2_POLICY_PATH,
           token: token.reveal(),
           body,
           clientRequestId,

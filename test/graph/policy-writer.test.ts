@@ -54,6 +54,15 @@ describe("acting on behalf of a person", () => {
 });
 
 describe("the write", () => {
+  it("goes below the path of a proxy in front of Graph", async () => {
+    graph.script(says(204, ""));
+    const options = { app: signIn.app, graphUrl: `${graph.url}/proxy/`, graphAudience: GRAPH_AUDIENCE };
+    const result = await actAs(options).onBehalfOf(await signIn.assertionOf(approver));
+    if (result.kind !== "signed-in") throw new Error(result.problem);
+    await result.writer.patchPolicy(BODY, "11111111-1111-4111-8111-111111111111");
+    expect(graph.received[0]?.path).toMatch(/^\/proxy\/v1\.0\/policies\//);
+  });
+
   it("is one PATCH with the person's own token, the id given for it, and the body as the core made it", async () => {
     graph.script(says(204, ""));
     const { patchPolicy } = await writer();
