@@ -30,9 +30,12 @@ export type Incoming =
   | { readonly kind: "removed"; readonly place: Place }
   /** Not from our tenant, as far as can be told. */
   | { readonly kind: "foreign" }
+  /** From another channel of the Bot Framework, where nobody vouches for tenant and person as Teams does. */
+  | { readonly kind: "elsewhere" }
   /** From our tenant, but from nobody we can name in Entra. */
   | { readonly kind: "nobody" };
 
+const TEAMS = "msteams";
 const Guid = z.guid();
 const Account = z.looseObject({
   id: z.string(),
@@ -57,7 +60,6 @@ const ActivityShape = z.looseObject({
     id: z.string(),
     tenantId: z.string().optional().catch(undefined),
     conversationType: z.string().optional().catch(undefined),
-    isGroup: z.boolean().optional().catch(undefined),
   }),
   channelData: z
     .looseObject({ tenant: z.looseObject({ id: z.string() }).optional().catch(undefined) })
@@ -71,6 +73,7 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
   const parsed = ActivityShape.safeParse(raw);
   if (!parsed.success) return { kind: "nobody" };
   const activity = parsed.data;
+  if (activity.channelId !== TEAMS) return { kind: "elsewhere" };
   if (!isFrom(ours, activity)) return { kind: "foreign" };
   const person = personOf(activity);
   const place = placeOf(activity, ours, person);
@@ -123,16 +126,20 @@ function placeOf(activity: Shape, ours: TenantId, person: Person | undefined): P
   };
 }
 
+/** Teams' ids of chats between one person and a bot begin like this. */
+const PERSONAL_ID = "a:";
+
+/** A conversation of a kind we do not know may have anybody in it. */
 function kindOf({ conversation }: Shape): Place["kind"] {
   switch (conversation.conversationType) {
     case "personal":
       return "personal";
     case "channel":
       return "channel";
-    case "groupChat":
-      return "group";
+    case undefined:
+      return conversation.id.startsWith(PERSONAL_ID) ? "personal" : "group";
     default:
-      return conversation.isGroup === true ? "group" : "personal";
+      return "group";
   }
 }
 

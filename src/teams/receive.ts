@@ -14,6 +14,7 @@ const CLICK_PATIENCE_MS = 3_500;
 const WORKING = "Working on it. The card changes when it is done.";
 const FOREIGN =
   "Latchkey serves another organisation than yours, so it cannot answer here. Ask your own administrators.";
+const ELSEWHERE = "Latchkey answers in Microsoft Teams only.";
 const NOBODY =
   "Latchkey cannot tell who you are in Entra, so it cannot answer. Sign in to Teams with your work account, then try again.";
 
@@ -26,6 +27,9 @@ export async function receive(desk: Desk, context: TurnContext): Promise<void> {
     case "foreign":
       desk.log.warn("activity-of-foreign-tenant", { type: activity.type });
       return isInvoke ? respond(context, messageBody(FOREIGN)) : undefined;
+    case "elsewhere":
+      desk.log.warn("activity-of-another-channel", { type: activity.type });
+      return isInvoke ? respond(context, messageBody(ELSEWHERE)) : undefined;
     case "nobody":
       desk.log.warn("activity-of-nobody", { type: activity.type });
       return isInvoke ? respond(context, messageBody(NOBODY)) : undefined;

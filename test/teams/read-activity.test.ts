@@ -56,6 +56,25 @@ describe("reading an activity", () => {
     expect(readActivity(activity(change), OURS)).toEqual({ kind: "foreign" });
   });
 
+  it.each(["webchat", "emulator", "directline", "MSTEAMS"])(
+    "is from elsewhere when the channel is %s",
+    (channelId) => {
+      expect(readActivity(activity({ channelId }), OURS)).toEqual({ kind: "elsewhere" });
+    },
+  );
+
+  it.each([
+    ["personal", "19:x", "personal"],
+    ["channel", "19:x", "channel"],
+    ["groupChat", "19:x", "group"],
+    ["meeting", "a:1x", "group"],
+    [undefined, "19:x", "group"],
+    [undefined, "a:1x", "personal"],
+  ])("takes a conversation of type %s with the id %s for %s", (type, id, kind) => {
+    const conversation = { id, tenantId: OURS, conversationType: type, isGroup: false };
+    expect(readActivity(activity({ conversation }), OURS)).toMatchObject({ place: { kind } });
+  });
+
   it("takes tenant ids in either case", () => {
     expect(readActivity(activity({ channelData: { tenant: { id: OURS.toUpperCase() } } }), OURS).kind).toBe(
       "message",
