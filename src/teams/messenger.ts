@@ -1,6 +1,7 @@
 import { type Activity, CardFactory } from "botbuilder";
 import { z } from "zod";
 import type { AdaptiveCard } from "./cards/card.js";
+import { inTime } from "./in-time.js";
 import type { Place } from "./place.js";
 import { retrying } from "./retry.js";
 import type { StrictTeamsAdapter } from "./strict-adapter.js";
@@ -17,6 +18,9 @@ export type Message =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "card"; readonly card: AdaptiveCard };
 
+/** How long one call may take, in milliseconds. A call that timed out may have arrived, so it is not repeated. */
+const CALL_LIMIT_MS = 15_000;
+
 const Account = z.looseObject({ id: z.string() });
 const Reference = z.object({
   channelId: z.string(),
@@ -27,7 +31,7 @@ const Reference = z.object({
 });
 
 export function messenger(
-  adapter: StrictTeamsAdapter,
+  adapter: Pick<StrictTeamsAdapter, "connectorTo">,
   pause: (milliseconds: number) => Promise<void>,
 ): Messenger {
   const reach = async (place: Pick<Place, "reference">) => {
@@ -39,19 +43,41 @@ export function messenger(
     async post(place, message) {
       const { conversations, reference, id } = await reach(place);
       const activity = outgoing(message, reference);
-      const sent = await retrying(() => conversations.sendToConversation(id, activity), pause);
+      const sent = await retrying(
+        () => limited((options) => conversations.sendToConversation(id, activity, options)),
+        pause,
+      );
       return sent.id;
     },
     async replace(place, activityId, message) {
       const { conversations, reference, id } = await reach(place);
       const activity = { ...outgoing(message, reference), id: activityId };
-      await retrying(() => conversations.updateActivity(id, activityId, activity), pause);
+      await retrying(
+        () => limited((options) => conversations.updateActivity(id, activityId, activity, options)),
+        pause,
+      );
     },
     async remove(place, activityId) {
       const { conversations, id } = await reach(place);
-      await retrying(() => conversations.deleteActivity(id, activityId), pause);
+      await retrying(
+        () => limited((options) => conversations.deleteActivity(id, activityId, options)),
+        pause,
+      );
     },
   };
+}
+
+/** Ends a call that takes too long; and waits no longer where it cannot be ended, as while the bot's token is fetched. */
+async function limited<Result>(
+  call: (options: { abortSignal: AbortSignal }) => Promise<Result>,
+): Promise<Result> {
+  const calling = call({ abortSignal: AbortSignal.timeout(CALL_LIMIT_MS) });
+  const answer = await inTime(
+    calling.then((result) => ({ result })),
+    CALL_LIMIT_MS,
+  );
+  if (answer === undefined) throw new Error(`Teams did not answer within ${CALL_LIMIT_MS / 1000} seconds`);
+  return answer.result;
 }
 
 function outgoing(message: Message, reference: z.infer<typeof Reference>): Partial<Activity> {

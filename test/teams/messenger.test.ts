@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { messenger } from "../../src/teams/messenger.js";
+import type { StrictTeamsAdapter } from "../../src/teams/strict-adapter.js";
+
+const PLACE = {
+  reference: {
+    channelId: "msteams",
+    serviceUrl: "https://x",
+    bot: { id: "28:b" },
+    conversation: { id: "a" },
+  },
+};
+const TEXT = { kind: "text", text: "hello" } as const;
+
+/** A connector that takes every call and answers none. */
+let signals: (AbortSignal | undefined)[];
+const never = (...given: unknown[]): Promise<never> => {
+  signals.push((given.at(-1) as { abortSignal?: AbortSignal }).abortSignal);
+  return new Promise(() => {});
+};
+const silent = async () =>
+  ({ conversations: { sendToConversation: never, updateActivity: never, deleteActivity: never } }) as never;
+
+beforeEach(() => {
+  signals = [];
+  vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
+
+describe("a call that Teams does not answer", () => {
+  const adapter: Pick<StrictTeamsAdapter, "connectorTo"> = { connectorTo: silent };
+  const teams = messenger(adapter, async () => {});
+  it.each([
+    ["post", () => teams.post(PLACE, TEXT)],
+    ["replace", () => teams.replace(PLACE, "1", TEXT)],
+    ["remove", () => teams.remove(PLACE, "1")],
+  ] as const)("is given up after 15 seconds and not repeated: %s", async (_, call) => {
+    const given = expect(call()).rejects.toThrow("Teams did not answer within 15 seconds");
+    await vi.advanceTimersByTimeAsync(14_900);
+    expect(signals).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(200);
+    await given;
+    expect(signals).toHaveLength(1);
+    expect(signals[0]).toBeInstanceOf(AbortSignal);
+  });
+});
