@@ -1,51 +1,32 @@
 import type { ConversationId } from "../core/person.js";
-import type { Plan, PlanStateKind } from "../core/plan/plan.js";
-import type {
-  Announcer,
-  Conversation,
-  ConversationStore,
-  Log,
-  Ports,
-  Posting,
-  PostingStore,
-  Rules,
-} from "../core/ports.js";
+import type { Plan } from "../core/plan/plan.js";
+import type { Announcer, Ports, Rules } from "../core/ports.js";
 import { type Invitation, invitations } from "./audience.js";
-import { type Background, describeError } from "./background.js";
+import { describeError } from "./background.js";
 import { planCard } from "./cards/plan-card.js";
+import { type Connected, copies, type DrawPlan, type Outside } from "./copies.js";
 import { inParallel } from "./in-parallel.js";
-import type { Messenger } from "./messenger.js";
+import { inTime } from "./in-time.js";
 import { oneAtATime } from "./one-at-a-time.js";
-import { viewIn } from "./plan-viewer.js";
+import { channelOf } from "./place.js";
+import { PlansInHand } from "./plans-in-hand.js";
 
 export interface PlanAnnouncer extends Announcer {
   /** From here on plans can be drawn; what was announced before waits for it. */
   connect(ports: Ports, rules: Rules): void;
   /** Posts the plan's card in one conversation and keeps that copy up to date as well. */
-  showIn(plan: Plan, conversation: ConversationId): Promise<void>;
-}
-
-interface Outside {
-  readonly messenger: Messenger;
-  readonly conversations: ConversationStore;
-  readonly postings: PostingStore;
-  readonly background: Background;
-  readonly log: Log;
-}
-interface Connected {
-  readonly ports: Ports;
-  readonly rules: Rules;
+  showIn(plan: Plan, conversation: ConversationId, draw?: DrawPlan): Promise<void>;
 }
 
 /** Teams answers a bot's calls in a conversation one after the other; over conversations they may run abreast. */
 const ABREAST = 8;
-
-/** In these states a plan changes again, so what was drawn last has to be remembered. */
-const OPEN: ReadonlySet<PlanStateKind> = new Set(["waiting", "applying", "unknown"]);
+/** After this long, in milliseconds, a conversation goes on by itself and the next one has its turn. */
+const SLOW_MS = 2_000;
 
 /**
- * Draws plans. Returns at once: whoever writes a policy does not wait for Teams. Work on one plan is done in
- * order, always from the newest stored state, so a card never goes back to an older one.
+ * Draws plans. Returns at once: whoever writes a policy does not wait for Teams. What is drawn of one plan in one
+ * conversation is drawn in order, always from the newest stored state, so a card never goes back to an older one;
+ * a conversation that Teams keeps waiting holds up no other.
  */
 export function planAnnouncer(outside: Outside): PlanAnnouncer {
   const inOrder = oneAtATime();
@@ -53,109 +34,69 @@ export function planAnnouncer(outside: Outside): PlanAnnouncer {
   const connected = new Promise<Connected>((resolve) => {
     connect = resolve;
   });
-  const newest = new Map<number, Plan>();
-  const drawn = new Map<number, number>();
+  const inHand = new PlansInHand(outside.log);
   const queued = new Set<number>();
+  /** The version announced last: one number for each plan, so that a decided plan is not drawn undecided again. */
+  const announced = new Map<number, number>();
 
-  const heardOf = (plan: Plan): void => {
-    if (plan.version > (newest.get(plan.number)?.version ?? 0)) newest.set(plan.number, plan);
-  };
+  const inPlace = (plan: Plan, place: ConversationId, work: () => Promise<void>): Promise<void> =>
+    inOrder(`${plan.number} ${place}`, work);
 
-  /** The store may know better: another replica may have changed the plan. */
-  const latest = async (ports: Ports, plan: Plan): Promise<Plan> => {
-    const stored = await ports.plans.find(plan.tenantId, plan.number).catch((error: unknown) => {
-      outside.log.warn("plan-not-read-for-drawing", { plan: plan.number, error: describeError(error) });
-      return undefined;
-    });
-    if (stored !== undefined) heardOf(stored);
-    return newest.get(plan.number) ?? plan;
-  };
-
-  const redraw = async (announced: Plan): Promise<void> => {
-    queued.delete(announced.number);
+  const announce = async (told: Plan): Promise<void> => {
     const { ports, rules } = await connected;
-    const plan = await latest(ports, announced);
-    if (plan.version <= (drawn.get(plan.number) ?? 0)) return;
-    await announce(outside, { ports, rules }, plan);
-    if (OPEN.has(plan.state.kind)) drawn.set(plan.number, plan.version);
-    else drawn.delete(plan.number);
-    if (plan.version >= (newest.get(plan.number)?.version ?? 0)) newest.delete(plan.number);
+    queued.delete(told.number);
+    const plan = await inHand.latest(ports, told);
+    if (plan.version <= (announced.get(plan.number) ?? 0)) return;
+    const places = await placesOf(outside, { ports, rules }, plan);
+    announced.set(plan.number, Math.max(plan.version, announced.get(plan.number) ?? 0));
+    const { bringUpToDate } = copies(outside, { ports, rules }, inHand);
+    const drawing: Promise<void>[] = [];
+    await inParallel([...places], ABREAST, async ([place, invitation]) => {
+      const drawn = inPlace(plan, place, () => bringUpToDate(plan, place, invitation)).catch(
+        (error: unknown) =>
+          outside.log.warn("card-not-drawn", { plan: plan.number, error: describeError(error) }),
+      );
+      drawing.push(drawn);
+      await inTime(drawn, SLOW_MS);
+    });
+    await Promise.all(drawing);
   };
 
   return {
     connect: (ports, rules) => connect({ ports, rules }),
     async planChanged(plan) {
-      heardOf(plan);
+      inHand.hear(plan);
       if (queued.has(plan.number)) return;
       queued.add(plan.number);
       outside.background.start(`plan #${plan.number} announced`, () =>
-        inOrder(plan.number, () => redraw(plan)),
+        inHand.during(plan, () => announce(plan)),
       );
     },
-    async showIn(plan, conversation) {
+    async showIn(plan, conversation, draw = planCard) {
       const { ports, rules } = await connected;
-      await inOrder(plan.number, async () => {
-        const target = await outside.conversations.find(conversation);
-        if (target === undefined)
-          throw new Error(`conversation of "show ${plan.number}" is not in the store`);
-        await postCard(outside, { ports, rules }, await latest(ports, plan), target);
-      });
+      const { post } = copies(outside, { ports, rules }, inHand);
+      await inHand.during(plan, () =>
+        inPlace(plan, channelOf(conversation), async () => {
+          const target = await outside.conversations.find(conversation);
+          if (target === undefined)
+            throw new Error(`conversation of "show ${plan.number}" is not in the store`);
+          await post(await inHand.latest(ports, plan), target, draw);
+        }),
+      );
     },
   };
 }
 
-async function announce(outside: Outside, connected: Connected, plan: Plan): Promise<void> {
-  const { ports, rules } = connected;
-  const posted = await outside.postings.of(plan.tenantId, plan.number);
+/** Every conversation with a copy of the plan, and those that are to get one; a channel counts once. */
+async function placesOf(
+  { postings }: Outside,
+  { ports, rules }: Connected,
+  plan: Plan,
+): Promise<ReadonlyMap<ConversationId, Invitation | undefined>> {
+  const posted = await postings.of(plan.tenantId, plan.number);
   const invited = plan.state.kind === "waiting" ? await invitations(ports, rules, plan, posted) : [];
-  await inParallel([...posted, ...invited], ABREAST, async (place) => {
-    try {
-      if ("activityId" in place) await redrawCard(outside, connected, plan, place);
-      else await postIfInvited(outside, connected, plan, place);
-    } catch (error) {
-      outside.log.warn("card-not-drawn", {
-        plan: plan.number,
-        version: plan.version,
-        error: describeError(error),
-      });
-    }
-  });
-}
-
-async function postIfInvited(
-  outside: Outside,
-  connected: Connected,
-  plan: Plan,
-  invitation: Invitation,
-): Promise<void> {
-  if (await invitation.still()) await postCard(outside, connected, plan, invitation.conversation);
-}
-
-async function postCard(
-  outside: Outside,
-  { ports, rules }: Connected,
-  plan: Plan,
-  conversation: Conversation,
-): Promise<void> {
-  const card = planCard(plan, await viewIn(ports, rules, plan, conversation));
-  const activityId = await outside.messenger.post(conversation, { kind: "card", card });
-  await outside.postings.add({
-    tenantId: plan.tenantId,
-    planNumber: plan.number,
-    conversation: conversation.id,
-    activityId,
-  });
-}
-
-async function redrawCard(
-  outside: Outside,
-  { ports, rules }: Connected,
-  plan: Plan,
-  posting: Posting,
-): Promise<void> {
-  const conversation = await outside.conversations.find(posting.conversation);
-  // The bot was removed there: nobody is left to see the card.
-  if (conversation === undefined) return;
-  const card = planCard(plan, await viewIn(ports, rules, plan, conversation));
-  await outside.messenger.replace(conversation, posting.activityId, { kind: "card", card });
+  return new Map<ConversationId, Invitation | undefined>([
+    ...posted.map(({ conversation }) => [channelOf(conversation), undefined] as const),
+    ...invited.map((invitation) => [channelOf(invitation.conversation.id), invitation] as const),
+  ]);
 }

@@ -1,0 +1,91 @@
+import type { ConversationId } from "../core/person.js";
+import type { Plan } from "../core/plan/plan.js";
+import type {
+  Conversation,
+  ConversationStore,
+  Log,
+  Ports,
+  Posting,
+  PostingStore,
+  Rules,
+} from "../core/ports.js";
+import type { Invitation } from "./audience.js";
+import { type Background, describeError } from "./background.js";
+import type { AdaptiveCard } from "./cards/card.js";
+import { planCard } from "./cards/plan-card.js";
+import type { PlanView } from "./cards/plan-view.js";
+import type { Messenger } from "./messenger.js";
+import { channelOf } from "./place.js";
+import { viewIn } from "./plan-viewer.js";
+import type { PlansInHand } from "./plans-in-hand.js";
+
+/** What drawing takes from the start. */
+export interface Outside {
+  readonly messenger: Messenger;
+  readonly conversations: ConversationStore;
+  readonly postings: PostingStore;
+  readonly background: Background;
+  readonly log: Log;
+}
+/** What it takes besides, as soon as the bot is put together. */
+export interface Connected {
+  readonly ports: Ports;
+  readonly rules: Rules;
+}
+
+/** Draws a plan as a card: in brief, or in full. */
+export type DrawPlan = (plan: Plan, view: PlanView) => AdaptiveCard;
+
+interface Copies {
+  /** Redraws every copy in a place; where there is none yet, posts one if the place is invited. */
+  bringUpToDate(plan: Plan, place: ConversationId, invitation: Invitation | undefined): Promise<void>;
+  /** Posts one more copy, which is kept up to date from then on. */
+  post(plan: Plan, conversation: Conversation, draw?: DrawPlan): Promise<void>;
+}
+
+/** The copies of plans' cards in conversations. Whoever calls sees to it that one place is drawn in order. */
+export function copies(outside: Outside, { ports, rules }: Connected, inHand: PlansInHand): Copies {
+  const { messenger, conversations, postings, log } = outside;
+
+  const redraw = async (plan: Plan, posting: Posting): Promise<void> => {
+    if (inHand.shows(posting, plan.version)) return;
+    const conversation = await conversations.find(posting.conversation);
+    // The bot was removed there: nobody is left to see the card.
+    if (conversation === undefined) return;
+    const card = planCard(plan, await viewIn(ports, rules, plan, conversation));
+    await messenger.replace(conversation, posting.activityId, { kind: "card", card });
+    inHand.drew(posting, plan.version);
+  };
+
+  const post = async (plan: Plan, conversation: Conversation, draw: DrawPlan = planCard): Promise<void> => {
+    const card = draw(plan, await viewIn(ports, rules, plan, conversation));
+    const activityId = await messenger.post(conversation, { kind: "card", card });
+    const { tenantId, number: planNumber } = plan;
+    const posting: Posting = { tenantId, planNumber, conversation: conversation.id, activityId };
+    await postings.add(posting);
+    inHand.drew(posting, plan.version);
+    // Whoever announced a change until now did not find this copy.
+    await redraw(await inHand.latest(ports, plan), posting);
+  };
+
+  return {
+    post,
+    async bringUpToDate(announced, place, invitation) {
+      const plan = await inHand.latest(ports, announced);
+      const all = await postings.of(plan.tenantId, plan.number);
+      const here = all.filter(({ conversation }) => channelOf(conversation) === place);
+      if (here.length === 0 && invitation !== undefined && (await invitation.still())) {
+        await post(plan, invitation.conversation);
+      }
+      for (const posting of here) {
+        await redraw(plan, posting).catch((error: unknown) =>
+          log.warn("card-not-drawn", {
+            plan: plan.number,
+            version: plan.version,
+            error: describeError(error),
+          }),
+        );
+      }
+    },
+  };
+}
