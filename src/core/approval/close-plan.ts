@@ -97,7 +97,7 @@ function closingDetail(state: PlanState): JsonObject {
 }
 
 /** Somebody else was first: says who, from the plan as it is now. */
-export async function lostTheRace(ports: Pick<Ports, "plans" | "clock">, plan: Plan): Promise<Refusal> {
+async function lostTheRace(ports: Pick<Ports, "plans" | "clock">, plan: Plan): Promise<Refusal> {
   const current = await ports.plans.find(plan.tenantId, plan.number);
   if (!current) return refuse({ code: "unknown-plan", planNumber: plan.number });
   const closed = refuseClosed(current, ports.clock.now());
