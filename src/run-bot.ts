@@ -63,7 +63,10 @@ export async function runBot(config: Config): Promise<void> {
     log.info("stopping");
     clearInterval(settling);
     // What is being applied may finish; what does not is settled by reading at the next start.
-    await Promise.all([server.close(STOP_WITHIN), Promise.race([bot.idle(), sleep(STOP_WITHIN)])]);
+    const timeIsUp = sleep(STOP_WITHIN);
+    await server.close(STOP_WITHIN);
+    // Only now nothing new can begin: a click that was answered "working" may still be under way.
+    await Promise.race([bot.idle(), timeIsUp]);
     await store.close();
     log.info("stopped");
   });

@@ -5,6 +5,7 @@ import { answerMessage } from "./answer-message.js";
 import { describeError } from "./background.js";
 import { plain } from "./cards/card-text.js";
 import type { Desk } from "./desk.js";
+import { inTime } from "./in-time.js";
 import { cardBody, type InvokeBody, loginBody, messageBody, preconditionBody } from "./invoke-body.js";
 import type { Place } from "./place.js";
 import { readActivity } from "./read-activity.js";
@@ -70,15 +71,13 @@ async function remember(desk: Desk, place: Place): Promise<void> {
 
 async function answerInvoke(desk: Desk, context: TurnContext, incoming: ClickIncoming): Promise<void> {
   const answer = answerClick(desk, incoming);
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), CLICK_PATIENCE_MS);
+  const early = inTime(answer, CLICK_PATIENCE_MS);
+  // From the first moment on: stopping has to wait for a write, however long the click takes to be answered.
+  desk.background.start("click answered", async () => {
+    if ((await early) === undefined) await answerLate(desk, incoming, await answer);
   });
-  const inTime = await Promise.race([answer, patience]);
-  clearTimeout(timer);
-  if (inTime !== undefined) return respond(context, bodyOf(desk, inTime));
-  desk.background.start("late click answered", async () => answerLate(desk, incoming, await answer));
-  return respond(context, messageBody(WORKING));
+  const given = await early;
+  return respond(context, given === undefined ? messageBody(WORKING) : bodyOf(desk, given));
 }
 
 function bodyOf(desk: Desk, answer: ClickAnswer): InvokeBody {

@@ -73,6 +73,30 @@ describe("stopping", () => {
     await teams.findText(teams.chatOf(ada), "Applied and verified");
   });
 
+  it("on SIGTERM finishes and records a write that takes longer than a click may wait for its answer", async () => {
+    stage = await openStage();
+    const { teams, graph, bot } = stage;
+    await teams.install(grace);
+    await teams.say(ada, "enable passkeys");
+    const card = await teams.findText(teams.chatOf(grace), "Plan #1");
+    graph.faults.next({ method: "PATCH", path: POLICY_PATH, delayMs: 5_000 });
+    const click = teams.press(grace, card, "Approve");
+    await eventually(
+      () => graph.faults.pending.length === 0 || undefined,
+      () => "the write",
+    );
+    const started = Date.now();
+    expect(await bot.stop("SIGTERM")).toBe(0);
+    expect(Date.now() - started).toBeLessThan(8_500);
+    expect((await click).text).toContain("Working on it");
+    expect(stage.tenant.policy.state).toBe("enabled");
+    expect(await bot.storedText()).toContain("write-verified");
+    await bot.restart();
+    await teams.say(ada, "show 1");
+    await teams.findText(teams.chatOf(ada), "Applied and verified");
+    expect(graph.patches()).toHaveLength(1);
+  });
+
   it("by kill -9 during the write loses nothing: the restarted bot reads what happened, and writes no second time", async () => {
     stage = await openStage();
     const { teams, graph, bot } = stage;
