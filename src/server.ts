@@ -2,11 +2,12 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Counter, collectDefaultMetrics, type Registry } from "prom-client";
-import * as restify from "restify";
+import type { Request, Response, ServerOptions as RestifyOptions, Server } from "restify";
 import type { Log } from "./core/ports.js";
 import { chainWriteHead } from "./server/chain-write-head.js";
 import { InFlight } from "./server/in-flight.js";
 import { BadBody, readJsonBody } from "./server/read-json-body.js";
+import { restify } from "./server/restify-without-spdy.js";
 import { SIGN_IN_PAGE } from "./server/sign-in-page.js";
 
 /** Teams' own limit is 28 KB a message; an activity with everything around it stays far below this. */
@@ -68,7 +69,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-function addRoutes(server: restify.Server, options: ServerOptions, inFlight: InFlight): void {
+function addRoutes(server: Server, options: ServerOptions, inFlight: InFlight): void {
   server.post("/api/messages", async (request, response) => {
     try {
       request.body = await readJsonBody(request, BODY_LIMIT);
@@ -111,7 +112,7 @@ function answer(response: ServerResponse, status: number, contentType: string, b
   response.writeHead(status, { ...SECURITY_HEADERS, "content-type": contentType }).end(body);
 }
 
-function countRequests(server: restify.Server, registry: Registry): void {
+function countRequests(server: Server, registry: Registry): void {
   collectDefaultMetrics({ register: registry });
   const requests = new Counter({
     name: "latchkey_http_requests_total",
@@ -119,7 +120,7 @@ function countRequests(server: restify.Server, registry: Registry): void {
     labelNames: ["method", "route", "status"],
     registers: [registry],
   });
-  server.on("after", (request: restify.Request, response: restify.Response, route?: { path?: unknown }) => {
+  server.on("after", (request: Request, response: Response, route?: { path?: unknown }) => {
     // Only routes we have: a path or a method somebody made up would be a new time series each.
     const known = typeof route?.path === "string";
     const labels = known
@@ -129,7 +130,7 @@ function countRequests(server: restify.Server, registry: Registry): void {
   });
 }
 
-async function listen(server: restify.Server, { host, port, log }: ServerOptions): Promise<void> {
+async function listen(server: Server, { host, port, log }: ServerOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     // restify hands on the errors of the HTTP server; unheard, they would end the process.
     server.once("error", (error: NodeJS.ErrnoException) => {
@@ -143,10 +144,10 @@ async function listen(server: restify.Server, { host, port, log }: ServerOptions
 }
 
 /** restify brings a logger of its own, with another format and nothing redacted: its words go to ours. */
-function restifyLog(log: Log): NonNullable<restify.ServerOptions["log"]> {
+function restifyLog(log: Log): NonNullable<RestifyOptions["log"]> {
   const nothing = (): void => undefined;
   const warn = (detail: unknown, message?: unknown): void =>
     log.warn("restify", { message: message ?? detail });
   const logger = { trace: nothing, debug: nothing, info: nothing, warn, error: warn, fatal: warn };
-  return logger as unknown as NonNullable<restify.ServerOptions["log"]>;
+  return logger as unknown as NonNullable<RestifyOptions["log"]>;
 }

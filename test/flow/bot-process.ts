@@ -43,7 +43,7 @@ export class BotProcess {
   }
 
   async restart(): Promise<void> {
-    const child = spawn(process.execPath, ["--disable-warning=DEP0111", join(buildFolder(), "main.js")], {
+    const child = spawn(process.execPath, [join(buildFolder(), "main.js")], {
       env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS, ...this.#env },
       stdio: ["ignore", "pipe", "pipe"],
     });

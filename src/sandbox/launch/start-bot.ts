@@ -32,7 +32,7 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   const child = startChild({
     name: "The bot",
     script: entry,
-    nodeArgs: ["--disable-warning=DEP0111", "--enable-source-maps"],
+    nodeArgs: ["--enable-source-maps"],
     env: { ...options.env, HOST: host, PORT: String(options.port) },
     logFile,
   });
