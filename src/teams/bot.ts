@@ -2,8 +2,8 @@ import type { TenantId } from "../core/person.js";
 import type { Announcer, ConversationStore, Log, Ports, PostingStore, Rules } from "../core/ports.js";
 import { planAnnouncer } from "./announcer.js";
 import { application } from "./application.js";
-import { background } from "./background.js";
-import { type ActivityHandler, activityHandler } from "./http-handler.js";
+import { background, describeError } from "./background.js";
+import { type ActivityHandler, activityHandler, type TurnLogic } from "./http-handler.js";
 import { messenger } from "./messenger.js";
 import { receive } from "./receive.js";
 import { ssoCheck } from "./sso-token.js";
@@ -61,10 +61,18 @@ export function teamsBot(given: TeamsOptions): TeamsBot {
         ssoCheck: ssoCheck(options),
         app: options,
       };
-      const app = application(adapter, (context) => receive(desk, context));
-      const turn = async (context: Parameters<typeof app.run>[0]): Promise<void> => {
+      const deadlines = new WeakMap<object, number>();
+      const app = application(adapter, (context) =>
+        receive(desk, context, deadlines.get(context.activity) ?? performance.now()),
+      );
+      const turn: TurnLogic = async (context, answerBy) => {
+        deadlines.set(context.activity, answerBy);
         await app.run(context);
       };
+      // While nobody waits for them yet; when it fails, the first request fetches them.
+      adapter
+        .fetchKeysAhead()
+        .catch((error: unknown) => log.warn("keys-not-fetched-ahead", { error: describeError(error) }));
       return activityHandler(adapter, turn, log);
     },
     idle: () => work.idle(),

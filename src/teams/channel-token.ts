@@ -1,12 +1,11 @@
 import { jwtVerify } from "jose";
-import { isBadToken, openIdKeys } from "./openid-keys.js";
+import { isBadToken, type OpenIdKeys } from "./openid-keys.js";
 
 /** The tolerance of the Bot Framework's own check, so that the two agree. */
 const CLOCK_TOLERANCE_SECONDS = 300;
 
 export interface ChannelTokenOptions {
   readonly clientId: string;
-  readonly botOpenIdMetadataUrl: string;
   readonly botTokenIssuer: string;
 }
 
@@ -24,8 +23,7 @@ export type ChannelTokenCheck = (authorization: string | undefined, serviceUrl: 
  * Comes before the Bot Framework's own check, which answers 500 with its message to a forged signature and
  * to `alg: none`, skips the service URL when the activity has none, and prints a stack for every bad token.
  */
-export function channelTokenCheck(options: ChannelTokenOptions): ChannelTokenCheck {
-  const keys = openIdKeys(options.botOpenIdMetadataUrl);
+export function channelTokenCheck(options: ChannelTokenOptions, keys: OpenIdKeys): ChannelTokenCheck {
   return async (authorization, serviceUrl) => {
     const token = /^Bearer (\S+)$/.exec(authorization ?? "")?.[1];
     if (token === undefined) throw new Unauthenticated("no bearer token");
@@ -39,7 +37,7 @@ export function channelTokenCheck(options: ChannelTokenOptions): ChannelTokenChe
 
 async function signedServiceUrl(
   token: string,
-  keys: ReturnType<typeof openIdKeys>,
+  keys: OpenIdKeys,
   options: ChannelTokenOptions,
 ): Promise<unknown> {
   try {

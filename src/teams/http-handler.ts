@@ -1,18 +1,27 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Activity } from "botbuilder";
+import type { Activity, TurnContext } from "botbuilder";
 import { z } from "zod";
 import type { Log } from "../core/ports.js";
 import { describeError } from "./background.js";
 import { Unauthenticated } from "./channel-token.js";
 import { SOMETHING_WENT_WRONG } from "./fault-text.js";
+import { inTime } from "./in-time.js";
 import { messageBody } from "./invoke-body.js";
-import type { StrictTeamsAdapter, TurnLogic } from "./strict-adapter.js";
+import type { StrictTeamsAdapter } from "./strict-adapter.js";
 
 /** A restify handler for `POST /api/messages`, or for any server that parsed the JSON body before. */
 export type ActivityHandler = (
   request: IncomingMessage & { body?: unknown },
   response: ServerResponse,
 ) => Promise<void>;
+
+/** @param answerBy when a click has to be answered, on the clock of `performance.now` */
+export type TurnLogic = (context: TurnContext, answerBy: number) => Promise<void>;
+
+/** Teams gives up on a click after 5 seconds; the rest of them, in milliseconds, is for the network. */
+const ANSWERED_WITHIN_MS = 4_000;
+/** What of that it may take to find out who asks. The framework's own fetching of keys has no limit. */
+const AUTHENTICATED_WITHIN_MS = 3_500;
 
 /** The least that makes a JSON object an activity; what else is read of it is checked where it is read. */
 const Envelope = z.looseObject({
@@ -27,12 +36,18 @@ const Envelope = z.looseObject({
  * Turns a request into one turn and the turn's result into a response.
  * 401 for everything the channel did not sign, before the body is judged; no error text ever leaves.
  */
-export function activityHandler(adapter: StrictTeamsAdapter, turn: TurnLogic, log: Log): ActivityHandler {
+export function activityHandler(
+  adapter: Pick<StrictTeamsAdapter, "authenticate" | "run">,
+  turn: TurnLogic,
+  log: Log,
+): ActivityHandler {
   return async (request, response) => {
+    const answerBy = performance.now() + ANSWERED_WITHIN_MS;
     // An activity is checked field by field where it is read; the framework's type promises more than the wire.
     const activity = (isObject(request.body) ? request.body : {}) as unknown as Activity;
     const authorization = request.headers.authorization;
-    const vouched = await adapter.authenticate(authorization, activity).catch((error: unknown) => {
+    const authenticated = inTime(adapter.authenticate(authorization, activity), AUTHENTICATED_WITHIN_MS);
+    const vouched = await authenticated.then(orTooLate).catch((error: unknown) => {
       const known = error instanceof Unauthenticated;
       if (known) log.warn("request-not-authenticated", { why: error.message });
       else log.error("authentication-unavailable", { error: describeError(error) });
@@ -42,7 +57,7 @@ export function activityHandler(adapter: StrictTeamsAdapter, turn: TurnLogic, lo
     if (!Envelope.safeParse(activity).success) return end(response, 400);
     const isInvoke = activity.type === "invoke";
     try {
-      const result = await adapter.run(vouched, activity, turn);
+      const result = await adapter.run(vouched, activity, (context) => turn(context, answerBy));
       // The HTTP status of an invoke is always 200; its own status is in the body.
       end(response, 200, isInvoke ? result?.body : undefined);
     } catch (error) {
@@ -51,6 +66,11 @@ export function activityHandler(adapter: StrictTeamsAdapter, turn: TurnLogic, lo
       else end(response, 500);
     }
   };
+}
+
+function orTooLate<Result>(result: Result | undefined): Result {
+  if (result === undefined) throw new Error(`not authenticated within ${AUTHENTICATED_WITHIN_MS} ms`);
+  return result;
 }
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;

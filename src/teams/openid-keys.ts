@@ -6,22 +6,29 @@ const TIMEOUT_MS = 3_000;
 
 const Discovery = z.object({ jwks_uri: z.url() });
 
+export interface OpenIdKeys extends JWTVerifyGetKey {
+  /** Fetches the keys before anybody waits for them. */
+  fetchAhead(): Promise<void>;
+}
+
 /**
  * The signing keys named by an OpenID discovery document, fetched when first needed and kept by jose
  * (10 minutes; an unknown key id asks again, at most every 30 seconds).
  */
-export function openIdKeys(discoveryUrl: string): JWTVerifyGetKey {
-  let keys: Promise<JWTVerifyGetKey> | undefined;
-  return async (header, token) => {
-    keys ??= discover(discoveryUrl).catch((error: unknown) => {
-      keys = undefined;
+export function openIdKeys(discoveryUrl: string): OpenIdKeys {
+  let discovered: ReturnType<typeof discover> | undefined;
+  const keys = async (): ReturnType<typeof discover> => {
+    discovered ??= discover(discoveryUrl).catch((error: unknown) => {
+      discovered = undefined;
       throw error;
     });
-    return (await keys)(header, token);
+    return discovered;
   };
+  const get: JWTVerifyGetKey = async (header, token) => (await keys())(header, token);
+  return Object.assign(get, { fetchAhead: async () => (await keys()).reload() });
 }
 
-async function discover(discoveryUrl: string): Promise<JWTVerifyGetKey> {
+async function discover(discoveryUrl: string): Promise<ReturnType<typeof createRemoteJWKSet>> {
   const answer = await fetch(discoveryUrl, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!answer.ok)
     throw new Error(`OpenID discovery at ${discoveryUrl} answered ${answer.status}, expected 200`);

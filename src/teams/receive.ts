@@ -10,8 +10,6 @@ import { cardBody, type InvokeBody, loginBody, messageBody, preconditionBody } f
 import type { Place } from "./place.js";
 import { readActivity } from "./read-activity.js";
 
-/** A click has to be answered within 5 seconds; the rest of them is for the network and for checking the request. */
-const CLICK_PATIENCE_MS = 3_500;
 const WORKING = "Working on it. The card changes when it is done.";
 const FOREIGN =
   "Latchkey serves another organisation than yours, so it cannot answer here. Ask your own administrators.";
@@ -19,8 +17,11 @@ const ELSEWHERE = "Latchkey answers in Microsoft Teams only.";
 const NOBODY =
   "Latchkey cannot tell who you are in Entra, so it cannot answer. Sign in to Teams with your work account, then try again.";
 
-/** Deals with one authenticated activity. Messages are only accepted here; they are answered afterwards. */
-export async function receive(desk: Desk, context: TurnContext): Promise<void> {
+/**
+ * Deals with one authenticated activity. Messages are only accepted here; they are answered afterwards.
+ * @param answerBy when a click has to be answered, on the clock of `performance.now`
+ */
+export async function receive(desk: Desk, context: TurnContext, answerBy: number): Promise<void> {
   const { activity } = context;
   const incoming = readActivity(activity, desk.rules.tenantId);
   const isInvoke = activity.type === "invoke";
@@ -50,7 +51,7 @@ export async function receive(desk: Desk, context: TurnContext): Promise<void> {
       return;
     case "click":
       desk.background.start("conversation remembered", () => remember(desk, incoming.place));
-      if (incoming.via === "invoke") return answerInvoke(desk, context, incoming);
+      if (incoming.via === "invoke") return answerInvoke(desk, context, incoming, answerBy);
       desk.background.start("submit answered", () => answerSubmit(desk, incoming));
       return;
     default:
@@ -69,9 +70,14 @@ async function remember(desk: Desk, place: Place): Promise<void> {
     );
 }
 
-async function answerInvoke(desk: Desk, context: TurnContext, incoming: ClickIncoming): Promise<void> {
+async function answerInvoke(
+  desk: Desk,
+  context: TurnContext,
+  incoming: ClickIncoming,
+  answerBy: number,
+): Promise<void> {
   const answer = answerClick(desk, incoming);
-  const early = inTime(answer, CLICK_PATIENCE_MS);
+  const early = inTime(answer, answerBy - performance.now());
   // From the first moment on: stopping has to wait for a write, however long the click takes to be answered.
   desk.background.start("click answered", async () => {
     if ((await early) === undefined) await answerLate(desk, incoming, await answer);

@@ -12,26 +12,48 @@ import {
   Unauthenticated,
 } from "./channel-token.js";
 import { TokenCredentialFactory } from "./connector-credentials.js";
+import { type OpenIdKeys, openIdKeys } from "./openid-keys.js";
 
 export interface AdapterOptions extends ChannelTokenOptions {
   readonly tenantId: string;
   readonly authorityHost: string;
+  readonly botOpenIdMetadataUrl: string;
   readonly botScope: string;
   readonly botToken: () => Promise<string>;
 }
 
-export type TurnLogic = (context: TurnContext) => Promise<void>;
+type TurnLogic = (context: TurnContext) => Promise<void>;
 
 /** The Bot Framework's adapter, let in only after our own check of the request. */
 export class StrictTeamsAdapter extends TeamsAdapter {
+  readonly #keys: OpenIdKeys;
   readonly #check: ChannelTokenCheck;
+  readonly #issuer: string;
   readonly #clientId: string;
   readonly #botScope: string;
   constructor(options: AdapterOptions) {
     super(botFrameworkSettings(options), new TokenCredentialFactory(options.clientId, options.botToken));
-    this.#check = channelTokenCheck(options);
+    this.#keys = openIdKeys(options.botOpenIdMetadataUrl);
+    this.#check = channelTokenCheck(options, this.#keys);
+    this.#issuer = options.botTokenIssuer;
     this.#clientId = options.clientId;
     this.#botScope = options.botScope;
+  }
+
+  /** Fetches the channel's keys, for our own check and for the Bot Framework's. @throws when they cannot be had */
+  async fetchKeysAhead(): Promise<void> {
+    await Promise.all([this.#keys.fetchAhead(), this.#fetchFrameworksKeys()]);
+  }
+
+  /** The framework fetches its keys when it is shown a token; for one that no key signed it does nothing else. */
+  async #fetchFrameworksKeys(): Promise<void> {
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const token = `${part({ alg: "RS256", kid: "none" })}.${part({ iss: this.#issuer })}.none`;
+    await this.botFrameworkAuthentication
+      .authenticateRequest({ channelId: "msteams" } as Activity, `Bearer ${token}`)
+      .catch((error: unknown) => {
+        if (!(error instanceof AuthenticationError) || Number(error.statusCode) !== 401) throw error;
+      });
   }
 
   /**

@@ -102,6 +102,20 @@ describe("a request that the channel did not sign for us", () => {
   });
 });
 
+describe("the channel's keys", () => {
+  it("are fetched at start, for both checks, so that no click has to wait for them", async () => {
+    const fresh = await TeamsWorld.start();
+    const both = ["/channel-keys", "/channel-keys", "/channel-openid", "/channel-openid"];
+    await vi.waitFor(() => expect([...fresh.channel.keysRead].sort()).toEqual(both));
+    await fresh.say(ADA, "help");
+    expect(fresh.card(personal(ADA))).toBeDefined();
+    expect(fresh.channel.keysRead).toHaveLength(4);
+    expect(fresh.logged).toEqual([]);
+    expect(printed).not.toHaveBeenCalled();
+    await fresh.stop();
+  });
+});
+
 describe("a request the channel signed", () => {
   it("is answered, with the bot's own token", async () => {
     expect(await send(await bearer(world.channel.channelToken()))).toMatchObject({

@@ -38,6 +38,8 @@ export class FakeChannel {
   /** Statuses for the next connector calls, before they succeed again. */
   readonly nextStatuses: { readonly status: number; readonly retryAfter?: string }[] = [];
   entraKeysDown = false;
+  /** Paths of discovery documents and keys, as often as somebody asked for them. */
+  readonly keysRead: string[] = [];
   url = "";
   botUrl = "";
   #channelKey!: SigningKey;
@@ -139,6 +141,7 @@ export class FakeChannel {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = decodeURIComponent(request.url ?? "");
+    if (request.method === "GET") this.keysRead.push(path);
     if (path in this.#jwks) return json(response, 200, this.#jwks[path]);
     if (path === "/channel-openid")
       return json(response, 200, { issuer: ISSUER, jwks_uri: `${this.url}/channel-keys` });
