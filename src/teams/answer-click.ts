@@ -18,7 +18,7 @@ export type ClickIncoming = Extract<Incoming, { kind: "click" }>;
 
 /** What the person who pressed gets to see. */
 export type ClickAnswer =
-  | { readonly kind: "card"; readonly card: AdaptiveCard }
+  | { readonly kind: "card"; readonly card: AdaptiveCard; readonly plan: Plan }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "sign-in" }
   /** The sign-in that came along did not do; signing in anew may help. */
@@ -54,7 +54,7 @@ async function carryOut(desk: Desk, incoming: ClickIncoming, press: Press): Prom
       const plan = await viewPlan(ports, rules, planNumber);
       if ("kind" in plan) return refused(desk, plan);
       const draw = press.verb === "showAll" ? planDetails : planCard;
-      return { kind: "card", card: draw(plan, await viewIn(ports, rules, plan, incoming.place)) };
+      return { kind: "card", card: draw(plan, await viewIn(ports, rules, plan, incoming.place)), plan };
     }
     default:
       return unreachable(press.verb);
@@ -103,10 +103,8 @@ async function decided(
   result: Refusal | { readonly kind: "decided"; readonly plan: Plan },
 ): Promise<ClickAnswer> {
   if (result.kind === "refusal") return refused(desk, result);
-  return {
-    kind: "card",
-    card: planCard(result.plan, await viewIn(desk.ports, desk.rules, result.plan, place)),
-  };
+  const { plan } = result;
+  return { kind: "card", card: planCard(plan, await viewIn(desk.ports, desk.rules, plan, place)), plan };
 }
 
 /** Problems the person can solve by signing in, so that Teams offers the button for it. */

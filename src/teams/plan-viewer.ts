@@ -22,6 +22,11 @@ export async function viewIn(
   };
 }
 
+/** Whether people may be named here to all who read along: in an approval room, and where one person is alone. */
+export async function namesMayShow(conversations: ConversationStore, place: Place): Promise<boolean> {
+  return place.kind === "personal" || (await isApprovalRoom(conversations, place));
+}
+
 /** A thread of a channel is an approval room when its channel is. */
 async function isApprovalRoom(conversations: ConversationStore, place: Place): Promise<boolean> {
   const known: Conversation | undefined = await conversations.find(channelOf(place.id));

@@ -2,6 +2,7 @@ import type { TurnContext } from "botbuilder";
 import { unreachable } from "../core/errors.js";
 import { answerClick, type ClickAnswer, type ClickIncoming } from "./answer-click.js";
 import { answerMessage } from "./answer-message.js";
+import { answerSubmit } from "./answer-submit.js";
 import { describeError } from "./background.js";
 import { plain } from "./cards/card-text.js";
 import type { Desk } from "./desk.js";
@@ -50,9 +51,14 @@ export async function receive(desk: Desk, context: TurnContext, answerBy: number
       });
       return;
     case "click":
-      desk.background.start("conversation remembered", () => remember(desk, incoming.place));
-      if (incoming.via === "invoke") return answerInvoke(desk, context, incoming, answerBy);
-      desk.background.start("submit answered", () => answerSubmit(desk, incoming));
+      if (incoming.via === "invoke") {
+        desk.background.start("conversation remembered", () => remember(desk, incoming.place));
+        return answerInvoke(desk, context, incoming, answerBy);
+      }
+      desk.background.start("submit answered", async () => {
+        await remember(desk, incoming.place);
+        await answerSubmit(desk, incoming);
+      });
       return;
     default:
       return unreachable(incoming);
@@ -120,17 +126,6 @@ async function answerLate(
         ? "your sign-in is needed. Press Approve again."
         : answer.text;
   await desk.messenger.post(place, { kind: "text", text: `${plain(person.name)}: ${words}` });
-}
-
-/** A client without Action.Execute pressed: no sign-in comes with it, so it cannot approve. */
-async function answerSubmit(desk: Desk, incoming: ClickIncoming): Promise<void> {
-  const answer = await answerClick(desk, incoming);
-  if (answer.kind === "card") return void (await desk.messenger.post(incoming.place, answer));
-  const text =
-    answer.kind === "sign-in"
-      ? "This version of Teams cannot send your sign-in with the button. Open the card in the Teams desktop or web client and press Approve there."
-      : answer.text;
-  await desk.messenger.post(incoming.place, { kind: "text", text });
 }
 
 async function respond(context: TurnContext, body: InvokeBody): Promise<void> {

@@ -296,21 +296,3 @@ describe("any other invoke", () => {
     expect((await world.channel.send(invoke)).body).toMatchObject({ type: MESSAGE });
   });
 });
-
-describe("a client without Action.Execute", () => {
-  const submit = (verb: string) => ({
-    ...world.envelope(GRACE, GROUP),
-    type: "message",
-    value: { verb, planId: 1, revision: 1 },
-  });
-
-  it("can reject, and is told where it can approve", async () => {
-    await ask();
-    await world.channel.send(submit("approve"));
-    await world.bot.idle();
-    expect(world.texts(GROUP)).toEqual([expect.stringContaining("press Approve there")]);
-    await world.channel.send(submit("reject"));
-    await world.bot.idle();
-    expect(JSON.stringify(world.card(GROUP))).toContain("Rejected by Grace Hopper");
-  });
-});

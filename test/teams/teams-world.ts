@@ -118,7 +118,7 @@ export class TeamsWorld {
       .flatMap((call) => (call.body.text === undefined ? [] : [call.body.text]));
   }
 
-  envelope(person: Person, place: Place): object {
+  envelope(person: Person, place: Place) {
     return {
       id: "activity-1",
       channelId: "msteams",

@@ -1,0 +1,43 @@
+import { answerClick, type ClickIncoming } from "./answer-click.js";
+import { plain } from "./cards/card-text.js";
+import { planCard } from "./cards/plan-card.js";
+import { planDetails } from "./cards/plan-details.js";
+import { planSummary } from "./cards/plan-words.js";
+import { type Desk, failureWords } from "./desk.js";
+import { namesMayShow } from "./plan-viewer.js";
+
+const NO_SIGN_IN =
+  "This version of Teams cannot send your sign-in with the button. Open the card in the Teams desktop or web client and press Approve there.";
+
+/**
+ * A client without Action.Execute pressed a button. That is a message: no sign-in comes with it, so it cannot
+ * approve, and everybody in the conversation reads the answer.
+ */
+export async function answerSubmit(desk: Desk, incoming: ClickIncoming): Promise<void> {
+  const text = await wordsFor(desk, incoming).catch((error: unknown) => failureWords(desk, "submit", error));
+  if (text !== undefined) await desk.messenger.post(incoming.place, { kind: "text", text });
+}
+
+/** What to say; undefined when a card was posted, which is kept up to date like any other. */
+async function wordsFor(desk: Desk, incoming: ClickIncoming): Promise<string | undefined> {
+  const { place, press } = incoming;
+  const answer = await answerClick(desk, incoming);
+  if (answer.kind === "sign-in") return NO_SIGN_IN;
+  if (answer.kind !== "card") return answer.text;
+  switch (press?.verb) {
+    case "showAll":
+      if (!(await namesMayShow(desk.ports.conversations, place))) return toYouAlone(answer.plan.number);
+      await desk.announcer.showIn(answer.plan, place.id, planDetails);
+      return undefined;
+    case "showLess":
+      await desk.announcer.showIn(answer.plan, place.id, planCard);
+      return undefined;
+    default:
+      // The plan's cards change by themselves.
+      return `${plain(planSummary(answer.plan))}.`;
+  }
+}
+
+function toYouAlone(plan: number): string {
+  return `This version of Teams cannot show names to you alone. Press Show all in the Teams desktop or web client, or say \`show ${plan}\` in your own chat with Latchkey and press it there.`;
+}
