@@ -43,7 +43,7 @@ export function faultWords(code: FaultCode, retryAfterSeconds?: number, again = 
     case "app-sign-in-failed":
       return `Latchkey could not sign in to Entra. Ask the operator to check the app's credential, then ${again}.`;
     case "store-unavailable":
-      return `Latchkey cannot reach its own records, so nothing is changed. Ask the operator to look at the store, then ${again}.`;
+      return `Latchkey cannot reach its own records, and without them it sends no change to Microsoft Graph. Ask the operator to look at the store, then ${again}.`;
   }
 }
 

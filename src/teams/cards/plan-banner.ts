@@ -78,7 +78,7 @@ const SUPERSEDED: Readonly<Record<State<"superseded">["why"], string>> = {
   "no-longer-possible":
     "**Nothing was written.** The policy changed meanwhile, and this change no longer fits it.",
   "outcome-never-known":
-    "**It was never found out whether the change was written,** and the policy has moved on since. Nothing more is done with this plan.",
+    "**It was never found out whether the change was written,** and the policy has moved on since. Nothing more will be done with this plan.",
 };
 
 function appliedLines(plan: Plan, state: State<"applied">): readonly CardElement[] {

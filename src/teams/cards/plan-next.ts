@@ -60,7 +60,7 @@ function decidedWords(plan: Plan): readonly Words[] {
     case "expired":
       return ["Next: ", again, " for a fresh plan."];
     case "superseded":
-      return plan.state.why === "already-in-force"
+      return plan.state.why !== "no-longer-possible"
         ? ["Next: ", { command: "show policy" }, " for the policy as it is now."]
         : ["Next: ", { command: "show policy" }, ", then ask for a change that fits it."];
     default:

@@ -67,7 +67,9 @@ export function stateWords(plan: Plan): StateWords {
     case "expired":
       return { symbol: "○", words: "Expired", color: "default" };
     case "superseded":
-      return { symbol: "○", words: "Superseded", color: "default" };
+      return plan.state.why === "outcome-never-known"
+        ? { symbol: "?", words: "Outcome never known", color: "warning" }
+        : { symbol: "○", words: "Superseded", color: "default" };
     default:
       return unreachable(plan.state);
   }
