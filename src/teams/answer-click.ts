@@ -30,7 +30,7 @@ const NOT_OURS = "This button does not belong to a plan I know. Say `pending` to
 export async function answerClick(desk: Desk, incoming: ClickIncoming): Promise<ClickAnswer> {
   try {
     const refusal = await refuseAccess(desk.ports, desk.rules, incoming.person.id);
-    if (refusal) return refused(desk, refusal);
+    if (refusal) return await refused(desk, incoming, refusal);
     if (incoming.press === undefined) return { kind: "text", text: NOT_OURS };
     return await carryOut(desk, incoming, incoming.press);
   } catch (error) {
@@ -52,7 +52,7 @@ async function carryOut(desk: Desk, incoming: ClickIncoming, press: Press): Prom
     case "showAll":
     case "showLess": {
       const plan = await viewPlan(ports, rules, planNumber);
-      if ("kind" in plan) return refused(desk, plan);
+      if ("kind" in plan) return refused(desk, incoming, plan);
       const draw = press.verb === "showAll" ? planDetails : planCard;
       return { kind: "card", card: draw(plan, await viewIn(ports, rules, plan, incoming.place)), plan };
     }
@@ -65,7 +65,7 @@ async function approve(desk: Desk, incoming: ClickIncoming, click: Click): Promi
   const { token } = incoming;
   if (token !== undefined) {
     const refusal = await refuseToken(desk, incoming, token);
-    if (refusal) return refused(desk, refusal);
+    if (refusal) return refused(desk, incoming, refusal);
   }
   const result = await approvePlan(desk.ports, desk.rules, click, token);
   return result.kind === "sign-in-needed" ? { kind: "sign-in" } : decided(desk, incoming, result);
@@ -99,12 +99,16 @@ async function refuseToken(
 
 async function decided(
   desk: Desk,
-  { place }: ClickIncoming,
+  incoming: ClickIncoming,
   result: Refusal | { readonly kind: "decided"; readonly plan: Plan },
 ): Promise<ClickAnswer> {
-  if (result.kind === "refusal") return refused(desk, result);
+  if (result.kind === "refusal") return refused(desk, incoming, result);
   const { plan } = result;
-  return { kind: "card", card: planCard(plan, await viewIn(desk.ports, desk.rules, plan, place)), plan };
+  return {
+    kind: "card",
+    card: planCard(plan, await viewIn(desk.ports, desk.rules, plan, incoming.place)),
+    plan,
+  };
 }
 
 /** Problems the person can solve by signing in, so that Teams offers the button for it. */
@@ -115,8 +119,8 @@ const SIGNING_IN_HELPS: ReadonlySet<SignInProblem> = new Set([
   "assertion-rejected",
 ]);
 
-function refused(desk: Desk, refusal: Refusal): ClickAnswer {
-  const text = refusalWords(desk, refusal);
+async function refused(desk: Desk, { place }: ClickIncoming, refusal: Refusal): Promise<ClickAnswer> {
+  const text = await refusalWords(desk, place, refusal);
   const helps = refusal.code === "sign-in-failed" && SIGNING_IN_HELPS.has(refusal.problem);
   return { kind: helps ? "sign-in-again" : "text", text };
 }

@@ -39,20 +39,23 @@ export async function answerCommand(
     case "disable": {
       const change = { command, typed: request.text, requester: person, conversation: place.id };
       const plan = await proposeChange(ports, rules, change);
-      return "kind" in plan ? text(refusalWords(desk, plan)) : undefined;
+      return "kind" in plan ? text(await refusalWords(desk, place, plan)) : undefined;
     }
     case "show": {
       const plan = await viewPlan(ports, rules, command.planNumber);
-      if ("kind" in plan) return text(refusalWords(desk, plan));
+      if ("kind" in plan) return text(await refusalWords(desk, place, plan));
       await desk.announcer.showIn(plan, place.id);
       return undefined;
     }
     case "cancel": {
       const { planNumber } = command;
       const result = await cancelPlan(ports, rules, { planNumber, person, conversation: place.id });
-      if (result.kind === "refusal") return text(refusalWords(desk, result));
+      if (result.kind === "refusal") return text(await refusalWords(desk, place, result));
+      // What could not be known to be unwritten is closed, not cancelled.
       return text(
-        `Plan #${planNumber} is cancelled, and nothing was written. Ask again when you want a fresh plan.`,
+        result.plan.state.kind === "cancelled"
+          ? `Plan #${planNumber} is cancelled, and nothing was written. Ask again when you want a fresh plan.`
+          : `Plan #${planNumber} is closed, and nothing more is done with it. Whether its change was written was never found out: say \`show policy\` to see what is in force.`,
       );
     }
     case "approvals-here":
@@ -68,7 +71,7 @@ const text = (words: string): Message => ({ kind: "text", text: words });
 async function makeApprovalRoom(desk: Desk, { place, person }: Request): Promise<string> {
   const { ports, rules } = desk;
   const refusal = await refuseApprover(ports, rules, person.id);
-  if (refusal) return refusalWords(desk, refusal, "say `approvals here` again");
+  if (refusal) return refusalWords(desk, place, refusal, "say `approvals here` again");
   const room = place.kind === "channel" ? channelPlace(place) : place;
   await ports.conversations.remember(room);
   await ports.conversations.setApprovalRoom(room.id, {

@@ -32,7 +32,7 @@ async function answer(
   parsed: Exclude<ReturnType<typeof parseCommand>, { kind: "ignored" }>,
 ): Promise<Message | undefined> {
   const refusal = await refuseAccess(desk.ports, desk.rules, request.person.id);
-  if (refusal) return { kind: "text", text: refusalWords(desk, refusal) };
+  if (refusal) return { kind: "text", text: await refusalWords(desk, request.place, refusal) };
   if (parsed.kind === "reply") return { kind: "text", text: replyText(parsed.reply) };
   return answerCommand(desk, parsed.command, request);
 }

@@ -4,6 +4,8 @@ import type { PlanAnnouncer } from "./announcer.js";
 import { type Background, describeError } from "./background.js";
 import { faultText, SOMETHING_WENT_WRONG } from "./fault-text.js";
 import type { Messenger } from "./messenger.js";
+import type { Place } from "./place.js";
+import { namesMayShow } from "./plan-viewer.js";
 import { refusalText } from "./refusal-text.js";
 import type { SsoCheck } from "./sso-token.js";
 
@@ -25,9 +27,17 @@ export interface Desk {
   };
 }
 
-/** The words for a refusal; `again` is what the person was doing. */
-export function refusalWords(desk: Desk, refusal: Refusal, again?: string): string {
-  return refusalText(refusal, { ...desk.app, ...(again === undefined ? {} : { again }) });
+/** The words for a refusal, for everybody in this place to read; `again` is what the person was doing. */
+export async function refusalWords(
+  desk: Desk,
+  place: Place,
+  refusal: Refusal,
+  again?: string,
+): Promise<string> {
+  // The only refusal that names people other than the one who acted.
+  const namesShown =
+    refusal.code === "emergency-account-cut-off" && (await namesMayShow(desk.ports.conversations, place));
+  return refusalText(refusal, { ...desk.app, namesShown, ...(again === undefined ? {} : { again }) });
 }
 
 /** The words for what was thrown, after it went into the log: never a message or a stack of ours. */

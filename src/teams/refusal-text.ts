@@ -1,5 +1,6 @@
 import { type Refusal, type SignInProblem, unreachable } from "../core/errors.js";
-import { plain } from "./cards/card-text.js";
+import type { Person } from "../core/person.js";
+import { listed, plain } from "./cards/card-text.js";
 import { faultWords } from "./fault-text.js";
 
 const PIM =
@@ -12,7 +13,11 @@ export interface RefusalWords {
   readonly authorityHost: string;
   /** What the person was doing, to be done again once the obstacle is gone. */
   readonly again?: string;
+  /** Whether people may be named where this is said; otherwise they are counted. */
+  readonly namesShown: boolean;
 }
+
+const NAMES_SHOWN = 5;
 
 export function refusalText(refusal: Refusal, words: RefusalWords): string {
   const again = words.again ?? "press Approve again";
@@ -62,18 +67,25 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "too-many-profiles":
       return `The policy would have ${refusal.count} passkey profiles, and Graph takes at most ${refusal.limit}. Remove one in Entra, then ask again.`;
     case "emergency-account-cut-off":
-      return `This would cut off ${refusal.people.length === 1 ? "an emergency account" : `${refusal.people.length} emergency accounts`} (${refusal.people.map((person) => plain(person.name)).join(", ")}), which is never proposed. Register a passkey there that stays allowed, or ask for a change that keeps theirs.`;
+      return `This would cut off ${emergencyAccounts(refusal.people, words)}, which is never proposed. Register a passkey there that stays allowed, or ask for a change that keeps theirs.`;
     case "sign-in-failed":
       return `${signInText(refusal.problem, words, again)}${refusal.entraCode === undefined ? "" : ` (${plain(refusal.entraCode)})`}`;
     case "someone-elses-token":
       return `The sign-in that came with this click belongs to another account than the one you use in Teams. Nothing was written; sign in with your own account, then ${again}.`;
     case "outcome-not-recorded":
-      return `The change was sent to Microsoft Graph, but Latchkey could not record how it ended. Do not repeat it: say \`show ${refusal.planNumber}\` in a minute, and tell the operator to look at the store.`;
+      return `The change was sent to Microsoft Graph, but Latchkey could not record how it ended. Do not repeat it: say \`show ${refusal.planNumber}\` in a minute, which reads the policy to find out, and tell the operator to look at the store.`;
     case "not-written":
       return notWrittenText(refusal, again);
     default:
       return unreachable(refusal);
   }
+}
+
+function emergencyAccounts(people: readonly Person[], { namesShown }: RefusalWords): string {
+  const count = people.length === 1 ? "an emergency account" : `${people.length} emergency accounts`;
+  if (!namesShown) return count;
+  const names = people.map((person) => plain(person.name));
+  return `${count} (${listed(names, NAMES_SHOWN)})`;
 }
 
 function notWrittenText(refusal: Extract<Refusal, { code: "not-written" }>, again: string): string {

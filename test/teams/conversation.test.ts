@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Fault } from "../../src/core/errors.js";
+import { personId } from "../../src/core/person.js";
+import type { Aaguid } from "../../src/core/policy/policy.js";
+import { legacyPolicy } from "../core/policy/sample-policies.js";
 import {
   ADA,
   CHANNEL,
@@ -168,6 +171,44 @@ describe("an approval room", () => {
     await world.say(ADA, "enable passkeys", THREAD);
     expect(world.card(THREAD)).toBeDefined();
     expect(world.channel.posts(CHANNEL.id)).toHaveLength(before);
+  });
+});
+
+describe("a change that would cut off an emergency account", () => {
+  const BREAKGLASS = personId("breakglass");
+  it.each([
+    ["the own chat", personal(GRACE), true],
+    ["an approval room", CHANNEL, true],
+    ["a thread of an approval room", THREAD, true],
+    ["any other conversation", GROUP, false],
+  ])("names it or not: %s", async (_, place, named) => {
+    await world.stop();
+    world = await TeamsWorld.start({ emergencyAccounts: [BREAKGLASS] });
+    world.tenant.policy = legacyPolicy();
+    world.tenant.passkeys.set(BREAKGLASS, ["2fc0579f-8113-47ea-b116-bb5a8db9202a" as Aaguid]);
+    await world.say(GRACE, "approvals here", CHANNEL);
+    await world.say(GRACE, "disable passkeys", place);
+    const said = world.texts(place).at(-1) ?? "";
+    expect(said).toContain("This would cut off an emergency account");
+    expect(said.includes("breakglass")).toBe(named);
+  });
+});
+
+describe("a plan whose outcome nobody could find out", () => {
+  it("can be closed by message, which does not say that nothing was written", async () => {
+    await world.say(ADA, "enable passkeys");
+    const plan = world.tenant.store.plansByNumber.get(1);
+    if (!plan) throw new Error("no plan");
+    world.tenant.store.plansByNumber.set(1, {
+      ...plan,
+      state: { kind: "unknown", by: GRACE, at: plan.createdAt, clientRequestId: "x", seen: "something-else" },
+    });
+    world.tenant.advance(24 * 60 * 60 * 1000);
+    await world.say(ADA, "cancel 1");
+    const said = world.texts(personal(ADA)).at(-1) ?? "";
+    expect(said).toContain("was never found out");
+    expect(said).not.toMatch(/nothing was written/i);
+    expect(JSON.stringify(world.card(personal(ADA)))).toContain("Outcome never known");
   });
 });
 

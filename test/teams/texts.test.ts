@@ -6,7 +6,12 @@ import { refusalText } from "../../src/teams/refusal-text.js";
 import { replyText } from "../../src/teams/reply-text.js";
 import { ADA } from "./teams-world.js";
 
-const words = { tenantId: "the-tenant", clientId: "the-client", authorityHost: "https://login.example" };
+const words = {
+  tenantId: "the-tenant",
+  clientId: "the-client",
+  authorityHost: "https://login.example",
+  namesShown: false,
+};
 const planNumber = 12;
 
 const refusals: readonly Refusal[] = [
@@ -34,6 +39,7 @@ const refusals: readonly Refusal[] = [
   refuse({ code: "too-many-profiles", count: 4, limit: 3 }),
   refuse({ code: "emergency-account-cut-off", people: [ADA] }),
   refuse({ code: "someone-elses-token", clicker: ADA.id }),
+  refuse({ code: "outcome-not-recorded", planNumber }),
   refuse({ code: "not-written", planNumber, fault: "graph-denied", requestId: "r-1" }),
   refuse({ code: "not-written", planNumber, fault: "graph-throttled", retryAfterSeconds: 30 }),
 ];
@@ -99,6 +105,22 @@ describe("the words of a refusal", () => {
     expect(text).not.toContain("permissions");
   });
 
+  it("count emergency accounts, and name five of them at most where names may show", () => {
+    const people = Array.from({ length: 7 }, (_, at) => ({ ...ADA, name: `Emergency ${at}` }));
+    const refusal = refuse({ code: "emergency-account-cut-off", people });
+    expect(refusalText(refusal, words)).toContain("cut off 7 emergency accounts, which");
+    expect(refusalText(refusal, words)).not.toContain("Emergency 0");
+    expect(refusalText(refusal, { ...words, namesShown: true })).toContain(
+      "7 emergency accounts (Emergency 0, Emergency 1, Emergency 2, Emergency 3, Emergency 4 and 2 more)",
+    );
+  });
+
+  it("promise nothing about a write whose outcome could not be recorded", () => {
+    const text = refusalText(refuse({ code: "outcome-not-recorded", planNumber }), words);
+    expect(text).toContain("Do not repeat it: say `show 12`");
+    expect(text).not.toMatch(/nothing (was|is)/i);
+  });
+
   it("let nothing of a name format", () => {
     expect(refusalText(refuse({ code: "unknown-group", name: "[x](http://evil)" }), words)).toContain(
       "\\[x\\](http://evil)",
@@ -114,6 +136,10 @@ describe("the words of a fault", () => {
     // Only what we say about a policy ourselves is for people's eyes; Graph's words stay in the log.
     expect(faultText(fault).includes("raw message")).toBe(code === "policy-unreadable");
   });
+});
+
+it("the words for a store that fails promise nothing about what was sent before", () => {
+  expect(faultText(new Fault("store-unavailable", "raw"))).not.toMatch(/nothing (was|is)/i);
 });
 
 describe("the words for a text that is no command", () => {
