@@ -19,6 +19,19 @@ export function planAuthenticators(plan: Plan): readonly CardElement[] {
   return restrictionChanges(plan).flatMap((change) => listChange(change, plan.proposal));
 }
 
+/** Whether the lists on the card leave models out. */
+export function countsModels(plan: Plan): boolean {
+  return restrictionChanges(plan).some(
+    ({ added, removed }) =>
+      shownOf(removed, MOST_REMOVED) < removed.length || shownOf(added, MOST_ADDED) < added.length,
+  );
+}
+
+/** One line more is shorter than a line that says "1 more". */
+function shownOf(models: readonly Aaguid[], most: number): number {
+  return models.length === most + 1 ? models.length : Math.min(models.length, most);
+}
+
 function restrictionChanges(plan: Plan): readonly RestrictionChange[] {
   return plan.proposal.changes.filter(
     (change): change is RestrictionChange => change.setting === "restriction" && change.after.mode !== "any",
@@ -51,8 +64,7 @@ function signed(
   most: number,
 ): readonly CardElement[] {
   const ordered = byImportance(models, proposal);
-  // One line more is shorter than a line that says "1 more".
-  const shown = ordered.length === most + 1 ? ordered : ordered.slice(0, most);
+  const shown = ordered.slice(0, shownOf(models, most));
   const rest = ordered.length - shown.length;
   const used = ordered.slice(shown.length).filter((aaguid) => peopleUsing(aaguid, proposal) > 0).length;
   return [

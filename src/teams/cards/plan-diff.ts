@@ -28,13 +28,17 @@ interface DiffRow {
   readonly unchanged?: true;
 }
 
-/** Setting, now, after: what changes, attestation in any case, and for whom passkeys are turned on. */
+/** Setting, now (once applied, before), after: what changes, attestation in any case, and for whom passkeys are turned on. */
 export function planDiff(plan: Plan): readonly CardElement[] {
   const rows = diffRows(plan.proposal);
   const shown = rows.slice(0, MOST_ROWS);
   const rest = rows.length - shown.length;
   return [
-    row([headCell("Setting"), headCell("Now"), headCell("After")], WIDTHS, { spacing: "medium" }),
+    row(
+      [headCell("Setting"), headCell(plan.state.kind === "applied" ? "Before" : "Now"), headCell("After")],
+      WIDTHS,
+      { spacing: "medium" },
+    ),
     ...shown.map(({ setting, now, after, unchanged }) =>
       row(
         [

@@ -1,22 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { groupId, personId } from "../../../src/core/person.js";
-import type { Plan, PlanNote, PlanState } from "../../../src/core/plan/plan.js";
+import type { Plan, PlanNote } from "../../../src/core/plan/plan.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
 import type { AdaptiveCard } from "../../../src/teams/cards/card.js";
 import { planCard } from "../../../src/teams/cards/plan-card.js";
 import { planDetails } from "../../../src/teams/cards/plan-details.js";
 import type { PlanView } from "../../../src/teams/cards/plan-view.js";
-import { profilesPolicy } from "../../core/policy/sample-policies.js";
 import { cardProblems, elementsOf } from "./adaptive-card-schema.js";
+import { pretty, titles, words } from "./card-words.js";
 import {
   ADA,
-  AT,
+  APPROVAL,
   allow,
   enablePlan,
   GRACE,
   impact,
   LATER,
   LOSING,
+  NOTES,
   narrowingPlan,
   OTHERS,
   policy,
@@ -24,28 +25,8 @@ import {
   REQUEST,
   REQUESTER_VIEW,
   ROOM_VIEW,
-  UNRESTRICTED,
+  STATES,
 } from "./sample-plans.js";
-
-const approval = { by: GRACE, at: LATER, revision: 1 };
-const by = { by: GRACE, at: LATER } as const;
-
-const STATES: Readonly<Record<string, PlanState>> = {
-  applying: { kind: "applying", ...by, clientRequestId: REQUEST },
-  applied: { kind: "applied", ...by, clientRequestId: "ours", requestId: REQUEST, otherWriters: [] },
-  refused: { kind: "refused", ...by, status: 400, message: "Value is invalid.", requestId: REQUEST },
-  unknown: { kind: "unknown", ...by, clientRequestId: REQUEST, seen: "before" },
-  rejected: { kind: "rejected", ...by, reason: "Pilot first" },
-  cancelled: { kind: "cancelled", by: ADA, at: LATER },
-  expired: { kind: "expired", at: LATER },
-  superseded: { kind: "superseded", at: LATER, why: "already-in-force" },
-};
-const NOTES: readonly PlanNote[] = [
-  { kind: "policy-moved", at: LATER, approver: GRACE },
-  { kind: "no-effect", at: LATER, approver: GRACE, requestId: REQUEST },
-  { kind: "not-written-after-all", at: LATER, approver: GRACE },
-  { kind: "attempt-failed", at: LATER, approver: GRACE, why: "Graph said 403.", requestId: REQUEST },
-];
 
 const incomplete = (losing = LOSING.slice(0, 0)) =>
   narrowingPlan(
@@ -116,17 +97,12 @@ const everyPlan = (): readonly Plan[] => [
   narrowingPlan(),
   incomplete(),
   hugePlan(),
-  ...Object.values(STATES).map((state) => enablePlan({ state, approvals: [approval] })),
+  ...Object.values(STATES).map((state) => enablePlan({ state, approvals: [APPROVAL] })),
   ...NOTES.map((note) => enablePlan({ note })),
 ];
 const everyCard = (): readonly AdaptiveCard[] =>
   everyPlan().flatMap((plan) => VIEWS.flatMap((view) => [planCard(plan, view), planDetails(plan, view)]));
 
-const words = (card: AdaptiveCard): string =>
-  [...elementsOf(card, "TextBlock"), ...elementsOf(card, "TextRun")]
-    .map((element) => element.text)
-    .join("\n");
-const titles = (card: AdaptiveCard): readonly string[] => (card.actions ?? []).map((action) => action.title);
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
 describe("every plan card", () => {
@@ -174,7 +150,7 @@ describe("a waiting plan's card", () => {
   });
 
   it("says how many approvals are missing, and who gave those there are", () => {
-    const card = planCard(enablePlan({ approvalsRequired: 3, approvals: [approval] }), OTHERS);
+    const card = planCard(enablePlan({ approvalsRequired: 3, approvals: [APPROVAL] }), OTHERS);
     expect(words(card)).toContain("1 of 3 approvals");
     expect(words(card)).toContain(
       "Needs 2 more approvals from Authentication Policy Administrators. Approved by Grace Hopper.",
@@ -256,79 +232,6 @@ describe("a plan that takes sign-in from people", () => {
   });
 });
 
-describe("a plan that is no longer waiting", () => {
-  it("looks like this when it is applied", async () => {
-    const plan = enablePlan({ state: STATES.applied as PlanState, approvals: [approval] });
-    await expect(pretty(planCard(plan, OTHERS))).toMatchFileSnapshot("snapshots/applied.snap");
-  });
-
-  it.each<[string, string]>([
-    ["applying", "Being applied"],
-    ["applied", `Graph request ${REQUEST}`],
-    ["refused", "It answered 400: Value is invalid."],
-    ["unknown", "It is not known yet whether the change was written."],
-    ["rejected", "Reason: Pilot first"],
-    ["cancelled", "Cancelled by Ada Lovelace"],
-    ["expired", "without enough approvals"],
-    ["superseded", "already is as this plan wanted it"],
-  ])("has no buttons, says what became of it and what to say next: %s", (state, said) => {
-    const card = planCard(enablePlan({ state: STATES[state] as PlanState, approvals: [approval] }), OTHERS);
-    expect(titles(card)).toEqual([]);
-    expect(words(card)).toContain(said);
-    expect(words(card)).toContain("Next: ");
-  });
-
-  it("says who else changed the policy meanwhile", () => {
-    const applied = { ...STATES.applied, otherWriters: [{ name: "Mallory", at: AT }] } as PlanState;
-    expect(words(planCard(enablePlan({ state: applied }), OTHERS))).toContain(
-      "Mallory changed the policy too",
-    );
-  });
-});
-
-describe("warnings", () => {
-  const warned = (before: Parameters<typeof policy>[0], after: Parameters<typeof policy>[0], bytes = 2_000) =>
-    words(planCard(enablePlan({ proposal: proposal(policy(before), policy(after), { bytes }) }), OTHERS))
-      .split("\n")
-      .filter((line) => line.startsWith("⚠"))
-      .join("\n");
-
-  it("come only when they are true", () => {
-    expect(warned({}, { isSelfServiceRegistrationAllowed: false, keyRestrictions: UNRESTRICTED })).toBe("");
-  });
-
-  it.each<[string, Parameters<typeof policy>[0], Parameters<typeof policy>[0], string]>([
-    ["turning passkeys off", {}, { state: "disabled" }, "nobody can sign in with one"],
-    ["starting to restrict", { keyRestrictions: UNRESTRICTED }, {}, "Today any authenticator works."],
-    ["a list without attestation", { keyRestrictions: UNRESTRICTED }, {}, "this list is a convention"],
-    ["attestation", {}, { isAttestationEnforced: true }, "synced passkeys cannot be set up"],
-    ["a block list", {}, { keyRestrictions: allow(["x"], "block") }, "every model that is not on it works"],
-  ])("tell the consequence of %s", (_, before, after, said) => {
-    expect(warned(before, after)).toContain(said);
-  });
-
-  it("tell when the policy gets too large", () => {
-    expect(warned({}, { isAttestationEnforced: true }, 18_000)).toContain("18,000 of 20,000 bytes");
-    expect(warned({}, { isAttestationEnforced: true }, 17_999)).not.toContain("bytes");
-  });
-});
-
-describe("a tenant with passkey profiles", () => {
-  it("says for whom passkeys are turned on, also where that stays as it is", () => {
-    const before = profilesPolicy({ state: "disabled" });
-    const said = words(planCard(enablePlan({ proposal: proposal(before, profilesPolicy()) }), OTHERS));
-    expect(said).toContain("Who\nall users\nall users (as it is)");
-  });
-
-  it("names the profile in every line about one", () => {
-    const after = profilesPolicy({}, { keyRestrictions: UNRESTRICTED, passkeyTypes: "deviceBound" });
-    const said = words(planCard(enablePlan({ proposal: proposal(profilesPolicy(), after) }), OTHERS));
-    expect(said).toContain("Which authenticators · Default passkey profile");
-    expect(said).toContain("Kinds of passkey · Default passkey profile");
-    expect(said).toContain("Attestation · Default passkey profile\nenforced\nenforced (as it is)");
-  });
-});
-
 describe("text from Graph and from people", () => {
   const HOSTILE =
     "**Bold** [link](https://evil.example) `code` _it_ {{DATE(2020-01-01T00:00:00Z)}}\n\n- item\u202e";
@@ -354,5 +257,3 @@ describe("text from Graph and from people", () => {
     expect(JSON.stringify(planCard(plan, OTHERS)).length).toBeLessThan(8_000);
   });
 });
-
-const pretty = (card: AdaptiveCard): string => `${JSON.stringify(card, null, 2)}\n`;

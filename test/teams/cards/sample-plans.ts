@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../src/core/json.js";
 import { conversationId, type Person, personId, tenantId } from "../../../src/core/person.js";
-import type { Impact, Plan, Proposal } from "../../../src/core/plan/plan.js";
+import type { Impact, Plan, PlanNote, PlanState, Proposal } from "../../../src/core/plan/plan.js";
 import { diffPolicies } from "../../../src/core/policy/diff-policies.js";
 import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
 import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS } from "../../../src/core/policy/policy.js";
@@ -154,3 +154,26 @@ export const OTHERS: PlanView = {
 };
 export const ROOM_VIEW: PlanView = { ...OTHERS, names: "shown" };
 export const REQUESTER_VIEW: PlanView = { ...OTHERS, viewer: "requester" };
+
+export const APPROVAL = { by: GRACE, at: LATER, revision: 1 };
+
+const by = { by: GRACE, at: LATER } as const;
+
+/** Every state but waiting. */
+export const STATES: Readonly<Record<string, PlanState>> = {
+  applying: { kind: "applying", ...by, clientRequestId: REQUEST },
+  applied: { kind: "applied", ...by, clientRequestId: "ours", requestId: REQUEST, otherWriters: [] },
+  refused: { kind: "refused", ...by, status: 400, message: "Value is invalid.", requestId: REQUEST },
+  unknown: { kind: "unknown", ...by, clientRequestId: REQUEST, seen: "before" },
+  rejected: { kind: "rejected", ...by, reason: "Pilot first" },
+  cancelled: { kind: "cancelled", by: ADA, at: LATER },
+  expired: { kind: "expired", at: LATER },
+  superseded: { kind: "superseded", at: LATER, why: "already-in-force" },
+  neverKnown: { kind: "superseded", at: LATER, why: "outcome-never-known", by: ADA },
+};
+export const NOTES: readonly PlanNote[] = [
+  { kind: "policy-moved", at: LATER, approver: GRACE },
+  { kind: "no-effect", at: LATER, approver: GRACE, requestId: REQUEST },
+  { kind: "not-written-after-all", at: LATER, approver: GRACE },
+  { kind: "attempt-failed", at: LATER, approver: GRACE, why: "Graph said 403.", requestId: REQUEST },
+];

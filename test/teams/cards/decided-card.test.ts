@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import type { Plan, PlanState } from "../../../src/core/plan/plan.js";
+import { planCard } from "../../../src/teams/cards/plan-card.js";
+import { planDetails } from "../../../src/teams/cards/plan-details.js";
+import { pretty, titles, words } from "./card-words.js";
+import {
+  APPROVAL,
+  AT,
+  allow,
+  enablePlan,
+  impact,
+  LOSING,
+  OTHERS,
+  policy,
+  proposal,
+  REQUEST,
+  STATES,
+  UNRESTRICTED,
+} from "./sample-plans.js";
+
+describe("a plan that is no longer waiting", () => {
+  it("looks like this when it is applied", async () => {
+    const plan = enablePlan({ state: STATES.applied as PlanState, approvals: [APPROVAL] });
+    await expect(pretty(planCard(plan, OTHERS))).toMatchFileSnapshot("snapshots/applied.snap");
+  });
+
+  it.each<[string, string]>([
+    ["applying", "Being applied"],
+    ["applied", `Graph request ${REQUEST}`],
+    ["refused", "It answered 400: Value is invalid."],
+    ["unknown", "It is not known yet whether the change was written."],
+    ["rejected", "Reason: Pilot first"],
+    ["cancelled", "Cancelled by Ada Lovelace"],
+    ["expired", "without enough approvals"],
+    ["superseded", "already is as this plan wanted it"],
+    ["neverKnown", "It was never found out whether the change was written"],
+  ])("cannot be decided again, says what became of it and what to say next: %s", (state, said) => {
+    const card = planCard(enablePlan({ state: STATES[state] as PlanState, approvals: [APPROVAL] }), OTHERS);
+    expect(titles(card)).toEqual(["Show all"]);
+    expect(words(card)).toContain(said);
+    expect(words(card)).toContain("Next: ");
+  });
+
+  it.each(Object.entries(STATES))("shows all only if it leaves out people or models: %s", (_, state) => {
+    const short = policy({ keyRestrictions: allow(["x"]) });
+    const nothingLeftOut = proposal(policy({ keyRestrictions: UNRESTRICTED }), short);
+    const named = { ...nothingLeftOut, impact: impact({ losing: LOSING }) };
+    expect(titles(planCard(enablePlan({ state, proposal: nothingLeftOut }), OTHERS))).toEqual([]);
+    const plan = enablePlan({ state, proposal: named });
+    expect(titles(planCard(plan, OTHERS))).toEqual(["Show all"]);
+    expect(titles(planDetails(plan, OTHERS))).toEqual(["Show less"]);
+    for (const { name } of LOSING) expect(words(planDetails(plan, OTHERS))).toContain(name);
+  });
+
+  it("says that the outcome was never known, not that nothing was written", () => {
+    const said = words(planCard(enablePlan({ state: STATES.neverKnown as PlanState }), OTHERS));
+    expect(said).toContain("? Outcome never known");
+    expect(said).not.toMatch(/nothing was written/i);
+  });
+
+  it("compares with before once it is applied; now is the policy as it is then", () => {
+    const head = (plan: Plan) =>
+      words(planCard(plan, OTHERS))
+        .match(/Setting\n(\w+)\n(\w+)/)
+        ?.slice(1);
+    expect(head(enablePlan())).toEqual(["Now", "After"]);
+    expect(head(enablePlan({ state: STATES.applied as PlanState }))).toEqual(["Before", "After"]);
+  });
+
+  it("says who else changed the policy meanwhile", () => {
+    const applied = { ...STATES.applied, otherWriters: [{ name: "Mallory", at: AT }] } as PlanState;
+    expect(words(planCard(enablePlan({ state: applied }), OTHERS))).toContain(
+      "Mallory changed the policy too",
+    );
+  });
+});
