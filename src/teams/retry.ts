@@ -1,5 +1,7 @@
 /** Microsoft's list for bots: source Microsoft Learn, "Rate limiting for agents in Teams". */
 const WORTH_RETRYING: readonly number[] = [412, 429, 502, 503, 504];
+/** The network's own: the service was not reached, or hung up on an old connection. */
+const NOT_REACHED: readonly string[] = ["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN"];
 const ATTEMPTS = 4;
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -12,11 +14,17 @@ export async function retrying<Result>(
     try {
       return await work();
     } catch (error) {
-      if (attempt === ATTEMPTS || !WORTH_RETRYING.includes(statusOf(error) ?? 0)) throw error;
+      if (attempt === ATTEMPTS || !isWorthRetrying(error)) throw error;
       const wait = retryAfter(error) ?? 1_000 * 2 ** (attempt - 1) * (0.5 + Math.random());
       await pause(Math.min(wait, LONGEST_PAUSE_MS));
     }
   }
+}
+
+function isWorthRetrying(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (typeof code === "string" && NOT_REACHED.includes(code)) return true;
+  return WORTH_RETRYING.includes(statusOf(error) ?? 0);
 }
 
 /** The HTTP status of what the connector's client threw. */

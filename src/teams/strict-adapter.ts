@@ -88,10 +88,23 @@ export class StrictTeamsAdapter extends TeamsAdapter {
   /** A client for writing to the service behind this URL, outside of any turn. */
   async connectorTo(serviceUrl: string): Promise<ConnectorClient> {
     const ourselves = this.createClaimsIdentity(this.#clientId);
-    return this.botFrameworkAuthentication
+    const connector = await this.botFrameworkAuthentication
       .createConnectorFactory(ourselves)
       .create(serviceUrl, this.#botScope);
+    withoutRetries(connector);
+    return connector;
   }
+}
+
+/**
+ * Takes out the client's own retries, for which there is no setting: they would wait, for as long as Teams asks,
+ * inside the time that one call may take, and repeat what retry.ts repeats.
+ */
+function withoutRetries(connector: ConnectorClient): void {
+  const { client } = connector as unknown as {
+    client?: { pipeline?: { removePolicy(options: { name: string }): unknown } };
+  };
+  client?.pipeline?.removePolicy({ name: "defaultRetryPolicy" });
 }
 
 /** If one of these is given, all must be: the framework then fills in no defaults (docs/adr/0002). */

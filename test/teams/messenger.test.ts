@@ -1,6 +1,31 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { messenger } from "../../src/teams/messenger.js";
-import type { StrictTeamsAdapter } from "../../src/teams/strict-adapter.js";
+import { StrictTeamsAdapter } from "../../src/teams/strict-adapter.js";
+import { CLIENT, FakeChannel, ISSUER, TENANT } from "./fake-channel.js";
+
+let channel: FakeChannel | undefined;
+afterEach(() => channel?.stop());
+
+describe("a call that Teams puts off", () => {
+  it("waits as long as Teams asks for, outside of the time one call may take, and nobody else repeats it", async () => {
+    channel = await FakeChannel.start();
+    channel.nextStatuses.push({ status: 429, retryAfter: "30" }, { status: 503, retryAfter: "2" });
+    const adapter = new StrictTeamsAdapter({
+      clientId: CLIENT,
+      tenantId: TENANT,
+      authorityHost: channel.url,
+      botOpenIdMetadataUrl: `${channel.url}/channel-openid`,
+      botTokenIssuer: ISSUER,
+      botScope: "https://api.botframework.com/.default",
+      botToken: async () => "the-bot-token",
+    });
+    const pauses: number[] = [];
+    const teams = messenger(adapter, async (pause) => void pauses.push(pause));
+    const reference = { ...PLACE.reference, serviceUrl: channel.url };
+    expect(await teams.post({ reference }, TEXT)).toBe("message-1");
+    expect(pauses).toEqual([30_000, 2_000]);
+  });
+});
 
 const PLACE = {
   reference: {
@@ -21,13 +46,13 @@ const never = (...given: unknown[]): Promise<never> => {
 const silent = async () =>
   ({ conversations: { sendToConversation: never, updateActivity: never, deleteActivity: never } }) as never;
 
-beforeEach(() => {
-  signals = [];
-  vi.useFakeTimers();
-});
-afterEach(() => vi.useRealTimers());
-
 describe("a call that Teams does not answer", () => {
+  beforeEach(() => {
+    signals = [];
+    vi.useFakeTimers();
+  });
+  afterEach(() => vi.useRealTimers());
+
   const adapter: Pick<StrictTeamsAdapter, "connectorTo"> = { connectorTo: silent };
   const teams = messenger(adapter, async () => {});
   it.each([
