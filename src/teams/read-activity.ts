@@ -60,6 +60,7 @@ const ActivityShape = z.looseObject({
     id: z.string(),
     tenantId: z.string().optional().catch(undefined),
     conversationType: z.string().optional().catch(undefined),
+    isGroup: z.boolean().optional().catch(undefined),
   }),
   channelData: z
     .looseObject({ tenant: z.looseObject({ id: z.string() }).optional().catch(undefined) })
@@ -126,8 +127,8 @@ function placeOf(activity: Shape, ours: TenantId, person: Person | undefined): P
   };
 }
 
-/** Teams' ids of chats between one person and a bot begin like this. */
-const PERSONAL_ID = "a:";
+/** Teams' ids of conversations that several people are in begin like this. */
+const SHARED_ID = "19:";
 
 /** A conversation of a kind we do not know may have anybody in it. */
 function kindOf({ conversation }: Shape): Place["kind"] {
@@ -137,7 +138,8 @@ function kindOf({ conversation }: Shape): Place["kind"] {
     case "channel":
       return "channel";
     case undefined:
-      return conversation.id.startsWith(PERSONAL_ID) ? "personal" : "group";
+      // The Playground leaves it out in a personal chat.
+      return conversation.isGroup || conversation.id.startsWith(SHARED_ID) ? "group" : "personal";
     default:
       return "group";
   }

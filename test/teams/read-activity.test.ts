@@ -70,6 +70,7 @@ describe("reading an activity", () => {
     ["meeting", "a:1x", "group"],
     [undefined, "19:x", "group"],
     [undefined, "a:1x", "personal"],
+    [undefined, "chat-with-ada", "personal"],
   ])("takes a conversation of type %s with the id %s for %s", (type, id, kind) => {
     const conversation = { id, tenantId: OURS, conversationType: type, isGroup: false };
     expect(readActivity(activity({ conversation }), OURS)).toMatchObject({ place: { kind } });
