@@ -1,19 +1,18 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Locator, Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 
 const FOLDER = fileURLToPath(new URL("../../docs/images/", import.meta.url));
 
 /**
  * Takes one of the README's pictures. Only when LATCHKEY_WRITE_PICTURES is 1: a test run leaves the tree as it was.
  */
-export async function picture(name: string, of: Locator | Page): Promise<void> {
+export async function picture(name: string, of: Locator): Promise<void> {
   if (process.env.LATCHKEY_WRITE_PICTURES !== "1") return;
   await mkdir(FOLDER, { recursive: true });
-  const page = "mouse" in of ? of : of.page();
   // Without the pointer's shade on a button, and when everything is drawn.
-  await page.mouse.move(1, 1);
-  await page.waitForTimeout(400);
+  await of.page().mouse.move(1, 1);
+  await of.page().waitForTimeout(400);
   await of.screenshot({ path: join(FOLDER, `${name}.png`), scale: "device" });
 }

@@ -99,12 +99,10 @@ describe("the decision", () => {
       expect(await buttons(window, 1)).not.toContain("Approve");
     }
     await picture("applied-card", ada.plan(1));
-    await picture("window", ada.page);
   });
 
   test("is seen at the tenant: the policy is on, and the audit log names Grace", async () => {
     await expect.poll(() => tenant.locator("#state").textContent()).toBe("passkeys are on");
-    await picture("tenant-page", tenant);
     const audit = await tenant.locator("#audits li").first().textContent();
     expect(audit).toMatch(/Grace Hopper/);
     expect(audit).toMatch(/state: "disabled" → "enabled"/);

@@ -15,17 +15,19 @@ function drawableAttachment(attachment: Json): Json {
 
 /**
  * A card without what Teams draws and the Playground does not: `msteams` (full width), for which it puts a warning
- * below every card, and text in the colour "Warning", which it draws in a yellow that cannot be read on white.
+ * below every card, and text in the colours "Warning" and "Good", which it draws too pale to be read on white.
  */
 export function drawableCard({ msteams: _width, ...card }: JsonObject): JsonObject {
-  return withoutWarningColour(card) as JsonObject;
+  return withoutPaleColours(card) as JsonObject;
 }
 
-function withoutWarningColour(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withoutWarningColour);
+const PALE: ReadonlySet<string> = new Set(["warning", "good"]);
+
+function withoutPaleColours(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutPaleColours);
   if (!isJsonObject(value)) return value;
   const members = Object.entries(value).filter(
-    ([name, member]) => !(name === "color" && String(member).toLowerCase() === "warning"),
+    ([name, member]) => !(name === "color" && PALE.has(String(member).toLowerCase())),
   );
-  return Object.fromEntries(members.map(([name, member]) => [name, withoutWarningColour(member)]));
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutPaleColours(member)]));
 }

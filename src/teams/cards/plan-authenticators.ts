@@ -19,14 +19,6 @@ export function planAuthenticators(plan: Plan): readonly CardElement[] {
   return restrictionChanges(plan).flatMap((change) => listChange(change, plan.proposal));
 }
 
-/** Whether the lists on the card leave models out. */
-export function countsModels(plan: Plan): boolean {
-  return restrictionChanges(plan).some(
-    ({ added, removed }) =>
-      shownOf(removed, MOST_REMOVED) < removed.length || shownOf(added, MOST_ADDED) < added.length,
-  );
-}
-
 /** One line more is shorter than a line that says "1 more". */
 function shownOf(models: readonly Aaguid[], most: number): number {
   return models.length === most + 1 ? models.length : Math.min(models.length, most);

@@ -1,22 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Plan, PlanState } from "../../../src/core/plan/plan.js";
 import { planCard } from "../../../src/teams/cards/plan-card.js";
-import { planDetails } from "../../../src/teams/cards/plan-details.js";
 import { pretty, titles, words } from "./card-words.js";
-import {
-  APPROVAL,
-  AT,
-  allow,
-  enablePlan,
-  impact,
-  LOSING,
-  OTHERS,
-  policy,
-  proposal,
-  REQUEST,
-  STATES,
-  UNRESTRICTED,
-} from "./sample-plans.js";
+import { APPROVAL, AT, enablePlan, OTHERS, REQUEST, STATES } from "./sample-plans.js";
 
 describe("a plan that is no longer waiting", () => {
   it("looks like this when it is applied", async () => {
@@ -36,20 +22,9 @@ describe("a plan that is no longer waiting", () => {
     ["neverKnown", "It was never found out whether the change was written"],
   ])("cannot be decided again, says what became of it and what to say next: %s", (state, said) => {
     const card = planCard(enablePlan({ state: STATES[state] as PlanState, approvals: [APPROVAL] }), OTHERS);
-    expect(titles(card)).toEqual(["Show all"]);
+    expect(titles(card)).toEqual([]);
     expect(words(card)).toContain(said);
     expect(words(card)).toContain("Next: ");
-  });
-
-  it.each(Object.entries(STATES))("shows all only if it leaves out people or models: %s", (_, state) => {
-    const short = policy({ keyRestrictions: allow(["x"]) });
-    const nothingLeftOut = proposal(policy({ keyRestrictions: UNRESTRICTED }), short);
-    const named = { ...nothingLeftOut, impact: impact({ losing: LOSING }) };
-    expect(titles(planCard(enablePlan({ state, proposal: nothingLeftOut }), OTHERS))).toEqual([]);
-    const plan = enablePlan({ state, proposal: named });
-    expect(titles(planCard(plan, OTHERS))).toEqual(["Show all"]);
-    expect(titles(planDetails(plan, OTHERS))).toEqual(["Show less"]);
-    for (const { name } of LOSING) expect(words(planDetails(plan, OTHERS))).toContain(name);
   });
 
   it("says that the outcome was never known, not that nothing was written", () => {
