@@ -1,0 +1,43 @@
+import { approvePlan } from "../../../src/core/apply/approve-plan.js";
+import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
+import type { Click } from "../../../src/core/approval/check-click.js";
+import type { Person } from "../../../src/core/person.js";
+import type { Plan } from "../../../src/core/plan/plan.js";
+import { proposeChange } from "../../../src/core/plan/propose-change.js";
+import type { Rules } from "../../../src/core/ports.js";
+import { ADA, ASSERTION, FakeWorld, GRACE, ROOM } from "../fake-world.js";
+
+/** A tenant in which plans are asked for and decided. */
+export class PlanStory {
+  readonly world = new FakeWorld();
+  rules: Rules = this.world.rules;
+
+  /** Ada, or somebody else, writes `enable passkeys`. */
+  async propose(requester: Person = ADA): Promise<Plan> {
+    const options = { restriction: "as-fits", authenticators: ["ios", "android"] } as const;
+    const plan = await proposeChange(this.world.ports, this.rules, {
+      command: { kind: "enable", options },
+      typed: "enable passkeys",
+      requester,
+      conversation: ROOM,
+    });
+    if ("kind" in plan) throw new Error(plan.code);
+    return plan;
+  }
+
+  click(plan: Plan, person: Person = GRACE): Click {
+    return { planNumber: plan.number, revision: plan.revision, person, conversation: ROOM };
+  }
+
+  approve(plan: Plan, person: Person = GRACE): ReturnType<typeof approvePlan> {
+    return approvePlan(this.world.ports, this.rules, this.click(plan, person), ASSERTION);
+  }
+
+  settle(): Promise<void> {
+    return settleOpenPlans(this.world.ports, this.rules);
+  }
+
+  stored(plan: Plan): Plan | undefined {
+    return this.world.store.plansByNumber.get(plan.number);
+  }
+}

@@ -1,0 +1,39 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { cancelPlan, rejectPlan } from "../../../src/core/approval/close-plan.js";
+import { PlanStory } from "../apply/plan-story.js";
+import { ADA, GRACE, JOAN, LINUS } from "../fake-world.js";
+
+let story: PlanStory;
+beforeEach(() => {
+  story = new PlanStory();
+});
+
+describe("rejecting and cancelling", () => {
+  it("ends the plan with the reason, for everyone to see", async () => {
+    const plan = await story.propose();
+    expect(
+      await rejectPlan(story.world.ports, story.rules, story.click(plan), "not before the audit"),
+    ).toMatchObject({
+      plan: { state: { kind: "rejected", by: GRACE, reason: "not before the audit" } },
+    });
+    expect(await story.approve(plan, JOAN)).toMatchObject({
+      code: "already-decided",
+      state: "rejected",
+      by: GRACE,
+    });
+    expect(story.world.patches).toHaveLength(0);
+  });
+
+  it("lets the requester and an approver cancel, and nobody else", async () => {
+    const plan = await story.propose();
+    expect(await cancelPlan(story.world.ports, story.rules, story.click(plan, LINUS))).toMatchObject({
+      code: "not-requester-nor-approver",
+    });
+    expect(await rejectPlan(story.world.ports, story.rules, story.click(plan, LINUS), "")).toMatchObject({
+      code: "not-an-approver",
+    });
+    expect(await cancelPlan(story.world.ports, story.rules, story.click(plan, ADA))).toMatchObject({
+      plan: { state: { kind: "cancelled" } },
+    });
+  });
+});
