@@ -19,8 +19,8 @@ import { teamsBot } from "./teams/bot.js";
 
 /** How often open plans are settled, in milliseconds: expiry shows within this time. */
 const SETTLE_EVERY = 15_000;
-/** How long a stop waits for what is being applied, in milliseconds. */
-const STOP_WITHIN = 8_000;
+/** How long a stop waits for what is being applied, in milliseconds: eight seconds, less what leaving takes. */
+const STOP_WITHIN = 7_500;
 
 const clock: Clock = {
   now: () => new Date(),

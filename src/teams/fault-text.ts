@@ -49,5 +49,6 @@ export function faultWords(code: FaultCode, retryAfterSeconds?: number, again = 
 
 function waitWords(seconds: number | undefined, again: string): string {
   if (seconds === undefined) return `Wait a minute, then ${again}.`;
+  if (seconds <= 1) return `Wait a second, then ${again}.`;
   return `Wait ${seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`}, then ${again}.`;
 }

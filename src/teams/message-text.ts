@@ -4,11 +4,16 @@ export const CLEANED_AT_MOST = 16_000;
 /**
  * What a person typed, without what Teams' editor adds: tags, mentions' markup, entities. A text that is too long
  * for any command comes back as it is: whoever wrote it is told its length, and nobody pays for cleaning it.
+ * @param botName the bot's name, as Teams calls it in this conversation
  */
-export function messageText(text: string): string {
+export function messageText(text: string, botName?: string): string {
   if (text.length > CLEANED_AT_MOST) return text;
   return (
     text
+      // The bot's own mention at the start, for clients that send no entity that says so.
+      .replace(/^(?:\s|&nbsp;)*<at\b[^<>]*>([^<>]*)<\/at>/i, (mention, name: string) =>
+        name.trim().toLowerCase() === botName?.toLowerCase() ? "" : mention,
+      )
       .replace(/<br\s*\/?>|<\/(?:p|div|li)>/gi, "\n")
       // A tag ends before the next one begins, or a row of open brackets would be read again from each of them.
       .replace(/<\/?[a-z][^<>]*>/gi, "")

@@ -102,7 +102,7 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
       press: readPress({ action: { data: activity.value } }),
       via: "message",
     };
-  return { kind: "message", place, person, text: messageText(activity.text ?? "") };
+  return { kind: "message", place, person, text: messageText(activity.text ?? "", activity.recipient.name) };
 }
 
 /** Both have to be ours: one alone could be set by a guest's or a shared channel's tenant. */

@@ -88,8 +88,18 @@ async function answerInvoke(
   desk.background.start("click answered", async () => {
     if ((await early) === undefined) await answerLate(desk, incoming, await answer);
   });
-  const given = await early;
-  return respond(context, given === undefined ? messageBody(WORKING) : bodyOf(desk, given));
+  const given = (await early) ?? whileWorking(incoming);
+  return respond(context, bodyOf(desk, given));
+}
+
+/**
+ * What is said when time is up. An approval that came without a token needs one in any case: to ask for it now, even
+ * before it is known whether the plan can be approved, lets the next click go on from there.
+ */
+function whileWorking({ press, token }: ClickIncoming): ClickAnswer {
+  return press?.verb === "approve" && token === undefined
+    ? { kind: "sign-in" }
+    : { kind: "text", text: WORKING };
 }
 
 function bodyOf(desk: Desk, answer: ClickAnswer): InvokeBody {
@@ -119,12 +129,9 @@ async function answerLate(
   answer: ClickAnswer,
 ): Promise<void> {
   if (answer.kind === "card" && press?.verb !== "showAll" && press?.verb !== "showLess") return;
-  const words =
-    answer.kind === "card"
-      ? "that took too long to show. Press the button again."
-      : answer.kind === "sign-in"
-        ? "your sign-in is needed. Press Approve again."
-        : answer.text;
+  // Asked for when time was up.
+  if (answer.kind === "sign-in") return;
+  const words = answer.kind === "card" ? "that took too long to show. Press the button again." : answer.text;
   await desk.messenger.post(place, { kind: "text", text: `${plain(person.name)}: ${words}` });
 }
 

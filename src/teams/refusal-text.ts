@@ -33,7 +33,7 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "being-applied":
       return `Plan #${refusal.planNumber} is being applied${by(refusal.by)} at this moment. Say \`show ${refusal.planNumber}\` in a minute to see how it went.`;
     case "tenant-busy":
-      return `Another plan is being applied, and one is done at a time. Nothing was written for plan #${refusal.planNumber}; wait a minute, then ${again}.`;
+      return `Another plan is being applied, or its outcome is still being looked up, and one is done at a time. Nothing was written for plan #${refusal.planNumber}; wait a minute, then ${again}.`;
     case "own-plan":
       return `You asked for plan #${refusal.planNumber} yourself, so somebody else has to approve it. Ask another approver to press Approve.`;
     case "already-approved":

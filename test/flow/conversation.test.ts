@@ -34,6 +34,18 @@ describe("in a chat", () => {
     await answerTo(linus, "show policy", /passkey/i);
   });
 
+  it.each(["<at>Latchkey</at> help", "<at>Latchkey</at>\n\n&nbsp;help", "\n\n&nbsp;help"])(
+    "understands %j also when the client names no mentions",
+    async (text) => {
+      const seen = stage.teams.messages.length;
+      await stage.teams.send(stage.teams.message(linus, text));
+      await eventually(
+        () => stage.teams.messages.slice(seen).find((message) => /What you can say/.test(wholeText(message))),
+        () => `help after ${JSON.stringify(text)}`,
+      );
+    },
+  );
+
   it("a near miss is asked back and nothing is proposed", async () => {
     await answerTo(ada, "enabel passkeys", /Did you mean.*enable passkeys/i);
   });

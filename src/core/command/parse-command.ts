@@ -52,7 +52,8 @@ const DISABLE = [
 /** Verbs that take the number of a plan. */
 const NUMBERED = { show: "show", view: "show", cancel: "cancel", withdraw: "cancel" } as const;
 /** Announced for later versions; only in forms that nobody uses in ordinary chat. */
-const LATER = /^(keys in use|scan|history|undo( #?\d+)?|evidence( #?\d+)?)$/;
+const LATER =
+  /^(keys in use|scan|history|undo( #?\d+)?|evidence( #?\d+)?|(allow|remove|who uses|what is) .*(key|authenticator|hello|[0-9a-f]{8}-[0-9a-f]{4}-).*)$/;
 const PRESSED: readonly string[] = ["approve", "reject", "decline"];
 
 /**

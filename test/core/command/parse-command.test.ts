@@ -86,7 +86,7 @@ describe("other commands", () => {
     },
   );
 
-  it.each(["keys in use", "scan", "history", "undo 3"])(
+  it.each(["keys in use", "scan", "history", "undo 3", "allow yubikey 5 nfc", "who uses windows hello"])(
     "says that %j is not part of this version",
     (text) => {
       expect(parseCommand(text)).toEqual(reply("not-in-this-version", { command: text }));
@@ -125,6 +125,8 @@ describe("what is no command", () => {
     "show me the money",
     "I will disable passkeys tomorrow",
     "the policy is fine",
+    "allow me to explain",
+    "remove my name from the list",
   ])("leaves %j alone", (text) => {
     expect(parseCommand(text)).toEqual({ kind: "ignored" });
   });
