@@ -219,4 +219,15 @@ describe("a click is answered within five seconds", () => {
     expect(answer.text).toMatch(/working/i);
     await cardSays(cards.katherine, "Applied and verified");
   });
+
+  it("also when the directory takes its time: the sign-in is asked for all the same, and the next click goes on", async () => {
+    const cards = await propose();
+    stage.graph.faults.next({ method: "GET", path: /transitiveMemberOf/, delayMs: 4_500 });
+    const started = Date.now();
+    const answer = await approve(grace, cards.grace);
+    expect(Date.now() - started).toBeLessThan(9_000);
+    expect(answer.signedIn).toBe(true);
+    await cardSays(cards.katherine, "Applied and verified");
+    expect(patches()).toHaveLength(1);
+  });
 });
