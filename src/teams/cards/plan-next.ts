@@ -44,7 +44,13 @@ function decidedWords(plan: Plan): readonly Words[] {
     case "waiting":
     case "applying":
     case "unknown":
-      return ["Next: ", { command: `show ${plan.number}` }, " reads the policy and says how it stands."];
+      return [
+        "Next: ",
+        { command: `show ${plan.number}` },
+        " reads the policy and says how it stands; if it stays like this, ",
+        { command: `cancel ${plan.number}` },
+        " closes the plan.",
+      ];
     case "applied":
       return ["Next: ", { command: "show policy" }, " for the policy as it is now."];
     case "refused":

@@ -27,6 +27,11 @@ describe("a plan that is no longer waiting", () => {
     expect(words(card)).toContain("Next: ");
   });
 
+  it("says how to close a plan whose outcome stays unknown", () => {
+    const said = words(planCard(enablePlan({ state: STATES.unknown as PlanState }), OTHERS));
+    expect(said).toMatch(/cancel 12\s+closes the plan/);
+  });
+
   it("says that the outcome was never known, not that nothing was written", () => {
     const said = words(planCard(enablePlan({ state: STATES.neverKnown as PlanState }), OTHERS));
     expect(said).toContain("? Outcome never known");
