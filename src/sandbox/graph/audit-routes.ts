@@ -1,3 +1,4 @@
+import type { DirectoryAudit } from "../tenant/simulated-tenant.js";
 import type { GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
 import { answerCollection } from "./odata-page.js";
 import { refuseWithoutLicence } from "./report-routes.js";
@@ -5,8 +6,11 @@ import { refuseWithoutLicence } from "./report-routes.js";
 /** The directory audit log, newest first unless sorted otherwise. */
 export function listAudits(world: GraphWorld, request: GraphRequest): GraphAnswer {
   if (world.readings.auditsNeedLicence) refuseWithoutLicence(world.tenant);
-  const rows = world.audits.seen().map((entry) => ({ ...entry }));
-  return answerCollection(world, request, rows.reverse(), {
+  const entries = {
+    all: () => world.audits.seen().toReversed(),
+    row: (entry: DirectoryAudit) => ({ ...entry }),
+  };
+  return answerCollection(world, request, entries, {
     context: "auditLogs/directoryAudits",
     pageSize: world.readings.directoryPageSize,
     maxTop: 999,

@@ -13,7 +13,7 @@ import type { Readings } from "./readings.js";
 
 const POLICY_UPDATE = "Authentication Methods Policy Update";
 
-/** Who changed the policy: a person, or Microsoft's own service. */
+/** Who changed something: a person, or Microsoft's own service. */
 export type Writer =
   | { readonly kind: "person"; readonly person: SimUser; readonly ipAddress: string | null }
   | { readonly kind: "app"; readonly appId: string; readonly name: string };
@@ -57,17 +57,66 @@ export class AuditTrail {
     });
   }
 
-  #initiator(writer: Writer): DirectoryAudit["initiatedBy"] {
-    if (writer.kind === "app" || this.#readings.auditNames === "app") {
-      const appId = writer.kind === "app" ? writer.appId : this.#tenant.clientId;
-      const displayName = writer.kind === "app" ? writer.name : this.#tenant.appName;
-      return {
-        user: null,
-        app: { appId, displayName, servicePrincipalId: null, servicePrincipalName: null },
-      };
+  /**
+   * A passkey came or went. Documented: services, category, activities, and the reason of a registration; seen: the reason
+   * of a deletion. Unverified: what an administrator's entry gives as reason, and the operation type.
+   */
+  passkeyChanged(what: "registered" | "deleted", person: SimUser, writer: Writer): void {
+    const isOwn = writer.kind === "person" && writer.person.id === person.id;
+    const { passkeysAuditedBy } = this.#readings;
+    if (passkeysAuditedBy !== "device-registration") {
+      this.#aboutPerson(person, writer, {
+        loggedByService: "Authentication Methods",
+        activityDisplayName: `${isOwn ? "User" : "Admin"} ${what} security info`,
+        operationType: "ServiceApi",
+        resultReason: `${isOwn ? "User" : "Admin"} ${what} Fido2 Authentication Method`,
+      });
     }
-    const { id, displayName, userPrincipalName } = writer.person;
-    return { user: { id, displayName, userPrincipalName, ipAddress: writer.ipAddress }, app: null };
+    if (passkeysAuditedBy !== "authentication-methods") {
+      this.#aboutPerson(person, writer, {
+        loggedByService: "Device Registration Service",
+        activityDisplayName:
+          what === "registered" ? "Add FIDO2 security key" : "Delete FIDO2 security key(s)",
+        operationType: what === "registered" ? "Add" : "Delete",
+      });
+    }
+  }
+
+  /** Somebody's account was changed by an administrator. Documented: service, category and activity. */
+  accountChanged(activity: "Delete user" | "Disable account", person: SimUser, writer: Writer): void {
+    const operationType = activity === "Delete user" ? "Delete" : "Update";
+    this.#aboutPerson(person, writer, {
+      loggedByService: "Core Directory",
+      activityDisplayName: activity,
+      operationType,
+    });
+  }
+
+  #aboutPerson(
+    { id, displayName, userPrincipalName }: SimUser,
+    writer: Writer,
+    entry: Pick<DirectoryAudit, "loggedByService" | "activityDisplayName" | "operationType"> &
+      Partial<Pick<DirectoryAudit, "resultReason">>,
+  ): void {
+    this.#tenant.audits.push({
+      id: `${entry.loggedByService}_${randomUUID()}`,
+      category: "UserManagement",
+      correlationId: randomUUID(),
+      result: "success",
+      resultReason: "",
+      activityDateTime: new Date().toISOString(),
+      initiatedBy: initiatedBy(writer),
+      targetResources: [{ id, type: "User", displayName, userPrincipalName, modifiedProperties: [] }],
+      additionalDetails: [],
+      ...entry,
+    });
+  }
+
+  #initiator(writer: Writer): DirectoryAudit["initiatedBy"] {
+    const { clientId: appId, appName: name } = this.#tenant;
+    return initiatedBy(
+      this.#readings.auditNames === "app" && writer.kind === "person" ? { kind: "app", appId, name } : writer,
+    );
   }
 
   #changes(before: SimPolicy, after: SimPolicy): SimModifiedProperty[] {
@@ -88,4 +137,13 @@ export class AuditTrail {
         newValue: JSON.stringify(now[name] ?? null),
       }));
   }
+}
+
+function initiatedBy(writer: Writer): DirectoryAudit["initiatedBy"] {
+  if (writer.kind === "person") {
+    const { id, displayName, userPrincipalName } = writer.person;
+    return { user: { id, displayName, userPrincipalName, ipAddress: writer.ipAddress }, app: null };
+  }
+  const { appId, name: displayName } = writer;
+  return { user: null, app: { appId, displayName, servicePrincipalId: null, servicePrincipalName: null } };
 }

@@ -31,7 +31,7 @@ interface ItemAnswer {
 }
 
 /**
- * Answers every item by itself, in an order that is not the order asked (documented: correlate by id). The
+ * Answers every item by itself, in the order the reading says (documented: any, correlate by id). The
  * batch's 200 says nothing about its items. @throws GraphRefusal when the batch as such is malformed
  */
 export async function answerBatch(
@@ -47,7 +47,8 @@ export async function answerBatch(
     answers.set(item.id, failed ? dependencyFailed(item) : await answerItem(service, item, caller, record));
   }
   const answered = [...answers.values()].filter((answer) => answer !== undefined);
-  return { status: 200, body: { responses: shuffled(answered) } };
+  const kept = service.world.readings.batchOrder === "kept";
+  return { status: 200, body: { responses: kept ? answered : shuffled(answered) } };
 }
 
 /** A fixed shuffle: every other item first, from the end. */
@@ -107,12 +108,12 @@ async function answerItem(
   if (fault?.delayMs !== undefined) await sleep(fault.delayMs);
   const answer =
     (fault === undefined ? undefined : answerOfFault(fault, record)) ??
-    (await answerOrRefuse(record, () => {
+    answerOrRefuse(record, () => {
       refuseBodyWithoutType(item);
       return answerArrival(service, arrival, caller, record);
-    }));
+    });
   if (fault?.omit) return undefined;
-  record.status = answer.status;
+  service.log.answered(record, answer.status);
   return {
     id: item.id,
     status: answer.status,

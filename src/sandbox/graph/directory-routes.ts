@@ -5,7 +5,7 @@ import type { SimGroup, SimUser } from "../tenant/simulated-tenant.js";
 import { GraphRefusal, notFound } from "./graph-error.js";
 import type { GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
 import type { Row } from "./odata-filter.js";
-import { answerCollection, answerOne, type CollectionOptions } from "./odata-page.js";
+import { answerCollection, answerOne, type CollectionOptions, ofRows } from "./odata-page.js";
 import { READ_ROLES } from "./permissions.js";
 
 /** Properties of a user that Graph sends unasked (documented); `accountEnabled` and `userType` are not among them. */
@@ -95,11 +95,11 @@ function existingGroup(world: GraphWorld, id: string): SimGroup {
 }
 
 export function listUsers(world: GraphWorld, request: GraphRequest): GraphAnswer {
-  const rows = [...world.tenant.users.values()]
-    .filter((user) => !user.deleted)
-    .map(userRow)
-    .map(untyped);
-  return answerCollection(world, request, rows, {
+  const people = {
+    all: () => [...world.tenant.users.values()].filter((user) => !user.deleted),
+    row: (user: SimUser) => untyped(userRow(user)),
+  };
+  return answerCollection(world, request, people, {
     ...directoryCollection(world, "users"),
     filterable: {
       id: "text",
@@ -129,18 +129,18 @@ export function listRolesOf(world: GraphWorld, request: GraphRequest, user: SimU
     displayName: mayRead ? roleName(templateId) : null,
     roleTemplateId: mayRead ? templateId : null,
   }));
-  return answerCollection(world, request, rows, directoryCollection(world, "directoryRoles"));
+  return answerCollection(world, request, ofRows(rows), directoryCollection(world, "directoryRoles"));
 }
 
 export function listGroupsOf(world: GraphWorld, request: GraphRequest, user: SimUser): GraphAnswer {
   refuseSimpleCast(request);
   const rows = groupsHolding(world.tenant, user.id).map(groupRow);
-  return answerCollection(world, request, rows, directoryCollection(world, "groups"));
+  return answerCollection(world, request, ofRows(rows), directoryCollection(world, "groups"));
 }
 
 export function listGroups(world: GraphWorld, request: GraphRequest): GraphAnswer {
   const rows = [...world.tenant.groups.values()].map(groupRow).map(untyped);
-  return answerCollection(world, request, rows, {
+  return answerCollection(world, request, ofRows(rows), {
     ...directoryCollection(world, "groups"),
     filterable: { id: "text", displayName: "text" },
   });
@@ -154,7 +154,7 @@ export function listUsersIn(world: GraphWorld, request: GraphRequest, id: string
   const group = existingGroup(world, id);
   refuseSimpleCast(request);
   const rows = usersIn(world.tenant, group.id).map(userRow);
-  return answerCollection(world, request, rows, {
+  return answerCollection(world, request, ofRows(rows), {
     ...directoryCollection(world, "users"),
     usual: USUAL_USER,
   });

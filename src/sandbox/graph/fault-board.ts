@@ -52,7 +52,7 @@ export interface FaultSubject {
 
 /** What goes wrong at Graph; faults strike in the order they were put up. */
 export class FaultBoard {
-  readonly #armed: { fault: GraphFault; left: number }[] = [];
+  #armed: { fault: GraphFault; left: number }[] = [];
 
   /** Puts up a fault for the next matching requests. */
   next(fault: GraphFault): ArmedFault {
@@ -67,25 +67,37 @@ export class FaultBoard {
       },
       clear: () => {
         entry.left = 0;
+        this.#dropSpent();
       },
     };
   }
 
+  /** Puts up one fault for the passkeys of each of these people: everyone is struck `times` times, `Infinity` for ever. */
+  nextPasskeysOf(people: readonly string[], fault: Omit<GraphFault, "path">): readonly ArmedFault[] {
+    return people.map((id) => this.next({ ...fault, path: `/v1.0/users/${id}/authentication/` }));
+  }
+
   clear(): void {
     for (const entry of this.#armed) entry.left = 0;
+    this.#dropSpent();
   }
 
   /** Faults that have not struck as often as they should: a test that ends with some did not test what it meant to. */
   get pending(): readonly GraphFault[] {
-    return this.#armed.filter(({ left }) => left > 0 && Number.isFinite(left)).map(({ fault }) => fault);
+    return this.#armed.filter(({ left }) => Number.isFinite(left)).map(({ fault }) => fault);
   }
 
   /** The fault that strikes this request, if one does: it is used up by one. */
   strike(subject: FaultSubject): GraphFault | undefined {
-    const entry = this.#armed.find(({ fault, left }) => left > 0 && isMeant(fault, subject));
+    const entry = this.#armed.find(({ fault }) => isMeant(fault, subject));
     if (entry === undefined) return undefined;
     entry.left -= 1;
+    this.#dropSpent();
     return entry.fault;
+  }
+
+  #dropSpent(): void {
+    this.#armed = this.#armed.filter(({ left }) => left > 0);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Json } from "../../core/json.js";
 import type { SimUser, SimulatedTenant } from "../tenant/simulated-tenant.js";
 import type { AuditTrail } from "./audit-trail.js";
+import type { Listings } from "./listings.js";
 import type { PolicyStore } from "./policy-store.js";
 import type { Readings } from "./readings.js";
 
@@ -43,6 +44,7 @@ export interface GraphWorld {
   readonly readings: Readings;
   readonly policies: PolicyStore;
   readonly audits: AuditTrail;
+  readonly listings: Listings;
   /** `https://localhost:PORT/v1.0`, for links and contexts. */
   readonly root: string;
 }

@@ -9,12 +9,12 @@ import {
   type Arrival,
   answerArrival,
   answerOfFault,
-  answerOrRefuse,
+  answerToRefusal,
   type GraphService,
   openRecord,
   sleep,
 } from "./graph-service.js";
-import type { OpenRecord } from "./request-log.js";
+import { isBatch, type OpenRecord } from "./request-log.js";
 
 export interface ListenerOptions {
   readonly service: GraphService;
@@ -49,15 +49,20 @@ export async function answerHttp(
   const fault = service.faults.strike({ method, path, caller: record.caller, inBatch: false }) ?? {};
   const wait = latencyMs() + (fault.delayMs ?? 0);
   if (wait > 0) await sleep(wait);
-  const work = () =>
-    answerOrRefuse(record, () => {
+  const work = async () => {
+    try {
       if (caller instanceof GraphRefusal) throw caller;
       if (body instanceof GraphRefusal) throw body;
-      const isBatch = method === "POST" && path.toLowerCase() === "/v1.0/$batch";
-      return (isBatch ? answerBatch : answerArrival)(service, arrival, caller, record);
-    });
+      return await (isBatch(record) ? answerBatch : answerArrival)(service, arrival, caller, record);
+    } catch (problem) {
+      return answerToRefusal(problem, record);
+    }
+  };
   const answer = await withFault(fault, record, incoming, work);
-  if (answer !== undefined) sendAnswer(response, answer, record, fault);
+  if (answer !== undefined) {
+    service.log.answered(record, answer.status);
+    sendAnswer(response, answer, record, fault);
+  }
   service.changed();
 }
 
@@ -85,7 +90,6 @@ function sendAnswer(
   record: OpenRecord,
   fault: GraphFault,
 ): void {
-  record.status = status;
   const text = body === undefined ? "" : JSON.stringify(body);
   response.writeHead(status, {
     ...(body === undefined

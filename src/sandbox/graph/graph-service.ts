@@ -2,16 +2,17 @@ import type { Json } from "../../core/json.js";
 import type { FaultBoard, GraphFault } from "./fault-board.js";
 import { GraphRefusal, newRequestId, refusalAnswer, refusalFor } from "./graph-error.js";
 import type { Caller, GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
-import type { OpenRecord } from "./request-log.js";
+import type { OpenRecord, RequestLog } from "./request-log.js";
 import { answerRoute } from "./routes.js";
 import type { Throttle } from "./throttle.js";
+import { tooManyRequests, usageHeaders } from "./throttle-answer.js";
 
 /** What every request passes through, alone or in a batch. */
 export interface GraphService {
   readonly world: GraphWorld;
   readonly faults: FaultBoard;
   readonly throttle: Throttle;
-  readonly records: OpenRecord[];
+  readonly log: RequestLog;
   /** Something happened that a spectator may want to show. */
   changed(): void;
 }
@@ -42,7 +43,7 @@ export function openRecord(service: GraphService, arrival: Arrival): OpenRecord 
     caller: arrival.caller,
     status: undefined,
   };
-  service.records.push(record);
+  service.log.add(record);
   return record;
 }
 
@@ -56,16 +57,18 @@ function decoded(target: string): string {
 }
 
 /** Runs one step and turns a refusal into Graph's answer. */
-export async function answerOrRefuse(
-  record: OpenRecord,
-  step: () => GraphAnswer | Promise<GraphAnswer>,
-): Promise<GraphAnswer> {
+export function answerOrRefuse(record: OpenRecord, step: () => GraphAnswer): GraphAnswer {
   try {
-    return await step();
+    return step();
   } catch (problem) {
-    if (problem instanceof GraphRefusal) return refusalAnswer(problem, record);
-    throw problem;
+    return answerToRefusal(problem, record);
   }
+}
+
+/** Graph's answer, if it was a refusal. Anything else is thrown on. */
+export function answerToRefusal(problem: unknown, record: OpenRecord): GraphAnswer {
+  if (problem instanceof GraphRefusal) return refusalAnswer(problem, record);
+  throw problem;
 }
 
 /** Throttles, finds the route, and lets it answer. @throws GraphRefusal */
@@ -75,12 +78,16 @@ export function answerArrival(
   caller: Caller,
   record: OpenRecord,
 ): GraphAnswer {
+  const { tenant, readings } = service.world;
   const request = readRequest(service, arrival, caller, record);
-  service.throttle.admit(request.path);
-  const before = service.world.tenant.policy;
-  const answer = answerRoute(service.world, request);
-  if (service.world.tenant.policy !== before) service.changed();
-  return answer;
+  const admission = service.throttle.admit(request.path);
+  const hints = readings.throttleHints ? { appId: caller.appId, tenantId: tenant.tenantId } : undefined;
+  if (admission.kind === "refused") throw tooManyRequests(admission, hints);
+  const before = tenant.policy;
+  const answer = answerOrRefuse(record, () => answerRoute(service.world, request));
+  if (tenant.policy !== before) service.changed();
+  if (hints === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, ...usageHeaders(admission) } };
 }
 
 function readRequest(

@@ -19,20 +19,31 @@ export interface CollectionOptions {
   readonly countable?: boolean;
 }
 
+/** What a collection holds, and the row each thing in it becomes. Rows are made only of what is looked at. */
+export interface Collection<T> {
+  readonly all: () => readonly T[];
+  readonly row: (item: T) => Row;
+}
+
+/** A collection of rows that are there already. */
+export const ofRows = (rows: readonly Row[]): Collection<Row> => ({ all: () => rows, row: (row) => row });
+
 /** Filters, sorts, pages and trims rows as the query asks. @throws GraphRefusal 400 for an option the collection lacks */
-export function answerCollection(
+export function answerCollection<T>(
   world: GraphWorld,
   request: GraphRequest,
-  rows: readonly Row[],
+  collection: Collection<T>,
   options: CollectionOptions,
 ): GraphAnswer {
-  refuseUnsupported(request.query, options);
-  const kept = sorted(filtered(rows, request.query, options), request.query, options);
-  const size = readTop(request.query, options) ?? options.pageSize;
+  const { query } = request;
+  refuseUnsupported(query, options);
+  const size = readTop(query, options) ?? options.pageSize;
   const start = readSkipToken(request);
-  const page = kept.slice(start, start + size).map((row) => trimmed(row, request.query, options));
   const end = start + size;
-  const counts = options.countable && request.query.get("$count") === "true" && start === 0;
+  const kept = found(world, request, collection, options, start);
+  const page = kept.slice(start, end).map((item) => trimmed(collection.row(item), query, options));
+  if (start === 0 && end < kept.length) world.listings.keep(listingOf(request), kept);
+  const counts = options.countable && query.get("$count") === "true" && start === 0;
   return {
     status: 200,
     body: {
@@ -42,6 +53,24 @@ export function answerCollection(
       value: page,
     },
   };
+}
+
+/** Everything the query finds, in its order: looked for by the first page, remembered for those that follow. */
+function found<T>(
+  world: GraphWorld,
+  request: GraphRequest,
+  { all, row }: Collection<T>,
+  options: CollectionOptions,
+  start: number,
+): readonly T[] {
+  const find = () => sorted(filtered(all(), row, request.query, options), row, request.query, options);
+  return start === 0 ? find() : world.listings.resume(listingOf(request), find);
+}
+
+/** The same query of somebody else may list something else. */
+function listingOf(request: GraphRequest): string {
+  const { caller } = request;
+  return `${caller.kind === "app" ? caller.appId : caller.person.id} ${markOf(request)}`;
 }
 
 function refuseUnsupported(query: URLSearchParams, options: CollectionOptions): void {
@@ -58,20 +87,35 @@ function refuseUnsupported(query: URLSearchParams, options: CollectionOptions): 
   }
 }
 
-function filtered(rows: readonly Row[], query: URLSearchParams, options: CollectionOptions): readonly Row[] {
+function filtered<T>(
+  items: readonly T[],
+  row: (item: T) => Row,
+  query: URLSearchParams,
+  options: CollectionOptions,
+): readonly T[] {
   const filter = query.get("$filter");
-  return filter === null ? rows : rows.filter(compileFilter(filter, options.filterable ?? {}));
+  if (filter === null) return items;
+  const isWanted = compileFilter(filter, options.filterable ?? {});
+  return items.filter((item) => isWanted(row(item)));
 }
 
-function sorted(rows: readonly Row[], query: URLSearchParams, options: CollectionOptions): readonly Row[] {
+function sorted<T>(
+  items: readonly T[],
+  row: (item: T) => Row,
+  query: URLSearchParams,
+  options: CollectionOptions,
+): readonly T[] {
   const order = query.get("$orderby");
-  if (order === null) return rows;
+  if (order === null) return items;
   const [property = "", direction = "asc", ...more] = order.split(" ");
   if (!options.sortable?.includes(property) || !["asc", "desc"].includes(direction) || more.length > 0) {
     throw badRequest(`Unsupported '$orderby': '${order}'.`);
   }
   const sign = direction === "desc" ? -1 : 1;
-  return [...rows].sort((a, b) => sign * String(a[property]).localeCompare(String(b[property])));
+  return items
+    .map((item) => ({ item, by: String(row(item)[property]) }))
+    .sort((a, b) => sign * a.by.localeCompare(b.by))
+    .map(({ item }) => item);
 }
 
 function readTop(query: URLSearchParams, { maxTop }: CollectionOptions): number | undefined {

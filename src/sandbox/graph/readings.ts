@@ -39,6 +39,8 @@ export interface Readings {
   readonly reportedMethods: "specific" | "generic" | "both";
   /** The report's `$filter` with several `any()` joined by `or`. */
   readonly reportAcceptsOr: boolean;
+  /** The report's `$top`, up to 999. The metadata says that it is supported, the documentation does not mention it. */
+  readonly reportAcceptsTop: boolean;
   /** Passkeys younger than this are not in the registration report yet (documented: up to 36 h). */
   readonly reportDelayHours: number;
   /** Whether the report still lists people deleted since it was made. */
@@ -51,10 +53,22 @@ export interface Readings {
   readonly auditDetail: "changed" | "whole";
   /** Whom the audit log names for a write on behalf of a person. */
   readonly auditNames: "person" | "app";
+  /**
+   * Which service logs a passkey coming or going. Documented are activities of two: "User registered security info" of
+   * Authentication Methods, and "Add FIDO2 security key" of the Device Registration Service. Seen: the former.
+   */
+  readonly passkeysAuditedBy: "authentication-methods" | "device-registration" | "both";
   /** Documented: minutes. */
   readonly auditDelayMs: number;
   /** Whether a tenant without P1 or P2 is refused its directory audit log. */
   readonly auditsNeedLicence: boolean;
+  /** Order of the answers in a batch's answer. Documented: any. */
+  readonly batchOrder: "kept" | "shuffled";
+  /**
+   * Headers that say how much of a limit is used up, from four fifths on, and which limit it was. Documented for the
+   * directory's own limits; whether the limit of reports and authentication methods sends them is unverified.
+   */
+  readonly throttleHints: boolean;
 }
 
 export const USUAL_READINGS: Readings = {
@@ -77,6 +91,7 @@ export const USUAL_READINGS: Readings = {
   rolesTakenFrom: "directory",
   reportedMethods: "specific",
   reportAcceptsOr: true,
+  reportAcceptsTop: true,
   reportDelayHours: 0,
   reportListsDeleted: true,
   reportPageSize: 100,
@@ -84,6 +99,9 @@ export const USUAL_READINGS: Readings = {
   directoryPageSize: 100,
   auditDetail: "changed",
   auditNames: "person",
+  passkeysAuditedBy: "authentication-methods",
   auditDelayMs: 0,
   auditsNeedLicence: false,
+  batchOrder: "shuffled",
+  throttleHints: false,
 };

@@ -20,13 +20,14 @@ export function listRegistrations(world: GraphWorld, request: GraphRequest): Gra
   if (!world.readings.reportAcceptsOr && /\bor\b/.test(filter)) {
     throw badRequest(`Invalid filter clause: 'or' is not supported in '${filter}'.`);
   }
-  const rows = [...world.tenant.users.values()]
-    .filter((user) => user.accountEnabled && (!user.deleted || world.readings.reportListsDeleted))
-    .map((user) => registrationOf(world, user));
-  return answerCollection(world, request, rows, {
+  const people = {
+    all: () => [...world.tenant.users.values()].filter((user) => isReported(user, world.readings)),
+    row: (user: SimUser) => registrationOf(world, user),
+  };
+  return answerCollection(world, request, people, {
     context: "reports/authenticationMethods/userRegistrationDetails",
     pageSize: world.readings.reportPageSize,
-    maxTop: 999,
+    ...(world.readings.reportAcceptsTop ? { maxTop: 999 } : {}),
     filterable: {
       methodsRegistered: "collection",
       userType: "text",
@@ -48,6 +49,10 @@ export function refuseWithoutLicence(tenant: SimulatedTenant): void {
     "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
     "Neither tenant is B2C or tenant doesn't have premium license",
   );
+}
+
+function isReported(user: SimUser, { reportListsDeleted }: Readings): boolean {
+  return user.accountEnabled && (!user.deleted || reportListsDeleted);
 }
 
 function registrationOf(world: GraphWorld, user: SimUser): Row {
@@ -79,7 +84,7 @@ function registrationOf(world: GraphWorld, user: SimUser): Row {
 
 /** Names of the open enumeration; whether the general and the special one come together is unverified. */
 function reportedMethods(passkey: SimPasskey, { reportedMethods: reading }: Readings): string[] {
-  const aaguid = passkey.aaGuid.toLowerCase();
+  const aaguid = passkey.aaGuid.toLowerCase().replace(/[{}]/g, "");
   if (passkey.passkeyType === "synced") return ["passKeySynced"];
   const special = AUTHENTICATOR.includes(aaguid)
     ? "passKeyDeviceBoundAuthenticator"

@@ -7,9 +7,11 @@ import { authenticate } from "./authenticate.js";
 import { FaultBoard } from "./fault-board.js";
 import { answerHttp } from "./graph-listener.js";
 import type { GraphService } from "./graph-service.js";
+import { Listings } from "./listings.js";
+import { type PeopleChanges, peopleChanges } from "./people-changes.js";
 import { PolicyStore } from "./policy-store.js";
 import { type Readings, USUAL_READINGS } from "./readings.js";
-import { isPolicyPatch, type OpenRecord, type RequestRecord } from "./request-log.js";
+import { isPolicyPatch, type RequestCounts, RequestLog, type RequestRecord } from "./request-log.js";
 import { DOCUMENTED_LIMIT, Throttle, type ThrottleLimit } from "./throttle.js";
 
 export interface GraphOptions {
@@ -23,17 +25,22 @@ export interface GraphOptions {
   readonly latencyMs?: number | (() => number);
   /** Off when left out; `documented` is 5 requests in 10 s for reports, passkeys and audits. */
   readonly throttle?: "documented" | ThrottleLimit;
+  /** false: requests are counted and not kept, for as many as there may be. */
+  readonly keepRequests?: boolean;
   /** Audience a token must have; Graph of the public cloud when left out. */
   readonly audience?: string;
 }
 
 type MutableReadings = { -readonly [Key in keyof Readings]: Readings[Key] };
 
-export interface SimulatedGraph {
+export interface SimulatedGraph extends PeopleChanges {
   /** `https://localhost:PORT`: the value for GRAPH_URL. */
   readonly url: string;
-  /** Every request, items of batches included, in the order they came. */
+  /** Every request, items of batches included, in the order they came; empty with `keepRequests: false`. */
   readonly requests: readonly RequestRecord[];
+  /** Requests since the start, or since they were counted from zero. */
+  readonly counts: RequestCounts;
+  resetCounts(): void;
   readonly faults: FaultBoard;
   /** Which way Graph behaves where that is not documented; may be changed at any time. */
   readonly readings: MutableReadings;
@@ -41,6 +48,8 @@ export interface SimulatedGraph {
   patches(): readonly RequestRecord[];
   /** Somebody edits the policy outside our sight: in the portal, or Microsoft's service itself. Visible at once. */
   portalEdit(by: string | "microsoft", mutate: (policy: SimPolicy) => void): void;
+  /** Another limit from now on, or none; what came before does not count. */
+  throttle(limit: ThrottleLimit | undefined): void;
   /** Calls the listener after every request and every change. Returns what ends that. */
   onChange(listener: () => void): () => void;
   close(): Promise<void>;
@@ -52,20 +61,21 @@ export async function startGraph(options: GraphOptions): Promise<SimulatedGraph>
   const readings: MutableReadings = { ...USUAL_READINGS, ...options.readings };
   const audience = options.audience ?? "https://graph.microsoft.com";
   const listeners = new Set<() => void>();
-  const records: OpenRecord[] = [];
+  const log = new RequestLog(options.keepRequests ?? true);
   const service: GraphService = {
     world: {
       tenant,
       readings,
       policies: new PolicyStore(tenant, readings),
       audits: new AuditTrail(tenant, readings),
+      listings: new Listings(),
       get root() {
         return `${server.url}/v1.0`;
       },
     },
     faults: new FaultBoard(),
     throttle: new Throttle(options.throttle === "documented" ? DOCUMENTED_LIMIT : options.throttle),
-    records,
+    log,
     changed: () => {
       for (const listener of listeners) listener();
     },
@@ -86,10 +96,15 @@ export async function startGraph(options: GraphOptions): Promise<SimulatedGraph>
   });
   return {
     url: server.url,
-    requests: records,
+    ...peopleChanges(tenant, service.world.audits, service.changed),
+    requests: log.records,
+    get counts() {
+      return log.counts;
+    },
+    resetCounts: () => log.resetCounts(),
     faults: service.faults,
     readings,
-    patches: () => records.filter(isPolicyPatch),
+    patches: () => log.records.filter(isPolicyPatch),
     portalEdit: (by, mutate) => {
       const writer = writerNamed(tenant, by);
       const before = tenant.policy;
@@ -99,6 +114,7 @@ export async function startGraph(options: GraphOptions): Promise<SimulatedGraph>
       service.world.audits.policyUpdated(writer, before, after);
       service.changed();
     },
+    throttle: (limit) => service.throttle.use(limit),
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

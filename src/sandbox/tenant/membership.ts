@@ -3,9 +3,13 @@ import type { SimGroup, SimUser, SimulatedTenant } from "./simulated-tenant.js";
 /** The user by object id or user principal name, deleted people excluded. */
 export function findUser(tenant: SimulatedTenant, idOrName: string): SimUser | undefined {
   const wanted = idOrName.toLowerCase();
-  const byId = tenant.users.get(wanted);
-  const user = byId ?? [...tenant.users.values()].find((one) => isNamed(one, wanted));
+  const user = tenant.users.get(wanted) ?? (wanted.includes("@") ? userNamed(tenant, wanted) : undefined);
   return user?.deleted ? undefined : user;
+}
+
+function userNamed(tenant: SimulatedTenant, wanted: string): SimUser | undefined {
+  for (const user of tenant.users.values()) if (isNamed(user, wanted)) return user;
+  return undefined;
 }
 
 function isNamed(user: SimUser, wanted: string): boolean {
@@ -46,7 +50,7 @@ export function usersIn(tenant: SimulatedTenant, groupId: string): SimUser[] {
 /** Template ids of the roles the user holds now: their own, and those of role-assignable groups they are directly in. */
 export function activeRoles(tenant: SimulatedTenant, user: SimUser): string[] {
   const throughGroups = [...tenant.groups.values()]
-    .filter((group) => group.members.includes(user.id))
+    .filter((group) => group.roles !== undefined && group.members.includes(user.id))
     .flatMap((group) => group.roles ?? []);
   return [...new Set([...user.roles, ...throughGroups])];
 }

@@ -35,7 +35,9 @@ export class SeededRandom {
   }
 
   pick<T>(items: readonly T[]): T {
-    return this.weighted(items.map((item) => [item, 1] as const));
+    const item = items[this.below(items.length)];
+    if (item === undefined) throw new Error("pick() needs at least one item");
+    return item;
   }
 }
 

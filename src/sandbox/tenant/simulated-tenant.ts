@@ -125,6 +125,8 @@ export interface DirectoryAudit {
     readonly id: string | null;
     readonly displayName: string | null;
     readonly type: string;
+    /** Of a person. */
+    readonly userPrincipalName?: string | null;
     readonly modifiedProperties: readonly SimModifiedProperty[];
   }[];
   readonly additionalDetails: readonly { readonly key: string; readonly value: string }[];

@@ -1,0 +1,133 @@
+import { type Certificates, makeCertificates } from "../src/sandbox/certificates.js";
+import { startEntra } from "../src/sandbox/entra/simulated-entra.js";
+import type { Readings } from "../src/sandbox/graph/readings.js";
+import { type SimulatedGraph, startGraph } from "../src/sandbox/graph/simulated-graph.js";
+import type { ThrottleLimit } from "../src/sandbox/graph/throttle.js";
+import { bigTenant, readableKeyholders } from "../src/sandbox/tenant/big-tenant.js";
+import { MODEL } from "../src/sandbox/tenant/sample-authenticators.js";
+import { samplePasskey } from "../src/sandbox/tenant/sample-passkeys.js";
+import { SeededRandom } from "../src/sandbox/tenant/seeded-random.js";
+import type { SimulatedTenant } from "../src/sandbox/tenant/simulated-tenant.js";
+import { type Latency, LatencyDraws } from "./latency-draws.js";
+
+export interface DirectoryOptions {
+  readonly people: number;
+  /** Which part of the people has passkeys; a fifth when left out. */
+  readonly withPasskeys?: number;
+  readonly seed?: number;
+  /** None when left out. */
+  readonly latency?: Latency;
+  /** Off when left out. */
+  readonly throttle?: ThrottleLimit;
+  readonly readings?: Partial<Readings>;
+  /** Made anew when left out. */
+  readonly certificates?: Certificates;
+}
+
+/** What a bench may ask of the directory while it runs. */
+export type DirectoryCommand =
+  | { readonly do: "counts" }
+  /** Counts from zero again. */
+  | { readonly do: "reset" }
+  /** What a complete scan has to find. */
+  | { readonly do: "truth" }
+  /** So many people with passkeys get one more, or lose one. */
+  | { readonly do: "change"; readonly people: number }
+  /** Without both figures: no limit. */
+  | { readonly do: "throttle"; readonly requests?: number | null; readonly perSeconds?: number | null }
+  | ({ readonly do: "latency" } & Latency);
+
+export interface SimulatedDirectory {
+  readonly tenant: SimulatedTenant;
+  readonly graph: SimulatedGraph;
+  readonly entraUrl: string;
+  readonly caPem: string;
+  /** Does it; what it returns fits on a line of JSON. */
+  answer(command: DirectoryCommand): Readonly<Record<string, unknown>>;
+  close(): Promise<void>;
+}
+
+/** Entra and Graph over a big tenant, to be measured against. */
+export async function startDirectory(options: DirectoryOptions): Promise<SimulatedDirectory> {
+  const { people, withPasskeys = 0.2, seed = 1, latency, throttle, readings = {} } = options;
+  const tenant = bigTenant({ people, withPasskeys, seed });
+  const certificates = options.certificates ?? (await makeCertificates());
+  const latencies = new LatencyDraws(latency, seed);
+  const entra = await startEntra({ tenant, certificates });
+  const graph = await startGraph({
+    tenant,
+    entra,
+    certificates,
+    readings,
+    keepRequests: false,
+    latencyMs: () => latencies.next(),
+    ...(throttle === undefined ? {} : { throttle }),
+  });
+  const chance = new SeededRandom(seed + 1);
+  return {
+    tenant,
+    graph,
+    entraUrl: entra.url,
+    caPem: certificates.caPem,
+    answer: (command) => {
+      switch (command.do) {
+        case "counts":
+          return { ...graph.counts };
+        case "reset":
+          graph.resetCounts();
+          return { done: true };
+        case "truth":
+          return truthOf(tenant);
+        case "change":
+          return { changed: changePasskeys(tenant, graph, chance, command.people) };
+        case "throttle":
+          graph.throttle(limitOf(command));
+          return { done: true };
+        case "latency":
+          latencies.use({ medianMs: command.medianMs, spread: command.spread });
+          return { done: true };
+        default:
+          return { error: `unknown command ${JSON.stringify(command)}` };
+      }
+    },
+    close: async () => {
+      await graph.close();
+      await entra.close();
+    },
+  };
+}
+
+function limitOf({ requests, perSeconds }: DirectoryCommand & { do: "throttle" }): ThrottleLimit | undefined {
+  return requests == null || perSeconds == null ? undefined : { requests, perSeconds };
+}
+
+function truthOf(tenant: SimulatedTenant) {
+  const keyholders = readableKeyholders(tenant);
+  const models = new Set(
+    keyholders.flatMap((user) => user.passkeys.map(({ aaGuid }) => aaGuid.toLowerCase())),
+  );
+  return { models: [...models].sort(), keyholders: keyholders.length };
+}
+
+/** Every other one of them gets a passkey, the rest lose one. Returns how many there were. */
+function changePasskeys(
+  tenant: SimulatedTenant,
+  graph: SimulatedGraph,
+  chance: SeededRandom,
+  count: number,
+): number {
+  const keyholders = readableKeyholders(tenant);
+  const chosen = Math.min(count, keyholders.length);
+  for (let nth = 0; nth < chosen; nth += 1) {
+    const [user] = keyholders.splice(chance.below(keyholders.length), 1);
+    const lost = user?.passkeys[0];
+    if (user === undefined || lost === undefined) continue;
+    if (nth % 2 === 1) graph.deletePasskey(user.id, lost.id);
+    else
+      graph.registerPasskey(
+        user.id,
+        samplePasskey(MODEL.titan, { seed: `new ${chance.next()}`, daysAgo: 0 }),
+      );
+  }
+  return chosen;
+}

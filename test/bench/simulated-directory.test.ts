@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LatencyDraws } from "../../bench/latency-draws.js";
+import { type SimulatedDirectory, startDirectory } from "../../bench/simulated-directory.js";
+import { readableKeyholders } from "../../src/sandbox/tenant/big-tenant.js";
+import { testCertificates } from "../setup/test-certificates.js";
+
+describe("the directory that is measured against", () => {
+  let directory: SimulatedDirectory;
+  beforeAll(async () => {
+    directory = await startDirectory({ people: 1_000, seed: 4, certificates: await testCertificates() });
+  });
+  afterAll(() => directory.close());
+
+  const users = () => fetch(`${directory.graph.url}/v1.0/users`).then(({ status }) => status);
+
+  test("knows what a complete scan has to find", () => {
+    const truth = directory.answer({ do: "truth" });
+    expect(truth.keyholders).toBe(readableKeyholders(directory.tenant).length);
+    const models = truth.models as readonly string[];
+    expect(models.length).toBeGreaterThan(30);
+    expect(models).toEqual([...new Set(models.map((aaguid) => aaguid.toLowerCase()))].sort());
+  });
+
+  test("counts requests, from zero when told to", async () => {
+    expect(await users()).toBe(401);
+    expect(directory.answer({ do: "counts" })).toMatchObject({ http: 1, counted: 1, throttled: 0 });
+    directory.answer({ do: "reset" });
+    expect(directory.answer({ do: "counts" })).toEqual({ http: 0, counted: 0, throttled: 0 });
+  });
+
+  test("lets people get and lose passkeys, with an entry in the audit log for each", () => {
+    const keys = () =>
+      readableKeyholders(directory.tenant).reduce((sum, { passkeys }) => sum + passkeys.length, 0);
+    const before = keys();
+    expect(directory.answer({ do: "change", people: 7 })).toEqual({ changed: 7 });
+    expect(keys()).toBe(before + 1);
+    const logged = directory.tenant.audits.map((entry) => entry.targetResources[0]?.id);
+    expect(new Set(logged).size).toBe(7);
+  });
+
+  test("is slowed down, and made quick again, while it runs", async () => {
+    const took = async () => {
+      const from = performance.now();
+      await users();
+      return performance.now() - from;
+    };
+    directory.answer({ do: "latency", medianMs: 120, spread: 0 });
+    expect(await took()).toBeGreaterThan(110);
+    directory.answer({ do: "latency", medianMs: 0, spread: 0 });
+    expect(await took()).toBeLessThan(110);
+  });
+
+  test("says when it does not understand", () => {
+    const nonsense = JSON.parse('{"do":"dance"}');
+    expect(directory.answer(nonsense)).toEqual({ error: expect.stringContaining("dance") });
+  });
+});
+
+describe("latencies", () => {
+  const draws = (medianMs: number, spread: number) => {
+    const latencies = new LatencyDraws({ medianMs, spread }, 3);
+    return Array.from({ length: 4_001 }, () => latencies.next()).toSorted((a, b) => a - b);
+  };
+
+  test("lie half below and half above the median, some far above", () => {
+    const sorted = draws(100, 0.5);
+    expect(sorted[2_000]).toBeGreaterThan(95);
+    expect(sorted[2_000]).toBeLessThan(105);
+    expect(sorted[Math.floor(4_001 * 0.95)]).toBeGreaterThan(200);
+    expect(sorted[Math.floor(4_001 * 0.95)]).toBeLessThan(260);
+    expect(sorted[0]).toBeGreaterThan(0);
+  });
+
+  test("are the same for the same seed, and none without a median", () => {
+    expect(draws(100, 0.5)).toEqual(draws(100, 0.5));
+    expect(new LatencyDraws(undefined, 1).next()).toBe(0);
+  });
+});
