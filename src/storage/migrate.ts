@@ -1,9 +1,15 @@
 import { Migrator } from "kysely";
 import type { Database } from "./database.js";
 import { plansAndRecords } from "./migrations/001-plans-and-records.js";
+import { scans } from "./migrations/002-scans.js";
+import { fidoMetadata } from "./migrations/003-fido-metadata.js";
 
 /** In order of name; a name that was released never changes. */
-const MIGRATIONS = { "001-plans-and-records": plansAndRecords };
+const MIGRATIONS = {
+  "001-plans-and-records": plansAndRecords,
+  "002-scans": scans,
+  "003-fido-metadata": fidoMetadata,
+};
 
 /** Brings the tables to what this version needs. @throws Fault, also for a database of a newer version */
 export async function migrate(database: Database): Promise<void> {

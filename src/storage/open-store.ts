@@ -1,22 +1,34 @@
 import { resolve } from "node:path";
-import type { AuditLog, ConversationStore, InventoryStore, PlanStore, PostingStore } from "../core/ports.js";
+import type {
+  AuditLog,
+  ConversationStore,
+  MetadataCache,
+  PlanStore,
+  PostingStore,
+  ScanStore,
+  WaitingStore,
+} from "../core/ports.js";
 import { createAuditLog } from "./audit-log.js";
 import { createConversationStore } from "./conversation-store.js";
 import { Database } from "./database.js";
 import type { Engine } from "./engine.js";
-import { createInventoryStore } from "./inventory-store.js";
+import { createMetadataCache } from "./metadata-cache.js";
 import { migrate } from "./migrate.js";
 import { createPlanStore } from "./plan-store.js";
 import { createPostingStore } from "./posting-store.js";
+import { createScanStore } from "./scan-store.js";
 import { openSqlite } from "./sqlite.js";
+import { createWaitingStore } from "./waiting-store.js";
 
 /** Everything Latchkey keeps. */
 export interface Store {
   readonly plans: PlanStore;
   readonly audit: AuditLog;
-  readonly inventories: InventoryStore;
+  readonly scans: ScanStore;
+  readonly waiting: WaitingStore;
   readonly conversations: ConversationStore;
   readonly postings: PostingStore;
+  readonly metadata: MetadataCache;
   /** Whether the store answers. Never throws. */
   isReady(): Promise<boolean>;
   /** Ends what is running and lets another process have the folder. */
@@ -42,9 +54,11 @@ async function storeOn(engine: Engine): Promise<Store> {
   return {
     plans: createPlanStore(database),
     audit: createAuditLog(database),
-    inventories: createInventoryStore(database),
+    scans: createScanStore(database),
+    waiting: createWaitingStore(database),
     conversations: createConversationStore(database),
     postings: createPostingStore(database),
+    metadata: createMetadataCache(database),
     isReady: () => isReady(database),
     close: () => database.close(),
   };

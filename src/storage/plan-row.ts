@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Plan, PlanStateKind } from "../core/plan/plan.js";
+import type { AffectedPerson, Coverage, Plan, PlanStateKind } from "../core/plan/plan.js";
 import type { Tables } from "./schema.js";
 import { parseStored } from "./stored-json.js";
 
@@ -49,7 +49,38 @@ export function toPlan(row: Tables["plans"]): Plan {
       plan.version === row.version &&
       plan.state.kind === row.state,
   );
-  return parseStored(`plan #${row.number}`, shape, row.body) as unknown as Plan;
+  return withCoverage(parseStored(`plan #${row.number}`, shape, row.body) as unknown as Plan);
+}
+
+/** Version 0.1.0 knew less of a scan's coverage: a plan of that time is shown with what can be told. */
+function withCoverage(plan: Plan): Plan {
+  const { proposal } = plan;
+  const { impact } = proposal;
+  const { coverage } = impact;
+  if (coverage.from !== undefined) return plan;
+  const told: Coverage = {
+    ...coverage,
+    kind: "full",
+    from: coverage.at,
+    fullSince: coverage.at,
+    carried: 0,
+    unreadCount: coverage.unread.length,
+    recentIncluded: false,
+  };
+  const withModels = (people: readonly AffectedPerson[]) =>
+    people.map((person) => ({ ...person, models: person.models ?? [] }));
+  return {
+    ...plan,
+    proposal: {
+      ...proposal,
+      impact: {
+        ...impact,
+        coverage: told,
+        losing: withModels(impact.losing),
+        keepingAnother: withModels(impact.keepingAnother),
+      },
+    },
+  };
 }
 
 export function toRow(plan: Plan): Tables["plans"] {

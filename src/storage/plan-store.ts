@@ -1,10 +1,11 @@
 import type { AuditEntry } from "../core/audit/record.js";
-import type { Plan, PlanStateKind } from "../core/plan/plan.js";
-import type { PlanStore, Replaced } from "../core/ports.js";
+import type { Plan, PlanDraft, PlanStateKind } from "../core/plan/plan.js";
+import type { PlanStore, Replaced, UnnumberedEntry } from "../core/ports.js";
 import { recordAll } from "./audit-log.js";
 import type { Database } from "./database.js";
 import { nextNumber } from "./numbering.js";
 import { toPlan, toRow } from "./plan-row.js";
+import type { Together } from "./schema.js";
 
 const OPEN: readonly PlanStateKind[] = ["waiting", "applying", "unknown"];
 
@@ -12,15 +13,13 @@ const OPEN: readonly PlanStateKind[] = ["waiting", "applying", "unknown"];
 export function createPlanStore(database: Database): PlanStore {
   return {
     create: (draft, records) =>
+      database.together("storing a new plan", (statements) => insert(statements, draft, records)),
+
+    createFor: (waitingId, draft, records) =>
       database.together("storing a new plan", async (statements) => {
-        const number = await nextNumber(statements, draft.tenantId, "last_plan");
-        const plan: Plan = { ...draft, number, version: 1 };
-        await statements.insertInto("plans").values(toRow(plan)).execute();
-        await recordAll(
-          statements,
-          records.map((entry) => ({ ...entry, planNumber: number })),
-        );
-        return plan;
+        const waiting = statements.deleteFrom("waiting_for_scan").where("id", "=", waitingId);
+        const { numDeletedRows } = await waiting.executeTakeFirstOrThrow();
+        return numDeletedRows === 0n ? undefined : insert(statements, draft, records);
       }),
 
     find: (tenant, number) =>
@@ -48,6 +47,21 @@ export function createPlanStore(database: Database): PlanStore {
 
     replace: (next, records) => replace(database, next, records),
   };
+}
+
+async function insert(
+  statements: Together,
+  draft: PlanDraft,
+  records: readonly UnnumberedEntry[],
+): Promise<Plan> {
+  const number = await nextNumber(statements, draft.tenantId, "last_plan");
+  const plan: Plan = { ...draft, number, version: 1 };
+  await statements.insertInto("plans").values(toRow(plan)).execute();
+  await recordAll(
+    statements,
+    records.map((entry) => ({ ...entry, planNumber: number })),
+  );
+  return plan;
 }
 
 function replace(database: Database, next: Plan, records: readonly AuditEntry[]): Promise<Replaced> {

@@ -2,7 +2,7 @@ import { conversationId, tenantId } from "../core/person.js";
 import type { PostingStore } from "../core/ports.js";
 import type { Database } from "./database.js";
 
-/** Where each plan's card was posted. The same posting twice is one posting. */
+/** Where the card of each plan and of each scan was posted. The same posting twice is one posting. */
 export function createPostingStore(database: Database): PostingStore {
   return {
     add: (posting) =>
@@ -32,6 +32,38 @@ export function createPostingStore(database: Database): PostingStore {
         return rows.map((row) => ({
           tenantId: tenantId(row.tenant_id),
           planNumber: row.plan_number,
+          conversation: conversationId(row.conversation_id),
+          activityId: row.activity_id,
+        }));
+      }),
+
+    addScan: (posting) =>
+      database.together("storing where a scan's card was posted", async (statements) => {
+        await statements
+          .insertInto("scan_postings")
+          .values({
+            tenant_id: posting.tenantId,
+            scan_id: posting.scanId,
+            conversation_id: posting.conversation,
+            activity_id: posting.activityId,
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      }),
+
+    ofScan: (tenant, scanId) =>
+      database.run("reading where a scan's card was posted", async (queries) => {
+        const rows = await queries
+          .selectFrom("scan_postings")
+          .selectAll()
+          .where("tenant_id", "=", tenant)
+          .where("scan_id", "=", scanId)
+          .orderBy("conversation_id")
+          .orderBy("activity_id")
+          .execute();
+        return rows.map((row) => ({
+          tenantId: tenantId(row.tenant_id),
+          scanId: row.scan_id,
           conversation: conversationId(row.conversation_id),
           activityId: row.activity_id,
         }));

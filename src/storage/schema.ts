@@ -12,7 +12,34 @@ export interface Tables {
     /** The text the hash is over: everything else of the record, as canonical JSON. */
     body: string;
   };
-  inventories: { tenant_id: string; finished_at: string; body: string };
+  scans: {
+    tenant_id: string;
+    scan_id: string;
+    state: "running" | "finished";
+    /** Empty while it runs. */
+    finished_at: string;
+    complete: number;
+    /** The last position given to one of its people. */
+    last_position: number;
+    /** What it takes to go on while it runs; what it found when it has finished. */
+    body: string;
+  };
+  scan_people: {
+    tenant_id: string;
+    scan_id: string;
+    person_id: string;
+    /** Grows with every person added to the scan. */
+    position: number;
+    state: "pending" | "read" | "carried" | "gone" | "unread";
+    name: string;
+    is_admin: number;
+    has_passkeys: number;
+    /** Passkeys as JSON of who was read; the reason of who was not; else empty. */
+    detail: string;
+  };
+  waiting_for_scan: { id: string; tenant_id: string; asked_at: string; body: string };
+  scan_postings: { tenant_id: string; scan_id: string; conversation_id: string; activity_id: string };
+  fido_metadata: { id: number; blob: string; fetched_at: string };
   conversations: { id: string; tenant_id: string; kind: string; approval_room: number; body: string };
   postings: { tenant_id: string; plan_number: number; conversation_id: string; activity_id: string };
 }

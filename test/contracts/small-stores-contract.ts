@@ -1,19 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { conversationId } from "../../src/core/person.js";
-import type { Posting } from "../../src/core/ports.js";
+import type { Posting, ScanPosting } from "../../src/core/ports.js";
 import type { Store } from "../../src/storage/open-store.js";
 import type { OpenedStore } from "./store-contract.js";
-import {
-  ADA,
-  BOB,
-  conversation,
-  entry,
-  inventory,
-  OTHER_TENANT,
-  ROOM,
-  TENANT,
-  unrecordable,
-} from "./stored-things.js";
+import { ADA, BOB, conversation, entry, OTHER_TENANT, ROOM, TENANT, unrecordable } from "./stored-things.js";
 
 export function describeSmallStores(name: string, open: () => Promise<OpenedStore>): void {
   describe(name, () => describeEach(open));
@@ -108,31 +98,22 @@ function describeEach(open: () => Promise<OpenedStore>): void {
       expect(found).toEqual(expect.arrayContaining([posting, others[0], others[1]]));
       expect(await store.postings.of(OTHER_TENANT, 2)).toEqual([]);
     });
-  });
 
-  describe("scans", () => {
-    it("are kept as they are, one latest for each tenant", async () => {
-      expect(await store.inventories.latest(TENANT)).toBeUndefined();
-      await store.inventories.save(TENANT, inventory());
-      const newer = inventory({ scanId: "scan-2", finishedAt: "2026-11-23T00:00:00.000Z", unread: [] });
-      await store.inventories.save(TENANT, newer);
-      expect(await store.inventories.latest(TENANT)).toEqual(newer);
-      expect(await store.inventories.latest(OTHER_TENANT)).toBeUndefined();
-    });
-
-    it("that finished earlier do not replace a later one", async () => {
-      await store.inventories.save(TENANT, inventory());
-      await store.inventories.save(
-        TENANT,
-        inventory({ scanId: "late", finishedAt: "2026-11-21T00:00:00.000Z" }),
-      );
-      expect((await store.inventories.latest(TENANT))?.scanId).toBe("scan-1");
-    });
-
-    it("are not believed when damaged", async () => {
-      await store.inventories.save(TENANT, inventory());
-      await opened.meddle(`update inventories set body = '{"keyholders":[]}'`);
-      await expect(store.inventories.latest(TENANT)).rejects.toMatchObject({ code: "store-unavailable" });
+    it("of scans are kept once each, for their own scan", async () => {
+      const ofScan: ScanPosting = { tenantId: TENANT, scanId: "1", conversation: ROOM, activityId: "1" };
+      const others: ScanPosting[] = [
+        { ...ofScan, activityId: "2" },
+        { ...ofScan, conversation: conversationId("a:chat") },
+        { ...ofScan, scanId: "2" },
+        { ...ofScan, tenantId: OTHER_TENANT },
+      ];
+      for (const each of [ofScan, ...others, ofScan]) await store.postings.addScan(each);
+      await store.postings.add(posting);
+      const found = await store.postings.ofScan(TENANT, "1");
+      expect(found).toHaveLength(3);
+      expect(found).toEqual(expect.arrayContaining([ofScan, others[0], others[1]]));
+      expect(await store.postings.ofScan(OTHER_TENANT, "2")).toEqual([]);
+      expect(await store.postings.of(TENANT, 1)).toEqual([posting]);
     });
   });
 

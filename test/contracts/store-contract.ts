@@ -1,7 +1,10 @@
 import type { Store } from "../../src/storage/open-store.js";
 import { describeAuditLog } from "./audit-log-contract.js";
 import { describePlanStore } from "./plan-store-contract.js";
+import { describeScanStore } from "./scan-store-contract.js";
 import { describeSmallStores } from "./small-stores-contract.js";
+import { describeStoredScans } from "./stored-scans-contract.js";
+import { describeWaiting } from "./waiting-contract.js";
 
 /** One database for one test. */
 export interface OpenedStore {
@@ -19,4 +22,13 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
   describePlanStore(name, open);
   describeAuditLog(name, open);
   describeSmallStores(name, open);
+  describeScanStore(name, async () => {
+    const { store, close } = await open();
+    return { scans: store.scans, close };
+  });
+  describeStoredScans(name, open);
+  describeWaiting(name, async () => {
+    const { store, close } = await open();
+    return { ...store, close };
+  });
 }

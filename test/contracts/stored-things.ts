@@ -1,5 +1,4 @@
 import type { AuditEntry } from "../../src/core/audit/record.js";
-import type { Inventory } from "../../src/core/inventory/inventory.js";
 import { conversationId, type Person, personId, tenantId } from "../../src/core/person.js";
 import type { Plan, PlanDraft, PlanState } from "../../src/core/plan/plan.js";
 import { AUTHENTICATOR_IOS } from "../../src/core/policy/policy.js";
@@ -42,13 +41,19 @@ export function draft(changes: Partial<PlanDraft> = {}): PlanDraft {
         modelsCutOff: [],
         coverage: {
           scanId: "scan-1",
+          kind: "full",
+          from: AT,
           at: AT,
+          fullSince: AT,
           path: "report",
           complete: true,
           asked: 1,
+          carried: 0,
           gone: 0,
+          unreadCount: 0,
           unread: [],
           keyholders: 1,
+          recentIncluded: true,
         },
       },
       usage: [{ aaguid: AUTHENTICATOR_IOS, people: 1 }],
@@ -92,26 +97,6 @@ export function entryOf(plan: Plan, event: AuditEntry["event"]): AuditEntry {
 /** An entry that cannot be recorded. Its type says it is JSON, as a mistake in the program might. */
 export function unrecordable(): AuditEntry {
   return entry({ detail: { count: 1n as unknown as number } });
-}
-
-export function inventory(changes: Partial<Inventory> = {}): Inventory {
-  const passkey = {
-    aaguid: AUTHENTICATOR_IOS,
-    model: "Authenticator",
-    type: "deviceBound",
-    attested: true,
-  } as const;
-  return {
-    scanId: "scan-1",
-    startedAt: AT,
-    finishedAt: AT,
-    path: "report",
-    keyholders: [{ ...ADA, isAdmin: true, passkeys: [passkey] }],
-    asked: 2,
-    gone: 0,
-    unread: [{ ...BOB, isAdmin: false, why: "403" }],
-    ...changes,
-  };
 }
 
 export type Remembered = Omit<Conversation, "approvalRoom">;

@@ -1,15 +1,16 @@
 import { seal } from "../../src/core/audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../../src/core/audit/record.js";
 import { Fault } from "../../src/core/errors.js";
-import type { Inventory } from "../../src/core/inventory/inventory.js";
 import type { Plan } from "../../src/core/plan/plan.js";
-import type { AuditLog, InventoryStore, PlanStore } from "../../src/core/ports.js";
+import type { AuditLog, PlanStore } from "../../src/core/ports.js";
+import { FakeScanStore, FakeWaitingStore } from "./fake-scan-store.js";
 
 /** The store in memory, with the same promises: numbering, compare-and-set, one apply at a time, all or nothing. */
 export class FakeStore {
   readonly plansByNumber = new Map<number, Plan>();
   readonly records: AuditRecord[] = [];
-  inventory: Inventory | undefined;
+  readonly scans = new FakeScanStore();
+  readonly waiting = new FakeWaitingStore();
   /** Set to make every audit append fail, as a full disk would. */
   auditBroken = false;
 
@@ -19,6 +20,17 @@ export class FakeStore {
       this.#append(records.map((record) => ({ ...record, planNumber: plan.number })));
       this.plansByNumber.set(plan.number, plan);
       return plan;
+    },
+    createFor: async (waitingId, draft, records) => {
+      const waits = this.waiting.waiting.find((each) => each.id === waitingId);
+      if (waits === undefined) return undefined;
+      await this.waiting.remove(waitingId);
+      try {
+        return await this.plans.create(draft, records);
+      } catch (error) {
+        await this.waiting.add(waits);
+        throw error;
+      }
     },
     find: async (_, number) => this.plansByNumber.get(number),
     open: async () =>
@@ -44,23 +56,15 @@ export class FakeStore {
     read: async () => this.records,
   };
 
-  readonly inventories: InventoryStore = {
-    save: async (_, inventory) => {
-      this.inventory = inventory;
-    },
-    latest: async () => this.inventory,
-  };
-
   events(): readonly string[] {
     return this.records.map((record) => record.event);
   }
 
   #append(entries: readonly AuditEntry[]): readonly AuditRecord[] {
     if (this.auditBroken) throw new Fault("store-unavailable", "the disk is full");
-    return entries.map((entry) => {
-      const record = seal(entry, this.records.at(-1));
-      this.records.push(record);
-      return record;
-    });
+    const sealed: AuditRecord[] = [];
+    for (const entry of entries) sealed.push(seal(entry, sealed.at(-1) ?? this.records.at(-1)));
+    this.records.push(...sealed);
+    return sealed;
   }
 }

@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { verifyChain } from "../../src/core/audit/chain.js";
 import { openStore } from "../../src/storage/open-store.js";
 import { TENANT } from "../contracts/stored-things.js";
+import { type BundledProgram, bundleProgram } from "../setup/bundle-program.js";
 
 /** A child with the store open in it, or refused. */
 interface Child {
@@ -21,25 +20,14 @@ interface Child {
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
 }
 
-let program: string;
-let built: string;
+let program: BundledProgram;
 let dataDir: string;
 let children: Child[];
 
 beforeAll(async () => {
-  built = mkdtempSync(join(tmpdir(), "latchkey-child-"));
-  symlinkSync(join(process.cwd(), "node_modules"), join(built, "node_modules"));
-  program = join(built, "child-store.mjs");
-  await build({
-    entryPoints: [fileURLToPath(new URL("./child-store.ts", import.meta.url))],
-    outfile: program,
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-  });
+  program = await bundleProgram(new URL("./child-store.ts", import.meta.url));
 });
-afterAll(() => rmSync(built, { recursive: true, force: true }));
+afterAll(() => program.remove());
 
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), "latchkey-store-"));
@@ -51,7 +39,9 @@ afterEach(async () => {
 });
 
 function start(mode: "hold" | "write" = "hold"): Child {
-  const child = spawn(process.execPath, [program, dataDir, mode], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [program.file, dataDir, mode], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
   const started: Child = {

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { AuditLog, PlanStore, WaitingForScan, WaitingStore } from "../../src/core/ports.js";
+import { ADA, AT, draft, entry, OTHER_TENANT, ROOM, TENANT, unrecordable } from "./stored-things.js";
+
+/** What waits, and the plans that come of it, for one test. */
+export interface OpenedWaiting {
+  readonly waiting: WaitingStore;
+  readonly plans: PlanStore;
+  readonly audit: AuditLog;
+  close(): Promise<void>;
+}
+
+function waitingFor(
+  id: string,
+  changes: { tenantId?: typeof TENANT; askedAt?: string } = {},
+): WaitingForScan {
+  return {
+    id,
+    tenantId: TENANT,
+    person: ADA,
+    conversation: ROOM,
+    askedAt: AT,
+    kind: "propose",
+    command: { kind: "remove", models: ["a 'key' \u0000"] },
+    typed: "remove a 'key' \u0000",
+    ...changes,
+  };
+}
+
+export function describeWaiting(name: string, open: () => Promise<OpenedWaiting>): void {
+  describe(`${name}: what waits for a scan`, () => {
+    let opened: OpenedWaiting;
+    let waiting: WaitingStore;
+    beforeEach(async () => {
+      opened = await open();
+      waiting = opened.waiting;
+    });
+    afterEach(() => opened.close());
+
+    it("is kept as it is, oldest first, for its own tenant", async () => {
+      const newer = waitingFor("1", { askedAt: "2026-11-22T10:43:00.000Z" });
+      const { id, tenantId, person, conversation, askedAt } = waitingFor("2");
+      const older = { id, tenantId, person, conversation, askedAt, kind: "revise", planNumber: 7 } as const;
+      const elsewhere = waitingFor("3", { tenantId: OTHER_TENANT });
+      for (const each of [newer, older, elsewhere]) await waiting.add(each);
+      expect(await waiting.all(TENANT)).toEqual([older, newer]);
+      expect(await waiting.all(OTHER_TENANT)).toEqual([elsewhere]);
+    });
+
+    it("is gone once it was removed, and removing it again does no harm", async () => {
+      for (const id of ["1", "2"]) await waiting.add(waitingFor(id));
+      for (const id of ["1", "1", "never"]) await waiting.remove(id);
+      expect(await waiting.all(TENANT)).toEqual([waitingFor("2")]);
+    });
+
+    it("is added once, however often it is asked for", async () => {
+      await waiting.add(waitingFor("1"));
+      await waiting.add(waitingFor("1", { askedAt: "2026-11-22T10:43:00.000Z" }));
+      expect(await waiting.all(TENANT)).toEqual([waitingFor("1")]);
+    });
+
+    it("becomes one plan, with its records, and does not wait any more", async () => {
+      await waiting.add(waitingFor("1"));
+      await waiting.add(waitingFor("2"));
+      const plan = await opened.plans.createFor("1", draft(), [entry()]);
+      expect(plan).toEqual({ ...draft(), number: 1, version: 1 });
+      expect(await opened.plans.find(TENANT, 1)).toEqual(plan);
+      expect(await waiting.all(TENANT)).toEqual([waitingFor("2")]);
+      expect(await opened.audit.read(TENANT)).toMatchObject([{ event: "plan-proposed", planNumber: 1 }]);
+    });
+
+    it("becomes one plan only, however often it is tried and even at the same moment", async () => {
+      await waiting.add(waitingFor("1"));
+      const create = () => opened.plans.createFor("1", draft(), [entry()]);
+      const made = [...(await Promise.all([create(), create()])), await create()];
+      expect(made.filter((plan) => plan !== undefined)).toHaveLength(1);
+      expect(await opened.plans.open(TENANT)).toHaveLength(1);
+      expect(await opened.audit.read(TENANT)).toHaveLength(1);
+      expect((await opened.plans.create(draft(), [])).number).toBe(2);
+    });
+
+    it("becomes no plan when it was removed", async () => {
+      await waiting.add(waitingFor("1"));
+      await waiting.remove("1");
+      expect(await opened.plans.createFor("1", draft(), [entry()])).toBeUndefined();
+      expect(await opened.plans.open(TENANT)).toEqual([]);
+      expect(await opened.audit.read(TENANT)).toEqual([]);
+    });
+
+    it("goes on waiting when the record of its plan cannot be written", async () => {
+      await waiting.add(waitingFor("1"));
+      const made = opened.plans.createFor("1", draft(), [entry(), unrecordable()]);
+      await expect(made).rejects.toThrow();
+      expect(await waiting.all(TENANT)).toEqual([waitingFor("1")]);
+      expect(await opened.plans.open(TENANT)).toEqual([]);
+      expect(await opened.audit.read(TENANT)).toEqual([]);
+      expect(await opened.plans.createFor("1", draft(), [entry()])).toMatchObject({ number: 1 });
+    });
+  });
+}

@@ -1,0 +1,7 @@
+import { describeScanStore } from "../contracts/scan-store-contract.js";
+import { describeWaiting } from "../contracts/waiting-contract.js";
+import { FakeScanStore } from "./fake-scan-store.js";
+import { FakeStore } from "./fake-store.js";
+
+describeScanStore("In memory", async () => ({ scans: new FakeScanStore(), close: async () => {} }));
+describeWaiting("In memory", async () => ({ ...new FakeStore(), close: async () => {} }));

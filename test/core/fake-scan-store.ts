@@ -1,0 +1,237 @@
+import { Fault } from "../../src/core/errors.js";
+import type { Inventory, Keyholder } from "../../src/core/inventory/inventory.js";
+import { isComplete } from "../../src/core/inventory/inventory.js";
+import type { Scan, ScanAsker } from "../../src/core/inventory/scan.js";
+import { type TenantId, tenantId } from "../../src/core/person.js";
+import type { PasskeyAnswer, ScanStore, WaitingForScan, WaitingStore } from "../../src/core/ports.js";
+
+/** The one tenant there is in the tests of the core. */
+const TENANT = tenantId("tenant");
+
+interface Listed {
+  position: number;
+  account: PasskeyAnswer["account"];
+  state: "pending" | "carried" | "read" | "gone" | "unread";
+  passkeys: Keyholder["passkeys"];
+  why: string;
+}
+
+interface Kept {
+  scan: Scan;
+  people: Map<string, Listed>;
+  inventory?: Inventory;
+}
+
+/** Scans in memory, with the same promises as the real store; the same contract is run on both. */
+export class FakeScanStore implements ScanStore {
+  #scans: Kept[] = [];
+  /** Set to make every write fail, as a full disk would. */
+  broken = false;
+
+  async begin(scan: Scan) {
+    this.#write();
+    const running = this.#runningIn(scan.tenantId);
+    if (running === undefined) {
+      this.#scans.push({ scan, people: new Map() });
+      return { scan, joined: false };
+    }
+    running.scan = { ...running.scan, askers: merged(running.scan.askers, scan.askers) };
+    return { scan: running.scan, joined: true };
+  }
+
+  async running(tenant: TenantId = TENANT) {
+    return this.#runningIn(tenant)?.scan;
+  }
+
+  async addPeople(
+    scan: Scan,
+    people: readonly PasskeyAnswer["account"][],
+    { carry }: { readonly carry: boolean },
+  ) {
+    const kept = this.#running(scan);
+    for (const account of people) {
+      const there = kept.people.get(account.id);
+      if (there !== undefined) {
+        there.account = { ...account, isAdmin: account.isAdmin || there.account.isAdmin };
+        continue;
+      }
+      const old = carry ? this.#peopleOf(scan.tenantId, scan.base)?.get(account.id) : undefined;
+      const known = old?.state === "read" || old?.state === "carried";
+      kept.people.set(account.id, {
+        position: kept.people.size + 1,
+        account,
+        state: known ? "carried" : "pending",
+        passkeys: known ? old.passkeys : [],
+        why: "",
+      });
+    }
+    kept.scan = { ...scan, askers: kept.scan.askers };
+  }
+
+  async addMissing(scan: Scan) {
+    const kept = this.#running(scan);
+    for (const old of this.#baseOf(scan)) {
+      if ((old.passkeys.length > 0 || old.state === "unread") && !kept.people.has(old.account.id)) {
+        const position = kept.people.size + 1;
+        kept.people.set(old.account.id, { ...old, position, state: "pending", passkeys: [], why: "" });
+      }
+    }
+    kept.scan = { ...scan, askers: kept.scan.askers };
+  }
+
+  async pending(scan: Scan, after: number, limit: number) {
+    return this.#everybodyIn(scan)
+      .filter((person) => person.state === "pending" && person.position > after)
+      .slice(0, limit)
+      .map(({ position, account }) => ({ position, account }));
+  }
+
+  async settle(scan: Scan, answers: readonly PasskeyAnswer[]) {
+    const kept = this.#running(scan);
+    for (const answer of answers) {
+      const person = kept.people.get(answer.account.id);
+      if (person === undefined) continue;
+      person.state = answer.kind === "failed" ? "unread" : answer.kind;
+      person.passkeys = answer.kind === "read" ? answer.passkeys : [];
+      person.why = answer.kind === "failed" ? answer.why : "";
+    }
+  }
+
+  async counts(scan: Scan) {
+    const people = this.#everybodyIn(scan);
+    const of = (state: Listed["state"]) => people.filter((person) => person.state === state).length;
+    return {
+      pending: of("pending"),
+      read: of("read"),
+      carried: of("carried"),
+      gone: of("gone"),
+      unread: of("unread"),
+    };
+  }
+
+  async finish(scan: Scan, inventory: Inventory) {
+    const ended: Kept = { ...this.#running(scan), inventory };
+    // To the end: the order is that in which they ended.
+    this.#scans = [...this.#scans.filter((each) => !isSame(each.scan, scan)), ended];
+    const finished = this.#finishedIn(scan.tenantId);
+    const needed = [...finished.slice(-2), finished.findLast(isCompleteOne)];
+    this.#scans = this.#scans.filter((each) => !finished.includes(each) || needed.includes(each));
+    return { ...scan, askers: ended.scan.askers };
+  }
+
+  async discard(scan: Pick<Scan, "tenantId" | "scanId">) {
+    this.#write();
+    const kept = this.#scans.find((each) => isSame(each.scan, scan) && each.inventory === undefined);
+    this.#scans = this.#scans.filter((each) => each !== kept);
+    return kept?.scan;
+  }
+
+  async latest(tenant: TenantId = TENANT) {
+    return this.#finishedIn(tenant).at(-1)?.inventory;
+  }
+
+  async latestComplete(tenant: TenantId = TENANT) {
+    return this.#finishedIn(tenant).findLast(isCompleteOne)?.inventory;
+  }
+
+  async *keyholders(tenant: TenantId = TENANT, scanId: string) {
+    for (let at = 0; ; at += 3) {
+      const people = this.#peopleOf(tenant, scanId);
+      if (people === undefined) throw new Fault("store-unavailable", "the scan has been replaced");
+      const page = [...people.values()]
+        .filter((person) => person.passkeys.length > 0)
+        .map(({ account, passkeys }): Keyholder => ({ ...account, passkeys }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .slice(at, at + 3);
+      if (page.length === 0) return;
+      yield page;
+    }
+  }
+
+  async unread(tenant: TenantId, scanId: string, limit: number) {
+    const order = ({ isAdmin, name, id }: PasskeyAnswer["account"]) => `${isAdmin ? 0 : 1} ${name} ${id}`;
+    return this.#everybodyIn({ tenantId: tenant, scanId })
+      .filter((person) => person.state === "unread")
+      .map(({ account, why }) => ({ ...account, why }))
+      .sort((a, b) => (order(a) < order(b) ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  #runningIn(tenant: TenantId) {
+    return this.#scans.find((each) => each.scan.tenantId === tenant && each.inventory === undefined);
+  }
+
+  #finishedIn(tenant: TenantId) {
+    return this.#scans.filter((each) => each.scan.tenantId === tenant && each.inventory !== undefined);
+  }
+
+  #peopleOf(tenant: TenantId, scanId: string | undefined) {
+    if (scanId === undefined) return undefined;
+    return this.#scans.find((each) => isSame(each.scan, { tenantId: tenant, scanId }))?.people;
+  }
+
+  #everybodyIn({ tenantId: tenant, scanId }: Pick<Scan, "tenantId" | "scanId">) {
+    return [...(this.#peopleOf(tenant, scanId)?.values() ?? [])];
+  }
+
+  #baseOf(scan: Scan): Iterable<Listed> {
+    if (scan.base === undefined) return [];
+    const people = this.#peopleOf(scan.tenantId, scan.base);
+    if (people === undefined) throw new Fault("store-unavailable", "the scan before is gone");
+    return people.values();
+  }
+
+  #running(scan: Scan): Kept {
+    this.#write();
+    const kept = this.#scans.find((each) => isSame(each.scan, scan));
+    if (kept === undefined || kept.inventory !== undefined) {
+      throw new Fault("store-unavailable", "the scan is not running any more");
+    }
+    return kept;
+  }
+
+  #write(): void {
+    if (this.broken) throw new Fault("store-unavailable", "the disk is full");
+  }
+}
+
+type ScanKey = Pick<Scan, "tenantId" | "scanId">;
+
+function isSame(one: ScanKey, other: ScanKey): boolean {
+  return one.tenantId === other.tenantId && one.scanId === other.scanId;
+}
+
+function isCompleteOne({ inventory }: Kept): boolean {
+  return inventory !== undefined && isComplete(inventory);
+}
+
+function merged(there: readonly ScanAsker[], more: readonly ScanAsker[]): readonly ScanAsker[] {
+  const isSameAsker = (one: ScanAsker) => (other: ScanAsker) =>
+    other.conversation === one.conversation && other.person.id === one.person.id;
+  const fresh = more.filter((asker) => !there.some(isSameAsker(asker)));
+  const kept = there.map((asker) => {
+    const again = more.find(isSameAsker(asker));
+    return again?.shows === "at-once" ? again : asker;
+  });
+  return [...kept, ...fresh];
+}
+
+/** What waits for a scan, in memory. */
+export class FakeWaitingStore implements WaitingStore {
+  waiting: WaitingForScan[] = [];
+
+  async add(waiting: WaitingForScan) {
+    if (!this.waiting.some((each) => each.id === waiting.id)) this.waiting.push(waiting);
+  }
+
+  async all(tenant: TenantId) {
+    const order = ({ askedAt, id }: WaitingForScan) => `${askedAt} ${id}`;
+    return this.waiting
+      .filter((each) => each.tenantId === tenant)
+      .sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  }
+
+  async remove(id: string) {
+    this.waiting = this.waiting.filter((each) => each.id !== id);
+  }
+}
