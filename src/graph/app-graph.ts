@@ -6,22 +6,16 @@ import { callGraph, type GraphAnswer, type GraphCall, graphBase, graphUrl } from
 import { translateGraphError } from "./translate-graph-error.js";
 import { page, readWire } from "./wire.js";
 
-/**
- * How long to put up with a throttled or busy Graph: `prompt` while a person waits for the answer, `patient` in
- * a scan, where Graph may ask for a pause after every few requests
- * (https://learn.microsoft.com/graph/throttling-limits#identity-and-access-reports-service-limits).
- */
-type Patience = "prompt" | "patient";
-
-const ATTEMPTS: Readonly<Record<Patience, number>> = { prompt: 3, patient: 6 };
 /** A longer Retry-After is not waited for but reported, in seconds. */
-const LONGEST_WAIT: Readonly<Record<Patience, number>> = { prompt: 10, patient: 150 };
-const READ_TIMEOUT_MS = 10_000;
+const LONGEST_WAIT = 10;
+/** While a person waits for the answer: a throttled or busy Graph is asked again. */
+const PROMPT = { attempts: 3, timeoutMs: 10_000 };
+/** A page of a report over a whole tenant, which nobody waits for: whoever asked sees to it that it is asked again. */
+const ONCE = { attempts: 1, timeoutMs: 30_000 };
 /** Graph answers a batch when its slowest item is done. */
 const BATCH_TIMEOUT_MS = 20_000;
 
 interface ReadOptions {
-  readonly patience?: Patience;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -38,10 +32,18 @@ export interface AppGraph {
   get<T>(path: string, schema: z.ZodType<T>, options?: ReadOptions): Promise<T>;
   /** Every row of a collection, all pages. @throws Fault: a collection read in part is not returned */
   getAll<T>(path: string, row: z.ZodType<T>, options?: ReadOptions): Promise<readonly T[]>;
-  /** The same from an `@odata.nextLink` on. */
-  getAllFrom<T>(nextLink: string, row: z.ZodType<T>, options?: ReadOptions): Promise<readonly T[]>;
+  /** One page, asked for once. @throws Fault, with `retryAfterSeconds` where Graph named a time */
+  getPage<T>(path: string, row: z.ZodType<T>): Promise<Page<T>>;
+  /** The same at an `@odata.nextLink`. */
+  getPageAt<T>(nextLink: string, row: z.ZodType<T>): Promise<Page<T>>;
   /** Sends one `$batch` of reads once. @throws Fault, with `retryAfterSeconds` where Graph named a time */
   batch(body: unknown): Promise<unknown>;
+}
+
+export interface Page<T> {
+  readonly rows: readonly T[];
+  /** The link to the page that follows, if there is one. */
+  readonly next: { readonly next?: string };
 }
 
 export interface AppGraphOptions {
@@ -62,13 +64,17 @@ export function appGraph({ app, graphUrl: given, graphAudience, clock }: AppGrap
     return callGraph({ ...call, token: await app.token(scope), clientRequestId: clock.newId() });
   }
 
-  async function read(url: string, { patience = "prompt", headers = {} }: ReadOptions): Promise<GraphAnswer> {
+  async function read(
+    url: string,
+    { headers = {} }: ReadOptions,
+    { attempts, timeoutMs } = PROMPT,
+  ): Promise<GraphAnswer> {
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await send({ method: "GET", url, headers, timeoutMs: READ_TIMEOUT_MS });
+      const answer = await send({ method: "GET", url, headers, timeoutMs });
       if (isSuccess(answer)) return answer;
       const wait = answer.retryAfterSeconds ?? 2 ** (attempt - 1);
       const worthRepeating = answer.status === 429 || answer.status === 503;
-      if (!worthRepeating || attempt >= ATTEMPTS[patience] || wait > LONGEST_WAIT[patience]) {
+      if (!worthRepeating || attempt >= attempts || wait > LONGEST_WAIT) {
         throw translateGraphError(answer);
       }
       await clock.sleep(withJitter(wait));
@@ -82,13 +88,24 @@ export function appGraph({ app, graphUrl: given, graphAudience, clock }: AppGrap
       if (seen.has(url))
         throw new Fault("graph-unreadable", `The pages of ${named(url)} go round in a circle.`);
       seen.add(url);
-      const answer = await read(url, options);
-      const got: z.infer<typeof page> = readWire(page, jsonOf(answer, url), named(url), answer);
-      for (const item of got.value) rows.push(readWire(row, item, named(url), answer));
-      const next = got["@odata.nextLink"];
-      url = next === undefined ? undefined : ours(next);
+      const got: Page<T> = pageIn(await read(url, options), url, row);
+      rows.push(...got.rows);
+      url = got.next.next;
     }
     return rows;
+  }
+
+  function pageIn<T>(answer: GraphAnswer, url: string, row: z.ZodType<T>): Page<T> {
+    const got: z.infer<typeof page> = readWire(page, jsonOf(answer, url), named(url), answer);
+    const next = got["@odata.nextLink"];
+    return {
+      rows: got.value.map((item) => readWire(row, item, named(url), answer)),
+      next: next === undefined ? {} : { next: ours(next) },
+    };
+  }
+
+  async function readPage<T>(url: string, row: z.ZodType<T>): Promise<Page<T>> {
+    return pageIn(await read(url, {}, ONCE), url, row);
   }
 
   /** A next page elsewhere would be sent our token. */
@@ -105,7 +122,8 @@ export function appGraph({ app, graphUrl: given, graphAudience, clock }: AppGrap
       return readWire(schema, jsonOf(answer, url), named(url), answer);
     },
     getAll: (path, row, options = {}) => readPages(base + path, row, options),
-    getAllFrom: async (nextLink, row, options = {}) => readPages(ours(nextLink), row, options),
+    getPage: (path, row) => readPage(base + path, row),
+    getPageAt: async (nextLink, row) => readPage(ours(nextLink), row),
     async batch(body) {
       const url = `${base}/v1.0/$batch`;
       const answer = await send({ method: "POST", url, body, timeoutMs: BATCH_TIMEOUT_MS });
@@ -120,7 +138,7 @@ function isSuccess(answer: GraphAnswer): boolean {
 }
 
 /** A tenth to a quarter more than asked, in milliseconds, so that waiting requests do not all return at once. */
-export function withJitter(seconds: number): number {
+function withJitter(seconds: number): number {
   return Math.ceil(seconds * 1000 * (1.1 + Math.random() * 0.15));
 }
 

@@ -1,80 +1,41 @@
 import { z } from "zod";
 import { Fault } from "../core/errors.js";
 import type { AccountRef, RegisteredPasskey } from "../core/inventory/inventory.js";
-import type { Clock, PasskeyAnswer } from "../core/ports.js";
-import { type AppGraph, withJitter } from "./app-graph.js";
+import type { PasskeyAnswer, PasskeyRound, PutOff } from "../core/ports.js";
+import type { AppGraph } from "./app-graph.js";
 import { parseRetryAfter } from "./graph-http.js";
 import { batchAnswer, batchItem, batchRequest, fido2MethodRow, page, readWire } from "./wire.js";
 
-/** https://learn.microsoft.com/graph/json-batching */
-export const BATCH_SIZE = 20;
-
-/** Rounds in a row that settled nobody, after which those still waiting are given up. */
-const FRUITLESS_ROUNDS = 5;
-const LONGEST_WAIT_SECONDS = 120;
-
-/** What one round has to say about one person. */
-type RoundResult = PasskeyAnswer | Later;
-interface Later {
-  readonly kind: "later";
-  readonly account: AccountRef;
-  readonly why: string;
-  readonly retryAfterSeconds?: number;
-}
-
 type BatchItem = z.infer<typeof batchItem>;
+type Said = PasskeyAnswer | ({ readonly kind: "later" } & PutOff);
+
+/** Statuses that may pass: https://learn.microsoft.com/graph/errors */
+const PASSING: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
 /**
- * Reads the passkeys of up to 20 people in one `$batch`, asking again for those whom Graph put off.
- * One answer for each person, in any order. Never throws: whatever goes wrong is somebody's answer.
+ * Asks for the passkeys of up to 20 people in one `$batch`. Everybody asked is in the result, in any order; never
+ * throws: whatever goes wrong is somebody's answer.
  */
 export async function readPasskeyBatch(
   graph: AppGraph,
-  clock: Clock,
   people: readonly AccountRef[],
-): Promise<readonly PasskeyAnswer[]> {
-  const settled: PasskeyAnswer[] = [];
-  let waiting: readonly AccountRef[] = people;
-  for (let fruitless = 0; waiting.length > 0; ) {
-    const results = await askOnce(graph, waiting);
-    const later = results.filter((result) => result.kind === "later");
-    settled.push(...results.filter((result) => result.kind !== "later"));
-    fruitless = later.length < waiting.length ? 0 : fruitless + 1;
-    if (fruitless >= FRUITLESS_ROUNDS) {
-      settled.push(
-        ...later.map(({ account, why }) => failed(account, `${why}, ${fruitless} times in a row`)),
-      );
-      break;
-    }
-    waiting = later.map(({ account }) => account);
-    if (waiting.length > 0) await clock.sleep(withJitter(longestWait(later, fruitless)));
-  }
-  return settled;
-}
-
-/** The batch as a whole is throttled as long as its slowest item: asking earlier would count against us. */
-function longestWait(later: readonly Later[], fruitless: number): number {
-  const backOff = 2 ** fruitless;
-  const asked = Math.max(...later.map(({ retryAfterSeconds }) => retryAfterSeconds ?? backOff));
-  return Math.min(asked, LONGEST_WAIT_SECONDS);
-}
-
-async function askOnce(graph: AppGraph, people: readonly AccountRef[]): Promise<readonly RoundResult[]> {
+): Promise<PasskeyRound> {
   const asked = new Map(people.map((account, i) => [String(i + 1), account]));
   let items: ReadonlyMap<string, BatchItem>;
   try {
     items = await sendBatch(graph, asked);
   } catch (error) {
-    return people.map((account) => outOfFault(account, error));
+    return sorted(people.map((account) => outOfFault(account, error)));
   }
-  return Promise.all(
+  const said = await Promise.all(
     [...asked].map(([id, account]) => {
       const item = items.get(id);
-      return item === undefined
-        ? failed(account, "Graph left this person out of its answer")
-        : readItem(graph, account, item);
+      if (item !== undefined) return readItem(graph, account, item);
+      return putOff(account, "Graph left this person out of its answer");
     }),
   );
+  const pressure = pressureOf([...items.values()]);
+  return { ...sorted(said), ...(pressure === undefined ? {} : { pressure }) };
 }
 
 /** The items by their id: Graph answers in any order, and the status of the whole says nothing about an item. */
@@ -90,39 +51,67 @@ async function sendBatch(graph: AppGraph, asked: ReadonlyMap<string, AccountRef>
   return new Map(items.map((item) => [item.id, item]));
 }
 
-async function readItem(graph: AppGraph, account: AccountRef, item: BatchItem): Promise<RoundResult> {
+async function readItem(graph: AppGraph, account: AccountRef, item: BatchItem): Promise<Said> {
   if (item.status === 404) return { kind: "gone", account };
-  if (item.status === 429 || item.status >= 500) {
-    const retryAfterSeconds = retryAfterOf(item);
-    return {
-      kind: "later",
-      account,
-      why: `Graph said ${item.status}`,
-      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-    };
+  if (PASSING.has(item.status)) {
+    return putOff(account, `Graph said ${item.status}`, item.status === 429, retryAfterOf(item));
   }
   if (item.status !== 200) return failed(account, `Graph said ${item.status}`);
   try {
     const first = readWire(page, item.body, "fido2Methods");
-    const next = first["@odata.nextLink"];
     const rows = readWire(z.array(fido2MethodRow), first.value, "fido2Methods");
-    const more = next === undefined ? [] : await readFurther(graph, next);
-    return { kind: "read", account, passkeys: [...rows, ...more].map(passkey) };
+    const more = await readFurther(graph, first["@odata.nextLink"]);
+    return { kind: "read", account, passkeys: distinct([...rows, ...more]).map(passkey) };
   } catch (error) {
     if (error instanceof Fault && error.code === "graph-not-found") return { kind: "gone", account };
     return outOfFault(account, error);
   }
 }
 
-function readFurther(graph: AppGraph, nextLink: string) {
-  return graph.getAllFrom(nextLink, fido2MethodRow, { patience: "patient" });
+/** Pages after the first are asked for one by one; when one of them fails, the person is asked about anew. */
+async function readFurther(graph: AppGraph, nextLink: string | undefined) {
+  const rows: z.infer<typeof fido2MethodRow>[] = [];
+  const seen = new Set<string>();
+  for (let next = nextLink; next !== undefined; ) {
+    if (seen.has(next))
+      throw new Fault("graph-unreadable", "The pages of fido2Methods go round in a circle.");
+    seen.add(next);
+    const answer = await graph.getPageAt(next, fido2MethodRow);
+    rows.push(...answer.rows);
+    next = answer.next.next;
+  }
+  return rows;
+}
+
+/** A list that moves while it is paged can show the same passkey twice. */
+function distinct(rows: readonly z.infer<typeof fido2MethodRow>[]) {
+  const ids = new Set<string>();
+  return rows.filter(({ id }) => {
+    if (!id) return true;
+    const isNew = !ids.has(id);
+    ids.add(id);
+    return isNew;
+  });
+}
+
+function headersOf(item: BatchItem): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(item.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
 }
 
 function retryAfterOf(item: BatchItem): number | undefined {
-  const headers = new Map(
-    Object.entries(item.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
-  );
+  const headers = headersOf(item);
   return parseRetryAfter(headers.get("retry-after") ?? null, headers.get("date") ?? null);
+}
+
+/** The highest share of a limit that an item names. https://learn.microsoft.com/graph/throttling */
+function pressureOf(items: readonly BatchItem[]): number | undefined {
+  const shares = items.flatMap((item) => {
+    const share = Number(headersOf(item).get("x-ms-throttle-limit-percentage"));
+    return Number.isFinite(share) && share > 0 ? [share] : [];
+  });
+  return shares.length === 0 ? undefined : Math.max(...shares);
 }
 
 function passkey(row: z.infer<typeof fido2MethodRow>): RegisteredPasskey {
@@ -136,19 +125,16 @@ function passkey(row: z.infer<typeof fido2MethodRow>): RegisteredPasskey {
 }
 
 /** A fault of the request that this person was part of. */
-function outOfFault(account: AccountRef, error: unknown): RoundResult {
+function outOfFault(account: AccountRef, error: unknown): Said {
   if (!(error instanceof Fault)) return failed(account, "an unexpected error");
+  const { retryAfterSeconds } = error;
   switch (error.code) {
-    case "app-sign-in-failed":
     case "graph-throttled":
+      return putOff(account, shortly(error), true, retryAfterSeconds);
+    case "app-sign-in-failed":
     case "graph-unavailable":
     case "graph-unreachable":
-      return {
-        kind: "later",
-        account,
-        why: shortly(error),
-        ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
-      };
+      return putOff(account, shortly(error), false, retryAfterSeconds);
     default:
       return failed(account, error.message);
   }
@@ -159,6 +145,27 @@ function shortly(error: Fault): string {
   return error.status === undefined ? "Graph did not answer" : `Graph said ${error.status}`;
 }
 
-function failed(account: AccountRef, why: string): PasskeyAnswer {
+function putOff(account: AccountRef, why: string, throttled = false, retryAfterSeconds?: number): Said {
+  return {
+    kind: "later",
+    account,
+    why,
+    throttled,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  };
+}
+
+function failed(account: AccountRef, why: string): Said {
   return { kind: "failed", account, why };
+}
+
+function sorted(said: readonly Said[]): PasskeyRound {
+  return {
+    answers: said.filter((each): each is PasskeyAnswer => each.kind !== "later"),
+    later: said.flatMap((each) => {
+      if (each.kind !== "later") return [];
+      const { kind: _, ...rest } = each;
+      return [rest];
+    }),
+  };
 }

@@ -1,51 +1,77 @@
-import type { AccountRef } from "../core/inventory/inventory.js";
-import { type PersonId, personId } from "../core/person.js";
-import type { Clock, PasskeyAnswer, PasskeySource } from "../core/ports.js";
+import { Fault } from "../core/errors.js";
+import { personId } from "../core/person.js";
+import type { PasskeySource } from "../core/ports.js";
 import type { AppGraph } from "./app-graph.js";
-import { BATCH_SIZE, readPasskeyBatch } from "./passkey-batch.js";
+import { changedAccounts } from "./changed-accounts.js";
+import { readPasskeyBatch } from "./passkey-batch.js";
 import { registrationRow, userRow } from "./wire.js";
 
-/** `methodsRegistered` is an open list; these are its names for passkeys, old and new ones. */
+/** The report's method names are an open list; these are its names for passkeys, old and new ones. */
 const PASSKEY_METHOD = /^(passkey|fido)/i;
+/** Rows in a page. What the report takes is not documented; where it takes no number it is asked without. */
+const ROWS = 999;
+const REPORT = "/v1.0/reports/authenticationMethods/userRegistrationDetails";
 
-/** Reads who registered passkeys, and which, with the app's read-only permissions. */
-export function passkeySource(graph: AppGraph, clock: Clock): PasskeySource {
+/** Reads who registered passkeys, and which, with the app's read-only permissions. One request a call. */
+export function passkeySource(graph: AppGraph): PasskeySource {
   return {
-    async reportedKeyholders() {
-      // Filtered here: which filters the report understands is documented by example only.
-      const path = "/v1.0/reports/authenticationMethods/userRegistrationDetails";
-      const rows = await graph.getAll(path, registrationRow, { patience: "patient" });
-      return once(
-        rows
-          .filter((row) => row.methodsRegistered.some((method) => PASSKEY_METHOD.test(method)))
-          .map((row) => ({
-            id: personId(row.id),
-            name: row.userDisplayName || row.userPrincipalName || row.id,
-            isAdmin: row.isAdmin ?? false,
-          })),
-      );
+    async reportedKeyholders({ next, methods }) {
+      const { rows, next: further } = await (next === undefined
+        ? firstOf(reportPaths(methods), (path) => graph.getPage(path, registrationRow))
+        : graph.getPageAt(next, registrationRow));
+      // Looked at here in any case: which filters the report understands is documented by example only.
+      const found = rows.flatMap((row) => {
+        const names = row.methodsRegistered.filter((method) => PASSKEY_METHOD.test(method));
+        return names.length > 0 ? [{ row, names }] : [];
+      });
+      return {
+        people: found.map(({ row }) => ({
+          id: personId(row.id),
+          name: row.userDisplayName || row.userPrincipalName || row.id,
+          isAdmin: row.isAdmin ?? false,
+        })),
+        methods: [...new Set(found.flatMap(({ names }) => names))],
+        ...further,
+      };
     },
-    async enabledAccounts() {
+
+    async enabledAccounts(next) {
       const filter = encodeURIComponent("accountEnabled eq true");
-      const path = `/v1.0/users?$filter=${filter}&$select=id,displayName&$top=999`;
-      const rows = await graph.getAll(path, userRow, { patience: "patient" });
+      const path = `/v1.0/users?$filter=${filter}&$select=id,displayName&$top=${ROWS}`;
+      const page = await (next === undefined ? graph.getPage(path, userRow) : graph.getPageAt(next, userRow));
       // Who is an administrator is known to the report only.
-      return once(
-        rows.map((row) => ({ id: personId(row.id), name: row.displayName || row.id, isAdmin: false })),
-      );
+      const people = page.rows.map((row) => ({
+        id: personId(row.id),
+        name: row.displayName || row.id,
+        isAdmin: false,
+      }));
+      return { people, ...page.next };
     },
-    async passkeysOf(people) {
-      // One batch after the other: Graph counts each item, and where it throttles, two batches starve each other.
-      const answers: PasskeyAnswer[] = [];
-      for (let i = 0; i < people.length; i += BATCH_SIZE) {
-        answers.push(...(await readPasskeyBatch(graph, clock, people.slice(i, i + BATCH_SIZE))));
-      }
-      return answers;
-    },
+
+    changedSince: (since, next) => changedAccounts(graph, since, next),
+
+    passkeysOf: (people) => readPasskeyBatch(graph, people),
   };
 }
 
-/** A list that moves while it is paged can show the same person twice. */
-function once(accounts: readonly AccountRef[]): readonly AccountRef[] {
-  return [...new Map<PersonId, AccountRef>(accounts.map((account) => [account.id, account])).values()];
+/** From the narrowest question to the plainest: the report may not take a filter of several parts, or a number of rows. */
+function reportPaths(methods: readonly string[] | undefined): readonly string[] {
+  const plain = [`${REPORT}?$top=${ROWS}`, REPORT];
+  if (methods === undefined || methods.length === 0) return plain;
+  const filter = methods
+    .map((method) => `methodsRegistered/any(x:x eq '${method.replaceAll("'", "''")}')`)
+    .join(" or ");
+  return [`${REPORT}?$filter=${encodeURIComponent(filter)}&$top=${ROWS}`, ...plain];
+}
+
+/** The first of the paths that Graph does not call a bad request. @throws Fault */
+async function firstOf<T>(paths: readonly string[], read: (path: string) => Promise<T>): Promise<T> {
+  const [path, ...others] = paths;
+  if (path === undefined) throw new Error("there has to be a path to read");
+  try {
+    return await read(path);
+  } catch (error) {
+    if (others.length === 0 || !(error instanceof Fault) || error.code !== "graph-bad-request") throw error;
+    return firstOf(others, read);
+  }
 }

@@ -45,11 +45,24 @@ export const directoryAuditRow = z.object({
   }),
 });
 
+/** The same log, for whom an entry is about. */
+export const authMethodAuditRow = z.object({
+  targetResources: z.array(
+    z.object({
+      id: nameOrNothing,
+      type: nameOrNothing,
+      displayName: nameOrNothing,
+      userPrincipalName: nameOrNothing,
+    }),
+  ),
+});
+
 /**
  * https://learn.microsoft.com/graph/api/resources/fido2authenticationmethod. A passkey without a readable AAGUID
  * is not taken for one of an unknown model: what a change would do to it could not be said.
  */
 export const fido2MethodRow = z.object({
+  id: nameOrNothing,
   aaGuid: z.string().transform((text, context) => {
     const aaguid = toAaguid(text);
     if (aaguid !== undefined) return aaguid;
