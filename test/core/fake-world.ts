@@ -1,5 +1,8 @@
-import { Fault, type SignInProblem } from "../../src/core/errors.js";
+import { answerWaiting } from "../../src/core/apply/answer-waiting.js";
+import { Fault, type Refusal, type SignInProblem } from "../../src/core/errors.js";
 import type { AccountRef } from "../../src/core/inventory/inventory.js";
+import type { ScanNews } from "../../src/core/inventory/scan.js";
+import { type ScanEnd, scanner } from "../../src/core/inventory/scanner.js";
 import type { JsonObject } from "../../src/core/json.js";
 import {
   conversationId,
@@ -16,8 +19,11 @@ import type {
   Conversation,
   DirectoryRole,
   PasskeyAnswer,
+  PasskeyRound,
   Ports,
+  PutOff,
   Rules,
+  WaitingForScan,
   WriteResult,
 } from "../../src/core/ports.js";
 import { FakeStore } from "./fake-store.js";
@@ -46,6 +52,10 @@ export class FakeWorld {
   policy: JsonObject = legacyPolicy({ state: "disabled" });
   readonly patches: { readonly body: JsonObject; readonly clientRequestId: string }[] = [];
   readonly announced: Plan[] = [];
+  /** News of scans, in order. */
+  readonly news: ScanNews[] = [];
+  readonly refused: { readonly waiting: WaitingForScan; readonly refusal: Refusal }[] = [];
+  readonly failed: { readonly waiting: WaitingForScan; readonly error: unknown }[] = [];
   nextPatch: PatchBehaviour = ACCEPTED;
   readFault: Fault | undefined;
   signInProblem: SignInProblem | undefined;
@@ -62,10 +72,23 @@ export class FakeWorld {
   /** People the registration report does not list (yet). */
   readonly unreported = new Set<string>();
   premium = true;
+  /** People the directory audit log names, with when that was. A Fault: the log cannot be read. */
+  audited: readonly { readonly name: string; readonly at: number }[] | Fault = [];
+  /** People in a page of a list. */
+  pageSize = 1000;
+  /** People asked about, in order; and how many there were at once at most. */
+  readonly asked: string[] = [];
+  mostAtOnce = 0;
+  /** What Graph says to a request for passkeys instead of the truth; undefined: the truth. */
+  onAsk: (people: readonly AccountRef[]) => Promise<PasskeyRound | undefined> = async () => undefined;
+  /** Called before a list is read. */
+  onList: (which: "audit" | "report" | "accounts", next: string | undefined) => void = () => {};
   time = Date.parse("2026-11-22T10:00:00.000Z");
   #ids = 0;
+  #scanEnded: (end: ScanEnd) => void = () => {};
+  readonly errors: object[] = [];
 
-  readonly rules: Rules = {
+  rules: Rules = {
     tenantId: tenantId("tenant"),
     access: undefined,
     approvers: undefined,
@@ -73,6 +96,7 @@ export class FakeWorld {
     allowSelfApproval: false,
     planTtlMinutes: 60,
     scanMaxAgeHours: 24,
+    scanFullDays: 7,
     emergencyAccounts: [],
   };
 
@@ -84,7 +108,7 @@ export class FakeWorld {
     this.time += milliseconds;
   }
 
-  readonly ports: Ports = {
+  readonly #outside = {
     clock: {
       now: () => new Date(this.time),
       sleep: async (milliseconds) => {
@@ -93,7 +117,13 @@ export class FakeWorld {
       },
       newId: () => `id-${++this.#ids}`,
     },
-    log: { info: () => {}, warn: () => {}, error: () => {} },
+    log: {
+      info: () => {},
+      warn: () => {},
+      error: (event, detail) => {
+        this.errors.push({ event, ...detail });
+      },
+    },
     tenant: {
       readPolicy: async () => {
         if (this.readFault) throw this.readFault;
@@ -117,12 +147,28 @@ export class FakeWorld {
       },
     },
     passkeys: {
-      reportedKeyholders: async () => {
+      reportedKeyholders: async ({ next, methods }) => {
+        this.onList("report", next);
         if (!this.premium) throw new Fault("graph-no-licence", "no P1");
-        return this.#accounts().filter((account) => !this.unreported.has(account.id));
+        const listed = this.#accounts().filter(
+          (account) => !this.unreported.has(account.id) && this.passkeys.get(account.id)?.length !== 0,
+        );
+        return { ...this.#page(listed, next), methods: methods ?? ["passKeyDeviceBound"] };
       },
-      enabledAccounts: async () => this.#accounts(),
-      passkeysOf: async (people) => people.map((account) => this.#answer(account)),
+      enabledAccounts: async (next) => {
+        this.onList("accounts", next);
+        return this.#page(this.#accounts(), next);
+      },
+      changedSince: async (since, next) => {
+        this.onList("audit", next);
+        if (this.audited instanceof Fault) throw this.audited;
+        const recent = this.audited.filter(({ at }) => at >= Date.parse(since));
+        return this.#page(
+          recent.map(({ name }) => account(name)),
+          next,
+        );
+      },
+      passkeysOf: (people) => this.#ask(people),
     },
     actAs: {
       onBehalfOf: async () =>
@@ -132,7 +178,8 @@ export class FakeWorld {
     },
     plans: this.store.plans,
     audit: this.store.audit,
-    inventories: this.store.inventories,
+    scans: this.store.scans,
+    waiting: this.store.waiting,
     conversations: {
       remember: async () => {},
       find: async () => undefined,
@@ -141,27 +188,112 @@ export class FakeWorld {
       setApprovalRoom: async () => {},
       forget: async () => {},
     },
-    catalogue: { modelName: (aaguid, hint) => hint ?? aaguid },
-    inHand: new Set(),
+    catalogue: {
+      model: (aaguid, hint) => ({
+        aaguid,
+        name: hint ?? aaguid,
+        kind: "unknown",
+        warnings: [],
+        source: hint === undefined ? "nobody" : "graph",
+      }),
+      modelName: (aaguid, hint) => hint ?? aaguid,
+      search: () => [],
+    },
+    inHand: new Set<string>(),
     announcer: {
       planChanged: async (plan) => {
         this.announced.push(plan);
       },
+      scanChanged: async (news) => {
+        this.news.push(news);
+      },
+      changeRefused: async (waiting, refusal) => {
+        this.refused.push({ waiting, refusal });
+      },
+      changeFailed: async (waiting, error) => {
+        this.failed.push({ waiting, error });
+      },
     },
-  };
+  } satisfies Omit<Ports, "scanner">;
+
+  readonly ports: Ports = { ...this.#outside, scanner: this.startScanner() };
+
+  /** A scanner as a process has it when it starts, on the same store. */
+  startScanner() {
+    const world = this;
+    const rules = {
+      get tenantId() {
+        return world.rules.tenantId;
+      },
+      get scanFullDays() {
+        return world.rules.scanFullDays;
+      },
+      get emergencyAccounts() {
+        return world.rules.emergencyAccounts;
+      },
+    };
+    return scanner(this.#outside, rules, async (end) => {
+      await answerWaiting(this.ports, this.rules, end);
+      this.#scanEnded(end);
+    });
+  }
+
+  /** Somebody says `scan`. @returns how it ended */
+  async scan(options: { full?: boolean } = {}): Promise<ScanEnd> {
+    const ended = this.scanEnd();
+    await this.ports.scanner.ask({ person: ADA, conversation: ROOM, shows: "at-once" }, options);
+    return ended;
+  }
+
+  /** Resolves when the scan that is running, or the next one, has ended and everything that waited was answered. */
+  scanEnd(): Promise<ScanEnd> {
+    return new Promise((resolve) => {
+      this.#scanEnded = resolve;
+    });
+  }
 
   addGroup(id: string, name: string, ...members: string[]): void {
     this.groups.set(groupId(id), { name, members });
   }
 
   #accounts(): readonly AccountRef[] {
-    return [...this.passkeys.keys()].map((name) => ({ id: personId(name), name, isAdmin: false }));
+    return [...this.passkeys.keys()].map(account);
   }
 
-  #answer(account: AccountRef): PasskeyAnswer {
+  #page(people: readonly AccountRef[], next: string | undefined) {
+    const from = next === undefined ? 0 : Number(next);
+    const to = from + this.pageSize;
+    return { people: people.slice(from, to), ...(to < people.length ? { next: String(to) } : {}) };
+  }
+
+  #inFlight = 0;
+  async #ask(people: readonly AccountRef[]): Promise<PasskeyRound> {
+    this.#inFlight += people.length;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#inFlight);
+    this.asked.push(...people.map((person) => person.id));
+    try {
+      // Long enough for other requests to be sent meanwhile.
+      await new Promise((resolve) => setImmediate(resolve));
+      return (await this.onAsk(people)) ?? this.truth(people);
+    } finally {
+      this.#inFlight -= people.length;
+    }
+  }
+
+  /** What Graph says when nothing is wrong. */
+  truth(people: readonly AccountRef[]): PasskeyRound {
+    const said = people.map((person) => this.#answer(person));
+    return {
+      answers: said.filter((each): each is PasskeyAnswer => "kind" in each),
+      later: said.filter((each): each is PutOff => !("kind" in each)),
+    };
+  }
+
+  #answer(account: AccountRef): PasskeyAnswer | PutOff {
     const found = this.passkeys.get(account.id);
     if (found === undefined || found === "gone") return { kind: "gone", account };
-    if (found === "throttled") return { kind: "failed", account, why: "Graph said 429" };
+    if (found === "throttled")
+      return { account, why: "Graph said 429", throttled: true, retryAfterSeconds: 1 };
     const passkeys = found.map((aaguid) => ({
       aaguid,
       model: undefined,
@@ -178,4 +310,8 @@ export class FakeWorld {
     if (this.nextPatch.effect) this.policy = { ...this.policy, ...members };
     return this.nextPatch.answer;
   }
+}
+
+function account(name: string): AccountRef {
+  return { id: personId(name), name, isAdmin: false };
 }

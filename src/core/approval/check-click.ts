@@ -87,16 +87,16 @@ export function approvalsNeeded(plan: Plan, rules: Rules): number {
   return Math.max(plan.approvalsRequired, rules.approvalsRequired);
 }
 
-/** A plan that narrows rests on its scan: it has to be complete and fresh. */
+/** A plan that narrows rests on its scan: it has to be complete, and what happened since it began not too long. */
 export function refuseScan(plan: Plan, rules: Rules, now: Date): Refusal | undefined {
   const { narrows, coverage } = plan.proposal.impact;
   if (!narrows) return undefined;
   const planNumber = plan.number;
   if (!coverage.complete) return refuse({ code: "scan-needed", planNumber, why: "incomplete" });
-  const age = now.getTime() - Date.parse(coverage.at);
-  if (age > rules.scanMaxAgeHours * 3_600_000)
-    return refuse({ code: "scan-needed", planNumber, why: "too-old" });
-  return undefined;
+  const age = now.getTime() - Date.parse(coverage.from);
+  // Asked this way round, so that an age nobody can tell counts as too old.
+  const fresh = age <= rules.scanMaxAgeHours * 3_600_000;
+  return fresh ? undefined : refuse({ code: "scan-needed", planNumber, why: "too-old" });
 }
 
 /** Approvals that count towards a write now: those people have to be approvers still. @throws Fault */

@@ -2,7 +2,8 @@ import type { Plan, PlanNote, PlanState, PlanStateKind } from "../plan/plan.js";
 
 /** Every transition there is. What is not in this table cannot happen. */
 const NEXT: Readonly<Record<PlanStateKind, readonly PlanStateKind[]>> = {
-  waiting: ["waiting", "applying", "rejected", "cancelled", "expired"],
+  // Superseded when a new scan shows that it cannot be, or need not be, any more.
+  waiting: ["waiting", "applying", "rejected", "cancelled", "expired", "superseded"],
   applying: ["waiting", "applied", "refused", "unknown", "superseded"],
   // Settled by reading: in force, not written. A policy that is neither stays unknown until a person closes it.
   unknown: ["waiting", "applied", "unknown", "superseded"],

@@ -27,22 +27,54 @@ export interface UnreadPerson extends AccountRef {
   readonly why: string;
 }
 
-/** What one scan found, with its coverage. */
-export interface Inventory {
-  readonly scanId: string;
-  readonly startedAt: Instant;
-  readonly finishedAt: Instant;
-  /** `report`: Entra's registration report. `all-users`: every enabled account, for tenants without P1/P2. */
-  readonly path: "report" | "all-users";
-  /** People with at least one passkey. */
-  readonly keyholders: readonly Keyholder[];
-  /** People asked about, gone and unread included. */
-  readonly asked: number;
-  /** People deleted between the report and the read (404): complete all the same. */
-  readonly gone: number;
-  readonly unread: readonly UnreadPerson[];
+/** How much one model is used. */
+export interface ModelInUse {
+  readonly aaguid: Aaguid;
+  /** Graph's own words for the model, when it had any. */
+  readonly hint?: string;
+  readonly people: number;
+  readonly passkeys: number;
+  /** Passkeys by type; `unsaid`: Graph did not tell. */
+  readonly types: { readonly deviceBound: number; readonly synced: number; readonly unsaid: number };
+  /** Passkeys that proved their model when they were registered, and those that did not. */
+  readonly attested: { readonly yes: number; readonly no: number; readonly unsaid: number };
 }
 
-export function isComplete(inventory: Inventory): boolean {
-  return inventory.unread.length === 0;
+/** `report`: Entra's registration report. `all-users`: every enabled account, for tenants without P1/P2. */
+export type LicencePath = "report" | "all-users";
+
+/**
+ * What one scan found, with its coverage. The people themselves stay in the store (`ScanStore.keyholders`): there
+ * may be a hundred thousand of them.
+ */
+export interface Inventory {
+  readonly scanId: string;
+  /** `full`: everybody was read. `changes`: those who changed; the others were taken over from the scan before. */
+  readonly kind: "full" | "changes";
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant;
+  /** When the last full scan that this one rests on began. */
+  readonly fullSince: Instant;
+  readonly path: LicencePath;
+  /** People asked about: read, taken over, gone and unread. */
+  readonly asked: number;
+  /** Of them, taken over from the scan before. */
+  readonly carried: number;
+  /** People with at least one passkey. */
+  readonly keyholders: number;
+  /** People deleted between the report and the read (404): complete all the same. */
+  readonly gone: number;
+  readonly unreadCount: number;
+  /** The first of those who could not be read, administrators first, then by name; all of them are in the store. */
+  readonly unread: readonly UnreadPerson[];
+  /** Every model in use, most people first. */
+  readonly models: readonly ModelInUse[];
+  /** Names the report used for passkeys, as it wrote them. */
+  readonly methods: readonly string[];
+  /** Whether people who registered too lately for the report (up to 36 h) were taken from the audit log. */
+  readonly recentIncluded: boolean;
+}
+
+export function isComplete(inventory: Pick<Inventory, "unreadCount">): boolean {
+  return inventory.unreadCount === 0;
 }

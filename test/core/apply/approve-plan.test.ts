@@ -121,7 +121,7 @@ describe("approving", () => {
     const plan = await story.propose();
     story.rules = { ...story.rules, approvalsRequired: 2 };
     expect(await story.approve(plan, GRACE)).toMatchObject({ plan: { state: { kind: "waiting" } } });
-    const losing = [{ id: personId("breakglass"), name: "breakglass", isAdmin: true }];
+    const losing = [{ id: personId("breakglass"), name: "breakglass", isAdmin: true, models: [] }];
     const impact = { ...plan.proposal.impact, losing };
     const current = story.stored(plan) as Plan;
     await story.world.ports.plans.replace({ ...current, proposal: { ...current.proposal, impact } }, []);

@@ -10,10 +10,17 @@ import { ADA, ASSERTION, FakeWorld, GRACE, ROOM } from "../fake-world.js";
 /** A tenant in which plans are asked for and decided. */
 export class PlanStory {
   readonly world = new FakeWorld();
-  rules: Rules = this.world.rules;
+
+  get rules(): Rules {
+    return this.world.rules;
+  }
+  set rules(rules: Rules) {
+    this.world.rules = rules;
+  }
 
   /** Ada, or somebody else, writes `enable passkeys`. */
   async propose(requester: Person = ADA): Promise<Plan> {
+    await this.world.scan();
     const options = { restriction: "as-fits", authenticators: ["ios", "android"] } as const;
     const plan = await proposeChange(this.world.ports, this.rules, {
       command: { kind: "enable", options },
@@ -21,7 +28,7 @@ export class PlanStory {
       requester,
       conversation: ROOM,
     });
-    if ("kind" in plan) throw new Error(plan.code);
+    if ("kind" in plan) throw new Error(plan.kind === "refusal" ? plan.code : plan.kind);
     return plan;
   }
 

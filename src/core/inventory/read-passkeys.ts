@@ -1,0 +1,190 @@
+import type { PasskeyAnswer, PasskeyRound, Ports, PutOff } from "../ports.js";
+import { BATCH_SIZE, type Pace, type Ticket } from "./pace.js";
+import { PeopleQueue, type Queued } from "./people-queue.js";
+import type { Scan } from "./scan.js";
+import type { Stop } from "./stop.js";
+
+/** How often Graph may refuse one person (429), and fail them otherwise, before they count as not read. */
+const REFUSALS = 12;
+const FAILURES = 5;
+
+type ReadPorts = Pick<Ports, "clock" | "passkeys" | "scans" | "log">;
+
+export interface ReadingJob {
+  readonly pace: Pace;
+  readonly stop: Stop;
+  /** Called after answers were stored. */
+  readonly settled: (answers: readonly PasskeyAnswer[]) => void;
+  /** Called when everybody has to wait. */
+  readonly paused: () => void;
+}
+
+/**
+ * Reads the passkeys of everybody on the scan's list, as many at once as Graph bears. Each answer is stored as it
+ * comes; whoever cannot be read after some attempts is stored as not read.
+ */
+export class PasskeyReading {
+  readonly #ports: ReadPorts;
+  readonly #scan: Scan;
+  readonly #job: ReadingJob;
+  readonly #queue: PeopleQueue;
+  readonly #inFlight = new Set<Promise<void>>();
+  #peopleInFlight = 0;
+  #listingIsDone = false;
+  #wake: () => void = () => {};
+  #woken = this.#nextWake();
+  /** What one of the requests in flight threw: their answers could not be stored. */
+  #broken: { readonly error: unknown } | undefined;
+  #timer: { readonly until: number; readonly passed: Promise<void> } | undefined;
+
+  constructor(ports: ReadPorts, scan: Scan, job: ReadingJob) {
+    this.#ports = ports;
+    this.#scan = scan;
+    this.#job = job;
+    this.#queue = new PeopleQueue(ports, scan);
+  }
+
+  /** People were added to the list. */
+  listed(isDone: boolean): void {
+    this.#listingIsDone ||= isDone;
+    this.#queue.more();
+    this.#wake();
+  }
+
+  /** Resolves when everybody was read or given up, or stopping was asked for. @throws Fault of the store */
+  async run(): Promise<void> {
+    while (!this.#job.stop.isAsked) {
+      if (await this.#sendWhatMayBeSent()) break;
+      await this.#somethingToHappen();
+      if (this.#broken !== undefined) throw this.#broken.error;
+    }
+    await Promise.all(this.#inFlight);
+    if (this.#broken !== undefined) throw this.#broken.error;
+  }
+
+  /** @returns whether there is nothing left to do */
+  async #sendWhatMayBeSent(): Promise<boolean> {
+    const { pace, stop } = this.#job;
+    for (;;) {
+      const now = this.#now();
+      const size = Math.min(BATCH_SIZE, pace.level);
+      const ready = await this.#queue.ready(now, size);
+      if (ready === 0) return this.#isDone();
+      if (stop.isAsked) return false;
+      if (pace.isHopeless(now)) {
+        await this.#giveUp(this.#queue.take(ready));
+        continue;
+      }
+      // A part of a batch costs Graph a whole request; while more people are being listed, it is filled up first.
+      const mayGrow = !this.#listingIsDone && ready < size;
+      if (mayGrow || now < pace.pausedUntil || this.#peopleInFlight + size > pace.level) return false;
+      this.#send(this.#queue.take(size));
+    }
+  }
+
+  #isDone(): boolean {
+    return this.#listingIsDone && this.#inFlight.size === 0 && this.#queue.isEmpty;
+  }
+
+  #send(people: readonly Queued[]): void {
+    this.#peopleInFlight += people.length;
+    const ticket = this.#job.pace.ticket();
+    const sent = this.#ask(people, ticket)
+      .catch((error: unknown) => {
+        this.#broken ??= { error };
+      })
+      .finally(() => {
+        this.#peopleInFlight -= people.length;
+        this.#inFlight.delete(sent);
+      });
+    this.#inFlight.add(sent);
+  }
+
+  async #ask(people: readonly Queued[], ticket: Ticket): Promise<void> {
+    const round = await this.#ports.passkeys.passkeysOf(people.map((person) => person.account));
+    const byId = new Map(people.map((person) => [person.account.id, person]));
+    const given = this.#heed(round, ticket, byId);
+    const answers = [...round.answers, ...given];
+    if (answers.length === 0) return;
+    await this.#ports.scans.settle(this.#scan, answers);
+    this.#job.settled(answers);
+  }
+
+  /** Sets the pace by what Graph said, puts people off. @returns answers for those who were put off too often */
+  #heed(round: PasskeyRound, ticket: Ticket, byId: ReadonlyMap<string, Queued>): readonly PasskeyAnswer[] {
+    const { pace } = this.#job;
+    const now = this.#now();
+    const failedAltogether = round.answers.length === 0 && round.later.length > 0;
+    if (failedAltogether || round.later.some((person) => person.throttled)) {
+      const waits = round.later.flatMap(({ retryAfterSeconds }) => retryAfterSeconds ?? []);
+      const longest = waits.length === 0 ? undefined : Math.max(...waits);
+      pace.refused(ticket, now, round.answers.length, longest);
+      this.#job.paused();
+    } else {
+      pace.content(round.answers.length, round.pressure);
+    }
+    return round.later.flatMap((putOff) => {
+      const before = byId.get(putOff.account.id);
+      return this.#tryLater(putOff, before, now);
+    });
+  }
+
+  #tryLater(putOff: PutOff, before: Queued | undefined, now: number): readonly PasskeyAnswer[] {
+    const { account, why, throttled, retryAfterSeconds } = putOff;
+    const refusals = (before?.refusals ?? 0) + (throttled ? 1 : 0);
+    const failures = (before?.failures ?? 0) + (throttled ? 0 : 1);
+    if (refusals >= REFUSALS || failures >= FAILURES) {
+      const times = throttled ? refusals : failures;
+      return [{ kind: "failed", account, why: `${why}, ${times} times` }];
+    }
+    const wait = retryAfterSeconds ?? (throttled ? 0 : 2 ** (failures - 1));
+    this.#queue.putOff({ account, refusals, failures, notBefore: now + wait * 1000 });
+    return [];
+  }
+
+  async #giveUp(people: readonly Queued[]): Promise<void> {
+    const answers = people.map(
+      ({ account }): PasskeyAnswer => ({
+        kind: "failed",
+        account,
+        why: "Graph answered nobody any more, pause after pause",
+      }),
+    );
+    await this.#ports.scans.settle(this.#scan, answers);
+    this.#job.settled(answers);
+  }
+
+  async #somethingToHappen(): Promise<void> {
+    const events: Promise<void>[] = [...this.#inFlight, this.#woken, this.#job.stop.asked];
+    const due = this.#nextMoment();
+    if (due !== undefined) events.push(this.#at(due));
+    await Promise.race(events);
+    this.#woken = this.#nextWake();
+  }
+
+  /** When there may be something to send again without anything else happening. */
+  #nextMoment(): number | undefined {
+    const { pausedUntil } = this.#job.pace;
+    const now = this.#now();
+    const times = [pausedUntil, this.#queue.nextDue ?? 0].filter((time) => time > now);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  /** One timer for each moment, however often it is waited for. */
+  #at(until: number): Promise<void> {
+    if (this.#timer?.until !== until) {
+      this.#timer = { until, passed: this.#ports.clock.sleep(until - this.#now()) };
+    }
+    return this.#timer.passed;
+  }
+
+  #nextWake(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  #now(): number {
+    return this.#ports.clock.now().getTime();
+  }
+}

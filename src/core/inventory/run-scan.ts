@@ -1,0 +1,95 @@
+import type { Ports, Rules } from "../ports.js";
+import { listPeople } from "./list-people.js";
+import { Pace } from "./pace.js";
+import { PasskeyReading } from "./read-passkeys.js";
+import type { Scan, ScanAsker, ScanNews } from "./scan.js";
+import { ScanProgress } from "./scan-progress.js";
+import type { Stop } from "./stop.js";
+import { summarise } from "./summarise.js";
+
+type RunPorts = Pick<Ports, "clock" | "passkeys" | "scans" | "log" | "announcer">;
+
+/** A scan that is being run by this process. */
+export interface RunningScan {
+  /** Resolves when it has finished; to undefined when it was stopped before. @throws Fault */
+  readonly finished: Promise<Extract<ScanNews, { kind: "finished" }> | undefined>;
+  /** Somebody joined: everybody is told how it goes. */
+  joined(askers: readonly ScanAsker[]): void;
+}
+
+/**
+ * Runs a scan from where it is: lists people and reads them at the same time, and keeps what it found. What was
+ * stored stays stored whenever this ends, so that the scan can be gone on with.
+ */
+export function runScan(
+  ports: RunPorts,
+  rules: Pick<Rules, "emergencyAccounts">,
+  scan: Scan,
+  stop: Stop,
+): RunningScan {
+  const pace = new Pace();
+  const progress = new ScanProgress(ports, pace, scan);
+  const run = async () => {
+    progress.counted(await ports.scans.counts(scan));
+    progress.tell("at-once");
+    const listed = await readEverybody(ports, rules, { scan, stop, pace, progress });
+    if (listed === undefined || stop.isAsked) return undefined;
+    const inventory = await summarise(ports, listed);
+    const finished = await ports.scans.finish(listed, inventory);
+    ports.log.info("scan-finished", {
+      scan: scan.scanId,
+      kind: inventory.kind,
+      path: inventory.path,
+      asked: inventory.asked,
+      carried: inventory.carried,
+      keyholders: inventory.keyholders,
+      gone: inventory.gone,
+      unread: inventory.unreadCount,
+      seconds: (Date.parse(inventory.finishedAt) - Date.parse(inventory.startedAt)) / 1000,
+    });
+    return { kind: "finished", scan: finished, inventory } as const;
+  };
+  return { finished: run(), joined: (askers) => progress.joined(askers) };
+}
+
+interface Work {
+  readonly scan: Scan;
+  readonly stop: Stop;
+  readonly pace: Pace;
+  readonly progress: ScanProgress;
+}
+
+/** @returns the scan when everybody is listed and read; undefined when it was stopped */
+async function readEverybody(
+  ports: RunPorts,
+  rules: Pick<Rules, "emergencyAccounts">,
+  { scan, stop, pace, progress }: Work,
+): Promise<Scan | undefined> {
+  const reading = new PasskeyReading(ports, scan, {
+    pace,
+    stop,
+    settled: (answers) => progress.settled(answers),
+    paused: () => progress.tell(),
+  });
+  const listing = async () => {
+    const listed = await listPeople(ports, scan, {
+      pace,
+      stop,
+      emergencyAccounts: rules.emergencyAccounts,
+      added: async (now) => {
+        progress.listed(now, await ports.scans.counts(now));
+        reading.listed(false);
+      },
+    });
+    reading.listed(listed !== undefined);
+    return listed;
+  };
+  try {
+    const [listed] = await Promise.all([listing(), reading.run()]);
+    return listed;
+  } catch (error) {
+    // Neither half is of use without the other.
+    stop.ask();
+    throw error;
+  }
+}

@@ -1,0 +1,94 @@
+import type { PasskeyAnswer, Ports } from "../ports.js";
+import type { Pace } from "./pace.js";
+import type { Scan, ScanCounts, ScanNews } from "./scan.js";
+
+/** News comes at most this often, in milliseconds. */
+const NEWS_EVERY = 2_000;
+/** The rate is that of the last while, in milliseconds: long enough to span a pause of Graph's. */
+const RATE_OVER = 60_000;
+
+/** How a scan goes, told now and then. */
+export class ScanProgress {
+  readonly #ports: Pick<Ports, "clock" | "announcer">;
+  readonly #pace: Pace;
+  #scan: Scan;
+  #counts: ScanCounts = { pending: 0, read: 0, carried: 0, gone: 0, unread: 0 };
+  #toldAt = Number.NEGATIVE_INFINITY;
+  /** People settled, by when, within the last while. */
+  #recent: { readonly at: number; readonly people: number }[] = [];
+  readonly #startedAt: number;
+
+  constructor(ports: Pick<Ports, "clock" | "announcer">, pace: Pace, scan: Scan) {
+    this.#ports = ports;
+    this.#pace = pace;
+    this.#scan = scan;
+    this.#startedAt = this.#now();
+  }
+
+  counted(counts: ScanCounts): void {
+    this.#counts = counts;
+  }
+
+  /** People were added, so all have to be counted anew. */
+  listed(scan: Scan, counts: ScanCounts): void {
+    this.#scan = { ...scan, askers: this.#scan.askers };
+    this.#counts = counts;
+    this.tell();
+  }
+
+  joined(askers: Scan["askers"]): void {
+    this.#scan = { ...this.#scan, askers };
+    this.tell("at-once");
+  }
+
+  settled(answers: readonly PasskeyAnswer[]): void {
+    const of = (kind: PasskeyAnswer["kind"]) => answers.filter((answer) => answer.kind === kind).length;
+    this.#counts = {
+      ...this.#counts,
+      pending: Math.max(0, this.#counts.pending - answers.length),
+      read: this.#counts.read + of("read"),
+      gone: this.#counts.gone + of("gone"),
+      unread: this.#counts.unread + of("failed"),
+    };
+    this.#recent.push({ at: this.#now(), people: answers.length });
+    this.tell();
+  }
+
+  /** @param when `at-once`: however short ago the last news was */
+  tell(when: "in-time" | "at-once" = "in-time"): void {
+    const now = this.#now();
+    if (when === "in-time" && now - this.#toldAt < NEWS_EVERY) return;
+    this.#toldAt = now;
+    // Not awaited: reading does not wait for Teams. The announcer never rejects.
+    void this.#ports.announcer.scanChanged(this.#news(now));
+  }
+
+  #news(now: number): ScanNews {
+    const perMinute = this.#perMinute(now);
+    const isListed = this.#scan.listing.step === "done";
+    const { pausedUntil } = this.#pace;
+    return {
+      kind: "running",
+      scan: this.#scan,
+      counts: this.#counts,
+      perMinute,
+      pausedUntil: pausedUntil > now ? new Date(pausedUntil).toISOString() : undefined,
+      secondsLeft:
+        isListed && perMinute !== undefined && perMinute > 0
+          ? Math.ceil((this.#counts.pending / perMinute) * 60)
+          : undefined,
+    };
+  }
+
+  #perMinute(now: number): number | undefined {
+    this.#recent = this.#recent.filter(({ at }) => at > now - RATE_OVER);
+    const elapsed = Math.min(RATE_OVER, now - this.#startedAt);
+    if (elapsed < 1_000) return undefined;
+    const people = this.#recent.reduce((sum, each) => sum + each.people, 0);
+    return (people * 60_000) / elapsed;
+  }
+
+  #now(): number {
+    return this.#ports.clock.now().getTime();
+  }
+}

@@ -1,0 +1,67 @@
+import type { FaultCode } from "../errors.js";
+import type { ConversationId, Instant, Person, TenantId } from "../person.js";
+import type { Inventory, LicencePath } from "./inventory.js";
+
+/** How far the list of people to read has got. `next` is Graph's own link to the page that follows. */
+export type Listing =
+  /** People whose authentication methods changed lately, from the directory audit log. */
+  | { readonly step: "audit"; readonly next?: string }
+  /** People with passkeys by the registration report, or every enabled account. */
+  | { readonly step: "people"; readonly next?: string }
+  /** People of the scan before whom the report no longer lists. */
+  | { readonly step: "missing" }
+  | { readonly step: "done" };
+
+/** Somebody who is to see how a scan goes, and where. */
+export interface ScanAsker {
+  readonly person: Person;
+  readonly conversation: ConversationId;
+  /** `at-once`: asked for the scan itself. `when-slow`: waits for something else, and sees a scan only if it takes long. */
+  readonly shows: "at-once" | "when-slow";
+}
+
+/** A scan under way, as the store keeps it: what it takes to go on after a restart. */
+export interface Scan {
+  readonly tenantId: TenantId;
+  readonly scanId: string;
+  readonly kind: Inventory["kind"];
+  readonly startedAt: Instant;
+  /** For `changes`: the finished scan it rests on. */
+  readonly base?: string;
+  readonly fullSince: Instant;
+  /** From when on the audit log is read. */
+  readonly changesSince: Instant;
+  readonly askers: readonly ScanAsker[];
+  readonly path: LicencePath;
+  readonly listing: Listing;
+  /** Names the report used for passkeys so far. */
+  readonly methods: readonly string[];
+  readonly recentIncluded: boolean;
+}
+
+/** People of a scan by what became of them. */
+export interface ScanCounts {
+  readonly pending: number;
+  readonly read: number;
+  /** Taken over from the scan before. */
+  readonly carried: number;
+  readonly gone: number;
+  readonly unread: number;
+}
+
+/** How a scan goes: what its card shows. */
+export type ScanNews =
+  | {
+      readonly kind: "running";
+      readonly scan: Scan;
+      readonly counts: ScanCounts;
+      /** People read in a minute, lately; undefined until that can be said. */
+      readonly perMinute: number | undefined;
+      /** Graph asked us to pause until then. */
+      readonly pausedUntil: Instant | undefined;
+      /** Undefined while people are still being listed, or nothing was read yet. */
+      readonly secondsLeft: number | undefined;
+    }
+  | { readonly kind: "finished"; readonly scan: Scan; readonly inventory: Inventory }
+  | { readonly kind: "cancelled"; readonly scan: Scan; readonly by: Person }
+  | { readonly kind: "failed"; readonly scan: Scan; readonly fault: FaultCode; readonly why: string };
