@@ -1,4 +1,6 @@
 import type { GroupId, Instant, Person, PersonId } from "./person.js";
+import type { Model } from "./policy/model.js";
+import type { Aaguid } from "./policy/policy.js";
 
 /** What went wrong outside, told apart by what a person can do about it. */
 export type FaultCode =
@@ -80,11 +82,40 @@ type RefusalReason =
   | { readonly code: "no-access"; readonly byRole: boolean }
   | { readonly code: "not-requester-nor-approver"; readonly planNumber: number }
   | { readonly code: "scan-needed"; readonly planNumber?: number; readonly why: "incomplete" | "too-old" }
+  /** The scan the change waited for was cancelled. */
+  | { readonly code: "scan-cancelled"; readonly by: Person }
   | { readonly code: "nothing-to-change" }
   | { readonly code: "unknown-group"; readonly name: string }
   | { readonly code: "ambiguous-group"; readonly name: string; readonly ids: readonly GroupId[] }
   | { readonly code: "unknown-profile"; readonly name: string; readonly known: readonly string[] }
   | { readonly code: "profiles-not-in-use"; readonly name: string }
+  /** Nothing that could be a model is known by these words. */
+  | { readonly code: "unknown-model"; readonly typed: string }
+  /** Several models have this name, or only similar names are known: the person chooses. */
+  | {
+      readonly code: "ambiguous-model";
+      readonly typed: string;
+      /** Best first, at most eight. */
+      readonly candidates: readonly Model[];
+      /** Those of the candidates that people of the tenant have registered. */
+      readonly inUse?: readonly Aaguid[];
+      /** What to say again, with one of them. */
+      readonly verb: "allow" | "remove" | "who uses" | "what is";
+      /** The other models of the same command, as typed. */
+      readonly others?: readonly string[];
+      readonly profile?: string;
+    }
+  /** The all-zero AAGUID names no model, so it is not put on a list: an allow list for `allow`, else a block list. */
+  | { readonly code: "no-model-aaguid"; readonly verb: "allow" | "remove" }
+  /** No list is enforced, here or in this profile. */
+  | { readonly code: "not-restricted"; readonly verb: "allow" | "remove"; readonly profile?: string }
+  /** An enforced allow list with nothing on it lets nobody in. */
+  | { readonly code: "list-would-be-empty"; readonly profile?: string }
+  | { readonly code: "no-scan-yet" }
+  /** The scan to cancel has ended. */
+  | { readonly code: "scan-not-running" }
+  /** Neither one of those who asked for the scan, nor an approver. */
+  | { readonly code: "not-scan-asker" }
   | { readonly code: "policy-too-large"; readonly bytes: number; readonly limit: number }
   | { readonly code: "too-many-profiles"; readonly count: number; readonly limit: number }
   | { readonly code: "emergency-account-cut-off"; readonly people: readonly Person[] }

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from "../json.js";
 import type { Instant, Person } from "../person.js";
-import type { Plan, Proposal } from "../plan/plan.js";
+import type { Coverage, Plan, Proposal } from "../plan/plan.js";
 import type { AuditEntry, AuditEvent } from "./record.js";
 
-/** What an auditor needs of a proposal: both policies, the diff, and whom it concerns. */
+/** What an auditor needs of a proposal: both policies, the diff, whom it concerns, and what that rests on. */
 export function proposalDetail(proposal: Proposal): JsonObject {
   const { impact } = proposal;
   return {
@@ -15,9 +15,18 @@ export function proposalDetail(proposal: Proposal): JsonObject {
       narrows: impact.narrows,
       losing: impact.losing.map((person) => person.id),
       keepingAnother: impact.keepingAnother.map((person) => person.id),
-      scan: { id: impact.coverage.scanId, at: impact.coverage.at, complete: impact.coverage.complete },
+      modelsCutOff: impact.modelsCutOff.map(({ aaguid, people }) => ({ aaguid, people })),
+      scan: scanDetail(impact.coverage),
     },
   };
+}
+
+/** How much of the tenant was read, without anybody's name. */
+function scanDetail(coverage: Coverage): JsonObject {
+  const { scanId, kind, from, at, fullSince, path, complete, asked, carried, gone } = coverage;
+  const { unreadCount, keyholders, recentIncluded } = coverage;
+  const counts = { asked, carried, gone, unread: unreadCount, keyholders };
+  return { id: scanId, kind, from, at, fullSince, path, complete, ...counts, recentIncluded };
 }
 
 /** An entry about a plan as it stands. */

@@ -1,8 +1,10 @@
-import { phrase, type Word } from "./words.js";
+import { asTyped, phrase, type Word } from "./words.js";
 
 export interface Candidate {
   readonly said: string;
   readonly write: string;
+  /** Something may follow. Without it the phrase is only meant when nothing does. */
+  readonly goesOn?: true;
 }
 
 /**
@@ -14,13 +16,9 @@ export function closestPhrase(words: readonly Word[], candidates: readonly Candi
     const length = candidate.said.split(" ").length;
     const start = phrase(words.slice(0, length));
     const distance = editDistance(start, candidate.said);
-    const rest = words
-      .slice(length)
-      .map((word) => (word.quoted ? `"${word.text}"` : word.text) + (word.comma ? "," : ""));
-    // A command that takes no options is only meant when nothing much follows.
-    const takesOptions = candidate.write === "enable passkeys";
-    if (distance > tolerance(candidate.said) || (rest.length > 0 && !takesOptions)) return [];
-    return [{ distance, suggestion: [candidate.write, ...rest].join(" ") }];
+    const rest = words.slice(length);
+    if (distance > tolerance(candidate.said) || (rest.length > 0 && !candidate.goesOn)) return [];
+    return [{ distance, suggestion: [candidate.write, ...rest.map(asTyped)].join(" ") }];
   });
   return scored.sort((a, b) => a.distance - b.distance)[0]?.suggestion;
 }

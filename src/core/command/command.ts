@@ -16,12 +16,24 @@ export type Command =
   | { readonly kind: "show-policy" }
   | { readonly kind: "enable"; readonly options: EnableOptions }
   | { readonly kind: "disable" }
+  /** Models as typed, names or AAGUIDs; at least one. */
+  | { readonly kind: "allow"; readonly models: readonly string[]; readonly profile?: string }
+  | { readonly kind: "remove"; readonly models: readonly string[]; readonly profile?: string }
+  | { readonly kind: "allow-keys-in-use"; readonly profile?: string }
+  | { readonly kind: "keys-in-use" }
+  /** `full`: read everybody, even where reading what changed would do. */
+  | { readonly kind: "scan"; readonly full: boolean }
+  | { readonly kind: "who-uses"; readonly model: string }
+  | { readonly kind: "what-is"; readonly model: string }
   | { readonly kind: "pending" }
   | { readonly kind: "show"; readonly planNumber: number }
   | { readonly kind: "cancel"; readonly planNumber: number }
   | { readonly kind: "approvals-here" };
 
-export type ChangeCommand = Extract<Command, { kind: "enable" | "disable" }>;
+export type ChangeCommand = Extract<
+  Command,
+  { kind: "enable" | "disable" | "allow" | "remove" | "allow-keys-in-use" }
+>;
 
 /** A text that is no command, and what to say to it. */
 export type Reply =
@@ -34,6 +46,8 @@ export type Reply =
   | { readonly code: "not-understood"; readonly part: string; readonly command: string }
   /** `show` or `cancel` without a usable number. */
   | { readonly code: "number-missing"; readonly command: string; readonly given: string }
+  /** A command about a model, without one. */
+  | { readonly code: "model-missing"; readonly command: string }
   /** A command of a later version: said rather than met with silence. */
   | { readonly code: "not-in-this-version"; readonly command: string }
   /** `approve 12` typed: a message carries no sign-in token, a button does. */

@@ -1,34 +1,12 @@
-import { closestPhrase } from "./closest-phrase.js";
-import type { Command, Parsed } from "./command.js";
+import { type Candidate, closestPhrase } from "./closest-phrase.js";
+import type { Parsed } from "./command.js";
 import { parseEnableOptions } from "./enable-options.js";
+import { nearModelCommand, parseModelCommand } from "./model-commands.js";
+import { SIMPLE } from "./simple-commands.js";
 import { phrase, startsWith, type Word, wordsOf } from "./words.js";
 
 /** Longer than any command; a message may be 100 KB. */
 const LIMIT = 1_000;
-
-/** Ways to say the same. The first of each is the one we write ourselves. */
-const SIMPLE: readonly { readonly said: readonly string[]; readonly command: Command }[] = [
-  { said: ["help", "?", "commands", "show help", "show commands"], command: { kind: "help" } },
-  {
-    said: [
-      "show policy",
-      "policy",
-      "show the policy",
-      "show passkey policy",
-      "current policy",
-      "show current policy",
-    ],
-    command: { kind: "show-policy" },
-  },
-  {
-    said: ["pending", "pending plans", "show pending", "show pending plans", "open plans", "list plans"],
-    command: { kind: "pending" },
-  },
-  {
-    said: ["approvals here", "post approvals here", "send approvals here", "approval room here"],
-    command: { kind: "approvals-here" },
-  },
-];
 
 const THING: readonly string[] = [
   "passkeys",
@@ -52,8 +30,7 @@ const DISABLE = [
 /** Verbs that take the number of a plan. */
 const NUMBERED = { show: "show", view: "show", cancel: "cancel", withdraw: "cancel" } as const;
 /** Announced for later versions; only in forms that nobody uses in ordinary chat. */
-const LATER =
-  /^(keys in use|scan|history|undo( #?\d+)?|evidence( #?\d+)?|(allow|remove|who uses|what is) .*(key|authenticator|hello|[0-9a-f]{8}-[0-9a-f]{4}-).*)$/;
+const LATER = /^(history|undo( #?\d+)?|evidence( #?\d+)?)$/;
 const PRESSED: readonly string[] = ["approve", "reject", "decline"];
 
 /**
@@ -66,7 +43,13 @@ export function parseCommand(text: string): Parsed {
   }
   const words = wordsOf(text);
   if (words.length === 0) return { kind: "reply", reply: { code: "empty" } };
-  return parseSimple(words) ?? parseNumbered(words) ?? parseChange(words) ?? parseNearMiss(words);
+  return (
+    parseSimple(words) ??
+    parseNumbered(words) ??
+    parseChange(words) ??
+    parseModelCommand(words) ??
+    parseNearMiss(words)
+  );
 }
 
 function parseSimple(words: readonly Word[]): Parsed | undefined {
@@ -126,17 +109,17 @@ function parseChange(words: readonly Word[]): Parsed | undefined {
 }
 
 function parseNearMiss(words: readonly Word[]): Parsed {
-  const suggestion = closestPhrase(words, phrases());
+  const suggestion = closestPhrase(words, phrases()) ?? nearModelCommand(words);
   return suggestion === undefined
     ? { kind: "ignored" }
     : { kind: "reply", reply: { code: "did-you-mean", suggestion } };
 }
 
 /** What a near miss is compared with: each phrase, and how we write it ourselves. */
-function phrases(): readonly { readonly said: string; readonly write: string }[] {
+function phrases(): readonly Candidate[] {
   return [
     ...SIMPLE.flatMap(({ said }) => said.map((each) => ({ said: each, write: said[0] ?? each }))),
-    ...ENABLE.map((said) => ({ said, write: "enable passkeys" })),
+    ...ENABLE.map((said): Candidate => ({ said, write: "enable passkeys", goesOn: true })),
     ...DISABLE.map((said) => ({ said, write: "disable passkeys" })),
   ];
 }

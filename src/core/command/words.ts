@@ -11,14 +11,16 @@ export interface Word {
 const POLITE: ReadonlySet<string> = new Set(["please", "pls", "kindly"]);
 const WORD = /"([^"]*)"(,?)|([^\s,]+)(,?)|,/gu;
 
-/** The words of a message, without courtesies and without the full stop at its end. */
+/** The words of a message, without courtesies and without the full stop (or a question's mark) at its end. */
 export function wordsOf(text: string): readonly Word[] {
   const straight = text
     .normalize("NFKC")
     .replace(/[“”„«»]/g, '"')
     .replace(/[‘’]/g, "'")
     .trim()
-    .replace(/(?<=\S)[.!]+$/, "");
+    .replace(/(?<=\S)[.!]+$/, "")
+    // Only of a question: "enable passkeys?" is somebody who is not sure, and is asked back.
+    .replace(/^((?:who|who's|what|what's|which)\s.*?)[\s?]+$/is, "$1");
   const words = [...straight.matchAll(WORD)].flatMap((match): readonly Word[] => {
     const quoted = match[1] !== undefined;
     const word = match[1] ?? match[3];
@@ -31,6 +33,11 @@ export function wordsOf(text: string): readonly Word[] {
 /** The words as one phrase in lower case. */
 export function phrase(words: readonly Word[]): string {
   return words.map((word) => word.lower).join(" ");
+}
+
+/** A word as it may be typed again. */
+export function asTyped(word: Word): string {
+  return (word.quoted ? `"${word.text}"` : word.text) + (word.comma ? "," : "");
 }
 
 /** The longest of the phrases that the words begin with, as its words; undefined when none does. */

@@ -5,56 +5,69 @@ import {
   type Keyholder,
   type RegisteredPasskey,
 } from "../inventory/inventory.js";
+import type { PersonId } from "../person.js";
 import { narrows } from "../policy/narrows.js";
 import type { Aaguid, PasskeyRules, PasskeyType, Policy } from "../policy/policy.js";
 import { type Memberships, mayUse, rulesFor } from "../policy/who-may-use.js";
-import type { Coverage, Impact, ModelUse } from "./plan.js";
+import type { AffectedPerson, Coverage, Impact, ModelUse } from "./plan.js";
 
 const EITHER_TYPE: readonly PasskeyType[] = ["deviceBound", "synced"];
 
 interface Change {
   readonly before: Policy;
   readonly after: Policy;
-  readonly inventory: Inventory;
   readonly memberships: Memberships;
+  readonly emergencyAccounts: readonly PersonId[];
+  readonly inventory: Inventory;
+  /** Everybody with a passkey by that scan, each once, in pages of any size and order. */
+  readonly people: Iterable<readonly Keyholder[]> | AsyncIterable<readonly Keyholder[]>;
 }
 
-/** Who could sign in with a passkey before and could not after, by the passkeys that are registered. */
-export function assessImpact({ before, after, inventory, memberships }: Change): Impact {
-  const losing: AccountRef[] = [];
-  const keepingAnother: AccountRef[] = [];
+/**
+ * Who could sign in with a passkey before and could not after, by the passkeys that are registered. Of the people
+ * only those who lose something are kept, so a tenant of any size passes through page by page.
+ */
+export async function assessImpact(change: Change): Promise<Impact> {
+  const losing: AffectedPerson[] = [];
+  const keepingAnother: AffectedPerson[] = [];
   const cutOff = new Map<Aaguid, number>();
   let regaining = 0;
-  for (const person of inventory.keyholders) {
-    const now = rulesFor(before, person.id, memberships);
-    const then = rulesFor(after, person.id, memberships);
-    const lost = person.passkeys.filter((passkey) => isLost(passkey, now, then));
-    for (const aaguid of new Set(lost.map((passkey) => passkey.aaguid))) {
-      cutOff.set(aaguid, (cutOff.get(aaguid) ?? 0) + 1);
+  for await (const page of change.people) {
+    for (const person of page) {
+      const { lost, usable, usableBefore } = effectOn(person, change);
+      for (const aaguid of lost) cutOff.set(aaguid, (cutOff.get(aaguid) ?? 0) + 1);
+      if (lost.length > 0) (usable ? keepingAnother : losing).push(affected(person, lost, change));
+      else if (usable && !usableBefore) regaining += 1;
     }
-    const keepsOne = person.passkeys.some((passkey) => everyType(passkey, then));
-    if (lost.length > 0) (keepsOne ? keepingAnother : losing).push(refTo(person));
-    else if (keepsOne && !person.passkeys.some((passkey) => someType(passkey, now))) regaining += 1;
   }
   return {
-    narrows: narrows(before, after),
-    losing: losing.sort(adminsFirst),
-    keepingAnother: keepingAnother.sort(adminsFirst),
+    narrows: narrows(change.before, change.after),
+    losing: losing.sort(mostPressingFirst),
+    keepingAnother: keepingAnother.sort(mostPressingFirst),
     regaining,
     modelsCutOff: mostUsedFirst(cutOff),
-    coverage: coverageOf(inventory),
+    coverage: coverageOf(change.inventory),
   };
 }
 
-/** How many people use each model, most used first. */
-export function modelUse(inventory: Inventory): readonly ModelUse[] {
-  const people = new Map<Aaguid, number>();
-  for (const person of inventory.keyholders) {
-    for (const aaguid of new Set(person.passkeys.map((passkey) => passkey.aaguid))) {
-      people.set(aaguid, (people.get(aaguid) ?? 0) + 1);
-    }
-  }
-  return mostUsedFirst(people);
+interface Effect {
+  /** Models of the passkeys that stop working. */
+  readonly lost: readonly Aaguid[];
+  /** Whether some passkey of theirs certainly works after. */
+  readonly usable: boolean;
+  /** Whether some passkey of theirs may work today. */
+  readonly usableBefore: boolean;
+}
+
+function effectOn(person: Keyholder, { before, after, memberships }: Change): Effect {
+  const now = rulesFor(before, person.id, memberships);
+  const then = rulesFor(after, person.id, memberships);
+  const lost = person.passkeys.filter((passkey) => isLost(passkey, now, then));
+  return {
+    lost: [...new Set(lost.map((passkey) => passkey.aaguid))],
+    usable: person.passkeys.some((passkey) => everyType(passkey, then)),
+    usableBefore: person.passkeys.some((passkey) => someType(passkey, now)),
+  };
 }
 
 /** Where Graph did not say the type, a passkey counts as lost if it would be for either. */
@@ -80,29 +93,45 @@ function typesOf(passkey: RegisteredPasskey): readonly PasskeyType[] {
   return passkey.type === undefined ? EITHER_TYPE : [passkey.type];
 }
 
+function affected(
+  { id, name, isAdmin }: AccountRef,
+  models: readonly Aaguid[],
+  { emergencyAccounts }: Change,
+): AffectedPerson {
+  return { id, name, isAdmin, ...(emergencyAccounts.includes(id) ? { emergency: true } : {}), models };
+}
+
 function mostUsedFirst(people: ReadonlyMap<Aaguid, number>): readonly ModelUse[] {
   return [...people]
     .map(([aaguid, count]) => ({ aaguid, people: count }))
     .sort((a, b) => b.people - a.people || (a.aaguid < b.aaguid ? -1 : 1));
 }
 
-function adminsFirst(a: AccountRef, b: AccountRef): number {
-  return Number(b.isAdmin) - Number(a.isAdmin) || a.name.localeCompare(b.name);
-}
-
-function refTo(person: Keyholder): AccountRef {
-  return { id: person.id, name: person.name, isAdmin: person.isAdmin };
+/** Emergency accounts, administrators, then by name; by id where names are the same, so that there is one order. */
+function mostPressingFirst(a: AffectedPerson, b: AffectedPerson): number {
+  return (
+    Number(b.emergency === true) - Number(a.emergency === true) ||
+    Number(b.isAdmin) - Number(a.isAdmin) ||
+    a.name.localeCompare(b.name) ||
+    (a.id < b.id ? -1 : 1)
+  );
 }
 
 function coverageOf(inventory: Inventory): Coverage {
   return {
     scanId: inventory.scanId,
+    kind: inventory.kind,
+    from: inventory.startedAt,
     at: inventory.finishedAt,
+    fullSince: inventory.fullSince,
     path: inventory.path,
     complete: isComplete(inventory),
     asked: inventory.asked,
+    carried: inventory.carried,
     gone: inventory.gone,
+    unreadCount: inventory.unreadCount,
     unread: inventory.unread,
-    keyholders: inventory.keyholders.length,
+    keyholders: inventory.keyholders,
+    recentIncluded: inventory.recentIncluded,
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Refusal, refuse } from "../errors.js";
-import type { Inventory } from "../inventory/inventory.js";
+import type { Inventory, Keyholder } from "../inventory/inventory.js";
 import type { JsonObject } from "../json.js";
 import { groupId, type Person } from "../person.js";
 import { policyBytes, policyFingerprint } from "../policy/comparable-policy.js";
@@ -11,7 +11,7 @@ import { parsePolicy } from "../policy/parse-policy.js";
 import type { Aaguid, Policy, Restriction } from "../policy/policy.js";
 import { groupsNamedIn } from "../policy/who-may-use.js";
 import type { Ports, Rules } from "../ports.js";
-import { assessImpact, modelUse } from "./assess-impact.js";
+import { assessImpact } from "./assess-impact.js";
 import type { Impact, Proposal } from "./plan.js";
 import { readMemberships } from "./read-memberships.js";
 
@@ -27,6 +27,8 @@ interface Material {
   /** The policy as Graph sent it just now. */
   readonly policy: JsonObject;
   readonly inventory: Inventory;
+  /** Everybody with a passkey by that scan, page by page. */
+  readonly people: () => AsyncIterable<readonly Keyholder[]>;
 }
 
 /**
@@ -40,11 +42,10 @@ export async function makeProposal(
 ): Promise<Proposal | Refusal> {
   const { intent, inventory } = material;
   const before = parsePolicy(material.policy);
-  const usage = modelUse(inventory);
   const after = desiredPolicy(
     before,
     intent,
-    usage.map((use) => use.aaguid),
+    inventory.models.map((model) => model.aaguid),
   );
   if ("kind" in after) return after;
   const changes = diffPolicies(before, after);
@@ -58,22 +59,24 @@ export async function makeProposal(
   }
 
   const memberships = await readMemberships(ports, [before, after]);
-  const impact = assessImpact({ before, after, inventory, memberships });
-  const emergency = [...impact.losing, ...impact.keepingAnother].filter((person) =>
-    rules.emergencyAccounts.includes(person.id),
-  );
+  const { emergencyAccounts } = rules;
+  const people = material.people();
+  const impact = await assessImpact({ before, after, memberships, emergencyAccounts, inventory, people });
+  const emergency = [...impact.losing, ...impact.keepingAnother].filter((person) => person.emergency);
   if (emergency.length > 0)
     return refuse({ code: "emergency-account-cut-off", people: emergency.map(toPerson) });
 
+  const hints = modelsToName([before, after], intent, inventory);
   return {
     before: before.raw,
     after: after.raw,
     fingerprint: planFingerprint(before.raw, impact),
     changes,
     impact,
-    usage,
+    usage: inventory.models.map(({ aaguid, people: count }) => ({ aaguid, people: count })),
     bytes,
-    modelNames: nameModels(ports, [before, after], inventory),
+    modelNames: nameModels(ports, hints),
+    modelWarnings: warnOfModels(ports, hints),
     groupNames: await nameGroups(ports, [before, after], intent),
   };
 }
@@ -86,18 +89,38 @@ export function planFingerprint(policy: JsonObject, impact: Impact): string {
     .digest("hex");
 }
 
+/** Every model a card may mention, with Graph's own words for it where a scan saw it. */
+function modelsToName(
+  policies: readonly Policy[],
+  intent: Intent,
+  inventory: Inventory,
+): ReadonlyMap<Aaguid, string | undefined> {
+  // What was asked for is in the title, also when a list has it, or lacks it, already.
+  const asked = "aaguids" in intent ? intent.aaguids : [];
+  return new Map([
+    ...[...policies.flatMap(listedModels), ...asked].map((aaguid) => [aaguid, undefined] as const),
+    ...inventory.models.map(({ aaguid, hint }) => [aaguid, hint] as const),
+  ]);
+}
+
 function nameModels(
   ports: Pick<Ports, "catalogue">,
-  policies: readonly Policy[],
-  inventory: Inventory,
+  hints: ReadonlyMap<Aaguid, string | undefined>,
 ): Readonly<Record<string, string>> {
-  const hints = new Map<Aaguid, string | undefined>();
-  for (const aaguid of policies.flatMap(listedModels)) hints.set(aaguid, undefined);
-  for (const passkey of inventory.keyholders.flatMap((person) => person.passkeys)) {
-    hints.set(passkey.aaguid, hints.get(passkey.aaguid) ?? passkey.model);
-  }
   return Object.fromEntries(
     [...hints].map(([aaguid, hint]) => [aaguid, ports.catalogue.modelName(aaguid, hint)]),
+  );
+}
+
+function warnOfModels(
+  ports: Pick<Ports, "catalogue">,
+  hints: ReadonlyMap<Aaguid, string | undefined>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...hints].flatMap(([aaguid, hint]) => {
+      const statuses = ports.catalogue.model(aaguid, hint).warnings.map((warning) => warning.status);
+      return statuses.length === 0 ? [] : [[aaguid, [...new Set(statuses)].join(", ")]];
+    }),
   );
 }
 

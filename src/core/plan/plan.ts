@@ -1,4 +1,4 @@
-import type { AccountRef } from "../inventory/inventory.js";
+import type { AccountRef, Inventory, LicencePath, UnreadPerson } from "../inventory/inventory.js";
 import type { JsonObject } from "../json.js";
 import type { ConversationId, Instant, Person, PersonId, TenantId } from "../person.js";
 import type { PolicyChange } from "../policy/change.js";
@@ -8,13 +8,31 @@ import type { Aaguid } from "../policy/policy.js";
 /** How much of the tenant the impact rests on. */
 export interface Coverage {
   readonly scanId: string;
+  readonly kind: Inventory["kind"];
+  /** When the scan began: what happened since is not in it, so this is what its age is counted from. */
+  readonly from: Instant;
+  /** When it ended. */
   readonly at: Instant;
-  readonly path: "report" | "all-users";
+  /** When the last full scan that it rests on began: what was taken over may be as old as that. */
+  readonly fullSince: Instant;
+  readonly path: LicencePath;
   readonly complete: boolean;
   readonly asked: number;
+  readonly carried: number;
   readonly gone: number;
-  readonly unread: readonly (AccountRef & { readonly why: string })[];
+  readonly unreadCount: number;
+  /** The first of those who could not be read. */
+  readonly unread: readonly UnreadPerson[];
   readonly keyholders: number;
+  readonly recentIncluded: boolean;
+}
+
+/** Somebody a plan takes a working passkey from. */
+export interface AffectedPerson extends AccountRef {
+  /** One of the accounts that must never be cut off. */
+  readonly emergency?: true;
+  /** Models of the passkeys that would stop working for this person. */
+  readonly models: readonly Aaguid[];
 }
 
 /** Who could sign in with a passkey before and could not after, and the reverse. */
@@ -24,10 +42,10 @@ export interface Impact {
    * Such a plan is approvable only on a complete, fresh scan.
    */
   readonly narrows: boolean;
-  /** Had a usable passkey and would have none. Administrators first, then by name. */
-  readonly losing: readonly AccountRef[];
-  /** Lose some passkey and keep another that works. */
-  readonly keepingAnother: readonly AccountRef[];
+  /** Had a usable passkey and would have none. Emergency accounts first, then administrators, then by name. */
+  readonly losing: readonly AffectedPerson[];
+  /** Lose some passkey and keep another that works; in the same order. */
+  readonly keepingAnother: readonly AffectedPerson[];
   /** Had no usable passkey among those registered and would have one. */
   readonly regaining: number;
   /** Models that people use and that stop working for someone, most people first. */
@@ -53,6 +71,8 @@ export interface Proposal {
   readonly bytes: number;
   /** AAGUID -> model name, for every model the card may mention. */
   readonly modelNames: Readonly<Record<string, string>>;
+  /** AAGUID -> statuses the FIDO metadata warns with, as written there, joined by a comma; models without one are left out. */
+  readonly modelWarnings?: Readonly<Record<string, string>>;
   /** Object id -> display name, for every group the card may mention. */
   readonly groupNames: Readonly<Record<string, string>>;
 }
@@ -132,6 +152,8 @@ export type PlanNote =
       readonly approver: Person;
       readonly requestId?: string;
     }
+  /** The scan it rested on was incomplete or too old; this revision rests on a new one. */
+  | { readonly kind: "scanned-anew"; readonly at: Instant }
   /** Interrupted while applying; reading showed that nothing was written. */
   | { readonly kind: "not-written-after-all"; readonly at: Instant; readonly approver: Person }
   /** An approver tried and nothing was written, e.g. Graph said 403; the plan stays as it was. */

@@ -1,12 +1,15 @@
 import { proposalDetail } from "../audit/plan-detail.js";
 import type { ChangeCommand } from "../command/command.js";
 import type { Refusal } from "../errors.js";
-import { scanTenant } from "../inventory/scan-tenant.js";
+import type { Inventory } from "../inventory/inventory.js";
+import type { Scan } from "../inventory/scan.js";
 import type { ConversationId, Person } from "../person.js";
-import type { Ports, Rules } from "../ports.js";
+import type { Intent } from "../policy/intent.js";
+import type { Ports, Rules, WaitingForScan } from "../ports.js";
 import { makeProposal } from "./make-proposal.js";
-import type { Plan } from "./plan.js";
+import type { Plan, PlanDraft } from "./plan.js";
 import { resolveIntent } from "./resolve-intent.js";
+import { latestInventory, peopleOf } from "./use-inventory.js";
 
 export interface ChangeRequest {
   readonly command: ChangeCommand;
@@ -16,8 +19,17 @@ export interface ChangeRequest {
   readonly conversation: ConversationId;
 }
 
+/** The change needs a scan first; the plan is posted when that has ended. */
+export interface ScanStarted {
+  readonly kind: "scan-started";
+  readonly scan: Scan;
+  /** Somebody else's scan was running already. */
+  readonly joined: boolean;
+}
+
 /**
- * Makes a plan of a change and shows it; nothing is written to the tenant.
+ * Makes a plan of a change and shows it; nothing is written to the tenant. The plan rests on the last complete scan;
+ * where there is none, a scan is started, and the change waits for it.
  * @returns the stored plan, or why there is none
  * @throws Fault when the tenant cannot be read well enough to propose anything
  */
@@ -25,44 +37,98 @@ export async function proposeChange(
   ports: Ports,
   rules: Rules,
   request: ChangeRequest,
-): Promise<Plan | Refusal> {
-  const intent = await resolveIntent(ports, request.command);
+): Promise<Plan | Refusal | ScanStarted> {
+  const seen = await latestInventory(ports, rules);
+  const intent = await resolveIntent(ports, request.command, seen?.models);
   if (intent.kind === "refusal") return intent;
-  const inventory = await scanTenant(ports, rules);
-  // Read after the scan, which may take long, so that the diff is against the policy as it is now.
+  const inventory = await ports.scans.latestComplete(rules.tenantId);
+  if (inventory === undefined) return waitForScan(ports, rules, request);
+  const made = await makePlan(ports, rules, { request, intent, inventory });
+  if ("kind" in made) return made;
+  const plan = await ports.plans.create(...made);
+  await ports.announcer.planChanged(plan);
+  return plan;
+}
+
+/**
+ * The same for a change that waited for a scan, which has ended.
+ * @returns undefined when it was answered already, before a restart
+ * @throws Fault
+ */
+export async function proposeWaiting(
+  ports: Ports,
+  rules: Rules,
+  waiting: Extract<WaitingForScan, { kind: "propose" }>,
+  inventory: Inventory,
+): Promise<Plan | Refusal | undefined> {
+  const { command, typed, person: requester, conversation } = waiting;
+  const intent = await resolveIntent(ports, command, inventory.models);
+  if (intent.kind === "refusal") return intent;
+  const request = { command, typed, requester, conversation };
+  const made = await makePlan(ports, rules, { request, intent, inventory });
+  if ("kind" in made) return made;
+  const plan = await ports.plans.createFor(waiting.id, ...made);
+  if (plan !== undefined) await ports.announcer.planChanged(plan);
+  return plan;
+}
+
+async function waitForScan(ports: Ports, rules: Rules, request: ChangeRequest): Promise<ScanStarted> {
+  const { requester: person, conversation, command, typed } = request;
+  // Stored before the scan is asked for: whoever ends a scan looks for what waits for it.
+  await ports.waiting.add({
+    id: ports.clock.newId(),
+    kind: "propose",
+    tenantId: rules.tenantId,
+    person,
+    conversation,
+    askedAt: ports.clock.now().toISOString(),
+    command,
+    typed,
+  });
+  const { scan, joined } = await ports.scanner.ask({ person, conversation, shows: "when-slow" });
+  return { kind: "scan-started", scan, joined };
+}
+
+interface Material {
+  readonly request: ChangeRequest;
+  readonly intent: Intent;
+  readonly inventory: Inventory;
+}
+
+/** What the store takes to create a plan. */
+type Made = readonly [draft: PlanDraft, records: Parameters<Ports["plans"]["create"]>[1]];
+
+async function makePlan(
+  ports: Ports,
+  rules: Rules,
+  { request, intent, inventory }: Material,
+): Promise<Made | Refusal> {
   const policy = await ports.tenant.readPolicy();
-  const proposal = await makeProposal(ports, rules, { intent, policy, inventory });
+  const people = peopleOf(ports, rules, inventory);
+  const proposal = await makeProposal(ports, rules, { intent, policy, inventory, people });
   if ("kind" in proposal) return proposal;
 
   const now = ports.clock.now();
   const createdAt = now.toISOString();
-  const plan = await ports.plans.create(
-    {
-      tenantId: rules.tenantId,
-      revision: 1,
-      command: request.typed,
-      intent,
-      requester: request.requester,
-      conversation: request.conversation,
-      createdAt,
-      expiresAt: new Date(now.getTime() + rules.planTtlMinutes * 60_000).toISOString(),
-      proposal,
-      approvals: [],
-      approvalsRequired: rules.approvalsRequired,
-      state: { kind: "waiting" },
-    },
-    [
-      {
-        tenantId: rules.tenantId,
-        at: createdAt,
-        event: "plan-proposed",
-        by: request.requester,
-        conversation: request.conversation,
-        revision: 1,
-        detail: { command: request.typed, ...proposalDetail(proposal) },
-      },
-    ],
-  );
-  await ports.announcer.planChanged(plan);
-  return plan;
+  const { tenantId } = rules;
+  const { requester, conversation, typed } = request;
+  const draft: PlanDraft = {
+    tenantId,
+    revision: 1,
+    command: typed,
+    intent,
+    requester,
+    conversation,
+    createdAt,
+    expiresAt: new Date(now.getTime() + rules.planTtlMinutes * 60_000).toISOString(),
+    proposal,
+    approvals: [],
+    approvalsRequired: rules.approvalsRequired,
+    state: { kind: "waiting" },
+  };
+  const detail = { command: typed, ...proposalDetail(proposal) };
+  return [
+    draft,
+    [{ tenantId, at: createdAt, event: "plan-proposed", by: requester, conversation, revision: 1, detail }],
+  ];
 }

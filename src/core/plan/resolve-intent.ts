@@ -1,17 +1,47 @@
 import type { ChangeCommand, EnableOptions } from "../command/command.js";
-import { type Refusal, refuse } from "../errors.js";
+import { type Refusal, refuse, unreachable } from "../errors.js";
 import { groupId } from "../person.js";
 import type { GroupRef, Intent } from "../policy/intent.js";
+import type { SeenModel } from "../policy/model.js";
 import { toAaguid } from "../policy/policy.js";
 import type { Ports } from "../ports.js";
+import { resolveModels } from "./resolve-models.js";
 
-/** Turns a command into an intent: each group name has to mean exactly one group. @throws Fault */
+/**
+ * Turns a command into an intent: each group name has to mean exactly one group, each model's name one model.
+ * @param seen models of the tenant's last scan, which may have names only Graph knows
+ * @throws Fault
+ */
 export async function resolveIntent(
-  ports: Pick<Ports, "directory">,
+  ports: Pick<Ports, "directory" | "catalogue">,
   command: ChangeCommand,
+  seen: readonly SeenModel[] = [],
 ): Promise<Intent | Refusal> {
-  if (command.kind === "disable") return { kind: "disable" };
-  const { targets, ...rest } = command.options;
+  switch (command.kind) {
+    case "disable":
+      return { kind: "disable" };
+    case "enable":
+      return resolveEnable(ports, command.options);
+    case "allow":
+    case "remove": {
+      const { kind, models, ...profile } = command;
+      const aaguids = resolveModels(ports, { verb: kind, models, ...profile }, seen);
+      return "kind" in aaguids ? aaguids : { kind, aaguids, ...profile };
+    }
+    case "allow-keys-in-use": {
+      const { kind, ...profile } = command;
+      return { kind: "allow-in-use", ...profile };
+    }
+    default:
+      return unreachable(command);
+  }
+}
+
+async function resolveEnable(
+  ports: Pick<Ports, "directory">,
+  options: EnableOptions,
+): Promise<Intent | Refusal> {
+  const { targets, ...rest } = options;
   if (targets === undefined) return { kind: "enable", ...rest };
   if (targets.kind === "all-users") return { kind: "enable", ...rest, targets };
   return resolveGroups(ports, targets.names, rest);

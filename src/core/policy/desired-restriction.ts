@@ -1,29 +1,22 @@
-import { isJsonObject, type Json, type JsonObject } from "../json.js";
+import type { Json } from "../json.js";
 import type { EnableIntent } from "./intent.js";
+import {
+  type KeyRestrictions,
+  readKeyRestrictions,
+  withoutModels,
+  writeKeyRestrictions,
+} from "./key-restrictions.js";
 import { distinct } from "./parse-policy.js";
 import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS, NO_AAGUID } from "./policy.js";
 
-interface KeyRestrictions {
-  readonly isEnforced: boolean;
-  readonly enforcementType: string;
-  readonly aaGuids: readonly string[];
-}
-
 /**
  * The key restrictions that an "enable" wants, from those of today. Returned as they came when nothing has to
- * change; otherwise with all three members, because what Graph does with a missing one is not documented.
+ * change.
  */
 export function desiredRestriction(today: Json, intent: EnableIntent, inUse: readonly Aaguid[]): Json {
-  const now = readRestrictions(today);
+  const now = readKeyRestrictions(today);
   const after = wanted(now, intent, inUse);
-  if (after === now) return today;
-  const extra: JsonObject = isJsonObject(today) ? today : {};
-  return {
-    ...extra,
-    aaGuids: after.aaGuids,
-    enforcementType: after.enforcementType,
-    isEnforced: after.isEnforced,
-  };
+  return after === now ? today : writeKeyRestrictions(today, after);
 }
 
 function wanted(now: KeyRestrictions, intent: EnableIntent, inUse: readonly Aaguid[]): KeyRestrictions {
@@ -48,19 +41,7 @@ function wanted(now: KeyRestrictions, intent: EnableIntent, inUse: readonly Aagu
 
 /** A block list stays one, even when nothing is left on it; it only stops blocking Microsoft Authenticator. */
 function unblocked(now: KeyRestrictions, authenticators: readonly Aaguid[]): KeyRestrictions {
-  const rest = now.aaGuids.filter(
-    (entry) => !(authenticators as readonly string[]).includes(entry.trim().toLowerCase()),
-  );
+  const rest = withoutModels(now.aaGuids, authenticators);
   if (rest.length === now.aaGuids.length) return now;
   return { ...now, aaGuids: rest };
-}
-
-function readRestrictions(today: Json): KeyRestrictions {
-  if (!isJsonObject(today)) return { isEnforced: false, enforcementType: "allow", aaGuids: [] };
-  const list = today.aaGuids;
-  return {
-    isEnforced: today.isEnforced === true,
-    enforcementType: today.enforcementType === "block" ? "block" : "allow",
-    aaGuids: Array.isArray(list) ? list.filter((entry) => typeof entry === "string") : [],
-  };
 }

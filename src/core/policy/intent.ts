@@ -1,4 +1,5 @@
 import type { GroupId } from "../person.js";
+import type { Aaguid } from "./policy.js";
 
 export interface GroupRef {
   readonly id: GroupId;
@@ -32,4 +33,28 @@ export interface DisableIntent {
   readonly kind: "disable";
 }
 
-export type Intent = EnableIntent | DisableIntent;
+/** These models may be used: on an allow list they are added, off a block list they are taken. */
+export interface AllowIntent {
+  readonly kind: "allow";
+  readonly aaguids: readonly Aaguid[];
+  /** Name or id of the profile to change; the default profile when left out. */
+  readonly profile?: string;
+}
+
+/** These models may no longer be used: the opposite of `allow`. */
+export interface RemoveIntent {
+  readonly kind: "remove";
+  readonly aaguids: readonly Aaguid[];
+  readonly profile?: string;
+}
+
+/** `allow` for every model that people have registered, whichever those are when the plan is made. */
+export interface AllowInUseIntent {
+  readonly kind: "allow-in-use";
+  readonly profile?: string;
+}
+
+/** Changes who is on the list of a restriction that is enforced, and nothing else. */
+export type ListIntent = AllowIntent | RemoveIntent | AllowInUseIntent;
+
+export type Intent = EnableIntent | DisableIntent | ListIntent;

@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { resumeScans } from "../../../src/core/apply/answer-waiting.js";
 import { approvePlan } from "../../../src/core/apply/approve-plan.js";
+import { rejectPlan } from "../../../src/core/approval/close-plan.js";
+import { scanForPlan } from "../../../src/core/approval/scan-for-plan.js";
 import type { ChangeCommand, EnableOptions } from "../../../src/core/command/command.js";
+import { Fault, type Refusal } from "../../../src/core/errors.js";
 import { personId } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
@@ -10,6 +14,7 @@ import { ADA, ASSERTION, FakeWorld, GRACE, ROOM } from "../fake-world.js";
 import { legacyPolicy, profilesPolicy, YUBIKEY_5C } from "../policy/sample-policies.js";
 
 const KEY = YUBIKEY_5C as Aaguid;
+const OTHER_KEY = "833b721a-ff5f-4d00-bb2e-bdda3ec01e29" as Aaguid;
 let world: FakeWorld;
 let rules: Rules;
 
@@ -18,7 +23,21 @@ beforeEach(() => {
   rules = world.rules;
 });
 
-function propose(change: Partial<EnableOptions> | "disable" = {}) {
+/** What comes of it, also when a scan has to come first. */
+async function propose(change: Partial<EnableOptions> | "disable" = {}): Promise<Plan | Refusal> {
+  world.rules = rules;
+  const ended = world.scanEnd();
+  const result = await ask(change);
+  if (!("kind" in result) || result.kind === "refusal") return result;
+  await ended;
+  const failure = world.failed.at(-1);
+  if (failure !== undefined) throw failure.error;
+  const [answer] = [...world.refused.map(({ refusal }) => refusal), ...world.announced.slice(-1)];
+  if (answer === undefined) throw new Error("nobody was answered");
+  return answer;
+}
+
+function ask(change: Partial<EnableOptions> | "disable" = {}) {
   const command: ChangeCommand =
     change === "disable"
       ? { kind: "disable" }
@@ -30,13 +49,13 @@ function propose(change: Partial<EnableOptions> | "disable" = {}) {
 }
 
 const forGroup = (name: string) => propose({ targets: { kind: "groups", names: [name] } });
-const approve = (plan: Plan) =>
-  approvePlan(
-    world.ports,
-    rules,
-    { planNumber: plan.number, revision: plan.revision, person: GRACE, conversation: ROOM },
-    ASSERTION,
-  );
+const clickOn = (plan: Plan) => ({
+  planNumber: plan.number,
+  revision: plan.revision,
+  person: GRACE,
+  conversation: ROOM,
+});
+const approve = (plan: Plan) => approvePlan(world.ports, rules, clickOn(plan), ASSERTION);
 
 describe("proposing a change", () => {
   it("shows a numbered plan that expires, and writes nothing", async () => {
@@ -112,6 +131,161 @@ describe("proposing a change", () => {
   });
 });
 
+describe("the scan a plan rests on", () => {
+  beforeEach(() => {
+    world.policy = legacyPolicy();
+    world.passkeys.set("bob", [KEY]);
+  });
+
+  it("comes first when there is none, and the plan follows when it ends", async () => {
+    const ended = world.scanEnd();
+    expect(await ask()).toMatchObject({ kind: "scan-started", joined: false });
+    expect(world.announced).toEqual([]);
+    await ended;
+    expect(world.announced).toMatchObject([
+      { number: 1, command: "typed", requester: ADA, conversation: ROOM },
+    ]);
+    expect(world.store.waiting.waiting).toEqual([]);
+  });
+
+  it("is the last complete one, which is not made again", async () => {
+    await world.scan();
+    world.asked.length = 0;
+    expect(await ask()).toMatchObject({ number: 1 });
+    expect(world.asked).toEqual([]);
+  });
+
+  it("comes first again when the last one was incomplete", async () => {
+    world.passkeys.set("eve", "throttled");
+    await propose();
+    world.passkeys.set("eve", [KEY]);
+    expect(await propose()).toMatchObject({
+      proposal: { impact: { coverage: { complete: true, keyholders: 2 } } },
+    });
+  });
+
+  it("is one for all who ask meanwhile, and each gets a plan", async () => {
+    const ended = world.scanEnd();
+    await ask();
+    expect(await ask("disable")).toMatchObject({ kind: "scan-started", joined: true });
+    await ended;
+    expect(world.announced.map((plan) => plan.intent.kind).sort()).toEqual(["disable", "enable"]);
+    expect(world.asked).toEqual(["bob"]);
+  });
+
+  it("refuses at once what no scan could make possible", async () => {
+    expect(await forGroup("Nobody")).toMatchObject({ code: "unknown-group" });
+    expect(world.asked).toEqual([]);
+  });
+
+  it("tells whoever waits when it fails, and why", async () => {
+    world.onList = (which) => {
+      if (which === "report") throw new Fault("graph-denied", "Graph said no", { status: 403 });
+    };
+    await expect(propose()).rejects.toMatchObject({ code: "graph-denied" });
+    expect(world.store.waiting.waiting).toEqual([]);
+  });
+
+  it("tells whoever waits when somebody cancels it", async () => {
+    const ended = world.scanEnd();
+    const started = await ask();
+    if (!("kind" in started) || started.kind !== "scan-started") throw new Error("no scan was started");
+    await world.ports.scanner.cancel(started.scan.scanId, GRACE);
+    await ended;
+    expect(world.refused).toMatchObject([{ refusal: { code: "scan-cancelled", by: GRACE } }]);
+    expect(world.announced).toEqual([]);
+  });
+
+  it("is made anew after a crash between its end and the plan, and there is one plan", async () => {
+    await world.scan();
+    const [first] = await leftWaiting();
+    const ended = world.scanEnd();
+    await resumeScans(world.ports, rules);
+    await ended;
+    expect(world.announced).toHaveLength(1);
+    // The crash came after the plan was stored: it is not made twice.
+    expect(await world.store.plans.createFor(first?.id ?? "", {} as never, [])).toBeUndefined();
+    await resumeScans(world.ports, rules);
+    expect(world.announced).toHaveLength(1);
+  });
+
+  async function leftWaiting() {
+    await world.ports.waiting.add({
+      id: "left",
+      kind: "propose",
+      tenantId: rules.tenantId,
+      person: ADA,
+      conversation: ROOM,
+      askedAt: "2026-11-22T09:59:00.000Z",
+      command: { kind: "disable" },
+      typed: "disable passkeys",
+    });
+    return world.ports.waiting.all(rules.tenantId);
+  }
+});
+
+describe("scanning for a plan", () => {
+  beforeEach(() => {
+    world.policy = legacyPolicy();
+    world.passkeys.set("bob", [KEY]);
+    rules = { ...rules, planTtlMinutes: 6_000 };
+  });
+  const scanFor = (plan: Plan) =>
+    scanForPlan(world.ports, rules, { planNumber: plan.number, person: GRACE, conversation: ROOM });
+
+  it("makes a new revision on the new scan, which can be approved", async () => {
+    const plan = await propose();
+    if ("kind" in plan) throw new Error(plan.code);
+    world.advance(25 * 3_600_000);
+    world.passkeys.set("new", [OTHER_KEY]);
+    const ended = world.scanEnd();
+    expect(await scanFor(plan)).toEqual({ kind: "scan-started" });
+    await ended;
+    const revised = world.announced.at(-1) as Plan;
+    expect(revised).toMatchObject({
+      number: 1,
+      revision: 2,
+      approvals: [],
+      note: { kind: "scanned-anew" },
+      proposal: { impact: { coverage: { keyholders: 2 } } },
+    });
+    expect(await approve(plan)).toMatchObject({ code: "stale-revision" });
+    expect(await approve(revised)).toMatchObject({ plan: { state: { kind: "applied" } } });
+    expect(world.policy.keyRestrictions).toMatchObject({ aaGuids: expect.arrayContaining([OTHER_KEY]) });
+  });
+
+  it("is one scan and one new revision when several press the button", async () => {
+    const plan = await propose();
+    if ("kind" in plan) throw new Error(plan.code);
+    const ended = world.scanEnd();
+    await Promise.all([scanFor(plan), scanFor(plan)]);
+    await ended;
+    expect(world.announced.at(-1)).toMatchObject({ revision: 2 });
+  });
+
+  it("is refused for a plan that is decided, and leaves one alone that is decided meanwhile", async () => {
+    const plan = await propose();
+    if ("kind" in plan) throw new Error(plan.code);
+    const ended = world.scanEnd();
+    await scanFor(plan);
+    await rejectPlan(world.ports, rules, { ...clickOn(plan), person: GRACE }, "no");
+    await ended;
+    expect(world.announced.at(-1)).toMatchObject({ revision: 1, state: { kind: "rejected" } });
+    expect(await scanFor(plan)).toMatchObject({ code: "already-decided" });
+    expect(world.store.waiting.waiting).toEqual([]);
+  });
+
+  it("ends a plan that the new scan leaves nothing to do for", async () => {
+    const plan = await propose();
+    if ("kind" in plan) throw new Error(plan.code);
+    world.policy = { ...plan.proposal.after };
+    const ended = world.scanEnd();
+    await scanFor(plan);
+    await ended;
+    expect(world.announced.at(-1)).toMatchObject({ state: { kind: "superseded", why: "already-in-force" } });
+  });
+});
+
 describe("a plan that narrows", () => {
   beforeEach(() => {
     world.policy = legacyPolicy();
@@ -124,7 +298,7 @@ describe("a plan that narrows", () => {
     if ("kind" in plan) throw new Error(plan.code);
     expect(plan.proposal.impact).toMatchObject({
       narrows: true,
-      coverage: { complete: false, asked: 2, unread: [{ name: "eve", why: "Graph said 429" }] },
+      coverage: { complete: false, asked: 2, unread: [{ name: "eve", why: "Graph said 429, 12 times" }] },
     });
     expect(await approve(plan)).toMatchObject({ code: "scan-needed", why: "incomplete" });
     expect(world.patches).toHaveLength(0);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { JsonObject } from "../../../src/core/json.js";
 import type { GroupId } from "../../../src/core/person.js";
-import type { Intent } from "../../../src/core/policy/intent.js";
+import type { Intent, ListIntent } from "../../../src/core/policy/intent.js";
 import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS } from "../../../src/core/policy/policy.js";
 import { DEFAULT_PROFILE, legacyPolicy, profilesPolicy, SYNCED_PROFILE } from "./sample-policies.js";
 
@@ -110,3 +110,17 @@ export const anyIntent: fc.Arbitrary<Intent> = fc.oneof(
 );
 
 export const anyModels = fc.subarray([...MODELS]);
+
+const someModels = fc.subarray([...MODELS], { minLength: 1 });
+
+/** `allow` for some models or for those in use. */
+export const anyAllow: fc.Arbitrary<ListIntent> = fc.oneof(
+  someModels.map((aaguids): ListIntent => ({ kind: "allow", aaguids })),
+  fc.constant<ListIntent>({ kind: "allow-in-use" }),
+);
+
+/** Any change of a list, of the default profile's where there are profiles. */
+export const anyListIntent: fc.Arbitrary<ListIntent> = fc.oneof(
+  anyAllow,
+  someModels.map((aaguids): ListIntent => ({ kind: "remove", aaguids })),
+);

@@ -1,0 +1,73 @@
+import { toAaguid } from "../policy/policy.js";
+import { startsWith, type Word } from "./words.js";
+
+const IN_PROFILE: readonly string[] = ["in profile", "in the profile", "for profile"];
+const FROM_PROFILE: readonly string[] = [...IN_PROFILE, "from profile", "from the profile"];
+
+/** What a command says about the profile. `unclear`: something that is not one name. */
+export type ProfilePart =
+  | { readonly kind: "none" }
+  | { readonly kind: "named"; readonly name: string }
+  | { readonly kind: "unclear" };
+
+/** Splits off `in profile X` at the end, after `remove` also `from profile X`. */
+export function takeProfile(
+  words: readonly Word[],
+  kind: "allow" | "remove",
+): { readonly before: readonly Word[]; readonly profile: ProfilePart } {
+  const phrases = kind === "remove" ? FROM_PROFILE : IN_PROFILE;
+  const at = words.findLastIndex((_, from) => startsWith(words.slice(from), phrases) !== undefined);
+  if (at === -1) return { before: words, profile: { kind: "none" } };
+  const name = words.slice(at + (startsWith(words.slice(at), phrases)?.length ?? 0));
+  return { before: words.slice(0, at), profile: readName(name) };
+}
+
+function readName(words: readonly Word[]): ProfilePart {
+  const oneName = words.length === 1 || words.every((word) => !word.quoted && !word.comma);
+  return words.length > 0 && oneName
+    ? { kind: "named", name: words.map((word) => word.text).join(" ") }
+    : { kind: "unclear" };
+}
+
+/**
+ * Names and AAGUIDs in a list. A comma separates, except in brackets: models are called "Key (USB-A, NFC)". "and"
+ * separates only where it cannot be part of a name: after a comma, or beside a quoted name or an AAGUID.
+ */
+export function takeModelNames(words: readonly Word[]): readonly string[] {
+  const names: string[] = [];
+  let current: string[] = [];
+  const close = () => {
+    if (current.length > 0) names.push(current.join(" "));
+    current = [];
+  };
+  for (const [at, word] of words.entries()) {
+    const bracketed = isInBrackets(words, at);
+    const separates = word.comma && !bracketed;
+    const joins = !bracketed && isJoiningAnd(words, at);
+    if (joins || isWhole(word)) close();
+    if (!joins) current.push(word.comma && bracketed ? `${word.text},` : word.text);
+    if (separates || isWhole(word)) close();
+  }
+  close();
+  return names;
+}
+
+/** What is an entry by itself, whatever stands beside it. */
+function isWhole(word: Word): boolean {
+  return word.quoted || toAaguid(word.text) !== undefined;
+}
+
+function isJoiningAnd(words: readonly Word[], at: number): boolean {
+  const word = words[at];
+  const [previous, next] = [words[at - 1], words[at + 1]];
+  if (word?.lower !== "and" || word.quoted || previous === undefined || next === undefined) return false;
+  return previous.comma || isWhole(previous) || isWhole(next);
+}
+
+/** Whether a bracket that is closed later is open after this word; a bracket that stays open is a slip. */
+function isInBrackets(words: readonly Word[], at: number): boolean {
+  const text = (part: readonly Word[]) => part.map((word) => (word.quoted ? "" : word.text)).join(" ");
+  const before = text(words.slice(0, at + 1));
+  const open = before.lastIndexOf("(") > before.lastIndexOf(")");
+  return open && /^[^(]*\)/.test(text(words.slice(at + 1)));
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import type { Inventory, Keyholder, ModelInUse } from "../../../src/core/inventory/inventory.js";
+import type { JsonObject } from "../../../src/core/json.js";
+import { personId, tenantId } from "../../../src/core/person.js";
+import { makeProposal } from "../../../src/core/plan/make-proposal.js";
+import type { Intent } from "../../../src/core/policy/intent.js";
+import type { Aaguid } from "../../../src/core/policy/policy.js";
+import type { Catalogue, Directory, Rules } from "../../../src/core/ports.js";
+import { legacyPolicy, YUBIKEY_5_NFC, YUBIKEY_5C, ZERO } from "../policy/sample-policies.js";
+import { inventory, keyholder, passkey } from "./sample-keyholders.js";
+
+const RULES: Rules = {
+  tenantId: tenantId("tenant"),
+  access: undefined,
+  approvers: undefined,
+  approvalsRequired: 1,
+  allowSelfApproval: false,
+  planTtlMinutes: 60,
+  scanMaxAgeHours: 24,
+  scanFullDays: 7,
+  emergencyAccounts: [personId("breakglass")],
+};
+
+/** Knows the YubiKey 5C, which is revoked; names every other model by what Graph says. */
+const catalogue: Catalogue = {
+  model: (aaguid, hint) => ({
+    aaguid,
+    name: catalogue.modelName(aaguid, hint),
+    kind: "security-key",
+    warnings:
+      aaguid === YUBIKEY_5C
+        ? [
+            { status: "USER_KEY_PHYSICAL_COMPROMISE" },
+            { status: "REVOKED", since: "2026-01-01" },
+            { status: "REVOKED" },
+          ]
+        : [],
+    source: "fido",
+  }),
+  modelName: (aaguid, hint) => (aaguid === YUBIKEY_5C ? "YubiKey 5C" : (hint ?? "Unknown model")),
+  search: () => [],
+};
+/** A tenant without groups. */
+const directory: Directory = {
+  activeRoles: async () => [],
+  groupsOf: async () => new Set(),
+  groupsNamed: async () => [],
+  groupName: async () => undefined,
+  membersOf: async () => new Set(),
+};
+
+const used = (aaguid: string, people: number, hint?: string): ModelInUse => ({
+  aaguid: aaguid as Aaguid,
+  ...(hint === undefined ? {} : { hint }),
+  people,
+  passkeys: people,
+  types: { deviceBound: people, synced: 0, unsaid: 0 },
+  attested: { yes: people, no: 0, unsaid: 0 },
+});
+const MODELS = [used(YUBIKEY_5C, 2), used(YUBIKEY_5_NFC, 1, "NFC key"), used(ZERO, 1)];
+const PEOPLE = [
+  keyholder("ada", [passkey(YUBIKEY_5C)]),
+  keyholder("breakglass", [passkey(YUBIKEY_5C), passkey(YUBIKEY_5_NFC)]),
+  keyholder("cid", [passkey(ZERO)]),
+];
+
+const ENABLE: Intent = { kind: "enable", restriction: "as-fits", authenticators: ["ios", "android"] };
+const OFF = legacyPolicy({ state: "disabled" });
+
+function propose(
+  intent: Intent,
+  policy: JsonObject,
+  scan: Partial<Inventory> = {},
+  people: readonly Keyholder[] = PEOPLE,
+) {
+  return makeProposal({ catalogue, directory }, RULES, {
+    intent,
+    policy,
+    inventory: inventory({ models: MODELS, ...scan }),
+    async *people() {
+      for (const person of people) yield [person];
+    },
+  });
+}
+async function proposed(...asked: Parameters<typeof propose>) {
+  const result = await propose(...asked);
+  if ("kind" in result) throw new Error(`refused: ${result.code}`);
+  return result;
+}
+
+describe("a proposal", () => {
+  it("allows the models in use by the scan's summary, and says how many people use each", async () => {
+    const { after, usage } = await proposed(ENABLE, OFF);
+    expect(JSON.stringify(after)).toContain(YUBIKEY_5C);
+    expect(JSON.stringify(after)).not.toContain(ZERO);
+    expect(usage).toEqual([
+      { aaguid: YUBIKEY_5C, people: 2 },
+      { aaguid: YUBIKEY_5_NFC, people: 1 },
+      { aaguid: ZERO, people: 1 },
+    ]);
+  });
+
+  it("names every model of policy and scan, with Graph's words where nothing better is known", async () => {
+    const { modelNames } = await proposed(ENABLE, OFF);
+    expect(modelNames).toMatchObject({ [YUBIKEY_5C]: "YubiKey 5C", [YUBIKEY_5_NFC]: "NFC key" });
+    expect(Object.keys(modelNames)).toHaveLength(5);
+  });
+
+  it("keeps what the FIDO metadata warns of, for the models it warns of", async () => {
+    const { modelWarnings } = await proposed(ENABLE, OFF);
+    expect(modelWarnings).toEqual({ [YUBIKEY_5C]: "USER_KEY_PHYSICAL_COMPROMISE, REVOKED" });
+  });
+
+  it("is refused when it would take a passkey from an emergency account, also where another one stays", async () => {
+    const keyRestrictions = { isEnforced: true, enforcementType: "allow", aaGuids: [YUBIKEY_5_NFC] };
+    // Turned off, nobody keeps any.
+    expect(await propose({ kind: "disable" }, legacyPolicy())).toMatchObject({
+      code: "emergency-account-cut-off",
+      people: [{ id: "breakglass", name: "breakglass" }],
+    });
+    const unused = { models: [used(YUBIKEY_5_NFC, 1)] };
+    const swapped = await propose(ENABLE, legacyPolicy(), unused);
+    expect(swapped).toMatchObject({ code: "emergency-account-cut-off" });
+    // Under the list of today they have lost nothing that works.
+    expect(await propose(ENABLE, legacyPolicy({ keyRestrictions }), unused)).not.toHaveProperty("code");
+  });
+
+  it("is of the scan as well when it narrows, and of the policy alone when it does not", async () => {
+    const others = PEOPLE.filter((person) => person.name !== "breakglass");
+    const fingerprints = (intent: Intent, policy: JsonObject) =>
+      Promise.all(
+        ["one", "two"].map(
+          async (scanId) => (await proposed(intent, policy, { scanId }, others)).fingerprint,
+        ),
+      );
+    const [one, two] = await fingerprints({ kind: "disable" }, legacyPolicy());
+    expect(one).not.toBe(two);
+    const [same, again] = await fingerprints(ENABLE, OFF);
+    expect(same).toBe(again);
+  });
+});

@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import type { ChangeCommand } from "../../../src/core/command/command.js";
+import { type GroupId, groupId } from "../../../src/core/person.js";
+import { resolveIntent } from "../../../src/core/plan/resolve-intent.js";
+import type { Model, ModelMatch, SeenModel } from "../../../src/core/policy/model.js";
+import type { Aaguid } from "../../../src/core/policy/policy.js";
+import type { Ports } from "../../../src/core/ports.js";
+import { YUBIKEY_5_NFC, YUBIKEY_5C, ZERO } from "../policy/sample-policies.js";
+
+const guid = (digit: string) => `${digit.repeat(8)}-1111-4111-8111-111111111111` as Aaguid;
+const model = (aaguid: string, name: string): Model => ({
+  aaguid: aaguid as Aaguid,
+  name,
+  kind: "security-key",
+  warnings: [],
+  source: "fido",
+});
+const NFC = model(YUBIKEY_5_NFC, "YubiKey 5 NFC");
+const USB_C = model(YUBIKEY_5C, "YubiKey 5C");
+const BAND = model(guid("a"), "Nymi Band");
+const BOTH = model(guid("b"), "Ring and Card");
+const TWINS = [model(guid("c"), "Titan"), model(guid("d"), "Titan")];
+const SERIES = Array.from({ length: 10 }, (_, at) => model(guid(String(at)), `Solo ${at}`));
+const MODELS = [NFC, USB_C, BAND, BOTH, ...TWINS, ...SERIES];
+
+/** Finds names, and as close whatever begins with the same four letters. */
+function search(words: string, seen: readonly SeenModel[] = []): readonly ModelMatch[] {
+  const named = seen.flatMap(({ aaguid, hint }) => (hint === undefined ? [] : [model(aaguid, hint)]));
+  const all = [...MODELS, ...named];
+  const same = all.filter(({ name }) => name.toLowerCase() === words.toLowerCase());
+  const near = all.filter(({ name }) => name.toLowerCase().startsWith(words.slice(0, 4).toLowerCase()));
+  const close = near.filter((each) => !same.includes(each));
+  return [
+    ...same.map((each) => ({ model: each, match: "same" as const })),
+    ...close.map((each) => ({ model: each, match: "close" as const })),
+  ];
+}
+
+const GROUPS = [
+  { id: groupId("11111111-2222-4222-8222-222222222222"), name: "Pilot" },
+  { id: groupId("22222222-2222-4222-8222-222222222222"), name: "Sales" },
+  { id: groupId("33333333-2222-4222-8222-222222222222"), name: "Sales" },
+];
+const ports: Pick<Ports, "directory" | "catalogue"> = {
+  directory: {
+    activeRoles: async () => [],
+    groupsOf: async () => new Set<GroupId>(),
+    groupsNamed: async (name) => GROUPS.filter((group) => group.name === name),
+    groupName: async (id) => GROUPS.find((group) => group.id === id)?.name,
+    membersOf: async () => new Set(),
+  },
+  catalogue: { search, model: (aaguid) => model(aaguid, aaguid), modelName: (aaguid) => aaguid },
+};
+
+const allow = (...models: string[]): ChangeCommand => ({ kind: "allow", models });
+const resolved = (command: ChangeCommand, seen?: readonly SeenModel[]) => resolveIntent(ports, command, seen);
+const groups = (...names: string[]): ChangeCommand => ({
+  kind: "enable",
+  options: { restriction: "as-fits", authenticators: ["ios"], targets: { kind: "groups", names } },
+});
+
+describe("the models of a command", () => {
+  it("are AAGUIDs, which mean themselves, or names of one model, each once", async () => {
+    const unlisted = guid("e");
+    expect(
+      await resolved(allow(unlisted.toUpperCase(), "yubikey 5 nfc", "Nymi Band", YUBIKEY_5_NFC)),
+    ).toEqual({ kind: "allow", aaguids: [unlisted, NFC.aaguid, BAND.aaguid] });
+    expect(await resolved(allow(ZERO))).toEqual({ kind: "allow", aaguids: [ZERO] });
+  });
+
+  it("keep the verb and the profile", async () => {
+    expect(await resolved({ kind: "remove", models: ["Nymi Band"], profile: "Staff" })).toEqual({
+      kind: "remove",
+      aaguids: [BAND.aaguid],
+      profile: "Staff",
+    });
+  });
+
+  it("may have a name that only the tenant's own scan knows", async () => {
+    const seen = [{ aaguid: guid("f"), hint: "Contoso Badge" }];
+    expect(await resolved(allow("contoso badge"), seen)).toEqual({ kind: "allow", aaguids: [guid("f")] });
+    expect(await resolved(allow("contoso badge"))).toMatchObject({ code: "unknown-model" });
+  });
+
+  it('may be joined by "and", unless that is one model\'s name', async () => {
+    const aaguids = [NFC.aaguid, BAND.aaguid];
+    expect(await resolved(allow("YubiKey 5 NFC and Nymi Band"))).toEqual({ kind: "allow", aaguids });
+    expect(await resolved(allow("Ring and Card"))).toEqual({ kind: "allow", aaguids: [BOTH.aaguid] });
+    expect(await resolved(allow("YubiKey 5 NFC and Foo"))).toMatchObject({ typed: "Foo" });
+    expect(await resolved(allow("Ring and Crad"))).toMatchObject({
+      code: "ambiguous-model",
+      typed: "Ring and Crad",
+      candidates: [BOTH],
+    });
+  });
+});
+
+describe("a name that is not exactly one model's", () => {
+  it("is asked back when several models have it", async () => {
+    expect(await resolved(allow("titan"))).toEqual({
+      kind: "refusal",
+      code: "ambiguous-model",
+      typed: "titan",
+      candidates: TWINS,
+      verb: "allow",
+    });
+  });
+
+  it("is asked back when it is only close to one, however close", async () => {
+    expect(await resolved({ kind: "remove", models: ["Nymi Bnad"] })).toMatchObject({
+      code: "ambiguous-model",
+      candidates: [BAND],
+      verb: "remove",
+    });
+  });
+
+  it("is asked back with what else was asked, so that nothing of it gets lost", async () => {
+    const command: ChangeCommand = { kind: "allow", models: ["Nymi Band", "titan", ZERO], profile: "Staff" };
+    expect(await resolved(command)).toMatchObject({ others: ["Nymi Band", ZERO], profile: "Staff" });
+  });
+
+  it("gets models that people have first", async () => {
+    const [, second] = TWINS;
+    const seen = [{ aaguid: second?.aaguid ?? NFC.aaguid }];
+    expect(await resolved(allow("titan"), seen)).toMatchObject({
+      candidates: [...TWINS].reverse(),
+      inUse: [second?.aaguid],
+    });
+  });
+
+  it("gets eight candidates at most", async () => {
+    expect(await resolved(allow("Solo"))).toMatchObject({ candidates: SERIES.slice(0, 8) });
+  });
+
+  it("is unknown when nothing is like it", async () => {
+    expect(await resolved(allow("Nymi Band", "zzz"))).toEqual({
+      kind: "refusal",
+      code: "unknown-model",
+      typed: "zzz",
+    });
+  });
+});
+
+describe("other changes", () => {
+  it("name no models", async () => {
+    expect(await resolved({ kind: "disable" })).toEqual({ kind: "disable" });
+    expect(await resolved({ kind: "allow-keys-in-use" })).toEqual({ kind: "allow-in-use" });
+    expect(await resolved({ kind: "allow-keys-in-use", profile: "Staff" })).toEqual({
+      kind: "allow-in-use",
+      profile: "Staff",
+    });
+  });
+
+  it("need each group's name to be that of one group, or its id", async () => {
+    const targets = { kind: "groups", groups: [GROUPS[0], GROUPS[1]] };
+    expect(await resolved(groups("Pilot", GROUPS[1]?.id ?? "", "Pilot"))).toMatchObject({ targets });
+    expect(await resolved(groups("Sales"))).toMatchObject({ code: "ambiguous-group", name: "Sales" });
+    expect(await resolved(groups("Nobody"))).toMatchObject({ code: "unknown-group", name: "Nobody" });
+  });
+});
