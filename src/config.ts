@@ -25,6 +25,7 @@ interface CommonConfig {
   readonly allowSelfApproval: boolean;
   readonly planTtlMinutes: number;
   readonly scanMaxAgeHours: number;
+  readonly scanFullDays: number;
   /** 0: off. */
   readonly driftCheckMinutes: number;
   readonly otlpEndpoint: string | undefined;
@@ -142,6 +143,7 @@ function readCommon(reader: EnvReader, byDefault: { host: string; dataDir: strin
     allowSelfApproval: reader.flag("ALLOW_SELF_APPROVAL", false),
     planTtlMinutes: reader.number("PLAN_TTL_MINUTES", { byDefault: 60, max: year.minutes }),
     scanMaxAgeHours: reader.number("SCAN_MAX_AGE_HOURS", { byDefault: 24, max: year.hours }),
+    scanFullDays: reader.number("SCAN_FULL_DAYS", { byDefault: 7, max: 365 }),
     // A timer of Node holds at most 24.8 days; a week is more than anybody should wait for drift.
     driftCheckMinutes: reader.number("DRIFT_CHECK_MINUTES", { byDefault: 15, max: 10_080 }),
     otlpEndpoint:

@@ -2,8 +2,11 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Registry } from "prom-client";
 import { catalogue } from "./catalogue/catalogue.js";
+import { metadataSource } from "./catalogue/metadata-source.js";
 import type { Config } from "./config.js";
+import { answerWaiting, resumeScans } from "./core/apply/answer-waiting.js";
 import { settleOpenPlans } from "./core/apply/settle-open-plans.js";
+import { scanner } from "./core/inventory/scanner.js";
 import { personId, tenantId } from "./core/person.js";
 import type { Clock, Log, Ports, Rules } from "./core/ports.js";
 import { appGraph } from "./graph/app-graph.js";
@@ -19,6 +22,8 @@ import { teamsBot } from "./teams/bot.js";
 
 /** How often open plans are settled, in milliseconds: expiry shows within this time. */
 const SETTLE_EVERY = 15_000;
+/** How often it is looked at whether the FIDO metadata is to be fetched, in milliseconds. */
+const METADATA_EVERY = 60_000;
 /** How long a stop waits for what is being applied, in milliseconds: eight seconds, less what leaving takes. */
 const STOP_WITHIN = 7_500;
 
@@ -42,31 +47,41 @@ export async function runBot(config: Config): Promise<void> {
     postings: store.postings,
     log,
   });
-  const ports: Ports = {
+  const metadata = metadataSource({ url: config.fidoMetadataUrl, cache: store.metadata, clock, log });
+  const outside = {
     clock,
     log,
     ...store,
     ...graphPorts(config, app),
-    catalogue: catalogue(),
+    catalogue: catalogue(metadata),
     announcer: bot.announcer,
-    inHand: new Set(),
+    inHand: new Set<string>(),
+  };
+  const ports: Ports = {
+    ...outside,
+    scanner: scanner(outside, rules, (end) => answerWaiting(ports, rules, end)),
   };
   const handleActivity = bot.handle(ports, rules);
 
   const metrics = new Registry();
   const server = await startServer({ ...config, log, handleActivity, isReady: store.isReady, metrics });
   const settling = every(SETTLE_EVERY, log, () => settleOpenPlans(ports, rules));
+  const scanning = every(SETTLE_EVERY, log, () => resumeScans(ports, rules));
+  const refreshing = every(METADATA_EVERY, log, () => metadata.refreshIfDue());
   warnOfUnused(config, log);
   log.info("listening", { port: server.port, tenant: rules.tenantId, cloud: config.cloud });
 
   onStop(async () => {
     log.info("stopping");
     clearInterval(settling);
+    clearInterval(scanning);
+    clearInterval(refreshing);
+    metadata.stop();
     // What is being applied may finish; what does not is settled by reading at the next start.
     const timeIsUp = sleep(STOP_WITHIN);
     await server.close(STOP_WITHIN);
     // Only now nothing new can begin: a click that was answered "working" may still be under way.
-    await Promise.race([bot.idle(), timeIsUp]);
+    await Promise.race([Promise.all([ports.scanner.stop(), bot.idle()]), timeIsUp]);
     await store.close();
     log.info("stopped");
   });
@@ -89,7 +104,7 @@ function graphPorts(config: Config, app: ReturnType<typeof entraApp>) {
   return {
     tenant: tenantReader(graph),
     directory: directory(graph),
-    passkeys: passkeySource(graph, clock),
+    passkeys: passkeySource(graph),
     actAs: actAs({ app, graphUrl, graphAudience }),
   };
 }
@@ -103,6 +118,7 @@ function rulesOf(config: Config): Rules {
     allowSelfApproval: config.allowSelfApproval,
     planTtlMinutes: config.planTtlMinutes,
     scanMaxAgeHours: config.scanMaxAgeHours,
+    scanFullDays: config.scanFullDays,
     emergencyAccounts: config.emergencyAccounts.map(personId),
   };
 }

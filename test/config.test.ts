@@ -81,6 +81,7 @@ describe("the configuration of a real bot", () => {
       allowSelfApproval: false,
       planTtlMinutes: 60,
       scanMaxAgeHours: 24,
+      scanFullDays: 7,
       driftCheckMinutes: 15,
       otlpEndpoint: undefined,
       applicationInsights: undefined,

@@ -1,3 +1,4 @@
+import type { Scan } from "../core/inventory/scan.js";
 import type { ConversationId } from "../core/person.js";
 import type { Plan } from "../core/plan/plan.js";
 import type { Announcer, Ports, Rules } from "../core/ports.js";
@@ -10,12 +11,16 @@ import { inTime } from "./in-time.js";
 import { oneAtATime } from "./one-at-a-time.js";
 import { channelOf } from "./place.js";
 import { PlansInHand } from "./plans-in-hand.js";
+import { scanAnnouncer } from "./scan-announcer.js";
+import { waitingAnswers } from "./waiting-answers.js";
 
 export interface PlanAnnouncer extends Announcer {
   /** From here on plans can be drawn; what was announced before waits for it. */
   connect(ports: Ports, rules: Rules): void;
   /** Posts the plan's card in one conversation and keeps that copy up to date as well. */
   showIn(plan: Plan, conversation: ConversationId, draw?: DrawPlan): Promise<void>;
+  /** Whether the scan's card stands in this conversation. */
+  showsScan(scan: Pick<Scan, "tenantId" | "scanId">, conversation: ConversationId): Promise<boolean>;
 }
 
 /** Teams answers a bot's calls in a conversation one after the other; over conversations they may run abreast. */
@@ -34,6 +39,7 @@ export function planAnnouncer(outside: Outside): PlanAnnouncer {
   const connected = new Promise<Connected>((resolve) => {
     connect = resolve;
   });
+  const { scanChanged } = scanAnnouncer(outside, connected);
   const inHand = new PlansInHand(outside.log);
   const queued = new Set<number>();
   /** The version announced last: one number for each plan, so that a decided plan is not drawn undecided again. */
@@ -64,6 +70,12 @@ export function planAnnouncer(outside: Outside): PlanAnnouncer {
 
   return {
     connect: (ports, rules) => connect({ ports, rules }),
+    scanChanged,
+    async showsScan({ tenantId, scanId }, conversation) {
+      const posted = await outside.postings.ofScan(tenantId, scanId);
+      return posted.some((posting) => posting.conversation === conversation);
+    },
+    ...waitingAnswers(outside),
     async planChanged(plan) {
       inHand.hear(plan);
       if (queued.has(plan.number)) return;

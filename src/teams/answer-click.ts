@@ -1,11 +1,13 @@
 import { approvePlan } from "../core/apply/approve-plan.js";
 import type { Click } from "../core/approval/check-click.js";
 import { cancelPlan, rejectPlan } from "../core/approval/close-plan.js";
+import { scanForPlan } from "../core/approval/scan-for-plan.js";
 import { refuseAccess } from "../core/approval/standing.js";
 import { type Refusal, refuse, type SignInProblem, unreachable } from "../core/errors.js";
 import type { UserAssertion } from "../core/person.js";
 import type { Plan } from "../core/plan/plan.js";
 import { viewPlan } from "../core/report/report.js";
+import { answerScanPress } from "./answer-scan-press.js";
 import type { AdaptiveCard } from "./cards/card.js";
 import { planCard } from "./cards/plan-card.js";
 import { planDetails } from "./cards/plan-details.js";
@@ -19,12 +21,17 @@ export type ClickIncoming = Extract<Incoming, { kind: "click" }>;
 /** What the person who pressed gets to see. */
 export type ClickAnswer =
   | { readonly kind: "card"; readonly card: AdaptiveCard; readonly plan: Plan }
+  /** A scan's card, as everybody gets to see it. */
+  | { readonly kind: "scan-card"; readonly card: AdaptiveCard }
+  /** A page of a report, for the person who pressed alone. */
+  | { readonly kind: "page"; readonly card: AdaptiveCard; readonly names: "people" | "none" }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "sign-in" }
   /** The sign-in that came along did not do; signing in anew may help. */
   | { readonly kind: "sign-in-again"; readonly text: string };
 
 const NOT_OURS = "This button does not belong to a plan I know. Say `pending` to see the plans that wait.";
+const SCANNING = "Scanning; this card changes when it is done.";
 
 /** Carries out a click. Never throws: whatever happens, somebody is waiting for an answer. */
 export async function answerClick(desk: Desk, incoming: ClickIncoming): Promise<ClickAnswer> {
@@ -39,6 +46,10 @@ export async function answerClick(desk: Desk, incoming: ClickIncoming): Promise<
 }
 
 async function carryOut(desk: Desk, incoming: ClickIncoming, press: Press): Promise<ClickAnswer> {
+  if (!("planNumber" in press)) {
+    const answer = await answerScanPress(desk, incoming, press);
+    return answer.kind === "refusal" ? refused(desk, incoming, answer) : answer;
+  }
   const { ports, rules } = desk;
   const { planNumber, revision } = press;
   const click: Click = { planNumber, revision, person: incoming.person, conversation: incoming.place.id };
@@ -49,15 +60,21 @@ async function carryOut(desk: Desk, incoming: ClickIncoming, press: Press): Prom
       return decided(desk, incoming, await rejectPlan(ports, rules, click, press.reason.trim()));
     case "cancel":
       return decided(desk, incoming, await cancelPlan(ports, rules, click));
+    case "scan": {
+      const { person, conversation } = click;
+      const result = await scanForPlan(ports, rules, { planNumber, person, conversation });
+      return result.kind === "refusal" ? refused(desk, incoming, result) : { kind: "text", text: SCANNING };
+    }
     case "showAll":
     case "showLess": {
       const plan = await viewPlan(ports, rules, planNumber);
       if ("kind" in plan) return refused(desk, incoming, plan);
-      const draw = press.verb === "showAll" ? planDetails : planCard;
-      return { kind: "card", card: draw(plan, await viewIn(ports, rules, plan, incoming.place)), plan };
+      const view = await viewIn(ports, rules, plan, incoming.place);
+      const card = press.verb === "showAll" ? planDetails(plan, view, press.page) : planCard(plan, view);
+      return { kind: "card", card, plan };
     }
     default:
-      return unreachable(press.verb);
+      return unreachable(press);
   }
 }
 

@@ -1,17 +1,23 @@
 import { cancelPlan } from "../core/approval/close-plan.js";
 import { refuseApprover } from "../core/approval/standing.js";
-import type { Command } from "../core/command/command.js";
+import type { ChangeCommand, Command } from "../core/command/command.js";
 import { HELP } from "../core/command/help.js";
 import { unreachable } from "../core/errors.js";
 import type { Person } from "../core/person.js";
 import { proposeChange } from "../core/plan/propose-change.js";
 import { describePolicy, pendingPlans, viewPlan } from "../core/report/report.js";
+import { whatIs } from "../core/report/what-is.js";
+import { answerKeysInUse, answerScan, answerWhoUses, showsRunningScan } from "./answer-scan-command.js";
 import { helpCard } from "./cards/help-card.js";
+import { modelCard } from "./cards/model-card.js";
 import { pendingCard } from "./cards/pending-card.js";
 import { policyCard } from "./cards/policy-card.js";
 import { type Desk, refusalWords } from "./desk.js";
 import type { Message } from "./messenger.js";
 import { channelPlace, type Place } from "./place.js";
+
+const WAITS_FOR_SCAN =
+  "This waits for the scan that is running; its card in this conversation shows how far it is. The plan comes when it is done.";
 
 export interface Request {
   readonly place: Place;
@@ -36,10 +42,21 @@ export async function answerCommand(
     case "pending":
       return { kind: "card", card: pendingCard(await pendingPlans(ports, rules)) };
     case "enable":
-    case "disable": {
-      const change = { command, typed: request.text, requester: person, conversation: place.id };
-      const plan = await proposeChange(ports, rules, change);
-      return "kind" in plan ? text(await refusalWords(desk, place, plan)) : undefined;
+    case "disable":
+    case "allow":
+    case "remove":
+    case "allow-keys-in-use":
+      return answerChange(desk, command, request);
+    case "scan":
+      return answerScan(desk, request, command.full);
+    case "keys-in-use":
+      return answerKeysInUse(desk, request);
+    case "who-uses":
+      return answerWhoUses(desk, request, command.model);
+    case "what-is": {
+      const report = await whatIs(ports, rules, command.model);
+      if (report.kind === "refusal") return text(await refusalWords(desk, place, report));
+      return { kind: "card", card: modelCard(report) };
     }
     case "show": {
       const plan = await viewPlan(ports, rules, command.planNumber);
@@ -66,6 +83,23 @@ export async function answerCommand(
 }
 
 const text = (words: string): Message => ({ kind: "text", text: words });
+
+async function answerChange(
+  desk: Desk,
+  command: ChangeCommand,
+  { place, person, text: typed }: Request,
+): Promise<Message | undefined> {
+  const scanIsShown = await showsRunningScan(desk, place);
+  const plan = await proposeChange(desk.ports, desk.rules, {
+    command,
+    typed,
+    requester: person,
+    conversation: place.id,
+  });
+  if (!("kind" in plan)) return undefined;
+  if (plan.kind === "refusal") return text(await refusalWords(desk, place, plan));
+  return scanIsShown ? text(WAITS_FOR_SCAN) : undefined;
+}
 
 /** In a channel it is the channel that becomes the room, not the thread in which it was said. */
 async function makeApprovalRoom(desk: Desk, { place, person }: Request): Promise<string> {

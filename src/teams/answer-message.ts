@@ -8,8 +8,7 @@ import { replyText } from "./reply-text.js";
 
 /** After this long a person wonders whether anything happens. */
 const PATIENCE_MS = 2_000;
-const READING =
-  "Reading the policy and everyone's passkeys. Graph lets about thirty people a minute be read, so a large tenant takes a while; the answer comes here.";
+const ASKING = "Asking Microsoft Graph. That takes longer than usual; the answer comes here.";
 
 /** Answers one message, in its conversation. Ordinary chat gets no answer, whoever writes it. */
 export async function answerMessage(desk: Desk, request: Request): Promise<void> {
@@ -41,7 +40,7 @@ async function answer(
 async function withNote(desk: Desk, { place }: Request, work: () => Promise<void>): Promise<void> {
   let note: Promise<string | undefined> = Promise.resolve(undefined);
   const timer = setTimeout(() => {
-    note = desk.messenger.post(place, { kind: "text", text: READING }).catch((error: unknown) => {
+    note = desk.messenger.post(place, { kind: "text", text: ASKING }).catch((error: unknown) => {
       desk.log.warn("note-not-posted", { error: describeError(error) });
       return undefined;
     });

@@ -46,7 +46,15 @@ export function teamsBot(given: TeamsOptions): TeamsBot {
   const adapter = new StrictTeamsAdapter(options);
   const work = background(log);
   const teams = messenger(adapter, pause);
-  const announcer = planAnnouncer({ messenger: teams, conversations, postings, background: work, log });
+  const announcer = planAnnouncer({
+    messenger: teams,
+    conversations,
+    postings,
+    background: work,
+    log,
+    pause,
+    app: options,
+  });
   return {
     announcer,
     handle(ports, rules) {
@@ -81,7 +89,7 @@ export function teamsBot(given: TeamsOptions): TeamsBot {
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, "");
 
-/** Between attempts to write to Teams. */
+/** Between attempts to write to Teams, and between two drawings of a card. */
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds);

@@ -18,6 +18,7 @@ import type { Messenger } from "./messenger.js";
 import { channelOf } from "./place.js";
 import { viewIn } from "./plan-viewer.js";
 import type { PlansInHand } from "./plans-in-hand.js";
+import type { RefusalWords } from "./refusal-text.js";
 
 /** What drawing takes from the start. */
 export interface Outside {
@@ -26,6 +27,10 @@ export interface Outside {
   readonly postings: PostingStore;
   readonly background: Background;
   readonly log: Log;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (milliseconds: number) => Promise<void>;
+  /** What the words of a refusal name. */
+  readonly app: Pick<RefusalWords, "clientId" | "tenantId" | "authorityHost">;
 }
 /** What it takes besides, as soon as the bot is put together. */
 export interface Connected {

@@ -2,6 +2,7 @@ import { Fault, type Refusal } from "../core/errors.js";
 import type { Log, Ports, Rules } from "../core/ports.js";
 import type { PlanAnnouncer } from "./announcer.js";
 import { type Background, describeError } from "./background.js";
+import type { Outside } from "./copies.js";
 import { faultText, SOMETHING_WENT_WRONG } from "./fault-text.js";
 import type { Messenger } from "./messenger.js";
 import type { Place } from "./place.js";
@@ -29,7 +30,7 @@ export interface Desk {
 
 /** The words for a refusal, for everybody in this place to read; `again` is what the person was doing. */
 export async function refusalWords(
-  desk: Desk,
+  desk: { readonly ports: Pick<Ports, "conversations">; readonly app: Outside["app"] },
   place: Place,
   refusal: Refusal,
   again?: string,
@@ -41,7 +42,7 @@ export async function refusalWords(
 }
 
 /** The words for what was thrown, after it went into the log: never a message or a stack of ours. */
-export function failureWords(desk: Desk, what: string, error: unknown): string {
+export function failureWords(desk: Pick<Desk, "log">, what: string, error: unknown): string {
   desk.log.error("answer-failed", { what, error: describeError(error) });
   return error instanceof Fault ? faultText(error) : SOMETHING_WENT_WRONG;
 }

@@ -105,6 +105,8 @@ function whileWorking({ press, token }: ClickIncoming): ClickAnswer {
 function bodyOf(desk: Desk, answer: ClickAnswer): InvokeBody {
   switch (answer.kind) {
     case "card":
+    case "scan-card":
+    case "page":
       return cardBody(answer.card);
     case "text":
       return messageBody(answer.text);
@@ -129,9 +131,10 @@ async function answerLate(
   answer: ClickAnswer,
 ): Promise<void> {
   if (answer.kind === "card" && press?.verb !== "showAll" && press?.verb !== "showLess") return;
+  if (answer.kind === "scan-card") return;
   // Asked for when time was up.
   if (answer.kind === "sign-in") return;
-  const words = answer.kind === "card" ? "that took too long to show. Press the button again." : answer.text;
+  const words = "text" in answer ? answer.text : "that took too long to show. Press the button again.";
   await desk.messenger.post(place, { kind: "text", text: `${plain(person.name)}: ${words}` });
 }
 

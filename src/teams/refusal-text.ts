@@ -2,6 +2,7 @@ import { type Refusal, type SignInProblem, unreachable } from "../core/errors.js
 import type { Person } from "../core/person.js";
 import { listed, plain } from "./cards/card-text.js";
 import { faultWords } from "./fault-text.js";
+import { modelRefusalText } from "./model-refusal-text.js";
 
 const PIM =
   "https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles";
@@ -49,9 +50,25 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "not-requester-nor-approver":
       return `Only the person who asked for plan #${refusal.planNumber}, or an approver, can cancel it. Ask one of them.`;
     case "scan-needed":
-      return refusal.why === "incomplete"
-        ? "This change could take a working passkey from somebody, and not everyone's passkeys could be read. Nothing was written; ask for the change again to scan anew."
-        : "This change could take a working passkey from somebody, and the scan it rests on is too old. Nothing was written; ask for the change again to scan anew.";
+      return `This change could take a working passkey from somebody, and ${
+        refusal.why === "incomplete"
+          ? "not everyone's passkeys could be read"
+          : "the scan it rests on is too old"
+      }. Nothing was written; press Scan now on the card, or say \`scan\` and ask for the change again when it is done.`;
+    case "scan-cancelled":
+      return `The scan this waited for was cancelled${by(refusal.by)}, so nothing was proposed. Ask for the change again to scan anew.`;
+    case "no-scan-yet":
+      return "Nobody's passkeys have been read yet. Say `scan`, and ask again when it is done.";
+    case "scan-not-running":
+      return "That scan has ended already, so there is nothing to cancel. Say `keys in use` for what is known, or `scan` to start another.";
+    case "not-scan-asker":
+      return "Only somebody who asked for this scan, or an approver, can cancel it. Ask one of them.";
+    case "unknown-model":
+    case "ambiguous-model":
+    case "no-model-aaguid":
+    case "not-restricted":
+    case "list-would-be-empty":
+      return modelRefusalText(refusal);
     case "nothing-to-change":
       return "The policy is like that already, so there is nothing to approve. Say `show policy` to see it.";
     case "unknown-group":

@@ -19,6 +19,8 @@ export function replyText(reply: Reply): string {
       return reply.given.trim() === ""
         ? `Which plan? Say it with a number, such as ${code(`${reply.command} 12`)}; \`pending\` lists them.`
         : `${code(reply.given)} is no plan number. Say ${code(`${reply.command} 12`)}; \`pending\` lists the plans.`;
+    case "model-missing":
+      return `Which model? Say it by name or AAGUID, such as ${code(`${reply.command} YubiKey 5 NFC`)}; \`keys in use\` lists those people have.`;
     case "use-the-button":
       return `A message cannot approve: only the button carries your sign-in. ${
         reply.planNumber === undefined ? "Say `pending` to find the plan" : `Say \`show ${reply.planNumber}\``

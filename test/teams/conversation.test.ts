@@ -78,14 +78,14 @@ describe("a message", () => {
   });
 
   it("that takes long is told to be under way, and that is taken back in the end", async () => {
-    const passkeysOf = world.tenant.ports.passkeys.passkeysOf;
-    world.tenant.ports.passkeys.passkeysOf = async (people) => {
+    const readPolicy = world.tenant.ports.tenant.readPolicy;
+    world.tenant.ports.tenant.readPolicy = async () => {
       await new Promise((resolve) => setTimeout(resolve, 2_300));
-      return passkeysOf(people);
+      return readPolicy();
     };
-    await world.say(ADA, "enable passkeys", GROUP);
+    await world.say(ADA, "show policy", GROUP);
     const [note] = world.channel.posts(GROUP.id);
-    expect(note?.body.text).toContain("Reading the policy and everyone's passkeys.");
+    expect(note?.body.text).toContain("Asking Microsoft Graph.");
     expect(world.channel.calls).toContainEqual(
       expect.objectContaining({ method: "DELETE", activityId: "message-1", conversation: GROUP.id }),
     );

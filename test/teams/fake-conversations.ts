@@ -1,10 +1,17 @@
 import type { AuditEntry } from "../../src/core/audit/record.js";
-import type { Conversation, ConversationStore, Posting, PostingStore } from "../../src/core/ports.js";
+import type {
+  Conversation,
+  ConversationStore,
+  Posting,
+  PostingStore,
+  ScanPosting,
+} from "../../src/core/ports.js";
 
 /** Conversations and postings in memory, with what the ports promise. */
 export class FakeConversations {
   readonly known = new Map<string, Conversation>();
   readonly posted: Posting[] = [];
+  readonly scansPosted: ScanPosting[] = [];
   readonly records: AuditEntry[] = [];
 
   readonly conversations: ConversationStore = {
@@ -31,5 +38,9 @@ export class FakeConversations {
       this.posted.push(posting);
     },
     of: async (_, planNumber) => this.posted.filter((posting) => posting.planNumber === planNumber),
+    addScan: async (posting) => {
+      this.scansPosted.push(posting);
+    },
+    ofScan: async (_, scanId) => this.scansPosted.filter((posting) => posting.scanId === scanId),
   };
 }

@@ -48,7 +48,9 @@ beforeEach(() => {
   };
   const { log } = world.ports;
   work = background(log);
-  announcer = planAnnouncer({ ...stores, messenger, background: work, log });
+  const pause = () => new Promise<void>(() => {});
+  const app = { clientId: "client", tenantId: "tenant", authorityHost: "https://login.example" };
+  announcer = planAnnouncer({ ...stores, messenger, background: work, log, pause, app });
   const ports: Ports = { ...world.ports, conversations: stores.conversations };
   announcer.connect(ports, world.rules);
 });

@@ -1,3 +1,5 @@
+import { answerWaiting } from "../../src/core/apply/answer-waiting.js";
+import { scanner } from "../../src/core/inventory/scanner.js";
 import { type Person, personId, tenantId } from "../../src/core/person.js";
 import type { Ports, Rules } from "../../src/core/ports.js";
 import { type TeamsBot, teamsBot } from "../../src/teams/bot.js";
@@ -54,8 +56,9 @@ export class TeamsWorld {
       postings,
       log,
     });
-    world.ports = { ...world.tenant.ports, conversations, log, announcer: world.bot.announcer, ...ports };
     const all = { ...world.tenant.rules, tenantId: tenantId(TENANT), ...rules };
+    const outside = { ...world.tenant.ports, conversations, log, announcer: world.bot.announcer, ...ports };
+    world.ports = { ...outside, scanner: ports.scanner ?? world.#scanner(outside, all) };
     await world.channel.serve(world.bot.handle(world.ports, all));
     return world;
   }
@@ -68,8 +71,31 @@ export class TeamsWorld {
   /** Says something and waits until everything that follows from it is done. */
   async say(person: Person, text: string, place: Place = personal(person)): Promise<number> {
     const { status } = await this.channel.send(this.message(person, text, place));
-    await this.bot.idle();
+    await this.quiet();
     return status;
+  }
+
+  /** Resolves when commands are answered, scans have ended, and all that waited for them is answered, too. */
+  async quiet(): Promise<void> {
+    await this.bot.idle();
+    while (this.#scansUnderWay > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await this.bot.idle();
+  }
+
+  #scansUnderWay = 0;
+  #scanner(ports: Ports, rules: Rules): Ports["scanner"] {
+    const real = scanner(ports, rules, async (end) => {
+      await answerWaiting(this.ports, rules, end);
+      this.#scansUnderWay -= 1;
+    });
+    return {
+      ...real,
+      ask: async (...given) => {
+        const asked = await real.ask(...given);
+        if (!asked.joined) this.#scansUnderWay += 1;
+        return asked;
+      },
+    };
   }
 
   message(person: Person, text: string, place: Place = personal(person)): object {
@@ -81,7 +107,7 @@ export class TeamsWorld {
     const action = findAction(this.card(place), title);
     if (action === undefined) throw new Error(`no button "${title}" in ${place.id}`);
     const answer = await this.channel.send(this.click(person, action, place, extra));
-    await this.bot.idle();
+    await this.quiet();
     return answer;
   }
 

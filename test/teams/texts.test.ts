@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Reply } from "../../src/core/command/command.js";
+import { parseCommand } from "../../src/core/command/parse-command.js";
 import { Fault, type FaultCode, type Refusal, refuse, type SignInProblem } from "../../src/core/errors.js";
+import type { Model } from "../../src/core/policy/model.js";
+import type { Aaguid } from "../../src/core/policy/policy.js";
 import { faultText } from "../../src/teams/fault-text.js";
 import { refusalText } from "../../src/teams/refusal-text.js";
 import { replyText } from "../../src/teams/reply-text.js";
@@ -13,6 +16,23 @@ const words = {
   namesShown: false,
 };
 const planNumber = 12;
+
+const TITAN: Model = {
+  aaguid: "42b4fb4a-2866-43b2-9bf7-6c6669c2e5d3" as Aaguid,
+  name: "Titan",
+  vendor: "Google",
+  kind: "security-key",
+  certification: "FIDO Certified L1",
+  warnings: [],
+  source: "fido",
+};
+const CARD: Model = {
+  aaguid: "cccccccc-1111-4111-8111-111111111111" as Aaguid,
+  name: "*Titan* card",
+  kind: "unknown",
+  warnings: [{ status: "REVOKED" }],
+  source: "graph",
+};
 
 const refusals: readonly Refusal[] = [
   refuse({ code: "unknown-plan", planNumber }),
@@ -30,6 +50,19 @@ const refusals: readonly Refusal[] = [
   refuse({ code: "not-requester-nor-approver", planNumber }),
   refuse({ code: "scan-needed", why: "incomplete" }),
   refuse({ code: "scan-needed", why: "too-old" }),
+  refuse({ code: "scan-cancelled", by: ADA }),
+  refuse({ code: "no-scan-yet" }),
+  refuse({ code: "scan-not-running" }),
+  refuse({ code: "not-scan-asker" }),
+  refuse({ code: "unknown-model", typed: "Nymi Bnad" }),
+  refuse({ code: "ambiguous-model", typed: "Titan", candidates: [TITAN, CARD], verb: "remove" }),
+  refuse({ code: "ambiguous-model", typed: "Titn", candidates: [TITAN], verb: "who uses" }),
+  refuse({ code: "no-model-aaguid", verb: "allow" }),
+  refuse({ code: "no-model-aaguid", verb: "remove" }),
+  refuse({ code: "not-restricted", verb: "allow" }),
+  refuse({ code: "not-restricted", verb: "remove", profile: "Staff" }),
+  refuse({ code: "list-would-be-empty" }),
+  refuse({ code: "list-would-be-empty", profile: "Staff" }),
   refuse({ code: "nothing-to-change" }),
   refuse({ code: "unknown-group", name: "Pilot" }),
   refuse({ code: "ambiguous-group", name: "Pilot", ids: [] }),
@@ -121,6 +154,52 @@ describe("the words of a refusal", () => {
     expect(text).not.toMatch(/nothing (was|is)/i);
   });
 
+  it("give a command to copy for each model that may be meant", () => {
+    const ambiguous = { code: "ambiguous-model", typed: "titan", verb: "remove" } as const;
+    expect(
+      refusalText(refuse({ ...ambiguous, candidates: [TITAN, CARD], inUse: [CARD.aaguid] }), words),
+    ).toBe(
+      [
+        "`titan` could be one of several models. Say which:",
+        "- `remove 42b4fb4a-2866-43b2-9bf7-6c6669c2e5d3` Titan (Google, FIDO Certified L1)\n- `remove cccccccc-1111-4111-8111-111111111111` \\*Titan\\* card (⚠ revoked, in use)",
+        "If it is none of these, ask with its own AAGUID.",
+      ].join("\n\n"),
+    );
+  });
+
+  it("give that command with everything else that was asked, or only the AAGUID where it would not fit", () => {
+    const ambiguous = {
+      code: "ambiguous-model",
+      typed: "titn",
+      candidates: [TITAN],
+      verb: "allow",
+      profile: "Staff",
+    } as const;
+    const one = refusalText(refuse({ ...ambiguous, others: ["Nymi Band", CARD.aaguid] }), words);
+    const command = `allow ${TITAN.aaguid}, "Nymi Band", ${CARD.aaguid} in profile "Staff"`;
+    expect(one).toContain(`No model is called exactly \`titn\`. If this is the one, say so:`);
+    expect(one).toContain(`- \`${command}\` Titan`);
+    expect(parseCommand(command)).toEqual({
+      kind: "command",
+      command: { kind: "allow", models: [TITAN.aaguid, "Nymi Band", CARD.aaguid], profile: "Staff" },
+    });
+    const many = refuse({ ...ambiguous, others: Array.from({ length: 9 }, () => CARD.aaguid) });
+    const quoting = refuse({ ...ambiguous, profile: 'The "A" team' });
+    for (const refusal of [many, quoting]) {
+      expect(refusalText(refusal, words)).toContain("Ask again with the AAGUID in place of `titn`:");
+      expect(refusalText(refusal, words)).toContain(`- \`${TITAN.aaguid}\` Titan`);
+    }
+  });
+
+  it("name the command that starts a list, in the profile that was meant", () => {
+    const text = (profile: object) =>
+      refusalText(refuse({ code: "not-restricted", verb: "allow", ...profile }), words);
+    expect(text({})).toContain(
+      "not restricted: any of them may be used already. Say `enable passkeys with allow list`",
+    );
+    expect(text({ profile: "Staff" })).toContain('`enable passkeys with allow list in profile "Staff"`');
+  });
+
   it("let nothing of a name format", () => {
     expect(refusalText(refuse({ code: "unknown-group", name: "[x](http://evil)" }), words)).toContain(
       "\\[x\\](http://evil)",
@@ -151,6 +230,7 @@ describe("the words for a text that is no command", () => {
     { code: "not-understood", part: "for `evil`", command: "enable passkeys" },
     { code: "number-missing", command: "show", given: "" },
     { code: "number-missing", command: "show", given: "abc" },
+    { code: "model-missing", command: "who uses" },
     { code: "use-the-button" },
     { code: "use-the-button", planNumber },
   ];

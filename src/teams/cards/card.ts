@@ -46,11 +46,14 @@ export interface RichTextBlock extends Placed {
   readonly inlines: readonly TextRun[];
 }
 
-interface Column {
+export interface Column {
   readonly type: "Column";
   readonly width: number | "auto" | "stretch";
   readonly items: readonly CardElement[];
   readonly verticalContentAlignment?: "center";
+  readonly style?: CardStyle | "accent";
+  /** In pixels: "6px". */
+  readonly minHeight?: string;
 }
 
 export interface ColumnSet extends Placed {
@@ -76,32 +79,58 @@ export interface TextInput extends Placed {
   readonly errorMessage: string;
 }
 
-export type CardElement = TextBlock | RichTextBlock | ColumnSet | Container | TextInput;
-
-interface SubmitAction {
-  readonly type: "Action.Submit";
+/** Teams draws it; other clients do not know it and leave it out. Its texts are not Markdown. */
+export interface BarChart extends Placed {
+  readonly type: "Chart.HorizontalBar";
   readonly title: string;
-  readonly data: ButtonData & { readonly verb: Verb };
+  readonly data: readonly { readonly x: string; readonly y: number }[];
+  readonly fallback: "drop";
 }
 
-/** What a button says about itself. Which person pressed it comes from the activity. */
-interface ButtonData {
+export type CardElement = TextBlock | RichTextBlock | ColumnSet | Container | TextInput | BarChart;
+
+/** What a plan's button says about itself. Which person pressed it comes from the activity. */
+interface PlanButton {
   readonly planId: number;
   readonly revision: number;
+  /** Of Show all; the first when left out. Pages count from 1. */
+  readonly page?: number;
+}
+/** The button of a scan's card. */
+interface ScanButton {
+  readonly scanId: string;
+}
+/** A button that leafs through a report on a scan: pages count from 1. */
+interface PageButton extends ScanButton {
+  readonly page: number;
+}
+/** The same for the people who use a model, which is named in words or by its AAGUID. */
+interface PeopleButton extends PageButton {
+  readonly model: string;
 }
 
-export const VERBS = ["approve", "reject", "cancel", "showAll", "showLess"] as const;
+export const VERBS = ["approve", "reject", "cancel", "scan", "showAll", "showLess"] as const;
 export type Verb = (typeof VERBS)[number];
 
-export interface ExecuteAction {
+interface Button<Name extends string, Data extends object> {
   readonly type: "Action.Execute";
   readonly title: string;
-  readonly verb: Verb;
-  readonly data: ButtonData;
+  readonly verb: Name;
+  readonly data: Data;
   readonly style?: "positive" | "destructive";
   /** For clients without Action.Execute: sends a message, which the bot answers. */
-  readonly fallback: SubmitAction;
+  readonly fallback: {
+    readonly type: "Action.Submit";
+    readonly title: string;
+    readonly data: Data & { readonly verb: Name };
+  };
 }
+
+export type ExecuteAction =
+  | Button<Verb, PlanButton>
+  | Button<"cancelScan", ScanButton>
+  | Button<"keysInUse", PageButton>
+  | Button<"whoUses", PeopleButton>;
 
 export interface ShowCardAction {
   readonly type: "Action.ShowCard";

@@ -1,11 +1,11 @@
 import type { Plan, Proposal } from "../../core/plan/plan.js";
 import type { PolicyChange } from "../../core/policy/change.js";
-import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS } from "../../core/policy/policy.js";
+import type { Aaguid } from "../../core/policy/policy.js";
 import type { CardElement } from "./card.js";
 import { heading, text } from "./card-parts.js";
-import { number, people, plain } from "./card-text.js";
+import { number } from "./card-text.js";
 import { inProfile } from "./plan-diff.js";
-import { modelWords } from "./policy-words.js";
+import { byImportance, modelLine, peopleUsing } from "./plan-models.js";
 
 type RestrictionChange = Extract<PolicyChange, { setting: "restriction" }>;
 
@@ -70,31 +70,4 @@ function restWords(rest: number, used: number): string {
   return used === rest
     ? `${number(rest)} more in use`
     : `${number(rest)} more, ${number(used)} of them in use`;
-}
-
-/** "YubiKey 5 NFC · 112 people". */
-function modelLine(aaguid: Aaguid, proposal: Proposal): string {
-  const count = peopleUsing(aaguid, proposal);
-  return `${modelWords(aaguid, proposal.modelNames)}${count === 0 ? "" : ` · ${people(count)}`}`;
-}
-
-/** The same with the AAGUID, for those who asked to see everything. */
-export function modelLineInFull(aaguid: Aaguid, proposal: Proposal): string {
-  return `${modelLine(aaguid, proposal)} · ${plain(aaguid)}`;
-}
-
-/** Microsoft Authenticator first, since people look for it; then the most used. */
-export function byImportance(models: readonly Aaguid[], proposal: Proposal): readonly Aaguid[] {
-  const rank = (aaguid: Aaguid) =>
-    aaguid === AUTHENTICATOR_IOS ? 2 : aaguid === AUTHENTICATOR_ANDROID ? 1 : 0;
-  return [...models].sort(
-    (a, b) =>
-      rank(b) - rank(a) ||
-      peopleUsing(b, proposal) - peopleUsing(a, proposal) ||
-      modelWords(a, proposal.modelNames).localeCompare(modelWords(b, proposal.modelNames)),
-  );
-}
-
-function peopleUsing(aaguid: Aaguid, proposal: Proposal): number {
-  return proposal.usage.find((use) => use.aaguid === aaguid)?.people ?? 0;
 }

@@ -6,20 +6,38 @@ import type { PlanView } from "./plan-view.js";
 export const REASON_INPUT = "reason";
 export const REASON_LIMIT = 500;
 
-/** Approve, Reject, Show all; in the requester's own chat Cancel. Once it is decided, nothing is left to press. */
-export function planButtons(
-  plan: Plan,
-  view: PlanView,
-  more: "showAll" | "showLess" = "showAll",
-): readonly CardAction[] {
+/** Where in Show all a card is; pages count from 1. */
+interface Leaf {
+  readonly page: number;
+  readonly pages: number;
+}
+
+/**
+ * Approve, Reject, Show all; in the requester's own chat Cancel; where the scan bears no approval, Scan now in the
+ * place of Approve. Once it is decided, nothing is left to press.
+ * @param leaf the page of Show all this card is; the brief card when left out
+ */
+export function planButtons(plan: Plan, view: PlanView, leaf?: Leaf): readonly CardAction[] {
   if (plan.state.kind !== "waiting") return [];
-  const showButton =
-    more === "showAll" ? execute(plan, "Show all", "showAll") : execute(plan, "Show less", "showLess");
-  const mayApproveHere = view.viewer === "others" || view.selfApproval === "allowed";
   return [
-    ...(mayApproveHere && view.scan === "fine" ? [execute(plan, "Approve", "approve", "positive")] : []),
-    view.viewer === "others" ? rejectButton(plan) : execute(plan, "Cancel", "cancel"),
-    showButton,
+    ...goOnButtons(plan, view),
+    view.viewer === "others" ? rejectButton(plan) : execute(plan, "Cancel", { verb: "cancel" }),
+    ...(leaf === undefined ? [execute(plan, "Show all", { verb: "showAll" })] : leafButtons(plan, leaf)),
+  ];
+}
+
+/** What brings the plan further: a scan anybody may ask for, or an approval. */
+function goOnButtons(plan: Plan, view: PlanView): readonly ExecuteAction[] {
+  if (view.scan !== "fine") return [execute(plan, "Scan now", { verb: "scan" })];
+  const mayApproveHere = view.viewer === "others" || view.selfApproval === "allowed";
+  return mayApproveHere ? [execute(plan, "Approve", { verb: "approve", style: "positive" })] : [];
+}
+
+function leafButtons(plan: Plan, { page, pages }: Leaf): readonly ExecuteAction[] {
+  return [
+    ...(page > 1 ? [execute(plan, "Previous page", { verb: "showAll", page: page - 1 })] : []),
+    ...(page < pages ? [execute(plan, "Next page", { verb: "showAll", page: page + 1 })] : []),
+    execute(plan, "Show less", { verb: "showLess" }),
   ];
 }
 
@@ -41,13 +59,19 @@ function rejectButton(plan: Plan): ShowCardAction {
     card: {
       type: "AdaptiveCard",
       body: [reason],
-      actions: [execute(plan, "Reject", "reject", "destructive")],
+      actions: [execute(plan, "Reject", { verb: "reject", style: "destructive" })],
     },
   };
 }
 
-function execute(plan: Plan, title: string, verb: Verb, style?: "positive" | "destructive"): ExecuteAction {
-  const data = { planId: plan.number, revision: plan.revision };
+interface Pressed {
+  readonly verb: Verb;
+  readonly page?: number;
+  readonly style?: "positive" | "destructive";
+}
+
+function execute(plan: Plan, title: string, { verb, page, style }: Pressed): ExecuteAction {
+  const data = { planId: plan.number, revision: plan.revision, ...(page === undefined ? {} : { page }) };
   return {
     type: "Action.Execute",
     title,

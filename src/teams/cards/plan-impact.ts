@@ -1,12 +1,16 @@
-import type { AccountRef } from "../../core/inventory/inventory.js";
-import type { Coverage, Plan } from "../../core/plan/plan.js";
+import type { AffectedPerson, Plan } from "../../core/plan/plan.js";
 import type { CardElement, Container } from "./card.js";
 import { banner, subtle, text } from "./card-parts.js";
-import { moment, number, people, plain } from "./card-text.js";
+import { listed, moment, number, people } from "./card-text.js";
+import { coverageLine } from "./plan-coverage.js";
+import { modelName } from "./plan-models.js";
+import { names } from "./plan-people.js";
 import type { PlanView } from "./plan-view.js";
 
 /** How many names a card shows by itself. */
 const NAMES_SHOWN = 12;
+const UNREAD_SHOWN = 5;
+const MODELS_SHOWN = 3;
 
 /** Does anyone lose sign-in? The one question that keeps an admin awake, answered or admitted to be open. */
 export function impactBanner(plan: Plan, view: PlanView): Container {
@@ -19,8 +23,9 @@ export function impactBanner(plan: Plan, view: PlanView): Container {
       text(
         `**${atLeast}${loses(losing.length, "will")}**, because no other passkey of theirs stays allowed.`,
       ),
-      ...namesOrCount(losing, view),
+      namesOrCount(losing, view),
       ...keepingAnother(plan),
+      ...cutOff(plan),
       ...doubt(plan, view),
       subtle(read, { spacing: "small" }),
     ]);
@@ -30,12 +35,14 @@ export function impactBanner(plan: Plan, view: PlanView): Container {
       text("**Could not tell whether anyone loses passkey sign-in.**"),
       ...doubt(plan, view),
       ...keepingAnother(plan),
+      ...cutOff(plan),
       subtle(read, { spacing: "small" }),
     ]);
   }
   return banner("emphasis", [
     text(`**Nobody loses passkey sign-in.** ${read}`),
     ...keepingAnother(plan),
+    ...cutOff(plan),
     ...(impact.regaining === 0
       ? []
       : [
@@ -63,73 +70,60 @@ function loses(count: number, tense: "will" | "did"): string {
   return `${people(count)} ${verb} passkey sign-in`;
 }
 
-function namesOrCount(losing: readonly AccountRef[], view: PlanView): readonly CardElement[] {
+function namesOrCount(losing: readonly AffectedPerson[], view: PlanView): CardElement {
+  if (view.names === "shown") return text(names(losing, NAMES_SHOWN), { spacing: "small" });
+  const emergency = losing.filter((person) => person.emergency === true).length;
   const admins = losing.filter((person) => person.isAdmin).length;
-  if (view.names === "shown") return [text(names(losing, NAMES_SHOWN), { spacing: "small" })];
-  const among =
-    admins === 0
-      ? ""
-      : `${number(admins)} of them ${admins === 1 ? "is an administrator" : "are administrators"}. `;
-  return [text(`${among}Show all names them, to you alone.`, { spacing: "small" })];
+  const among = [
+    ...(emergency === 0 ? [] : [amount(emergency, "an emergency account", "emergency accounts")]),
+    ...(admins === 0 ? [] : [amount(admins, "an administrator", "administrators")]),
+  ];
+  const marked = among.length === 0 ? "" : `${among.join(", ")}. `;
+  return text(`${marked}Show all names them, to you alone.`, { spacing: "small" });
 }
 
-/** "Mary Shelley (administrator) · Alan Kay · 4,990 more". */
-function names(list: readonly AccountRef[], most: number): string {
-  const shown = list.slice(0, most).map(nameOf);
-  const rest = list.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`${number(rest)} more`] : [])].join(" · ");
-}
-
-export function nameOf(person: AccountRef): string {
-  return `${plain(person.name)}${person.isAdmin ? " (administrator)" : ""}`;
+/** "1 of them is an administrator", "3 of them are administrators". */
+function amount(count: number, one: string, many: string): string {
+  return `${number(count)} of them ${count === 1 ? `is ${one}` : `are ${many}`}`;
 }
 
 function keepingAnother(plan: Plan): readonly CardElement[] {
-  const count = plan.proposal.impact.keepingAnother.length;
+  const { losing, keepingAnother: keeping } = plan.proposal.impact;
+  const count = keeping.length;
   if (count === 0) return [];
-  const words =
-    count === 1
-      ? "1 more loses a passkey and keeps another one."
-      : `${number(count)} more lose a passkey and keep another one.`;
-  return [
-    subtle(
-      plan.proposal.impact.losing.length === 0
-        ? words.replace(" more", count === 1 ? " person" : " people")
-        : words,
-      { spacing: "small" },
-    ),
-  ];
+  const who = losing.length > 0 ? `${number(count)} more` : people(count);
+  const words = count === 1 ? "loses a passkey and keeps another one" : "lose a passkey and keep another one";
+  return [subtle(`${who} ${words}.`, { spacing: "small" })];
+}
+
+/** "What stops working: YubiKey NEO (12 people)." */
+function cutOff(plan: Plan): readonly CardElement[] {
+  const { modelsCutOff } = plan.proposal.impact;
+  if (modelsCutOff.length === 0) return [];
+  const models = modelsCutOff.map((use) => `${modelName(use.aaguid, plan.proposal)} (${people(use.people)})`);
+  return [subtle(`What stops working: ${listed(models, MODELS_SHOWN)}.`, { spacing: "small" })];
 }
 
 /** What could not be told, and what to do about it. */
 function doubt(plan: Plan, view: PlanView): readonly CardElement[] {
   const { coverage, narrows } = plan.proposal.impact;
-  const unread = coverage.unread.length;
+  const { unread, unreadCount } = coverage;
   if (view.scan === "too-old") {
     return [
       text(
-        `The scan of ${moment(coverage.at)} is too old to decide on. Ask for the change again: that scans anew.`,
+        `The scan that began ${moment(coverage.from)} is too old to decide on. Scan now reads the passkeys again.`,
         { spacing: "small" },
       ),
     ];
   }
-  if (unread === 0) return [];
-  const who = view.names === "shown" ? `: ${names(coverage.unread, 5)}` : "";
-  const could = `The passkeys of ${people(unread)} could not be read${who}.`;
+  if (unreadCount === 0) return [];
+  const who = view.names === "shown" ? `: ${names(unread, UNREAD_SHOWN, unreadCount)}` : "";
+  const could = `The passkeys of ${people(unreadCount)} could not be read${who}.`;
   return [
     narrows
-      ? text(
-          `${could} This plan can be approved only when they are: ask for the change again, that scans anew.`,
-          { spacing: "small" },
-        )
+      ? text(`${could} This plan can be approved only when they are: Scan now tries again.`, {
+          spacing: "small",
+        })
       : subtle(`${could} Their models may be missing from the list below.`, { spacing: "small" }),
   ];
-}
-
-/** "214 people with passkeys, all read at 10:40." */
-function coverageLine(coverage: Coverage, near: string): string {
-  const at = moment(coverage.at, near);
-  if (coverage.complete) return `${people(coverage.keyholders)} with passkeys, all read at ${at}.`;
-  const read = coverage.asked - coverage.unread.length;
-  return `${number(read)} of ${people(coverage.asked)} read at ${at}.`;
 }

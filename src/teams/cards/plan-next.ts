@@ -16,7 +16,7 @@ export function planNext(plan: Plan, view: PlanView): CardElement {
 function waitingWords(plan: Plan, view: PlanView): string {
   const until = `Expires ${moment(plan.expiresAt, plan.createdAt)}.`;
   if (view.scan !== "fine")
-    return `Cannot be approved as it is; ask for the change again to scan anew. ${until}`;
+    return `Cannot be approved as it is. Scan now reads who has which passkey, and when that is done shows this plan anew with what it found; the policy is not touched. ${until}`;
   const given = validApprovals(plan);
   const missing = plan.approvalsRequired - given.length;
   const needs = `Needs ${missing}${given.length === 0 ? "" : " more"} ${missing === 1 ? "approval" : "approvals"} from ${approverWords(view, missing)}.`;

@@ -1,10 +1,16 @@
 import { POLICY_LIMIT_BYTES, POLICY_WARNING_BYTES } from "../../core/plan/make-proposal.js";
 import type { Plan } from "../../core/plan/plan.js";
 import { parsePolicy } from "../../core/policy/parse-policy.js";
-import { NO_AAGUID, type PasskeyRules, type Policy } from "../../core/policy/policy.js";
+import { type Aaguid, NO_AAGUID, type PasskeyRules, type Policy } from "../../core/policy/policy.js";
 import type { CardElement } from "./card.js";
 import { text } from "./card-parts.js";
-import { number, people } from "./card-text.js";
+import { counted, listed, number, people } from "./card-text.js";
+import { reportLags } from "./plan-coverage.js";
+import { byImportance, modelWarning } from "./plan-models.js";
+import { modelWords } from "./policy-words.js";
+
+/** Models named in one warning. */
+const MODELS_NAMED = 5;
 
 /**
  * What this plan costs or leaves open, one line each, the consequence in plain words. Only what is true for it, and
@@ -30,7 +36,7 @@ function warningWords(plan: Plan): readonly string[] {
     ],
     [
       has((rules) => !rules.attestationEnforced && rules.restriction.mode !== "any"),
-      "With attestation off, this list is a convention: a modified authenticator can claim any model.",
+      "With attestation off, this list is a convention, not a control: a modified authenticator can claim any model.",
     ],
     [
       has((rules) => rules.attestationEnforced),
@@ -41,13 +47,18 @@ function warningWords(plan: Plan): readonly string[] {
       "This is a block list: every model that is not on it works, including models yet to appear.",
     ],
     [namelessInUse(plan, after), namelessWords(plan)],
+    [after.state === "enabled" && warnedModels(plan, touched).length > 0, warnedWords(plan, touched)],
     [
       proposal.bytes >= POLICY_WARNING_BYTES,
       `The policy grows to ${number(proposal.bytes)} of ${number(POLICY_LIMIT_BYTES)} bytes: soon no authenticator can be added.`,
     ],
     [
-      proposal.impact.narrows && proposal.impact.coverage.path === "report",
-      "People whose account is disabled are missing from Entra's report, so nobody knows about their passkeys here.",
+      proposal.impact.narrows,
+      "People whose account is disabled are not in the scan, so nobody knows about their passkeys here.",
+    ],
+    [
+      proposal.impact.narrows && reportLags(proposal.impact.coverage),
+      "Entra's report lags up to 36 hours: a passkey registered since then may be missing here.",
     ],
   ];
   return warnings.filter(([applies]) => applies).map(([, words]) => words);
@@ -77,13 +88,33 @@ function startsToRestrict(plan: Plan): boolean {
 
 function namelessInUse(plan: Plan, after: Policy): boolean {
   return (
-    namelessPeople(plan) > 0 && touchedRules(plan, after).some((rules) => rules.restriction.mode === "allow")
+    after.state === "enabled" &&
+    namelessPeople(plan) > 0 &&
+    touchedRules(plan, after).some((rules) => rules.restriction.mode === "allow")
   );
 }
 
 function namelessWords(plan: Plan): string {
   const count = namelessPeople(plan);
-  return `${people(count)} ${count === 1 ? "uses" : "use"} a passkey that names no model, which cannot be put on a list.`;
+  return `${people(count)} ${count === 1 ? "uses" : "use"} a passkey that names no model, as platforms without attestation make them: it cannot be put on an allow list and does not work under one.`;
+}
+
+/** Models that an allow list of this plan lets in although the FIDO metadata warns of them; the most used first. */
+function warnedModels({ proposal }: Plan, touched: readonly PasskeyRules[]): readonly Aaguid[] {
+  const allowed = touched.flatMap(({ restriction }) =>
+    restriction.mode === "allow" ? restriction.aaguids : [],
+  );
+  const warned = [...new Set(allowed)].filter((aaguid) => modelWarning(aaguid, proposal) !== undefined);
+  return byImportance(warned, proposal);
+}
+
+function warnedWords(plan: Plan, touched: readonly PasskeyRules[]): string {
+  const models = warnedModels(plan, touched);
+  const named = models.map(
+    (aaguid) =>
+      `${modelWords(aaguid, plan.proposal.modelNames)} (${modelWarning(aaguid, plan.proposal) ?? ""})`,
+  );
+  return `The FIDO metadata warns of ${counted(models.length, "model")} this list allows: ${listed(named, MODELS_NAMED)}.`;
 }
 
 function namelessPeople(plan: Plan): number {

@@ -1,21 +1,40 @@
 import { validApprovals } from "../../core/approval/check-click.js";
 import { unreachable } from "../../core/errors.js";
-import type { Plan } from "../../core/plan/plan.js";
-import type { EnableIntent } from "../../core/policy/intent.js";
+import type { Plan, Proposal } from "../../core/plan/plan.js";
+import type { EnableIntent, ListIntent } from "../../core/policy/intent.js";
+import { UNKNOWN_MODEL } from "../../core/policy/model.js";
 import type { CardColor } from "./card.js";
 import { clip, listed, oneLine, plain } from "./card-text.js";
+import { modelWords } from "./policy-words.js";
 
-/** The intent in an admin's words: "Enable passkeys for Pilot". Markdown. */
-export function planTitle(plan: Pick<Plan, "intent">): string {
+/** The intent in an admin's words: "Enable passkeys for Pilot", "Remove YubiKey NEO and 2 more". Markdown. */
+export function planTitle(plan: Pick<Plan, "intent" | "proposal">): string {
   const { intent } = plan;
   switch (intent.kind) {
     case "disable":
       return "Disable passkeys";
     case "enable":
       return ["Enable passkeys", ...enableWords(intent)].join(" ");
+    case "allow":
+    case "remove":
+    case "allow-in-use":
+      return `${listWords(intent, plan.proposal.modelNames)}${inProfile(intent.profile)}`;
     default:
       return unreachable(intent);
   }
+}
+
+function listWords(intent: ListIntent, modelNames: Proposal["modelNames"]): string {
+  if (intent.kind === "allow-in-use") return "Allow keys in use";
+  // Of a model nobody knows the AAGUID is all there is to judge by.
+  const names = intent.aaguids.map((aaguid) =>
+    modelNames[aaguid] === UNKNOWN_MODEL ? aaguid : modelWords(aaguid, modelNames),
+  );
+  return `${intent.kind === "allow" ? "Allow" : "Remove"} ${listed(names, names.length === 2 ? 2 : 1)}`;
+}
+
+function inProfile(profile: string | undefined): string {
+  return profile === undefined ? "" : ` in profile ${plain(profile)}`;
 }
 
 function enableWords(intent: EnableIntent): readonly string[] {

@@ -14,16 +14,33 @@ const KNOWN: ReadonlySet<string> = new Set(
   (
     "type $schema version fallbackText body actions msteams width text wrap weight size isSubtle color spacing separator " +
     "horizontalAlignment style inlines fontType columns items verticalContentAlignment bleed id label placeholder " +
-    "isMultiline maxLength isRequired errorMessage title verb data planId revision fallback card"
+    "isMultiline maxLength isRequired errorMessage title verb data planId revision page fallback card scanId model minHeight x y"
   ).split(" "),
 );
 
 /** What is wrong with a card: unknown elements, values outside the schema, misspelt property names. */
 export function cardProblems(card: unknown): readonly string[] {
   const context = new library.SerializationContext();
-  new library.AdaptiveCard().parse(card, context);
+  new library.AdaptiveCard().parse(withoutCharts(card), context);
   const parsed = Array.from({ length: context.eventCount }, (_, at) => context.getEventAt(at).message);
-  return [...parsed, ...unknownNames(card)];
+  return [...parsed, ...unknownNames(card), ...chartProblems(card)];
+}
+
+const isChart = (node: unknown): node is { readonly type: string } =>
+  typeof node === "object" && node !== null && "type" in node && String(node.type).startsWith("Chart.");
+
+/** What is left for clients that know no charts: the renderer is one of them. */
+function withoutCharts(node: unknown): unknown {
+  if (typeof node !== "object" || node === null) return node;
+  if (Array.isArray(node)) return node.filter((child) => !isChart(child)).map(withoutCharts);
+  return Object.fromEntries(Object.entries(node).map(([name, child]) => [name, withoutCharts(child)]));
+}
+
+/** Only Teams knows charts: each has to say what other clients show instead. */
+function chartProblems(node: unknown): readonly string[] {
+  if (typeof node !== "object" || node === null) return [];
+  const own = isChart(node) && !("fallback" in node) ? [`${node.type} has no fallback`] : [];
+  return [...own, ...Object.values(node).flatMap(chartProblems)];
 }
 
 function unknownNames(node: unknown): readonly string[] {

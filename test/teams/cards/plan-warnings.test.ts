@@ -1,8 +1,21 @@
 import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../../src/core/json.js";
+import type { Proposal } from "../../../src/core/plan/plan.js";
+import { NO_AAGUID } from "../../../src/core/policy/policy.js";
 import { planCard } from "../../../src/teams/cards/plan-card.js";
+import { planDetails } from "../../../src/teams/cards/plan-details.js";
 import { profilesPolicy } from "../../core/policy/sample-policies.js";
 import { words } from "./card-words.js";
-import { allow, enablePlan, OTHERS, policy, proposal, UNRESTRICTED } from "./sample-plans.js";
+import {
+  allow,
+  enablePlan,
+  FEITIAN,
+  OTHERS,
+  policy,
+  proposal,
+  UNRESTRICTED,
+  YUBIKEY_NEO,
+} from "./sample-plans.js";
 
 describe("warnings", () => {
   const warned = (before: Parameters<typeof policy>[0], after: Parameters<typeof policy>[0], bytes = 2_000) =>
@@ -28,6 +41,66 @@ describe("warnings", () => {
   it("tell when the policy gets too large", () => {
     expect(warned({}, { isAttestationEnforced: true }, 18_000)).toContain("18,000 of 20,000 bytes");
     expect(warned({}, { isAttestationEnforced: true }, 17_999)).not.toContain("bytes");
+  });
+});
+
+describe("what is in use", () => {
+  const NEO_ONLY = { keyRestrictions: allow([YUBIKEY_NEO]) };
+  const lines = (
+    change: Partial<Proposal>,
+    before: Parameters<typeof policy>[0] = { keyRestrictions: UNRESTRICTED },
+    after: Parameters<typeof policy>[0] = {},
+  ) =>
+    words(planCard(enablePlan({ proposal: proposal(policy(before), policy(after), change) }), OTHERS))
+      .split("\n")
+      .filter((line) => line.startsWith("⚠"));
+  const nameless = { usage: [{ aaguid: NO_AAGUID, people: 2 }] };
+
+  it("warns of passkeys that name no model: an allow list is the end of them", () => {
+    expect(lines(nameless)).toContainEqual(
+      "⚠ 2 people use a passkey that names no model, as platforms without attestation make them: it cannot be put on an allow list and does not work under one.",
+    );
+    expect(lines({ usage: [] }).join()).not.toContain("names no model");
+    expect(lines(nameless, {}, { keyRestrictions: UNRESTRICTED }).join()).not.toContain("names no model");
+    expect(lines(nameless, {}, { state: "disabled" }).join()).not.toContain("names no model");
+  });
+
+  it("warns of models that the list allows and the FIDO metadata warns of, in words", () => {
+    const modelWarnings = {
+      [YUBIKEY_NEO]: "REVOKED, USER_VERIFICATION_BYPASS",
+      [FEITIAN]: "SOME_NEW_STATUS",
+    };
+    expect(lines({ modelWarnings })).toContainEqual(
+      "⚠ The FIDO metadata warns of 2 models this list allows: Feitian ePass FIDO2 (some new status) and YubiKey NEO (revoked, user verification can be bypassed).",
+    );
+    expect(lines({ modelWarnings }, NEO_ONLY, NEO_ONLY).join()).toContain(
+      "1 model this list allows: YubiKey",
+    );
+  });
+
+  it("does not warn of models that the plan takes off the list, but marks them where they stand", () => {
+    const modelWarnings = { [FEITIAN]: "REVOKED" };
+    expect(lines({ modelWarnings }, {}, NEO_ONLY).join()).not.toContain("FIDO metadata");
+    const plan = enablePlan({ proposal: proposal(policy(), policy(NEO_ONLY), { modelWarnings }) });
+    expect(words(planCard(plan, OTHERS))).toContain("−\u00a0Feitian ePass FIDO2 (⚠ revoked) · 20 people");
+    expect(words(planDetails(plan, OTHERS))).toContain(
+      `Feitian ePass FIDO2 (⚠ revoked) · 20 people · ${FEITIAN}`,
+    );
+  });
+
+  it("says once that a list without attestation is a convention, however many profiles have one", () => {
+    const before = profilesPolicy();
+    const keyRestrictions = allow([YUBIKEY_NEO]);
+    const after = {
+      ...before,
+      passkeyProfiles: (before.passkeyProfiles as JsonObject[]).map((profile) => ({
+        ...profile,
+        attestationEnforcement: "disabled",
+        keyRestrictions,
+      })),
+    };
+    const said = words(planCard(enablePlan({ proposal: proposal(before, after) }), OTHERS));
+    expect(said.match(/is a convention, not a control/g)).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,13 @@
 import type { JsonObject } from "../../../src/core/json.js";
 import { conversationId, type Person, personId, tenantId } from "../../../src/core/person.js";
-import type { Impact, Plan, PlanNote, PlanState, Proposal } from "../../../src/core/plan/plan.js";
+import type {
+  AffectedPerson,
+  Impact,
+  Plan,
+  PlanNote,
+  PlanState,
+  Proposal,
+} from "../../../src/core/plan/plan.js";
 import { diffPolicies } from "../../../src/core/policy/diff-policies.js";
 import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
 import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS } from "../../../src/core/policy/policy.js";
@@ -14,8 +21,8 @@ export const REQUEST = "7d1c5f0a-52d0-4c0e-9f0e-2f4f7a0c9b11";
 
 const YUBIKEY_NFC = "2fc0579f-8113-47ea-b116-bb5a8db9202a" as Aaguid;
 const YUBIKEY_NANO = "ee882879-721c-4913-9775-3dfcce97072a" as Aaguid;
-const YUBIKEY_NEO = "fa2b99dc-9e39-4257-8f92-4a30d23c4118" as Aaguid;
-const FEITIAN = "77010bd7-212a-4fc9-b236-d2ca5e9d4084" as Aaguid;
+export const YUBIKEY_NEO = "fa2b99dc-9e39-4257-8f92-4a30d23c4118" as Aaguid;
+export const FEITIAN = "77010bd7-212a-4fc9-b236-d2ca5e9d4084" as Aaguid;
 const TITAN = "42b4fb4a-2866-43b2-9bf7-6c6669c2e5d3" as Aaguid;
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -73,13 +80,19 @@ export function impact(changes: Partial<Impact> = {}): Impact {
     modelsCutOff: [],
     coverage: {
       scanId: "scan-1",
+      kind: "full",
+      from: "2026-11-22T10:20:00.000Z",
       at: "2026-11-22T10:40:00.000Z",
+      fullSince: "2026-11-22T10:20:00.000Z",
       path: "report",
       complete: true,
       asked: 214,
+      carried: 0,
       gone: 0,
+      unreadCount: 0,
       unread: [],
       keyholders: 214,
+      recentIncluded: true,
     },
     ...changes,
   };
@@ -122,10 +135,10 @@ export function enablePlan(changes: Partial<Plan> = {}): Plan {
   };
 }
 
-export const LOSING = [
-  { id: personId("p1"), name: "Mary Shelley", isAdmin: true },
-  { id: personId("p2"), name: "Alan Kay", isAdmin: false },
-  { id: personId("p3"), name: "Barbara Liskov", isAdmin: false },
+export const LOSING: readonly AffectedPerson[] = [
+  { id: personId("p1"), name: "Mary Shelley", isAdmin: true, models: [YUBIKEY_NEO] },
+  { id: personId("p2"), name: "Alan Kay", isAdmin: false, models: [YUBIKEY_NEO] },
+  { id: personId("p3"), name: "Barbara Liskov", isAdmin: false, models: [YUBIKEY_NEO] },
 ];
 
 /** A model is taken off the list, and three people have nothing else. */
@@ -135,14 +148,23 @@ export function narrowingPlan(changes: Partial<Plan> = {}, impactChanges: Partia
     id: personId(`k${at}`),
     name: `Keeper ${at}`,
     isAdmin: false,
+    models: [YUBIKEY_NEO],
   }));
+  const modelsCutOff = [{ aaguid: YUBIKEY_NEO, people: 12 }];
   return enablePlan({
     number: 13,
     proposal: proposal(policy(), after, {
-      impact: impact({ narrows: true, losing: LOSING, keepingAnother, ...impactChanges }),
+      impact: impact({ narrows: true, losing: LOSING, keepingAnother, modelsCutOff, ...impactChanges }),
     }),
     ...changes,
   });
+}
+
+/** The same, but three people could not be read. */
+export function unreadPlan(losing: readonly AffectedPerson[] = []): Plan {
+  const unread = LOSING.map(({ id, name, isAdmin }) => ({ id, name, isAdmin, why: "403" }));
+  const coverage = { ...impact().coverage, complete: false, unreadCount: unread.length, unread };
+  return narrowingPlan({}, { losing, coverage });
 }
 
 export const OTHERS: PlanView = {
@@ -174,6 +196,7 @@ export const STATES: Readonly<Record<string, PlanState>> = {
 export const NOTES: readonly PlanNote[] = [
   { kind: "policy-moved", at: LATER, approver: GRACE },
   { kind: "no-effect", at: LATER, approver: GRACE, requestId: REQUEST },
+  { kind: "scanned-anew", at: LATER },
   { kind: "not-written-after-all", at: LATER, approver: GRACE },
   { kind: "attempt-failed", at: LATER, approver: GRACE, why: "Graph said 403.", requestId: REQUEST },
 ];

@@ -1,0 +1,71 @@
+import type { Coverage } from "../../core/plan/plan.js";
+import { moment, number, people } from "./card-text.js";
+
+/** How much of the tenant the impact rests on, in one line: "214 people with passkeys, all read at 10:40." */
+export function coverageLine(coverage: Coverage, near: string): string {
+  const at = moment(coverage.at, near);
+  const { asked, unreadCount, keyholders } = coverage;
+  if (coverage.kind === "changes") {
+    const missing = unreadCount === 0 ? "" : `, ${number(unreadCount)} could not be read`;
+    return `${people(keyholders)} with passkeys: ${number(readNow(coverage))} read at ${at}${missing}, the others taken over from the scan before.`;
+  }
+  if (unreadCount === 0) return `${people(keyholders)} with passkeys, all read at ${at}.`;
+  return `${number(asked - unreadCount)} of ${people(asked)} read at ${at}.`;
+}
+
+/** The same in full: how people were found, what became of each, what the scan cannot know, and when it was. */
+export function coverageLines(coverage: Coverage): readonly string[] {
+  const { from, at, asked, carried, gone, unreadCount, keyholders } = coverage;
+  return [
+    `Began ${moment(from)}, ended ${moment(at, from)}. ${kindWords(coverage)}`,
+    whoWords(coverage),
+    [
+      `${people(asked)} asked about`,
+      `${number(readNow(coverage))} read`,
+      `${number(carried)} taken over from the scan before`,
+      `${number(gone)} deleted meanwhile`,
+      `${number(unreadCount)} could not be read`,
+    ].join(" · "),
+    `${people(keyholders)} ${keyholders === 1 ? "has" : "have"} at least one passkey.`,
+    ...notCovered(coverage).map((words) => `Not covered: ${words}`),
+  ];
+}
+
+function kindWords({ kind, fullSince }: Coverage): string {
+  return kind === "full"
+    ? "A full scan: everybody was read."
+    : `Only what changed was read, the rest was taken over; the last full scan began ${moment(fullSince)}.`;
+}
+
+function whoWords({ path, recentIncluded }: Coverage): string {
+  if (path === "all-users") {
+    return "This tenant has no Entra ID P1 or P2 and so no report: every enabled account was asked about.";
+  }
+  return recentIncluded
+    ? "Asked about: people with passkeys by Entra's report, which lags up to 36 hours, and those whose passkeys changed since by the audit log."
+    : "Asked about: people with passkeys by Entra's report.";
+}
+
+/** What nobody can conclude from this scan. */
+function notCovered(coverage: Coverage): readonly string[] {
+  return [
+    coverage.path === "report"
+      ? "people whose account is disabled, whom the report leaves out."
+      : "people whose account is disabled.",
+    ...(reportLags(coverage)
+      ? [
+          "passkeys registered in the last 36 hours, by which the report may lag; the audit log could not help.",
+        ]
+      : []),
+  ];
+}
+
+/** Whether somebody who registered lately may be missing. */
+export function reportLags({ path, recentIncluded }: Coverage): boolean {
+  return path === "report" && !recentIncluded;
+}
+
+/** People asked about who answered in this scan. */
+function readNow({ asked, carried, gone, unreadCount }: Coverage): number {
+  return asked - carried - gone - unreadCount;
+}

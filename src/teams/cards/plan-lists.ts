@@ -1,0 +1,57 @@
+import type { Plan } from "../../core/plan/plan.js";
+import { parsePolicy } from "../../core/policy/parse-policy.js";
+import { people, plain } from "./card-text.js";
+import type { TitledList } from "./list-pages.js";
+import { byImportance, modelLineInFull } from "./plan-models.js";
+import { affectedLines, nameOf } from "./plan-people.js";
+
+/** A sign and a space start a list in Markdown; a no-break space does not. */
+const NBSP = "\u00a0";
+
+/** Everything the brief card only counts, the most important first: people by name, models with their AAGUIDs. */
+export function planLists(plan: Plan): readonly TitledList[] {
+  const { proposal } = plan;
+  const { losing, keepingAnother, coverage, modelsCutOff } = proposal.impact;
+  return [
+    { title: "Lose passkey sign-in", lines: affectedLines(losing, proposal) },
+    { title: "Lose a passkey and keep another", lines: affectedLines(keepingAnother, proposal) },
+    {
+      title: "Could not be read",
+      count: coverage.unreadCount,
+      lines: coverage.unread.map((person) => `${nameOf(person)}: ${plain(person.why)}`),
+    },
+    {
+      title: "Models that stop working for somebody",
+      lines: modelsCutOff.map(
+        ({ aaguid, people: count }) => `${modelLineInFull(aaguid, proposal)} · ${people(count)} affected`,
+      ),
+    },
+    ...policyLists(plan),
+  ];
+}
+
+/** Every list of the policy as it would be, with what comes and goes. */
+function policyLists({ proposal }: Plan): readonly TitledList[] {
+  const after = parsePolicy(proposal.after);
+  const sets = after.shape === "legacy" ? [{ ...after, id: undefined, name: undefined }] : after.profiles;
+  return sets.flatMap(({ id, name, restriction }) => {
+    if (restriction.mode === "any") return [];
+    const change = proposal.changes.find(
+      (candidate) => candidate.setting === "restriction" && candidate.profile?.id === id,
+    );
+    const [added, removed] = change?.setting === "restriction" ? [change.added, change.removed] : [[], []];
+    const sign = (aaguid: string) => (added.some((entry) => entry === aaguid) ? "+" : "=");
+    const title = restriction.mode === "block" ? "Blocked authenticators" : "Allowed authenticators";
+    return [
+      {
+        title: `${title}${name === undefined ? "" : ` · ${plain(name)}`}`,
+        lines: [
+          ...byImportance(removed, proposal).map((aaguid) => `−${NBSP}${modelLineInFull(aaguid, proposal)}`),
+          ...byImportance(restriction.aaguids, proposal).map(
+            (aaguid) => `${sign(aaguid)}${NBSP}${modelLineInFull(aaguid, proposal)}`,
+          ),
+        ],
+      },
+    ];
+  });
+}

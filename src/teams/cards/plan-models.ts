@@ -1,0 +1,43 @@
+import type { Proposal } from "../../core/plan/plan.js";
+import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS } from "../../core/policy/policy.js";
+import { people, plain } from "./card-text.js";
+import { statusWords } from "./metadata-status.js";
+import { modelWords } from "./policy-words.js";
+
+/** "YubiKey NEO", "YubiKey NEO (⚠ revoked)": no model is named without what the FIDO metadata warns of. */
+export function modelName(aaguid: Aaguid, proposal: Proposal): string {
+  const warning = modelWarning(aaguid, proposal);
+  return `${modelWords(aaguid, proposal.modelNames)}${warning === undefined ? "" : ` (⚠ ${warning})`}`;
+}
+
+/** What the FIDO metadata warns of, in words; undefined when it does not. */
+export function modelWarning(aaguid: Aaguid, proposal: Proposal): string | undefined {
+  return proposal.modelWarnings?.[aaguid]?.split(", ").map(statusWords).join(", ");
+}
+
+/** "YubiKey 5 NFC · 112 people". */
+export function modelLine(aaguid: Aaguid, proposal: Proposal): string {
+  const count = peopleUsing(aaguid, proposal);
+  return `${modelName(aaguid, proposal)}${count === 0 ? "" : ` · ${people(count)}`}`;
+}
+
+/** The same with the AAGUID, for those who asked to see everything. */
+export function modelLineInFull(aaguid: Aaguid, proposal: Proposal): string {
+  return `${modelLine(aaguid, proposal)} · ${plain(aaguid)}`;
+}
+
+/** Microsoft Authenticator first, since people look for it; then the most used. */
+export function byImportance(models: readonly Aaguid[], proposal: Proposal): readonly Aaguid[] {
+  const rank = (aaguid: Aaguid) =>
+    aaguid === AUTHENTICATOR_IOS ? 2 : aaguid === AUTHENTICATOR_ANDROID ? 1 : 0;
+  return [...models].sort(
+    (a, b) =>
+      rank(b) - rank(a) ||
+      peopleUsing(b, proposal) - peopleUsing(a, proposal) ||
+      modelWords(a, proposal.modelNames).localeCompare(modelWords(b, proposal.modelNames)),
+  );
+}
+
+export function peopleUsing(aaguid: Aaguid, proposal: Proposal): number {
+  return proposal.usage.find((use) => use.aaguid === aaguid)?.people ?? 0;
+}
