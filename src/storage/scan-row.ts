@@ -23,6 +23,7 @@ const storedScan = z.looseObject({
   path: z.enum(["report", "all-users"]),
   listing: z.looseObject({ step: z.enum(["audit", "people", "missing", "done"]) }),
   methods: z.array(z.string()),
+  interruptions: z.int(),
 });
 
 const storedInventory = z.looseObject({

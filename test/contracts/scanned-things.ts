@@ -31,6 +31,7 @@ export function scan(scanId: string, changes: Partial<Scan> = {}): Scan {
     listing: { step: "people" },
     methods: [],
     recentIncluded: true,
+    interruptions: 0,
     ...changes,
   };
 }

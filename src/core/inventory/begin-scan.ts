@@ -30,6 +30,7 @@ export async function newScan(
     listing: { step: "audit" },
     methods: [],
     recentIncluded: true,
+    interruptions: 0,
   } as const;
   if (last === undefined || !canBuildOn(last, rules, now.getTime())) {
     return { ...common, kind: "full", fullSince: startedAt, changesSince: before(startedAt, REPORT_LAG) };

@@ -23,6 +23,7 @@ export type Ticket = number;
  */
 export class Pace {
   #level = FIRST;
+  readonly #most: number;
   /** Until Graph refused something for the first time, the level doubles each round; then it grows by steps. */
   #doubling = true;
   /** Counts pauses: what was sent before a pause says nothing about the level after it. */
@@ -30,6 +31,14 @@ export class Pace {
   #pausedUntil = 0;
   #fruitless = 0;
   #fruitlessSince = 0;
+
+  /**
+   * @param interruptions how often the scan was interrupted: what was in flight then is asked again, so each time half
+   *   as much may be in flight, and a process that dies again and again still gets through
+   */
+  constructor(interruptions = 0) {
+    this.#most = Math.max(FIRST, MOST / 2 ** interruptions);
+  }
 
   /** People that may be asked about at once. */
   get level(): number {
@@ -55,7 +64,10 @@ export class Pace {
     this.#fruitless = 0;
     if (pressure >= PRESSED) return;
     const step = this.#level < BATCH_SIZE ? 2 : BATCH_SIZE;
-    this.#level = Math.min(MOST, this.#level + (this.#doubling ? people : (people * step) / this.#level));
+    this.#level = Math.min(
+      this.#most,
+      this.#level + (this.#doubling ? people : (people * step) / this.#level),
+    );
   }
 
   /**

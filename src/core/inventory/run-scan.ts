@@ -27,7 +27,7 @@ export function runScan(
   scan: Scan,
   stop: Stop,
 ): RunningScan {
-  const pace = new Pace();
+  const pace = new Pace(scan.interruptions);
   const progress = new ScanProgress(ports, pace, scan);
   const run = async () => {
     progress.counted(await ports.scans.counts(scan));

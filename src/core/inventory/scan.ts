@@ -37,6 +37,8 @@ export interface Scan {
   /** Names the report used for passkeys so far. */
   readonly methods: readonly string[];
   readonly recentIncluded: boolean;
+  /** How often a process had to go on with it. */
+  readonly interruptions: number;
 }
 
 /** People of a scan by what became of them. */

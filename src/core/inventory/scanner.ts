@@ -76,8 +76,11 @@ export function scanner(
         await beginAnew(scan);
         return "busy";
       }
+      const interrupted = { ...scan, interruptions: scan.interruptions + 1 };
+      await ports.scans.addPeople(interrupted, [], { carry: false });
+      if (current !== undefined) return "busy";
       ports.log.info("scan-resumed", { scan: scan.scanId, kind: scan.kind });
-      start(scan);
+      start(interrupted);
       return "busy";
     },
 

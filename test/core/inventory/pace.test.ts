@@ -15,6 +15,15 @@ describe("the pace of a scan", () => {
     expect(levels).toEqual([20, 40, 80, 160, 320, 320, 320]);
   });
 
+  it("has half as much in flight for each time it was interrupted, and never less than a batch", () => {
+    const highest = (interruptions: number) => {
+      const pace = new Pace(interruptions);
+      for (let round = 0; round < 20; round += 1) contentRound(pace);
+      return pace.level;
+    };
+    expect([0, 1, 2, 4, 20].map(highest)).toEqual([320, 160, 80, 20, 20]);
+  });
+
   it("halves when Graph refuses, once for everything that was sent before the pause", () => {
     const pace = new Pace();
     for (let round = 0; round < 3; round += 1) contentRound(pace);

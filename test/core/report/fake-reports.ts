@@ -69,6 +69,7 @@ export function scan(changes: Partial<Scan> = {}): Scan {
     listing: { step: "people" },
     methods: [],
     recentIncluded: true,
+    interruptions: 0,
     ...changes,
   };
 }
