@@ -102,6 +102,8 @@ export interface ReportPage extends AccountPage {
 export interface PasskeyRound {
   readonly answers: readonly PasskeyAnswer[];
   readonly later: readonly PutOff[];
+  /** The request itself failed, which says nothing about anybody in it: all of them are in `later`. */
+  readonly failedAsAWhole?: true;
   /** How much of its limit Graph says is used up: 1 is all of it. Undefined when it does not say. */
   readonly pressure?: number;
 }

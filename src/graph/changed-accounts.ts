@@ -3,13 +3,14 @@ import type { AccountRef } from "../core/inventory/inventory.js";
 import { type Instant, personId } from "../core/person.js";
 import type { AccountPage } from "../core/ports.js";
 import type { AppGraph } from "./app-graph.js";
-import { authMethodAuditRow } from "./wire.js";
+import { authMethodAuditRow, userRow } from "./wire.js";
 
 const AUDITS = "/v1.0/auditLogs/directoryAudits";
 const ROWS = 999;
 
 /**
- * Entries after which somebody may have another set of passkeys than before. Two services write about passkeys; an
+ * Entries after which somebody may have another set of passkeys than before. Two services write about passkeys,
+ * the second under names that changed and are not documented for every sort (UNVERIFIED); an
  * account that is enabled or restored brings its passkeys back, and one that was deleted the report may still list.
  * https://learn.microsoft.com/entra/identity/monitoring-health/reference-audit-activities
  */
@@ -20,12 +21,22 @@ const CHANGES: readonly string[] = [
   "activityDisplayName eq 'Enable account'",
   "activityDisplayName eq 'Delete user'",
   "activityDisplayName eq 'Restore user'",
+  "activityDisplayName eq 'Add Passkey (device-bound)'",
+  "activityDisplayName eq 'Delete Passkey (device-bound)'",
+  "activityDisplayName eq 'Add Passkey (synced)'",
+  "activityDisplayName eq 'Delete Passkey (synced)'",
 ];
+
+/** Where to go on: which of the questions a page belongs to (0 asks for all at once), and its path or link. */
+interface Place {
+  readonly question: number;
+  readonly at: string;
+}
 
 /**
  * One page of the people the directory audit log names in such entries. Whether the log takes a filter with "or" is
  * documented by example only: where it does not, the sorts of entries are asked for one after the other.
- * @param next the link to a page, or the path of the next question
+ * @param next where to go on, as the page before said
  * @throws Fault
  */
 export async function changedAccounts(
@@ -33,39 +44,40 @@ export async function changedAccounts(
   since: Instant,
   next: string | undefined,
 ): Promise<AccountPage> {
-  const questions = CHANGES.map((change) => auditPath(change, since));
-  if (next === undefined) {
-    try {
-      return await readPage(graph, auditPath(`(${CHANGES.join(" or ")})`, since), questions);
-    } catch (error) {
-      if (!(error instanceof Fault) || error.code !== "graph-bad-request") throw error;
-      return { people: [], next: firstOf(questions) };
-    }
+  if (next !== undefined) return readPage(graph, since, readPlace(next));
+  try {
+    return await readPage(graph, since, { question: 0, at: auditPath(`(${CHANGES.join(" or ")})`, since) });
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== "graph-bad-request") throw error;
+    return readPage(graph, since, firstPageOf(1, since));
   }
-  return readPage(graph, next, questions);
 }
 
-async function readPage(graph: AppGraph, at: string, questions: readonly string[]): Promise<AccountPage> {
-  const isPath = at.startsWith("/");
-  const page = await (isPath
+async function readPage(graph: AppGraph, since: Instant, place: Place): Promise<AccountPage> {
+  const { question, at } = place;
+  const page = await (at.startsWith("/")
     ? graph.getPage(at, authMethodAuditRow)
     : graph.getPageAt(at, authMethodAuditRow));
-  const following = page.next.next ?? questions[questionOf(at, questions) + 1];
+  const following =
+    page.next.next === undefined ? nextQuestion(question, since) : { question, at: page.next.next };
   return {
-    people: page.rows.flatMap(peopleIn),
-    ...(following === undefined ? {} : { next: following }),
+    people: await peopleIn(graph, page.rows),
+    ...(following === undefined ? {} : { next: `${following.question} ${following.at}` }),
   };
 }
 
-/** Which of the questions a link belongs to; none of them: the one that asks for all at once, which has no successor. */
-function questionOf(at: string, questions: readonly string[]): number {
-  const filter = filterOf(at);
-  const found = questions.findIndex((question) => filterOf(question) === filter);
-  return found < 0 ? questions.length : found;
+function nextQuestion(question: number, since: Instant): Place | undefined {
+  return question === 0 || question >= CHANGES.length ? undefined : firstPageOf(question + 1, since);
 }
 
-function filterOf(link: string): string | null {
-  return new URLSearchParams(link.slice(link.indexOf("?") + 1)).get("$filter");
+/** @param question counts from 1 */
+function firstPageOf(question: number, since: Instant): Place {
+  return { question, at: auditPath(CHANGES[question - 1] ?? "", since) };
+}
+
+function readPlace(next: string): Place {
+  const space = next.indexOf(" ");
+  return { question: Number(next.slice(0, space)), at: next.slice(space + 1) };
 }
 
 function auditPath(change: string, since: Instant): string {
@@ -73,16 +85,42 @@ function auditPath(change: string, since: Instant): string {
   return `${AUDITS}?$filter=${encodeURIComponent(filter)}&$top=${ROWS}`;
 }
 
-function firstOf(questions: readonly string[]): string {
-  const [first] = questions;
-  if (first === undefined) throw new Error("there is nothing to ask the audit log for");
-  return first;
+type Entry = (typeof authMethodAuditRow)["_output"];
+type Target = Entry["targetResources"][number];
+
+/** Whom entries are about: a person who changed their own methods, or somebody an admin did it for. @throws Fault */
+async function peopleIn(graph: AppGraph, entries: readonly Entry[]): Promise<readonly AccountRef[]> {
+  const names = new Set<string>();
+  const people: AccountRef[] = [];
+  for (const entry of entries) {
+    for (const target of entry.targetResources.filter(isUser)) {
+      const id = target.id || (target.userPrincipalName ? undefined : entry.initiatedBy?.user?.id);
+      if (id) people.push({ id: personId(id), name: nameOf(target) ?? id, isAdmin: false });
+      else if (target.userPrincipalName) names.add(target.userPrincipalName);
+      // Somebody changed something, and it cannot be told who: then nobody can be taken for unchanged.
+      else throw new Fault("graph-unreadable", "An entry of the audit log does not say whom it is about.");
+    }
+  }
+  const found = await Promise.all([...names].map((name) => accountNamed(graph, name)));
+  return [...people, ...found.flatMap((account) => account ?? [])];
 }
 
-/** Whom an entry is about: a person who changed their own methods, or somebody an admin did it for. */
-function peopleIn(row: (typeof authMethodAuditRow)["_output"]): readonly AccountRef[] {
-  const targets = row.targetResources.filter((target) => target.type?.toLowerCase() === "user");
-  return targets.flatMap(({ id, displayName, userPrincipalName }) =>
-    id ? [{ id: personId(id), name: displayName || userPrincipalName || id, isAdmin: false }] : [],
-  );
+function isUser({ type }: Target): boolean {
+  return type?.toLowerCase() === "user";
+}
+
+function nameOf({ displayName, userPrincipalName }: Target): string | undefined {
+  return displayName || userPrincipalName || undefined;
+}
+
+/** Some entries have been seen to name a person without the id. undefined: there is nobody of that name any more. */
+async function accountNamed(graph: AppGraph, userPrincipalName: string): Promise<AccountRef | undefined> {
+  try {
+    const path = `/v1.0/users/${encodeURIComponent(userPrincipalName)}?$select=id,displayName`;
+    const { id, displayName } = await graph.get(path, userRow);
+    return { id: personId(id), name: displayName || userPrincipalName, isAdmin: false };
+  } catch (error) {
+    if (error instanceof Fault && error.code === "graph-not-found") return undefined;
+    throw error;
+  }
 }

@@ -6,6 +6,9 @@ import type { AppGraph } from "./app-graph.js";
 import { parseRetryAfter } from "./graph-http.js";
 import { batchAnswer, batchItem, batchRequest, fido2MethodRow, page, readWire } from "./wire.js";
 
+// Made once: a schema takes longer to make than to use.
+const fido2MethodRows = z.array(fido2MethodRow);
+
 type BatchItem = z.infer<typeof batchItem>;
 type Said = PasskeyAnswer | ({ readonly kind: "later" } & PutOff);
 
@@ -25,7 +28,7 @@ export async function readPasskeyBatch(
   try {
     items = await sendBatch(graph, asked);
   } catch (error) {
-    return sorted(people.map((account) => outOfFault(account, error)));
+    return requestFailed(people, error);
   }
   const said = await Promise.all(
     [...asked].map(([id, account]) => {
@@ -36,6 +39,17 @@ export async function readPasskeyBatch(
   );
   const pressure = pressureOf([...items.values()]);
   return { ...sorted(said), ...(pressure === undefined ? {} : { pressure }) };
+}
+
+/** What it says about nobody in particular may pass, but for a plain no (403) or a request Graph does not take. */
+function requestFailed(people: readonly AccountRef[], error: unknown): PasskeyRound {
+  const isGarbled =
+    error instanceof Fault && (error.code === "graph-unreadable" || error.code === "graph-unauthorized");
+  const said = people.map((account) =>
+    isGarbled ? putOff(account, error.message) : outOfFault(account, error),
+  );
+  const round = sorted(said);
+  return round.later.length > 0 ? { ...round, failedAsAWhole: true } : round;
 }
 
 /** The items by their id: Graph answers in any order, and the status of the whole says nothing about an item. */
@@ -59,11 +73,12 @@ async function readItem(graph: AppGraph, account: AccountRef, item: BatchItem): 
   if (item.status !== 200) return failed(account, `Graph said ${item.status}`);
   try {
     const first = readWire(page, item.body, "fido2Methods");
-    const rows = readWire(z.array(fido2MethodRow), first.value, "fido2Methods");
+    const rows = readWire(fido2MethodRows, first.value, "fido2Methods");
     const more = await readFurther(graph, first["@odata.nextLink"]);
     return { kind: "read", account, passkeys: distinct([...rows, ...more]).map(passkey) };
   } catch (error) {
-    if (error instanceof Fault && error.code === "graph-not-found") return { kind: "gone", account };
+    // The first page was there: either the person went this moment, or only the page did. The next answer tells.
+    if (error instanceof Fault && error.code === "graph-not-found") return putOff(account, shortly(error));
     return outOfFault(account, error);
   }
 }

@@ -55,6 +55,7 @@ export const authMethodAuditRow = z.object({
       userPrincipalName: nameOrNothing,
     }),
   ),
+  initiatedBy: z.object({ user: z.object({ id: nameOrNothing }).nullish() }).nullish(),
 });
 
 /**
@@ -64,7 +65,8 @@ export const authMethodAuditRow = z.object({
 export const fido2MethodRow = z.object({
   id: nameOrNothing,
   aaGuid: z.string().transform((text, context) => {
-    const aaguid = toAaguid(text);
+    // With braces it is the same GUID.
+    const aaguid = toAaguid(text.trim().replace(/^\{(.*)\}$/, "$1"));
     if (aaguid !== undefined) return aaguid;
     context.addIssue({ code: "custom", message: "Invalid input: expected a GUID" });
     return z.NEVER;

@@ -1,3 +1,4 @@
+import type { Fault } from "../core/errors.js";
 import type { Keyholder } from "../core/inventory/inventory.js";
 import { isComplete } from "../core/inventory/inventory.js";
 import type { Scan, ScanAsker } from "../core/inventory/scan.js";
@@ -34,7 +35,7 @@ export function createScanStore(database: Database): ScanStore {
   const whileRunning = (doing: string, scan: Scan, work: (statements: Together) => Promise<void>) =>
     database.together(doing, async (statements): Promise<Scan> => {
       const row = await scanBy(statements, scan.tenantId, scan.scanId).selectAll().executeTakeFirst();
-      if (row?.state !== "running") throw storeFault(doing, "the scan is not running any more");
+      if (row?.state !== "running") throw notRunning(doing);
       await work(statements);
       // Somebody may have joined since the scan was read.
       return { ...scan, askers: toScan(row).askers };
@@ -96,11 +97,13 @@ export function createScanStore(database: Database): ScanStore {
         return rows.map((row) => ({ position: row.position, account: toAccount(row) }));
       }),
 
-    settle: async (scan, answers) => {
-      await whileRunning("storing who was read", scan, (statements) =>
-        updatePeople(statements, scan, answers),
-      );
-    },
+    settle: (scan, answers) =>
+      database.together("storing who was read", async (statements) => {
+        // Only its state: this happens for every twenty people.
+        const row = await scanBy(statements, scan.tenantId, scan.scanId).select("state").executeTakeFirst();
+        if (row?.state !== "running") throw notRunning("storing who was read");
+        await updatePeople(statements, scan, answers);
+      }),
 
     counts: (scan) =>
       database.run("counting who was read", async (queries) => {
@@ -161,6 +164,10 @@ export function createScanStore(database: Database): ScanStore {
   };
 }
 
+function notRunning(doing: string): Fault {
+  return storeFault(doing, "the scan is not running any more");
+}
+
 async function* keyholders(
   database: Database,
   tenant: TenantId,
@@ -185,6 +192,8 @@ async function* keyholders(
       if (still === undefined) throw storeFault(doing, "the scan has been replaced by newer ones");
       return page;
     });
+    // SQLite answers at once, so without this nothing else would have its turn until the last page.
+    await new Promise((resolve) => setImmediate(resolve));
     if (rows.length > 0) yield rows.map(toKeyholder);
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) return;

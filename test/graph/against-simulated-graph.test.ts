@@ -1,10 +1,9 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { AccountRef, RegisteredPasskey } from "../../src/core/inventory/inventory.js";
 import type { JsonObject } from "../../src/core/json.js";
 import { groupId, personId } from "../../src/core/person.js";
 import { toAaguid } from "../../src/core/policy/policy.js";
-import type { Clock } from "../../src/core/ports.js";
+import type { AccountPage, PasskeyAnswer } from "../../src/core/ports.js";
 import { appGraph } from "../../src/graph/app-graph.js";
 import { directory } from "../../src/graph/directory.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
@@ -26,19 +25,19 @@ afterEach(async () => {
 });
 
 /** Everything of `src/graph/` over the sample tenant, as `main.ts` puts it together. */
-async function inSampleTenant(options: Partial<GraphOptions> = {}, clock: Clock = fakeClock()) {
+async function inSampleTenant(options: Partial<GraphOptions> = {}) {
   const signIn = await simulatedSignIn();
   const { tenant, entra, app } = signIn;
   const simulated = await startGraph({ tenant, entra, certificates: await testCertificates(), ...options });
   running.push(simulated, entra);
   const at = { app, graphUrl: simulated.url, graphAudience: GRAPH_AUDIENCE };
-  const graph = appGraph({ ...at, clock });
+  const graph = appGraph({ ...at, clock: fakeClock() });
   return {
     signIn,
     simulated,
     reader: tenantReader(graph),
     people: directory(graph),
-    source: passkeySource(graph, clock),
+    source: passkeySource(graph),
     act: actAs(at),
   };
 }
@@ -150,9 +149,39 @@ describe("the passkeys", () => {
     );
   }
 
-  async function scan({ source }: Tenant, people: readonly AccountRef[]) {
-    const answers = await source.passkeysOf(people);
-    expect(answers).toHaveLength(people.length);
+  /** Every page of a list. */
+  async function all(read: (next?: string) => Promise<AccountPage>): Promise<readonly AccountRef[]> {
+    const people: AccountRef[] = [];
+    for (let next: string | undefined, more = true; more; more = next !== undefined) {
+      const page = await read(next);
+      people.push(...page.people);
+      next = page.next;
+    }
+    return people;
+  }
+
+  const reported = ({ source }: Tenant, methods?: readonly string[]) =>
+    all((next) =>
+      source.reportedKeyholders({
+        ...(next === undefined ? {} : { next }),
+        ...(methods === undefined ? {} : { methods }),
+      }),
+    );
+
+  async function ask({ source }: Tenant, people: readonly AccountRef[]): Promise<readonly PasskeyAnswer[]> {
+    const answers: PasskeyAnswer[] = [];
+    for (let at = 0; at < people.length; at += 20) {
+      const asked = people.slice(at, at + 20);
+      const round = await source.passkeysOf(asked);
+      expect(round.later).toEqual([]);
+      expect(round.answers).toHaveLength(asked.length);
+      answers.push(...round.answers);
+    }
+    return answers;
+  }
+
+  async function passkeysOf(tenant: Tenant, people: readonly AccountRef[]) {
+    const answers = await ask(tenant, people);
     expect(answers.filter(({ kind }) => kind === "failed")).toEqual([]);
     return new Map(
       answers.flatMap((answer) =>
@@ -161,57 +190,101 @@ describe("the passkeys", () => {
     );
   }
 
+  const accountOf = (person: { readonly id: string; readonly name: string }): AccountRef => ({
+    id: personId(person.id),
+    name: person.name,
+    isAdmin: false,
+  });
+
   it.each(["specific", "generic", "both"] as const)(
     "are found by the report, complete, whatever it calls them (%s), and page by page",
     async (reportedMethods) => {
-      const tenant = await inSampleTenant({ readings: { reportedMethods, reportPageSize: 30 } });
-      const reported = await tenant.source.reportedKeyholders();
-      const found = await scan(tenant, reported);
+      const tenant = await inSampleTenant({
+        readings: { reportedMethods, reportAcceptsTop: false, reportPageSize: 30 },
+      });
+      const found = await passkeysOf(tenant, await reported(tenant));
       expect(found).toEqual(truth(tenant));
       expect(found.get(personId(emmy.id))).toHaveLength(7);
+    },
+  );
+
+  it.each([true, false])(
+    "are of the same people when only known names are asked for (the report takes 'or': %s)",
+    async (reportAcceptsOr) => {
+      const tenant = await inSampleTenant({ readings: { reportAcceptsOr } });
+      const { methods, next } = await tenant.source.reportedKeyholders({});
+      expect(next).toBeUndefined();
+      expect(methods.length).toBeGreaterThan(2);
+      expect(await reported(tenant, methods)).toEqual(await reported(tenant));
     },
   );
 
   it("are found through every account where there is no licence for the report", async () => {
     const tenant = await inSampleTenant();
     tenant.signIn.tenant.premium = false;
-    await expect(tenant.source.reportedKeyholders()).rejects.toMatchObject({ code: "graph-no-licence" });
-    expect(await scan(tenant, await tenant.source.enabledAccounts())).toEqual(truth(tenant));
+    await expect(tenant.source.reportedKeyholders({})).rejects.toMatchObject({ code: "graph-no-licence" });
+    const everybody = await all((next) => tenant.source.enabledAccounts(next));
+    expect(await passkeysOf(tenant, everybody)).toEqual(truth(tenant));
   });
 
   it("of a person deleted since the report are gone, not unread", async () => {
     const tenant = await inSampleTenant();
-    const reported = await tenant.source.reportedKeyholders();
-    for (const user of tenant.signIn.tenant.users.values()) user.deleted = user.id === emmy.id;
-    const answers = await tenant.source.passkeysOf(reported);
-    expect(answers.filter(({ kind }) => kind === "gone").map(({ account }) => account.name)).toContain(
-      emmy.name,
-    );
+    const people = await reported(tenant);
+    tenant.simulated.deleteUser(emmy.id);
+    const answers = await ask(tenant, people);
     expect(answers.filter(({ kind }) => kind === "failed")).toEqual([]);
+    expect(answers).toContainEqual({
+      kind: "gone",
+      account: expect.objectContaining({ id: emmy.id, name: emmy.name }),
+    });
   });
 
-  it("are all read under the published limit, where each item of a batch counts", {
-    timeout: 30_000,
-  }, async () => {
-    // The same five requests, in a fiftieth of the time: Retry-After speaks of whole seconds, so the clock runs fast.
-    const fast: Clock = { ...fakeClock(), sleep: async (ms) => void (await pause(ms / 4)) };
-    const throttle = { requests: 5, perSeconds: 0.2 };
-    const tenant = await inSampleTenant({ throttle }, fast);
+  it("are put off under the published limit, where each item of a batch counts, with Graph's wait", async () => {
+    const tenant = await inSampleTenant({ throttle: "documented", readings: { throttleHints: true } });
     const people = [...tenant.signIn.tenant.users.values()]
       .filter((user) => user.accountEnabled && !user.deleted)
-      .slice(0, 45)
-      .map((user) => ({ id: personId(user.id), name: user.displayName, isAdmin: false }));
-    await scan(tenant, people);
-    const refused = tenant.simulated.requests.filter(({ status }) => status === 429);
-    expect(refused.length).toBeGreaterThan(20);
+      .slice(0, 20)
+      .map((user) => accountOf({ id: user.id, name: user.displayName }));
+    const { answers, later, pressure } = await tenant.source.passkeysOf(people);
+    expect(answers).toHaveLength(5);
+    expect(answers.every(({ kind }) => kind === "read")).toBe(true);
+    expect(later).toHaveLength(15);
+    for (const putOff of later) {
+      expect(putOff).toMatchObject({ throttled: true, why: "Graph said 429" });
+      expect(putOff.retryAfterSeconds).toBeGreaterThanOrEqual(9);
+    }
+    expect(pressure).toBe(1.8);
   });
 
-  it("of a person whom Graph left out of its answer are unread", async () => {
+  it("of a person whom Graph left out of its answer are put off, and there the next time", async () => {
     const tenant = await inSampleTenant();
     tenant.simulated.faults.next({ path: `/users/${emmy.id}/`, omit: true });
-    const account = { id: personId(emmy.id), name: emmy.name, isAdmin: false };
-    expect(await tenant.source.passkeysOf([account])).toMatchObject([{ kind: "failed", account }]);
+    const account = accountOf(emmy);
+    expect(await tenant.source.passkeysOf([account])).toMatchObject({ answers: [], later: [{ account }] });
+    expect(await tenant.source.passkeysOf([account])).toMatchObject({ answers: [{ kind: "read" }] });
   });
+
+  it.each(["authentication-methods", "device-registration", "both"] as const)(
+    "that came or went are told by the audit log, logged by %s, to the person's account",
+    async (passkeysAuditedBy) => {
+      const tenant = await inSampleTenant({ readings: { passkeysAuditedBy } });
+      const { simulated, source } = tenant;
+      const since = new Date(Date.now() - 1_000).toISOString();
+      const changed = () => all((next) => source.changedSince(since, next));
+      expect(await changed()).toEqual([]);
+      const [emmysFirst] = tenant.signIn.tenant.users.get(emmy.id)?.passkeys ?? [];
+      if (emmysFirst === undefined) throw new Error("Emmy has no passkey");
+      simulated.registerPasskey(ada.id, { ...emmysFirst, id: "new" });
+      simulated.deletePasskey(emmy.id, emmysFirst.id, { by: "admin" });
+      simulated.disableUser(hedy.id);
+      expect(new Map((await changed()).map((person) => [person.id, person]))).toEqual(
+        new Map([ada, emmy].map((person) => [person.id, accountOf(person)])),
+      );
+      expect(
+        await all((next) => source.changedSince(new Date(Date.now() + 60_000).toISOString(), next)),
+      ).toEqual([]);
+    },
+  );
 });
 
 describe("the app's own identity", () => {

@@ -69,13 +69,10 @@ describe("one read", () => {
     expect(scripted.received).toHaveLength(3);
   });
 
-  it("does not make a person wait a minute: the wait is reported instead, and a scan does wait", async () => {
-    const long = { "retry-after": "60" };
-    scripted.script(refuses(429, "busy", long));
+  it("does not make a person wait a minute: the wait is reported instead", async () => {
+    scripted.script(refuses(429, "busy", { "retry-after": "60" }));
     await expect(graph.get("/v1.0/a", jsonObject)).rejects.toMatchObject({ retryAfterSeconds: 60 });
     expect(clock.slept).toEqual([]);
-    scripted.script(refuses(429, "busy", long), says(200, { a: 1 }));
-    expect(await graph.get("/v1.0/a", jsonObject, { patience: "patient" })).toEqual({ a: 1 });
   });
 
   it.each([400, 401, 403, 404, 500, 502, 504])("is not repeated after %i", async (status) => {
@@ -162,5 +159,68 @@ describe("a collection", () => {
   it("is unreadable when one row is", async () => {
     scripted.script(says(200, { value: [{ id: "1" }, { name: "no id" }] }));
     await expect(graph.getAll("/v1.0/a", idRow)).rejects.toThrow("/v1.0/a: id: Invalid input");
+  });
+});
+
+describe("one page", () => {
+  it("comes with the link to the next, which is asked for as it is", async () => {
+    const link = `${scripted.url}/v1.0/a?$skiptoken=x%3D1%26y`;
+    scripted.script(
+      says(200, { value: [{ id: "1" }], "@odata.nextLink": link }),
+      says(200, { value: [{ id: "2" }] }),
+    );
+    expect(await graph.getPage("/v1.0/a", idRow)).toEqual({ rows: [{ id: "1" }], next: { next: link } });
+    expect(await graph.getPageAt(link, idRow)).toEqual({ rows: [{ id: "2" }], next: {} });
+    expect(scripted.received.map(({ path }) => path)).toEqual(["/v1.0/a", "/v1.0/a?$skiptoken=x=1&y"]);
+  });
+
+  it.each([429, 500, 503])("is asked for once, and a %i is told with its wait", async (status) => {
+    scripted.script(refuses(status, "busy", BUSY));
+    await expect(graph.getPage("/v1.0/a", idRow)).rejects.toMatchObject({ status, retryAfterSeconds: 4 });
+    expect(scripted.received).toHaveLength(1);
+    expect(clock.slept).toEqual([]);
+  });
+
+  it("is not taken when the next one is on another host, nor asked for there", async () => {
+    const elsewhere = await scriptedGraph();
+    const link = `${elsewhere.url}/v1.0/a?p=2`;
+    scripted.script(says(200, { value: [], "@odata.nextLink": link }));
+    await expect(graph.getPage("/v1.0/a", idRow)).rejects.toMatchObject({ code: "graph-unreadable" });
+    await expect(graph.getPageAt(link, idRow)).rejects.toMatchObject({ code: "graph-unreadable" });
+    expect(elsewhere.received).toEqual([]);
+    await elsewhere.close();
+  });
+
+  it("is unreadable when one row is", async () => {
+    scripted.script(says(200, { value: [{ id: "1" }, { name: "no id" }] }));
+    await expect(graph.getPage("/v1.0/a", idRow)).rejects.toMatchObject({ code: "graph-unreadable" });
+  });
+});
+
+describe("a batch", () => {
+  const body = { requests: [] };
+
+  it("is sent as it is given, and its answer given back as it came", async () => {
+    scripted.script(says(200, { responses: [], later: 1 }));
+    expect(await graph.batch(body)).toEqual({ responses: [], later: 1 });
+    expect(scripted.received[0]).toMatchObject({
+      method: "POST",
+      path: "/v1.0/$batch",
+      body: JSON.stringify(body),
+    });
+  });
+
+  it.each([
+    ["429", refuses(429, "busy", BUSY), { code: "graph-throttled", retryAfterSeconds: 4 }],
+    ["503", refuses(503, "busy", BUSY), { code: "graph-unavailable", retryAfterSeconds: 4 }],
+    ["403", refuses(403, "no"), { code: "graph-denied" }],
+    ["a dropped connection", drops, { code: "graph-unreachable" }],
+    ["half an answer", breaksOff(200), { code: "graph-unreachable" }],
+    ["an answer that is not JSON", says(200, "<html>"), { code: "graph-unreadable" }],
+  ])("is sent once, whatever comes back: %s", async (_, script, fault) => {
+    scripted.script(script);
+    await expect(graph.batch(body)).rejects.toMatchObject(fault);
+    expect(scripted.received).toHaveLength(1);
+    expect(clock.slept).toEqual([]);
   });
 });

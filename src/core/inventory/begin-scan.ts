@@ -20,7 +20,7 @@ export async function newScan(
 ): Promise<Scan> {
   const now = ports.clock.now();
   const startedAt = now.toISOString();
-  const last = full ? undefined : await ports.scans.latest(rules.tenantId);
+  const last = await ports.scans.latest(rules.tenantId);
   const common = {
     tenantId: rules.tenantId,
     scanId: ports.clock.newId(),
@@ -32,36 +32,38 @@ export async function newScan(
     recentIncluded: true,
     interruptions: 0,
   } as const;
-  if (last === undefined || !canBuildOn(last, rules, now.getTime())) {
-    return { ...common, kind: "full", fullSince: startedAt, changesSince: before(startedAt, REPORT_LAG) };
+  const base = last === undefined ? {} : { base: last.scanId };
+  if (full || last === undefined || !canBuildOn(last, rules, now.getTime())) {
+    const changesSince = before(startedAt, REPORT_LAG);
+    return { ...common, ...base, kind: "full", fullSince: startedAt, changesSince };
   }
   return {
     ...common,
+    ...base,
     kind: "changes",
-    base: last.scanId,
     fullSince: last.fullSince,
-    changesSince: before(last.startedAt, AUDIT_DELAY),
+    // Where the audit log could not be read then, who had registered lately is still to be found.
+    changesSince: before(last.startedAt, last.recentIncluded ? AUDIT_DELAY : REPORT_LAG),
     methods: last.methods,
   };
 }
 
-/** What a scan of changes becomes when the audit log cannot be read: nobody can be taken over. */
+/** What a scan of changes becomes when it cannot be known who changed: nobody is taken over. */
 export function asFullScan(scan: Scan): Scan {
-  const { base: _, ...rest } = scan;
-  return {
-    ...rest,
-    kind: "full",
-    fullSince: scan.startedAt,
-    changesSince: before(scan.startedAt, REPORT_LAG),
-    methods: [],
-    recentIncluded: false,
-    listing: { step: "people" },
-  };
+  return { ...scan, kind: "full", fullSince: scan.startedAt, methods: [] };
+}
+
+/** Whether the audit log of a tenant without P1 or P2 goes back as far as the scan has to look. */
+export function reachesBackWithoutLicence(scan: Scan): boolean {
+  return Date.parse(scan.startedAt) - Date.parse(scan.changesSince) < KEPT["all-users"];
 }
 
 function canBuildOn(last: Inventory, rules: Pick<Rules, "scanFullDays">, now: number): boolean {
+  const age = now - Date.parse(last.startedAt);
+  // A scan of the future was made by a clock that was wrong: what happened since cannot be told.
+  if (age < 0) return false;
   const isYoung = now - Date.parse(last.fullSince) <= rules.scanFullDays * DAY;
-  return isYoung && now - Date.parse(last.startedAt) + AUDIT_DELAY < KEPT[last.path];
+  return isYoung && age + REPORT_LAG < KEPT[last.path];
 }
 
 function before(instant: string, milliseconds: number): string {

@@ -1,5 +1,6 @@
 import type { Instant, PersonId } from "../person.js";
 import type { Aaguid, PasskeyType } from "../policy/policy.js";
+import type { ScanAsker } from "./scan.js";
 
 /** One passkey a person registered. */
 export interface RegisteredPasskey {
@@ -73,6 +74,8 @@ export interface Inventory {
   readonly methods: readonly string[];
   /** Whether people who registered too lately for the report (up to 36 h) were taken from the audit log. */
   readonly recentIncluded: boolean;
+  /** Who asked for it, and where. */
+  readonly askers?: readonly ScanAsker[];
 }
 
 export function isComplete(inventory: Pick<Inventory, "unreadCount">): boolean {

@@ -1,9 +1,10 @@
 import { Fault } from "../errors.js";
 import type { PersonId } from "../person.js";
-import type { AccountPage, Ports, ReportPage } from "../ports.js";
-import { asFullScan } from "./begin-scan.js";
+import type { AccountPage, Ports } from "../ports.js";
+import { asFullScan, reachesBackWithoutLicence } from "./begin-scan.js";
 import type { AccountRef } from "./inventory.js";
 import type { Pace } from "./pace.js";
+import { PeoplePages } from "./people-pages.js";
 import type { Listing, Scan } from "./scan.js";
 import type { Stop } from "./stop.js";
 
@@ -14,6 +15,10 @@ export interface ListingJob {
   readonly emergencyAccounts: readonly PersonId[];
   /** Called after people were added, with the scan as it is now. */
   readonly added: (scan: Scan) => Promise<void>;
+  /** Called when everybody has to wait. */
+  readonly paused: () => void;
+  /** Whether somebody was listed already, so that giving up would lose something. */
+  readonly hasBegun: () => boolean;
   readonly stop: Stop;
 }
 
@@ -23,6 +28,8 @@ const LONGEST_BACK_OFF = 60;
 const THROTTLED_ATTEMPTS = 20;
 /** How often the listing is begun again because its next page was gone. */
 const RESTARTS = 3;
+/** Once something was listed there is something to lose: then an outage is waited out, in milliseconds. */
+const OUTAGE = 600_000;
 
 /**
  * Finds out whom to read, page by page; each page and where to go on are stored together.
@@ -31,28 +38,45 @@ const RESTARTS = 3;
  */
 export async function listPeople(ports: ListPorts, scan: Scan, job: ListingJob): Promise<Scan | undefined> {
   let restarts = 0;
+  const seen = new Set<string>();
+  const pages = new PeoplePages(ports, (read) => patiently(ports, job, read));
   for (let now = scan; ; ) {
     if (job.stop.isAsked) return undefined;
     if (now.listing.step === "done") return now;
+    refuseCircle(now.listing, seen);
     try {
-      now = await takeStep(ports, now, job);
+      now = await takeStep(ports, now, { ...job, pages });
     } catch (error) {
       // A link to a page is good for a while only; whoever was listed already is not added twice.
-      const isGone = error instanceof Fault && error.code === "graph-bad-request" && isUnderWay(now.listing);
-      if (!isGone || restarts >= RESTARTS) throw error;
+      if (!(error instanceof Fault) || !isPageGone(error, now.listing) || restarts >= RESTARTS) throw error;
       restarts += 1;
+      seen.clear();
       ports.log.warn("listing-begun-again", { scan: now.scanId, why: error.message });
-      now = { ...now, listing: { step: "people" } };
+      now = { ...now, listing: { step: now.listing.step === "audit" ? "audit" : "people" } };
     }
     await job.added(now);
   }
 }
 
-function isUnderWay(listing: Listing): boolean {
-  return listing.step === "people" && listing.next !== undefined;
+/** @throws Fault for a page that was read already: the list would never end */
+function refuseCircle(listing: Listing, seen: Set<string>): void {
+  if (!("next" in listing) || listing.next === undefined) return;
+  const page = `${listing.step} ${listing.next}`;
+  if (seen.has(page)) {
+    throw new Fault("graph-unreadable", "The pages of Graph's list of people go round in a circle.");
+  }
+  seen.add(page);
 }
 
-async function takeStep(ports: ListPorts, scan: Scan, job: ListingJob): Promise<Scan> {
+function isPageGone(error: Fault, listing: Listing): boolean {
+  return error.code === "graph-bad-request" && "next" in listing && listing.next !== undefined;
+}
+
+interface Steps extends ListingJob {
+  readonly pages: PeoplePages;
+}
+
+async function takeStep(ports: ListPorts, scan: Scan, job: Steps): Promise<Scan> {
   switch (scan.listing.step) {
     case "audit":
       return readChanges(ports, scan, job, scan.listing.next);
@@ -67,21 +91,18 @@ async function takeStep(ports: ListPorts, scan: Scan, job: ListingJob): Promise<
 }
 
 /** Whoever changed something is read, even if the report does not list them yet, or the base knows them. */
-async function readChanges(
-  ports: ListPorts,
-  scan: Scan,
-  job: ListingJob,
-  at: string | undefined,
-): Promise<Scan> {
+async function readChanges(ports: ListPorts, scan: Scan, job: Steps, at: string | undefined): Promise<Scan> {
+  // Neither list needs the other.
+  if (at === undefined) job.pages.askAhead(scan, undefined);
   try {
     const page = await patiently(ports, job, () => ports.passkeys.changedSince(scan.changesSince, at));
     // The report lags, and these accounts must never be cut off: they are asked for in any case.
     const people = at === undefined ? [...emergency(job.emergencyAccounts), ...page.people] : page.people;
     return await add(ports, scan, people, { step: "audit", next: page.next }, false);
   } catch (error) {
-    if (!(error instanceof Fault) || !LASTING.has(error.code)) throw error;
+    if (!(error instanceof Fault) || !LASTING.has(error.code) || isPageGone(error, scan.listing)) throw error;
     ports.log.warn("audit-log-not-read", { scan: scan.scanId, code: error.code, why: error.message });
-    const full = scan.kind === "full" ? { ...scan, recentIncluded: false } : asFullScan(scan);
+    const full = { ...asFullScan(scan), recentIncluded: false };
     return add(ports, full, emergency(job.emergencyAccounts), { step: "audit", next: undefined }, false);
   }
 }
@@ -95,14 +116,10 @@ const LASTING: ReadonlySet<string> = new Set([
   "graph-unreadable",
 ]);
 
-async function readPeople(
-  ports: ListPorts,
-  scan: Scan,
-  job: ListingJob,
-  at: string | undefined,
-): Promise<Scan> {
+async function readPeople(ports: ListPorts, scan: Scan, job: Steps, at: string | undefined): Promise<Scan> {
   try {
-    const page = await patiently(ports, job, () => readPage(ports, scan, at));
+    const page = await job.pages.page(scan, at);
+    if (page.next !== undefined) job.pages.askAhead(scan, page.next);
     const methods = union(scan.methods, page.methods);
     const listing = { step: "people", next: page.next } as const;
     return await add(ports, { ...scan, methods }, page.people, listing, scan.kind === "changes");
@@ -110,18 +127,11 @@ async function readPeople(
     if (!(error instanceof Fault)) throw error;
     // The report needs a P1 or P2 licence; without one, everybody has to be asked.
     if (error.code === "graph-no-licence" && scan.path === "report") {
-      return { ...scan, path: "all-users", listing: { step: "people" } };
+      const next: Scan = { ...scan, path: "all-users", listing: { step: "people" } };
+      return reachesBackWithoutLicence(scan) ? next : asFullScan(next);
     }
     throw error;
   }
-}
-
-async function readPage(ports: ListPorts, scan: Scan, next: string | undefined): Promise<ReportPage> {
-  if (scan.path === "all-users") return { ...(await ports.passkeys.enabledAccounts(next)), methods: [] };
-  return ports.passkeys.reportedKeyholders({
-    ...(next === undefined ? {} : { next }),
-    ...(scan.kind === "changes" && scan.methods.length > 0 ? { methods: scan.methods } : {}),
-  });
 }
 
 /** Stores people together with the step that follows. */
@@ -161,6 +171,7 @@ function union(some: readonly string[], more: readonly string[]): readonly strin
 
 /** Tries again what may pass, and waits as long as Graph asks. @throws Fault */
 async function patiently<T>(ports: ListPorts, job: ListingJob, read: () => Promise<T>): Promise<T> {
+  const since = ports.clock.now().getTime();
   for (let attempt = 1; ; attempt += 1) {
     await job.stop.orAfter(ports.clock, job.pace.pausedUntil - ports.clock.now().getTime());
     const ticket = job.pace.ticket();
@@ -173,7 +184,8 @@ async function patiently<T>(ports: ListPorts, job: ListingJob, read: () => Promi
       if (error.code === "graph-throttled" && attempt < THROTTLED_ATTEMPTS) {
         // Reports and passkeys are counted together, so everybody waits.
         job.pace.refused(ticket, ports.clock.now().getTime(), 0, error.retryAfterSeconds);
-      } else if (PASSING.has(error.code) && attempt < ATTEMPTS) {
+        job.paused();
+      } else if (PASSING.has(error.code) && (attempt < ATTEMPTS || isOutage(ports, job, since))) {
         const seconds = Math.min(LONGEST_BACK_OFF, error.retryAfterSeconds ?? 2 ** (attempt - 1));
         await job.stop.orAfter(ports.clock, seconds * 1000);
       } else {
@@ -181,6 +193,10 @@ async function patiently<T>(ports: ListPorts, job: ListingJob, read: () => Promi
       }
     }
   }
+}
+
+function isOutage(ports: ListPorts, job: ListingJob, since: number): boolean {
+  return job.hasBegun() && ports.clock.now().getTime() - since < OUTAGE;
 }
 
 const PASSING: ReadonlySet<string> = new Set([

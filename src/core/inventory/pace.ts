@@ -8,11 +8,11 @@ const MOST = 16 * BATCH_SIZE;
 const PRESSED = 0.8;
 /** Without a Retry-After, in seconds. */
 const LONGEST_BACK_OFF = 60;
-/** A longer Retry-After is cut to this, in seconds: then it is asked again whether it still holds. */
+/** In seconds. */
 const LONGEST_PAUSE = 900;
 /** So many pauses in a row, over so many milliseconds, and nobody answered: Graph has no answer for us. */
 const FRUITLESS_PAUSES = 8;
-const FRUITLESS_TIME = 120_000;
+const FRUITLESS_TIME = 600_000;
 
 /** What a request was sent under; its answer tells what that was worth. */
 export type Ticket = number;
@@ -86,7 +86,12 @@ export class Pace {
       }
     }
     const backOff = Math.min(LONGEST_BACK_OFF, 2 ** Math.max(0, this.#fruitless - 1));
-    const seconds = Math.min(LONGEST_PAUSE, retryAfterSeconds ?? backOff);
+    const seconds = pauseOf(retryAfterSeconds ?? backOff);
     this.#pausedUntil = Math.max(this.#pausedUntil, now + seconds * 1000);
   }
+}
+
+/** So long we wait, in seconds, when Graph says that: after the longest pause it is asked whether it still holds. */
+export function pauseOf(retryAfterSeconds: number): number {
+  return Math.min(LONGEST_PAUSE, retryAfterSeconds);
 }

@@ -5,12 +5,16 @@ import type { Scan } from "./scan.js";
 /** People taken from the store at once; the queue asks for more when it runs low, so it stays small. */
 const PAGE = 500;
 
+/** Somebody who keeps being put off has no place at the head of the queue any more after so many times. */
+const FIRST_IN_LINE = 3;
+
 /** Somebody to ask about, and how that went so far. */
 export interface Queued {
   readonly account: AccountRef;
-  /** How often Graph said 429, and how often something else went wrong. */
-  readonly refusals: number;
-  readonly failures: number;
+  /** How often they were put off. */
+  readonly times: number;
+  /** How much of the patience with one person is used up. */
+  readonly spent: number;
   /** Not to be asked about before, in milliseconds. */
   readonly notBefore: number;
 }
@@ -48,10 +52,12 @@ export class PeopleQueue {
 
   /** How many could be taken now. */
   async ready(now: number, wanted: number): Promise<number> {
-    if (this.#later.some((person) => person.notBefore <= now)) {
-      // Behind the others: whoever was unlucky is not asked about again and again at the head of the queue.
-      this.#ready.push(...this.#later.filter((person) => person.notBefore <= now));
+    const due = this.#later.filter((person) => person.notBefore <= now);
+    if (due.length > 0) {
       this.#later = this.#later.filter((person) => person.notBefore > now);
+      // Before people who were never asked about: when Graph answers few, it is to be somebody in the end.
+      this.#ready.unshift(...due.filter((person) => person.times <= FIRST_IN_LINE));
+      this.#ready.push(...due.filter((person) => person.times > FIRST_IN_LINE));
     }
     while (this.#ready.length < wanted && !this.#storeIsEmpty && this.#later.length < 2 * PAGE) {
       await this.#refill();
@@ -67,7 +73,7 @@ export class PeopleQueue {
     // Marked before the read: whoever is added while it runs is looked for again.
     this.#storeIsEmpty = true;
     const page = await this.#ports.scans.pending(this.#scan, this.#position, PAGE);
-    this.#ready.push(...page.map(({ account }) => ({ account, refusals: 0, failures: 0, notBefore: 0 })));
+    this.#ready.push(...page.map(({ account }) => ({ account, times: 0, spent: 0, notBefore: 0 })));
     this.#position = page.at(-1)?.position ?? this.#position;
     if (page.length === PAGE) this.#storeIsEmpty = false;
   }

@@ -1,12 +1,13 @@
 import type { PasskeyAnswer, PasskeyRound, Ports, PutOff } from "../ports.js";
-import { BATCH_SIZE, type Pace, type Ticket } from "./pace.js";
+import { BATCH_SIZE, type Pace, pauseOf, type Ticket } from "./pace.js";
 import { PeopleQueue, type Queued } from "./people-queue.js";
 import type { Scan } from "./scan.js";
 import type { Stop } from "./stop.js";
 
-/** How often Graph may refuse one person (429), and fail them otherwise, before they count as not read. */
-const REFUSALS = 12;
-const FAILURES = 5;
+/** How much patience there is with one person, before they count as not read. */
+const PATIENCE = 60;
+/** What it takes of that: a failure of their own (5 times), being throttled (12 times), a request that failed as a whole (20 times). */
+const COST = { failure: 12, throttled: 5, request: 3 } as const;
 
 type ReadPorts = Pick<Ports, "clock" | "passkeys" | "scans" | "log">;
 
@@ -31,6 +32,8 @@ export class PasskeyReading {
   readonly #inFlight = new Set<Promise<void>>();
   #peopleInFlight = 0;
   #listingIsDone = false;
+  /** When it was last looked who may be asked. */
+  #lookedAt = 0;
   #wake: () => void = () => {};
   #woken = this.#nextWake();
   /** What one of the requests in flight threw: their answers could not be stored. */
@@ -67,6 +70,7 @@ export class PasskeyReading {
     const { pace, stop } = this.#job;
     for (;;) {
       const now = this.#now();
+      this.#lookedAt = now;
       const size = Math.min(BATCH_SIZE, pace.level);
       const ready = await this.#queue.ready(now, size);
       if (ready === 0) return this.#isDone();
@@ -124,21 +128,22 @@ export class PasskeyReading {
       pace.content(round.answers.length, round.pressure);
     }
     return round.later.flatMap((putOff) => {
-      const before = byId.get(putOff.account.id);
-      return this.#tryLater(putOff, before, now);
+      const cost = round.failedAsAWhole ? COST.request : putOff.throttled ? COST.throttled : COST.failure;
+      return this.#tryLater(putOff, byId.get(putOff.account.id), { cost, now });
     });
   }
 
-  #tryLater(putOff: PutOff, before: Queued | undefined, now: number): readonly PasskeyAnswer[] {
-    const { account, why, throttled, retryAfterSeconds } = putOff;
-    const refusals = (before?.refusals ?? 0) + (throttled ? 1 : 0);
-    const failures = (before?.failures ?? 0) + (throttled ? 0 : 1);
-    if (refusals >= REFUSALS || failures >= FAILURES) {
-      const times = throttled ? refusals : failures;
-      return [{ kind: "failed", account, why: `${why}, ${times} times` }];
-    }
-    const wait = retryAfterSeconds ?? (throttled ? 0 : 2 ** (failures - 1));
-    this.#queue.putOff({ account, refusals, failures, notBefore: now + wait * 1000 });
+  #tryLater(
+    { account, why, throttled, retryAfterSeconds }: PutOff,
+    before: Queued | undefined,
+    { cost, now }: { readonly cost: number; readonly now: number },
+  ): readonly PasskeyAnswer[] {
+    const times = (before?.times ?? 0) + 1;
+    const spent = (before?.spent ?? 0) + cost;
+    if (spent >= PATIENCE) return [{ kind: "failed", account, why: `${why}, ${times} times` }];
+    // Where everybody has to wait anyway, nobody waits longer by themselves.
+    const wait = pauseOf(retryAfterSeconds ?? (throttled || cost === COST.request ? 0 : 2 ** (times - 1)));
+    this.#queue.putOff({ account, times, spent, notBefore: now + wait * 1000 });
     return [];
   }
 
@@ -165,15 +170,19 @@ export class PasskeyReading {
   /** When there may be something to send again without anything else happening. */
   #nextMoment(): number | undefined {
     const { pausedUntil } = this.#job.pace;
-    const now = this.#now();
-    const times = [pausedUntil, this.#queue.nextDue ?? 0].filter((time) => time > now);
+    // After that look, not after now: a moment that passed in between would never be waited for.
+    const times = [pausedUntil, this.#queue.nextDue ?? 0].filter((time) => time > this.#lookedAt);
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** One timer for each moment, however often it is waited for. */
   #at(until: number): Promise<void> {
     if (this.#timer?.until !== until) {
-      this.#timer = { until, passed: this.#ports.clock.sleep(until - this.#now()) };
+      const passed = this.#ports.clock.sleep(until - this.#now()).then(() => {
+        // The clock may have been set back meanwhile; then it is waited once more.
+        if (this.#timer?.until === until) this.#timer = undefined;
+      });
+      this.#timer = { until, passed };
     }
     return this.#timer.passed;
   }

@@ -31,7 +31,7 @@ export function runScan(
   const progress = new ScanProgress(ports, pace, scan);
   const run = async () => {
     progress.counted(await ports.scans.counts(scan));
-    progress.tell("at-once");
+    progress.tell();
     const listed = await readEverybody(ports, rules, { scan, stop, pace, progress });
     if (listed === undefined || stop.isAsked) return undefined;
     const inventory = await summarise(ports, listed);
@@ -75,6 +75,8 @@ async function readEverybody(
     const listed = await listPeople(ports, scan, {
       pace,
       stop,
+      paused: () => progress.tell(),
+      hasBegun: () => progress.people > 0,
       emergencyAccounts: rules.emergencyAccounts,
       added: async (now) => {
         progress.listed(now, await ports.scans.counts(now));

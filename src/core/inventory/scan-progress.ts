@@ -2,8 +2,6 @@ import type { PasskeyAnswer, Ports } from "../ports.js";
 import type { Pace } from "./pace.js";
 import type { Scan, ScanCounts, ScanNews } from "./scan.js";
 
-/** News comes at most this often, in milliseconds. */
-const NEWS_EVERY = 2_000;
 /** The rate is that of the last while, in milliseconds: long enough to span a pause of Graph's. */
 const RATE_OVER = 60_000;
 
@@ -13,9 +11,8 @@ export class ScanProgress {
   readonly #pace: Pace;
   #scan: Scan;
   #counts: ScanCounts = { pending: 0, read: 0, carried: 0, gone: 0, unread: 0 };
-  #toldAt = Number.NEGATIVE_INFINITY;
-  /** People settled, by when, within the last while. */
-  #recent: { readonly at: number; readonly people: number }[] = [];
+  /** People settled within the last while, by the second in which that was. */
+  #recent: { readonly second: number; people: number }[] = [];
   readonly #startedAt: number;
 
   constructor(ports: Pick<Ports, "clock" | "announcer">, pace: Pace, scan: Scan) {
@@ -38,7 +35,13 @@ export class ScanProgress {
 
   joined(askers: Scan["askers"]): void {
     this.#scan = { ...this.#scan, askers };
-    this.tell("at-once");
+    this.tell();
+  }
+
+  /** Everybody the scan knows of so far. */
+  get people(): number {
+    const { pending, read, carried, gone, unread } = this.#counts;
+    return pending + read + carried + gone + unread;
   }
 
   settled(answers: readonly PasskeyAnswer[]): void {
@@ -50,17 +53,17 @@ export class ScanProgress {
       gone: this.#counts.gone + of("gone"),
       unread: this.#counts.unread + of("failed"),
     };
-    this.#recent.push({ at: this.#now(), people: answers.length });
+    const second = Math.floor(this.#now() / 1000);
+    const last = this.#recent.at(-1);
+    if (last?.second === second) last.people += answers.length;
+    else this.#recent.push({ second, people: answers.length });
     this.tell();
   }
 
-  /** @param when `at-once`: however short ago the last news was */
-  tell(when: "in-time" | "at-once" = "in-time"): void {
-    const now = this.#now();
-    if (when === "in-time" && now - this.#toldAt < NEWS_EVERY) return;
-    this.#toldAt = now;
+  /** How often it is drawn is the announcer's business. */
+  tell(): void {
     // Not awaited: reading does not wait for Teams. The announcer never rejects.
-    void this.#ports.announcer.scanChanged(this.#news(now));
+    void this.#ports.announcer.scanChanged(this.#news(this.#now()));
   }
 
   #news(now: number): ScanNews {
@@ -81,7 +84,7 @@ export class ScanProgress {
   }
 
   #perMinute(now: number): number | undefined {
-    this.#recent = this.#recent.filter(({ at }) => at > now - RATE_OVER);
+    this.#recent = this.#recent.filter(({ second }) => second * 1000 > now - RATE_OVER);
     const elapsed = Math.min(RATE_OVER, now - this.#startedAt);
     if (elapsed < 1_000) return undefined;
     const people = this.#recent.reduce((sum, each) => sum + each.people, 0);

@@ -9,8 +9,16 @@ import { Stop } from "./stop.js";
 type ScannerPorts = Pick<Ports, "clock" | "passkeys" | "scans" | "log" | "announcer">;
 export type ScanEnd = Exclude<ScanNews, { kind: "running" }>;
 
-/** A scan that was interrupted for longer, in milliseconds, is begun anew: what it read is no longer fresh. */
-const STALE_AFTER = 24 * 3_600_000;
+/** A scan that this process runs. */
+interface Job {
+  readonly scanId: string;
+  readonly stop: Stop;
+  readonly running: RunningScan;
+  isCancelled: boolean;
+}
+
+/** Something is wrong that does not pass when a scan breaks off so often in a row, without anybody being read. */
+const BREAKS = 20;
 
 /**
  * Runs scans in the background, one at a time.
@@ -21,20 +29,21 @@ export function scanner(
   rules: Pick<Rules, "tenantId" | "scanFullDays" | "emergencyAccounts">,
   whenEnded: (end: ScanEnd) => Promise<void>,
 ): Scanner {
-  let current: { readonly scanId: string; readonly stop: Stop; readonly running: RunningScan } | undefined;
+  let current: Job | undefined;
   const underWay = new Set<Promise<void>>();
+  let breaks: { readonly scanId: string; readonly times: number } | undefined;
 
   const start = (scan: Scan): void => {
     const stop = new Stop();
     const running = runScan(ports, rules, scan, stop);
-    const started = { scanId: scan.scanId, stop, running };
+    const started: Job = { scanId: scan.scanId, stop, running, isCancelled: false };
     current = started;
     const done = running.finished
       .then((finished) => finished && end(finished))
-      .catch((error: unknown) => (stop.isAsked && current !== started ? undefined : broken(scan, error)))
+      .catch((error: unknown) => (started.isCancelled ? undefined : broken(scan, error)))
       .catch((error: unknown) => ports.log.error("scan-not-ended", { scan: scan.scanId, error }))
       .finally(() => {
-        if (current === started) current = undefined;
+        if (current === started && !started.isCancelled) current = undefined;
         underWay.delete(done);
       });
     underWay.add(done);
@@ -47,14 +56,19 @@ export function scanner(
 
   /** What is wrong with the store, or with this program, may pass: the scan stays, and `resume` goes on with it. */
   const broken = async (scan: Scan, error: unknown): Promise<void> => {
-    if (!(error instanceof Fault) || error.code === "store-unavailable") {
+    const fault = error instanceof Fault ? error : new Fault("store-unavailable", String(error));
+    breaks =
+      breaks?.scanId === scan.scanId
+        ? { ...breaks, times: breaks.times + 1 }
+        : { scanId: scan.scanId, times: 1 };
+    if (fault.code === "store-unavailable" && breaks.times < BREAKS) {
       ports.log.error("scan-interrupted", { scan: scan.scanId, error });
       return;
     }
-    ports.log.warn("scan-failed", { scan: scan.scanId, code: error.code, why: error.message });
+    ports.log.warn("scan-failed", { scan: scan.scanId, code: fault.code, why: fault.message });
     const ended = await ports.scans.discard(scan);
     if (ended === undefined) return;
-    await end({ kind: "failed", scan: ended, fault: error.code, why: error.message });
+    await end({ kind: "failed", scan: ended, fault: fault.code, why: fault.message });
   };
 
   return {
@@ -72,10 +86,6 @@ export function scanner(
       const scan = await ports.scans.running(rules.tenantId);
       if (current !== undefined) return "busy";
       if (scan === undefined) return "idle";
-      if (ports.clock.now().getTime() - Date.parse(scan.startedAt) > STALE_AFTER) {
-        await beginAnew(scan);
-        return "busy";
-      }
       const interrupted = { ...scan, interruptions: scan.interruptions + 1 };
       await ports.scans.addPeople(interrupted, [], { carry: false });
       if (current !== undefined) return "busy";
@@ -87,12 +97,13 @@ export function scanner(
     async cancel(scanId, by: Person) {
       const scan = await ports.scans.discard({ tenantId: rules.tenantId, scanId });
       if (scan === undefined) return undefined;
-      if (current?.scanId === scanId) {
-        current.stop.ask();
-        current = undefined;
-      }
+      const cancelled = current?.scanId === scanId ? current : undefined;
+      if (cancelled !== undefined) cancelled.isCancelled = true;
+      cancelled?.stop.ask();
       ports.log.info("scan-cancelled", { scan: scanId, by: by.id });
       await end({ kind: "cancelled", scan, by });
+      // Only now: before everybody was told, nobody else may find that nothing is under way.
+      if (current === cancelled) current = undefined;
       return scan;
     },
 
@@ -101,15 +112,4 @@ export function scanner(
       await Promise.all(underWay);
     },
   };
-
-  async function beginAnew(stale: Scan): Promise<void> {
-    const [asker, ...others] = stale.askers;
-    await ports.scans.discard(stale);
-    if (asker === undefined) return;
-    const { scan } = await ports.scans.begin({
-      ...(await newScan(ports, rules, asker, false)),
-      askers: [asker, ...others],
-    });
-    start(scan);
-  }
 }

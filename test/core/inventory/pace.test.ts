@@ -73,18 +73,18 @@ describe("the pace of a scan", () => {
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
   });
 
-  it("calls it hopeless after eight pauses over two minutes in which nobody was answered", () => {
+  it("calls it hopeless after eight pauses over ten minutes in which nobody was answered", () => {
     const pace = new Pace();
     const refuse = (times: number, at: number) => {
       for (let i = 0; i < times; i += 1) pace.refused(pace.ticket(), at, 0, 1);
     };
     refuse(8, 1_000);
-    expect(pace.isHopeless(120_999)).toBe(false);
-    expect(pace.isHopeless(121_000)).toBe(true);
+    expect(pace.isHopeless(600_999)).toBe(false);
+    expect(pace.isHopeless(601_000)).toBe(true);
     pace.content(1);
-    expect(pace.isHopeless(121_000)).toBe(false);
-    refuse(7, 200_000);
-    expect(pace.isHopeless(900_000)).toBe(false);
+    expect(pace.isHopeless(601_000)).toBe(false);
+    refuse(7, 700_000);
+    expect(pace.isHopeless(9_000_000)).toBe(false);
   });
 
   it("does not grow while Graph says that four fifths of the limit are used up", () => {

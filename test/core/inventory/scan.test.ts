@@ -18,7 +18,7 @@ beforeEach(() => {
 /** The scan's result; a scan that ended otherwise fails the test. */
 async function scanned(options: { full?: boolean } = {}): Promise<Inventory> {
   const end = await world.scan(options);
-  if (end.kind !== "finished") throw new Error(`the scan ${end.kind}`);
+  if (end.kind !== "finished") throw new Error(`the scan ${end.kind}: ${JSON.stringify(end)}`);
   return end.inventory;
 }
 
@@ -138,6 +138,21 @@ describe("what Graph does not answer", () => {
     expect(refusedOnce.size).toBeGreaterThan(50);
   });
 
+  it("is waited for a quarter of an hour at most, however far away Graph puts it", async () => {
+    crowd(3);
+    let asked = 0;
+    world.onAsk = async (people) => {
+      asked += 1;
+      if (asked > 1) return undefined;
+      const later = { why: "Graph said 503", throttled: false, retryAfterSeconds: 2_500_000 };
+      const [first, ...others] = people;
+      return { answers: world.truth(others).answers, later: first ? [{ account: first, ...later }] : [] };
+    };
+    const start = world.time;
+    expect(await scanned()).toMatchObject({ keyholders: 3 });
+    expect(world.time - start).toBeLessThanOrEqual(901_000);
+  });
+
   it("waits as long as Graph asks before anybody is asked about again", async () => {
     crowd(60);
     const askedAt: number[] = [];
@@ -156,6 +171,57 @@ describe("what Graph does not answer", () => {
     };
     await scanned();
     expect(askedAt.slice(1).every((at) => at - (askedAt[0] ?? 0) >= 90_000)).toBe(true);
+  });
+
+  it("is waited for through an outage of minutes, in which nobody is answered", async () => {
+    crowd(400);
+    const until = world.time + 5 * 60_000;
+    world.onAsk = async (people) =>
+      world.time >= until
+        ? undefined
+        : {
+            answers: [],
+            later: people.map((account) => ({ account, why: "Graph said 503", throttled: false })),
+            failedAsAWhole: true,
+          };
+    expect(await scanned()).toMatchObject({ keyholders: 400, unreadCount: 0 });
+  });
+
+  it("is all answered in the end when everybody is refused the first time", async () => {
+    crowd(200);
+    const refused = new Set<string>();
+    world.onAsk = async (people) => {
+      const fresh = people.filter(({ id }) => !refused.has(id));
+      for (const { id } of fresh) refused.add(id);
+      return {
+        answers: world.truth(people.filter((person) => !fresh.includes(person))).answers,
+        later: fresh.map((account) => ({
+          account,
+          why: "Graph said 429",
+          throttled: true,
+          retryAfterSeconds: 60,
+        })),
+      };
+    };
+    expect(await scanned()).toMatchObject({ keyholders: 200, unreadCount: 0 });
+  });
+
+  it("goes on when the clock is set back during a pause", async () => {
+    crowd(60);
+    let first = true;
+    world.onAsk = async (people) => {
+      if (!first) return undefined;
+      first = false;
+      world.onSleep = () => {
+        world.onSleep = () => {};
+        world.advance(-3_600_000);
+      };
+      return {
+        answers: [],
+        later: people.map((account) => ({ account, why: "429", throttled: true, retryAfterSeconds: 5 })),
+      };
+    };
+    expect(await scanned()).toMatchObject({ keyholders: 60, unreadCount: 0 });
   });
 
   it("is named when it stays unanswered, and the scan is incomplete", async () => {
@@ -208,6 +274,23 @@ describe("a list that cannot be read", () => {
     expect(world.time - start).toBeGreaterThanOrEqual(30_000);
   });
 
+  it("is waited for through an outage once somebody was listed, and given up soon when nobody was", async () => {
+    world.pageSize = 10;
+    crowd(35);
+    const until = world.time + 5 * 60_000;
+    world.onList = (which, next) => {
+      const isDown = which === "report" && next === "10" && world.time < until;
+      if (isDown) throw new Fault("graph-unreachable", "no answer");
+    };
+    expect(await scanned()).toMatchObject({ keyholders: 35 });
+    const began = world.time;
+    world.onList = (which) => {
+      if (which !== "audit") throw new Fault("graph-unreachable", "no answer");
+    };
+    expect(await world.scan({ full: true })).toMatchObject({ kind: "failed", fault: "graph-unreachable" });
+    expect(world.time - began).toBeLessThan(60_000);
+  });
+
   it("ends the scan with the reason when it is denied, and nothing of it stays", async () => {
     crowd(3);
     world.onList = (which) => {
@@ -230,6 +313,19 @@ describe("a list that cannot be read", () => {
     };
     expect(await scanned()).toMatchObject({ keyholders: 35 });
     expect(world.asked).toHaveLength(35);
+  });
+
+  it("ends the scan when its pages go round in a circle", async () => {
+    world.pageSize = 10;
+    crowd(35);
+    const source = world.ports.passkeys.reportedKeyholders;
+    Object.assign(world.ports.passkeys, {
+      reportedKeyholders: async (options: Parameters<typeof source>[0]) => {
+        const page = await source(options);
+        return options.next === "20" ? { ...page, next: "10" } : page;
+      },
+    });
+    expect(await world.scan()).toMatchObject({ kind: "failed", fault: "graph-unreadable" });
   });
 
   it("is not begun again without end", async () => {
@@ -345,6 +441,73 @@ describe("a scan of what changed", () => {
   });
 });
 
+describe("what a scan of changes must not trust", () => {
+  const lastScan = async () => (await world.store.scans.latest()) as Inventory;
+
+  it("is a scan before it that could not read the audit log: who had registered lately is looked for again", async () => {
+    crowd(3);
+    world.passkeys.set("late", [FEITIAN]);
+    world.unreported.add("late");
+    world.audited = new Fault("graph-denied", "no", { status: 403 });
+    await scanned();
+    world.audited = [{ name: "late", at: world.time - 20 * 3_600_000 }];
+    world.advance(3_600_000);
+    expect(await scanned()).toMatchObject({ kind: "changes", recentIncluded: true, keyholders: 4 });
+  });
+
+  it("is a scan that began in the future, by a clock that was wrong", async () => {
+    crowd(3);
+    world.advance(12 * 3_600_000);
+    await scanned();
+    world.advance(-12 * 3_600_000);
+    expect(await scanned()).toMatchObject({ kind: "full" });
+  });
+
+  it("is the audit log of a tenant that lost its licence and keeps it for a week", async () => {
+    world.rules = { ...world.rules, scanFullDays: 30 };
+    crowd(3);
+    await scanned();
+    world.advance(10 * DAY);
+    world.premium = false;
+    world.asked.length = 0;
+    expect(await scanned()).toMatchObject({ kind: "full", path: "all-users", carried: 0 });
+    expect(world.asked).toHaveLength(3);
+  });
+
+  it("is nothing about people the report leaves out: a full scan asks for those who had passkeys, too", async () => {
+    crowd(3);
+    await scanned();
+    world.unreported.add("p1");
+    expect(await scanned({ full: true })).toMatchObject({ kind: "full", keyholders: 3 });
+  });
+
+  it("is a full scan's lack of the audit log either: whoever was known stays known", async () => {
+    crowd(3);
+    await scanned();
+    world.unreported.add("p1");
+    world.audited = new Fault("graph-denied", "no", { status: 403 });
+    expect(await scanned()).toMatchObject({ kind: "full", recentIncluded: false, keyholders: 3 });
+    expect((await lastScan()).carried).toBe(0);
+  });
+
+  it("is not the link to a page of the audit log: when it is gone the log is read again", async () => {
+    world.pageSize = 2;
+    crowd(5);
+    for (const name of ["new 1", "new 2", "new 3"]) {
+      world.passkeys.set(name, [FEITIAN]);
+      world.unreported.add(name);
+    }
+    world.audited = ["new 1", "new 2", "new 3"].map((name) => ({ name, at: world.time - 3_600_000 }));
+    let gone = 0;
+    world.onList = (which, next) => {
+      if (which === "audit" && next !== undefined && gone++ === 0) {
+        throw new Fault("graph-bad-request", "the skip token has expired", { status: 400 });
+      }
+    };
+    expect(await scanned()).toMatchObject({ recentIncluded: true, keyholders: 8 });
+  });
+});
+
 describe("one scan at a time", () => {
   it("is joined by whoever asks while it runs, and both are told", async () => {
     crowd(100);
@@ -369,17 +532,36 @@ describe("one scan at a time", () => {
     expect(world.errors).toEqual([]);
   });
 
-  it("tells at once, then not more often than every two seconds", async () => {
+  it("tells how it goes from the first moment to the last, and when it has to wait", async () => {
     crowd(400);
-    world.onAsk = async () => {
-      world.advance(300);
-      return undefined;
+    let refused = false;
+    world.onAsk = async (people) => {
+      if (refused) return undefined;
+      refused = true;
+      return {
+        answers: [],
+        later: people.map((account) => ({ account, why: "429", throttled: true, retryAfterSeconds: 30 })),
+      };
     };
     await scanned();
     const running = world.news.filter((news) => news.kind === "running");
-    expect(running.length).toBeGreaterThan(2);
-    expect(running.length).toBeLessThanOrEqual(1 + (20 * 300) / 2_000);
+    expect(running[0]).toMatchObject({ counts: { pending: 0, read: 0 }, secondsLeft: undefined });
+    expect(running.some((news) => news.pausedUntil !== undefined)).toBe(true);
+    expect(running.at(-1)).toMatchObject({ counts: { pending: 0, read: 400 } });
     expect(world.news.at(-1)?.kind).toBe("finished");
+  });
+
+  it("is not begun again by those who look after interrupted scans while somebody cancels it", async () => {
+    crowd(500);
+    const answering = world.scanEnd();
+    const { scan } = await world.ports.scanner.ask({ person: ADA, conversation: ROOM, shows: "at-once" });
+    const cancelled = world.ports.scanner.cancel(scan.scanId, GRACE);
+    for (let i = 0; i < 20; i += 1) {
+      expect(await world.ports.scanner.resume()).toBe("busy");
+      if (world.news.some((news) => news.kind === "cancelled")) break;
+    }
+    await Promise.all([cancelled, answering]);
+    expect(await world.ports.scanner.resume()).toBe("idle");
   });
 });
 
@@ -429,17 +611,33 @@ describe("a scan that was interrupted", () => {
     expect(pages.filter((page) => page === "400")).toHaveLength(1);
   });
 
-  it("is begun anew when that was more than a day ago", async () => {
+  it("goes on however long ago that was: its age counts from its beginning", async () => {
     crowd(1_000);
     await dieAfter(400);
+    const scan = await world.store.scans.running();
     world.advance(25 * 3_600_000);
-    world.asked.length = 0;
     const ended = world.scanEnd();
     await world.startScanner().resume();
-    const end = await ended;
-    expect(end).toMatchObject({ kind: "finished", inventory: { keyholders: 1_000 } });
-    expect(end.scan.askers).toHaveLength(1);
-    expect(world.asked).toHaveLength(1_000);
+    expect(await ended).toMatchObject({
+      kind: "finished",
+      inventory: { keyholders: 1_000, startedAt: scan?.startedAt },
+    });
+    expect(world.asked.length).toBeLessThan(1_400);
+  });
+
+  it("ends as failed when it breaks off again and again", async () => {
+    crowd(300);
+    world.onAsk = async () => {
+      throw new TypeError("a mistake in this program");
+    };
+    const ended = world.scanEnd();
+    await world.ports.scanner.ask({ person: ADA, conversation: ROOM, shows: "at-once" });
+    for (let i = 0; i < 200 && world.news.at(-1)?.kind !== "failed"; i += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await world.ports.scanner.resume();
+    }
+    expect(await ended).toMatchObject({ kind: "failed", why: "TypeError: a mistake in this program" });
+    expect(await world.store.scans.running()).toBeUndefined();
   });
 
   it("is not started twice by one process", async () => {

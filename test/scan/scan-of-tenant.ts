@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Inventory } from "../../src/core/inventory/inventory.js";
+import { type ScanEnd, scanner } from "../../src/core/inventory/scanner.js";
+import { conversationId, personId, tenantId } from "../../src/core/person.js";
+import type { Announcer, Clock, Log, Scanner } from "../../src/core/ports.js";
+import { appGraph } from "../../src/graph/app-graph.js";
+import { passkeySource } from "../../src/graph/passkey-source.js";
+import {
+  type GraphOptions,
+  type SimulatedGraph,
+  startGraph,
+} from "../../src/sandbox/graph/simulated-graph.js";
+import type { SimulatedTenant } from "../../src/sandbox/tenant/simulated-tenant.js";
+import { openStore, type Store } from "../../src/storage/open-store.js";
+import { GRAPH_AUDIENCE, type SimulatedSignIn } from "../graph/simulated-sign-in.js";
+import { testCertificates } from "../setup/test-certificates.js";
+
+/** A tenant behind the simulated Graph, and what scans it as it is in production: the scanner, our Graph, the store. */
+export interface ScanOfTenant {
+  readonly tenant: SimulatedTenant;
+  readonly graph: SimulatedGraph;
+  readonly store: Store;
+  /** What was logged as an error. */
+  readonly errors: readonly object[];
+  /** Scans to the end. Throws when that is not a result. */
+  scan(options?: Parameters<Scanner["ask"]>[1]): Promise<Inventory>;
+  close(): Promise<void>;
+}
+
+export interface ScanOfTenantOptions extends Pick<GraphOptions, "readings" | "throttle"> {
+  readonly signIn: SimulatedSignIn;
+  readonly tenant: SimulatedTenant;
+  readonly clock: Clock;
+}
+
+const SILENT: Announcer = {
+  planChanged: async () => {},
+  scanChanged: async () => {},
+  changeRefused: async () => {},
+  changeFailed: async () => {},
+};
+const ASKER = {
+  person: { id: personId("ada"), name: "Ada" },
+  conversation: conversationId("room"),
+  shows: "at-once",
+} as const;
+
+export async function scanOfTenant(options: ScanOfTenantOptions): Promise<ScanOfTenant> {
+  const { signIn, tenant, clock } = options;
+  const graph = await startGraph({
+    ...options,
+    entra: signIn.entra,
+    certificates: await testCertificates(),
+  });
+  const dataDir = await mkdtemp(join(tmpdir(), "latchkey-scan-"));
+  const store = await openStore({ dataDir });
+  const errors: object[] = [];
+  const log: Log = {
+    info: () => {},
+    warn: () => {},
+    error: (event, detail) => void errors.push({ event, ...detail }),
+  };
+  const read = appGraph({ app: signIn.app, graphUrl: graph.url, graphAudience: GRAPH_AUDIENCE, clock });
+  let ended: (end: ScanEnd) => void = () => {};
+  const scans = scanner(
+    { clock, log, announcer: SILENT, passkeys: passkeySource(read), scans: store.scans },
+    { tenantId: tenantId(tenant.tenantId), scanFullDays: 7, emergencyAccounts: [] },
+    async (end) => ended(end),
+  );
+  return {
+    tenant,
+    graph,
+    store,
+    errors,
+    async scan(how) {
+      const end = new Promise<ScanEnd>((resolve) => {
+        ended = resolve;
+      });
+      await scans.ask(ASKER, how);
+      const news = await end;
+      if (news.kind !== "finished") throw new Error(`the scan ${news.kind}: ${JSON.stringify(news)}`);
+      return news.inventory;
+    },
+    async close() {
+      await scans.stop();
+      await Promise.all([store.close(), graph.close()]);
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
