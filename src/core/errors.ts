@@ -119,6 +119,8 @@ type RefusalReason =
   | { readonly code: "policy-too-large"; readonly bytes: number; readonly limit: number }
   | { readonly code: "too-many-profiles"; readonly count: number; readonly limit: number }
   | { readonly code: "emergency-account-cut-off"; readonly people: readonly Person[] }
+  /** The change could take a passkey from one of them, and theirs cannot be read at this moment. */
+  | { readonly code: "emergency-account-not-read"; readonly people: readonly Person[] }
   | { readonly code: "sign-in-failed"; readonly problem: SignInProblem; readonly entraCode?: string }
   | { readonly code: "someone-elses-token"; readonly clicker: PersonId }
   /** Something was sent to Graph, and the store failed before the outcome could be kept. Reading settles it later. */

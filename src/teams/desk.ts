@@ -35,9 +35,10 @@ export async function refusalWords(
   refusal: Refusal,
   again?: string,
 ): Promise<string> {
-  // The only refusal that names people other than the one who acted.
-  const namesShown =
-    refusal.code === "emergency-account-cut-off" && (await namesMayShow(desk.ports.conversations, place));
+  // The only refusals that name people other than the one who acted.
+  const namesPeople =
+    refusal.code === "emergency-account-cut-off" || refusal.code === "emergency-account-not-read";
+  const namesShown = namesPeople && (await namesMayShow(desk.ports.conversations, place));
   return refusalText(refusal, { ...desk.app, namesShown, ...(again === undefined ? {} : { again }) });
 }
 

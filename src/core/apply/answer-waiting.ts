@@ -52,8 +52,8 @@ async function propose(
   inventory: Inventory,
 ): Promise<void> {
   if (waiting.kind === "revise") {
-    await reviseOnScan(ports, rules, waiting.planNumber, inventory);
-    return ports.waiting.remove(waiting.id);
+    const revised = await reviseOnScan(ports, rules, waiting.planNumber, inventory);
+    return "kind" in revised ? say(ports, waiting, revised) : ports.waiting.remove(waiting.id);
   }
   const made = await proposeWaiting(ports, rules, waiting, inventory);
   if (made !== undefined && "kind" in made) await say(ports, waiting, made);

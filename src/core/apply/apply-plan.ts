@@ -1,8 +1,10 @@
 import type { Decided } from "../approval/close-plan.js";
 import { Fault, type FaultCode, type Refusal, refuse } from "../errors.js";
+import type { Inventory } from "../inventory/inventory.js";
 import type { JsonObject } from "../json.js";
 import { planFingerprint } from "../plan/make-proposal.js";
 import { type Plan, writeOf } from "../plan/plan.js";
+import { policyFingerprint } from "../policy/comparable-policy.js";
 import type { PolicyWriter, Ports, Rules, WriteResult } from "../ports.js";
 import { finishRefused, reopenAfterAttempt } from "./finish.js";
 import { revisePlan } from "./revise-plan.js";
@@ -26,7 +28,9 @@ export async function applyPlan(
 ): Promise<Refusal | Decided> {
   const now = await readPolicy(ports);
   if (now instanceof Fault) return notWritten(ports, plan, now.code, now.message, now);
-  if (planFingerprint(now, plan.proposal.impact) !== plan.proposal.fingerprint) {
+  const scan = await latestScan(ports, plan);
+  if (scan instanceof Fault) return notWritten(ports, plan, scan.code, scan.message, scan);
+  if (planFingerprint(now, scan) !== plan.proposal.fingerprint) {
     return { kind: "decided", plan: await revisePlan(ports, rules, plan, now) };
   }
   const { clientRequestId } = writeOf(plan);
@@ -83,7 +87,7 @@ async function afterConflict(
   result: Declined,
 ): Promise<Refusal | Decided> {
   const now = await readPolicy(ports);
-  if (now instanceof Fault || planFingerprint(now, plan.proposal.impact) === plan.proposal.fingerprint) {
+  if (now instanceof Fault || policyFingerprint(now) === policyFingerprint(plan.proposal.before)) {
     return notWritten(ports, plan, "graph-conflict", result.message, result);
   }
   return { kind: "decided", plan: await revisePlan(ports, rules, plan, now) };
@@ -109,6 +113,17 @@ async function notWritten(
     ...(ids.requestId ? { requestId: ids.requestId } : {}),
     ...(ids.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: ids.retryAfterSeconds }),
   });
+}
+
+/** The scan a plan that narrows has to rest on; undefined for one that does not narrow, and when there is none. */
+async function latestScan(ports: Pick<Ports, "scans">, plan: Plan): Promise<Inventory | undefined | Fault> {
+  if (!plan.proposal.impact.narrows) return undefined;
+  try {
+    return await ports.scans.latest(plan.tenantId);
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
 }
 
 /** The policy, or the fault: here not being able to read is an answer to act on, not an exception. */

@@ -11,7 +11,9 @@ import { move } from "../approval/transition.js";
 import { planEntry } from "../audit/plan-detail.js";
 import { type Refusal, refuse } from "../errors.js";
 import type { UserAssertion } from "../person.js";
+import { refuseEmergencyLoss } from "../plan/emergency-accounts.js";
 import type { Approval, Plan } from "../plan/plan.js";
+import { parsePolicy } from "../policy/parse-policy.js";
 import { patchBody } from "../policy/patch-body.js";
 import type { PolicyWriter, Ports, Rules } from "../ports.js";
 import { applyPlan } from "./apply-plan.js";
@@ -34,6 +36,12 @@ export async function approvePlan(
   const refusal = await refuseApproval(ports, rules, plan, click.person);
   if (refusal) return refusal;
   if (!assertion) return { kind: "sign-in-needed" };
+
+  const danger = await refuseEmergencyLoss(ports, rules, {
+    before: parsePolicy(plan.proposal.before),
+    after: parsePolicy(plan.proposal.after),
+  });
+  if (danger) return danger;
 
   const approval: Approval = {
     by: click.person,

@@ -1,31 +1,31 @@
-import { refuseClosed } from "../approval/check-click.js";
+import { refuseClosed, refuseScan } from "../approval/check-click.js";
 import { move } from "../approval/transition.js";
 import { proposalDetail } from "../audit/plan-detail.js";
-import { Fault } from "../errors.js";
-import type { Inventory } from "../inventory/inventory.js";
+import { Fault, type Refusal, refuse } from "../errors.js";
+import { type Inventory, isComplete } from "../inventory/inventory.js";
 import type { JsonObject } from "../json.js";
 import { makeProposal } from "../plan/make-proposal.js";
 import type { Plan, PlanNote } from "../plan/plan.js";
-import { latestInventory, peopleOf } from "../plan/use-inventory.js";
+import { peopleOf } from "../plan/use-inventory.js";
+import { policyFingerprint } from "../policy/comparable-policy.js";
 import type { Ports, Rules } from "../ports.js";
 import { reopenAfterAttempt, store } from "./finish.js";
 
 /**
- * The policy moved since the plan was made: nothing is written. The same intent on today's policy is a new
- * revision, which has to be approved anew; if there is nothing left to do, the plan ends.
+ * The policy moved since the plan was made, or a plan that narrows has a newer scan to rest on: nothing is written.
+ * The same intent on what there is today is a new revision, which has to be approved anew; if there is nothing left
+ * to do, the plan ends.
  * @param policy the policy as Graph sent it just now
  */
 export async function revisePlan(ports: Ports, rules: Rules, plan: Plan, policy: JsonObject): Promise<Plan> {
   try {
     const at = ports.clock.now().toISOString();
     const approver = "by" in plan.state ? plan.state.by : plan.requester;
-    const inventory = await latestInventory(ports, rules);
+    const inventory = await ports.scans.latest(rules.tenantId);
     if (inventory === undefined) throw new Fault("store-unavailable", "The last scan is not in the store.");
-    return await remake(ports, rules, plan, {
-      policy,
-      inventory,
-      note: { kind: "policy-moved", at, approver },
-    });
+    const hasMoved = policyFingerprint(policy) !== policyFingerprint(plan.proposal.before);
+    const note: PlanNote = hasMoved ? { kind: "policy-moved", at, approver } : { kind: "scanned-anew", at };
+    return await remake(ports, rules, plan, { policy, inventory, note });
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return reopenAfterAttempt(ports, plan, {
@@ -38,7 +38,8 @@ export async function revisePlan(ports: Ports, rules: Rules, plan: Plan, policy:
 
 /**
  * A scan was asked for on a waiting plan, and has ended: the same intent on the new scan, and on the policy as it is
- * now, is a new revision. A plan that was decided meanwhile stays as it is.
+ * now, is a new revision, with time to decide on it. A plan that was decided meanwhile, or rests on that scan
+ * already, stays as it is; and so does one that can be approved, when the new scan is incomplete.
  * @throws Fault when the policy cannot be read
  */
 export async function reviseOnScan(
@@ -46,12 +47,18 @@ export async function reviseOnScan(
   rules: Rules,
   planNumber: number,
   inventory: Inventory,
-): Promise<Plan | undefined> {
+): Promise<Plan | Refusal> {
   const plan = await ports.plans.find(rules.tenantId, planNumber);
-  if (plan === undefined || refuseClosed(plan, ports.clock.now())) return plan;
+  if (plan === undefined) return refuse({ code: "unknown-plan", planNumber });
+  const now = ports.clock.now();
+  const closed = refuseClosed(plan, now);
+  if (closed) return closed;
+  const isBetter = isComplete(inventory) || refuseScan(plan, rules, now) !== undefined;
+  if (!isBetter || plan.proposal.impact.coverage.scanId === inventory.scanId) return plan;
   const policy = await ports.tenant.readPolicy();
-  const note = { kind: "scanned-anew", at: ports.clock.now().toISOString() } as const;
-  return remake(ports, rules, plan, { policy, inventory, note });
+  const note = { kind: "scanned-anew", at: now.toISOString() } as const;
+  const expiresAt = new Date(now.getTime() + rules.planTtlMinutes * 60_000).toISOString();
+  return remake(ports, rules, { ...plan, expiresAt }, { policy, inventory, note });
 }
 
 interface Remaking {
@@ -68,6 +75,9 @@ async function remake(
 ): Promise<Plan> {
   const people = peopleOf(ports, rules, inventory);
   const proposal = await makeProposal(ports, rules, { intent: plan.intent, policy, inventory, people });
+  if ("kind" in proposal && proposal.code === "emergency-account-not-read") {
+    throw new Fault("graph-unavailable", "The passkeys of an emergency account could not be read just now.");
+  }
   if ("kind" in proposal) return supersede(ports, plan, proposal.code);
   const next = {
     ...move(plan, { kind: "waiting" }, { approvals: [], note }),

@@ -1,7 +1,7 @@
 import { Fault } from "../errors.js";
 import type { JsonObject } from "../json.js";
-import { planFingerprint } from "../plan/make-proposal.js";
 import { type Plan, writeApprovedAt } from "../plan/plan.js";
+import { policyFingerprint } from "../policy/comparable-policy.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { sameEffect } from "../policy/same-effect.js";
 import type { Ports, WriteResult } from "../ports.js";
@@ -59,7 +59,7 @@ async function look(ports: Pick<Ports, "tenant" | "log">, plan: Plan): Promise<S
   try {
     const policy: JsonObject = await ports.tenant.readPolicy();
     if (sameEffect(parsePolicy(plan.proposal.after), parsePolicy(policy))) return "wanted";
-    return planFingerprint(policy, plan.proposal.impact) === plan.proposal.fingerprint
+    return policyFingerprint(policy) === policyFingerprint(plan.proposal.before)
       ? "before"
       : "something-else";
   } catch (error) {

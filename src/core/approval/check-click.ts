@@ -87,6 +87,9 @@ export function approvalsNeeded(plan: Plan, rules: Rules): number {
   return Math.max(plan.approvalsRequired, rules.approvalsRequired);
 }
 
+/** A scan from further in the future than this, in milliseconds, was made by a clock that was wrong. */
+const CLOCK_SKEW = 60_000;
+
 /** A plan that narrows rests on its scan: it has to be complete, and what happened since it began not too long. */
 export function refuseScan(plan: Plan, rules: Rules, now: Date): Refusal | undefined {
   const { narrows, coverage } = plan.proposal.impact;
@@ -95,7 +98,7 @@ export function refuseScan(plan: Plan, rules: Rules, now: Date): Refusal | undef
   if (!coverage.complete) return refuse({ code: "scan-needed", planNumber, why: "incomplete" });
   const age = now.getTime() - Date.parse(coverage.from);
   // Asked this way round, so that an age nobody can tell counts as too old.
-  const fresh = age <= rules.scanMaxAgeHours * 3_600_000;
+  const fresh = age >= -CLOCK_SKEW && age <= rules.scanMaxAgeHours * 3_600_000;
   return fresh ? undefined : refuse({ code: "scan-needed", planNumber, why: "too-old" });
 }
 

@@ -1,7 +1,7 @@
-import type { Refusal } from "../errors.js";
+import { type Refusal, refuse } from "../errors.js";
 import type { Ports, Rules } from "../ports.js";
 import type { Click } from "./check-click.js";
-import { findDecidable } from "./check-click.js";
+import { findDecidable, refuseScan } from "./check-click.js";
 
 /**
  * Somebody pressed "Scan now" on a plan whose scan is incomplete or too old: when the scan has ended, the plan is
@@ -14,6 +14,10 @@ export async function scanForPlan(
 ): Promise<Refusal | { readonly kind: "scan-started" }> {
   const plan = await findDecidable(ports, rules, { planNumber });
   if ("kind" in plan) return plan;
+  // Pressed on an older card: the plan has its scan by now.
+  if (!refuseScan(plan, rules, ports.clock.now())) {
+    return refuse({ code: "stale-revision", planNumber, revision: plan.revision });
+  }
   const { tenantId } = rules;
   await ports.waiting.add({
     // One name for one plan: who presses second waits for the same.

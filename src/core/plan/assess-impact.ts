@@ -59,7 +59,18 @@ interface Effect {
   readonly usableBefore: boolean;
 }
 
-function effectOn(person: Keyholder, { before, after, memberships }: Change): Effect {
+/** Models of the passkeys that stop working for this person. */
+export function lostModels(
+  person: Keyholder,
+  change: Pick<Change, "before" | "after" | "memberships">,
+): readonly Aaguid[] {
+  return effectOn(person, change).lost;
+}
+
+function effectOn(
+  person: Keyholder,
+  { before, after, memberships }: Pick<Change, "before" | "after" | "memberships">,
+): Effect {
   const now = rulesFor(before, person.id, memberships);
   const then = rulesFor(after, person.id, memberships);
   const lost = person.passkeys.filter((passkey) => isLost(passkey, now, then));

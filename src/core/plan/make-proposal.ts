@@ -12,7 +12,8 @@ import type { Aaguid, Policy, Restriction } from "../policy/policy.js";
 import { groupsNamedIn } from "../policy/who-may-use.js";
 import type { Ports, Rules } from "../ports.js";
 import { assessImpact } from "./assess-impact.js";
-import type { Impact, Proposal } from "./plan.js";
+import { refuseEmergencyLoss } from "./emergency-accounts.js";
+import type { Proposal } from "./plan.js";
 import { readMemberships } from "./read-memberships.js";
 
 /** Documented limit of the passkey policy; Graph counts 20 KB. */
@@ -36,7 +37,7 @@ interface Material {
  * @throws Fault when the policy or the membership of a group it names cannot be read
  */
 export async function makeProposal(
-  ports: Pick<Ports, "directory" | "catalogue">,
+  ports: Pick<Ports, "directory" | "catalogue" | "passkeys" | "clock">,
   rules: Rules,
   material: Material,
 ): Promise<Proposal | Refusal> {
@@ -65,12 +66,14 @@ export async function makeProposal(
   const emergency = [...impact.losing, ...impact.keepingAnother].filter((person) => person.emergency);
   if (emergency.length > 0)
     return refuse({ code: "emergency-account-cut-off", people: emergency.map(toPerson) });
+  const danger = await refuseEmergencyLoss(ports, rules, { before, after });
+  if (danger) return danger;
 
   const hints = modelsToName([before, after], intent, inventory);
   return {
     before: before.raw,
     after: after.raw,
-    fingerprint: planFingerprint(before.raw, impact),
+    fingerprint: planFingerprint(before.raw, impact.narrows ? inventory : undefined),
     changes,
     impact,
     usage: inventory.models.map(({ aaguid, people: count }) => ({ aaguid, people: count })),
@@ -81,11 +84,17 @@ export async function makeProposal(
   };
 }
 
-/** What has to be unchanged when the plan is applied: the policy, and the scan if the plan narrows. */
-export function planFingerprint(policy: JsonObject, impact: Impact): string {
-  const scan = impact.narrows ? `${impact.coverage.scanId} ${impact.coverage.at}` : "";
+/**
+ * What has to be unchanged when the plan is applied: the policy, and for a plan that narrows the tenant's latest scan.
+ * @param scan the scan, where it counts
+ */
+export function planFingerprint(
+  policy: JsonObject,
+  scan: Pick<Inventory, "scanId" | "finishedAt"> | undefined,
+): string {
+  const scanned = scan === undefined ? "" : `${scan.scanId} ${scan.finishedAt}`;
   return createHash("sha256")
-    .update(`${policyFingerprint(policy)} ${scan}`)
+    .update(`${policyFingerprint(policy)} ${scanned}`)
     .digest("hex");
 }
 

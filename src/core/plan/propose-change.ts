@@ -1,7 +1,7 @@
 import { proposalDetail } from "../audit/plan-detail.js";
 import type { ChangeCommand } from "../command/command.js";
 import type { Refusal } from "../errors.js";
-import type { Inventory } from "../inventory/inventory.js";
+import { type Inventory, isComplete } from "../inventory/inventory.js";
 import type { Scan } from "../inventory/scan.js";
 import type { ConversationId, Person } from "../person.js";
 import type { Intent } from "../policy/intent.js";
@@ -9,7 +9,7 @@ import type { Ports, Rules, WaitingForScan } from "../ports.js";
 import { makeProposal } from "./make-proposal.js";
 import type { Plan, PlanDraft } from "./plan.js";
 import { resolveIntent } from "./resolve-intent.js";
-import { latestInventory, peopleOf } from "./use-inventory.js";
+import { peopleOf } from "./use-inventory.js";
 
 export interface ChangeRequest {
   readonly command: ChangeCommand;
@@ -28,8 +28,8 @@ export interface ScanStarted {
 }
 
 /**
- * Makes a plan of a change and shows it; nothing is written to the tenant. The plan rests on the last complete scan;
- * where there is none, a scan is started, and the change waits for it.
+ * Makes a plan of a change and shows it; nothing is written to the tenant. The plan rests on the last scan; where
+ * there is none, or it was incomplete, a scan is started, and the change waits for it.
  * @returns the stored plan, or why there is none
  * @throws Fault when the tenant cannot be read well enough to propose anything
  */
@@ -38,11 +38,11 @@ export async function proposeChange(
   rules: Rules,
   request: ChangeRequest,
 ): Promise<Plan | Refusal | ScanStarted> {
-  const seen = await latestInventory(ports, rules);
-  const intent = await resolveIntent(ports, request.command, seen?.models);
+  const inventory = await ports.scans.latest(rules.tenantId);
+  const intent = await resolveIntent(ports, request.command, inventory?.models);
   if (intent.kind === "refusal") return intent;
-  const inventory = await ports.scans.latestComplete(rules.tenantId);
-  if (inventory === undefined) return waitForScan(ports, rules, request);
+  // An older scan that was complete may know less than the latest, which was not: what is missing is read now.
+  if (inventory === undefined || !isComplete(inventory)) return waitForScan(ports, rules, request);
   const made = await makePlan(ports, rules, { request, intent, inventory });
   if ("kind" in made) return made;
   const plan = await ports.plans.create(...made);

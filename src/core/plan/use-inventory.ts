@@ -2,14 +2,6 @@ import { Fault } from "../errors.js";
 import type { Inventory, Keyholder } from "../inventory/inventory.js";
 import type { Ports, Rules } from "../ports.js";
 
-/** The scan a plan is made on: the last complete one; the last one at all when none was complete. */
-export async function latestInventory(
-  ports: Pick<Ports, "scans">,
-  { tenantId }: Pick<Rules, "tenantId">,
-): Promise<Inventory | undefined> {
-  return (await ports.scans.latestComplete(tenantId)) ?? (await ports.scans.latest(tenantId));
-}
-
 /**
  * Everybody with a passkey by that scan, page by page, and as many as it counted.
  * @returns a function that begins anew each time; its pages throw a Fault when somebody is missing

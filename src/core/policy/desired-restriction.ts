@@ -29,7 +29,9 @@ function wanted(now: KeyRestrictions, intent: EnableIntent, inUse: readonly Aagu
     return unblocked(now, authenticators);
   }
   // A list that is written but not enforced is kept if it was meant to allow: someone prepared it.
-  const kept = now.enforcementType === "allow" ? now.aaGuids : [];
+  const prepared = now.enforcementType === "allow" ? now.aaGuids : [];
+  // The AAGUID that names no model stays where it is in force, and comes into force with no other list.
+  const kept = now.isEnforced ? prepared : withoutModels(prepared, [NO_AAGUID]);
   // A blocked model in use does not work today; turning the list round must not start to allow it.
   const banned = now.isEnforced ? blocked : [];
   const used = inUse.filter((aaguid) => aaguid !== NO_AAGUID && !banned.includes(aaguid));

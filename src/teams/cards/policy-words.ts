@@ -31,7 +31,9 @@ export function restrictionWords(restriction: Restriction): string {
     case "allow":
       return `${number(restriction.aaguids.length)} listed`;
     case "block":
-      return `all but ${number(restriction.aaguids.length)} blocked`;
+      return restriction.aaguids.length === 0
+        ? "none blocked"
+        : `all but ${number(restriction.aaguids.length)} blocked`;
   }
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Inventory, Keyholder, ModelInUse } from "../../../src/core/inventory/inventory.js";
+import type { AccountRef, Inventory, Keyholder, ModelInUse } from "../../../src/core/inventory/inventory.js";
 import type { JsonObject } from "../../../src/core/json.js";
 import { personId, tenantId } from "../../../src/core/person.js";
 import { makeProposal } from "../../../src/core/plan/make-proposal.js";
 import type { Intent } from "../../../src/core/policy/intent.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
-import type { Catalogue, Directory, Rules } from "../../../src/core/ports.js";
+import type { Catalogue, Directory, PasskeyAnswer, Ports, Rules } from "../../../src/core/ports.js";
 import { legacyPolicy, YUBIKEY_5_NFC, YUBIKEY_5C, ZERO } from "../policy/sample-policies.js";
 import { inventory, keyholder, passkey } from "./sample-keyholders.js";
 
@@ -64,6 +64,15 @@ const PEOPLE = [
   keyholder("cid", [passkey(ZERO)]),
 ];
 
+/** Emergency accounts have no passkeys but those of the scan. */
+const passkeys = {
+  passkeysOf: async (people: readonly AccountRef[]) => ({
+    answers: people.map((account): PasskeyAnswer => ({ kind: "read", account, passkeys: [] })),
+    later: [],
+  }),
+} as unknown as Ports["passkeys"];
+const clock = { now: () => new Date(0), sleep: async () => {}, newId: () => "id" };
+
 const ENABLE: Intent = { kind: "enable", restriction: "as-fits", authenticators: ["ios", "android"] };
 const OFF = legacyPolicy({ state: "disabled" });
 
@@ -73,7 +82,7 @@ function propose(
   scan: Partial<Inventory> = {},
   people: readonly Keyholder[] = PEOPLE,
 ) {
-  return makeProposal({ catalogue, directory }, RULES, {
+  return makeProposal({ catalogue, directory, passkeys, clock }, RULES, {
     intent,
     policy,
     inventory: inventory({ models: MODELS, ...scan }),

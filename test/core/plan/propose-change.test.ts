@@ -164,6 +164,16 @@ describe("the scan a plan rests on", () => {
     });
   });
 
+  it("is never an older complete one when the latest was incomplete and may know more", async () => {
+    await world.scan();
+    world.passkeys.set("eve", "throttled").set("new", [OTHER_KEY]);
+    await world.scan();
+    world.passkeys.set("eve", [KEY]);
+    const plan = await propose();
+    expect(plan).toMatchObject({ proposal: { impact: { coverage: { complete: true, keyholders: 3 } } } });
+    expect(JSON.stringify((plan as Plan).proposal.after)).toContain(OTHER_KEY);
+  });
+
   it("is one for all who ask meanwhile, and each gets a plan", async () => {
     const ended = world.scanEnd();
     await ask();
@@ -254,9 +264,27 @@ describe("scanning for a plan", () => {
     expect(world.policy.keyRestrictions).toMatchObject({ aaGuids: expect.arrayContaining([OTHER_KEY]) });
   });
 
+  it("is refused on a card whose plan can be approved by now", async () => {
+    const plan = await propose();
+    if ("kind" in plan) throw new Error(plan.code);
+    expect(await scanFor(plan)).toMatchObject({ code: "stale-revision" });
+  });
+
+  it("says so when the plan ran out meanwhile", async () => {
+    const plan = await propose();
+    if ("kind" in plan) throw new Error(plan.code);
+    world.advance(25 * 3_600_000);
+    const ended = world.scanEnd();
+    await scanFor(plan);
+    world.advance(100 * 3_600_000);
+    await ended;
+    expect(world.refused).toMatchObject([{ refusal: { code: "plan-expired", planNumber: 1 } }]);
+  });
+
   it("is one scan and one new revision when several press the button", async () => {
     const plan = await propose();
     if ("kind" in plan) throw new Error(plan.code);
+    world.advance(25 * 3_600_000);
     const ended = world.scanEnd();
     await Promise.all([scanFor(plan), scanFor(plan)]);
     await ended;
@@ -266,6 +294,7 @@ describe("scanning for a plan", () => {
   it("is refused for a plan that is decided, and leaves one alone that is decided meanwhile", async () => {
     const plan = await propose();
     if ("kind" in plan) throw new Error(plan.code);
+    world.advance(25 * 3_600_000);
     const ended = world.scanEnd();
     await scanFor(plan);
     await rejectPlan(world.ports, rules, { ...clickOn(plan), person: GRACE }, "no");
@@ -278,11 +307,52 @@ describe("scanning for a plan", () => {
   it("ends a plan that the new scan leaves nothing to do for", async () => {
     const plan = await propose();
     if ("kind" in plan) throw new Error(plan.code);
+    world.advance(25 * 3_600_000);
     world.policy = { ...plan.proposal.after };
     const ended = world.scanEnd();
     await scanFor(plan);
     await ended;
     expect(world.announced.at(-1)).toMatchObject({ state: { kind: "superseded", why: "already-in-force" } });
+  });
+});
+
+describe("an emergency account", () => {
+  beforeEach(async () => {
+    world.policy = legacyPolicy();
+    await world.scan();
+    rules = { ...rules, emergencyAccounts: [personId("breakglass")] };
+    world.unreported.add("breakglass");
+  });
+
+  it("is read at the moment of the proposal, because the scan may not know it", async () => {
+    world.passkeys.set("breakglass", [OTHER_KEY]);
+    expect(await propose("disable")).toMatchObject({
+      code: "emergency-account-cut-off",
+      people: [{ id: "breakglass" }],
+    });
+  });
+
+  it("is read once more at the moment of the approval", async () => {
+    const plan = await propose("disable");
+    if ("kind" in plan) throw new Error(plan.code);
+    world.passkeys.set("breakglass", [OTHER_KEY]);
+    expect(await approve(plan)).toMatchObject({ code: "emergency-account-cut-off" });
+    expect(world.patches).toHaveLength(0);
+  });
+
+  it("counts as cut off while it cannot be read", async () => {
+    world.passkeys.set("breakglass", "throttled");
+    expect(await propose("disable")).toMatchObject({ code: "emergency-account-not-read" });
+  });
+
+  it("whose groups keep its passkey allowed does not stand in the way", async () => {
+    world.addGroup("11111111-2222-4222-8222-222222222222", "Pilot", "breakglass");
+    world.policy = legacyPolicy({
+      keyRestrictions: { isEnforced: true, enforcementType: "allow", aaGuids: [KEY, OTHER_KEY] },
+    });
+    world.passkeys.set("breakglass", [KEY]);
+    const pilot = { kind: "groups", names: ["Pilot"] } as const;
+    expect(await propose({ targets: pilot })).toMatchObject({ number: 1 });
   });
 });
 
@@ -309,6 +379,29 @@ describe("a plan that narrows", () => {
     const plan = await propose();
     if ("kind" in plan) throw new Error(plan.code);
     world.advance(25 * 3_600_000);
+    expect(await approve(plan)).toMatchObject({ code: "scan-needed", why: "too-old" });
+  });
+
+  it("is made anew instead of applied when there is a newer scan by then", async () => {
+    const plan = await propose();
+    if ("kind" in plan) throw new Error(plan.code);
+    world.passkeys.set("new", [OTHER_KEY]);
+    await world.scan();
+    const result = await approve(plan);
+    expect(result).toMatchObject({
+      plan: { state: { kind: "waiting" }, revision: 2, approvals: [], note: { kind: "scanned-anew" } },
+    });
+    expect(world.patches).toHaveLength(0);
+    const revised = world.announced.at(-1) as Plan;
+    expect(await approve(revised)).toMatchObject({ plan: { state: { kind: "applied" } } });
+    expect(JSON.stringify(world.policy)).toContain(OTHER_KEY);
+  });
+
+  it("cannot be approved on a scan of the future", async () => {
+    world.advance(3_600_000);
+    const plan = await propose();
+    if ("kind" in plan) throw new Error(plan.code);
+    world.advance(-3_600_000);
     expect(await approve(plan)).toMatchObject({ code: "scan-needed", why: "too-old" });
   });
 
