@@ -4,6 +4,7 @@ import { Registry } from "prom-client";
 import { catalogue } from "./catalogue/catalogue.js";
 import { metadataSource } from "./catalogue/metadata-source.js";
 import type { Config } from "./config.js";
+import { announceAgain } from "./core/apply/announce-again.js";
 import { answerWaiting, resumeScans } from "./core/apply/answer-waiting.js";
 import { settleOpenPlans } from "./core/apply/settle-open-plans.js";
 import { scanner } from "./core/inventory/scanner.js";
@@ -65,6 +66,7 @@ export async function runBot(config: Config): Promise<void> {
 
   const metrics = new Registry();
   const server = await startServer({ ...config, log, handleActivity, isReady: store.isReady, metrics });
+  void announceAgain(ports, rules).catch((error: unknown) => log.error("not-announced-again", { error }));
   const settling = every(SETTLE_EVERY, log, () => settleOpenPlans(ports, rules));
   const scanning = every(SETTLE_EVERY, log, () => resumeScans(ports, rules));
   const refreshing = every(METADATA_EVERY, log, () => metadata.refreshIfDue());

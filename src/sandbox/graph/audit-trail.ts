@@ -83,7 +83,11 @@ export class AuditTrail {
   }
 
   /** Somebody's account was changed by an administrator. Documented: service, category and activity. */
-  accountChanged(activity: "Delete user" | "Disable account", person: SimUser, writer: Writer): void {
+  accountChanged(
+    activity: "Delete user" | "Disable account" | "Enable account",
+    person: SimUser,
+    writer: Writer,
+  ): void {
     const operationType = activity === "Delete user" ? "Delete" : "Update";
     this.#aboutPerson(person, writer, {
       loggedByService: "Core Directory",

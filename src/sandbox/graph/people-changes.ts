@@ -15,6 +15,7 @@ export interface PeopleChanges {
   /** Soft-deleted, passkeys and all. */
   deleteUser(userId: string): void;
   disableUser(userId: string): void;
+  enableUser(userId: string): void;
 }
 
 /**
@@ -53,6 +54,11 @@ export function peopleChanges(
       change(userId, (user) => {
         user.accountEnabled = false;
         audits.accountChanged("Disable account", user, administrator(tenant));
+      }),
+    enableUser: (userId) =>
+      change(userId, (user) => {
+        user.accountEnabled = true;
+        audits.accountChanged("Enable account", user, administrator(tenant));
       }),
   };
 }

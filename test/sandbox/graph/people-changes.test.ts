@@ -108,6 +108,18 @@ describe("a person who is deleted or disabled", () => {
     expect(body.value.map((row) => row.id)).not.toContain(grace.id);
     expect(() => shared().graph.deleteUser(linus.id)).toThrow(linus.id);
   });
+
+  test("is there again, and logged, once the account is enabled", async () => {
+    const since = now();
+    shared().graph.disableUser(alan.id);
+    shared().graph.enableUser(alan.id);
+    expect(await loggedBy("Core Directory", since)).toMatchObject([
+      { activityDisplayName: "Enable account", targetResources: [{ id: alan.id }] },
+      { activityDisplayName: "Disable account", targetResources: [{ id: alan.id }] },
+    ]);
+    const { body } = await get("/v1.0/reports/authenticationMethods/userRegistrationDetails?$top=999");
+    expect(body.value.map((row) => row.id)).toContain(alan.id);
+  });
 });
 
 describe("what the audit log says of people", () => {
