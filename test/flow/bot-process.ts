@@ -56,6 +56,19 @@ export class BotProcess {
     await this.#ready(child);
   }
 
+  /** Kills the process without warning at the moment it writes a log line with this. */
+  async killAt(line: string): Promise<void> {
+    const child = this.#child;
+    if (!child?.stdout) throw new Error("the bot does not run");
+    const exit = once(child, "exit");
+    let seen = "";
+    child.stdout.on("data", (text: string) => {
+      seen += text;
+      if (seen.includes(line)) child.kill("SIGKILL");
+    });
+    await exit;
+  }
+
   /** @returns the exit code; null when a signal ended it */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
     const child = this.#child;

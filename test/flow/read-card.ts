@@ -47,3 +47,18 @@ function walk(value: unknown): readonly Card[] {
   const { fallback: _, ...rest } = value as Card;
   return [rest, ...Object.values(rest).flatMap(walk)];
 }
+
+/** Rows of a card's tables, those with as many cells: the texts of each cell. */
+export function rowsOf(card: Card | undefined, cells: number): readonly (readonly string[])[] {
+  return walk(card)
+    .filter((part) => part.type === "ColumnSet")
+    .map(({ columns }) => (columns as readonly Card[]).map(textOf))
+    .filter((row) => row.length === cells);
+}
+
+/** Lines of the list under a title, of this page: "Lose passkey sign-in (3)" and what follows it. */
+export function listUnder(card: Card | undefined, title: string): readonly string[] {
+  const texts = walk(card).flatMap(({ text }) => (typeof text === "string" ? [text] : []));
+  const at = texts.findIndex((text) => text.startsWith(`${title} (`));
+  return at === -1 ? [] : (texts[at + 1] ?? "").split("\n\n");
+}

@@ -61,6 +61,8 @@ export function botEnvironment(
     GRAPH_URL: graphUrl,
     BOT_OPENID_METADATA_URL: entra.channel.openIdMetadataUrl,
     BOT_TOKEN_ISSUER: entra.channel.issuer,
+    // Off: a test needs no network.
+    FIDO_METADATA_URL: "",
     LOG_LEVEL: "debug",
   };
 }

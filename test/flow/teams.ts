@@ -18,6 +18,15 @@ export interface Message {
   readonly card: Card | undefined;
   /** How often it was changed after it was posted. */
   readonly updates: number;
+  /** As it stood from when it was posted on, oldest first. */
+  readonly versions: readonly Version[];
+}
+
+interface Version {
+  /** When Teams got it, in milliseconds. */
+  readonly at: number;
+  readonly text: string;
+  readonly card: Card | undefined;
 }
 
 /** What the bot said to a click: HTTP status and the body of the invoke response. */
@@ -226,7 +235,9 @@ export class Teams {
     }
     if (activity.type === "typing") return randomUUID();
     if (method === "POST") {
-      const message = { id: randomUUID(), conversation, updates: 0, ...contentOf(activity) };
+      const content = contentOf(activity);
+      const versions = [{ at: Date.now(), ...content }];
+      const message = { id: randomUUID(), conversation, updates: 0, versions, ...content };
       this.messages.push(message);
       return message.id;
     }
@@ -235,7 +246,9 @@ export class Teams {
     );
     const message = this.messages[at];
     if (method !== "PUT" || !message) return 404;
-    this.messages[at] = { ...message, updates: message.updates + 1, ...contentOf(activity) };
+    const content = contentOf(activity);
+    const versions = [...message.versions, { at: Date.now(), ...content }];
+    this.messages[at] = { ...message, updates: message.updates + 1, versions, ...content };
     return message.id;
   }
 
@@ -245,7 +258,7 @@ export class Teams {
   }
 }
 
-export function wholeText(message: Message): string {
+export function wholeText(message: Pick<Message, "text" | "card">): string {
   return `${message.text} ${textOf(message.card)}`.trim();
 }
 
