@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Aaguid } from "../../src/core/policy/policy.js";
+import { legacyPolicy } from "../core/policy/sample-policies.js";
 import { FakeReports, model } from "../core/report/fake-reports.js";
 import { NEO, NFC } from "./cards/sample-scans.js";
 import { ADA, CHANNEL, findAction, GRACE, GROUP, GUEST, LINUS, personal, TeamsWorld } from "./teams-world.js";
@@ -126,7 +127,9 @@ describe("Scan now on a plan", () => {
     send(world.click(LINUS, { verb: "scan", data: { planId, revision: 1 } }, GROUP));
 
   it("starts a scan, for anybody with access, and says what will happen", async () => {
-    await world.say(ADA, "enable passkeys", GROUP);
+    world.tenant.policy = legacyPolicy();
+    world.tenant.passkeys.set("eve", "throttled");
+    await world.say(ADA, "disable passkeys", GROUP);
     const { body } = await scanNow(1);
     expect(body).toMatchObject({ statusCode: 200, type: MESSAGE });
     expect(body.value).toBe("Scanning; this card changes when it is done.");

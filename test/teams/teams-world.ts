@@ -57,6 +57,7 @@ export class TeamsWorld {
       log,
     });
     const all = { ...world.tenant.rules, tenantId: tenantId(TENANT), ...rules };
+    world.tenant.rules = all;
     const outside = { ...world.tenant.ports, conversations, log, announcer: world.bot.announcer, ...ports };
     world.ports = { ...outside, scanner: ports.scanner ?? world.#scanner(outside, all) };
     await world.channel.serve(world.bot.handle(world.ports, all));

@@ -2,12 +2,16 @@ import type { Proposal } from "../../core/plan/plan.js";
 import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS } from "../../core/policy/policy.js";
 import { people, plain } from "./card-text.js";
 import { statusWords } from "./metadata-status.js";
-import { modelWords } from "./policy-words.js";
+import { distinctModelWords, modelWords } from "./policy-words.js";
 
 /** "YubiKey NEO", "YubiKey NEO (⚠ revoked)": no model is named without what the FIDO metadata warns of. */
 export function modelName(aaguid: Aaguid, proposal: Proposal): string {
+  return withWarning(distinctModelWords(aaguid, proposal.modelNames), aaguid, proposal);
+}
+
+function withWarning(name: string, aaguid: Aaguid, proposal: Proposal): string {
   const warning = modelWarning(aaguid, proposal);
-  return `${modelWords(aaguid, proposal.modelNames)}${warning === undefined ? "" : ` (⚠ ${warning})`}`;
+  return `${name}${warning === undefined ? "" : ` (⚠ ${warning})`}`;
 }
 
 /** What the FIDO metadata warns of, in words; undefined when it does not. */
@@ -17,13 +21,18 @@ export function modelWarning(aaguid: Aaguid, proposal: Proposal): string | undef
 
 /** "YubiKey 5 NFC · 112 people". */
 export function modelLine(aaguid: Aaguid, proposal: Proposal): string {
+  return withPeople(modelName(aaguid, proposal), aaguid, proposal);
+}
+
+function withPeople(name: string, aaguid: Aaguid, proposal: Proposal): string {
   const count = peopleUsing(aaguid, proposal);
-  return `${modelName(aaguid, proposal)}${count === 0 ? "" : ` · ${people(count)}`}`;
+  return `${name}${count === 0 ? "" : ` · ${people(count)}`}`;
 }
 
 /** The same with the AAGUID, for those who asked to see everything. */
 export function modelLineInFull(aaguid: Aaguid, proposal: Proposal): string {
-  return `${modelLine(aaguid, proposal)} · ${plain(aaguid)}`;
+  const name = withWarning(modelWords(aaguid, proposal.modelNames), aaguid, proposal);
+  return `${withPeople(name, aaguid, proposal)} · ${plain(aaguid)}`;
 }
 
 /** Microsoft Authenticator first, since people look for it; then the most used. */

@@ -5,7 +5,7 @@ import type { EnableIntent, ListIntent } from "../../core/policy/intent.js";
 import { UNKNOWN_MODEL } from "../../core/policy/model.js";
 import type { CardColor } from "./card.js";
 import { clip, listed, oneLine, plain } from "./card-text.js";
-import { modelWords } from "./policy-words.js";
+import { distinctModelWords } from "./policy-words.js";
 
 /** The intent in an admin's words: "Enable passkeys for Pilot", "Remove YubiKey NEO and 2 more". Markdown. */
 export function planTitle(plan: Pick<Plan, "intent" | "proposal">): string {
@@ -28,7 +28,7 @@ function listWords(intent: ListIntent, modelNames: Proposal["modelNames"]): stri
   if (intent.kind === "allow-in-use") return "Allow keys in use";
   // Of a model nobody knows the AAGUID is all there is to judge by.
   const names = intent.aaguids.map((aaguid) =>
-    modelNames[aaguid] === UNKNOWN_MODEL ? aaguid : modelWords(aaguid, modelNames),
+    modelNames[aaguid] === UNKNOWN_MODEL ? aaguid : distinctModelWords(aaguid, modelNames),
   );
   return `${intent.kind === "allow" ? "Allow" : "Remove"} ${listed(names, names.length === 2 ? 2 : 1)}`;
 }

@@ -1,3 +1,4 @@
+import { UNKNOWN_MODEL } from "../../core/policy/model.js";
 import type { IncludeTarget, PasskeyType, Restriction } from "../../core/policy/policy.js";
 import { ALL_USERS } from "../../core/policy/policy.js";
 import { listed, number, plain } from "./card-text.js";
@@ -63,4 +64,14 @@ export function groupWords(id: string, groupNames: Names): string {
 /** The name people know, else the AAGUID itself. */
 export function modelWords(aaguid: string, modelNames: Names): string {
   return plain(modelNames[aaguid] ?? aaguid);
+}
+
+/** The same with the beginning of the AAGUID where that alone tells models apart: of one name, or of none. */
+export function distinctModelWords(aaguid: string, modelNames: Names): string {
+  const name = modelNames[aaguid];
+  const shared = Object.values(modelNames).filter((other) => other === name).length > 1;
+  const words = modelWords(aaguid, modelNames);
+  return name === UNKNOWN_MODEL || (name !== undefined && shared)
+    ? `${words} (${aaguid.slice(0, 8)}…)`
+    : words;
 }
