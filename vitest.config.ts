@@ -1,7 +1,11 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // Most of the time of most tests is waiting for processes and timers, so a small machine can have more under way
+    // than it has processors.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       // Pure: no framework, no network, no disk.
       { test: { name: "core", include: ["test/core/**/*.test.ts"], environment: "node" } },
