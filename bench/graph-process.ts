@@ -6,7 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Certificates } from "../src/sandbox/certificates.js";
-import { type DirectoryCommand, type DirectoryOptions, startDirectory } from "./simulated-directory.js";
+import type { DirectoryAccess } from "./directory-access.js";
+import type { DirectoryProcessCommand } from "./directory-process.js";
+import { type DirectoryOptions, startDirectory } from "./simulated-directory.js";
 
 interface ProcessOptions extends Omit<DirectoryOptions, "certificates"> {
   /** Folder with `ca.pem`, `key.pem` and `cert.pem`; left out, an authority is made for this run. */
@@ -31,21 +33,29 @@ const caFile = join(ownFolder, "ca.pem");
 await writeFile(caFile, directory.caPem);
 
 const { tenantId, clientId, clientSecret } = directory.tenant;
-print({
+const access: DirectoryAccess = {
   entraUrl: directory.entraUrl,
   graphUrl: directory.graph.url,
   tenantId,
   clientId,
   clientSecret,
-  caFile,
-});
+};
+print({ ...access, caFile });
+
+let cpu = process.cpuUsage();
+/** Processor time since it was last asked for. */
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage(cpu);
+  cpu = process.cpuUsage();
+  return (user + system) / 1e6;
+}
 
 for await (const line of createInterface({ input: process.stdin })) {
   if (line.trim() === "") continue;
-  const command = JSON.parse(line) as DirectoryCommand | { readonly do: "stop" };
+  const command = JSON.parse(line) as DirectoryProcessCommand | { readonly do: "stop" };
   if (command.do === "stop") break;
-  print(directory.answer(command));
+  print(command.do === "cpu" ? { seconds: cpuSeconds() } : directory.answer(command));
 }
 await directory.close();
-await rm(ownFolder, { recursive: true });
+await rm(ownFolder, { recursive: true, force: true });
 process.exit(0);

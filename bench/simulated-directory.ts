@@ -20,6 +20,8 @@ export interface DirectoryOptions {
   /** Off when left out. */
   readonly throttle?: ThrottleLimit;
   readonly readings?: Partial<Readings>;
+  /** A name that the report gives to everybody with a passkey, besides the names of their passkeys. None when left out. */
+  readonly alsoReportedAs?: string;
   /** Made anew when left out. */
   readonly certificates?: Certificates;
 }
@@ -51,6 +53,7 @@ export interface SimulatedDirectory {
 export async function startDirectory(options: DirectoryOptions): Promise<SimulatedDirectory> {
   const { people, withPasskeys = 0.2, seed = 1, latency, throttle, readings = {} } = options;
   const tenant = bigTenant({ people, withPasskeys, seed });
+  if (options.alsoReportedAs !== undefined) reportAlsoAs(tenant, options.alsoReportedAs);
   const certificates = options.certificates ?? (await makeCertificates());
   const latencies = new LatencyDraws(latency, seed);
   const entra = await startEntra({ tenant, certificates });
@@ -95,6 +98,12 @@ export async function startDirectory(options: DirectoryOptions): Promise<Simulat
       await entra.close();
     },
   };
+}
+
+function reportAlsoAs(tenant: SimulatedTenant, method: string): void {
+  for (const user of tenant.users.values()) {
+    if (user.passkeys.length > 0) user.otherMethods = [...user.otherMethods, method];
+  }
 }
 
 function limitOf({ requests, perSeconds }: DirectoryCommand & { do: "throttle" }): ThrottleLimit | undefined {

@@ -1,0 +1,21 @@
+import type { Part } from "./part.js";
+
+/** What the command line asks for. */
+export type Asked =
+  | { readonly parts: readonly Part[]; readonly quick: boolean }
+  /** In words, with what could be asked for instead. */
+  | { readonly problem: string };
+
+/** The parts named, in the order in which they exist; all of them when none is named. */
+export function readArguments(parts: readonly Part[], args: readonly string[]): Asked {
+  const quick = args.includes("--quick");
+  const names = new Set(args.filter((arg) => arg !== "--quick"));
+  const known = parts.map(({ name }) => name);
+  const strange = [...names].find((name) => !known.includes(name));
+  if (strange !== undefined) {
+    return {
+      problem: `There is no "${strange}". Say nothing for everything, --quick for a short run, or: ${known.join(", ")}.`,
+    };
+  }
+  return { parts: parts.filter(({ name }) => names.size === 0 || names.has(name)), quick };
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Inventory } from "../../src/core/inventory/inventory.js";
+import type { ScanNews } from "../../src/core/inventory/scan.js";
+import { type ScanEnd, scanner } from "../../src/core/inventory/scanner.js";
+import { conversationId, personId, tenantId } from "../../src/core/person.js";
+import type { Announcer, Clock, Log } from "../../src/core/ports.js";
+import { appGraph } from "../../src/graph/app-graph.js";
+import { passkeySource } from "../../src/graph/passkey-source.js";
+import { openStore } from "../../src/storage/open-store.js";
+import type { DirectoryAccess } from "../directory-access.js";
+import { registeredApp } from "./registered-app.js";
+
+const clock: Clock = {
+  now: () => new Date(),
+  sleep: (milliseconds) => sleep(milliseconds),
+  newId: () => randomUUID(),
+};
+
+/** What was not expected goes where it is seen; the rest nobody reads. */
+const log: Log = {
+  info: () => undefined,
+  warn: (event, detail) => console.error(event, detail ?? ""),
+  error: (event, detail) => console.error(event, detail ?? ""),
+};
+
+/** Nobody has cards here. */
+const announcer: Announcer = {
+  planChanged: async () => undefined,
+  scanChanged: async (_news: ScanNews) => undefined,
+  changeRefused: async () => undefined,
+  changeFailed: async () => undefined,
+};
+
+const asker = {
+  person: { id: personId("8f1c8a55-64c7-4b55-9b7c-5a9a3f1d2e60"), name: "The bench" },
+  conversation: conversationId("bench"),
+  shows: "at-once",
+} as const;
+
+/** What a scan found, and how long that took: from being asked for until everything is known, and stored. */
+export interface ScanDone {
+  readonly inventory: Inventory;
+  readonly seconds: number;
+}
+
+/**
+ * Runs one scan: the scanner, the Graph adapter and the store that the
+ * bot has, put together as in `src/run-bot.ts`, without Teams.
+ * @param dataDir empty for a full scan; with a finished scan, what changed since is read
+ * @throws Error when the scan does not finish
+ */
+export async function scanOnce(access: DirectoryAccess, dataDir: string): Promise<ScanDone> {
+  const { app, audience } = registeredApp(access);
+  const graph = appGraph({ app, graphUrl: access.graphUrl, graphAudience: audience, clock });
+  const store = await openStore({ dataDir });
+  try {
+    const rules = { tenantId: tenantId(access.tenantId), scanFullDays: 7, emergencyAccounts: [] };
+    const askedAt = performance.now();
+    const end = await new Promise<ScanEnd>((resolve, reject) => {
+      const scans = scanner(
+        { clock, log, announcer, passkeys: passkeySource(graph), ...store },
+        rules,
+        async (news) => resolve(news),
+      );
+      scans.ask(asker).catch(reject);
+    });
+    const seconds = (performance.now() - askedAt) / 1000;
+    if (end.kind === "finished") return { inventory: end.inventory, seconds };
+    throw new Error(end.kind === "failed" ? `the scan failed: ${end.why}` : "the scan was cancelled");
+  } finally {
+    await store.close();
+  }
+}

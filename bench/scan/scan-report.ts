@@ -1,0 +1,116 @@
+import { figure, table } from "../table.js";
+import type { Target } from "../target.js";
+import type { SizeFigures } from "./measure-size.js";
+import { medianBy, type ScanFigures } from "./scan-bench.js";
+
+const HEAD = [
+  "run",
+  "seconds",
+  "HTTP",
+  "counted",
+  "429",
+  "models lost",
+  "people lost",
+  "peak RSS MB",
+  "peak heap MB",
+  "own CPU",
+  "Graph's CPU",
+];
+
+/** Every run at one size, one a row. */
+export function scanTable(figures: SizeFigures): string {
+  const { people, limit, module, scans, changed, rescan, roomy, flatOut, throttledScan, throttledModule } =
+    figures;
+  const throttle = `${figure(limit.requests)} in ${limit.perSeconds} s`;
+  const rows = [
+    row("baseline", module),
+    ...scans.map((scan, at) => row(`scan ${at + 1}`, scan)),
+    row(`rescan, ${figure(changed)} changed`, rescan),
+    row("scan, heap not limited", roomy),
+    row("scan, no latency", flatOut),
+    row(`scan, ${throttle}`, throttledScan),
+    ...(throttledModule === undefined ? [] : [row(`baseline, ${throttle}`, throttledModule)]),
+  ];
+  return table([`${figure(people)} people`, ...HEAD.slice(1)], rows);
+}
+
+function row(name: string, run: ScanFigures): readonly string[] {
+  const share = (cpuSeconds: number) => `${figure((100 * cpuSeconds) / run.seconds)} %`;
+  return [
+    name,
+    figure(run.seconds, 1),
+    figure(run.http),
+    figure(run.counted),
+    figure(run.throttled),
+    figure(run.modelsLost),
+    figure(run.peopleLost),
+    figure(run.peakRssMb),
+    figure(run.peakHeapMb),
+    share(run.cpuSeconds),
+    share(run.directoryCpuSeconds),
+  ];
+}
+
+/** What one size has to show. */
+export function targetsOf(figures: SizeFigures): readonly Target[] {
+  const { module, scans, rescan, roomy, flatOut, throttledScan, limit } = figures;
+  const at = `at ${figure(figures.people)} people`;
+  const seconds = medianBy(scans, (scan) => scan.seconds);
+  const http = medianBy(scans, (scan) => scan.http);
+  const counted = medianBy(scans, (scan) => scan.counted);
+  const least = leastSeconds(counted, limit);
+  const lost = [...scans, rescan, roomy, flatOut, throttledScan].map(
+    (scan) => scan.modelsLost + Math.abs(scan.peopleLost),
+  );
+  return [
+    {
+      about: `faster than the baseline, ${at}`,
+      is: module.seconds / seconds,
+      bound: { atLeast: 8 },
+      unit: "x",
+    },
+    {
+      about: `of the ${figure(least)} s that ${figure(counted)} requests take at the limit, ${at}`,
+      is: throttledScan.seconds / least,
+      bound: { atMost: 1.25 },
+      unit: "x",
+    },
+    {
+      about: `fewer HTTP requests for a rescan, ${at}`,
+      is: http / rescan.http,
+      bound: { atLeast: 20 },
+      unit: "x",
+    },
+    {
+      about: `fewer counted requests for a rescan, ${at}`,
+      is: counted / rescan.counted,
+      bound: { atLeast: 20 },
+      unit: "x",
+    },
+    {
+      about: `models and people lost by any of our scans, ${at}`,
+      is: Math.max(...lost),
+      bound: { atMost: 0 },
+    },
+  ];
+}
+
+/** The window slides: as many as it lets through can go at once, the next ones when it has passed, and so on. */
+function leastSeconds(requests: number, limit: SizeFigures["limit"]): number {
+  return Math.floor((requests - 1) / limit.requests) * limit.perSeconds;
+}
+
+/** What the largest tenant may need more than the smallest. None with one size only. */
+export function memoryTarget(all: readonly SizeFigures[]): readonly Target[] {
+  const [smallest, largest] = [all[0], all.at(-1)];
+  if (smallest === undefined || largest === undefined || smallest === largest) return [];
+  const peak = ({ scans }: SizeFigures) => medianBy(scans, (scan) => scan.peakRssMb);
+  return [
+    {
+      about: `more memory at ${figure(largest.people)} people than at ${figure(smallest.people)}`,
+      is: peak(largest) - peak(smallest),
+      bound: { atMost: 50 },
+      unit: " MB",
+    },
+  ];
+}

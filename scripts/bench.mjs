@@ -1,0 +1,32 @@
+// `npm run bench`: builds bench/ and what it measures, runs it, and removes what it built. Options and the names of
+// parts go behind two dashes: `npm run bench -- scan --quick`.
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+// Inside the repository, so that the packages are found from there.
+const built = join(root, "dist", `bench-${randomUUID()}`);
+process.once("exit", () => rmSync(built, { recursive: true, force: true }));
+// Without this a signal would end the process and leave everything where it is.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(130));
+
+await build({
+  entryPoints: ["bench", "graph-process", "scan/measured-process"].map((name) =>
+    join(root, "bench", `${name}.ts`),
+  ),
+  outdir: built,
+  outbase: join(root, "bench"),
+  bundle: true,
+  packages: "external",
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  sourcemap: "inline",
+  sourcesContent: false,
+  logLevel: "error",
+});
+const { bench } = await import(pathToFileURL(join(built, "bench.js")).href);
+process.exit(await bench(built, process.argv.slice(2)));

@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { readArguments } from "../../bench/arguments.js";
+import type { Part } from "../../bench/part.js";
+
+const part = (name: string): Part => ({ name, run: async () => true });
+const parts = [part("scan"), part("turns")];
+const named = (...args: string[]) => {
+  const asked = readArguments(parts, args);
+  return "problem" in asked ? asked.problem : asked.parts.map(({ name }) => name);
+};
+
+describe("what a run of the benchmarks is asked for", () => {
+  test("is every part when none is named", () => {
+    expect(named()).toEqual(["scan", "turns"]);
+  });
+
+  test("is the parts named, each once, in the order in which they exist", () => {
+    expect(named("turns", "scan", "turns")).toEqual(["scan", "turns"]);
+    expect(named("turns", "--quick")).toEqual(["turns"]);
+  });
+
+  test("is short with --quick, wherever that stands", () => {
+    expect(readArguments(parts, ["--quick", "scan"])).toMatchObject({ quick: true });
+    expect(readArguments(parts, ["scan"])).toMatchObject({ quick: false });
+  });
+
+  test("is not guessed: an unknown name is said, with those there are", () => {
+    expect(named("scam")).toBe(
+      'There is no "scam". Say nothing for everything, --quick for a short run, or: scan, turns.',
+    );
+  });
+});
