@@ -6,7 +6,7 @@ import type { CardElement } from "./card.js";
 import { text } from "./card-parts.js";
 import { counted, listed, number, people } from "./card-text.js";
 import { reportLags } from "./plan-coverage.js";
-import { byImportance, modelWarning } from "./plan-models.js";
+import { byImportance, modelLine, modelWarning, peopleUsing } from "./plan-models.js";
 import { modelWords } from "./policy-words.js";
 
 /** Models named in one warning. */
@@ -30,6 +30,7 @@ function warningWords(plan: Plan): readonly string[] {
     after.state === "enabled" && touched.some(test);
   const warnings: readonly (readonly [boolean, string])[] = [
     [turns(plan, "disabled"), "While passkeys are off, nobody can sign in with one or set one up."],
+    [after.state === "disabled" && usedAndRemoved(plan).length > 0, laterWords(plan)],
     [
       startsToRestrict(plan),
       "Today any authenticator works. Once applied, one that is not listed can neither be set up nor used to sign in.",
@@ -71,6 +72,22 @@ function touchedRules(plan: Plan, after: Policy): readonly PasskeyRules[] {
     "profile" in change && change.profile !== undefined ? [change.profile.id] : [],
   );
   return ids.length === 0 ? after.profiles : after.profiles.filter((profile) => ids.includes(profile.id));
+}
+
+/** Models that people use and that a list loses. */
+function usedAndRemoved(plan: Plan): readonly Aaguid[] {
+  const { changes } = plan.proposal;
+  const removed = changes.flatMap((change) =>
+    change.setting === "restriction" && change.after.mode === "allow" ? change.removed : [],
+  );
+  const used = [...new Set(removed)].filter((aaguid) => peopleUsing(aaguid, plan.proposal) > 0);
+  return byImportance(used, plan.proposal);
+}
+
+/** The impact is of today, when passkeys are off and nobody has anything to lose. */
+function laterWords(plan: Plan): string {
+  const models = usedAndRemoved(plan).map((aaguid) => modelLine(aaguid, plan.proposal));
+  return `Passkeys are off, so nobody loses anything yet. Once they are on, these will not work: ${listed(models, MODELS_NAMED)}.`;
 }
 
 function turns(plan: Plan, state: "enabled" | "disabled"): boolean {

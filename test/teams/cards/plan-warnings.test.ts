@@ -56,6 +56,16 @@ describe("what is in use", () => {
       .filter((line) => line.startsWith("⚠"));
   const nameless = { usage: [{ aaguid: NO_AAGUID, people: 2 }] };
 
+  it("says what a removal means for later, while passkeys are off and nobody has anything to lose", () => {
+    const off = (...models: string[]) => ({ state: "disabled", keyRestrictions: allow(models) });
+    const used = { usage: [{ aaguid: FEITIAN, people: 3 }] };
+    expect(lines(used, off(FEITIAN, YUBIKEY_NEO), off(YUBIKEY_NEO))).toEqual([
+      expect.stringMatching(/nobody loses anything yet\. Once they are on, .*· 3 people\.$/),
+    ]);
+    expect(lines(used, off(FEITIAN, YUBIKEY_NEO), off(FEITIAN))).toEqual([]);
+    expect(lines({ usage: [] }, off(FEITIAN, YUBIKEY_NEO), off(YUBIKEY_NEO))).toEqual([]);
+  });
+
   it("warns of passkeys that name no model: an allow list is the end of them", () => {
     expect(lines(nameless)).toContainEqual(
       "⚠ 2 people use a passkey that names no model, as platforms without attestation make them: it cannot be put on an allow list and does not work under one.",
