@@ -56,7 +56,7 @@ const STAGES: Readonly<Record<string, number>> = {
   watch: 5,
   report: 6,
 };
-const DATA = ["policy", "inventory", "audit", "json", "errors", "person", "redacted", "ports"];
+const DATA = ["policy", "inventory", "audit", "json", "errors", "person", "redacted", "ports", "stores"];
 /** The words of a command and of a plan: what the store keeps and everybody speaks of. */
 const DATA_IN_STAGES = ["command/command.ts", "plan/plan.ts"];
 

@@ -1,4 +1,5 @@
-import type { Clock, Log, MetadataCache } from "../core/ports.js";
+import type { Clock, Log } from "../core/ports.js";
+import type { MetadataCache } from "../core/stores.js";
 import { type DownloadLimits, downloadMetadata } from "./download-metadata.js";
 import type { FidoMetadata } from "./fido-metadata.js";
 import { verifyMetadata } from "./verify-metadata.js";

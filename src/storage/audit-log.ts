@@ -2,7 +2,7 @@ import { z } from "zod";
 import { hashedText, seal } from "../core/audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../core/audit/record.js";
 import type { TenantId } from "../core/person.js";
-import type { AuditLog } from "../core/ports.js";
+import type { AuditLog } from "../core/stores.js";
 import { type Database, storeFault } from "./database.js";
 import { nextNumber } from "./numbering.js";
 import type { Together } from "./schema.js";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Conversation, ConversationStore } from "../core/ports.js";
+import type { Conversation, ConversationStore } from "../core/stores.js";
 import { record } from "./audit-log.js";
 import { type Database, storeFault } from "./database.js";
 import type { Tables } from "./schema.js";

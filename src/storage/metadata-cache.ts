@@ -1,4 +1,4 @@
-import type { MetadataCache } from "../core/ports.js";
+import type { MetadataCache } from "../core/stores.js";
 import type { Database } from "./database.js";
 
 /** The BLOB is the same for every tenant, and only the last one is of use: there is one row. */

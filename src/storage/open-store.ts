@@ -7,7 +7,7 @@ import type {
   PostingStore,
   ScanStore,
   WaitingStore,
-} from "../core/ports.js";
+} from "../core/stores.js";
 import { createAuditLog } from "./audit-log.js";
 import { createConversationStore } from "./conversation-store.js";
 import { Database } from "./database.js";

@@ -1,6 +1,6 @@
 import type { AuditEntry } from "../core/audit/record.js";
 import type { Plan, PlanDraft, PlanStateKind } from "../core/plan/plan.js";
-import type { PlanStore, Replaced, UnnumberedEntry } from "../core/ports.js";
+import type { PlanStore, Replaced, UnnumberedEntry } from "../core/stores.js";
 import { recordAll } from "./audit-log.js";
 import type { Database } from "./database.js";
 import { nextNumber } from "./numbering.js";

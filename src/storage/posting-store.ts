@@ -1,5 +1,5 @@
 import { conversationId, tenantId } from "../core/person.js";
-import type { PostingStore } from "../core/ports.js";
+import type { PostingStore } from "../core/stores.js";
 import type { Database } from "./database.js";
 
 /** Where the card of each plan and of each scan was posted. The same posting twice is one posting. */

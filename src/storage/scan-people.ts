@@ -1,7 +1,6 @@
 import type { Transaction } from "kysely";
-import type { AccountRef } from "../core/inventory/inventory.js";
+import type { AccountRef, PasskeyAnswer } from "../core/inventory/inventory.js";
 import type { Scan } from "../core/inventory/scan.js";
-import type { PasskeyAnswer } from "../core/ports.js";
 import type { Tables } from "./schema.js";
 
 type Statements = Transaction<Tables>;

@@ -1,9 +1,8 @@
 import type { Fault } from "../core/errors.js";
-import type { Keyholder } from "../core/inventory/inventory.js";
-import { isComplete } from "../core/inventory/inventory.js";
-import type { Scan, ScanAsker } from "../core/inventory/scan.js";
+import { isComplete, type Keyholder, type ScanAsker } from "../core/inventory/inventory.js";
+import type { Scan } from "../core/inventory/scan.js";
 import type { Instant, TenantId } from "../core/person.js";
-import type { ScanStore } from "../core/ports.js";
+import type { ScanStore } from "../core/stores.js";
 import { type Database, storeFault } from "./database.js";
 import { insertMissing, insertPeople, updatePeople } from "./scan-people.js";
 import { toAccount, toCounts, toInventory, toKeyholder, toScan } from "./scan-row.js";

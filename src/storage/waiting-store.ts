@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { WaitingForScan, WaitingStore } from "../core/ports.js";
+import type { WaitingForScan, WaitingStore } from "../core/stores.js";
 import type { Database } from "./database.js";
 import { parseStored } from "./stored-json.js";
 

@@ -1,6 +1,7 @@
 import { refuseApprover } from "../core/approval/standing.js";
 import type { Plan } from "../core/plan/plan.js";
-import type { Conversation, Ports, Posting, Rules } from "../core/ports.js";
+import type { Ports, Rules } from "../core/ports.js";
+import type { Conversation, Posting } from "../core/stores.js";
 import { describeError } from "./background.js";
 import { channelOf } from "./place.js";
 

@@ -1,5 +1,6 @@
 import type { TenantId } from "../core/person.js";
-import type { Announcer, ConversationStore, Log, Ports, PostingStore, Rules } from "../core/ports.js";
+import type { Announcer, Log, Ports, Rules } from "../core/ports.js";
+import type { ConversationStore, PostingStore } from "../core/stores.js";
 import { planAnnouncer } from "./announcer.js";
 import { application } from "./application.js";
 import { background, describeError } from "./background.js";

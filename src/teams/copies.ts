@@ -1,14 +1,7 @@
 import type { ConversationId } from "../core/person.js";
 import type { Plan } from "../core/plan/plan.js";
-import type {
-  Conversation,
-  ConversationStore,
-  Log,
-  Ports,
-  Posting,
-  PostingStore,
-  Rules,
-} from "../core/ports.js";
+import type { Log, Ports, Rules } from "../core/ports.js";
+import type { Conversation, ConversationStore, Posting, PostingStore } from "../core/stores.js";
 import type { Invitation } from "./audience.js";
 import { type Background, describeError } from "./background.js";
 import type { AdaptiveCard } from "./cards/card.js";

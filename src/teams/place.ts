@@ -1,5 +1,5 @@
 import { type ConversationId, conversationId } from "../core/person.js";
-import type { Conversation } from "../core/ports.js";
+import type { Conversation } from "../core/stores.js";
 
 /** A conversation as an activity shows it. */
 export type Place = Omit<Conversation, "approvalRoom">;

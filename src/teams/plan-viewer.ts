@@ -1,6 +1,7 @@
 import { refuseScan } from "../core/approval/check-click.js";
 import { isRequester, type Plan } from "../core/plan/plan.js";
-import type { Conversation, ConversationStore, Ports, Rules } from "../core/ports.js";
+import type { Ports, Rules } from "../core/ports.js";
+import type { Conversation, ConversationStore } from "../core/stores.js";
 import type { PlanView } from "./cards/plan-view.js";
 import { channelOf, isThread, type Place } from "./place.js";
 

@@ -1,5 +1,6 @@
 import type { Plan } from "../core/plan/plan.js";
-import type { Log, Ports, Posting } from "../core/ports.js";
+import type { Log, Ports } from "../core/ports.js";
+import type { Posting } from "../core/stores.js";
 import { describeError } from "./background.js";
 
 interface InHand {

@@ -1,4 +1,5 @@
-import type { Announcer, Conversation, WaitingForScan } from "../core/ports.js";
+import type { Announcer } from "../core/ports.js";
+import type { Conversation, WaitingForScan } from "../core/stores.js";
 import { describeError } from "./background.js";
 import { code, plain } from "./cards/card-text.js";
 import type { Outside } from "./copies.js";

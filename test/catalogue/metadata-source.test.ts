@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { catalogue } from "../../src/catalogue/catalogue.js";
 import { type MetadataSource, metadataSource } from "../../src/catalogue/metadata-source.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
-import type { CachedMetadata, Log } from "../../src/core/ports.js";
+import type { Log } from "../../src/core/ports.js";
+import type { CachedMetadata } from "../../src/core/stores.js";
 import { type BlobServer, blobServer } from "./blob-server.js";
 import { flipped, metadataAuthority, payload } from "./signed-metadata.js";
 

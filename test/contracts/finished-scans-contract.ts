@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { ScanStore } from "../../src/core/ports.js";
+import type { ScanStore } from "../../src/core/stores.js";
 import type { OpenedScans } from "./scan-store-contract.js";
 import {
   ASKER,

@@ -1,4 +1,4 @@
-import type { ScanStore } from "../../src/core/ports.js";
+import type { ScanStore } from "../../src/core/stores.js";
 import { describeFinishedScans } from "./finished-scans-contract.js";
 import { describeRunningScan } from "./running-scan-contract.js";
 

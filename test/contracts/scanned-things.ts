@@ -2,12 +2,14 @@ import type {
   AccountRef,
   Inventory,
   Keyholder,
+  PasskeyAnswer,
   RegisteredPasskey,
+  ScanAsker,
 } from "../../src/core/inventory/inventory.js";
-import type { Scan, ScanAsker } from "../../src/core/inventory/scan.js";
+import type { Scan } from "../../src/core/inventory/scan.js";
 import { personId } from "../../src/core/person.js";
 import { AUTHENTICATOR_IOS } from "../../src/core/policy/policy.js";
-import type { PasskeyAnswer, ScanStore } from "../../src/core/ports.js";
+import type { ScanStore } from "../../src/core/stores.js";
 import { ADA, AT, ROOM, TENANT } from "./stored-things.js";
 
 export const ASKER: ScanAsker = { person: ADA, conversation: ROOM, shows: "at-once" };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { conversationId } from "../../src/core/person.js";
-import type { Posting, ScanPosting } from "../../src/core/ports.js";
+import type { Posting, ScanPosting } from "../../src/core/stores.js";
 import type { Store } from "../../src/storage/open-store.js";
 import type { OpenedStore } from "./store-contract.js";
 import { ADA, BOB, conversation, entry, OTHER_TENANT, ROOM, TENANT, unrecordable } from "./stored-things.js";

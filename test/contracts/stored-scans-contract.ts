@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { ScanPosting, ScanStore } from "../../src/core/ports.js";
+import type { ScanPosting, ScanStore } from "../../src/core/stores.js";
 import {
   account,
   begun,

@@ -2,7 +2,7 @@ import type { AuditEntry } from "../../src/core/audit/record.js";
 import { conversationId, type Person, personId, tenantId } from "../../src/core/person.js";
 import type { Plan, PlanDraft, PlanState } from "../../src/core/plan/plan.js";
 import { AUTHENTICATOR_IOS } from "../../src/core/policy/policy.js";
-import type { Conversation } from "../../src/core/ports.js";
+import type { Conversation } from "../../src/core/stores.js";
 
 export const TENANT = tenantId("bbbbbbbb-0000-4000-8000-000000000001");
 export const OTHER_TENANT = tenantId("bbbbbbbb-0000-4000-8000-000000000002");

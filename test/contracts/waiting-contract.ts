@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { AuditLog, PlanStore, WaitingForScan, WaitingStore } from "../../src/core/ports.js";
+import type { AuditLog, PlanStore, WaitingForScan, WaitingStore } from "../../src/core/stores.js";
 import { ADA, AT, draft, entry, OTHER_TENANT, ROOM, TENANT, unrecordable } from "./stored-things.js";
 
 /** What waits, and the plans that come of it, for one test. */

@@ -1,9 +1,14 @@
 import { Fault } from "../../src/core/errors.js";
-import type { Inventory, Keyholder } from "../../src/core/inventory/inventory.js";
-import { isComplete } from "../../src/core/inventory/inventory.js";
-import type { Scan, ScanAsker } from "../../src/core/inventory/scan.js";
+import {
+  type Inventory,
+  isComplete,
+  type Keyholder,
+  type PasskeyAnswer,
+  type ScanAsker,
+} from "../../src/core/inventory/inventory.js";
+import type { Scan } from "../../src/core/inventory/scan.js";
 import { type TenantId, tenantId } from "../../src/core/person.js";
-import type { PasskeyAnswer, ScanStore, WaitingForScan, WaitingStore } from "../../src/core/ports.js";
+import type { ScanStore, WaitingForScan, WaitingStore } from "../../src/core/stores.js";
 
 /** The one tenant there is in the tests of the core. */
 const TENANT = tenantId("tenant");

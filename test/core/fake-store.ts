@@ -2,7 +2,7 @@ import { seal } from "../../src/core/audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../../src/core/audit/record.js";
 import { Fault } from "../../src/core/errors.js";
 import type { Plan } from "../../src/core/plan/plan.js";
-import type { AuditLog, PlanStore } from "../../src/core/ports.js";
+import type { AuditLog, PlanStore } from "../../src/core/stores.js";
 import { FakeScanStore, FakeWaitingStore } from "./fake-scan-store.js";
 
 /** The store in memory, with the same promises: numbering, compare-and-set, one apply at a time, all or nothing. */

@@ -1,6 +1,6 @@
 import { answerWaiting } from "../../src/core/apply/answer-waiting.js";
 import { Fault, type Refusal, type SignInProblem } from "../../src/core/errors.js";
-import type { AccountRef } from "../../src/core/inventory/inventory.js";
+import type { AccountRef, PasskeyAnswer } from "../../src/core/inventory/inventory.js";
 import type { ScanNews } from "../../src/core/inventory/scan.js";
 import { type ScanEnd, scanner } from "../../src/core/inventory/scanner.js";
 import type { JsonObject } from "../../src/core/json.js";
@@ -15,17 +15,8 @@ import {
 } from "../../src/core/person.js";
 import type { OtherWriter, Plan } from "../../src/core/plan/plan.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
-import type {
-  Conversation,
-  DirectoryRole,
-  PasskeyAnswer,
-  PasskeyRound,
-  Ports,
-  PutOff,
-  Rules,
-  WaitingForScan,
-  WriteResult,
-} from "../../src/core/ports.js";
+import type { DirectoryRole, PasskeyRound, Ports, PutOff, Rules, WriteResult } from "../../src/core/ports.js";
+import type { Conversation, WaitingForScan } from "../../src/core/stores.js";
 import { FakeStore } from "./fake-store.js";
 import { legacyPolicy } from "./policy/sample-policies.js";
 

@@ -5,7 +5,7 @@ import type {
   Posting,
   PostingStore,
   ScanPosting,
-} from "../../src/core/ports.js";
+} from "../../src/core/stores.js";
 
 /** Conversations and postings in memory, with what the ports promise. */
 export class FakeConversations {

@@ -2,7 +2,8 @@ import { Fault, type Refusal, refuse } from "../errors.js";
 import type { Inventory } from "../inventory/inventory.js";
 import type { ScanEnd } from "../inventory/scanner.js";
 import { proposeWaiting } from "../plan/propose-change.js";
-import type { Ports, Rules, WaitingForScan } from "../ports.js";
+import type { Ports, Rules } from "../ports.js";
+import type { WaitingForScan } from "../stores.js";
 import { reviseOnScan } from "./revise-plan.js";
 
 /**

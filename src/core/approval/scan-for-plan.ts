@@ -1,7 +1,6 @@
 import { type Refusal, refuse } from "../errors.js";
 import type { Ports, Rules } from "../ports.js";
-import type { Click } from "./check-click.js";
-import { findDecidable, refuseScan } from "./check-click.js";
+import { type Click, findDecidable, refuseScan } from "./check-click.js";
 
 /**
  * Somebody pressed "Scan now" on a plan whose scan is incomplete or too old: when the scan has ended, the plan is

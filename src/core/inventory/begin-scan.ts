@@ -1,6 +1,6 @@
 import type { Ports, Rules } from "../ports.js";
-import type { Inventory } from "./inventory.js";
-import type { Scan, ScanAsker } from "./scan.js";
+import type { Inventory, ScanAsker } from "./inventory.js";
+import type { Scan } from "./scan.js";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

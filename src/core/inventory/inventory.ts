@@ -1,6 +1,5 @@
-import type { Instant, PersonId } from "../person.js";
+import type { ConversationId, Instant, Person, PersonId } from "../person.js";
 import type { Aaguid, PasskeyType } from "../policy/policy.js";
-import type { ScanAsker } from "./scan.js";
 
 /** One passkey a person registered. */
 export interface RegisteredPasskey {
@@ -28,6 +27,12 @@ export interface UnreadPerson extends AccountRef {
   readonly why: string;
 }
 
+/** What Graph said about one person, in the end. */
+export type PasskeyAnswer =
+  | { readonly kind: "read"; readonly account: AccountRef; readonly passkeys: readonly RegisteredPasskey[] }
+  | { readonly kind: "gone"; readonly account: AccountRef }
+  | { readonly kind: "failed"; readonly account: AccountRef; readonly why: string };
+
 /** How much one model is used. */
 export interface ModelInUse {
   readonly aaguid: Aaguid;
@@ -43,6 +48,14 @@ export interface ModelInUse {
 
 /** `report`: Entra's registration report. `all-users`: every enabled account, for tenants without P1/P2. */
 export type LicencePath = "report" | "all-users";
+
+/** Somebody who is to see how a scan goes, and where. */
+export interface ScanAsker {
+  readonly person: Person;
+  readonly conversation: ConversationId;
+  /** `at-once`: asked for the scan itself. `when-slow`: waits for something else, and sees a scan only if it takes long. */
+  readonly shows: "at-once" | "when-slow";
+}
 
 /**
  * What one scan found, with its coverage. The people themselves stay in the store (`ScanStore.keyholders`): there

@@ -1,4 +1,5 @@
-import type { PasskeyAnswer, PasskeyRound, Ports, PutOff } from "../ports.js";
+import type { PasskeyRound, Ports, PutOff } from "../ports.js";
+import type { PasskeyAnswer } from "./inventory.js";
 import { BATCH_SIZE, type Pace, pauseOf, type Ticket } from "./pace.js";
 import { PeopleQueue, type Queued } from "./people-queue.js";
 import type { Scan } from "./scan.js";

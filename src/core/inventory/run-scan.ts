@@ -1,8 +1,9 @@
 import type { Ports, Rules } from "../ports.js";
+import type { ScanAsker } from "./inventory.js";
 import { listPeople } from "./list-people.js";
 import { Pace } from "./pace.js";
 import { PasskeyReading } from "./read-passkeys.js";
-import type { Scan, ScanAsker, ScanNews } from "./scan.js";
+import type { Scan, ScanNews } from "./scan.js";
 import { ScanProgress } from "./scan-progress.js";
 import type { Stop } from "./stop.js";
 import { summarise } from "./summarise.js";

@@ -1,4 +1,5 @@
-import type { PasskeyAnswer, Ports } from "../ports.js";
+import type { Ports } from "../ports.js";
+import type { PasskeyAnswer } from "./inventory.js";
 import type { Pace } from "./pace.js";
 import type { Scan, ScanCounts, ScanNews } from "./scan.js";
 

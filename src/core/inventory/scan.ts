@@ -1,6 +1,6 @@
 import type { FaultCode } from "../errors.js";
-import type { ConversationId, Instant, Person, TenantId } from "../person.js";
-import type { Inventory, LicencePath } from "./inventory.js";
+import type { Instant, Person, TenantId } from "../person.js";
+import type { Inventory, LicencePath, ScanAsker } from "./inventory.js";
 
 /** How far the list of people to read has got. `next` is Graph's own link to the page that follows. */
 export type Listing =
@@ -11,14 +11,6 @@ export type Listing =
   /** People of the scan before whom the report no longer lists. */
   | { readonly step: "missing" }
   | { readonly step: "done" };
-
-/** Somebody who is to see how a scan goes, and where. */
-export interface ScanAsker {
-  readonly person: Person;
-  readonly conversation: ConversationId;
-  /** `at-once`: asked for the scan itself. `when-slow`: waits for something else, and sees a scan only if it takes long. */
-  readonly shows: "at-once" | "when-slow";
-}
 
 /** A scan under way, as the store keeps it: what it takes to go on after a restart. */
 export interface Scan {

@@ -1,6 +1,10 @@
 import { UNKNOWN_MODEL } from "../../core/policy/model.js";
-import type { IncludeTarget, PasskeyType, Restriction } from "../../core/policy/policy.js";
-import { ALL_USERS } from "../../core/policy/policy.js";
+import {
+  ALL_USERS,
+  type IncludeTarget,
+  type PasskeyType,
+  type Restriction,
+} from "../../core/policy/policy.js";
 import { listed, number, plain } from "./card-text.js";
 
 export type Names = Readonly<Record<string, string>>;

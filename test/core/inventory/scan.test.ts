@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Fault } from "../../../src/core/errors.js";
-import type { Inventory } from "../../../src/core/inventory/inventory.js";
+import type { Inventory, PasskeyAnswer } from "../../../src/core/inventory/inventory.js";
 import { personId } from "../../../src/core/person.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
-import type { PasskeyAnswer } from "../../../src/core/ports.js";
 import { ADA, FakeWorld, GRACE, ROOM } from "../fake-world.js";
 
 const YUBIKEY = "2fc0579f-8113-47ea-b116-bb5a8db9202a" as Aaguid;

@@ -4,7 +4,8 @@ import type { JsonObject } from "../../../src/core/json.js";
 import { personId, tenantId } from "../../../src/core/person.js";
 import type { Model, ModelMatch } from "../../../src/core/policy/model.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
-import type { Ports, ScanStore } from "../../../src/core/ports.js";
+import type { Ports } from "../../../src/core/ports.js";
+import type { ScanStore } from "../../../src/core/stores.js";
 import { legacyPolicy } from "../policy/sample-policies.js";
 
 const TENANT = tenantId("tenant");

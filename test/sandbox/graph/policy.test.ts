@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { SAMPLE_GROUPS } from "../../../src/sandbox/tenant/sample-groups.js";
-import type { SamplePolicyName } from "../../../src/sandbox/tenant/sample-policies.js";
-import { SYNCED_PROFILE, samplePolicy } from "../../../src/sandbox/tenant/sample-policies.js";
+import {
+  type SamplePolicyName,
+  SYNCED_PROFILE,
+  samplePolicy,
+} from "../../../src/sandbox/tenant/sample-policies.js";
 import { DEFAULT_PROFILE } from "../../../src/sandbox/tenant/simulated-tenant.js";
 import { ODATA_TYPE, POLICY_PATH } from "../running-sandbox.js";
 import { sharedSandbox } from "./shared-sandbox.js";
