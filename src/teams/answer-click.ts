@@ -8,27 +8,12 @@ import type { UserAssertion } from "../core/person.js";
 import type { Plan } from "../core/plan/plan.js";
 import { viewPlan } from "../core/report/report.js";
 import { answerScanPress } from "./answer-scan-press.js";
-import type { AdaptiveCard } from "./cards/card.js";
 import { planCard } from "./cards/plan-card.js";
 import { planDetails } from "./cards/plan-details.js";
+import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
 import { type Desk, failureWords, refusalWords } from "./desk.js";
 import { viewIn } from "./plan-viewer.js";
-import type { Incoming } from "./read-activity.js";
 import type { Press } from "./read-press.js";
-
-export type ClickIncoming = Extract<Incoming, { kind: "click" }>;
-
-/** What the person who pressed gets to see. */
-export type ClickAnswer =
-  | { readonly kind: "card"; readonly card: AdaptiveCard; readonly plan: Plan }
-  /** A scan's card, as everybody gets to see it. */
-  | { readonly kind: "scan-card"; readonly card: AdaptiveCard }
-  /** A page of a report, for the person who pressed alone. */
-  | { readonly kind: "page"; readonly card: AdaptiveCard; readonly names: "people" | "none" }
-  | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "sign-in" }
-  /** The sign-in that came along did not do; signing in anew may help. */
-  | { readonly kind: "sign-in-again"; readonly text: string };
 
 const NOT_OURS = "This button does not belong to a plan I know. Say `pending` to see the plans that wait.";
 const SCANNING = "Scanning; this card changes when it is done.";

@@ -3,7 +3,6 @@ import { refuseApprover } from "../core/approval/standing.js";
 import type { ChangeCommand, Command } from "../core/command/command.js";
 import { HELP } from "../core/command/help.js";
 import { unreachable } from "../core/errors.js";
-import type { Person } from "../core/person.js";
 import { proposeChange } from "../core/plan/propose-change.js";
 import { describePolicy, pendingPlans, viewPlan } from "../core/report/report.js";
 import { whatIs } from "../core/report/what-is.js";
@@ -14,17 +13,11 @@ import { pendingCard } from "./cards/pending-card.js";
 import { policyCard } from "./cards/policy-card.js";
 import { type Desk, refusalWords } from "./desk.js";
 import type { Message } from "./messenger.js";
-import { channelPlace, type Place } from "./place.js";
+import { channelPlace } from "./place.js";
+import type { Request } from "./request.js";
 
 const WAITS_FOR_SCAN =
   "This waits for the scan that is running; its card in this conversation shows how far it is. The plan comes when it is done.";
-
-export interface Request {
-  readonly place: Place;
-  readonly person: Person;
-  /** The text as the person wrote it. */
-  readonly text: string;
-}
 
 /** Carries out a command. @returns what to post; undefined when the card is there already. @throws Fault */
 export async function answerCommand(

@@ -1,10 +1,11 @@
 import { refuseAccess } from "../core/approval/standing.js";
 import { parseCommand } from "../core/command/parse-command.js";
-import { answerCommand, type Request } from "./answer-command.js";
+import { answerCommand } from "./answer-command.js";
 import { describeError } from "./background.js";
 import { type Desk, failureWords, refusalWords } from "./desk.js";
 import type { Message } from "./messenger.js";
 import { replyText } from "./reply-text.js";
+import type { Request } from "./request.js";
 
 /** After this long a person wonders whether anything happens. */
 const PATIENCE_MS = 2_000;

@@ -1,13 +1,13 @@
 import { refuse } from "../core/errors.js";
 import { keysInUse } from "../core/report/keys-in-use.js";
 import { whoUses } from "../core/report/who-uses.js";
-import type { Request } from "./answer-command.js";
 import { keysCard } from "./cards/keys-card.js";
 import { whoUsesCount, whoUsesNames } from "./cards/who-uses-card.js";
 import { type Desk, refusalWords } from "./desk.js";
 import type { Message } from "./messenger.js";
 import type { Place } from "./place.js";
 import { namesMayShow } from "./plan-viewer.js";
+import type { Request } from "./request.js";
 
 const RUNNING =
   "A scan is running already. Its card in this conversation shows how far it is and changes by itself; press Cancel there to end it.";

@@ -1,8 +1,9 @@
-import { answerClick, type ClickAnswer, type ClickIncoming } from "./answer-click.js";
+import { answerClick } from "./answer-click.js";
 import { plain } from "./cards/card-text.js";
 import { planCard } from "./cards/plan-card.js";
 import { planDetails } from "./cards/plan-details.js";
 import { planSummary } from "./cards/plan-words.js";
+import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
 import { type Desk, failureWords } from "./desk.js";
 import type { Place } from "./place.js";
 import { namesMayShow } from "./plan-viewer.js";

@@ -1,10 +1,11 @@
 import type { TurnContext } from "botbuilder";
 import { unreachable } from "../core/errors.js";
-import { answerClick, type ClickAnswer, type ClickIncoming } from "./answer-click.js";
+import { answerClick } from "./answer-click.js";
 import { answerMessage } from "./answer-message.js";
 import { answerSubmit } from "./answer-submit.js";
 import { describeError } from "./background.js";
 import { plain } from "./cards/card-text.js";
+import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
 import type { Desk } from "./desk.js";
 import { inTime } from "./in-time.js";
 import { cardBody, type InvokeBody, loginBody, messageBody, preconditionBody } from "./invoke-body.js";

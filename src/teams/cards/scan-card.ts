@@ -7,12 +7,7 @@ import { moment, number, people, plain } from "./card-text.js";
 import { cancelScanButton } from "./scan-buttons.js";
 import { scanProgress } from "./scan-progress.js";
 import { scanResult } from "./scan-result.js";
-
-/** Where a scan's card is drawn. */
-export interface ScanView {
-  /** Only approval rooms and a person's own chat show people's names. */
-  readonly names: "shown" | "counted";
-}
+import type { ScanView } from "./scan-view.js";
 
 /** The card of a scan, in any state: how it goes, what it found, or why it ended. */
 export function scanCard(news: ScanNews, view: ScanView): AdaptiveCard {

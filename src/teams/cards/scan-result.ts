@@ -3,7 +3,7 @@ import type { CardElement } from "./card.js";
 import { banner, row, smallLine, subtle, text } from "./card-parts.js";
 import { counted, moment, number, people, plain } from "./card-text.js";
 import { nameOf } from "./plan-people.js";
-import type { ScanView } from "./scan-card.js";
+import type { ScanView } from "./scan-view.js";
 
 const WIDTHS = [9, 15];
 /** How many of those who could not be read are named. */
