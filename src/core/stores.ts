@@ -51,7 +51,7 @@ export interface ScanStore {
   running(tenant: TenantId): Promise<Scan | undefined>;
   /**
    * Adds people to read, and stores how far the listing has got, in one transaction. Somebody who is in the scan
-   * already stays as they are.
+   * already only gets a better name.
    * @param carry take over from the scan's base whoever was read there, instead of reading them
    */
   addPeople(scan: Scan, people: readonly AccountRef[], options: { readonly carry: boolean }): Promise<void>;

@@ -146,9 +146,9 @@ function defaultScope(audience: string): string {
   return `${audience.replace(/\/+$/, "")}/.default`;
 }
 
-/** The path without its query, which may hold what people typed. */
+/** The path without its query, which may hold what people typed, and without the name somebody signs in with. */
 function named(url: string): string {
-  return new URL(url).pathname;
+  return new URL(url).pathname.replace(/\/users\/[^/]*(@|%40)[^/]*/i, "/users/{name}");
 }
 
 function jsonOf(answer: GraphAnswer, url: string): unknown {

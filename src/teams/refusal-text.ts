@@ -84,7 +84,7 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "too-many-profiles":
       return `The policy would have ${refusal.count} passkey profiles, and Graph takes at most ${refusal.limit}. Remove one in Entra, then ask again.`;
     case "emergency-account-cut-off":
-      return `This would cut off ${emergencyAccounts(refusal.people, words)}, which is never proposed. Register a passkey there that stays allowed, or ask for a change that keeps theirs.`;
+      return `This would cut off ${emergencyAccounts(refusal.people, words)}, which Latchkey never does. Register a passkey there that stays allowed, or ask for a change that keeps theirs.`;
     case "emergency-account-not-read":
       return `This change could take a passkey from ${emergencyAccounts(refusal.people, words)}, and what is registered there could not be read just now. Nothing was written; wait a minute, then try again.`;
     case "sign-in-failed":

@@ -146,7 +146,7 @@ describe("remove", () => {
       }
       const { losing, keeping, ids } = whoLoses(tenant, policy, after);
       if (ids.includes(emergency2.id)) {
-        expect(said).toMatch(/an emergency account \(Emergency Access 2\), which is never proposed/);
+        expect(said).toMatch(/an emergency account \(Emergency Access 2\), which Latchkey never does/);
         continue;
       }
       expect(said, model).toMatch(/Plan #/);
@@ -189,7 +189,7 @@ describe("remove", () => {
   it("counts an emergency account outside of approval rooms, and proposes nothing", async () => {
     stage.tenant.policy = samplePolicy("legacy-block");
     const said = wholeText(await answerTo(`remove ${MODEL.feitianNfc.aaguid}`, LOUNGE));
-    expect(said).toMatch(/cut off an emergency account, which is never proposed/);
+    expect(said).toMatch(/cut off an emergency account, which Latchkey never does/);
     expect(said).not.toMatch(/Emergency Access/);
   });
 

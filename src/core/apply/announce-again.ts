@@ -4,7 +4,7 @@ import type { Ports, Rules } from "../ports.js";
 
 /**
  * Shows once more what may not have been shown before the last stop: the plans that are open, and the end of the
- * latest scan. What is shown already stays as it is.
+ * latest scan. A card that is there already is drawn once more.
  */
 export async function announceAgain(
   ports: Pick<Ports, "plans" | "scans" | "announcer">,
@@ -25,7 +25,7 @@ function asItEnded(inventory: Inventory, { tenantId }: Pick<Rules, "tenantId">):
     kind,
     startedAt,
     fullSince,
-    changesSince: startedAt,
+    changesSince: inventory.changesSince ?? startedAt,
     askers,
     path,
     listing: { step: "done" },

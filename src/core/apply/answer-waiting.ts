@@ -7,8 +7,8 @@ import type { WaitingForScan } from "../stores.js";
 import { reviseOnScan } from "./revise-plan.js";
 
 /**
- * A scan has ended: whatever waited for it gets its plan, or hears why there is none. Each is answered once, also
- * when a crash comes in between.
+ * A scan has ended: whatever waited for it gets its plan, or hears why there is none. There is one plan for
+ * each, also when a crash comes in between.
  */
 export async function answerWaiting(ports: Ports, rules: Rules, end: ScanEnd): Promise<void> {
   for (const waiting of await ports.waiting.all(rules.tenantId)) {

@@ -18,7 +18,7 @@ export interface Scan {
   readonly scanId: string;
   readonly kind: Inventory["kind"];
   readonly startedAt: Instant;
-  /** For `changes`: the finished scan it rests on. */
+  /** The finished scan before it: a scan of changes takes people over from there, a full one asks for them again. */
   readonly base?: string;
   readonly fullSince: Instant;
   /** From when on the audit log is read. */

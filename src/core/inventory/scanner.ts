@@ -17,7 +17,7 @@ interface Job {
   isCancelled: boolean;
 }
 
-/** Something is wrong that does not pass when a scan breaks off so often in a row, without anybody being read. */
+/** Something is wrong that does not pass when a scan breaks off so often in one process. */
 const BREAKS = 20;
 
 /**

@@ -30,6 +30,7 @@ export async function summarise(ports: Pick<Ports, "clock" | "scans">, scan: Sca
     models: usage.models(),
     methods: scan.methods,
     recentIncluded: scan.recentIncluded,
+    changesSince: scan.changesSince,
     askers: (await ports.scans.running(tenantId))?.askers ?? scan.askers,
   };
 }

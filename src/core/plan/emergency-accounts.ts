@@ -15,7 +15,7 @@ const LONGEST_WAIT = 12;
 
 /**
  * Whether a change would take a passkey from an emergency account, by the passkeys these accounts have at this
- * moment: they are few, and a scan may be a day old. Who cannot be read counts as cut off.
+ * moment: they are few, and a scan may be a day old. While one cannot be read, that is refused, too.
  * @throws Fault when the groups of one of them cannot be read
  */
 export async function refuseEmergencyLoss(
@@ -43,7 +43,7 @@ async function readNow(
   let waiting: readonly AccountRef[] = ids.map((id) => ({
     id,
     name: `Emergency account ${id}`,
-    isAdmin: true,
+    isAdmin: false,
   }));
   for (let attempt = 1; waiting.length > 0; attempt += 1) {
     const later: AccountRef[] = [];

@@ -152,7 +152,7 @@ export type PlanNote =
       readonly approver: Person;
       readonly requestId?: string;
     }
-  /** The scan it rested on was incomplete or too old; this revision rests on a new one. */
+  /** There is a newer scan than the one it rested on; this revision rests on that. */
   | { readonly kind: "scanned-anew"; readonly at: Instant }
   /** Interrupted while applying; reading showed that nothing was written. */
   | { readonly kind: "not-written-after-all"; readonly at: Instant; readonly approver: Person }

@@ -73,10 +73,9 @@ const SEEN: Readonly<Record<State<"unknown">["seen"], string>> = {
 };
 
 const SUPERSEDED: Readonly<Record<State<"superseded">["why"], string>> = {
-  "already-in-force":
-    "**Nothing was written.** The policy changed meanwhile and already is as this plan wanted it.",
+  "already-in-force": "**Nothing was written.** The policy already is as this plan wanted it.",
   "no-longer-possible":
-    "**Nothing was written.** The policy changed meanwhile, and this change no longer fits it.",
+    "**Nothing was written.** This change no longer fits the policy, or the passkeys people have, as they are now.",
   "outcome-never-known":
     "**It was never found out whether the change was written,** and the policy has moved on since. Nothing more will be done with this plan.",
 };

@@ -22,7 +22,7 @@ function noteWords(plan: Plan, note: PlanNote): string {
     case "no-effect":
       return `**Not applied: Graph reported success, but reading back shows the old policy.** ${approver(note)} approved at ${at}. The plan is open again.`;
     case "scanned-anew":
-      return `**Made anew on a new scan at ${at}:** the one before was incomplete or too old to decide on. This is revision ${plan.revision}; look again at whom it concerns. Earlier approvals do not count.`;
+      return `**Made anew on a new scan at ${at}:** there is a newer one than the last revision rested on. This is revision ${plan.revision}; look again at whom it concerns. Earlier approvals do not count.`;
     case "not-written-after-all":
       return `**Not applied: the work was interrupted, and the policy reads as before.** ${approver(note)} approved at ${at}. The plan is open again.`;
     case "attempt-failed":

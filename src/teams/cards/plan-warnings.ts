@@ -55,7 +55,7 @@ function warningWords(plan: Plan): readonly string[] {
     ],
     [
       proposal.impact.narrows,
-      "People whose account is disabled are not in the scan, so nobody knows about their passkeys here.",
+      "People whose account is disabled may not be in the scan, so their passkeys may be unknown here.",
     ],
     [
       proposal.impact.narrows && reportLags(proposal.impact.coverage),

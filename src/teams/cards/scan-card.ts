@@ -44,7 +44,7 @@ function body(news: ScanNews, view: ScanView): readonly CardElement[] {
       return [
         banner("emphasis", [
           text(
-            `**Cancelled by ${plain(news.by.name)}.** Nothing of it is used; the scan before still counts.`,
+            `**Cancelled by ${plain(news.by.name)}.** Nothing of it is used${news.scan.base === undefined ? "" : "; the scan before still counts"}.`,
           ),
         ]),
         smallLine(["Next: ", { command: "scan" }, " starts anew."], { separator: true, spacing: "medium" }),
@@ -52,7 +52,9 @@ function body(news: ScanNews, view: ScanView): readonly CardElement[] {
     case "failed":
       return [
         banner("attention", [
-          text("**The scan could not be finished.** The scan before still counts."),
+          text(
+            `**The scan could not be finished.**${news.scan.base === undefined ? "" : " The scan before still counts."}`,
+          ),
           text(faultWords(news.fault, undefined, "say `scan`"), { spacing: "small" }),
         ]),
       ];

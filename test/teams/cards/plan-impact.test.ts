@@ -204,7 +204,7 @@ describe("what an impact rests on", () => {
     const warning = (change: Partial<Coverage>) => words(planCard(narrowingPlan({}, scan(change)), OTHERS));
     expect(warning({ recentIncluded: false })).toContain("⚠ Entra's report lags up to 36 hours");
     expect(warning({})).not.toContain("36 hours");
-    expect(warning({})).toContain("⚠ People whose account is disabled are not in the scan");
+    expect(warning({})).toContain("⚠ People whose account is disabled may not be in the scan");
     expect(brief({ recentIncluded: false })).not.toContain("⚠ Entra's report");
   });
 

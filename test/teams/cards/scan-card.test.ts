@@ -147,10 +147,11 @@ describe("the card of a scan that has ended", () => {
     expect(JSON.stringify(scanCard(incomplete, SHOWN)).length).toBeLessThan(28_000);
   });
 
-  it("says who cancelled it, and that the scan before still counts", () => {
-    const said = words(scanCard({ kind: "cancelled", scan: aScan(), by: ADA }, COUNTED));
-    expect(said).toContain("Cancelled by Ada Lovelace");
-    expect(said).toContain("the scan before still counts");
+  it("says who cancelled it, and that the scan before still counts, where there was one", () => {
+    const cancelled = (scan: Scan) => words(scanCard({ kind: "cancelled", scan, by: ADA }, COUNTED));
+    expect(cancelled(aScan())).toContain("Cancelled by Ada Lovelace");
+    expect(cancelled(aScan())).not.toContain("the scan before");
+    expect(cancelled({ ...aScan(), base: "scan-1" })).toContain("the scan before still counts");
   });
 
   it.each<[FaultCode, string]>([
