@@ -19,7 +19,7 @@ export class BotProcess {
     this.#env = env;
   }
 
-  static async start(env: NodeJS.ProcessEnv): Promise<BotProcess> {
+  static async start(env: NodeJS.ProcessEnv, attempt = 1): Promise<BotProcess> {
     const port = await freePort();
     const dataDir = await mkdtemp(join(tmpdir(), "latchkey-flow-"));
     const bot = new BotProcess(`http://127.0.0.1:${port}`, dataDir, {
@@ -32,6 +32,9 @@ export class BotProcess {
       await bot.restart();
     } catch (error) {
       await bot.close();
+      // Between finding a free port and listening on it, another test may have taken it.
+      if (attempt < 5 && bot.output.includes("another program uses it"))
+        return BotProcess.start(env, attempt + 1);
       throw error;
     }
     return bot;
