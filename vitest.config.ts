@@ -1,5 +1,20 @@
 import { availableParallelism } from "node:os";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectConfiguration } from "vitest/config";
+
+/**
+ * Real processes that are killed, starved and lied to. Takes minutes, so it is there only when it is named:
+ * `npm run test:faults`.
+ */
+const faults = {
+  test: {
+    name: "faults",
+    include: ["test/faults/**/*.test.ts"],
+    globalSetup: ["test/setup/certificates.ts", "test/setup/build.ts", "test/faults/summary.ts"],
+    pool: "forks",
+    testTimeout: 600_000,
+    hookTimeout: 120_000,
+  },
+} as const satisfies TestProjectConfiguration;
 
 export default defineConfig({
   test: {
@@ -13,8 +28,8 @@ export default defineConfig({
         test: {
           name: "edges",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/core/**", "test/flow/**", "test/browser/**"],
-          globalSetup: ["test/setup/certificates.ts"],
+          exclude: ["test/core/**", "test/flow/**", "test/browser/**", "test/faults/**"],
+          globalSetup: ["test/setup/certificates.ts", "test/setup/shared-postgres.ts"],
           pool: "forks",
         },
       },
@@ -23,12 +38,13 @@ export default defineConfig({
         test: {
           name: "flow",
           include: ["test/flow/**/*.test.ts", "test/browser/**/*.test.ts"],
-          globalSetup: ["test/setup/certificates.ts", "test/setup/build.ts"],
+          globalSetup: ["test/setup/certificates.ts", "test/setup/shared-postgres.ts", "test/setup/build.ts"],
           pool: "forks",
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
+      ...(process.argv.some((word) => word.includes("faults")) ? [faults] : []),
     ],
   },
 });

@@ -3,6 +3,8 @@ import type { Part } from "./part.js";
 /** What the command line asks for. */
 export type Asked =
   | { readonly parts: readonly Part[]; readonly quick: boolean }
+  /** What could be asked for. */
+  | { readonly help: string }
   /** In words, with what could be asked for instead. */
   | { readonly problem: string };
 
@@ -11,6 +13,9 @@ export function readArguments(parts: readonly Part[], args: readonly string[]): 
   const quick = args.includes("--quick");
   const names = new Set(args.filter((arg) => arg !== "--quick"));
   const known = parts.map(({ name }) => name);
+  if (names.has("--help")) {
+    return { help: `npm run bench -- [--quick] [${known.join("] [")}]\nWithout a name: everything.` };
+  }
   const strange = [...names].find((name) => !known.includes(name));
   if (strange !== undefined) {
     return {

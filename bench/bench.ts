@@ -5,12 +5,23 @@ import { join } from "node:path";
 import { readArguments } from "./arguments.js";
 import type { Part } from "./part.js";
 import { scanPart } from "./scan/scan-part.js";
+import { storePart } from "./store/store-part.js";
+import { turnsPart } from "./turns/turns-part.js";
 
-const PARTS: readonly Part[] = [scanPart];
+const PARTS: readonly Part[] = [scanPart, storePart, turnsPart];
 
-/** @param built the folder with the built programs of `bench/` */
-export async function bench(built: string, args: readonly string[]): Promise<number> {
+/** Where the built programs are: those of `bench/`, and the bot's own. */
+export interface Built {
+  readonly programs: string;
+  readonly bot: string;
+}
+
+export async function bench(built: Built, args: readonly string[]): Promise<number> {
   const asked = readArguments(PARTS, args);
+  if ("help" in asked) {
+    console.log(asked.help);
+    return 0;
+  }
   if ("problem" in asked) {
     console.error(asked.problem);
     return 2;
@@ -23,10 +34,13 @@ export async function bench(built: string, args: readonly string[]): Promise<num
   const run = {
     quick: asked.quick,
     folder,
-    script: (name: string) => join(built, `${name}.js`),
+    script: (name: string) => join(built.programs, `${name}.js`),
+    botEntry: join(built.bot, "main.js"),
     print: (text: string) => console.log(text),
   };
   run.print(`Node ${process.version}, ${cpus().length} cores, ${process.platform} ${process.arch}`);
+  // Every program that runs has a listener of its own, so that it ends when this one does.
+  process.setMaxListeners(50);
   let met = true;
   for (const part of asked.parts) met = (await part.run(run)) && met;
   return met ? 0 : 1;

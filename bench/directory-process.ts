@@ -7,13 +7,23 @@ import type { DirectoryCommand, DirectoryOptions } from "./simulated-directory.j
 export type DirectoryProcessCommand =
   | DirectoryCommand
   /** Processor time it used since the last time, in seconds. */
-  | { readonly do: "cpu" };
+  | { readonly do: "cpu" }
+  /** What Teams' service puts on the activities it sends from that URL; good for an hour. */
+  | { readonly do: "channel-token"; readonly serviceUrl: string }
+  /** What the Teams client gets for somebody who is asked to sign in; good for an hour. */
+  | { readonly do: "sso-token"; readonly person: string };
 
-/** A simulated directory in a process of its own. */
-export interface DirectoryProcess {
-  readonly access: DirectoryAccess;
+/** What the process says when it listens. */
+export interface DirectoryGreeting extends DirectoryAccess {
   /** PEM file of the authority that signed its certificate. */
   readonly caFile: string;
+  /** Where a bot verifies what Teams signed. */
+  readonly channel: { readonly openIdMetadataUrl: string; readonly issuer: string };
+}
+
+/** A simulated directory in a process of its own. */
+export interface DirectoryProcess extends Pick<DirectoryGreeting, "caFile" | "channel"> {
+  readonly access: DirectoryAccess;
   ask<T>(command: DirectoryProcessCommand): Promise<T>;
   stop(): Promise<void>;
 }
@@ -23,10 +33,11 @@ export async function startDirectoryProcess(
   options: Omit<DirectoryOptions, "certificates">,
 ): Promise<DirectoryProcess> {
   const program = startProgram({ script: run.script("graph-process"), options, folder: run.folder });
-  const { caFile, ...access } = (await program.hear()) as DirectoryAccess & { readonly caFile: string };
+  const { caFile, channel, ...access } = (await program.hear()) as DirectoryGreeting;
   return {
     access,
     caFile,
+    channel,
     async ask<T>(command: DirectoryProcessCommand) {
       program.say(command);
       return (await program.hear()) as T;

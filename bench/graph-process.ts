@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Certificates } from "../src/sandbox/certificates.js";
 import type { DirectoryAccess } from "./directory-access.js";
-import type { DirectoryProcessCommand } from "./directory-process.js";
+import type { DirectoryGreeting, DirectoryProcessCommand } from "./directory-process.js";
 import { type DirectoryOptions, startDirectory } from "./simulated-directory.js";
 
 interface ProcessOptions extends Omit<DirectoryOptions, "certificates"> {
@@ -40,7 +40,8 @@ const access: DirectoryAccess = {
   clientId,
   clientSecret,
 };
-print({ ...access, caFile });
+const { openIdMetadataUrl, issuer } = directory.entra.channel;
+print({ ...access, caFile, channel: { openIdMetadataUrl, issuer } } satisfies DirectoryGreeting);
 
 let cpu = process.cpuUsage();
 /** Processor time since it was last asked for. */
@@ -50,11 +51,24 @@ function cpuSeconds(): number {
   return (user + system) / 1e6;
 }
 
+async function answer(command: DirectoryProcessCommand): Promise<unknown> {
+  switch (command.do) {
+    case "cpu":
+      return { seconds: cpuSeconds() };
+    case "channel-token":
+      return { token: await directory.entra.issueChannelToken({ serviceUrl: command.serviceUrl }) };
+    case "sso-token":
+      return { token: await directory.entra.issueSsoToken(command.person) };
+    default:
+      return directory.answer(command);
+  }
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
   if (line.trim() === "") continue;
   const command = JSON.parse(line) as DirectoryProcessCommand | { readonly do: "stop" };
   if (command.do === "stop") break;
-  print(command.do === "cpu" ? { seconds: cpuSeconds() } : directory.answer(command));
+  print(await answer(command));
 }
 await directory.close();
 await rm(ownFolder, { recursive: true, force: true });

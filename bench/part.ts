@@ -6,6 +6,8 @@ export interface BenchRun {
   readonly folder: string;
   /** Absolute path of one of the programs of `bench/`, built: the name of its source file, without `.ts`. */
   script(name: string): string;
+  /** Absolute path of the bot's own entry, built as `npm start` builds it. */
+  readonly botEntry: string;
   print(text: string): void;
 }
 

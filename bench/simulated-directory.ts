@@ -1,9 +1,10 @@
 import { type Certificates, makeCertificates } from "../src/sandbox/certificates.js";
-import { startEntra } from "../src/sandbox/entra/simulated-entra.js";
+import { type SimulatedEntra, startEntra } from "../src/sandbox/entra/simulated-entra.js";
 import type { Readings } from "../src/sandbox/graph/readings.js";
 import { type SimulatedGraph, startGraph } from "../src/sandbox/graph/simulated-graph.js";
 import type { ThrottleLimit } from "../src/sandbox/graph/throttle.js";
 import { bigTenant, readableKeyholders } from "../src/sandbox/tenant/big-tenant.js";
+import { ROLE } from "../src/sandbox/tenant/directory-roles.js";
 import { MODEL } from "../src/sandbox/tenant/sample-authenticators.js";
 import { samplePasskey } from "../src/sandbox/tenant/sample-passkeys.js";
 import { SeededRandom } from "../src/sandbox/tenant/seeded-random.js";
@@ -22,6 +23,8 @@ export interface DirectoryOptions {
   readonly readings?: Partial<Readings>;
   /** A name that the report gives to everybody with a passkey, besides the names of their passkeys. None when left out. */
   readonly alsoReportedAs?: string;
+  /** How many people beside the named ones hold a role that lets them talk to the bot; none when left out. */
+  readonly readers?: number;
   /** Made anew when left out. */
   readonly certificates?: Certificates;
 }
@@ -33,6 +36,10 @@ export type DirectoryCommand =
   | { readonly do: "reset" }
   /** What a complete scan has to find. */
   | { readonly do: "truth" }
+  /** Those who hold a role because of `readers`. */
+  | { readonly do: "readers" }
+  /** The policy as it was at the start; nobody wrote it, as far as the audit log goes. */
+  | { readonly do: "restore-policy" }
   /** So many people with passkeys get one more, or lose one. */
   | { readonly do: "change"; readonly people: number }
   /** Without both figures: no limit. */
@@ -42,6 +49,7 @@ export type DirectoryCommand =
 export interface SimulatedDirectory {
   readonly tenant: SimulatedTenant;
   readonly graph: SimulatedGraph;
+  readonly entra: Pick<SimulatedEntra, "channel" | "issueChannelToken" | "issueSsoToken">;
   readonly entraUrl: string;
   readonly caPem: string;
   /** Does it; what it returns fits on a line of JSON. */
@@ -53,6 +61,8 @@ export interface SimulatedDirectory {
 export async function startDirectory(options: DirectoryOptions): Promise<SimulatedDirectory> {
   const { people, withPasskeys = 0.2, seed = 1, latency, throttle, readings = {} } = options;
   const tenant = bigTenant({ people, withPasskeys, seed });
+  const readers = letRead(tenant, options.readers ?? 0);
+  const untouched = structuredClone(tenant.policy);
   if (options.alsoReportedAs !== undefined) reportAlsoAs(tenant, options.alsoReportedAs);
   const certificates = options.certificates ?? (await makeCertificates());
   const latencies = new LatencyDraws(latency, seed);
@@ -70,6 +80,7 @@ export async function startDirectory(options: DirectoryOptions): Promise<Simulat
   return {
     tenant,
     graph,
+    entra,
     entraUrl: entra.url,
     caPem: certificates.caPem,
     answer: (command) => {
@@ -81,6 +92,11 @@ export async function startDirectory(options: DirectoryOptions): Promise<Simulat
           return { done: true };
         case "truth":
           return truthOf(tenant);
+        case "readers":
+          return { readers };
+        case "restore-policy":
+          tenant.policy = structuredClone(untouched);
+          return { done: true };
         case "change":
           return { changed: changePasskeys(tenant, graph, chance, command.people) };
         case "throttle":
@@ -98,6 +114,16 @@ export async function startDirectory(options: DirectoryOptions): Promise<Simulat
       await entra.close();
     },
   };
+}
+
+/** Makes so many of the people without a role Global Readers. */
+function letRead(tenant: SimulatedTenant, count: number): readonly { id: string; name: string }[] {
+  const candidates = [...tenant.users.values()].filter(
+    (user) => user.accountEnabled && !user.deleted && user.userType === "member" && user.roles.length === 0,
+  );
+  const chosen = candidates.slice(candidates.length - count);
+  for (const user of chosen) user.roles = [ROLE.globalReader];
+  return chosen.map(({ id, displayName }) => ({ id, name: displayName }));
 }
 
 function reportAlsoAs(tenant: SimulatedTenant, method: string): void {

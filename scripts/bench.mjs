@@ -1,10 +1,21 @@
 // `npm run bench`: builds bench/ and what it measures, runs it, and removes what it built. Options and the names of
 // parts go behind two dashes: `npm run bench -- scan --quick`.
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
+import { copyFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { build as buildBot } from "./build.mjs";
+
+/** What runs in a process of its own, and what starts them all. */
+const PROGRAMS = [
+  "bench",
+  "graph-process",
+  "scan/measured-process",
+  "store/store-process",
+  "turns/driver-process",
+  "turns/echo-process",
+];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 // Inside the repository, so that the packages are found from there.
@@ -14,9 +25,7 @@ process.once("exit", () => rmSync(built, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(130));
 
 await build({
-  entryPoints: ["bench", "graph-process", "scan/measured-process"].map((name) =>
-    join(root, "bench", `${name}.ts`),
-  ),
+  entryPoints: PROGRAMS.map((name) => join(root, "bench", `${name}.ts`)),
   outdir: built,
   outbase: join(root, "bench"),
   bundle: true,
@@ -28,5 +37,7 @@ await build({
   sourcesContent: false,
   logLevel: "error",
 });
+// Started by the server's own file, which looks for it beside itself.
+copyFileSync(join(root, "test", "setup", "postgres-keeper.mjs"), join(built, "postgres-keeper.mjs"));
 const { bench } = await import(pathToFileURL(join(built, "bench.js")).href);
-process.exit(await bench(built, process.argv.slice(2)));
+process.exit(await bench({ programs: built, bot: await buildBot() }, process.argv.slice(2)));

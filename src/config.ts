@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { CLOUDS, type Cloud, type CloudAddresses } from "./config/clouds.js";
+import { type DatabaseConfig, readDatabase } from "./config/database.js";
 import { EnvReader, isHttps, isHttpsBase, isHttpsOrLoopback } from "./config/env-reader.js";
 import { Secret } from "./config/secret.js";
 
@@ -20,6 +21,8 @@ interface CommonConfig {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
+  /** Used instead of `dataDir`; undefined: SQLite there. */
+  readonly database: DatabaseConfig | undefined;
   readonly logLevel: LogLevel;
   readonly approvalsRequired: number;
   readonly allowSelfApproval: boolean;
@@ -89,23 +92,34 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config | Sandb
   return Object.freeze(config);
 }
 
+/** Where the store is: all that a program needs which only looks at it. */
+export type StoreConfig = Pick<Config, "dataDir" | "database">;
+
+/**
+ * Only the store's settings, so that whoever looks at the record needs none of the bot's secrets.
+ * @throws ConfigError naming every problem there is.
+ */
+export function readStoreConfig(env: NodeJS.ProcessEnv = process.env): StoreConfig {
+  const reader = new EnvReader(env);
+  const config = { dataDir: reader.text("DATA_DIR") ?? "./data", database: readDatabase(reader) };
+  if (reader.problems.length > 0) throw new ConfigError(Object.freeze(reader.problems));
+  return Object.freeze(config);
+}
+
 function readSandbox(reader: EnvReader): SandboxConfig {
   for (const name of ONLY_WITH_CLIENT_ID.filter((name) => reader.text(name) !== undefined)) {
     reader.problems.push(
       `${name} is set and CLIENT_ID is not: expected both for a real bot, or neither for the sandbox.`,
     );
   }
+  if (reader.text("DATABASE_AUTH") === "entra") {
+    reader.problems.push("DATABASE_AUTH is entra, which needs CLIENT_ID: the sandbox has no app of its own.");
+  }
   // The sandbox signs anybody in, so by default only this machine may reach it.
   return { mode: "sandbox", ...readCommon(reader, { host: "127.0.0.1", dataDir: "./data/sandbox" }) };
 }
 
 function readBot(reader: EnvReader): Config {
-  if (reader.text("DATABASE_URL") !== undefined) {
-    // Its value usually holds a password.
-    reader.problems.push(
-      "DATABASE_URL is set: PostgreSQL is not supported by this version; unset it and use DATA_DIR.",
-    );
-  }
   const clientId = reader.guid("CLIENT_ID", "the application (client) id of the app registration");
   const cloud = reader.oneOf("CLOUD", Object.keys(CLOUDS) as Cloud[], "public");
   return {
@@ -138,6 +152,7 @@ function readCommon(reader: EnvReader, byDefault: { host: string; dataDir: strin
     host: reader.text("HOST") ?? byDefault.host,
     port: reader.integer("PORT", { byDefault: 3978, min: 0, max: 65_535 }),
     dataDir: reader.text("DATA_DIR") ?? byDefault.dataDir,
+    database: readDatabase(reader),
     logLevel: reader.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
     approvalsRequired: reader.integer("APPROVALS_REQUIRED", { byDefault: 1, min: 1, max: 100 }),
     allowSelfApproval: reader.flag("ALLOW_SELF_APPROVAL", false),

@@ -4,42 +4,42 @@ import { Registry } from "prom-client";
 import { catalogue } from "./catalogue/catalogue.js";
 import { metadataSource } from "./catalogue/metadata-source.js";
 import type { Config } from "./config.js";
-import { announceAgain } from "./core/apply/announce-again.js";
-import { answerWaiting, resumeScans } from "./core/apply/answer-waiting.js";
-import { settleOpenPlans } from "./core/apply/settle-open-plans.js";
+import { answerWaiting } from "./core/apply/answer-waiting.js";
 import { scanner } from "./core/inventory/scanner.js";
 import { personId, tenantId } from "./core/person.js";
 import type { Clock, Log, Ports, Rules } from "./core/ports.js";
+import { OwnReplica } from "./core/replica/replicas.js";
+import { evidenceFile } from "./core/report/evidence-file.js";
 import { appGraph } from "./graph/app-graph.js";
 import { directory } from "./graph/directory.js";
-import { type EntraAppOptions, entraApp } from "./graph/entra-app.js";
+import { type EntraApp, type EntraAppOptions, entraApp } from "./graph/entra-app.js";
 import { passkeySource } from "./graph/passkey-source.js";
 import { actAs } from "./graph/policy-writer.js";
 import { tenantReader } from "./graph/tenant-reader.js";
 import { createLog } from "./log.js";
+import { beginBackgroundWork } from "./run-bot/background-work.js";
 import { startServer } from "./server.js";
-import { openStore } from "./storage/open-store.js";
+import { openStore, type StorePlace } from "./storage/open-store.js";
 import { teamsBot } from "./teams/bot.js";
 
-/** How often open plans are settled, in milliseconds: expiry shows within this time. */
-const SETTLE_EVERY = 15_000;
-/** How often it is looked at whether the FIDO metadata is to be fetched, in milliseconds. */
-const METADATA_EVERY = 60_000;
-/** How long a stop waits for what is being applied, in milliseconds: eight seconds, less what leaving takes. */
-const STOP_WITHIN = 7_500;
+/** How long, in milliseconds, leaving the other processes may take at the end, and closing the store after that. */
+const LEAVE_WITHIN = 300;
+/** How long a stop waits for what is being applied, in milliseconds: eight seconds in all, and a moment to exit. */
+const STOP_WITHIN = 8_000 - 2 * LEAVE_WITHIN - 100;
 
 const clock: Clock = {
   now: () => new Date(),
   sleep: (milliseconds) => sleep(milliseconds),
+  elapsed: () => performance.now(),
   newId: () => randomUUID(),
 };
 
 /** Puts the layers together and serves until a signal says stop. @throws Fault, Error when it cannot start */
 export async function runBot(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel });
-  const store = await openStore({ dataDir: config.dataDir });
-  const rules = rulesOf(config);
   const app = entraApp(entraOptions(config));
+  const store = await openStore(storePlace(config, app, log));
+  const rules = rulesOf(config);
   const bot = teamsBot({
     ...config,
     tenantId: rules.tenantId,
@@ -48,7 +48,15 @@ export async function runBot(config: Config): Promise<void> {
     postings: store.postings,
     log,
   });
-  const metadata = metadataSource({ url: config.fidoMetadataUrl, cache: store.metadata, clock, log });
+  const isAlone = config.database === undefined;
+  const replicas = new OwnReplica({ store: store.replicas, clock, log, isAlone }, rules.tenantId);
+  const metadata = metadataSource({
+    url: config.fidoMetadataUrl,
+    cache: store.metadata,
+    clock,
+    log,
+    mayFetch: () => replicas.hold("metadata"),
+  });
   const outside = {
     clock,
     log,
@@ -56,35 +64,46 @@ export async function runBot(config: Config): Promise<void> {
     ...graphPorts(config, app),
     catalogue: catalogue(metadata),
     announcer: bot.announcer,
+    replicas,
     inHand: new Set<string>(),
   };
-  const ports: Ports = {
-    ...outside,
-    scanner: scanner(outside, rules, (end) => answerWaiting(ports, rules, end)),
-  };
+  const ownScanner = scanner(outside, rules, (end) => answerWaiting(ports, rules, end));
+  const ports: Ports = { ...outside, scanner: ownScanner };
   const handleActivity = bot.handle(ports, rules);
 
+  // Before anything is applied here: who is not heard is taken for gone.
+  await replicas.start();
   const metrics = new Registry();
-  const server = await startServer({ ...config, log, handleActivity, isReady: store.isReady, metrics });
-  void announceAgain(ports, rules).catch((error: unknown) => log.error("not-announced-again", { error }));
-  const settling = every(SETTLE_EVERY, log, () => settleOpenPlans(ports, rules));
-  const scanning = every(SETTLE_EVERY, log, () => resumeScans(ports, rules));
-  const refreshing = every(METADATA_EVERY, log, () => metadata.refreshIfDue());
+  const server = await startServer({
+    ...config,
+    log,
+    handleActivity,
+    isReady: store.isReady,
+    openEvidence: (secret) => evidenceFile(ports, secret),
+    metrics,
+  });
+  const tasks = beginBackgroundWork(ports, rules, {
+    scanner: ownScanner,
+    metadata,
+    driftCheckMinutes: config.driftCheckMinutes,
+    departures: () => replicas.departures,
+  });
   warnOfUnused(config, log);
   log.info("listening", { port: server.port, tenant: rules.tenantId, cloud: config.cloud });
 
   onStop(async () => {
     log.info("stopping");
-    clearInterval(settling);
-    clearInterval(scanning);
-    clearInterval(refreshing);
+    const done = tasks.stop();
     metadata.stop();
     // What is being applied may finish; what does not is settled by reading at the next start.
     const timeIsUp = sleep(STOP_WITHIN);
     await server.close(STOP_WITHIN);
     // Only now nothing new can begin: a click that was answered "working" may still be under way.
-    await Promise.race([Promise.all([ports.scanner.stop(), bot.idle()]), timeIsUp]);
-    await store.close();
+    await Promise.race([Promise.all([done, ports.scanner.stop(), bot.idle()]), timeIsUp]);
+    // Only now another process may take over what is left.
+    await Promise.race([replicas.stop(), sleep(LEAVE_WITHIN)]);
+    // A database that does not answer keeps nobody from leaving.
+    await Promise.race([store.close(), sleep(LEAVE_WITHIN)]);
     log.info("stopped");
   });
 }
@@ -98,6 +117,15 @@ function warnOfUnused(config: Config, log: Log): void {
   for (const [name, value] of Object.entries(unused)) {
     if (value !== undefined) log.warn("setting-without-effect", { name, why: "not part of this version" });
   }
+}
+
+function storePlace({ dataDir, database, databaseScope }: Config, app: EntraApp, log: Log): StorePlace {
+  if (database === undefined) return { dataDir };
+  const { auth, tls, host } = database;
+  if (tls.kind === "none" && tls.because === "asked-for") log.warn("database-without-tls", { host });
+  const password =
+    auth.kind === "password" ? async () => auth.password.reveal() : () => app.token(databaseScope);
+  return { postgres: { ...database, password, log } };
 }
 
 function graphPorts(config: Config, app: ReturnType<typeof entraApp>) {
@@ -133,24 +161,6 @@ function entraOptions({ tenantId: tenant, clientId, authorityHost, credential }:
     credential:
       credential.kind === "secret" ? { kind: "secret", secret: credential.secret.reveal() } : credential,
   };
-}
-
-/** Runs a task now and again and again, never two at once; a failure is logged and the next run comes all the same. */
-function every(milliseconds: number, log: Log, task: () => Promise<void>): NodeJS.Timeout {
-  let running = false;
-  const run = async (): Promise<void> => {
-    if (running) return;
-    running = true;
-    try {
-      await task();
-    } catch (error) {
-      log.error("background-task-failed", { error });
-    } finally {
-      running = false;
-    }
-  };
-  void run();
-  return setInterval(run, milliseconds);
 }
 
 /** Stops once, whichever signal comes first, and leaves with 0 when everything was put away. */

@@ -5,6 +5,7 @@ import { Counter, collectDefaultMetrics, type Registry } from "prom-client";
 import type { Request, Response, ServerOptions as RestifyOptions, Server } from "restify";
 import type { Log } from "./core/ports.js";
 import { chainWriteHead } from "./server/chain-write-head.js";
+import { type EvidenceFile, NO_EVIDENCE_PAGE } from "./server/evidence-file.js";
 import { InFlight } from "./server/in-flight.js";
 import { BadBody, readJsonBody } from "./server/read-json-body.js";
 import { restify } from "./server/restify-without-spdy.js";
@@ -34,6 +35,8 @@ export interface ServerOptions {
   ) => Promise<void>;
   /** Answers `GET /readyz`; to throw is to be not ready. */
   readonly isReady: () => Promise<boolean>;
+  /** Answers `GET /evidence/<secret>` with a file to save; undefined: the secret opens nothing, or no longer. */
+  readonly openEvidence: (secret: string) => Promise<EvidenceFile | undefined>;
   /** Answers `GET /metrics`. The server adds the process's and its own. */
   readonly metrics: Registry;
 }
@@ -89,6 +92,15 @@ function addRoutes(server: Server, options: ServerOptions, inFlight: InFlight): 
   server.get("/metrics", async (_request, response) => {
     answer(response, 200, options.metrics.contentType, await options.metrics.metrics());
   });
+  server.get("/evidence/:secret", async (request, response) => {
+    try {
+      const file = await options.openEvidence(String(request.params.secret));
+      if (file === undefined) answer(response, 404, "text/html; charset=utf-8", NO_EVIDENCE_PAGE);
+      else answerFile(response, file);
+    } catch (error) {
+      answerError(error, response, options.log);
+    }
+  });
   server.get("/sign-in", async (_request, response) => {
     answer(response, 200, "text/html; charset=utf-8", SIGN_IN_PAGE);
   });
@@ -110,6 +122,16 @@ function answerJson(response: ServerResponse, status: number, body: object): voi
 
 function answer(response: ServerResponse, status: number, contentType: string, body: string): void {
   response.writeHead(status, { ...SECURITY_HEADERS, "content-type": contentType }).end(body);
+}
+
+/** To be saved, not shown: what is in it came from people, and it stays when the link is gone. */
+function answerFile(response: ServerResponse, { name, html }: EvidenceFile): void {
+  const headers = {
+    ...SECURITY_HEADERS,
+    "content-type": "text/html; charset=utf-8",
+    "content-disposition": `attachment; filename="${name}"`,
+  };
+  response.writeHead(200, headers).end(html);
 }
 
 function countRequests(server: Server, registry: Registry): void {

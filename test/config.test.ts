@@ -69,6 +69,7 @@ describe("the configuration of a real bot", () => {
       botOpenIdMetadataUrl: "https://login.botframework.com/v1/.well-known/openidconfiguration",
       botTokenIssuer: "https://api.botframework.com",
       botScope: "https://api.botframework.com/.default",
+      databaseScope: "https://ossrdbms-aad.database.windows.net/.default",
       access: undefined,
       approvers: undefined,
       emergencyAccounts: [],
@@ -76,6 +77,7 @@ describe("the configuration of a real bot", () => {
       host: "0.0.0.0",
       port: 3978,
       dataDir: "./data",
+      database: undefined,
       logLevel: "info",
       approvalsRequired: 1,
       allowSelfApproval: false,
@@ -292,9 +294,9 @@ describe("start-up refuses", () => {
       /^APPLICATIONINSIGHTS_CONNECTION_STRING has no InstrumentationKey/,
     ],
     [
-      "PostgreSQL, which this version cannot do",
-      { DATABASE_URL: "postgres://latchkey:p4ssword@db/latchkey" },
-      /^DATABASE_URL is set: PostgreSQL is not supported/,
+      "a database that is none of PostgreSQL",
+      { DATABASE_URL: "mysql://latchkey:p4ssword@db/latchkey" },
+      /^DATABASE_URL is not an address of PostgreSQL/,
     ],
   ];
 
@@ -330,7 +332,7 @@ describe("start-up refuses", () => {
     const env = {
       ...BOT,
       MANAGED_IDENTITY_CLIENT_ID: SOMEONE,
-      DATABASE_URL: "postgres://latchkey:p4ssword@db/latchkey",
+      DATABASE_URL: "postgres://latchkey:p4ssword@db/latchkey?sslmode=p4ssword",
       APPLICATIONINSIGHTS_CONNECTION_STRING: "p4ssword",
       GRAPH_URL: "https://me:p4ssword@graph.example",
     };
@@ -348,6 +350,16 @@ describe("without CLIENT_ID", () => {
       dataDir: "./data/sandbox",
     });
     expect(sandbox({ PORT: "4000", LOG_LEVEL: "warn" })).toMatchObject({ port: 4000, logLevel: "warn" });
+  });
+
+  it("takes a database like a real bot", () => {
+    const DATABASE_URL = "postgres://latchkey:p4ssword@localhost/latchkey";
+    expect(sandbox({ DATABASE_URL }).database).toMatchObject({ host: "localhost", database: "latchkey" });
+  });
+
+  it("refuses to sign in at a database, having no app to do it as", () => {
+    const env = { DATABASE_URL: "postgres://latchkey@localhost/latchkey", DATABASE_AUTH: "entra" };
+    expect(problems(env)).toEqual([expect.stringMatching(/^DATABASE_AUTH is entra, which needs CLIENT_ID/)]);
   });
 
   it("refuses what the sandbox cannot use either", () => {

@@ -142,7 +142,8 @@ describe("docs/dependencies.md", () => {
 describe("docs/configuration.md", () => {
   const variables = (text: string, pattern: RegExp) =>
     [...text.matchAll(pattern)].map((match) => match[1] ?? "");
-  const inConfig = variables(read("src/config.ts"), /"([A-Z]+(?:_[A-Z]+)*)"/g);
+  const readers = ["src/config.ts", "src/config/database.ts"].map(read).join("\n");
+  const inConfig = [...new Set(variables(readers, /"([A-Z]+(?:_[A-Z]+)*)"/g))];
   const inExample = variables(read("env/.env.example"), /^(?:# )?([A-Z][A-Z_]+)=/gm);
   const inManifest = variables(read("appPackage/manifest.json"), /\$\{\{(\w+)\}\}/g);
   const documented = firstCells("docs/configuration.md");
@@ -151,15 +152,33 @@ describe("docs/configuration.md", () => {
     expect(sorted(documented)).toEqual(sorted([...inConfig, ...inManifest, "NODE_EXTRA_CA_CERTS"]));
   });
 
-  it("agrees with env/.env.example, which leaves out what is refused", () => {
-    const usable = documented.filter((name) => name !== "DATABASE_URL");
-    expect(sorted(inExample)).toEqual(sorted(usable));
+  it("agrees with env/.env.example", () => {
+    expect(sorted(inExample)).toEqual(sorted(documented));
   });
 
   it("knows every variable of env/.env.dev", () => {
     const inDev = variables(read("env/.env.dev"), /^([A-Z][A-Z_]+)=/gm);
     expect(inDev.filter((name) => ![...documented, "TEAMSFX_ENV"].includes(name))).toEqual([]);
     expect(inManifest.filter((name) => !inDev.includes(name))).toEqual([]);
+  });
+});
+
+describe("docs/operations.md", () => {
+  it("explains every event of the log, and names none that is not there", () => {
+    const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts") && !file.startsWith("sandbox"))
+      .map((file) => read(join("src", file)));
+    const logged = sources.flatMap((text) =>
+      [...text.matchAll(/\blog\s*\.(?:info|warn|error)\(\s*"([a-z-]+)"/g)].map((match) => match[1] ?? ""),
+    );
+    const section = read("docs/operations.md").split("## Logs")[1]?.split("\n## ")[0] ?? "";
+    const rows = [...section.matchAll(/^\| (`[^|]+) \|/gm)].map((match) => match[1] ?? "");
+    const explained = rows.flatMap((cell) =>
+      [...cell.matchAll(/`([a-z-]+)`/g)].map((match) => match[1] ?? ""),
+    );
+    expect(logged.filter((event) => !explained.includes(event))).toEqual([]);
+    const all = sources.join("\n");
+    expect(explained.filter((event) => !all.includes(`"${event}"`))).toEqual([]);
   });
 });
 

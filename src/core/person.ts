@@ -11,10 +11,13 @@ export type PersonId = Branded<string, "PersonId">;
 export type ConversationId = Branded<string, "ConversationId">;
 /** Object id (GUID, lower case) of a group. */
 export type GroupId = Branded<string, "GroupId">;
+/** Names one run of one process of ours: a fresh GUID at each start. */
+export type ReplicaId = Branded<string, "ReplicaId">;
 
 export const tenantId = (value: string): TenantId => value.toLowerCase() as TenantId;
 export const personId = (value: string): PersonId => value.toLowerCase() as PersonId;
 export const groupId = (value: string): GroupId => value.toLowerCase() as GroupId;
+export const replicaId = (value: string): ReplicaId => value as ReplicaId;
 export const conversationId = (value: string): ConversationId => value as ConversationId;
 
 /** An instant as ISO 8601 in UTC with milliseconds, e.g. `2026-11-22T10:42:00.000Z`. Sorts as text. */

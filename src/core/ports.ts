@@ -2,22 +2,28 @@ import type { Refusal, SignInProblem } from "./errors.js";
 import type { AccountRef, PasskeyAnswer, ScanAsker } from "./inventory/inventory.js";
 import type { Scan, ScanNews } from "./inventory/scan.js";
 import type { JsonObject } from "./json.js";
-import type { GroupId, Instant, Person, PersonId, TenantId, UserAssertion } from "./person.js";
-import type { OtherWriter, Plan } from "./plan/plan.js";
+import type { GroupId, Instant, Person, PersonId, ReplicaId, TenantId, UserAssertion } from "./person.js";
+import type { Plan } from "./plan/plan.js";
 import type { GroupRef } from "./policy/intent.js";
 import type { Model, ModelMatch, SeenModel } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
 import type {
   AuditLog,
   ConversationStore,
+  EvidenceLinkStore,
   PlanStore,
   ScanStore,
   WaitingForScan,
   WaitingStore,
+  WatchStore,
 } from "./stores.js";
+import type { Drift, LoggedWrite } from "./watch/drift.js";
 
 export interface Clock {
+  /** The time of day. It may jump, back too, when somebody sets the clock. */
   now(): Date;
+  /** Milliseconds since some moment in the past; only ever grows, whatever happens to the time of day. */
+  elapsed(): number;
   /** Resolves after the time has passed. */
   sleep(milliseconds: number): Promise<void>;
   /** A fresh GUID. */
@@ -37,7 +43,7 @@ export interface TenantReader {
   /** The `fido2` configuration as Graph sends it. @throws Fault */
   readPolicy(): Promise<JsonObject>;
   /** Writes to the authentication methods policy since then, from the directory audit log. @throws Fault */
-  policyWritersSince(since: Instant): Promise<readonly (OtherWriter & { readonly id?: PersonId })[]>;
+  policyWritersSince(since: Instant): Promise<readonly LoggedWrite[]>;
 }
 
 /** What the app can look up about people and groups. */
@@ -165,6 +171,7 @@ export interface Catalogue {
 export interface Announcer {
   planChanged(plan: Plan): Promise<void>;
   scanChanged(news: ScanNews): Promise<void>;
+  driftChanged(drift: Drift): Promise<void>;
   /** What somebody asked for and waited for a scan cannot be proposed. */
   changeRefused(waiting: WaitingForScan, refusal: Refusal): Promise<void>;
   /** The same, because something failed. */
@@ -186,6 +193,21 @@ export interface Scanner {
   stop(): Promise<void>;
 }
 
+/** What one process at a time does in a tenant. */
+export type Duty = "plans" | "scan" | "drift" | "metadata";
+
+/** The processes that share a store. None of it rests on the time of day: clocks of machines differ, and jump. */
+export interface Replicas {
+  /** This process; another one each time it starts. */
+  readonly self: ReplicaId;
+  /** Whether that process has ended, as far as can be told from here; false of this one. @throws Fault */
+  isGone(replica: ReplicaId): Promise<boolean>;
+  /** Takes the duty or keeps it. @returns false while another process that lives has it @throws Fault */
+  hold(duty: Duty): Promise<boolean>;
+  /** Gives the duty up, if this process has it. @throws Fault */
+  release(duty: Duty): Promise<void>;
+}
+
 /** Everything outside, as one use case may need it. */
 export interface Ports {
   readonly clock: Clock;
@@ -196,12 +218,15 @@ export interface Ports {
   readonly actAs: ActAs;
   readonly plans: PlanStore;
   readonly audit: AuditLog;
+  readonly evidenceLinks: EvidenceLinkStore;
   readonly scans: ScanStore;
   readonly waiting: WaitingStore;
+  readonly watch: WatchStore;
   readonly scanner: Scanner;
   readonly conversations: ConversationStore;
   readonly catalogue: Catalogue;
   readonly announcer: Announcer;
+  readonly replicas: Replicas;
   /** Client request ids of the writes this process has in hand at this moment: nobody else settles those. */
   readonly inHand: Set<string>;
 }

@@ -1,10 +1,14 @@
+import type { ChainHead } from "./audit/chain.js";
 import type { AuditEntry, AuditRecord } from "./audit/record.js";
 import type { ChangeCommand } from "./command/command.js";
 import type { AccountRef, Inventory, Keyholder, PasskeyAnswer, UnreadPerson } from "./inventory/inventory.js";
 import type { Scan, ScanCounts } from "./inventory/scan.js";
 import type { JsonObject } from "./json.js";
-import type { ConversationId, Instant, Person, TenantId } from "./person.js";
-import type { Plan, PlanDraft } from "./plan/plan.js";
+import type { ConversationId, Instant, Person, ReplicaId, TenantId } from "./person.js";
+import type { Plan, PlanDraft, PlanSummary } from "./plan/plan.js";
+import type { Duty } from "./ports.js";
+import type { Baseline, BaselineDraft } from "./watch/baseline.js";
+import type { Drift, DriftDraft } from "./watch/drift.js";
 
 // What is kept, as the core sees it.
 
@@ -24,24 +28,98 @@ export interface PlanStore {
   /** Plans in state waiting, applying or unknown, oldest first. */
   open(tenant: TenantId): Promise<readonly Plan[]>;
   /**
+   * Plans somebody has to look at without being asked: applying, unknown, or waiting beyond their time. Oldest first.
+   * The others, which may be large, are not read.
+   */
+  due(tenant: TenantId, now: Instant): Promise<readonly Plan[]>;
+  /** The last plans, newest first, without what makes plans large. */
+  latest(tenant: TenantId, limit: number): Promise<readonly PlanSummary[]>;
+  /**
    * Compare-and-set, with the records in the same transaction: stores `next` as version `next.version + 1`
    * if the stored version is still `next.version`. `busy`: another plan of the tenant is being applied.
+   * @param rebase for a plan that is applied: what becomes of baseline and open drift, in the same transaction
    */
-  replace(next: Plan, records: readonly AuditEntry[]): Promise<Replaced>;
+  replace(next: Plan, records: readonly AuditEntry[], rebase?: Rebase): Promise<Replaced>;
 }
 export type UnnumberedEntry = Omit<AuditEntry, "planNumber">;
 export type Replaced =
-  | { readonly kind: "replaced"; readonly plan: Plan; readonly records: readonly AuditRecord[] }
+  | {
+      readonly kind: "replaced";
+      readonly plan: Plan;
+      readonly records: readonly AuditRecord[];
+      /** The drift that ended with it. */
+      readonly drift?: Drift;
+    }
   | { readonly kind: "conflict" }
   | { readonly kind: "busy" };
 
+/** What the policy is compared with, and in what it differs from that. */
+export interface WatchStore {
+  baseline(tenant: TenantId): Promise<Baseline | undefined>;
+  /** The first baseline of a tenant. @returns undefined when there is one already */
+  setFirst(baseline: BaselineDraft, record: AuditEntry): Promise<Baseline | undefined>;
+  /** The policy was read at that time and was like this version of the baseline; nothing, when there is a newer one. */
+  sawBaseline(baseline: Pick<Baseline, "tenantId" | "version">, at: Instant): Promise<void>;
+  openDrift(tenant: TenantId): Promise<Drift | undefined>;
+  findDrift(tenant: TenantId, number: number): Promise<Drift | undefined>;
+  /**
+   * Numbers and stores a new drift with its record, so that what we write ourselves is never called drift.
+   * @returns undefined when it was overtaken: the baseline is another by now, a plan of the tenant is being applied
+   *   or its outcome is unknown, or another drift is open
+   */
+  beginDrift(draft: DriftDraft, record: AuditEntry): Promise<Drift | undefined>;
+  /**
+   * Compare-and-set with its records: stores `next` as version `next.version + 1`, while the baseline is the one it
+   * differs from.
+   * @param baseline becomes the baseline in the same transaction; without it, the same holds as for a new drift
+   * @returns undefined when it was overtaken
+   */
+  replaceDrift(
+    next: Drift,
+    records: readonly AuditEntry[],
+    baseline?: BaselineDraft,
+  ): Promise<Drift | undefined>;
+}
+/** Works out what an applied plan makes of the watch, from what is stored by then. Pure. */
+export type Rebase = (watched: {
+  readonly baseline: Baseline | undefined;
+  /** The one that is open. */
+  readonly drift: Drift | undefined;
+}) => {
+  readonly baseline: BaselineDraft;
+  /** In its last state; left out when it stays open. */
+  readonly drift?: Drift;
+  readonly records: readonly AuditEntry[];
+};
+
 export interface AuditLog {
   append(entry: AuditEntry): Promise<AuditRecord>;
-  /** In order of sequence, from `fromSequence` (default 1), at most `limit` (default 1000). */
+  /** In order of sequence, from `fromSequence` (default 1), at most `limit` (default 1000); only those of `planNumber`. */
   read(
     tenant: TenantId,
-    options?: { fromSequence?: number; limit?: number },
+    options?: { fromSequence?: number; limit?: number; planNumber?: number },
   ): Promise<readonly AuditRecord[]>;
+  /** The end of the tenant's chain. */
+  head(tenant: TenantId): Promise<ChainHead>;
+}
+
+/** Who may download the evidence for which plan, for a short time. */
+export interface EvidenceLinkStore {
+  /**
+   * Makes a link, with its record in the same transaction. Links whose time is up go.
+   * @returns the secret that opens it; it is kept nowhere
+   */
+  add(link: EvidenceLink, record: AuditEntry): Promise<string>;
+  /** The link a secret opens, while it is valid at that time; as often as somebody asks. */
+  find(secret: string, at: Instant): Promise<EvidenceLink | undefined>;
+}
+export interface EvidenceLink {
+  readonly tenantId: TenantId;
+  readonly planNumber: number;
+  /** To whom it was given. */
+  readonly person: Person;
+  readonly givenAt: Instant;
+  readonly validUntil: Instant;
 }
 
 /** Scans: the one under way, person by person, and what the last ones found. */
@@ -67,7 +145,8 @@ export interface ScanStore {
   /** Ends the scan without a result. undefined: it had ended already. */
   discard(scan: Pick<Scan, "tenantId" | "scanId">): Promise<Scan | undefined>;
   latest(tenant: TenantId): Promise<Inventory | undefined>;
-  latestComplete(tenant: TenantId): Promise<Inventory | undefined>;
+  /** A scan that finished and is still kept: one of the last two. */
+  finished(tenant: TenantId, scanId: string): Promise<Inventory | undefined>;
   /** Everybody with a passkey by that scan, in pages, by id. */
   keyholders(tenant: TenantId, scanId: string): AsyncIterable<readonly Keyholder[]>;
   /** Those who could not be read: administrators first, then by name. */
@@ -134,11 +213,20 @@ export interface Posting {
   readonly conversation: ConversationId;
   readonly activityId: string;
 }
+/** Where a drift's card was posted. */
+export interface DriftPosting {
+  readonly tenantId: TenantId;
+  readonly driftNumber: number;
+  readonly conversation: ConversationId;
+  readonly activityId: string;
+}
 export interface PostingStore {
   add(posting: Posting): Promise<void>;
   of(tenant: TenantId, planNumber: number): Promise<readonly Posting[]>;
   addScan(posting: ScanPosting): Promise<void>;
   ofScan(tenant: TenantId, scanId: string): Promise<readonly ScanPosting[]>;
+  addDrift(posting: DriftPosting): Promise<void>;
+  ofDrift(tenant: TenantId, driftNumber: number): Promise<readonly DriftPosting[]>;
 }
 
 /** Where a scan's card was posted. */
@@ -158,4 +246,21 @@ export interface CachedMetadata {
   /** The BLOB as it was served: a JWT in compact form. */
   readonly blob: string;
   readonly fetchedAt: Instant;
+}
+
+/** The processes that share the store, and which of them does what. */
+export interface ReplicaStore {
+  /** Says that the process lives: its beat is one more than before, and 1 the first time. */
+  beat(replica: ReplicaId): Promise<void>;
+  /** Every process that has said so and did not leave, with its beat. */
+  beats(): Promise<ReadonlyMap<ReplicaId, number>>;
+  /** The process stops, or was found gone: forgets it, and whatever duties it had. */
+  leave(replica: ReplicaId): Promise<void>;
+  holder(tenant: TenantId, duty: Duty): Promise<ReplicaId | undefined>;
+  /** Compare-and-set: gives a duty from one process (or nobody) to another (or nobody). @returns whether it did */
+  pass(tenant: TenantId, duty: Duty, hands: Hands): Promise<boolean>;
+}
+export interface Hands {
+  readonly from: ReplicaId | undefined;
+  readonly to: ReplicaId | undefined;
 }

@@ -1,21 +1,30 @@
 import { Fault } from "../core/errors.js";
-import { groupId, type PersonId, personId } from "../core/person.js";
+import { type GroupId, groupId, type PersonId, personId } from "../core/person.js";
 import type { Directory } from "../core/ports.js";
 import { type AppGraph, BY_INDEX } from "./app-graph.js";
 import { directoryRoleRow, groupRow, idRow } from "./wire.js";
 
-/** Looks up people, groups and roles. Roles are those held actively: PIM's eligible ones are not in the answer. */
-export function directory(graph: AppGraph): Directory {
+/** How long a group's name is shown before it is looked up again, in milliseconds. Names are for cards: nothing is decided by one. */
+const NAME_KEPT_MS = 60_000;
+/** More than any policy names. */
+const NAMES_KEPT = 500;
+
+/**
+ * Looks up people, groups and roles. Roles are those held actively: PIM's eligible ones are not in the answer.
+ * @param elapsed milliseconds since some moment in the past
+ */
+export function directory(graph: AppGraph, elapsed = () => performance.now()): Directory {
   const index = { headers: BY_INDEX };
+  const names = new Map<GroupId, { readonly name: string; readonly at: number }>();
   return {
-    async activeRoles(person) {
+    activeRoles: whileUnderWay(async (person) => {
       const path = memberOf(person, "directoryRole", "displayName,roleTemplateId");
       const rows = await whereFound(graph.getAll(path, directoryRoleRow, index), []);
       return rows.map((row) => ({
         templateId: row.roleTemplateId.toLowerCase(),
         name: row.displayName ?? row.roleTemplateId,
       }));
-    },
+    }),
     async groupsOf(person) {
       const rows = await whereFound(graph.getAll(memberOf(person, "group", "id"), idRow, index), []);
       return new Set(rows.map((row) => groupId(row.id)));
@@ -28,15 +37,27 @@ export function directory(graph: AppGraph): Directory {
         .map((row) => ({ id: groupId(row.id), name: row.displayName }));
     },
     async groupName(id) {
+      const known = names.get(id);
+      if (known !== undefined && elapsed() - known.at < NAME_KEPT_MS) return known.name;
+      names.delete(id);
       const path = `/v1.0/groups/${encodeURIComponent(id)}?$select=id,displayName`;
       const group = await whereFound(graph.get(path, groupRow), undefined);
-      return group?.displayName;
+      if (group === undefined) return undefined;
+      if (names.size >= NAMES_KEPT) names.clear();
+      names.set(id, { name: group.displayName, at: elapsed() });
+      return group.displayName;
     },
     async membersOf(id) {
       const cast = "transitiveMembers/microsoft.graph.user";
       const path = `/v1.0/groups/${encodeURIComponent(id)}/${cast}?$select=id&$count=true`;
-      const rows = await graph.getAll(path, idRow, index);
-      return new Set(rows.map((row) => personId(row.id)));
+      try {
+        const rows = await graph.getAll(path, idRow, index);
+        return new Set(rows.map((row) => personId(row.id)));
+      } catch (error) {
+        // Whether it still exists is asked next, and has to be found out.
+        if (error instanceof Fault && error.code === "graph-not-found") names.delete(id);
+        throw error;
+      }
     },
   };
 }
@@ -45,6 +66,18 @@ export function directory(graph: AppGraph): Directory {
 function memberOf(person: PersonId, kind: "directoryRole" | "group", select: string): string {
   const cast = `transitiveMemberOf/microsoft.graph.${kind}`;
   return `/v1.0/users/${encodeURIComponent(person)}/${cast}?$select=${select}&$count=true`;
+}
+
+/** Whoever asks the same while it is being asked gets the same answer. Nothing is kept: roles end at any moment. */
+function whileUnderWay<Key, T>(ask: (key: Key) => Promise<T>): (key: Key) => Promise<T> {
+  const asking = new Map<Key, Promise<T>>();
+  return (key) => {
+    const known = asking.get(key);
+    if (known !== undefined) return known;
+    const answer = ask(key).finally(() => asking.delete(key));
+    asking.set(key, answer);
+    return answer;
+  };
 }
 
 /** What does not exist is an answer here, not a fault. */

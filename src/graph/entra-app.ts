@@ -1,3 +1,4 @@
+import type { AccessToken } from "@azure/identity";
 import type { UserAssertion } from "../core/person.js";
 import type { SignInFailed } from "../core/ports.js";
 import { DelegatedToken } from "./delegated-token.js";
@@ -52,26 +53,69 @@ export function entraApp(o: EntraAppOptions): EntraApp {
   };
 }
 
-/** Signs in for one scope. Callers that come while a sign-in is under way share it. */
+/** From so long before a token expires on another one is asked for. */
+const RENEWED_BEFORE_EXPIRY_MS = 600_000;
+
+/** A token with the times up to which it is given out, on the clock that people set and on the one that only grows. */
+interface KeptToken {
+  readonly token: string;
+  readonly fresh: Moment;
+  readonly good: Moment;
+}
+interface Moment {
+  readonly now: number;
+  readonly elapsed: number;
+}
+
+/**
+ * Signs in for one scope. Callers that come while a sign-in is under way share it. A token with some time left is
+ * given out from here: the library looks through its whole cache, and one answer takes several requests to Graph.
+ * It also believes the time of day, by which a token lives for ever when somebody sets the clock back; so each sign-in
+ * is by a new credential, with an empty cache.
+ */
 function appSignIn(o: EntraAppOptions, assertion: () => Promise<string>, scope: string) {
-  let watched = appCredential(o, assertion);
   let underWay: Promise<string> | undefined;
+  let kept: KeptToken | undefined;
   async function signIn(): Promise<string> {
+    const { credential, last } = appCredential(o, assertion);
     try {
-      const { token } = (await watched.credential.getToken(scope)) ?? {};
-      if (token !== undefined) return token;
+      const fetched = (await credential.getToken(scope)) ?? undefined;
+      if (fetched !== undefined) {
+        kept = keep(fetched);
+        return fetched.token;
+      }
     } catch {
       // What went wrong is read from Entra's answer, below; see watchEntra.
     }
-    const fault = appSignInFault(watched.last());
-    // MSAL repeats a 429 or 5xx from its cache for a minute without asking again; a new credential does ask.
-    watched = appCredential(o, assertion);
-    throw fault;
+    // Entra may come back before the token that is there is over.
+    if (kept !== undefined && isBefore(kept.good)) return kept.token;
+    throw appSignInFault(last());
   }
-  return () => {
+  return async () => {
+    if (kept !== undefined && isBefore(kept.fresh)) return kept.token;
     underWay ??= signIn().finally(() => {
       underWay = undefined;
     });
     return underWay;
   };
+}
+
+function keep({
+  token,
+  expiresOnTimestamp,
+  refreshAfterTimestamp = expiresOnTimestamp,
+}: AccessToken): KeptToken {
+  const now = Date.now();
+  const life = expiresOnTimestamp - now;
+  const renewed = Math.min(refreshAfterTimestamp - now, life - Math.min(RENEWED_BEFORE_EXPIRY_MS, life / 2));
+  return { token, fresh: fromNow(renewed), good: fromNow(life) };
+}
+
+function fromNow(milliseconds: number): Moment {
+  return { now: Date.now() + milliseconds, elapsed: performance.now() + milliseconds };
+}
+
+/** By both clocks: one can be set back, the other stands still while the machine sleeps. */
+function isBefore({ now, elapsed }: Moment): boolean {
+  return Date.now() < now && performance.now() < elapsed;
 }

@@ -1,3 +1,4 @@
+import { ANSWER_WITHIN } from "../core/approval/in-flight.js";
 import { Fault } from "../core/errors.js";
 import type { ActAs, PolicyWriter, WriteResult } from "../core/ports.js";
 import { DelegatedToken } from "./delegated-token.js";
@@ -6,8 +7,6 @@ import { callGraph, type GraphAnswer, graphBase } from "./graph-http.js";
 import { FIDO2_POLICY_PATH } from "./tenant-reader.js";
 import { readRefusal } from "./translate-graph-error.js";
 import { policyWrite } from "./wire.js";
-
-const WRITE_TIMEOUT_MS = 20_000;
 
 export interface ActAsOptions {
   readonly app: EntraApp;
@@ -46,7 +45,7 @@ function policyWriter(base: string, token: DelegatedToken): PolicyWriter {
           token: token.reveal(),
           body,
           clientRequestId,
-          timeoutMs: WRITE_TIMEOUT_MS,
+          timeoutMs: ANSWER_WITHIN,
         });
         return classifyWrite(answer);
       } catch (error) {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { personId } from "../core/person.js";
 import type { TenantReader } from "../core/ports.js";
+import type { LoggedWrite } from "../core/watch/drift.js";
 import type { AppGraph } from "./app-graph.js";
 import { directoryAuditRow, jsonObject } from "./wire.js";
 
@@ -9,22 +10,27 @@ export const FIDO2_POLICY_PATH =
   "/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2";
 
 /** https://learn.microsoft.com/entra/identity/monitoring-health/reference-audit-activities */
-const POLICY_UPDATE = "Authentication Methods Policy Update";
+const POLICY_WRITES = ["Authentication Methods Policy Update", "Authentication Methods Policy Reset"];
 
 /** Reads the policy, and who wrote it lately, with the app's read-only permissions. */
 export function tenantReader(graph: AppGraph): TenantReader {
   return {
     readPolicy: () => graph.get(FIDO2_POLICY_PATH, jsonObject),
     async policyWritersSince(since) {
-      const filter = `activityDisplayName eq '${POLICY_UPDATE}' and activityDateTime ge ${since}`;
-      const path = `/v1.0/auditLogs/directoryAudits?$filter=${encodeURIComponent(filter)}&$top=50`;
-      const rows = await graph.getAll(path, directoryAuditRow);
-      return rows.filter((row) => row.result !== "failure").map(writer);
+      const writes: LoggedWrite[] = [];
+      // One after the other: documented is `and` in this filter, `or` is not.
+      for (const activity of POLICY_WRITES) {
+        const filter = `activityDisplayName eq '${activity}' and activityDateTime ge ${since}`;
+        const path = `/v1.0/auditLogs/directoryAudits?$filter=${encodeURIComponent(filter)}&$top=50`;
+        const rows = await graph.getAll(path, directoryAuditRow);
+        writes.push(...rows.filter((row) => row.result !== "failure").map(writer));
+      }
+      return writes;
     },
   };
 }
 
-function writer({ activityDateTime: at, initiatedBy }: z.infer<typeof directoryAuditRow>) {
+function writer({ activityDateTime: at, initiatedBy }: z.infer<typeof directoryAuditRow>): LoggedWrite {
   const { user, app } = initiatedBy;
   const name =
     user?.displayName ||
@@ -33,5 +39,6 @@ function writer({ activityDateTime: at, initiatedBy }: z.infer<typeof directoryA
     user?.id ||
     app?.appId ||
     "someone the audit log does not name";
-  return { name, at, ...(user?.id ? { id: personId(user.id) } : {}) };
+  const isApp = !user && (app?.displayName || app?.appId);
+  return { name, at, ...(user?.id ? { id: personId(user.id) } : {}), ...(isApp ? { isApp: true } : {}) };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hashedText, seal } from "../core/audit/chain.js";
+import { CHAIN_START, hashedText, seal } from "../core/audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../core/audit/record.js";
 import type { TenantId } from "../core/person.js";
 import type { AuditLog } from "../core/stores.js";
@@ -20,10 +20,24 @@ export function createAuditLog(database: Database): AuditLog {
           .selectAll()
           .where("tenant_id", "=", tenant)
           .where("sequence", ">=", options.fromSequence ?? 1)
+          .$if(options.planNumber !== undefined, (query) =>
+            query.where("plan_number", "=", options.planNumber ?? null),
+          )
           .orderBy("sequence")
           .limit(options.limit ?? 1000)
           .execute();
         return rows.map(toRecord);
+      }),
+    head: (tenant) =>
+      database.run("reading the end of the audit log", async (queries) => {
+        const row = await queries
+          .selectFrom("audit")
+          .select(["sequence", "hash"])
+          .where("tenant_id", "=", tenant)
+          .orderBy("sequence", "desc")
+          .limit(1)
+          .executeTakeFirst();
+        return row ?? CHAIN_START;
       }),
   };
 }
@@ -32,10 +46,10 @@ export function createAuditLog(database: Database): AuditLog {
 export async function record(statements: Together, entry: AuditEntry): Promise<AuditRecord> {
   const sequence = await nextNumber(statements, entry.tenantId, "last_audit");
   const sealed = seal(entry, await recordBefore(statements, entry.tenantId, sequence));
-  const { hash, tenantId } = sealed;
+  const { hash, tenantId, sequence: at, planNumber = null } = sealed;
   await statements
     .insertInto("audit")
-    .values({ tenant_id: tenantId, sequence: sealed.sequence, hash, body: hashedText(sealed) })
+    .values({ tenant_id: tenantId, sequence: at, hash, body: hashedText(sealed), plan_number: planNumber })
     .execute();
   return sealed;
 }

@@ -1,29 +1,36 @@
 import { z } from "zod";
+import type { ConversationId } from "../core/person.js";
 import type { Conversation, ConversationStore } from "../core/stores.js";
 import { record } from "./audit-log.js";
 import { type Database, storeFault } from "./database.js";
+import { takeTurn } from "./numbering.js";
 import type { Tables } from "./schema.js";
 import { parseStored } from "./stored-json.js";
 
 /** The conversations the bot is in, and which of them are approval rooms. */
 export function createConversationStore(database: Database): ConversationStore {
+  const read = (id: ConversationId) =>
+    database.run("reading a conversation", (queries) =>
+      queries.selectFrom("conversations").selectAll().where("id", "=", id).executeTakeFirst(),
+    );
   return {
-    remember: (conversation) =>
-      database.together("storing a conversation", async (statements) => {
-        const { id, ...values } = toRow(conversation);
+    remember: async (conversation) => {
+      const { id, ...values } = toRow(conversation);
+      // Each message comes here, and hardly one brings news: to write waits for the disk, to look does not.
+      if ((await read(conversation.id))?.body === values.body) return;
+      await database.together("storing a conversation", async (statements) => {
         await statements
           .insertInto("conversations")
           .values({ id, ...values, approval_room: 0 })
           .onConflict((conflict) => conflict.column("id").doUpdateSet(values))
           .execute();
-      }),
+      });
+    },
 
-    find: (id) =>
-      database.run("reading a conversation", async (queries) => {
-        const query = queries.selectFrom("conversations").selectAll().where("id", "=", id);
-        const row = await query.executeTakeFirst();
-        return row && toConversation(row);
-      }),
+    find: async (id) => {
+      const row = await read(id);
+      return row && toConversation(row);
+    },
 
     approvalRooms: (tenant) =>
       database.run("reading the approval rooms", async (queries) => {
@@ -41,6 +48,7 @@ export function createConversationStore(database: Database): ConversationStore {
 
     setApprovalRoom: (id, entry) =>
       database.together("setting an approval room", async (statements) => {
+        await takeTurn(statements, entry.tenantId);
         const update = statements.updateTable("conversations").set({ approval_room: 1 }).where("id", "=", id);
         const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
         // The bot was removed there in the meantime: nothing may say that it was set.

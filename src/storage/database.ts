@@ -21,9 +21,18 @@ export class Database {
     return this.#faulty(doing, () => work(this.#queries));
   }
 
-  /** For what writes: everything `work` does is kept, or, when it throws, nothing of it. */
+  /**
+   * For what writes: everything `work` does is kept, or, when it throws, nothing of it. A statement sees what others
+   * stored before it began, so whoever decides by what is stored locks that first: `takeTurn`, or `forUpdate`.
+   */
   together<T>(doing: string, work: (statements: Together) => Promise<T>): Promise<T> {
-    return this.#faulty(doing, () => this.#queries.transaction().execute(work));
+    const transaction = this.#queries.transaction().setIsolationLevel("read committed");
+    return this.#faulty(doing, () => transaction.execute(work));
+  }
+
+  /** For migrations: nobody else's at the same time, in any process, and without a time limit. */
+  migrating<T>(doing: string, work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.#faulty(doing, () => this.#engine.migrating(this.#queries, work));
   }
 
   /** Whether the error of a statement says that a row like it is there already. */

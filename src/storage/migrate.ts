@@ -3,17 +3,23 @@ import type { Database } from "./database.js";
 import { plansAndRecords } from "./migrations/001-plans-and-records.js";
 import { scans } from "./migrations/002-scans.js";
 import { fidoMetadata } from "./migrations/003-fido-metadata.js";
+import { replicas } from "./migrations/004-replicas.js";
+import { watch } from "./migrations/005-watch.js";
+import { evidence } from "./migrations/006-evidence.js";
 
 /** In order of name; a name that was released never changes. */
 const MIGRATIONS = {
   "001-plans-and-records": plansAndRecords,
   "002-scans": scans,
   "003-fido-metadata": fidoMetadata,
+  "004-replicas": replicas,
+  "005-watch": watch,
+  "006-evidence": evidence,
 };
 
 /** Brings the tables to what this version needs. @throws Fault, also for a database of a newer version */
 export async function migrate(database: Database): Promise<void> {
-  await database.run("preparing its tables", async (queries) => {
+  await database.migrating("preparing its tables", async (queries) => {
     const migrator = new Migrator({ db: queries, provider: { getMigrations: async () => MIGRATIONS } });
     const { error } = await migrator.migrateToLatest();
     if (error instanceof Error && error.message.startsWith("corrupted migrations")) {

@@ -2,19 +2,26 @@ import type { TenantId } from "../core/person.js";
 import type { Together } from "./schema.js";
 
 /**
+ * Waits until nobody else writes in the tenant, and keeps others waiting until the transaction ends. What is read
+ * afterwards stays true meanwhile. Comes first in a transaction: whoever had other rows by then could wait for each
+ * other.
+ */
+export async function takeTurn(statements: Together, tenant: TenantId): Promise<void> {
+  await addTenant(statements, tenant);
+  const row = statements.selectFrom("tenants").select("tenant_id").where("tenant_id", "=", tenant);
+  await row.forUpdate().executeTakeFirstOrThrow();
+}
+
+/**
  * The tenant's next number of that kind. Belongs to the transaction: undone, it is given out again, so there are
  * no gaps; and until the transaction ends, nobody else gets a number of this tenant.
  */
 export async function nextNumber(
   statements: Together,
   tenant: TenantId,
-  counter: "last_plan" | "last_audit",
+  counter: "last_plan" | "last_audit" | "last_drift",
 ): Promise<number> {
-  await statements
-    .insertInto("tenants")
-    .values({ tenant_id: tenant, last_plan: 0, last_audit: 0 })
-    .onConflict((conflict) => conflict.column("tenant_id").doNothing())
-    .execute();
+  await addTenant(statements, tenant);
   const row = await statements
     .updateTable("tenants")
     .set((expression) => ({ [counter]: expression(counter, "+", 1) }))
@@ -22,4 +29,12 @@ export async function nextNumber(
     .returning(counter)
     .executeTakeFirstOrThrow();
   return row[counter];
+}
+
+async function addTenant(statements: Together, tenant: TenantId): Promise<void> {
+  await statements
+    .insertInto("tenants")
+    .values({ tenant_id: tenant, last_plan: 0, last_audit: 0, last_drift: 0 })
+    .onConflict((conflict) => conflict.column("tenant_id").doNothing())
+    .execute();
 }

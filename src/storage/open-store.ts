@@ -2,51 +2,66 @@ import { resolve } from "node:path";
 import type {
   AuditLog,
   ConversationStore,
+  EvidenceLinkStore,
   MetadataCache,
   PlanStore,
   PostingStore,
+  ReplicaStore,
   ScanStore,
   WaitingStore,
+  WatchStore,
 } from "../core/stores.js";
 import { createAuditLog } from "./audit-log.js";
 import { createConversationStore } from "./conversation-store.js";
 import { Database } from "./database.js";
 import type { Engine } from "./engine.js";
+import { createEvidenceLinkStore } from "./evidence-link-store.js";
 import { createMetadataCache } from "./metadata-cache.js";
 import { migrate } from "./migrate.js";
 import { createPlanStore } from "./plan-store.js";
+import { openPostgres } from "./postgres.js";
+import type { PostgresOptions } from "./postgres-pool.js";
 import { createPostingStore } from "./posting-store.js";
+import { createReplicaStore, forgetReplicas } from "./replica-store.js";
 import { createScanStore } from "./scan-store.js";
 import { openSqlite } from "./sqlite.js";
 import { createWaitingStore } from "./waiting-store.js";
+import { createWatchStore } from "./watch-store.js";
 
 /** Everything Latchkey keeps. */
 export interface Store {
   readonly plans: PlanStore;
   readonly audit: AuditLog;
+  readonly evidenceLinks: EvidenceLinkStore;
   readonly scans: ScanStore;
   readonly waiting: WaitingStore;
+  readonly watch: WatchStore;
   readonly conversations: ConversationStore;
   readonly postings: PostingStore;
   readonly metadata: MetadataCache;
+  readonly replicas: ReplicaStore;
   /** Whether the store answers. Never throws. */
   isReady(): Promise<boolean>;
-  /** Ends what is running and lets another process have the folder. */
+  /** Lets what is running finish, and lets another process have the folder. */
   close(): Promise<void>;
 }
 
+/** Where the store is: in a folder, for one process, or on a PostgreSQL server, for any number of them. */
+export type StorePlace = { readonly dataDir: string } | { readonly postgres: PostgresOptions };
+
 /**
- * Opens the store in a folder, which is created when missing, and brings its tables up to date.
+ * Opens the store and brings its tables up to date. A folder is created when missing, a database is not.
  * @throws Fault `store-unavailable`, among others when another process uses the folder
  */
-export async function openStore(options: { readonly dataDir: string }): Promise<Store> {
-  return storeOn(openSqlite(resolve(options.dataDir)));
+export async function openStore(place: StorePlace): Promise<Store> {
+  return storeOn("postgres" in place ? openPostgres(place.postgres) : openSqlite(resolve(place.dataDir)));
 }
 
 async function storeOn(engine: Engine): Promise<Store> {
   const database = new Database(engine);
   try {
     await migrate(database);
+    if (engine.isAlone) await forgetReplicas(database);
   } catch (error) {
     await database.close();
     throw error;
@@ -54,11 +69,14 @@ async function storeOn(engine: Engine): Promise<Store> {
   return {
     plans: createPlanStore(database),
     audit: createAuditLog(database),
+    evidenceLinks: createEvidenceLinkStore(database),
     scans: createScanStore(database),
     waiting: createWaitingStore(database),
+    watch: createWatchStore(database),
     conversations: createConversationStore(database),
     postings: createPostingStore(database),
     metadata: createMetadataCache(database),
+    replicas: createReplicaStore(database),
     isReady: () => isReady(database),
     close: () => database.close(),
   };

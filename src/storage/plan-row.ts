@@ -1,5 +1,12 @@
 import { z } from "zod";
-import type { AffectedPerson, Coverage, Plan, PlanStateKind } from "../core/plan/plan.js";
+import {
+  type AffectedPerson,
+  type Coverage,
+  type Plan,
+  type PlanStateKind,
+  type PlanSummary,
+  summaryOf,
+} from "../core/plan/plan.js";
 import type { Tables } from "./schema.js";
 import { parseStored } from "./stored-json.js";
 
@@ -41,15 +48,20 @@ const storedPlan = z.looseObject({
 });
 
 /** @throws Fault when the row is damaged or its columns contradict its body */
-export function toPlan(row: Tables["plans"]): Plan {
-  const shape = storedPlan.refine(
-    (plan) =>
-      plan.tenantId === row.tenant_id &&
-      plan.number === row.number &&
-      plan.version === row.version &&
-      plan.state.kind === row.state,
+export function toPlan(
+  row: Pick<Tables["plans"], "tenant_id" | "number" | "version" | "state" | "body">,
+): Plan {
+  const plan = parseStored(
+    `plan #${row.number}`,
+    storedPlan,
+    row.body,
+    (body) =>
+      body.tenantId === row.tenant_id &&
+      body.number === row.number &&
+      body.version === row.version &&
+      body.state.kind === row.state,
   );
-  return withCoverage(parseStored(`plan #${row.number}`, shape, row.body) as unknown as Plan);
+  return withCoverage(plan as unknown as Plan);
 }
 
 /** Version 0.1.0 knew less of a scan's coverage: a plan of that time is shown with what can be told. */
@@ -90,5 +102,25 @@ export function toRow(plan: Plan): Tables["plans"] {
     version: plan.version,
     state: plan.state.kind,
     body: JSON.stringify(plan),
+    expires_at: plan.expiresAt,
+    summary: JSON.stringify(summaryOf(plan)),
   };
+}
+
+const storedSummary = z.looseObject({
+  number: z.int().positive(),
+  revision: z.int().positive(),
+  intent: z.looseObject({ kind: z.string() }),
+  requester: person,
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  proposal: z.looseObject({ modelNames: z.record(z.string(), z.string()) }),
+  approvals: z.array(z.looseObject({ by: person, at: z.string(), revision: z.int() })),
+  approvalsRequired: z.int().positive(),
+  state: z.looseObject({ kind: z.enum(STATES) }),
+});
+
+/** @throws Fault when the row is damaged */
+export function toSummary(row: Pick<Tables["plans"], "number" | "summary">): PlanSummary {
+  return parseStored(`plan #${row.number}`, storedSummary, row.summary) as unknown as PlanSummary;
 }

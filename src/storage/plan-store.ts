@@ -1,11 +1,13 @@
+import { textHash } from "../core/audit/chain.js";
 import type { AuditEntry } from "../core/audit/record.js";
 import type { Plan, PlanDraft, PlanStateKind } from "../core/plan/plan.js";
-import type { PlanStore, Replaced, UnnumberedEntry } from "../core/stores.js";
+import type { PlanStore, Rebase, Replaced, UnnumberedEntry } from "../core/stores.js";
 import { recordAll } from "./audit-log.js";
 import type { Database } from "./database.js";
-import { nextNumber } from "./numbering.js";
-import { toPlan, toRow } from "./plan-row.js";
+import { nextNumber, takeTurn } from "./numbering.js";
+import { toPlan, toRow, toSummary } from "./plan-row.js";
 import type { Together } from "./schema.js";
+import { rebaseWatch } from "./watch-store.js";
 
 const OPEN: readonly PlanStateKind[] = ["waiting", "applying", "unknown"];
 
@@ -17,6 +19,7 @@ export function createPlanStore(database: Database): PlanStore {
 
     createFor: (waitingId, draft, records) =>
       database.together("storing a new plan", async (statements) => {
+        await takeTurn(statements, draft.tenantId);
         const waiting = statements.deleteFrom("waiting_for_scan").where("id", "=", waitingId);
         const { numDeletedRows } = await waiting.executeTakeFirstOrThrow();
         return numDeletedRows === 0n ? undefined : insert(statements, draft, records);
@@ -35,17 +38,45 @@ export function createPlanStore(database: Database): PlanStore {
 
     open: (tenant) =>
       database.run("reading the open plans", async (queries) => {
+        // Asked for in order at once, SQLite goes through every plan there ever was, by number.
+        const numbers = queries.selectFrom("plans").select("number").where("tenant_id", "=", tenant);
         const rows = await queries
           .selectFrom("plans")
           .selectAll()
           .where("tenant_id", "=", tenant)
-          .where("state", "in", OPEN)
+          .where("number", "in", numbers.where("state", "in", OPEN))
           .orderBy("number")
           .execute();
         return rows.map(toPlan);
       }),
 
-    replace: (next, records) => replace(database, next, records),
+    due: (tenant, now) =>
+      database.run("reading the plans that are due", async (queries) => {
+        const numbers = queries.selectFrom("plans").select("number").where("tenant_id", "=", tenant);
+        const expired = numbers.where("state", "=", "waiting").where("expires_at", "<=", now);
+        const rows = await queries
+          .selectFrom("plans")
+          .selectAll()
+          .where("tenant_id", "=", tenant)
+          .where("number", "in", numbers.where("state", "in", ["applying", "unknown"]).unionAll(expired))
+          .orderBy("number")
+          .execute();
+        return rows.map(toPlan);
+      }),
+
+    latest: (tenant, limit) =>
+      database.run("reading the latest plans", async (queries) => {
+        const rows = await queries
+          .selectFrom("plans")
+          .select(["number", "summary"])
+          .where("tenant_id", "=", tenant)
+          .orderBy("number", "desc")
+          .limit(limit)
+          .execute();
+        return rows.map(toSummary);
+      }),
+
+    replace: (next, records, rebase) => replace(database, next, records, rebase),
   };
 }
 
@@ -56,18 +87,27 @@ async function insert(
 ): Promise<Plan> {
   const number = await nextNumber(statements, draft.tenantId, "last_plan");
   const plan: Plan = { ...draft, number, version: 1 };
-  await statements.insertInto("plans").values(toRow(plan)).execute();
+  const row = toRow(plan);
+  await statements.insertInto("plans").values(row).execute();
+  const planHash = textHash(row.body);
   await recordAll(
     statements,
-    records.map((entry) => ({ ...entry, planNumber: number })),
+    records.map((entry) => ({ ...entry, planNumber: number, planHash })),
   );
   return plan;
 }
 
-function replace(database: Database, next: Plan, records: readonly AuditEntry[]): Promise<Replaced> {
+function replace(
+  database: Database,
+  next: Plan,
+  records: readonly AuditEntry[],
+  rebase: Rebase | undefined,
+): Promise<Replaced> {
   const plan: Plan = { ...next, version: next.version + 1 };
   return database.together(`storing plan #${next.number}`, async (statements) => {
+    await takeTurn(statements, plan.tenantId);
     const { tenant_id, number, ...values } = toRow(plan);
+    const planHash = textHash(values.body);
     const update = statements
       .updateTable("plans")
       .set(values)
@@ -83,6 +123,11 @@ function replace(database: Database, next: Plan, records: readonly AuditEntry[])
       if (database.isUniqueViolation(error)) return { kind: "busy" };
       throw error;
     }
-    return { kind: "replaced", plan, records: await recordAll(statements, records) };
+    const sealed = await recordAll(
+      statements,
+      records.map((entry) => ({ ...entry, planHash })),
+    );
+    const drift = rebase && (await rebaseWatch(statements, plan.tenantId, rebase));
+    return { kind: "replaced", plan, records: sealed, ...(drift === undefined ? {} : { drift }) };
   });
 }

@@ -2,7 +2,7 @@ import { conversationId, tenantId } from "../core/person.js";
 import type { PostingStore } from "../core/stores.js";
 import type { Database } from "./database.js";
 
-/** Where the card of each plan and of each scan was posted. The same posting twice is one posting. */
+/** Where the card of each plan, each scan and each drift was posted. The same posting twice is one posting. */
 export function createPostingStore(database: Database): PostingStore {
   return {
     add: (posting) =>
@@ -49,6 +49,38 @@ export function createPostingStore(database: Database): PostingStore {
           })
           .onConflict((conflict) => conflict.doNothing())
           .execute();
+      }),
+
+    addDrift: (posting) =>
+      database.together("storing where a drift's card was posted", async (statements) => {
+        await statements
+          .insertInto("drift_postings")
+          .values({
+            tenant_id: posting.tenantId,
+            drift_number: posting.driftNumber,
+            conversation_id: posting.conversation,
+            activity_id: posting.activityId,
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      }),
+
+    ofDrift: (tenant, driftNumber) =>
+      database.run("reading where a drift's card was posted", async (queries) => {
+        const rows = await queries
+          .selectFrom("drift_postings")
+          .selectAll()
+          .where("tenant_id", "=", tenant)
+          .where("drift_number", "=", driftNumber)
+          .orderBy("conversation_id")
+          .orderBy("activity_id")
+          .execute();
+        return rows.map((row) => ({
+          tenantId: tenantId(row.tenant_id),
+          driftNumber: row.drift_number,
+          conversation: conversationId(row.conversation_id),
+          activityId: row.activity_id,
+        }));
       }),
 
     ofScan: (tenant, scanId) =>

@@ -56,7 +56,7 @@ export function toInventory(row: Tables["scans"]): Inventory {
   const shape = storedInventory.refine(
     (found) => found.scanId === row.scan_id && isComplete(found) === (row.complete === 1),
   );
-  return parseStored("the latest scan", shape, row.body) as unknown as Inventory;
+  return parseStored("what a scan found", shape, row.body) as unknown as Inventory;
 }
 
 const NOBODY: ScanCounts = { pending: 0, read: 0, carried: 0, gone: 0, unread: 0 };

@@ -3,14 +3,25 @@ import type { Kysely, Transaction } from "kysely";
 /** The tables. JSON and instants are text, booleans are 0 or 1: the same on every engine. */
 export interface Tables {
   /** One row a tenant: the last numbers given out. Its lock also makes writers of one tenant take turns. */
-  tenants: { tenant_id: string; last_plan: number; last_audit: number };
-  plans: { tenant_id: string; number: number; version: number; state: string; body: string };
+  tenants: { tenant_id: string; last_plan: number; last_audit: number; last_drift: number };
+  plans: {
+    tenant_id: string;
+    number: number;
+    version: number;
+    state: string;
+    body: string;
+    expires_at: string;
+    /** The plan as a list shows it, as JSON. */
+    summary: string;
+  };
   audit: {
     tenant_id: string;
     sequence: number;
     hash: string;
     /** The text the hash is over: everything else of the record, as canonical JSON. */
     body: string;
+    /** Of the plan the record is about; null for others. Only for finding: what counts is in `body`. */
+    plan_number: number | null;
   };
   scans: {
     tenant_id: string;
@@ -38,8 +49,20 @@ export interface Tables {
     detail: string;
   };
   waiting_for_scan: { id: string; tenant_id: string; asked_at: string; body: string };
+  baselines: {
+    tenant_id: string;
+    version: number;
+    /** When the policy was last read and was like it; the newest such time is here and not in the body. */
+    seen_at: string;
+    body: string;
+  };
+  drifts: { tenant_id: string; number: number; version: number; state: string; body: string };
+  drift_postings: { tenant_id: string; drift_number: number; conversation_id: string; activity_id: string };
   scan_postings: { tenant_id: string; scan_id: string; conversation_id: string; activity_id: string };
+  evidence_links: { secret_hash: string; valid_until: string; body: string };
   fido_metadata: { id: number; blob: string; fetched_at: string };
+  replicas: { replica_id: string; beat: number };
+  duties: { tenant_id: string; duty: string; holder: string };
   conversations: { id: string; tenant_id: string; kind: string; approval_room: number; body: string };
   postings: { tenant_id: string; plan_number: number; conversation_id: string; activity_id: string };
 }

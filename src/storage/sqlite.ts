@@ -1,10 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
+import type { SqliteDatabase, SqliteStatement } from "kysely";
 import Libsql from "libsql";
 import { storeFault } from "./database.js";
 import type { Engine } from "./engine.js";
 import { lockFolder } from "./folder-lock.js";
+import { KeptStatements } from "./kept-statements.js";
+import { StoreSqliteDialect } from "./sqlite-dialect.js";
 import { codeOf, explainSqlite } from "./sqlite-errors.js";
 
 /** Waiting blocks the process, and only an operator's own tool can hold the file: so not for long. */
@@ -28,7 +30,9 @@ export function openSqlite(dataDir: string): Engine {
   try {
     const database = openFile(join(dataDir, "latchkey.db"));
     return {
-      dialect: new SqliteDialect({ database: transactionsOf(database) }),
+      dialect: new StoreSqliteDialect({ database: transactionsOf(database) }),
+      isAlone: true,
+      migrating: (queries, work) => work(queries),
       isUniqueViolation: (error) => codeOf(error) === "SQLITE_CONSTRAINT_UNIQUE",
       explain,
       release: lock.release,
@@ -53,15 +57,31 @@ function transactionsOf(database: Libsql.Database): SqliteDatabase {
     commit: () => database.exec("commit"),
     rollback: () => database.inTransaction && database.exec("rollback"),
   };
+  const statements = new KeptStatements(database);
   return {
     prepare(sql) {
       const say = words[sql];
-      return say === undefined ? database.prepare(sql) : statement(say);
+      return say === undefined ? statements.prepare(sql) : statement(say);
     },
     close: () => {
+      statements.forget();
+      emptyLog(database);
       database.close();
     },
   };
+}
+
+/**
+ * SQLite does this itself when the last connection closes; here statements that are not collected as garbage yet keep
+ * the connection open behind our back. What stays in the log is not lost, but a copy of the database alone lacks it.
+ */
+function emptyLog(database: Libsql.Database): void {
+  try {
+    // Somebody else who reads is not waited for: the process is about to end.
+    database.exec("pragma busy_timeout = 0; pragma wal_checkpoint(truncate)");
+  } catch {
+    // The next start finds it in the log: nothing that was answered depends on this.
+  }
 }
 
 function statement(run: () => void): SqliteStatement {

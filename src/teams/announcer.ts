@@ -2,10 +2,12 @@ import type { Scan } from "../core/inventory/scan.js";
 import type { ConversationId } from "../core/person.js";
 import type { Plan } from "../core/plan/plan.js";
 import type { Announcer, Ports, Rules } from "../core/ports.js";
+import { AnnouncedVersions } from "./announced-versions.js";
 import { type Invitation, invitations } from "./audience.js";
 import { describeError } from "./background.js";
 import { planCard } from "./cards/plan-card.js";
 import { type Connected, copies, type DrawPlan, type Outside } from "./copies.js";
+import { type DriftAnnouncer, driftAnnouncer } from "./drift-announcer.js";
 import { inParallel } from "./in-parallel.js";
 import { inTime } from "./in-time.js";
 import { oneAtATime } from "./one-at-a-time.js";
@@ -14,7 +16,7 @@ import { PlansInHand } from "./plans-in-hand.js";
 import { scanAnnouncer } from "./scan-announcer.js";
 import { waitingAnswers } from "./waiting-answers.js";
 
-export interface PlanAnnouncer extends Announcer {
+export interface PlanAnnouncer extends Announcer, DriftAnnouncer {
   /** From here on plans can be drawn; what was announced before waits for it. */
   connect(ports: Ports, rules: Rules): void;
   /** Posts the plan's card in one conversation and keeps that copy up to date as well. */
@@ -42,8 +44,7 @@ export function planAnnouncer(outside: Outside): PlanAnnouncer {
   const { scanChanged } = scanAnnouncer(outside, connected);
   const inHand = new PlansInHand(outside.log);
   const queued = new Set<number>();
-  /** The version announced last: one number for each plan, so that a decided plan is not drawn undecided again. */
-  const announced = new Map<number, number>();
+  const announced = new AnnouncedVersions();
 
   const inPlace = (plan: Plan, place: ConversationId, work: () => Promise<void>): Promise<void> =>
     inOrder(`${plan.number} ${place}`, work);
@@ -52,9 +53,9 @@ export function planAnnouncer(outside: Outside): PlanAnnouncer {
     const { ports, rules } = await connected;
     queued.delete(told.number);
     const plan = await inHand.latest(ports, told);
-    if (plan.version <= (announced.get(plan.number) ?? 0)) return;
+    if (plan.version <= announced.of(plan)) return;
     const places = await placesOf(outside, { ports, rules }, plan);
-    announced.set(plan.number, Math.max(plan.version, announced.get(plan.number) ?? 0));
+    announced.add(plan);
     const { bringUpToDate } = copies(outside, { ports, rules }, inHand);
     const drawing: Promise<void>[] = [];
     await inParallel([...places], ABREAST, async ([place, invitation]) => {
@@ -75,6 +76,7 @@ export function planAnnouncer(outside: Outside): PlanAnnouncer {
       const posted = await outside.postings.ofScan(tenantId, scanId);
       return posted.some((posting) => posting.conversation === conversation);
     },
+    ...driftAnnouncer(outside, connected),
     ...waitingAnswers(outside),
     async planChanged(plan) {
       inHand.hear(plan);

@@ -7,6 +7,7 @@ import { type Refusal, refuse, type SignInProblem, unreachable } from "../core/e
 import type { UserAssertion } from "../core/person.js";
 import type { Plan } from "../core/plan/plan.js";
 import { viewPlan } from "../core/report/report.js";
+import { answerDriftPress } from "./answer-drift-press.js";
 import { answerScanPress } from "./answer-scan-press.js";
 import { planCard } from "./cards/plan-card.js";
 import { planDetails } from "./cards/plan-details.js";
@@ -31,6 +32,11 @@ export async function answerClick(desk: Desk, incoming: ClickIncoming): Promise<
 }
 
 async function carryOut(desk: Desk, incoming: ClickIncoming, press: Press): Promise<ClickAnswer> {
+  if ("driftNumber" in press) {
+    const answer = await answerDriftPress(desk, incoming, press);
+    const again = "press the button again";
+    return answer.kind === "refusal" ? refused(desk, incoming, answer, again) : answer;
+  }
   if (!("planNumber" in press)) {
     const answer = await answerScanPress(desk, incoming, press);
     return answer.kind === "refusal" ? refused(desk, incoming, answer) : answer;
@@ -121,8 +127,13 @@ const SIGNING_IN_HELPS: ReadonlySet<SignInProblem> = new Set([
   "assertion-rejected",
 ]);
 
-async function refused(desk: Desk, { place }: ClickIncoming, refusal: Refusal): Promise<ClickAnswer> {
-  const text = await refusalWords(desk, place, refusal);
+async function refused(
+  desk: Desk,
+  { place }: ClickIncoming,
+  refusal: Refusal,
+  again?: string,
+): Promise<ClickAnswer> {
+  const text = await refusalWords(desk, place, refusal, again);
   const helps = refusal.code === "sign-in-failed" && SIGNING_IN_HELPS.has(refusal.problem);
   return { kind: helps ? "sign-in-again" : "text", text };
 }

@@ -4,10 +4,14 @@ import type { ChangeCommand, Command } from "../core/command/command.js";
 import { HELP } from "../core/command/help.js";
 import { unreachable } from "../core/errors.js";
 import { proposeChange } from "../core/plan/propose-change.js";
+import { history } from "../core/report/history.js";
 import { describePolicy, pendingPlans, viewPlan } from "../core/report/report.js";
 import { whatIs } from "../core/report/what-is.js";
+import { answerDrift, answerShowDrift } from "./answer-drift-command.js";
+import { answerEvidence } from "./answer-evidence.js";
 import { answerKeysInUse, answerScan, answerWhoUses, showsRunningScan } from "./answer-scan-command.js";
 import { helpCard } from "./cards/help-card.js";
+import { historyCard } from "./cards/history-card.js";
 import { modelCard } from "./cards/model-card.js";
 import { pendingCard } from "./cards/pending-card.js";
 import { policyCard } from "./cards/policy-card.js";
@@ -31,15 +35,21 @@ export async function answerCommand(
     case "help":
       return { kind: "card", card: helpCard(HELP) };
     case "show-policy":
-      return { kind: "card", card: policyCard(await describePolicy(ports)) };
+      return { kind: "card", card: policyCard(await describePolicy(ports), await openDrift(desk)) };
     case "pending":
-      return { kind: "card", card: pendingCard(await pendingPlans(ports, rules)) };
+      return { kind: "card", card: pendingCard(await pendingPlans(ports, rules), await openDrift(desk)) };
     case "enable":
     case "disable":
     case "allow":
     case "remove":
     case "allow-keys-in-use":
+    case "undo":
+    case "put-back":
       return answerChange(desk, command, request);
+    case "drift":
+      return answerDrift(desk, request);
+    case "show-drift":
+      return answerShowDrift(desk, request, command.driftNumber);
     case "scan":
       return answerScan(desk, request, command.full);
     case "keys-in-use":
@@ -68,12 +78,18 @@ export async function answerCommand(
           : `Plan #${planNumber} is closed, and nothing more is done with it. Whether its change was written was never found out: say \`show policy\` to see what is in force.`,
       );
     }
+    case "history":
+      return { kind: "card", card: historyCard(await history(ports, rules, command.limit)) };
+    case "evidence":
+      return answerEvidence(desk, request, command.planNumber);
     case "approvals-here":
       return text(await makeApprovalRoom(desk, request));
     default:
       return unreachable(command);
   }
 }
+
+const openDrift = ({ ports, rules }: Desk) => ports.watch.openDrift(rules.tenantId);
 
 const text = (words: string): Message => ({ kind: "text", text: words });
 

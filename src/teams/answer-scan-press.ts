@@ -26,7 +26,7 @@ export async function answerScanPress(
       if (result.kind === "refusal") return result;
       const names = (await namesMayShow(ports.conversations, place)) ? "shown" : "counted";
       return {
-        kind: "scan-card",
+        kind: "shared-card",
         card: scanCard({ kind: "cancelled", scan: result.scan, by: person }, { names }),
       };
     }

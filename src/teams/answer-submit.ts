@@ -1,18 +1,17 @@
 import { answerClick } from "./answer-click.js";
-import { plain } from "./cards/card-text.js";
+import type { AdaptiveCard } from "./cards/card.js";
+import { code, plain } from "./cards/card-text.js";
 import { planCard } from "./cards/plan-card.js";
 import { planDetails } from "./cards/plan-details.js";
 import { planSummary } from "./cards/plan-words.js";
-import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
+import type { ClickIncoming } from "./click-answer.js";
 import { type Desk, failureWords } from "./desk.js";
 import type { Place } from "./place.js";
 import { namesMayShow } from "./plan-viewer.js";
+import type { Press } from "./read-press.js";
 
 const NO_SIGN_IN =
   "This version of Teams cannot send your sign-in with the button. Open the card in the Teams desktop or web client and press Approve there.";
-const NAMES_ELSEWHERE =
-  "This version of Teams cannot show names to you alone. Press Show names in the Teams desktop or web client, or say the same in your own chat with Latchkey.";
-
 /**
  * A client without Action.Execute pressed a button. That is a message: no sign-in comes with it, so it cannot
  * approve, and everybody in the conversation reads the answer.
@@ -27,13 +26,20 @@ async function wordsFor(desk: Desk, incoming: ClickIncoming): Promise<string | u
   const { place, press } = incoming;
   const answer = await answerClick(desk, incoming);
   if (answer.kind === "sign-in") return NO_SIGN_IN;
-  // The scan's cards change by themselves.
-  if (answer.kind === "scan-card") return `${answer.card.fallbackText}.`;
-  if (answer.kind === "page") return showPage(desk, place, answer);
+  if (answer.kind === "shared-card") {
+    if (press?.verb === "showDriftLess") return showCard(desk, place, answer.card);
+    // Such cards change by themselves.
+    return `${answer.card.fallbackText}.`;
+  }
+  if (answer.kind === "page") {
+    const mayShow = answer.names === "none" || (await namesMayShow(desk.ports.conversations, place));
+    return mayShow ? showCard(desk, place, answer.card) : toYouAlone(...namesButton(press));
+  }
   if (answer.kind !== "card") return answer.text;
   switch (press?.verb) {
     case "showAll":
-      if (!(await namesMayShow(desk.ports.conversations, place))) return toYouAlone(answer.plan.number);
+      if (!(await namesMayShow(desk.ports.conversations, place)))
+        return toYouAlone("Show all", `show ${answer.plan.number}`);
       await desk.announcer.showIn(answer.plan, place.id, (plan, view) => planDetails(plan, view, press.page));
       return undefined;
     case "showLess":
@@ -45,16 +51,16 @@ async function wordsFor(desk: Desk, incoming: ClickIncoming): Promise<string | u
   }
 }
 
-async function showPage(
-  desk: Desk,
-  place: Place,
-  { card, names }: Extract<ClickAnswer, { kind: "page" }>,
-): Promise<string | undefined> {
-  if (names === "people" && !(await namesMayShow(desk.ports.conversations, place))) return NAMES_ELSEWHERE;
+async function showCard(desk: Desk, place: Place, card: AdaptiveCard): Promise<undefined> {
   await desk.messenger.post(place, { kind: "card", card });
-  return undefined;
 }
 
-function toYouAlone(plan: number): string {
-  return `This version of Teams cannot show names to you alone. Press Show all in the Teams desktop or web client, or say \`show ${plan}\` in your own chat with Latchkey and press it there.`;
+/** What the button is called, and what to say to get the card it is on. */
+function namesButton(press: Press | undefined): readonly [title: string, command: string] {
+  if (press !== undefined && "driftNumber" in press) return ["Show all", `drift ${press.driftNumber}`];
+  return ["Show names", press?.verb === "whoUses" ? `who uses ${press.model}` : "keys in use"];
+}
+
+function toYouAlone(title: string, command: string): string {
+  return `This version of Teams cannot show names to you alone. Press ${title} in the Teams desktop or web client, or say ${code(command)} in your own chat with Latchkey and press ${title} there.`;
 }

@@ -7,8 +7,8 @@ export type ClickIncoming = Extract<Incoming, { kind: "click" }>;
 /** What the person who pressed gets to see. */
 export type ClickAnswer =
   | { readonly kind: "card"; readonly card: AdaptiveCard; readonly plan: Plan }
-  /** A scan's card, as everybody gets to see it. */
-  | { readonly kind: "scan-card"; readonly card: AdaptiveCard }
+  /** The card of a scan or a drift, as everybody in this place gets to see it. */
+  | { readonly kind: "shared-card"; readonly card: AdaptiveCard }
   /** A page of a report, for the person who pressed alone. */
   | { readonly kind: "page"; readonly card: AdaptiveCard; readonly names: "people" | "none" }
   | { readonly kind: "text"; readonly text: string }

@@ -45,14 +45,18 @@ interface Copies {
 export function copies(outside: Outside, { ports, rules }: Connected, inHand: PlansInHand): Copies {
   const { messenger, conversations, postings, log } = outside;
 
-  const redraw = async (plan: Plan, posting: Posting): Promise<void> => {
-    if (inHand.shows(posting, plan.version)) return;
-    const conversation = await conversations.find(posting.conversation);
-    // The bot was removed there: nobody is left to see the card.
-    if (conversation === undefined) return;
-    const card = planCard(plan, await viewIn(ports, rules, plan, conversation));
-    await messenger.replace(conversation, posting.activityId, { kind: "card", card });
-    inHand.drew(posting, plan.version);
+  const redraw = async (announced: Plan, posting: Posting): Promise<void> => {
+    let plan = announced;
+    while (!inHand.shows(posting, plan.version)) {
+      const conversation = await conversations.find(posting.conversation);
+      // The bot was removed there: nobody is left to see the card.
+      if (conversation === undefined) return;
+      const card = planCard(plan, await viewIn(ports, rules, plan, conversation));
+      await messenger.replace(conversation, posting.activityId, { kind: "card", card });
+      inHand.drew(posting, plan.version);
+      // Another process may have drawn a newer state before this one arrived.
+      plan = await inHand.latest(ports, plan);
+    }
   };
 
   const post = async (plan: Plan, conversation: Conversation, draw: DrawPlan = planCard): Promise<void> => {

@@ -44,6 +44,8 @@ export function faultWords(code: FaultCode, retryAfterSeconds?: number, again = 
       return `Latchkey could not sign in to Entra. Ask the operator to check the app's credential, then ${again}.`;
     case "store-unavailable":
       return `Latchkey cannot reach its own records, and without them it sends no change to Microsoft Graph. Ask the operator to look at the store, then ${again}.`;
+    case "too-late":
+      return `It took Latchkey too long to get ready, and what is sent late could meet another change. Simply ${again}; if this comes again, tell the operator.`;
   }
 }
 

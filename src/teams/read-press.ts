@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { VERBS } from "./cards/card.js";
-import { REASON_INPUT, REASON_LIMIT } from "./cards/plan-buttons.js";
+import { Count, pressedAction, reasonAndPage } from "./pressed-action.js";
+import { type DriftPress, readDriftPress } from "./read-drift-press.js";
 import { readScanPress, type ScanPress } from "./read-scan-press.js";
 
 /** A button of a plan's card. Who pressed it is not in here: that is the activity's verified sender. */
@@ -14,40 +15,25 @@ export interface PlanPress {
   readonly page: number;
 }
 
-export type Press = PlanPress | ScanPress;
+export type Press = PlanPress | ScanPress | DriftPress;
 
-const PlanNumber = z.int().positive();
-/** Far above any tenant: how many pages there are is for the plan to say. */
-const Page = z.int().min(1).max(100_000);
-const Data = z.object({
-  verb: z.unknown().optional(),
-  planId: PlanNumber,
-  revision: PlanNumber,
-  [REASON_INPUT]: z.string().optional().catch(undefined),
-  page: Page.optional().catch(undefined),
+const Pressed = z.object({
+  verb: z.enum(VERBS),
+  data: z.object({ planId: Count, revision: Count }),
 });
-const Action = z.object({ action: z.object({ verb: z.unknown().optional(), data: Data }) });
-const Verb = z.enum(VERBS);
 
 /** What the button names; nothing else of the payload is read. undefined when it is no button of ours. */
 export function readPress(value: unknown): Press | undefined {
-  return readScanPress(value) ?? readPlanPress(value);
+  return readScanPress(value) ?? readDriftPress(value) ?? readPlanPress(value);
 }
 
 /** Plan, revision and verb, the reason and the page. */
 function readPlanPress(value: unknown): PlanPress | undefined {
-  const parsed = Action.safeParse(value);
-  if (!parsed.success) return undefined;
-  const { verb, data } = parsed.data.action;
-  const known = Verb.safeParse(verb ?? data.verb);
-  if (!known.success) return undefined;
-  return {
-    verb: known.data,
-    planNumber: data.planId,
-    revision: data.revision,
-    reason: (data[REASON_INPUT] ?? "").slice(0, REASON_LIMIT),
-    page: data.page ?? 1,
-  };
+  const action = pressedAction(value);
+  const pressed = Pressed.safeParse(action).data;
+  if (action === undefined || pressed === undefined) return undefined;
+  const { verb, data } = pressed;
+  return { verb, planNumber: data.planId, revision: data.revision, ...reasonAndPage(action) };
 }
 
 const Signed = z.object({ authentication: z.object({ token: z.string().min(1) }) });

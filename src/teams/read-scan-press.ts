@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MODEL_WORDS_LIMIT } from "./cards/scan-buttons.js";
+import { Page, pressedAction } from "./pressed-action.js";
 
 /** A button of a scan's card, or of a report on a scan. Who pressed it is not in here. */
 export type ScanPress =
@@ -14,7 +15,6 @@ export type ScanPress =
     };
 
 const ScanId = z.string().min(1).max(64);
-const Page = z.int().min(1).max(100_000);
 const Pressed = z.discriminatedUnion("verb", [
   z.object({ verb: z.literal("cancelScan"), scanId: ScanId }),
   z.object({ verb: z.literal("keysInUse"), scanId: ScanId, page: Page }),
@@ -25,14 +25,8 @@ const Pressed = z.discriminatedUnion("verb", [
     model: z.string().trim().min(1).max(MODEL_WORDS_LIMIT),
   }),
 ]);
-const Action = z.object({
-  action: z.object({ verb: z.unknown().optional(), data: z.record(z.string(), z.unknown()) }),
-});
-
 /** What the button names and nothing else of the payload; undefined when it is none of these buttons. */
 export function readScanPress(value: unknown): ScanPress | undefined {
-  const parsed = Action.safeParse(value);
-  if (!parsed.success) return undefined;
-  const { verb, data } = parsed.data.action;
-  return Pressed.safeParse({ ...data, verb: verb ?? data.verb }).data;
+  const action = pressedAction(value);
+  return action && Pressed.safeParse({ ...action.data, verb: action.verb }).data;
 }

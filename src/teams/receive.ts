@@ -12,6 +12,8 @@ import { cardBody, type InvokeBody, loginBody, messageBody, preconditionBody } f
 import type { Place } from "./place.js";
 import { readActivity } from "./read-activity.js";
 
+/** Buttons that change nothing: what they show is for the person who pressed, and does not come by itself. */
+const LOOKS: ReadonlySet<string> = new Set(["showAll", "showLess", "showDrift", "showDriftLess"]);
 const WORKING = "Working on it. The card changes when it is done.";
 const FOREIGN =
   "Latchkey serves another organisation than yours, so it cannot answer here. Ask your own administrators.";
@@ -106,7 +108,7 @@ function whileWorking({ press, token }: ClickIncoming): ClickAnswer {
 function bodyOf(desk: Desk, answer: ClickAnswer): InvokeBody {
   switch (answer.kind) {
     case "card":
-    case "scan-card":
+    case "shared-card":
     case "page":
       return cardBody(answer.card);
     case "text":
@@ -131,8 +133,8 @@ async function answerLate(
   { place, person, press }: ClickIncoming,
   answer: ClickAnswer,
 ): Promise<void> {
-  if (answer.kind === "card" && press?.verb !== "showAll" && press?.verb !== "showLess") return;
-  if (answer.kind === "scan-card") return;
+  const onlyLooked = press !== undefined && LOOKS.has(press.verb);
+  if ((answer.kind === "card" || answer.kind === "shared-card") && !onlyLooked) return;
   // Asked for when time was up.
   if (answer.kind === "sign-in") return;
   const words = "text" in answer ? answer.text : "that took too long to show. Press the button again.";

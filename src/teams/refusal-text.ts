@@ -1,8 +1,10 @@
 import { type Refusal, type SignInProblem, unreachable } from "../core/errors.js";
 import type { Person } from "../core/person.js";
 import { listed, plain } from "./cards/card-text.js";
+import { driftRefusalText } from "./drift-refusal-text.js";
 import { faultWords } from "./fault-text.js";
 import { modelRefusalText } from "./model-refusal-text.js";
+import { nothingLeftText, revertRefusalText } from "./revert-refusal-text.js";
 
 const PIM =
   "https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles";
@@ -69,7 +71,17 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "not-restricted":
     case "list-would-be-empty":
       return modelRefusalText(refusal);
+    case "unknown-drift":
+    case "stale-drift":
+    case "drift-decided":
+    case "reason-missing":
+    case "drift-has-plan":
+      return driftRefusalText(refusal);
+    case "not-applied":
+    case "cannot-revert":
+      return revertRefusalText(refusal);
     case "nothing-to-change":
+      if (refusal.of !== undefined) return nothingLeftText(refusal.of);
       return "The policy is like that already, so there is nothing to approve. Say `show policy` to see it.";
     case "unknown-group":
       return `There is no group named ${plain(refusal.name)}. Check the spelling in Entra, then ask again.`;

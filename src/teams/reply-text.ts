@@ -9,16 +9,14 @@ export function replyText(reply: Reply): string {
       return "I am here. Say `help` to see what I can do.";
     case "too-long":
       return `That message is too long for a command: ${reply.characters} characters, and a command has at most ${reply.limit}. Say \`help\` for the commands.`;
-    case "not-in-this-version":
-      return `${code(reply.command)} is not part of this version of Latchkey. Say \`help\` for what is.`;
     case "did-you-mean":
       return `Did you mean ${code(reply.suggestion)}? Say it, or \`help\` for all commands.`;
     case "not-understood":
       return `I understood ${code(reply.command)}, but not ${code(reply.part)}. Nothing was proposed; say \`help\` for what can follow.`;
     case "number-missing":
       return reply.given.trim() === ""
-        ? `Which plan? Say it with a number, such as ${code(`${reply.command} 12`)}; \`pending\` lists them.`
-        : `${code(reply.given)} is no plan number. Say ${code(`${reply.command} 12`)}; \`pending\` lists the plans.`;
+        ? `Which plan? Say it with a number, such as ${code(`${reply.command} 12`)}; \`${lister(reply.command)}\` lists them.`
+        : `${code(reply.given)} is no plan number. Say ${code(`${reply.command} 12`)}; \`${lister(reply.command)}\` lists the plans.`;
     case "model-missing":
       return `Which model? Say it by name or AAGUID, such as ${code(`${reply.command} YubiKey 5 NFC`)}; \`keys in use\` lists those people have.`;
     case "use-the-button":
@@ -29,3 +27,7 @@ export function replyText(reply: Reply): string {
       return unreachable(reply);
   }
 }
+
+/** Evidence and undo are for plans that nobody waits for any more. */
+const lister = (command: string): string =>
+  command === "evidence" || command === "undo" ? "history" : "pending";

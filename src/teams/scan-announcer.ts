@@ -1,38 +1,9 @@
-import type { Scan, ScanNews } from "../core/inventory/scan.js";
-import type { ConversationId } from "../core/person.js";
-import type { Announcer, Clock } from "../core/ports.js";
+import type { ScanNews } from "../core/inventory/scan.js";
+import type { Announcer } from "../core/ports.js";
+import type { ScanPosting } from "../core/stores.js";
 import { describeError } from "./background.js";
-import { scanCard } from "./cards/scan-card.js";
 import type { Connected, Outside } from "./copies.js";
-import { namesMayShow } from "./plan-viewer.js";
-
-/** Whoever waits for something else sees a scan only when it takes longer than this, in milliseconds. */
-const SLOW_MS = 1_500;
-/** Teams takes 1,800 messages an hour in a conversation; a scan may take longer than that and is not alone there. */
-const REST_MS = { atFirst: 2_000, later: 4_000 } as const;
-const DRAWN_OFTEN = 60;
-/** A copy that could not be drawn so often was probably deleted: only the end is tried again. */
-const FAILURES = 3;
-
-/** One conversation's copy of a scan's card. */
-interface Copy {
-  readonly place: ConversationId;
-  activityId: string | undefined;
-  drawn: ScanNews | undefined;
-  /** Until it may be drawn again. */
-  resting: Promise<void> | undefined;
-  isDrawing: boolean;
-  /** It has been waited long enough to say that the scan is slow; undefined: nobody waits yet. */
-  patience: "waiting" | "over" | undefined;
-  draws: number;
-  failures: number;
-}
-
-interface InHand {
-  newest: ScanNews;
-  /** Copies by conversation, with those that were posted before a restart. */
-  readonly copies: Promise<Map<ConversationId, Copy>>;
-}
+import { isOver, ScanCopy, type ScanInHand } from "./scan-copy.js";
 
 /**
  * Draws scans. In each conversation one thing at a time, always the newest news, not more often than Teams takes it,
@@ -42,129 +13,91 @@ export function scanAnnouncer(
   outside: Outside,
   connected: Promise<Connected>,
 ): Pick<Announcer, "scanChanged"> {
-  const { background, conversations, log, messenger, pause, postings } = outside;
-  const inHand = new Map<string, InHand>();
-  /** A batch that was under way when a scan was cancelled still brings news. */
-  const ended = new Set<string>();
-
-  const announce = async (scan: InHand): Promise<void> => {
-    const [{ ports }, copies] = await Promise.all([connected, scan.copies]);
-    for (const { conversation } of scan.newest.scan.askers) {
-      if (!copies.has(conversation)) copies.set(conversation, newCopy(conversation));
-    }
-    await Promise.all([...copies.values()].map((copy) => bringUpToDate(scan, copy, ports.clock)));
-    const { newest } = scan;
-    if (isOver(newest) && [...copies.values()].every(({ drawn }) => drawn === newest)) {
-      inHand.delete(newest.scan.scanId);
-    }
-  };
-
-  const lookAgain = (scan: InHand): void =>
-    background.start(`scan ${scan.newest.scan.scanId} announced`, () => announce(scan));
-
-  const bringUpToDate = async (scan: InHand, copy: Copy, clock: Clock): Promise<void> => {
-    // Whoever is drawing looks for newer news before they stop.
-    if (copy.isDrawing) return;
-    copy.isDrawing = true;
-    try {
-      while (copy.drawn !== scan.newest) {
-        if (isOver(scan.newest)) await copy.resting;
-        else if (copy.resting !== undefined || !isDue(scan, copy, clock)) return;
-        const news = scan.newest;
-        await draw(news, copy);
-        copy.drawn = news;
-        if (copy.activityId !== undefined) rest(scan, copy);
-      }
-    } finally {
-      copy.isDrawing = false;
-    }
-  };
-
-  /** Nothing waits for the pause itself: stopping the bot must not. */
-  const rest = (scan: InHand, copy: Copy): void => {
-    copy.draws += 1;
-    copy.resting = pause(copy.draws < DRAWN_OFTEN ? REST_MS.atFirst : REST_MS.later).then(() => {
-      copy.resting = undefined;
-      if (copy.drawn !== scan.newest) lookAgain(scan);
-    });
-  };
-
-  /** Whether the running scan is to be seen here already. */
-  const isDue = (scan: InHand, copy: Copy, clock: Clock): boolean => {
-    if (copy.activityId !== undefined) return copy.failures < FAILURES;
-    if (copy.patience === "over" || isAwaited(scan.newest.scan, copy.place)) return true;
-    const left = Date.parse(scan.newest.scan.startedAt) + SLOW_MS - clock.now().getTime();
-    if (left <= 0) return true;
-    if (copy.patience === undefined) {
-      copy.patience = "waiting";
-      void pause(left).then(() => {
-        copy.patience = "over";
-        if (!isOver(scan.newest)) lookAgain(scan);
-      });
-    }
-    return false;
-  };
-
-  const draw = async (news: ScanNews, copy: Copy): Promise<void> => {
-    if (copy.activityId === undefined && isOver(news) && !isAwaited(news.scan, copy.place)) return;
-    try {
-      const conversation = await conversations.find(copy.place);
-      // The bot was removed there: nobody is left to see the card.
-      if (conversation === undefined) return;
-      const names = (await namesMayShow(conversations, conversation)) ? "shown" : "counted";
-      const message = { kind: "card", card: scanCard(news, { names }) } as const;
-      if (copy.activityId !== undefined) await messenger.replace(conversation, copy.activityId, message);
-      else {
-        copy.activityId = await messenger.post(conversation, message);
-        const { tenantId, scanId } = news.scan;
-        await postings.addScan({ tenantId, scanId, conversation: copy.place, activityId: copy.activityId });
-      }
-      copy.failures = 0;
-    } catch (error) {
-      copy.failures += 1;
-      log.warn("scan-card-not-drawn", { scan: news.scan.scanId, error: describeError(error) });
-    }
-  };
-
-  const posted = async ({ tenantId, scanId }: Scan): Promise<Map<ConversationId, Copy>> => {
-    const known = await postings.ofScan(tenantId, scanId).catch((error: unknown) => {
-      log.warn("scan-postings-not-read", { scan: scanId, error: describeError(error) });
-      return [];
-    });
-    return new Map(
-      known.map(({ conversation, activityId }) => [conversation, newCopy(conversation, activityId)]),
-    );
-  };
-
+  const inHand = new Map<string, DrawnScan>();
   return {
     async scanChanged(news) {
       const { scanId } = news.scan;
-      if (ended.has(scanId)) return;
-      if (isOver(news)) ended.add(scanId);
-      const scan = inHand.get(scanId) ?? { newest: news, copies: posted(news.scan) };
-      scan.newest = news;
+      const known = inHand.get(scanId);
+      if (known !== undefined) return known.hear(news);
+      // One scan runs at a time: another one that never ended here has ended in another process.
+      for (const [other, { newest }] of inHand) if (!isOver(newest)) inHand.delete(other);
+      const scan = new DrawnScan(outside, connected, { first: news, done: () => inHand.delete(scanId) });
       inHand.set(scanId, scan);
-      lookAgain(scan);
+      scan.lookAgain();
     },
   };
 }
 
-function newCopy(place: ConversationId, activityId?: string): Copy {
-  return {
-    place,
-    activityId,
-    drawn: undefined,
-    resting: undefined,
-    isDrawing: false,
-    patience: undefined,
-    draws: 0,
-    failures: 0,
-  };
-}
+/** A scan that is drawn by this process, with its copies, those included that were posted before or elsewhere. */
+class DrawnScan implements ScanInHand {
+  readonly #outside: Outside;
+  readonly #connected: Promise<Connected>;
+  readonly #done: () => void;
+  #newest: ScanNews;
+  readonly #copies: ScanCopy[] = [];
+  /** Whether the store was asked for copies since the scan ended. */
+  #knowsAll = false;
 
-const isOver = (news: ScanNews): boolean => news.kind !== "running";
+  constructor(
+    outside: Outside,
+    connected: Promise<Connected>,
+    { first, done }: { readonly first: ScanNews; readonly done: () => void },
+  ) {
+    this.#outside = outside;
+    this.#connected = connected;
+    this.#newest = first;
+    this.#done = done;
+  }
 
-/** Whether somebody there asked for the scan itself. */
-function isAwaited({ askers }: Scan, place: ConversationId): boolean {
-  return askers.some(({ conversation, shows }) => conversation === place && shows === "at-once");
+  get newest(): ScanNews {
+    return this.#newest;
+  }
+
+  /** A batch that was under way when a scan ended still brings news: they come too late. */
+  hear(news: ScanNews): void {
+    if (isOver(this.#newest) && !isOver(news)) return;
+    this.#newest = news;
+    this.lookAgain();
+  }
+
+  lookAgain(): void {
+    this.#outside.background.start(`scan ${this.#newest.scan.scanId} announced`, () => this.#announce());
+  }
+
+  async #announce(): Promise<void> {
+    const { ports } = await this.#connected;
+    await this.#findCopies(ports);
+    await Promise.all(this.#copies.map((copy) => copy.bringUpToDate(this)));
+    if (this.#copies.every((copy) => copy.hasShownEnd(this.#newest)) && isOver(this.#newest)) this.#done();
+  }
+
+  /** What is in the store is asked for when somebody new is to see the scan, and when everybody is to see its end. */
+  async #findCopies(ports: Connected["ports"]): Promise<void> {
+    const isEnd = isOver(this.#newest);
+    const hasCopy = (place: string) => this.#copies.some((copy) => copy.place === place);
+    const missing = () => this.#newest.scan.askers.filter((asker) => !hasCopy(asker.conversation));
+    if (missing().length === 0 && (!isEnd || this.#knowsAll)) return;
+    const drawing = { ...this.#outside, ports };
+    for (const { conversation, activityId } of await this.#posted()) {
+      const isKnown = this.#copies.some(
+        (copy) => copy.place === conversation && copy.activityId === activityId,
+      );
+      if (!isKnown) this.#copies.push(new ScanCopy(drawing, conversation, activityId));
+    }
+    for (const { conversation } of missing()) {
+      if (!hasCopy(conversation)) this.#copies.push(new ScanCopy(drawing, conversation));
+    }
+    this.#knowsAll = isEnd;
+  }
+
+  async #posted(): Promise<readonly ScanPosting[]> {
+    const { log, postings } = this.#outside;
+    const { tenantId, scanId } = this.#newest.scan;
+    try {
+      return await postings.ofScan(tenantId, scanId);
+    } catch (error) {
+      log.warn("scan-postings-not-read", { scan: scanId, error: describeError(error) });
+      return [];
+    }
+  }
 }

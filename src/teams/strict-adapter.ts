@@ -22,6 +22,9 @@ export interface AdapterOptions extends ChannelTokenOptions {
   readonly botToken: () => Promise<string>;
 }
 
+/** Clients of the channel's service that are kept: to make one takes longer than to use it. */
+const CONNECTORS_KEPT = 16;
+
 type TurnLogic = (context: TurnContext) => Promise<void>;
 
 /** The Bot Framework's adapter, let in only after our own check of the request. */
@@ -31,6 +34,7 @@ export class StrictTeamsAdapter extends TeamsAdapter {
   readonly #issuer: string;
   readonly #clientId: string;
   readonly #botScope: string;
+  readonly #connectors = new Map<string, Promise<ConnectorClient>>();
   constructor(options: AdapterOptions) {
     super(botFrameworkSettings(options), new TokenCredentialFactory(options.clientId, options.botToken));
     this.#keys = openIdKeys(options.botOpenIdMetadataUrl);
@@ -67,13 +71,15 @@ export class StrictTeamsAdapter extends TeamsAdapter {
     await this.#check(authorization, activity.serviceUrl);
     // Keys are endorsed for channels, so without a channel theirs cannot be checked.
     if (!activity.channelId) throw new Unauthenticated("no channelId in the activity");
-    return this.botFrameworkAuthentication
+    const vouched = await this.botFrameworkAuthentication
       .authenticateRequest(activity, authorization ?? "")
       .catch((error: unknown) => {
         // What passed our check can still fail theirs, e.g. a key that is not endorsed for this channel.
         if (error instanceof AuthenticationError) throw new Unauthenticated("refused by the Bot Framework");
         throw error;
       });
+    // Its own would make another client for each turn, and nothing is written through a turn's client.
+    return { ...vouched, connectorFactory: { create: (serviceUrl) => this.connectorTo(serviceUrl) } };
   }
 
   /** Runs one turn for an authenticated activity. */
@@ -85,8 +91,20 @@ export class StrictTeamsAdapter extends TeamsAdapter {
     return this.processActivity(vouched, activity, logic);
   }
 
-  /** A client for writing to the service behind this URL, outside of any turn. */
+  /** A client for writing to the service behind this URL, outside of any turn. It signs each request anew. */
   async connectorTo(serviceUrl: string): Promise<ConnectorClient> {
+    const known = this.#connectors.get(serviceUrl);
+    if (known !== undefined) return known;
+    const made = this.#makeConnector(serviceUrl);
+    made.catch(() => this.#connectors.delete(serviceUrl));
+    this.#connectors.set(serviceUrl, made);
+    // Teams has one for each region: more than a few are leftovers.
+    for (const oldest of [...this.#connectors.keys()].slice(0, -CONNECTORS_KEPT))
+      this.#connectors.delete(oldest);
+    return made;
+  }
+
+  async #makeConnector(serviceUrl: string): Promise<ConnectorClient> {
     const ourselves = this.createClaimsIdentity(this.#clientId);
     const connector = await this.botFrameworkAuthentication
       .createConnectorFactory(ourselves)

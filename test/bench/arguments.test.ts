@@ -6,6 +6,7 @@ const part = (name: string): Part => ({ name, run: async () => true });
 const parts = [part("scan"), part("turns")];
 const named = (...args: string[]) => {
   const asked = readArguments(parts, args);
+  if ("help" in asked) return asked.help;
   return "problem" in asked ? asked.problem : asked.parts.map(({ name }) => name);
 };
 
@@ -22,6 +23,12 @@ describe("what a run of the benchmarks is asked for", () => {
   test("is short with --quick, wherever that stands", () => {
     expect(readArguments(parts, ["--quick", "scan"])).toMatchObject({ quick: true });
     expect(readArguments(parts, ["scan"])).toMatchObject({ quick: false });
+  });
+
+  test("is shown with --help, whatever else is said", () => {
+    expect(named("turns", "--help")).toBe(
+      "npm run bench -- [--quick] [scan] [turns]\nWithout a name: everything.",
+    );
   });
 
   test("is not guessed: an unknown name is said, with those there are", () => {

@@ -2,12 +2,18 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LatencyDraws } from "../../bench/latency-draws.js";
 import { type SimulatedDirectory, startDirectory } from "../../bench/simulated-directory.js";
 import { readableKeyholders } from "../../src/sandbox/tenant/big-tenant.js";
+import { ROLE } from "../../src/sandbox/tenant/directory-roles.js";
 import { testCertificates } from "../setup/test-certificates.js";
 
 describe("the directory that is measured against", () => {
   let directory: SimulatedDirectory;
   beforeAll(async () => {
-    directory = await startDirectory({ people: 1_000, seed: 4, certificates: await testCertificates() });
+    directory = await startDirectory({
+      people: 1_000,
+      seed: 4,
+      readers: 3,
+      certificates: await testCertificates(),
+    });
   });
   afterAll(() => directory.close());
 
@@ -36,6 +42,26 @@ describe("the directory that is measured against", () => {
     expect(keys()).toBe(before + 1);
     const logged = directory.tenant.audits.map((entry) => entry.targetResources[0]?.id);
     expect(new Set(logged).size).toBe(7);
+  });
+
+  test("has as many readers as asked for, who held no role before", () => {
+    const { readers } = directory.answer({ do: "readers" }) as { readers: readonly { id: string }[] };
+    expect(readers).toHaveLength(3);
+    for (const { id } of readers)
+      expect(directory.tenant.users.get(id)).toMatchObject({
+        accountEnabled: true,
+        roles: [ROLE.globalReader],
+      });
+  });
+
+  test("gets back the policy it began with, however often it is changed", () => {
+    const before = structuredClone(directory.tenant.policy);
+    for (let nth = 0; nth < 2; nth += 1) {
+      directory.tenant.policy.state = "enabled";
+      expect(directory.tenant.policy).not.toEqual(before);
+      directory.answer({ do: "restore-policy" });
+      expect(directory.tenant.policy).toEqual(before);
+    }
   });
 
   test("is slowed down, and made quick again, while it runs", async () => {

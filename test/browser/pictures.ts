@@ -6,7 +6,7 @@ import type { Locator } from "playwright-core";
 const FOLDER = fileURLToPath(new URL("../../docs/images/", import.meta.url));
 
 /**
- * Takes one of the README's pictures. Only when LATCHKEY_WRITE_PICTURES is 1: a test run leaves the tree as it was.
+ * Takes one of the documents' pictures. Only when LATCHKEY_WRITE_PICTURES is 1: a test run leaves the tree as it was.
  */
 export async function picture(name: string, of: Locator): Promise<void> {
   if (process.env.LATCHKEY_WRITE_PICTURES !== "1") return;

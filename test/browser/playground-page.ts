@@ -5,10 +5,14 @@ export interface PlaygroundPage {
   readonly page: Page;
   /** Types into the message box and sends. */
   say(text: string): Promise<void>;
-  /** The newest card of a plan, with the line that the Playground shows below it. */
+  /** The newest card that says this, with the line that the Playground shows below it. */
+  card(says: RegExp): Locator;
+  /** The newest card of a plan. */
   plan(number: number): Locator;
   /** Presses a button of the newest card of a plan. */
   press(number: number, title: string): Promise<void>;
+  /** Presses a button of the newest card that says this. */
+  pressOn(says: RegExp, title: string): Promise<void>;
 }
 
 const SIZE = { width: 1300, height: 1000 };
@@ -27,19 +31,20 @@ export async function openWindow(browser: Browser, url: string): Promise<Playgro
   await page.getByText("Connected.").first().waitFor();
   // The log of requests is for those who build bots.
   await page.getByText("Log Panel").locator("xpath=..").getByRole("button").last().click();
-  const plan = (number: number) =>
-    page
-      .locator(".fai-OutputCard")
-      .filter({ hasText: new RegExp(`Plan #${number}\\b`) })
-      .last();
+  const card = (says: RegExp) => page.locator(".fai-OutputCard").filter({ hasText: says }).last();
+  const plan = (number: number) => card(new RegExp(`Plan #${number} · revision`));
+  const pressOn = (on: Locator, title: string) =>
+    on.getByRole("button", { name: title, exact: true }).last().click();
   return {
     page,
+    card,
     plan,
     say: async (text) => {
       await box.click();
       await box.pressSequentially(text);
       await page.keyboard.press("Enter");
     },
-    press: (number, title) => plan(number).getByRole("button", { name: title, exact: true }).last().click(),
+    press: (number, title) => pressOn(plan(number), title),
+    pressOn: (says, title) => pressOn(card(says), title),
   };
 }

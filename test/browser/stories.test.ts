@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import chromium from "@sparticuz/chromium";
-import { type Browser, type Page, chromium as playwright } from "playwright-core";
+import { type Browser, type Locator, type Page, chromium as playwright } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchSandbox, type RunningSandbox } from "../../src/sandbox/launch.js";
 import { picture } from "./pictures.js";
@@ -45,8 +45,10 @@ afterAll(async () => {
 }, 30_000);
 
 /** Waits until the newest card of the plan, as this window draws it, has all of these texts. */
-async function shows(window: PlaygroundPage, plan: number, ...texts: readonly RegExp[]): Promise<void> {
-  const card = window.plan(plan);
+const shows = (window: PlaygroundPage, plan: number, ...texts: readonly RegExp[]): Promise<void> =>
+  says(window.plan(plan), ...texts);
+
+async function says(card: Locator, ...texts: readonly RegExp[]): Promise<void> {
   for (const text of texts) {
     await expect.poll(() => card.textContent().catch(() => ""), { timeout: 15_000 }).toMatch(text);
   }
@@ -146,6 +148,82 @@ describe("other endings", () => {
     await shows(grace, 1, /Applied and verified/);
     await shows(grace, 2, /Rejected/);
     await shows(grace, 3, /Cancelled/);
+  });
+
+  test("Ada asks to take the first plan back, and reads what that would mean", async () => {
+    await ada.say("undo 1");
+    await shows(ada, 4, /Undo #1: Enable passkeys/, /Takes back what plan #1 changed, and nothing else/);
+    await shows(grace, 4, /Passkeys \(FIDO2\)\s*on\s*off/, /lose passkey sign-in/);
+    await ada.press(4, "Cancel");
+    await shows(grace, 4, /Cancelled/);
+  });
+});
+
+describe("somebody changes the policy in the portal", () => {
+  const first = /Drift 1 · the policy was changed outside Latchkey/;
+  const second = /Drift 2 · the policy was changed outside Latchkey/;
+  const edit = (what: RegExp) => tenant.getByRole("button", { name: what }).click();
+
+  test("and Grace reads what, by whom, and whether anybody lost sign-in", async () => {
+    await edit(/Titan keys/);
+    await grace.say("drift");
+    await says(grace.card(first), /Open/, /Changed by Katherine Johnson/, /lost passkey sign-in/);
+    expect(await grace.card(first).getByRole("button").allInnerTexts()).toEqual(
+      expect.arrayContaining(["Accept as new baseline", "Put it back", "Show all"]),
+    );
+    await picture("drift-card", grace.card(first));
+  });
+
+  test("she accepts it with a reason, and the copy in Ada's window says so", async () => {
+    await grace.pressOn(first, "Accept as new baseline");
+    const card = grace.card(first);
+    await card.locator("textarea, input[type=text]").last().fill("Titan keys are *not* bought any more");
+    await grace.pressOn(first, "Accept as new baseline");
+    for (const window of [grace, ada]) {
+      await says(window.card(first), /Accepted by Grace Hopper/, /Reason: Titan keys are \*not\* bought/);
+    }
+    expect(await card.getByRole("button").allInnerTexts()).not.toContain("Put it back");
+  });
+
+  test("the next one Linus has put back, by a plan that Grace approves", async () => {
+    await edit(/self-service/);
+    await linus.say("drift");
+    await says(linus.card(second), /Open/, /Self-service set-up\s*allowed\s*not allowed/);
+    await linus.pressOn(second, "Put it back");
+    await shows(grace, 5, /Put back drift 2/, /asked by Linus/);
+    await grace.press(5, "Approve");
+    await shows(grace, 5, /Applied and verified/);
+    await says(linus.card(second), /Put back with plan #5, approved by Grace Hopper/);
+    await grace.say("drift");
+    await says(grace.page.locator("body"), /The policy is as applied with plan #5 \(Grace Hopper/);
+  });
+});
+
+describe("what was", () => {
+  test("is listed by history", async () => {
+    await linus.say("history");
+    const card = linus.card(/The last 5 plans/);
+    await says(
+      card,
+      /#5 Put back drift 2/,
+      /#1 Enable passkeys/,
+      /approved by Grace Hopper/,
+      /verify --head/,
+    );
+  });
+
+  test("is in one file by evidence, which opens from the card", async () => {
+    await linus.say("evidence 1");
+    const card = linus.card(/Evidence for plan #1/);
+    await says(card, /Asked by\s*Ada Lovelace/, /Approved by\s*Grace Hopper/);
+    // This browser runs in one process, which a second page would end: what it would open is fetched instead.
+    const opened = linus.page.evaluate<string>(
+      "new Promise((resolve) => { window.open = (url) => { resolve(String(url)); return null; }; })",
+    );
+    await card.getByText("Download", { exact: true }).click();
+    const file = await fetch(await opened);
+    expect(file.headers.get("content-disposition")).toMatch(/^attachment; filename=".*plan-1.*\.html"/);
+    expect(await file.text()).toMatch(/Grace Hopper/);
   });
 
   test("the channel had nothing to complain about", () => {

@@ -40,7 +40,9 @@ describe("the FIDO metadata in use", () => {
   let cache: FakeCache;
   let now: Date;
   let events: { readonly event: string; readonly detail: Readonly<Record<string, unknown>> | undefined }[];
+  let mayFetch: boolean;
   beforeEach(async () => {
+    mayFetch = true;
     server = await blobServer();
     cache = new FakeCache();
     now = start;
@@ -55,7 +57,14 @@ describe("the FIDO metadata in use", () => {
   };
   const logged = () => events.map(({ event }) => event);
   const source = (url: string | undefined = server.url): MetadataSource =>
-    metadataSource({ url, cache, clock: { now: () => now }, log, roots: [authority.root] });
+    metadataSource({
+      url,
+      cache,
+      clock: { now: () => now },
+      log,
+      mayFetch: async () => mayFetch,
+      roots: [authority.root],
+    });
   const later = (milliseconds: number) => {
     now = new Date(now.getTime() + milliseconds);
   };
@@ -215,11 +224,68 @@ describe("the FIDO metadata in use", () => {
       cache,
       clock: { now: () => now },
       log,
+      mayFetch: async () => true,
       roots: [authority.root],
     });
     await metadata.refreshIfDue();
     expect(metadata.standing()).toMatchObject({ inUse: { number: 7, overdue: true } });
     expect(server.asked).toEqual([]);
+  });
+
+  it("is left to be fetched by the process that does so, and taken from the cache when that has kept it", async () => {
+    mayFetch = false;
+    const metadata = source();
+    await metadata.refreshIfDue();
+    expect(metadata.current()).toBeUndefined();
+    const other = source();
+    mayFetch = true;
+    serves(blob(7));
+    await other.refreshIfDue();
+    mayFetch = false;
+    later(MINUTE);
+    await metadata.refreshIfDue();
+    expect(metadata.standing()).toMatchObject({ inUse: { number: 7, fetchedAt: start } });
+    expect(server.asked).toHaveLength(1);
+    expect(logged()).toEqual(["fido-metadata-refreshed", "fido-metadata-loaded"]);
+  });
+
+  it("is looked for in the cache at growing intervals while the other process has none either", async () => {
+    mayFetch = false;
+    const metadata = source();
+    let loads = 0;
+    cache.load = async () => {
+      loads += 1;
+      return undefined;
+    };
+    for (let minute = 0; minute <= 250; minute += 1) {
+      await metadata.refreshIfDue();
+      later(MINUTE);
+    }
+    expect(loads).toBe(10);
+    expect(server.asked).toEqual([]);
+    expect(metadata.standing()).toEqual({});
+  });
+
+  it("is not fetched by a process that begins to do so when another has just kept it", async () => {
+    cache.stored = { blob: blob(7), fetchedAt: new Date(start.getTime() - 23 * HOUR).toISOString() };
+    const metadata = source();
+    await metadata.refreshIfDue();
+    later(2 * HOUR);
+    cache.stored = { blob: blob(8), fetchedAt: now.toISOString() };
+    await metadata.refreshIfDue();
+    expect(metadata.current()?.number).toBe(8);
+    expect(server.asked).toEqual([]);
+  });
+
+  it("is not replaced by an older one that another process has kept", async () => {
+    cache.stored = { blob: blob(8), fetchedAt: new Date(start.getTime() - 25 * HOUR).toISOString() };
+    mayFetch = false;
+    const metadata = source();
+    await metadata.refreshIfDue();
+    cache.stored = { blob: blob(7), fetchedAt: now.toISOString() };
+    later(HOUR);
+    await metadata.refreshIfDue();
+    expect(metadata.current()?.number).toBe(8);
   });
 
   it("is fetched once, however many ask at the same time", async () => {

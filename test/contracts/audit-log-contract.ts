@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { verifyChain } from "../../src/core/audit/chain.js";
 import type { Store } from "../../src/storage/open-store.js";
 import type { OpenedStore } from "./store-contract.js";
-import { draft, entry, OTHER_TENANT, TENANT } from "./stored-things.js";
+import { cancelled, draft, entry, entryOf, OTHER_TENANT, TENANT } from "./stored-things.js";
 
 export function describeAuditLog(name: string, open: () => Promise<OpenedStore>): void {
   describe(`${name}: the audit log`, () => {
@@ -47,6 +47,35 @@ export function describeAuditLog(name: string, open: () => Promise<OpenedStore>)
       expect(await read({ fromSequence: 3 })).toEqual([3, 4, 5]);
       expect(await read({ fromSequence: 2, limit: 2 })).toEqual([2, 3]);
       expect(await read({ fromSequence: 6 })).toEqual([]);
+    });
+
+    it("is read by plan, whatever is in between", async () => {
+      const first = await store.plans.create(draft(), [entry()]);
+      await store.plans.create(draft(), [entry()]);
+      await store.audit.append(entryOf(first, "evidence-given"));
+      await store.audit.append(entry({ event: "approval-room-set" }));
+      const read = await store.audit.read(TENANT, { planNumber: first.number });
+      expect(read.map(({ event }) => event)).toEqual(["plan-proposed", "evidence-given"]);
+      const second = await store.audit.read(TENANT, { planNumber: 1, fromSequence: 2, limit: 1 });
+      expect(second.map(({ sequence }) => sequence)).toEqual([3]);
+    });
+
+    it("says where its end is, in each tenant", async () => {
+      expect(await store.audit.head(TENANT)).toEqual({ sequence: 0, hash: "0".repeat(64) });
+      await store.audit.append(entry());
+      const { sequence, hash } = await store.audit.append(entry());
+      expect(await store.audit.head(TENANT)).toEqual({ sequence, hash });
+      expect(await store.audit.head(OTHER_TENANT)).toMatchObject({ sequence: 0 });
+    });
+
+    it("says how a plan was stored with each record that changes it", async () => {
+      const plan = await store.plans.create(draft(), [entry()]);
+      await store.plans.replace({ ...plan, state: cancelled }, [entryOf(plan, "plan-cancelled")]);
+      await store.audit.append(entryOf(plan, "evidence-given"));
+      const [proposed, closed, given] = await store.audit.read(TENANT);
+      expect(proposed?.planHash).toMatch(/^[0-9a-f]{64}$/);
+      expect(closed?.planHash).not.toBe(proposed?.planHash);
+      expect(given?.planHash).toBeUndefined();
     });
 
     it("shows that a record was edited behind its back", async () => {

@@ -32,15 +32,18 @@ export function describeFinishedScans(name: string, open: () => Promise<OpenedSc
     });
     afterEach(() => opened.close());
 
-    it("are the latest, and the latest complete one if nobody is unread", async () => {
+    it("are found by their id, and the latest without it", async () => {
       expect(await scans.latest(TENANT)).toBeUndefined();
-      expect(await scans.latestComplete(TENANT)).toBeUndefined();
+      expect(await scans.finished(TENANT, "1")).toBeUndefined();
       await finished(scans, scan("1"), read(account(1)));
       await finished(scans, scan("2"), failed(account(1)), incomplete(scan("2")));
+      await begun(scans, scan("3"), crowd(1));
       expect(await scans.latest(TENANT)).toEqual(incomplete(scan("2")));
-      expect(await scans.latestComplete(TENANT)).toEqual(inventory(scan("1")));
+      expect(await scans.finished(TENANT, "1")).toEqual(inventory(scan("1")));
+      expect(await scans.finished(TENANT, "2")).toEqual(incomplete(scan("2")));
+      expect(await scans.finished(TENANT, "3")).toBeUndefined();
       expect(await scans.latest(OTHER_TENANT)).toBeUndefined();
-      expect(await scans.latestComplete(OTHER_TENANT)).toBeUndefined();
+      expect(await scans.finished(OTHER_TENANT, "1")).toBeUndefined();
     });
 
     it("are the latest in the order in which they ended, wherever the clock went", async () => {
@@ -62,24 +65,24 @@ export function describeFinishedScans(name: string, open: () => Promise<OpenedSc
       expect(await scans.finish(one, inventory(one))).toEqual({ ...one, askers: [ASKER, bob] });
     });
 
-    it("are kept: the last two, and the last complete one", async () => {
+    it("are kept: the last two, complete or not", async () => {
       const kept = async (...ids: readonly string[]) => {
         const found: string[] = [];
         for (const id of ids) {
           const holders = await holderIds(scans, scan(id)).catch(() => undefined);
+          const stored = await scans.finished(TENANT, id);
+          expect(stored === undefined).toBe(holders === undefined);
           if (holders !== undefined) found.push(id);
           const people = holders === undefined ? NOBODY : { ...NOBODY, read: 1 };
           expect(await scans.counts(scan(id))).toEqual(people);
         }
         return found;
       };
-      const end = (id: string, found = inventory(scan(id))) =>
-        finished(scans, scan(id), read(account(1)), found);
-      await end("1");
-      for (const id of ["2", "3", "4"]) await end(id, incomplete(scan(id)));
-      expect(await kept("1", "2", "3", "4")).toEqual(["1", "3", "4"]);
-      await end("5");
-      expect(await kept("1", "3", "4", "5")).toEqual(["4", "5"]);
+      await finished(scans, scan("1"), read(account(1)));
+      for (const id of ["2", "3"]) await finished(scans, scan(id), read(account(1)), incomplete(scan(id)));
+      expect(await kept("1", "2", "3")).toEqual(["2", "3"]);
+      await finished(scans, scan("4"), read(account(1)));
+      expect(await kept("1", "2", "3", "4")).toEqual(["3", "4"]);
     });
 
     it("go in their own tenant only", async () => {

@@ -34,6 +34,22 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
     const recorded = async () =>
       (await store.audit.read(TENANT)).map(({ event, planNumber }) => [event, planNumber]);
 
+    it("lists the last plans, newest first, without what makes them large", async () => {
+      for (let count = 0; count < 3; count++) await store.plans.create(draft(), [entry()]);
+      const third = (await store.plans.find(TENANT, 3)) ?? draft();
+      const listed = await store.plans.latest(TENANT, 2);
+      expect(listed.map(({ number }) => number)).toEqual([3, 2]);
+      const { proposal, ...rest } = third;
+      expect(listed[0]).toEqual({ ...rest, proposal: { modelNames: proposal.modelNames } });
+      expect(await store.plans.latest(OTHER_TENANT, 2)).toEqual([]);
+    });
+
+    it("lists a plan as it was changed last", async () => {
+      const plan = await store.plans.create(draft(), [entry()]);
+      await store.plans.replace({ ...plan, state: cancelled }, [entryOf(plan, "plan-cancelled")]);
+      expect(await store.plans.latest(TENANT, 5)).toMatchObject([{ number: 1, state: cancelled }]);
+    });
+
     it("are numbered from 1 in each tenant", async () => {
       const numbers: number[] = [];
       for (const tenantId of [TENANT, TENANT, OTHER_TENANT, TENANT]) {
@@ -84,6 +100,44 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
         [4, "applying"],
         [5, "waiting"],
       ]);
+    });
+
+    it("are due while applied or unknown, and when they wait beyond their time; oldest first", async () => {
+      const at = (minutes: number) => new Date(Date.parse(AT) + minutes * 60_000).toISOString();
+      const later = (state: Plan["state"], minutes: number) =>
+        store.plans.create(draft({ state, expiresAt: at(minutes) }), []);
+      for (const [state, minutes] of [
+        [waiting, 10],
+        [waiting, 9],
+        [waiting, 11],
+        [unknown, 99],
+        [cancelled, 1],
+        [applying, 99],
+      ] as const) {
+        await later(state, minutes);
+      }
+      await store.plans.create(draft({ tenantId: OTHER_TENANT, expiresAt: at(1) }), []);
+      const due = async (minutes: number) =>
+        (await store.plans.due(TENANT, at(minutes))).map((plan) => plan.number);
+      expect(await due(0)).toEqual([4, 6]);
+      expect(await due(9.5)).toEqual([2, 4, 6]);
+      expect(await due(10)).toEqual([1, 2, 4, 6]);
+      expect(await store.plans.due(OTHER_TENANT, at(0))).toEqual([]);
+    });
+
+    it("are due by the time of their newest revision", async () => {
+      const plan = await create();
+      const longer = "2030-01-01T00:00:00.000Z";
+      await store.plans.replace({ ...plan, expiresAt: longer }, []);
+      expect(await store.plans.due(TENANT, plan.expiresAt)).toEqual([]);
+      expect(await store.plans.due(TENANT, longer)).toHaveLength(1);
+    });
+
+    it("that are due do not wait for a damaged one that is not", async () => {
+      await create();
+      await opened.meddle("update plans set body = '{'");
+      await create(unknown);
+      expect((await store.plans.due(TENANT, AT)).map((plan) => plan.number)).toEqual([2]);
     });
 
     it("are replaced when nothing happened to them since they were read", async () => {

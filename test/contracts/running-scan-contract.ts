@@ -133,6 +133,22 @@ export function describeRunningScan(name: string, open: () => Promise<OpenedScan
       });
     });
 
+    it("is written on only by whoever went on with it last: not by one that was paused and does not know", async () => {
+      const one = await begun(scans, scan("1"), crowd(1));
+      const resumed = { ...one, interruptions: 1 };
+      await scans.addPeople(resumed, [], READ);
+      for (const write of [
+        () => scans.addPeople(one, [account(2)], CARRY),
+        () => scans.addMissing(one),
+        () => scans.finish(one, inventory(one)),
+      ]) {
+        await expect(write()).rejects.toMatchObject(ENDED);
+      }
+      expect(await scans.running(TENANT)).toEqual(resumed);
+      expect(await pendingNames(scans, resumed)).toEqual(["Person 1"]);
+      await scans.addPeople(resumed, [account(2)], READ);
+    });
+
     describe("takes over from its base", () => {
       /** Read with a passkey, read without one, gone, unread; and somebody who was carried already. */
       async function base(): Promise<Scan> {
@@ -173,6 +189,21 @@ export function describeRunningScan(name: string, open: () => Promise<OpenedScan
         await scans.begin(elsewhere);
         await scans.addPeople(elsewhere, crowd(5), CARRY);
         expect(await scans.counts(elsewhere)).toEqual({ ...NOBODY, pending: 5 });
+      });
+
+      it("at places that do not grow from scan to scan", async () => {
+        const places: number[] = [];
+        for (const number of [1, 2, 3, 4]) {
+          const one = await begun(scans, scan(`${number}`, number === 1 ? {} : { base: `${number - 1}` }), [
+            account(1),
+          ]);
+          await scans.addPeople(one, number === 1 ? crowd(3) : [], READ);
+          if (number > 1) await scans.addMissing(one);
+          places.push((await scans.pending(one, 0, 10)).at(-1)?.position ?? 0);
+          await scans.settle(one, read(...crowd(3)));
+          await scans.finish(one, inventory(one));
+        }
+        expect(places[3]).toBe(places[1]);
       });
 
       it("to be read: whoever had passkeys there or was unread, and was not listed", async () => {

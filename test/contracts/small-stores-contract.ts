@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { conversationId } from "../../src/core/person.js";
-import type { Posting, ScanPosting } from "../../src/core/stores.js";
+import type { DriftPosting, Posting, ScanPosting } from "../../src/core/stores.js";
 import type { Store } from "../../src/storage/open-store.js";
 import type { OpenedStore } from "./store-contract.js";
 import { ADA, BOB, conversation, entry, OTHER_TENANT, ROOM, TENANT, unrecordable } from "./stored-things.js";
@@ -99,6 +99,22 @@ function describeEach(open: () => Promise<OpenedStore>): void {
       expect(await store.postings.of(OTHER_TENANT, 2)).toEqual([]);
     });
 
+    it("of drifts are kept once each, for their own drift", async () => {
+      const ofDrift: DriftPosting = { tenantId: TENANT, driftNumber: 1, conversation: ROOM, activityId: "1" };
+      const others: DriftPosting[] = [
+        { ...ofDrift, activityId: "2" },
+        { ...ofDrift, conversation: conversationId("a:chat") },
+        { ...ofDrift, driftNumber: 2 },
+        { ...ofDrift, tenantId: OTHER_TENANT },
+      ];
+      for (const each of [ofDrift, ...others, ofDrift]) await store.postings.addDrift(each);
+      await store.postings.add(posting);
+      const found = await store.postings.ofDrift(TENANT, 1);
+      expect(found).toHaveLength(3);
+      expect(found).toEqual(expect.arrayContaining([ofDrift, others[0], others[1]]));
+      expect(await store.postings.of(TENANT, 1)).toEqual([posting]);
+    });
+
     it("of scans are kept once each, for their own scan", async () => {
       const ofScan: ScanPosting = { tenantId: TENANT, scanId: "1", conversation: ROOM, activityId: "1" };
       const others: ScanPosting[] = [
@@ -134,8 +150,10 @@ function describeEach(open: () => Promise<OpenedStore>): void {
     });
 
     it("is not ready without its tables", async () => {
-      await opened.meddle("drop table tenants");
+      await opened.meddle("alter table tenants rename to away");
       expect(await store.isReady()).toBe(false);
+      await opened.meddle("alter table away rename to tenants");
+      expect(await store.isReady()).toBe(true);
     });
 
     it("refuses a database that a newer version wrote", async () => {
@@ -144,6 +162,8 @@ function describeEach(open: () => Promise<OpenedStore>): void {
         "insert into kysely_migration (name, timestamp) values ('999-newer', '2030-01-01')",
       );
       await expect(opened.reopen()).rejects.toThrow("written by a newer version of Latchkey");
+      await opened.meddle("delete from kysely_migration where name = '999-newer'");
+      expect(await (await opened.reopen()).isReady()).toBe(true);
     });
   });
 }

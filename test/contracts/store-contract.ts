@@ -1,10 +1,13 @@
 import type { Store } from "../../src/storage/open-store.js";
 import { describeAuditLog } from "./audit-log-contract.js";
+import { describeEvidenceLinks } from "./evidence-links-contract.js";
 import { describePlanStore } from "./plan-store-contract.js";
+import { describeReplicaStore } from "./replica-store-contract.js";
 import { describeScanStore } from "./scan-store-contract.js";
 import { describeSmallStores } from "./small-stores-contract.js";
 import { describeStoredScans } from "./stored-scans-contract.js";
 import { describeWaiting } from "./waiting-contract.js";
+import { describeWatchStore } from "./watch-contract.js";
 
 /** One database for one test. */
 export interface OpenedStore {
@@ -13,6 +16,9 @@ export interface OpenedStore {
   reopen(): Promise<Store>;
   /** Runs a statement behind the store's back, as somebody with the database in hand can. */
   meddle(sql: string): Promise<void>;
+  /** Makes the database fail at a moment such as "before update of body on scans", until it is mended. */
+  failAt(moment: string): Promise<void>;
+  mend(): Promise<void>;
   /** Closes the store and removes the data. */
   close(): Promise<void>;
 }
@@ -21,12 +27,18 @@ export interface OpenedStore {
 export function describeStore(name: string, open: () => Promise<OpenedStore>): void {
   describePlanStore(name, open);
   describeAuditLog(name, open);
+  describeEvidenceLinks(name, open);
+  describeWatchStore(name, open);
   describeSmallStores(name, open);
   describeScanStore(name, async () => {
     const { store, close } = await open();
     return { scans: store.scans, close };
   });
   describeStoredScans(name, open);
+  describeReplicaStore(name, async () => {
+    const { store, close } = await open();
+    return { replicas: store.replicas, close };
+  });
   describeWaiting(name, async () => {
     const { store, close } = await open();
     return { ...store, close };

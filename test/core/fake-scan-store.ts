@@ -1,11 +1,5 @@
 import { Fault } from "../../src/core/errors.js";
-import {
-  type Inventory,
-  isComplete,
-  type Keyholder,
-  type PasskeyAnswer,
-  type ScanAsker,
-} from "../../src/core/inventory/inventory.js";
+import type { Inventory, Keyholder, PasskeyAnswer, ScanAsker } from "../../src/core/inventory/inventory.js";
 import type { Scan } from "../../src/core/inventory/scan.js";
 import { type TenantId, tenantId } from "../../src/core/person.js";
 import type { ScanStore, WaitingForScan, WaitingStore } from "../../src/core/stores.js";
@@ -53,7 +47,7 @@ export class FakeScanStore implements ScanStore {
     people: readonly PasskeyAnswer["account"][],
     { carry }: { readonly carry: boolean },
   ) {
-    const kept = this.#running(scan);
+    const kept = this.#inHand(scan);
     for (const account of people) {
       const there = kept.people.get(account.id);
       if (there !== undefined) {
@@ -74,7 +68,7 @@ export class FakeScanStore implements ScanStore {
   }
 
   async addMissing(scan: Scan) {
-    const kept = this.#running(scan);
+    const kept = this.#inHand(scan);
     for (const old of this.#baseOf(scan)) {
       if ((old.passkeys.length > 0 || old.state === "unread") && !kept.people.has(old.account.id)) {
         const position = kept.people.size + 1;
@@ -115,12 +109,12 @@ export class FakeScanStore implements ScanStore {
   }
 
   async finish(scan: Scan, inventory: Inventory) {
-    const ended: Kept = { ...this.#running(scan), inventory };
+    const ended: Kept = { ...this.#inHand(scan), inventory };
     // To the end: the order is that in which they ended.
     this.#scans = [...this.#scans.filter((each) => !isSame(each.scan, scan)), ended];
     const finished = this.#finishedIn(scan.tenantId);
-    const needed = [...finished.slice(-2), finished.findLast(isCompleteOne)];
-    this.#scans = this.#scans.filter((each) => !finished.includes(each) || needed.includes(each));
+    const gone = finished.slice(0, -2);
+    this.#scans = this.#scans.filter((each) => !gone.includes(each));
     return { ...scan, askers: ended.scan.askers };
   }
 
@@ -135,8 +129,8 @@ export class FakeScanStore implements ScanStore {
     return this.#finishedIn(tenant).at(-1)?.inventory;
   }
 
-  async latestComplete(tenant: TenantId = TENANT) {
-    return this.#finishedIn(tenant).findLast(isCompleteOne)?.inventory;
+  async finished(tenant: TenantId, scanId: string) {
+    return this.#finishedIn(tenant).find(({ scan }) => scan.scanId === scanId)?.inventory;
   }
 
   async *keyholders(tenant: TenantId = TENANT, scanId: string) {
@@ -195,6 +189,14 @@ export class FakeScanStore implements ScanStore {
     return kept;
   }
 
+  #inHand(scan: Scan): Kept {
+    const kept = this.#running(scan);
+    if (kept.scan.interruptions > scan.interruptions) {
+      throw new Fault("store-unavailable", "another process goes on with the scan");
+    }
+    return kept;
+  }
+
   #write(): void {
     if (this.broken) throw new Fault("store-unavailable", "the disk is full");
   }
@@ -204,10 +206,6 @@ type ScanKey = Pick<Scan, "tenantId" | "scanId">;
 
 function isSame(one: ScanKey, other: ScanKey): boolean {
   return one.tenantId === other.tenantId && one.scanId === other.scanId;
-}
-
-function isCompleteOne({ inventory }: Kept): boolean {
-  return inventory !== undefined && isComplete(inventory);
 }
 
 function merged(there: readonly ScanAsker[], more: readonly ScanAsker[]): readonly ScanAsker[] {

@@ -1,9 +1,11 @@
-import { seal } from "../../src/core/audit/chain.js";
+import { CHAIN_START, seal } from "../../src/core/audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../../src/core/audit/record.js";
 import { Fault } from "../../src/core/errors.js";
-import type { Plan } from "../../src/core/plan/plan.js";
-import type { AuditLog, PlanStore } from "../../src/core/stores.js";
+import { type Plan, summaryOf } from "../../src/core/plan/plan.js";
+import type { AuditLog, EvidenceLink, EvidenceLinkStore, PlanStore } from "../../src/core/stores.js";
+import { FakeReplicaStore } from "./fake-replica-store.js";
 import { FakeScanStore, FakeWaitingStore } from "./fake-scan-store.js";
+import { FakeWatchStore } from "./fake-watch-store.js";
 
 /** The store in memory, with the same promises: numbering, compare-and-set, one apply at a time, all or nothing. */
 export class FakeStore {
@@ -11,6 +13,12 @@ export class FakeStore {
   readonly records: AuditRecord[] = [];
   readonly scans = new FakeScanStore();
   readonly waiting = new FakeWaitingStore();
+  readonly replicas = new FakeReplicaStore();
+  readonly watch = new FakeWatchStore({
+    append: (entries) => this.#append(entries),
+    hasUnsettledPlan: () =>
+      [...this.plansByNumber.values()].some(({ state }) => ["applying", "unknown"].includes(state.kind)),
+  });
   /** Set to make every audit append fail, as a full disk would. */
   auditBroken = false;
 
@@ -37,7 +45,17 @@ export class FakeStore {
       [...this.plansByNumber.values()].filter((plan) =>
         ["waiting", "applying", "unknown"].includes(plan.state.kind),
       ),
-    replace: async (next, records) => {
+    due: async (_, now) =>
+      [...this.plansByNumber.values()].filter(
+        ({ state, expiresAt }) =>
+          ["applying", "unknown"].includes(state.kind) || (state.kind === "waiting" && expiresAt <= now),
+      ),
+    latest: async (_, limit) =>
+      [...this.plansByNumber.values()]
+        .sort((a, b) => b.number - a.number)
+        .slice(0, limit)
+        .map(summaryOf),
+    replace: async (next, records, rebase) => {
       const stored = this.plansByNumber.get(next.number);
       if (stored?.version !== next.version) return { kind: "conflict" };
       const others = [...this.plansByNumber.values()].filter((plan) => plan.number !== next.number);
@@ -47,13 +65,32 @@ export class FakeStore {
       const written = this.#append(records);
       const plan = { ...next, version: next.version + 1 };
       this.plansByNumber.set(plan.number, plan);
-      return { kind: "replaced", plan, records: written };
+      const drift = rebase && this.watch.rebase(rebase);
+      return { kind: "replaced", plan, records: written, ...(drift ? { drift } : {}) };
     },
   };
 
   readonly audit: AuditLog = {
     append: async (entry) => this.#append([entry])[0] as AuditRecord,
-    read: async () => this.records,
+    read: async (_, { fromSequence = 1, limit = 1000, planNumber } = {}) =>
+      this.records
+        .filter((record) => record.sequence >= fromSequence)
+        .filter((record) => planNumber === undefined || record.planNumber === planNumber)
+        .slice(0, limit),
+    head: async () => this.records.at(-1) ?? CHAIN_START,
+  };
+
+  /** Secrets are numbered: "secret-1", "secret-2". */
+  readonly links: EvidenceLink[] = [];
+  readonly evidenceLinks: EvidenceLinkStore = {
+    add: async (link, record) => {
+      this.#append([record]);
+      return `secret-${this.links.push(link)}`;
+    },
+    find: async (secret, at) => {
+      const link = this.links[Number(secret.replace("secret-", "")) - 1];
+      return link !== undefined && link.validUntil > at ? link : undefined;
+    },
   };
 
   events(): readonly string[] {

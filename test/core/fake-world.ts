@@ -10,13 +10,15 @@ import {
   groupId,
   type Person,
   personId,
+  replicaId,
   tenantId,
   UserAssertion,
 } from "../../src/core/person.js";
-import type { OtherWriter, Plan } from "../../src/core/plan/plan.js";
+import type { Plan } from "../../src/core/plan/plan.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
 import type { DirectoryRole, PasskeyRound, Ports, PutOff, Rules, WriteResult } from "../../src/core/ports.js";
 import type { Conversation, WaitingForScan } from "../../src/core/stores.js";
+import type { Drift, LoggedWrite } from "../../src/core/watch/drift.js";
 import { FakeStore } from "./fake-store.js";
 import { legacyPolicy } from "./policy/sample-policies.js";
 
@@ -43,6 +45,8 @@ export class FakeWorld {
   policy: JsonObject = legacyPolicy({ state: "disabled" });
   readonly patches: { readonly body: JsonObject; readonly clientRequestId: string }[] = [];
   readonly announced: Plan[] = [];
+  /** Drifts as they were announced, in order. */
+  readonly drifts: Drift[] = [];
   /** News of scans, in order. */
   readonly news: ScanNews[] = [];
   readonly refused: { readonly waiting: WaitingForScan; readonly refusal: Refusal }[] = [];
@@ -50,7 +54,7 @@ export class FakeWorld {
   nextPatch: PatchBehaviour = ACCEPTED;
   readFault: Fault | undefined;
   signInProblem: SignInProblem | undefined;
-  otherWriters: readonly (OtherWriter & { id?: Person["id"] })[] = [];
+  otherWriters: readonly LoggedWrite[] = [];
   readonly roles = new Map<string, readonly DirectoryRole[]>([
     [ADA.id, [READING]],
     [GRACE.id, [APPROVING]],
@@ -77,7 +81,7 @@ export class FakeWorld {
   time = Date.parse("2026-11-22T10:00:00.000Z");
   #ids = 0;
   #scanEnded: (end: ScanEnd) => void = () => {};
-  readonly errors: object[] = [];
+  readonly errors: ({ readonly event: string } & Readonly<Record<string, unknown>>)[] = [];
 
   rules: Rules = {
     tenantId: tenantId("tenant"),
@@ -106,6 +110,7 @@ export class FakeWorld {
         this.time += milliseconds;
         this.onSleep();
       },
+      elapsed: () => this.time,
       newId: () => `id-${++this.#ids}`,
     },
     log: {
@@ -169,8 +174,10 @@ export class FakeWorld {
     },
     plans: this.store.plans,
     audit: this.store.audit,
+    evidenceLinks: this.store.evidenceLinks,
     scans: this.store.scans,
     waiting: this.store.waiting,
+    watch: this.store.watch,
     conversations: {
       remember: async () => {},
       find: async () => undefined,
@@ -190,6 +197,12 @@ export class FakeWorld {
       modelName: (aaguid, hint) => hint ?? aaguid,
       search: () => [],
     },
+    replicas: {
+      self: replicaId("this process"),
+      isGone: async (replica) => replica !== "this process",
+      hold: async () => true,
+      release: async () => {},
+    },
     inHand: new Set<string>(),
     announcer: {
       planChanged: async (plan) => {
@@ -197,6 +210,9 @@ export class FakeWorld {
       },
       scanChanged: async (news) => {
         this.news.push(news);
+      },
+      driftChanged: async (drift) => {
+        this.drifts.push(drift);
       },
       changeRefused: async (waiting, refusal) => {
         this.refused.push({ waiting, refusal });
@@ -209,8 +225,8 @@ export class FakeWorld {
 
   readonly ports: Ports = { ...this.#outside, scanner: this.startScanner() };
 
-  /** A scanner as a process has it when it starts, on the same store. */
-  startScanner() {
+  /** A scanner as a process has it when it starts, on the same store. @param process what differs from this one */
+  startScanner(process: Partial<Pick<Ports, "replicas" | "announcer">> = {}) {
     const world = this;
     const rules = {
       get tenantId() {
@@ -223,7 +239,7 @@ export class FakeWorld {
         return world.rules.emergencyAccounts;
       },
     };
-    return scanner(this.#outside, rules, async (end) => {
+    return scanner({ ...this.#outside, ...process }, rules, async (end) => {
       await answerWaiting(this.ports, this.rules, end);
       this.#scanEnded(end);
     });

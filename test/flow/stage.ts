@@ -2,21 +2,31 @@ import { type SimulatedEntra, startEntra } from "../../src/sandbox/entra/simulat
 import { type SimulatedGraph, startGraph } from "../../src/sandbox/graph/simulated-graph.js";
 import { type SampleTenantOptions, sampleTenant } from "../../src/sandbox/tenant/sample-tenant.js";
 import type { SimulatedTenant } from "../../src/sandbox/tenant/simulated-tenant.js";
+import { postgresForTests } from "../setup/postgres-for-tests.js";
 import { testCertificates } from "../setup/test-certificates.js";
+import type { TestDatabase } from "../setup/test-databases.js";
 import { BotProcess } from "./bot-process.js";
 import { Teams } from "./teams.js";
 
-/** A tenant, its Entra and Graph, Teams, and the real bot between them. */
+/** A tenant, its Entra and Graph, Teams, and the real bot between them: as one process, or as several. */
 export interface Stage {
   readonly tenant: SimulatedTenant;
   readonly entra: SimulatedEntra;
   readonly graph: SimulatedGraph;
   readonly teams: Teams;
+  /** The first of the processes, and the only one unless more were asked for. */
   readonly bot: BotProcess;
+  readonly bots: readonly BotProcess[];
+  /** What they share; undefined: the one bot has a folder of its own. */
+  readonly database: TestDatabase | undefined;
+  /** From now on Teams sends to this one. */
+  turnTo(bot: BotProcess): void;
   close(): Promise<void>;
 }
 
 export interface StageOptions {
+  /** How many processes of the bot share a PostgreSQL database; left out: one, on SQLite. */
+  readonly onPostgres?: number;
   readonly tenant?: SampleTenantOptions;
   /** Environment of the bot beyond what connects it. */
   readonly env?: NodeJS.ProcessEnv;
@@ -31,19 +41,37 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const graph = await startGraph({ tenant, entra, certificates, ...(readings ? { readings } : {}) });
   const teams = new Teams(entra, tenant);
   await teams.start();
-  const bot = await BotProcess.start({ ...botEnvironment(tenant, entra, graph.url), ...options.env });
-  teams.botUrl = bot.url;
+  const database = options.onPostgres === undefined ? undefined : await newDatabase();
+  const env = {
+    ...botEnvironment(tenant, entra, graph.url),
+    ...(database && { DATABASE_URL: database.url }),
+    ...options.env,
+  };
+  const first = await BotProcess.start(env);
+  const others = Array.from({ length: (options.onPostgres ?? 1) - 1 }, () => BotProcess.start(env));
+  const bots = [first, ...(await Promise.all(others))];
+  teams.botUrl = first.url;
   return {
     tenant,
     entra,
     graph,
     teams,
-    bot,
+    bot: first,
+    bots,
+    database,
+    turnTo(bot) {
+      teams.botUrl = bot.url;
+    },
     async close() {
-      await bot.close();
-      await Promise.all([teams.close(), graph.close(), entra.close()]);
+      await Promise.all(bots.map((bot) => bot.close()));
+      await Promise.all([teams.close(), graph.close(), entra.close(), database?.drop()]);
     },
   };
+}
+
+async function newDatabase(): Promise<TestDatabase> {
+  const server = await postgresForTests();
+  return server.createDatabase();
 }
 
 /** What a real installation sets, with the simulators' addresses. */

@@ -92,7 +92,7 @@ describe("the policy", () => {
       policy.isSelfServiceRegistrationAllowed = !policy.isSelfServiceRegistrationAllowed;
     });
     const [writer] = await tenant.reader.policyWritersSince(new Date(Date.now() - 60_000).toISOString());
-    expect(writer).toEqual({ name: "Microsoft Entra ID", at: expect.any(String) });
+    expect(writer).toEqual({ name: "Microsoft Entra ID", isApp: true, at: expect.any(String) });
   });
 });
 

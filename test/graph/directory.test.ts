@@ -38,6 +38,17 @@ describe("activeRoles", () => {
     ]);
   });
 
+  it("asks once for those who ask at the same time, and again for who asks afterwards", async () => {
+    on.scripted.script(
+      says(200, { value: [{ roleTemplateId: "abc-1", displayName: "Global Reader" }] }),
+      says(200, { value: [] }),
+    );
+    const [first, second] = await Promise.all([people.activeRoles(ada), people.activeRoles(ada)]);
+    expect(second).toEqual(first);
+    expect(first).toHaveLength(1);
+    expect(await people.activeRoles(ada)).toEqual([]);
+  });
+
   it("gives none for a person who does not exist", async () => {
     on.scripted.script(refuses(404, "Request_ResourceNotFound"));
     expect(await people.activeRoles(ada)).toEqual([]);
@@ -96,6 +107,24 @@ describe("groups", () => {
   it("tell their name", async () => {
     on.scripted.script(says(200, { id: "staff-1", displayName: "Staff" }));
     expect(await people.groupName(staff)).toBe("Staff");
+  });
+
+  it("are asked for their name once a minute at most, and at once when one of them may be gone", async () => {
+    let now = 0;
+    people = directory(on.graph, () => now);
+    on.scripted.script(
+      says(200, { id: "staff-1", displayName: "Staff" }),
+      says(200, { id: "staff-1", displayName: "All staff" }),
+      refuses(404, "Request_ResourceNotFound"),
+      refuses(404, "Request_ResourceNotFound"),
+    );
+    expect(await people.groupName(staff)).toBe("Staff");
+    now = 59_999;
+    expect(await people.groupName(staff)).toBe("Staff");
+    now = 60_000;
+    expect(await people.groupName(staff)).toBe("All staff");
+    await expect(people.membersOf(staff)).rejects.toMatchObject({ code: "graph-not-found" });
+    expect(await people.groupName(staff)).toBeUndefined();
   });
 
   it("have no name when they do not exist", async () => {

@@ -62,6 +62,45 @@ describe("the app's own token", () => {
     expect(signIn.entra.tokenRequests).toHaveLength(1);
   });
 
+  it("is asked for again when it is about to expire", async () => {
+    const started = Date.now();
+    const first = await signIn.app.token(SCOPE);
+    vi.useFakeTimers({ toFake: ["Date"], now: started + 3_500_000 });
+    try {
+      expect(await signIn.app.token(SCOPE)).not.toBe(first);
+      expect(signIn.entra.tokenRequests).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("is asked for again in time when somebody has set the clock back meanwhile", async () => {
+    const started = Date.now();
+    const first = await signIn.app.token(SCOPE);
+    const elapsed = vi.spyOn(performance, "now").mockReturnValue(performance.now() + 3_500_000);
+    vi.useFakeTimers({ toFake: ["Date"], now: started });
+    try {
+      expect(await signIn.app.token(SCOPE)).not.toBe(first);
+    } finally {
+      vi.useRealTimers();
+      elapsed.mockRestore();
+    }
+  });
+
+  it("is given out while it is good when Entra does not answer in time to renew it", async () => {
+    const started = Date.now();
+    const first = await signIn.app.token(SCOPE);
+    signIn.entra.faults.set("temporarilyUnavailable");
+    vi.useFakeTimers({ toFake: ["Date"], now: started + 3_300_000 });
+    try {
+      expect(await signIn.app.token(SCOPE)).toBe(first);
+      vi.setSystemTime(started + 3_700_000);
+      expect((await faultOf(signIn.app.token(SCOPE))).code).toBe("app-sign-in-failed");
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("is asked for separately for each scope", async () => {
     const graph = await signIn.app.token(SCOPE);
     const bot = await signIn.app.token("https://api.botframework.com/.default");

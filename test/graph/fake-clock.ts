@@ -12,6 +12,7 @@ export function fakeClock(): FakeClock {
   return {
     slept,
     now: () => new Date("2026-11-22T10:00:00.000Z"),
+    elapsed: () => 0,
     async sleep(milliseconds) {
       slept.push(milliseconds);
     },

@@ -43,12 +43,19 @@ describe("policyWritersSince", () => {
     ...more,
   });
 
-  it("asks for updates of the policy from that moment on", async () => {
-    on.scripted.script(says(200, { value: [] }));
+  const nothing = says(200, { value: [] });
+  const path = (activity: string) =>
+    `/v1.0/auditLogs/directoryAudits?$filter=activityDisplayName eq 'Authentication Methods Policy ${activity}' and activityDateTime ge ${since}&$top=50`;
+
+  it("asks for updates of the policy from that moment on, and for its being reset", async () => {
+    on.scripted.script(nothing, nothing);
     expect(await reader.policyWritersSince(since)).toEqual([]);
-    expect(on.scripted.received[0]?.path).toBe(
-      `/v1.0/auditLogs/directoryAudits?$filter=activityDisplayName eq 'Authentication Methods Policy Update' and activityDateTime ge ${since}&$top=50`,
-    );
+    expect(on.scripted.received.map((request) => request.path)).toEqual([path("Update"), path("Reset")]);
+  });
+
+  it("counts a reset like any other write", async () => {
+    on.scripted.script(nothing, says(200, { value: [entry({ user: { displayName: "Ada" } })] }));
+    expect(await reader.policyWritersSince(since)).toMatchObject([{ name: "Ada" }]);
   });
 
   it.each([
@@ -62,14 +69,15 @@ describe("policyWritersSince", () => {
     ["a person by id", { user: { id: "ABC" }, app: null }, "ABC", "abc"],
     ["an app", { user: null, app: { displayName: "CI", appId: "1" } }, "CI", undefined],
     ["nobody", { user: null, app: null }, "someone the audit log does not name", undefined],
-  ])("names %s", async (_, initiatedBy, name, id) => {
-    on.scripted.script(says(200, { value: [entry(initiatedBy)] }));
+  ])("names %s", async (what, initiatedBy, name, id) => {
+    on.scripted.script(says(200, { value: [entry(initiatedBy)] }), nothing);
     const at = "2026-11-22T09:30:00.123Z";
-    expect(await reader.policyWritersSince(since)).toEqual([{ name, at, ...(id ? { id } : {}) }]);
+    const isApp = what === "an app" ? { isApp: true } : {};
+    expect(await reader.policyWritersSince(since)).toEqual([{ name, at, ...(id ? { id } : {}), ...isApp }]);
   });
 
   it("leaves out an attempt that failed: it wrote nothing", async () => {
-    on.scripted.script(says(200, { value: [entry({ user: { id: "a" } }, { result: "failure" })] }));
+    on.scripted.script(says(200, { value: [entry({ user: { id: "a" } }, { result: "failure" })] }), nothing);
     expect(await reader.policyWritersSince(since)).toEqual([]);
   });
 

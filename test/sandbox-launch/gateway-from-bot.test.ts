@@ -94,6 +94,23 @@ describe("messages of the bot", () => {
     expect(card).toEqual({ type: "AdaptiveCard", version: "1.5", body: [{ type: "TextBlock", text: "#1" }] });
   });
 
+  test("lead to the bot's own pages where it listens, since nothing answers under its public address", async () => {
+    const { grace, playgrounds, bot } = channel;
+    await channel.opens(grace);
+    const button = (url: string) => ({ type: "Action.OpenUrl", title: "Download", url });
+    const [attachment] = plan("#1").attachments;
+    const actions = [button("https://public.example:1/evidence/secret"), button("https://entra.example/x")];
+    const content = { ...attachment?.content, actions };
+    await channel.botSends("POST", activitiesOf(grace.personalChat), {
+      ...plan("#1"),
+      attachments: [{ ...attachment, content }],
+    });
+    expect(playgrounds.grace.received[0]?.body.attachments[0].content.actions).toEqual([
+      button(`${new URL(bot.url).origin}/evidence/secret`),
+      button("https://entra.example/x"),
+    ]);
+  });
+
   test("keep one id, though each window has its own: a press names the bot's", async () => {
     const { ada, grace, playgrounds } = channel;
     await channel.opens(ada);

@@ -19,6 +19,7 @@ export function fastClock(): FastClock {
       await pause(milliseconds / 1000);
       time = Math.max(time, due);
     },
+    elapsed: () => performance.now(),
     newId: () => randomUUID(),
     advance(milliseconds) {
       time += milliseconds;
@@ -40,6 +41,7 @@ export function earlyClock(): Clock {
       await pause(milliseconds / 1000);
       time = Math.max(time, due - 2);
     },
+    elapsed: () => performance.now(),
     newId: () => randomUUID(),
   };
 }
@@ -50,6 +52,7 @@ export function hurriedClock(times: number): Clock {
   return {
     now: () => new Date(start + (Date.now() - start) * times),
     sleep: async (milliseconds) => void (await pause(milliseconds / times)),
+    elapsed: () => performance.now(),
     newId: () => randomUUID(),
   };
 }

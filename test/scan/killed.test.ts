@@ -82,8 +82,8 @@ async function found(dataDir: string) {
   const store = await openStore({ dataDir });
   try {
     const id = tenantId(tenant.tenantId);
-    const inventory = await store.scans.latestComplete(id);
-    if (inventory === undefined) throw new Error("no complete scan is in the store");
+    const inventory = await store.scans.latest(id);
+    if (inventory === undefined) throw new Error("no finished scan is in the store");
     const holders: string[] = [];
     for await (const page of store.scans.keyholders(id, inventory.scanId)) {
       holders.push(...page.map((person) => person.id));

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { scanner } from "../../src/core/inventory/scanner.js";
 import { conversationId, personId, tenantId } from "../../src/core/person.js";
 import type { Announcer, Clock, Log } from "../../src/core/ports.js";
+import { OwnReplica } from "../../src/core/replica/replicas.js";
 import { appGraph } from "../../src/graph/app-graph.js";
 import { entraApp } from "../../src/graph/entra-app.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
@@ -29,12 +30,14 @@ process.stdin.on("end", () => process.exit(0)).resume();
 const clock: Clock = {
   now: () => new Date(),
   sleep: (milliseconds) => sleep(milliseconds),
+  elapsed: () => performance.now(),
   newId: () => randomUUID(),
 };
 const complain = (event: string, detail?: object) => console.error(event, detail);
 const log: Log = { info: () => {}, warn: complain, error: complain };
 const announcer: Announcer = {
   planChanged: async () => {},
+  driftChanged: async () => {},
   scanChanged: async () => {},
   changeRefused: async () => {},
   changeFailed: async () => {},
@@ -58,7 +61,8 @@ const app = entraApp({
 });
 const graphAudience = "https://graph.microsoft.com";
 const graph = appGraph({ app, graphUrl: options.graphUrl, graphAudience, clock });
-const ports = { clock, log, announcer, scans: store.scans, passkeys: passkeySource(graph) };
+const replicas = new OwnReplica({ store: store.replicas, clock, log, isAlone: true }, tenant);
+const ports = { clock, log, announcer, replicas, scans: store.scans, passkeys: passkeySource(graph) };
 const rules = { tenantId: tenant, scanFullDays: 7, emergencyAccounts: [] };
 const scans = scanner(ports, rules, leave);
 

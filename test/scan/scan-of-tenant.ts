@@ -5,6 +5,7 @@ import type { Inventory } from "../../src/core/inventory/inventory.js";
 import { type ScanEnd, scanner } from "../../src/core/inventory/scanner.js";
 import { conversationId, personId, tenantId } from "../../src/core/person.js";
 import type { Announcer, Clock, Log, Scanner } from "../../src/core/ports.js";
+import { OwnReplica } from "../../src/core/replica/replicas.js";
 import { appGraph } from "../../src/graph/app-graph.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
 import {
@@ -37,6 +38,7 @@ export interface ScanOfTenantOptions extends Pick<GraphOptions, "readings" | "th
 
 const SILENT: Announcer = {
   planChanged: async () => {},
+  driftChanged: async () => {},
   scanChanged: async () => {},
   changeRefused: async () => {},
   changeFailed: async () => {},
@@ -64,8 +66,12 @@ export async function scanOfTenant(options: ScanOfTenantOptions): Promise<ScanOf
   };
   const read = appGraph({ app: signIn.app, graphUrl: graph.url, graphAudience: GRAPH_AUDIENCE, clock });
   let ended: (end: ScanEnd) => void = () => {};
+  const replicas = new OwnReplica(
+    { store: store.replicas, clock, log, isAlone: true },
+    tenantId(tenant.tenantId),
+  );
   const scans = scanner(
-    { clock, log, announcer: SILENT, passkeys: passkeySource(read), scans: store.scans },
+    { clock, log, announcer: SILENT, replicas, passkeys: passkeySource(read), scans: store.scans },
     { tenantId: tenantId(tenant.tenantId), scanFullDays: 7, emergencyAccounts: [] },
     async (end) => ended(end),
   );

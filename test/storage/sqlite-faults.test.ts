@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
@@ -54,6 +63,21 @@ describe("SQLite", () => {
     expect(await pragma("busy_timeout")).toBe(2000);
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     await database.close();
+  });
+
+  it("has everything in one file when it is closed, so that a copy of that file is a backup", async () => {
+    const [dataDir, copy] = [join(folder, "data"), join(folder, "copy")];
+    const store = await openStore({ dataDir });
+    const plan = await store.plans.create(draft(), [entry()]);
+    await store.plans.open(TENANT);
+    await store.close();
+    const log = join(dataDir, "latchkey.db-wal");
+    expect(existsSync(log) ? statSync(log).size : 0).toBe(0);
+    mkdirSync(copy);
+    copyFileSync(join(dataDir, "latchkey.db"), join(copy, "latchkey.db"));
+    const restored = await openStore({ dataDir: copy });
+    expect(await restored.plans.find(TENANT, 1)).toEqual(plan);
+    await restored.close();
   });
 
   it("says that the disk is full, keeps what was there and goes on when there is room", async () => {

@@ -9,6 +9,11 @@ describeStore("SQLite", async () => {
   const folder = mkdtempSync(join(tmpdir(), "latchkey-store-"));
   const dataDir = join(folder, "made", "when missing");
   let store = await openStore({ dataDir });
+  const meddle = async (sql: string): Promise<void> => {
+    const database = new Libsql(join(dataDir, "latchkey.db"));
+    database.exec(sql);
+    database.close();
+  };
   return {
     store,
     async reopen() {
@@ -16,11 +21,9 @@ describeStore("SQLite", async () => {
       store = await openStore({ dataDir });
       return store;
     },
-    async meddle(sql) {
-      const database = new Libsql(join(dataDir, "latchkey.db"));
-      database.exec(sql);
-      database.close();
-    },
+    meddle,
+    failAt: (moment) => meddle(`create trigger failing ${moment} begin select raise(abort, 'failing'); end`),
+    mend: () => meddle("drop trigger failing"),
     async close() {
       await store.close();
       rmSync(folder, { recursive: true, force: true });

@@ -51,6 +51,20 @@ describe("announcing a plan", () => {
     expect(JSON.stringify(world.card(GROUP))).toContain("Cancelled by");
   });
 
+  it("draws again what another process changed while it was drawing, so that the newest state is drawn last", async () => {
+    const { plans, plansByNumber } = world.tenant.store;
+    const [plan, find] = [stored(), plans.find];
+    plans.find = async (...given) => {
+      const newer: Plan = { ...cancelled(plan), version: plan.version + 2 };
+      if (updates().length === 1) plansByNumber.set(plan.number, newer);
+      return find(...given);
+    };
+    await world.bot.announcer.planChanged({ ...plan, version: plan.version + 1 });
+    await world.bot.idle();
+    expect(updates()).toHaveLength(2);
+    expect(JSON.stringify(world.card(GROUP))).toContain("Cancelled by");
+  });
+
   it("draws several changes in quick succession as one, the last", async () => {
     const plan = stored();
     for (let version = 2; version <= 20; version += 1) {

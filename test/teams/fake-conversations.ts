@@ -2,6 +2,7 @@ import type { AuditEntry } from "../../src/core/audit/record.js";
 import type {
   Conversation,
   ConversationStore,
+  DriftPosting,
   Posting,
   PostingStore,
   ScanPosting,
@@ -12,6 +13,7 @@ export class FakeConversations {
   readonly known = new Map<string, Conversation>();
   readonly posted: Posting[] = [];
   readonly scansPosted: ScanPosting[] = [];
+  readonly driftsPosted: DriftPosting[] = [];
   readonly records: AuditEntry[] = [];
 
   readonly conversations: ConversationStore = {
@@ -41,6 +43,11 @@ export class FakeConversations {
     addScan: async (posting) => {
       this.scansPosted.push(posting);
     },
+    addDrift: async (posting) => {
+      this.driftsPosted.push(posting);
+    },
+    ofDrift: async (_, driftNumber) =>
+      this.driftsPosted.filter((posting) => posting.driftNumber === driftNumber),
     ofScan: async (_, scanId) => this.scansPosted.filter((posting) => posting.scanId === scanId),
   };
 }

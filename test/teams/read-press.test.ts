@@ -5,6 +5,16 @@ const press = (verb: string, data: Record<string, unknown>) =>
   readPress({ action: { verb, data: { planId: 12, revision: 2, ...data } } });
 
 describe("a button of a plan's card", () => {
+  it.each([
+    ["a number no plan can have", { planId: Number.MAX_SAFE_INTEGER }],
+    ["a revision none can have", { revision: 2_147_483_648 }],
+    ["a number that is text", { planId: "12" }],
+    ["an object", { planId: { $ne: null } }],
+    ["a drift", { planId: undefined, driftId: 3 }],
+  ])("is none of ours when it names %s", (_, data) => {
+    expect(press("approve", data)).toBeUndefined();
+  });
+
   it("may ask for a scan, by plan and revision like any other", () => {
     expect(press("scan", {})).toEqual({ verb: "scan", planNumber: 12, revision: 2, reason: "", page: 1 });
   });

@@ -80,7 +80,10 @@ function start(): void {
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
+/** While it is told to run it does so in the store as well. */
 async function tell(news: ScanNews): Promise<void> {
+  if (news.kind === "running") await world.store.scans.begin(news.scan);
+  else await world.store.scans.discard(news.scan);
   await announcer.scanChanged(news);
   await settled();
 }
@@ -162,7 +165,8 @@ describe("a scan somebody asked for", () => {
   it("is not shown under way again by news that comes after its end", async () => {
     const scan = scanAt(0, at(ROOM, "at-once"));
     await tell({ kind: "cancelled", scan, by: GRACE });
-    await tell(read(scan, 50));
+    await announcer.scanChanged(read(scan, 50));
+    await settled();
     await pausesEnd();
     await work.idle();
     expect(how(ROOM)).toEqual(["post"]);
@@ -240,6 +244,55 @@ describe("after a restart", () => {
   });
 });
 
+describe("with other processes on the same store", () => {
+  const postedElsewhere = ({ tenantId, scanId }: Scan, activityId: string): Promise<void> =>
+    stores.postings.addScan({ tenantId, scanId, conversation: CHAT, activityId });
+
+  it("the copy that another one posted is kept up to date, and no second one is posted", async () => {
+    const scan = scanAt(0, at(ROOM, "at-once"));
+    await tell(read(scan, 1));
+    await postedElsewhere(scan, "of-the-other");
+    const both = { ...scan, askers: [...scan.askers, at(CHAT, "at-once")] };
+    await tell(read(both, 2));
+    await tell(finished(both));
+    await pausesEnd();
+    await work.idle();
+    expect(how(CHAT)).toEqual(["replace", "replace"]);
+  });
+
+  it("the end is drawn wherever another one posted the scan, also where nobody is known here", async () => {
+    const scan = scanAt(0, at(ROOM, "at-once"));
+    await tell(read(scan, 1));
+    await postedElsewhere(scan, "of-the-other");
+    await tell(finished(scan));
+    await pausesEnd();
+    await work.idle();
+    expect([how(ROOM), how(CHAT)]).toEqual([["post", "replace"], ["replace"]]);
+  });
+
+  it("a scan that ended in another one is not drawn as running any more", async () => {
+    const scan = scanAt(0, at(ROOM, "at-once"));
+    await tell(read(scan, 1));
+    await world.store.scans.discard(scan);
+    await announcer.scanChanged(read(scan, 2));
+    await settled();
+    await pausesEnd();
+    expect(how(ROOM)).toEqual(["post"]);
+    expect(pauses).toEqual([]);
+  });
+
+  it("the end is drawn once more when that is asked for, over whatever the other one drew meanwhile", async () => {
+    const scan = scanAt(0, at(ROOM, "at-once"));
+    await tell(read(scan, 1));
+    for (let times = 0; times < 2; times += 1) {
+      await tell({ kind: "cancelled", scan, by: GRACE });
+      await pausesEnd();
+      await work.idle();
+    }
+    expect(how(ROOM)).toEqual(["post", "replace", "replace"]);
+  });
+});
+
 describe("when Teams or the store fails", () => {
   it("nothing is thrown, and the next news is drawn", async () => {
     const scan = scanAt(0, at(ROOM, "at-once"));
@@ -248,7 +301,30 @@ describe("when Teams or the store fails", () => {
     expect(logged).toContain("scan-card-not-drawn");
     teamsFails = false;
     await tell(read(scan, 2));
+    await pausesEnd();
     expect(how(ROOM)).toEqual(["post"]);
+    expect(calls.at(-1)?.said).toContain("**2 of 100 people**");
+  });
+
+  it("the end is tried again, a few times", async () => {
+    const scan = scanAt(0, at(ROOM, "at-once"));
+    await tell(read(scan, 1));
+    teamsFails = true;
+    await tell(finished(scan));
+    for (let i = 0; i < 5; i += 1) await pausesEnd();
+    await work.idle();
+    expect(logged.filter((event) => event === "scan-card-not-drawn")).toHaveLength(3);
+
+    const next = scanAt(0, at(ROOM, "at-once"));
+    teamsFails = false;
+    await tell(read({ ...next, scanId: "next" }, 1));
+    teamsFails = true;
+    await tell(finished({ ...next, scanId: "next" }));
+    await pausesEnd();
+    teamsFails = false;
+    await pausesEnd();
+    await work.idle();
+    expect(calls.at(-1)?.said).toContain("174 people with passkeys");
   });
 
   it("a card that cannot be drawn again and again is left alone until the end", async () => {

@@ -34,6 +34,8 @@ const CARD: Model = {
   source: "graph",
 };
 
+const UNDO = { kind: "plan", planNumber, undone: { kind: "disable" } } as const;
+
 const refusals: readonly Refusal[] = [
   refuse({ code: "unknown-plan", planNumber }),
   refuse({ code: "stale-revision", planNumber, revision: 2 }),
@@ -64,6 +66,23 @@ const refusals: readonly Refusal[] = [
   refuse({ code: "list-would-be-empty" }),
   refuse({ code: "list-would-be-empty", profile: "Staff" }),
   refuse({ code: "nothing-to-change" }),
+  refuse({ code: "nothing-to-change", of: UNDO }),
+  refuse({ code: "nothing-to-change", of: { kind: "drift", driftNumber: 3 } }),
+  refuse({ code: "not-applied", planNumber, state: "waiting" }),
+  refuse({ code: "not-applied", planNumber, state: "applying" }),
+  refuse({ code: "not-applied", planNumber, state: "unknown" }),
+  refuse({ code: "not-applied", planNumber, state: "superseded" }),
+  refuse({ code: "not-applied", planNumber, state: "rejected" }),
+  refuse({ code: "cannot-revert", of: UNDO, why: "migrated" }),
+  refuse({ code: "cannot-revert", of: UNDO, why: "profile-gone", profile: "Staff" }),
+  refuse({ code: "cannot-revert", of: UNDO, why: "profile-in-use", profile: "Staff" }),
+  refuse({ code: "cannot-revert", of: { kind: "drift", driftNumber: 3 }, why: "no-types", profile: "Staff" }),
+  refuse({ code: "unknown-drift", driftNumber: 3 }),
+  refuse({ code: "stale-drift", driftNumber: 3, revision: 2 }),
+  refuse({ code: "drift-decided", driftNumber: 3, state: "accepted", by: ADA }),
+  refuse({ code: "drift-decided", driftNumber: 3, state: "over" }),
+  refuse({ code: "reason-missing", driftNumber: 3 }),
+  refuse({ code: "drift-has-plan", driftNumber: 3, planNumber }),
   refuse({ code: "unknown-group", name: "Pilot" }),
   refuse({ code: "ambiguous-group", name: "Pilot", ids: [] }),
   refuse({ code: "unknown-profile", name: "X", known: ["Default"] }),
@@ -224,7 +243,7 @@ it("the words for a store that fails promise nothing about what was sent before"
 describe("the words for a text that is no command", () => {
   const replies: readonly Reply[] = [
     { code: "empty" },
-    { code: "not-in-this-version", command: "undo 3" },
+    { code: "number-missing", command: "evidence", given: "" },
     { code: "too-long", characters: 5_000, limit: 1_000 },
     { code: "did-you-mean", suggestion: "show policy" },
     { code: "not-understood", part: "for `evil`", command: "enable passkeys" },

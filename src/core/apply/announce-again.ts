@@ -1,19 +1,39 @@
 import type { Inventory } from "../inventory/inventory.js";
 import type { Scan } from "../inventory/scan.js";
+import type { Plan } from "../plan/plan.js";
 import type { Ports, Rules } from "../ports.js";
 
+/** So long after a plan ended its card may show the state before, because nobody was left to draw it: milliseconds. */
+const ENDED_WITHIN = 3_600_000;
+/** Of so many plans, the newest. */
+const LATEST = 50;
+
 /**
- * Shows once more what may not have been shown before the last stop: the plans that are open, and the end of the
- * latest scan. A card that is there already is drawn once more.
+ * Shows once more what may not have been shown before the last stop: the plans that are open or ended lately, and
+ * the end of the latest scan. A card that is there already is drawn once more.
  */
 export async function announceAgain(
-  ports: Pick<Ports, "plans" | "scans" | "announcer">,
+  ports: Pick<Ports, "plans" | "scans" | "announcer" | "clock">,
   rules: Pick<Rules, "tenantId">,
 ): Promise<void> {
-  for (const plan of await ports.plans.open(rules.tenantId)) await ports.announcer.planChanged(plan);
+  const open = await ports.plans.open(rules.tenantId);
+  const ended = await endedLately(ports, rules);
+  for (const plan of [...open, ...ended]) await ports.announcer.planChanged(plan);
   const inventory = await ports.scans.latest(rules.tenantId);
   if (inventory === undefined) return;
   await ports.announcer.scanChanged({ kind: "finished", scan: asItEnded(inventory, rules), inventory });
+}
+
+/** A plan that is being applied may be among them: drawn twice, it looks the same. */
+async function endedLately(
+  { plans, clock }: Pick<Ports, "plans" | "clock">,
+  { tenantId }: Pick<Rules, "tenantId">,
+): Promise<readonly Plan[]> {
+  const since = new Date(clock.now().getTime() - ENDED_WITHIN).toISOString();
+  const latest = await plans.latest(tenantId, LATEST);
+  const lately = latest.filter(({ state }) => "at" in state && state.at > since);
+  const found = await Promise.all(lately.map(({ number }) => plans.find(tenantId, number)));
+  return found.filter((plan) => plan !== undefined);
 }
 
 /** What is left of a scan that has finished. */

@@ -28,8 +28,11 @@ export async function answerWaiting(ports: Ports, rules: Rules, end: ScanEnd): P
  */
 export async function resumeScans(ports: Ports, rules: Rules): Promise<void> {
   if ((await ports.scanner.resume()) === "busy") return;
+  if ((await ports.waiting.all(rules.tenantId)).length === 0) return;
+  // Another process may be about to answer; whatever is left when it is done waits for nobody.
+  if (!(await ports.replicas.hold("scan"))) return;
   const [first] = await ports.waiting.all(rules.tenantId);
-  if (first === undefined) return;
+  if (first === undefined) return ports.replicas.release("scan");
   const { person, conversation } = first;
   await ports.scanner.ask({ person, conversation, shows: "when-slow" });
 }
@@ -53,7 +56,7 @@ async function propose(
   inventory: Inventory,
 ): Promise<void> {
   if (waiting.kind === "revise") {
-    const revised = await reviseOnScan(ports, rules, waiting.planNumber, inventory);
+    const revised = await reviseOnScan(ports, rules, waiting, inventory);
     return "kind" in revised ? say(ports, waiting, revised) : ports.waiting.remove(waiting.id);
   }
   const made = await proposeWaiting(ports, rules, waiting, inventory);

@@ -1,4 +1,5 @@
 import type { Decided } from "../approval/close-plan.js";
+import { type Moment, maySend, moment } from "../approval/in-flight.js";
 import { Fault, type FaultCode, type Refusal, refuse } from "../errors.js";
 import type { Inventory } from "../inventory/inventory.js";
 import type { JsonObject } from "../json.js";
@@ -9,12 +10,15 @@ import type { PolicyWriter, Ports, Rules, WriteResult } from "../ports.js";
 import { finishRefused, reopenAfterAttempt } from "./finish.js";
 import { revisePlan } from "./revise-plan.js";
 import { readUntilSettled, settleByReading } from "./settle.js";
+import { anotherMayStillArrive } from "./tenant-busy.js";
 
 interface Application {
   /** In state applying. */
   readonly plan: Plan;
   readonly writer: PolicyWriter;
   readonly body: JsonObject;
+  /** The moment before the intent was recorded. */
+  readonly intended: Moment;
 }
 
 /**
@@ -24,16 +28,26 @@ interface Application {
 export async function applyPlan(
   ports: Ports,
   rules: Rules,
-  { plan, writer, body }: Application,
+  { plan, writer, body, intended }: Application,
 ): Promise<Refusal | Decided> {
-  const now = await readPolicy(ports);
+  // Once more, now that no other plan can begin: one that was being applied before may have become unknown.
+  const busy = await orFault(anotherMayStillArrive(ports, plan));
+  if (busy instanceof Fault) return notWritten(ports, plan, busy.code, busy.message, busy);
+  if (busy)
+    return notWritten(ports, plan, "graph-conflict", "The write of another plan may still arrive.", {});
+  const now = await orFault(ports.tenant.readPolicy());
   if (now instanceof Fault) return notWritten(ports, plan, now.code, now.message, now);
-  const scan = await latestScan(ports, plan);
+  const scan = await orFault(latestScan(ports, plan));
   if (scan instanceof Fault) return notWritten(ports, plan, scan.code, scan.message, scan);
   if (planFingerprint(now, scan) !== plan.proposal.fingerprint) {
     return { kind: "decided", plan: await revisePlan(ports, rules, plan, now) };
   }
   const { clientRequestId } = writeOf(plan);
+  // From here to the PATCH nothing is waited for: somebody else may be about to take this write for lost.
+  if (!maySend(intended, moment(ports.clock))) {
+    ports.log.warn("write-too-late", { plan: plan.number, clientRequestId });
+    return notWritten(ports, plan, "too-late", "It took too long to get ready to send the change.", {});
+  }
   const result = await writer.patchPolicy(body, clientRequestId);
   ports.log.info("policy-write-answered", { plan: plan.number, clientRequestId, ...result });
   try {
@@ -41,8 +55,16 @@ export async function applyPlan(
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== "store-unavailable") throw error;
     ports.log.error("outcome-not-recorded", { plan: plan.number, clientRequestId, ...result, error });
-    return refuse({ code: "outcome-not-recorded", planNumber: plan.number });
+    return (await asStored(ports, plan)) ?? refuse({ code: "outcome-not-recorded", planNumber: plan.number });
   }
+}
+
+/** A store that fails may have kept the outcome all the same: then it is shown. */
+async function asStored(ports: Ports, plan: Plan): Promise<Decided | undefined> {
+  const stored = await orFault(ports.plans.find(plan.tenantId, plan.number));
+  if (stored === undefined || stored instanceof Fault || stored.state.kind === "applying") return undefined;
+  await ports.announcer.planChanged(stored);
+  return { kind: "decided", plan: stored };
 }
 
 async function afterWrite(
@@ -86,7 +108,7 @@ async function afterConflict(
   plan: Plan,
   result: Declined,
 ): Promise<Refusal | Decided> {
-  const now = await readPolicy(ports);
+  const now = await orFault(ports.tenant.readPolicy());
   if (now instanceof Fault || policyFingerprint(now) === policyFingerprint(plan.proposal.before)) {
     return notWritten(ports, plan, "graph-conflict", result.message, result);
   }
@@ -116,20 +138,14 @@ async function notWritten(
 }
 
 /** The scan a plan that narrows has to rest on; undefined for one that does not narrow, and when there is none. */
-async function latestScan(ports: Pick<Ports, "scans">, plan: Plan): Promise<Inventory | undefined | Fault> {
-  if (!plan.proposal.impact.narrows) return undefined;
-  try {
-    return await ports.scans.latest(plan.tenantId);
-  } catch (error) {
-    if (error instanceof Fault) return error;
-    throw error;
-  }
+async function latestScan(ports: Pick<Ports, "scans">, plan: Plan): Promise<Inventory | undefined> {
+  return plan.proposal.impact.narrows ? ports.scans.latest(plan.tenantId) : undefined;
 }
 
-/** The policy, or the fault: here not being able to read is an answer to act on, not an exception. */
-async function readPolicy(ports: Pick<Ports, "tenant">): Promise<JsonObject | Fault> {
+/** Here not being able to read is an answer to act on, not an exception. */
+async function orFault<T>(reading: Promise<T>): Promise<T | Fault> {
   try {
-    return await ports.tenant.readPolicy();
+    return await reading;
   } catch (error) {
     if (error instanceof Fault) return error;
     throw error;

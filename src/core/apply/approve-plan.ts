@@ -3,10 +3,11 @@ import {
   type Click,
   findDecidable,
   refuseApproval,
+  refuseClosed,
   standingApprovals,
 } from "../approval/check-click.js";
 import type { Decided } from "../approval/close-plan.js";
-import { mayStillArrive } from "../approval/in-flight.js";
+import { moment } from "../approval/in-flight.js";
 import { move } from "../approval/transition.js";
 import { planEntry } from "../audit/plan-detail.js";
 import { type Refusal, refuse } from "../errors.js";
@@ -17,6 +18,8 @@ import { parsePolicy } from "../policy/parse-policy.js";
 import { patchBody } from "../policy/patch-body.js";
 import type { PolicyWriter, Ports, Rules } from "../ports.js";
 import { applyPlan } from "./apply-plan.js";
+import { settleOwnPlan } from "./settle-own-plan.js";
+import { anotherMayStillArrive } from "./tenant-busy.js";
 
 /**
  * An approver says yes. The last approval that a plan needs also writes it, with that person's own rights.
@@ -47,8 +50,11 @@ export async function approvePlan(
     by: click.person,
     at: ports.clock.now().toISOString(),
     revision: plan.revision,
+    conversation: click.conversation,
   };
-  const approvals = [...(await standingApprovals(ports, rules, plan)), approval];
+  const standing = await standingApprovals(ports, rules, plan);
+  // Whoever presses again counts once.
+  const approvals = [...standing.filter((other) => other.by.id !== click.person.id), approval];
   const settled =
     approvals.length < approvalsNeeded(plan, rules)
       ? await countApproval(ports, plan, approvals, click)
@@ -112,10 +118,18 @@ async function write(
 ): Promise<Refusal | Decided | Overtaken> {
   if (await anotherMayStillArrive(ports, plan))
     return refuse({ code: "tenant-busy", planNumber: plan.number });
-  const at = ports.clock.now().toISOString();
+  const now = ports.clock.now();
+  // To sign in takes a while: nothing is written of a plan whose time is up by now.
+  const closed = refuseClosed(plan, now);
+  if (closed) return closed;
+  const at = now.toISOString();
   const clientRequestId = ports.clock.newId();
   const body = patchBody(plan.proposal.before, plan.proposal.after);
-  const applying = move(plan, { kind: "applying", by: click.person, at, clientRequestId }, { approvals });
+  const { self: replica } = ports.replicas;
+  const state = { kind: "applying", by: click.person, at, clientRequestId, replica } as const;
+  const applying = move(plan, state, { approvals });
+  // Before it is stored: how long that takes counts, too.
+  const intended = moment(ports.clock);
   ports.inHand.add(clientRequestId);
   try {
     // Intent before the write, in the transaction that locks the plan: without the record there is no write.
@@ -131,22 +145,18 @@ async function write(
     if (stored.kind === "conflict") return "overtaken";
     // Not awaited: people may see "applying", but the write does not wait for Teams. The announcer never rejects.
     void ports.announcer.planChanged(stored.plan);
-    return await applyPlan(ports, rules, { plan: stored.plan, writer, body });
+    return await applyPlan(ports, rules, { plan: stored.plan, writer, body, intended });
   } finally {
     ports.inHand.delete(clientRequestId);
+    // Not awaited: whatever failed, the person who pressed hears of it now.
+    void settleOwnPlan(ports, plan);
   }
-}
-
-/** A write of another plan that got no answer and may yet land: what is written now could be undone by it. */
-async function anotherMayStillArrive(ports: Ports, plan: Plan): Promise<boolean> {
-  const now = ports.clock.now();
-  const open = await ports.plans.open(plan.tenantId);
-  return open.some((other) => other.state.kind === "unknown" && mayStillArrive(other, now));
 }
 
 function approvedEntry(ports: Ports, plan: Plan, click: Click) {
   return planEntry(plan, "plan-approved", ports.clock.now().toISOString(), {
     by: click.person,
     conversation: click.conversation,
+    detail: { fingerprint: plan.proposal.fingerprint },
   });
 }

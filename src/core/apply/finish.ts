@@ -1,35 +1,47 @@
+import { isFromTheFuture } from "../approval/in-flight.js";
 import { move } from "../approval/transition.js";
-import { planEntry } from "../audit/plan-detail.js";
-import type { AuditEntry, AuditEvent } from "../audit/record.js";
 import type { FaultCode } from "../errors.js";
-import type { JsonObject } from "../json.js";
-import { type OtherWriter, type Plan, type PlanState, writeOf } from "../plan/plan.js";
+import { canonicalJson, type Json, type JsonObject } from "../json.js";
+import { type FoundPolicy, type OtherWriter, type Plan, type PlanState, writeOf } from "../plan/plan.js";
 import type { Ports, WriteResult } from "../ports.js";
+import type { NotWanted } from "./look.js";
+import { rebase } from "./rebase.js";
+import { store } from "./store-outcome.js";
+import { whatWasFound } from "./what-was-found.js";
 
 /** Read back and found: the only way to "applied". */
 export async function finishApplied(
   ports: Ports,
   plan: Plan,
-  found: { readonly requestId: string | undefined; readonly writers: readonly OtherWriter[] },
+  found: {
+    readonly requestId: string | undefined;
+    readonly writers: readonly OtherWriter[];
+    /** The policy in which it was found. */
+    readonly policy: JsonObject;
+  },
 ): Promise<Plan> {
-  const sent = writeOf(plan);
-  const { by, clientRequestId } = sent;
+  const { by, clientRequestId } = writeOf(plan);
   const at = ports.clock.now().toISOString();
-  const requestId = found.requestId ?? (sent.kind === "unknown" ? sent.requestId : undefined);
+  const ids = idOf(found.requestId ?? earlierRequestId(plan));
   const state: PlanState = {
     kind: "applied",
     by,
     at,
     clientRequestId,
     otherWriters: found.writers,
-    ...(requestId === undefined ? {} : { requestId }),
+    ...ids,
   };
   const detail = {
     clientRequestId,
-    requestId: requestId ?? null,
+    requestId: ids.requestId ?? null,
     otherWriters: found.writers.map((writer) => ({ ...writer })),
   };
-  return store(ports, plan, move(plan, state), "write-verified", detail);
+  return store(ports, plan, {
+    change: (current) => move(current, state),
+    event: "write-verified",
+    detail,
+    rebase: rebase({ plan, by, at, policy: found.policy }),
+  });
 }
 
 /** Graph said no for good. */
@@ -40,25 +52,35 @@ export async function finishRefused(
 ): Promise<Plan> {
   const { by } = writeOf(plan);
   const at = ports.clock.now().toISOString();
-  const { status, code, message, requestId } = result;
-  const ids = requestId === undefined ? {} : { requestId };
+  const { status, code, message } = result;
+  const ids = idOf(result.requestId);
   const state: PlanState = { kind: "refused", by, at, status, message, ...ids };
-  return store(ports, plan, move(plan, state), "write-refused", { status, code, message, ...ids });
+  const detail = { status, code, message, ...ids };
+  return store(ports, plan, { change: (current) => move(current, state), event: "write-refused", detail });
 }
 
-/** It may or may not have been written: people see that, and reading goes on. */
+/** It may or may not have been written: people see that and what was found instead, and reading goes on. */
 export async function finishUnknown(
   ports: Ports,
   plan: Plan,
-  seen: "before" | "something-else" | "nothing",
+  seen: NotWanted,
   requestId: string | undefined,
 ): Promise<Plan> {
-  const sent = writeOf(plan);
-  const { by, clientRequestId } = sent;
-  const at = sent.kind === "unknown" ? sent.at : ports.clock.now().toISOString();
-  const ids = requestId === undefined ? {} : { requestId };
-  const state: PlanState = { kind: "unknown", by, at, clientRequestId, seen, ...ids };
-  return store(ports, plan, move(plan, state), "write-unknown", { seen, clientRequestId, ...ids });
+  const { by, clientRequestId } = writeOf(plan);
+  const ids = idOf(requestId ?? earlierRequestId(plan));
+  const found = seen.kind === "something-else" ? await whatWasFound(ports, plan, seen.policy) : undefined;
+  const state: PlanState = {
+    kind: "unknown",
+    by,
+    ...lostSight(ports, plan),
+    clientRequestId,
+    seen: seen.kind,
+    ...ids,
+    ...(found === undefined ? {} : { found }),
+  };
+  if (canonicalJson(asJson(state)) === canonicalJson(asJson(plan.state))) return plan;
+  const detail = { seen: seen.kind, clientRequestId, ...ids, ...foundDetail(found) };
+  return store(ports, plan, { change: (current) => move(current, state), event: "write-unknown", detail });
 }
 
 /** An attempt that wrote nothing: open again in the same revision, without the approval of the person who tried. */
@@ -72,8 +94,8 @@ export async function reopenAfterAttempt(
   const approvals = plan.approvals.filter((approval) => approval.by.id !== by.id);
   const { fault, why, ...ids } = failure;
   const note = { kind: "attempt-failed", at, approver: by, why, ...ids } as const;
-  const next = move(plan, { kind: "waiting" }, { approvals, note });
-  return store(ports, plan, next, "attempt-failed", { fault, why, ...ids });
+  const change = (current: Plan) => move(current, { kind: "waiting" }, { approvals, note });
+  return store(ports, plan, { change, event: "attempt-failed", detail: { fault, why, ...ids } });
 }
 
 /**
@@ -88,32 +110,41 @@ export async function reopenRevised(
 ): Promise<Plan> {
   const { by } = writeOf(plan);
   const at = ports.clock.now().toISOString();
-  const ids = requestId === undefined ? {} : { requestId };
+  const ids = idOf(requestId);
   const note = { kind: why, at, approver: by, ...ids } as const;
-  const next = { ...move(plan, { kind: "waiting" }, { approvals: [], note }), revision: plan.revision + 1 };
-  return store(ports, plan, next, "write-without-effect", { why, ...ids });
+  const change = (current: Plan) => ({
+    ...move(current, { kind: "waiting" }, { approvals: [], note }),
+    revision: current.revision + 1,
+  });
+  return store(ports, plan, { change, event: "write-without-effect", detail: { why, ...ids } });
 }
 
-/** Stores the outcome with its record and shows it. The plan is ours while it is applying, so a conflict is somebody settling it too. */
-export async function store(
-  ports: Ports,
-  plan: Plan,
-  next: Plan,
-  event: AuditEvent,
-  detail: JsonObject,
-): Promise<Plan> {
-  const by = "by" in plan.state ? plan.state.by : undefined;
-  const record: AuditEntry = planEntry(plan, event, ports.clock.now().toISOString(), {
-    ...(by === undefined ? {} : { by }),
-    detail,
-  });
-  const stored = await ports.plans.replace(next, [record]);
-  if (stored.kind !== "replaced") {
-    ports.log.warn("outcome-already-stored", { plan: plan.number, event, outcome: stored.kind });
-    return (await ports.plans.find(plan.tenantId, plan.number)) ?? plan;
+/** From when on what was sent may still arrive for a while: from the first time that we did not know. */
+function lostSight(ports: Pick<Ports, "clock" | "replicas">, { state }: Plan) {
+  const { clock, replicas } = ports;
+  // A clock that was far ahead would hold everybody up until it is that late.
+  if (state.kind !== "unknown" || isFromTheFuture(ports, state)) {
+    const lost = { replica: replicas.self, elapsed: clock.elapsed() };
+    return { at: clock.now().toISOString(), lostSight: lost };
   }
-  const { requestId = null, clientRequestId = null } = detail;
-  ports.log.info(event, { plan: plan.number, revision: next.revision, requestId, clientRequestId });
-  await ports.announcer.planChanged(stored.plan);
-  return stored.plan;
+  return { at: state.at, ...(state.lostSight === undefined ? {} : { lostSight: state.lostSight }) };
+}
+
+function earlierRequestId({ state }: Plan): string | undefined {
+  return state.kind === "unknown" ? state.requestId : undefined;
+}
+
+function idOf(requestId: string | undefined): { readonly requestId?: string } {
+  return requestId === undefined ? {} : { requestId };
+}
+
+function foundDetail(found: FoundPolicy | undefined) {
+  if (found === undefined) return {};
+  const { policy, sinceBefore, besideWanted, writers } = found;
+  return { found: asJson({ policy, sinceBefore, besideWanted }), otherWriters: asJson(writers) };
+}
+
+/** These are JSON by construction; their types say more. */
+function asJson(value: unknown): Json {
+  return value as Json;
 }

@@ -1,40 +1,59 @@
 import { expirePlan } from "../approval/close-plan.js";
 import { mayStillArrive } from "../approval/in-flight.js";
 import { Fault } from "../errors.js";
-import type { Plan } from "../plan/plan.js";
+import { type Plan, writeOf } from "../plan/plan.js";
 import type { Ports, Rules } from "../ports.js";
 import { finishUnknown, reopenRevised } from "./finish.js";
 import { settleByReading } from "./settle.js";
 
-/**
- * Settles what is open, by reading only: ends plans whose time is up, and finds out about writes with no answer.
- * A plan that is applying although this process does not apply it was interrupted: one process serves a store.
- */
+/** Settles what is due, by reading only: ends plans whose time is up, and finds out about writes with no answer. */
 export async function settleOpenPlans(ports: Ports, rules: Rules): Promise<void> {
-  for (const plan of await ports.plans.open(rules.tenantId)) {
+  for (const plan of await ports.plans.due(rules.tenantId, ports.clock.now().toISOString())) {
     try {
       await settleOpenPlan(ports, plan);
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      ports.log.warn("plan-not-settled", { plan: plan.number, code: error.code, requestId: error.requestId });
+      // Whatever it was: the others are not to wait for this one.
+      logNotSettled(ports, plan, error);
     }
   }
 }
 
-/** The same for one plan, e.g. when somebody looks at it. @returns the plan as it stands now */
+/** A fault passes; anything else is a mistake in this program, which somebody has to see. */
+export function logNotSettled(
+  { log }: Pick<Ports, "log">,
+  { number }: Pick<Plan, "number">,
+  error: unknown,
+): void {
+  if (error instanceof Fault) {
+    log.warn("plan-not-settled", { plan: number, code: error.code, requestId: error.requestId });
+  } else {
+    log.error("plan-not-settled", { plan: number, error });
+  }
+}
+
+/** The same for one plan, e.g. when somebody looks at it. @returns the plan as it stands now @throws Fault */
 export async function settleOpenPlan(ports: Ports, plan: Plan): Promise<Plan> {
-  const now = ports.clock.now();
   if (plan.state.kind === "waiting") {
-    return now.toISOString() >= plan.expiresAt ? expirePlan(ports, plan) : plan;
+    return ports.clock.now().toISOString() >= plan.expiresAt ? expirePlan(ports, plan) : plan;
   }
   if (plan.state.kind !== "applying" && plan.state.kind !== "unknown") return plan;
-  if (ports.inHand.has(plan.state.clientRequestId)) return plan;
+  if (await isInHand(ports, plan)) return plan;
 
+  // Asked before the look: what arrives in between is not missed.
+  const canArrive = mayStillArrive(ports, plan);
   const settled = await settleByReading(ports, plan);
   if (settled.kind === "in-force") return settled.plan;
-  if (settled.seen === "before" && !mayStillArrive(plan, now)) {
+  if (settled.seen.kind === "before" && !canArrive) {
     return reopenRevised(ports, plan, "not-written-after-all");
   }
-  if (plan.state.kind === "unknown" && plan.state.seen === settled.seen) return plan;
   return finishUnknown(ports, plan, settled.seen, undefined);
+}
+
+/** Whether a process that lives applies it at this moment, here or elsewhere: that one has a better answer soon. */
+async function isInHand({ inHand, replicas }: Ports, plan: Plan): Promise<boolean> {
+  const write = writeOf(plan);
+  if (inHand.has(write.clientRequestId)) return true;
+  if (write.kind !== "applying" || write.replica === undefined || write.replica === replicas.self)
+    return false;
+  return !(await replicas.isGone(write.replica));
 }

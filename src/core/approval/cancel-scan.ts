@@ -4,6 +4,7 @@ import type { Person } from "../person.js";
 import type { Ports, Rules } from "../ports.js";
 import { refuseApprover } from "./standing.js";
 
+/** The scan as it was when it ended. */
 export interface ScanCancelled {
   readonly kind: "scan-cancelled";
   readonly scan: Scan;

@@ -102,19 +102,21 @@ export function refuseScan(plan: Plan, rules: Rules, now: Date): Refusal | undef
   return fresh ? undefined : refuse({ code: "scan-needed", planNumber, why: "too-old" });
 }
 
-/** Approvals that count towards a write now: those people have to be approvers still. @throws Fault */
+/** Approvals that count towards a write now: by the rules of today, and those people have to be approvers still. @throws Fault */
 export async function standingApprovals(
   ports: Pick<Ports, "directory">,
   rules: Rules,
   plan: Plan,
 ): Promise<Plan["approvals"]> {
-  const valid = validApprovals(plan);
+  const valid = validApprovals(plan).filter(
+    (approval) => rules.allowSelfApproval || !isRequester(plan, approval.by.id),
+  );
   const refused = await Promise.all(valid.map((approval) => refuseApprover(ports, rules, approval.by.id)));
   return valid.filter((_, at) => refused[at] === undefined);
 }
 
 /** Approvals of the revision that is shown, one for each person. */
-export function validApprovals(plan: Plan): Plan["approvals"] {
+export function validApprovals(plan: Pick<Plan, "approvals" | "revision">): Plan["approvals"] {
   const current = plan.approvals.filter((approval) => approval.revision === plan.revision);
   return current.filter(
     (approval, at) => current.findIndex((other) => other.by.id === approval.by.id) === at,

@@ -10,6 +10,7 @@ import { mayStillArrive } from "./in-flight.js";
 import { refuseApprover } from "./standing.js";
 import { move } from "./transition.js";
 
+/** The plan as it stands after what somebody decided. */
 export interface Decided {
   readonly kind: "decided";
   readonly plan: Plan;
@@ -57,12 +58,13 @@ export async function cancelPlan(
 
 /** A plan whose outcome nobody could find out, once reading cannot settle it any more: a person may close it. */
 async function findUnknown(
-  ports: Pick<Ports, "plans" | "clock">,
+  ports: Pick<Ports, "plans" | "clock" | "replicas">,
   rules: Rules,
-  request: Pick<Click, "planNumber">,
+  { planNumber, revision }: Pick<Click, "planNumber"> & { readonly revision?: number },
 ): Promise<Plan | undefined> {
-  const plan = await ports.plans.find(rules.tenantId, request.planNumber);
-  return plan?.state.kind === "unknown" && !mayStillArrive(plan, ports.clock.now()) ? plan : undefined;
+  const plan = await ports.plans.find(rules.tenantId, planNumber);
+  if (plan?.state.kind !== "unknown" || mayStillArrive(ports, plan)) return undefined;
+  return revision === undefined || revision === plan.revision ? plan : undefined;
 }
 
 /** Nobody decided in time. @returns the plan as it is now, whoever changed it last */
@@ -86,7 +88,13 @@ async function close(
     detail: closingDetail(state),
   });
   const stored = await ports.plans.replace(move(plan, state), [record]);
-  if (stored.kind !== "replaced") return lostTheRace(ports, plan);
+  if (stored.kind !== "replaced") {
+    const current = await ports.plans.find(plan.tenantId, plan.number);
+    // Somebody approved meanwhile: what is to be closed is what it was.
+    if (current !== undefined && isWaitingStill(plan, current))
+      return close(ports, current, state, event, how);
+    return lostTheRace(ports, plan, current);
+  }
   await ports.announcer.planChanged(stored.plan);
   return { kind: "decided", plan: stored.plan };
 }
@@ -96,10 +104,14 @@ function closingDetail(state: PlanState): JsonObject {
   return state.kind === "superseded" ? { why: state.why } : {};
 }
 
+function isWaitingStill(plan: Plan, current: Plan): boolean {
+  const bothWait = plan.state.kind === "waiting" && current.state.kind === "waiting";
+  return bothWait && plan.revision === current.revision;
+}
+
 /** Somebody else was first: says who, from the plan as it is now. */
-async function lostTheRace(ports: Pick<Ports, "plans" | "clock">, plan: Plan): Promise<Refusal> {
-  const current = await ports.plans.find(plan.tenantId, plan.number);
-  if (!current) return refuse({ code: "unknown-plan", planNumber: plan.number });
+function lostTheRace(ports: Pick<Ports, "clock">, plan: Plan, current: Plan | undefined): Refusal {
+  if (current === undefined) return refuse({ code: "unknown-plan", planNumber: plan.number });
   const closed = refuseClosed(current, ports.clock.now());
   return closed ?? refuse({ code: "stale-revision", planNumber: plan.number, revision: current.revision });
 }

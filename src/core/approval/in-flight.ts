@@ -1,10 +1,55 @@
-import type { Plan } from "../plan/plan.js";
+import type { Plan, PlanState } from "../plan/plan.js";
+import type { Clock, Ports } from "../ports.js";
 
-/** A write that we lost sight of this long ago, in milliseconds, has arrived or never will. */
-const IN_FLIGHT = 30_000;
+// A request that was sent cannot be called back. So there are three times, in milliseconds, and what holds between
+// them: whoever recorded the intent sends within SEND_WITHIN or not at all; what was sent has arrived, or never
+// will, after ANSWER_WITHIN, when we hang up; and nobody takes it for lost before IN_FLIGHT has passed since the
+// plan was called unknown, which cannot be earlier than the intent. 8 + 20 < 30 (docs/adr/0025).
+
+/** From recording the intent to sending it. Less than the silence after which a process is taken for gone. */
+export const SEND_WITHIN = 8_000;
+/** How long the PATCH waits for its answer before the connection is closed. */
+export const ANSWER_WITHIN = 20_000;
+/** How long after we lost sight of a write it may still arrive. */
+export const IN_FLIGHT = 30_000;
+
+/** How much the clocks of two machines may differ: added where one reads a time that another wrote. */
+export const CLOCKS_DIFFER = 10_000;
+/** How far the time of day may be set back between two looks and still be called an adjustment. */
+const ADJUSTED_BY = 1_000;
+
+/** One moment by both clocks: the one that people set, and the one that stands still while a machine sleeps. */
+export interface Moment {
+  readonly now: number;
+  readonly elapsed: number;
+}
+
+/** This moment, as the process sees it. */
+export function moment(clock: Pick<Clock, "now" | "elapsed">): Moment {
+  return { now: clock.now().getTime(), elapsed: clock.elapsed() };
+}
+
+/** Whether a write that was intended then may be sent now; not when either clock says that it is late, or jumped back. */
+export function maySend(intended: Moment, current: Moment): boolean {
+  const byDay = current.now - intended.now;
+  return byDay > -ADJUSTED_BY && byDay < SEND_WITHIN && current.elapsed - intended.elapsed < SEND_WITHIN;
+}
 
 /** Whether what this plan sent may still arrive. While it is applying, it may not even be on its way yet. */
-export function mayStillArrive(plan: Plan, now: Date): boolean {
-  if (plan.state.kind === "applying") return true;
-  return plan.state.kind === "unknown" && now.getTime() - Date.parse(plan.state.at) < IN_FLIGHT;
+export function mayStillArrive({ clock, replicas }: Pick<Ports, "clock" | "replicas">, plan: Plan): boolean {
+  const { state } = plan;
+  if (state.kind === "applying") return true;
+  if (state.kind !== "unknown") return false;
+  const { at, lostSight } = state;
+  if (lostSight?.replica === replicas.self) return clock.elapsed() - lostSight.elapsed < IN_FLIGHT;
+  return clock.now().getTime() - Date.parse(at) < IN_FLIGHT + CLOCKS_DIFFER;
+}
+
+/** Whether another process lost sight of a write at a time that is still to come, by more than clocks may differ. */
+export function isFromTheFuture(
+  { clock, replicas }: Pick<Ports, "clock" | "replicas">,
+  { at, lostSight }: Extract<PlanState, { kind: "unknown" }>,
+): boolean {
+  if (lostSight?.replica === replicas.self) return false;
+  return Date.parse(at) - clock.now().getTime() > CLOCKS_DIFFER;
 }

@@ -6,6 +6,7 @@ const APPROVING_ROLES: ReadonlySet<string> = new Set([
   "62e90394-69f5-4237-9190-012177145e10", // Global Administrator
 ]);
 
+/** Whether one of these roles lets its holder approve, where no approvers are named. */
 export function mayChangePolicy(roles: readonly DirectoryRole[]): boolean {
   return roles.some((role) => APPROVING_ROLES.has(role.templateId));
 }

@@ -6,7 +6,8 @@ const NEXT: Readonly<Record<PlanStateKind, readonly PlanStateKind[]>> = {
   waiting: ["waiting", "applying", "rejected", "cancelled", "expired", "superseded"],
   applying: ["waiting", "applied", "refused", "unknown", "superseded"],
   // Settled by reading: in force, not written. A policy that is neither stays unknown until a person closes it.
-  unknown: ["waiting", "applied", "unknown", "superseded"],
+  // Refused, and open again as it was, when the process that sent it was only thought to be gone and has the answer.
+  unknown: ["waiting", "applied", "refused", "unknown", "superseded"],
   applied: [],
   refused: [],
   rejected: [],

@@ -24,7 +24,7 @@ export function seal(entry: AuditEntry, previous: AuditRecord | undefined): Audi
   // Through JSON and back, so that what is hashed is exactly what can be stored and read again.
   const content: AuditEntry = JSON.parse(JSON.stringify(entry));
   const unsigned = { ...content, sequence: before.sequence + 1, previousHash: before.hash };
-  return { ...unsigned, hash: sha256(hashedText(unsigned)) };
+  return { ...unsigned, hash: textHash(hashedText(unsigned)) };
 }
 
 /** What a record's hash is over: the canonical JSON of everything in it but the hash. */
@@ -56,11 +56,12 @@ function brokenLink(
 ): BrokenLink | undefined {
   if (record.sequence !== head.sequence + 1) return "missing";
   if (record.previousHash !== head.hash) return "unlinked";
-  if (record.hash !== sha256(hashedText(record))) return "edited";
+  if (record.hash !== textHash(hashedText(record))) return "edited";
   if (record.tenantId !== first?.tenantId) return "other-tenant";
   return undefined;
 }
 
-function sha256(text: string): string {
+/** SHA-256 of the text, in hex. */
+export function textHash(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex");
 }

@@ -11,6 +11,7 @@ export function proposalDetail(proposal: Proposal): JsonObject {
     before: proposal.before,
     after: proposal.after,
     changes: proposal.changes as unknown as Json,
+    ...(proposal.overlaps === undefined ? {} : { overlaps: proposal.overlaps as unknown as Json }),
     impact: {
       narrows: impact.narrows,
       losing: impact.losing.map((person) => person.id),

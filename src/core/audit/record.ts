@@ -17,7 +17,17 @@ export type AuditEvent =
   | "write-unknown"
   /** An approval that led to no write: consent missing, Graph said 403, throttled. */
   | "attempt-failed"
-  | "approval-room-set";
+  | "approval-room-set"
+  /** What the policy is compared with from then on; absent `by`: the first policy read. */
+  | "baseline-set"
+  | "drift-found"
+  /** The policy moved on, or more became known of a drift. */
+  | "drift-changed"
+  | "drift-accepted"
+  /** The policy is as the baseline again, or a plan took the difference up. */
+  | "drift-over"
+  /** Somebody was given everything there is about a plan, with people's names. */
+  | "evidence-given";
 
 /** What is to be recorded. The store adds sequence, previous hash and hash. */
 export interface AuditEntry {
@@ -29,7 +39,10 @@ export interface AuditEntry {
   /** Where it was said or pressed. */
   readonly conversation?: ConversationId;
   readonly planNumber?: number;
+  readonly driftNumber?: number;
   readonly revision?: number;
+  /** SHA-256 (hex) of the plan as it was stored with this entry: added by the store, where the entry changes a plan. */
+  readonly planHash?: string;
   /** Command, diff, ids at Graph, outcome: whatever belongs to the event. Never a token. */
   readonly detail: JsonObject;
 }

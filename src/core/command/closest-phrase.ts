@@ -1,5 +1,6 @@
 import { asTyped, phrase, type Word } from "./words.js";
 
+/** Something people say, and how we write it ourselves. */
 export interface Candidate {
   readonly said: string;
   readonly write: string;

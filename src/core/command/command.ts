@@ -26,13 +26,24 @@ export type Command =
   | { readonly kind: "who-uses"; readonly model: string }
   | { readonly kind: "what-is"; readonly model: string }
   | { readonly kind: "pending" }
+  /** The last plans, so many of them. */
+  | { readonly kind: "history"; readonly limit: number }
+  /** Everything there is about a plan, as a file for an auditor. */
+  | { readonly kind: "evidence"; readonly planNumber: number }
   | { readonly kind: "show"; readonly planNumber: number }
   | { readonly kind: "cancel"; readonly planNumber: number }
+  | { readonly kind: "undo"; readonly planNumber: number }
+  /** Looks now. */
+  | { readonly kind: "drift" }
+  | { readonly kind: "show-drift"; readonly driftNumber: number }
+  /** `revision`: of the card whose button was pressed; whatever the drift is at by now, when it was typed. */
+  | { readonly kind: "put-back"; readonly driftNumber: number; readonly revision?: number }
   | { readonly kind: "approvals-here" };
 
+/** Commands of which a plan is made. */
 export type ChangeCommand = Extract<
   Command,
-  { kind: "enable" | "disable" | "allow" | "remove" | "allow-keys-in-use" }
+  { kind: "enable" | "disable" | "allow" | "remove" | "allow-keys-in-use" | "undo" | "put-back" }
 >;
 
 /** A text that is no command, and what to say to it. */
@@ -44,15 +55,14 @@ export type Reply =
   | { readonly code: "did-you-mean"; readonly suggestion: string }
   /** Clearly a command of ours, with a part that cannot be understood. */
   | { readonly code: "not-understood"; readonly part: string; readonly command: string }
-  /** `show` or `cancel` without a usable number. */
+  /** `show`, `cancel`, `undo` or `evidence` without a usable number. */
   | { readonly code: "number-missing"; readonly command: string; readonly given: string }
   /** A command about a model, without one. */
   | { readonly code: "model-missing"; readonly command: string }
-  /** A command of a later version: said rather than met with silence. */
-  | { readonly code: "not-in-this-version"; readonly command: string }
   /** `approve 12` typed: a message carries no sign-in token, a button does. */
   | { readonly code: "use-the-button"; readonly planNumber?: number };
 
+/** What a message is. */
 export type Parsed =
   | { readonly kind: "command"; readonly command: Command }
   | { readonly kind: "reply"; readonly reply: Reply }

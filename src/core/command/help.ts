@@ -1,3 +1,4 @@
+/** One command in the help. */
 export interface HelpLine {
   readonly usage: string;
   readonly what: string;
@@ -29,10 +30,15 @@ export const HELP: readonly HelpLine[] = [
   { usage: "allow keys in use", what: "the same for every model in use" },
   { usage: "remove YubiKey 5 NFC", what: "propose to keep models out, and see whom that cuts off" },
   { usage: "scan", what: "read who has which passkeys; scan all: everybody, not only what changed" },
+  { usage: "drift", what: "whether the policy is as it was last applied or accepted; drift 3: that one" },
+  { usage: "put back drift 3", what: "propose to take back what drift 3 changed, and nothing else" },
   { usage: "show policy", what: "today's passkey policy" },
   { usage: "pending", what: "plans that wait for a decision" },
   { usage: "show 12", what: "plan #12 as it stands" },
   { usage: "cancel 12", what: "take plan #12 back" },
+  { usage: "undo 12", what: "propose to take back what plan #12 changed, and nothing else" },
+  { usage: "history", what: "the last plans and what became of them; history 20: more of them" },
+  { usage: "evidence 12", what: "everything about plan #12 in one file, for an auditor" },
   { usage: "approvals here", what: "post plans for approval in this conversation" },
   { usage: "help", what: "this list" },
 ];

@@ -1,7 +1,10 @@
 import { type Candidate, closestPhrase } from "./closest-phrase.js";
 import type { Parsed } from "./command.js";
+import { parseDrift } from "./drift-commands.js";
 import { parseEnableOptions } from "./enable-options.js";
 import { nearModelCommand, parseModelCommand } from "./model-commands.js";
+import { nearNumbered, parseNumbered } from "./numbered-commands.js";
+import { parseRecord } from "./record-commands.js";
 import { SIMPLE } from "./simple-commands.js";
 import { phrase, startsWith, type Word, wordsOf } from "./words.js";
 
@@ -27,12 +30,6 @@ const DISABLE = [
   "switch passkeys off",
 ];
 
-/** Verbs that take the number of a plan. */
-const NUMBERED = { show: "show", view: "show", cancel: "cancel", withdraw: "cancel" } as const;
-/** Announced for later versions; only in forms that nobody uses in ordinary chat. */
-const LATER = /^(history|undo( #?\d+)?|evidence( #?\d+)?)$/;
-const PRESSED: readonly string[] = ["approve", "reject", "decline"];
-
 /**
  * What a message asks for. A grammar with synonyms and no guessing: a near miss is asked back, never run,
  * and ordinary chat is left alone.
@@ -45,7 +42,9 @@ export function parseCommand(text: string): Parsed {
   if (words.length === 0) return { kind: "reply", reply: { code: "empty" } };
   return (
     parseSimple(words) ??
-    parseNumbered(words) ??
+    parseDrift(words) ??
+    parseRecord(words) ??
+    parseNumbered(words, isNearPhrase) ??
     parseChange(words) ??
     parseModelCommand(words) ??
     parseNearMiss(words)
@@ -55,43 +54,7 @@ export function parseCommand(text: string): Parsed {
 function parseSimple(words: readonly Word[]): Parsed | undefined {
   const said = phrase(words);
   const match = SIMPLE.find((entry) => entry.said.includes(said));
-  if (match) return { kind: "command", command: match.command };
-  return LATER.test(said)
-    ? { kind: "reply", reply: { code: "not-in-this-version", command: said } }
-    : undefined;
-}
-
-function parseNumbered(words: readonly Word[]): Parsed | undefined {
-  const [verb, ...rest] = words.map((word) => word.lower);
-  if (verb === undefined) return undefined;
-  const given = (rest[0] === "plan" ? rest.slice(1) : rest).join(" ");
-  const number = planNumber(given);
-  if (PRESSED.includes(verb) && (given === "" || number !== undefined)) {
-    return {
-      kind: "reply",
-      reply: { code: "use-the-button", ...(number === undefined ? {} : { planNumber: number }) },
-    };
-  }
-  const kind = Object.hasOwn(NUMBERED, verb) ? NUMBERED[verb as keyof typeof NUMBERED] : undefined;
-  if (kind === undefined) return verb === "plan" || /^#\d+$/.test(verb) ? parseBareNumber(words) : undefined;
-  if (number !== undefined) return { kind: "command", command: { kind, planNumber: number } };
-  // "cancel my meeting with Bob" is no command; "cancel" and "show abc" want to be one.
-  return rest.length <= 1 && closestPhrase(words, phrases()) === undefined
-    ? { kind: "reply", reply: { code: "number-missing", command: kind, given } }
-    : undefined;
-}
-
-/** `plan 12` and `#12` alone. */
-function parseBareNumber(words: readonly Word[]): Parsed | undefined {
-  const number = planNumber(phrase(words).replace(/^plan /, ""));
-  return number === undefined
-    ? undefined
-    : { kind: "command", command: { kind: "show", planNumber: number } };
-}
-
-function planNumber(text: string): number | undefined {
-  const digits = /^#?\s?([1-9]\d{0,8})$/.exec(text)?.[1];
-  return digits === undefined ? undefined : Number(digits);
+  return match && { kind: "command", command: match.command };
 }
 
 function parseChange(words: readonly Word[]): Parsed | undefined {
@@ -109,10 +72,14 @@ function parseChange(words: readonly Word[]): Parsed | undefined {
 }
 
 function parseNearMiss(words: readonly Word[]): Parsed {
-  const suggestion = closestPhrase(words, phrases()) ?? nearModelCommand(words);
+  const suggestion = closestPhrase(words, phrases()) ?? nearNumbered(words) ?? nearModelCommand(words);
   return suggestion === undefined
     ? { kind: "ignored" }
     : { kind: "reply", reply: { code: "did-you-mean", suggestion } };
+}
+
+function isNearPhrase(words: readonly Word[]): boolean {
+  return closestPhrase(words, phrases()) !== undefined;
 }
 
 /** What a near miss is compared with: each phrase, and how we write it ourselves. */

@@ -1,4 +1,5 @@
 import type { Command } from "./command.js";
+import { HISTORY_LENGTH } from "./record-commands.js";
 
 const THINGS = ["keys", "passkeys", "models", "authenticators"];
 
@@ -56,6 +57,22 @@ export const SIMPLE: readonly { readonly said: readonly string[]; readonly comma
   {
     said: ["pending", "pending plans", "show pending", "show pending plans", "open plans", "list plans"],
     command: { kind: "pending" },
+  },
+  {
+    said: [
+      "drift",
+      "show drift",
+      "check drift",
+      "check for drift",
+      "check the drift",
+      "any drift",
+      "is there drift",
+    ],
+    command: { kind: "drift" },
+  },
+  {
+    said: ["history", "show history", "view history", "show the history", "plan history", "past plans"],
+    command: { kind: "history", limit: HISTORY_LENGTH },
   },
   {
     said: ["approvals here", "post approvals here", "send approvals here", "approval room here"],

@@ -1,4 +1,5 @@
 import type { PasskeyRound, Ports, PutOff } from "../ports.js";
+import { Alarm } from "./alarm.js";
 import type { PasskeyAnswer } from "./inventory.js";
 import { BATCH_SIZE, type Pace, pauseOf, type Ticket } from "./pace.js";
 import { PeopleQueue, type Queued } from "./people-queue.js";
@@ -35,31 +36,30 @@ export class PasskeyReading {
   #listingIsDone = false;
   /** When it was last looked who may be asked. */
   #lookedAt = 0;
-  #wake: () => void = () => {};
-  #woken = this.#nextWake();
+  readonly #alarm: Alarm;
   /** What one of the requests in flight threw: their answers could not be stored. */
   #broken: { readonly error: unknown } | undefined;
-  #timer: { readonly until: number; readonly passed: Promise<void> } | undefined;
 
   constructor(ports: ReadPorts, scan: Scan, job: ReadingJob) {
     this.#ports = ports;
     this.#scan = scan;
     this.#job = job;
     this.#queue = new PeopleQueue(ports, scan);
+    this.#alarm = new Alarm(ports.clock);
   }
 
   /** People were added to the list. */
   listed(isDone: boolean): void {
     this.#listingIsDone ||= isDone;
     this.#queue.more();
-    this.#wake();
+    this.#alarm.ring();
   }
 
   /** Resolves when everybody was read or given up, or stopping was asked for. @throws Fault of the store */
   async run(): Promise<void> {
     while (!this.#job.stop.isAsked) {
       if (await this.#sendWhatMayBeSent()) break;
-      await this.#somethingToHappen();
+      await this.#alarm.wait(this.#nextMoment(), [...this.#inFlight, this.#job.stop.asked]);
       if (this.#broken !== undefined) throw this.#broken.error;
     }
     await Promise.all(this.#inFlight);
@@ -119,8 +119,8 @@ export class PasskeyReading {
   #heed(round: PasskeyRound, ticket: Ticket, byId: ReadonlyMap<string, Queued>): readonly PasskeyAnswer[] {
     const { pace } = this.#job;
     const now = this.#now();
-    const failedAltogether = round.answers.length === 0 && round.later.length > 0;
-    if (failedAltogether || round.later.some((person) => person.throttled)) {
+    const nobodyAnswered = round.answers.length === 0 && round.later.length > 0;
+    if (nobodyAnswered || round.later.some((person) => person.throttled)) {
       const waits = round.later.flatMap(({ retryAfterSeconds }) => retryAfterSeconds ?? []);
       const longest = waits.length === 0 ? undefined : Math.max(...waits);
       pace.refused(ticket, now, round.answers.length, longest);
@@ -129,21 +129,21 @@ export class PasskeyReading {
       pace.content(round.answers.length, round.pressure);
     }
     return round.later.flatMap((putOff) => {
-      const cost = round.failedAsAWhole ? COST.request : putOff.throttled ? COST.throttled : COST.failure;
-      return this.#tryLater(putOff, byId.get(putOff.account.id), { cost, now });
+      const reason = round.failedAsAWhole ? "request" : putOff.throttled ? "throttled" : "failure";
+      return this.#tryLater(putOff, byId.get(putOff.account.id), { reason, now });
     });
   }
 
   #tryLater(
-    { account, why, throttled, retryAfterSeconds }: PutOff,
+    { account, why, retryAfterSeconds }: PutOff,
     before: Queued | undefined,
-    { cost, now }: { readonly cost: number; readonly now: number },
+    { reason, now }: { readonly reason: keyof typeof COST; readonly now: number },
   ): readonly PasskeyAnswer[] {
     const times = (before?.times ?? 0) + 1;
-    const spent = (before?.spent ?? 0) + cost;
+    const spent = (before?.spent ?? 0) + COST[reason];
     if (spent >= PATIENCE) return [{ kind: "failed", account, why: `${why}, ${times} times` }];
     // Where everybody has to wait anyway, nobody waits longer by themselves.
-    const wait = pauseOf(retryAfterSeconds ?? (throttled || cost === COST.request ? 0 : 2 ** (times - 1)));
+    const wait = pauseOf(retryAfterSeconds ?? (reason === "failure" ? 2 ** (times - 1) : 0));
     this.#queue.putOff({ account, times, spent, notBefore: now + wait * 1000 });
     return [];
   }
@@ -160,38 +160,12 @@ export class PasskeyReading {
     this.#job.settled(answers);
   }
 
-  async #somethingToHappen(): Promise<void> {
-    const events: Promise<void>[] = [...this.#inFlight, this.#woken, this.#job.stop.asked];
-    const due = this.#nextMoment();
-    if (due !== undefined) events.push(this.#at(due));
-    await Promise.race(events);
-    this.#woken = this.#nextWake();
-  }
-
   /** When there may be something to send again without anything else happening. */
   #nextMoment(): number | undefined {
     const { pausedUntil } = this.#job.pace;
     // After that look, not after now: a moment that passed in between would never be waited for.
     const times = [pausedUntil, this.#queue.nextDue ?? 0].filter((time) => time > this.#lookedAt);
     return times.length === 0 ? undefined : Math.min(...times);
-  }
-
-  /** One timer for each moment, however often it is waited for. */
-  #at(until: number): Promise<void> {
-    if (this.#timer?.until !== until) {
-      const passed = this.#ports.clock.sleep(until - this.#now()).then(() => {
-        // The clock may have been set back meanwhile; then it is waited once more.
-        if (this.#timer?.until === until) this.#timer = undefined;
-      });
-      this.#timer = { until, passed };
-    }
-    return this.#timer.passed;
-  }
-
-  #nextWake(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
   }
 
   #now(): number {

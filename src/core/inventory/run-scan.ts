@@ -14,7 +14,9 @@ type RunPorts = Pick<Ports, "clock" | "passkeys" | "scans" | "log" | "announcer"
 export interface RunningScan {
   /** Resolves when it has finished; to undefined when it was stopped before. @throws Fault */
   readonly finished: Promise<Extract<ScanNews, { kind: "finished" }> | undefined>;
-  /** Somebody joined: everybody is told how it goes. */
+  /** Whether people are still being listed or read; what follows then is soon over. */
+  readonly isReading: boolean;
+  /** These ask for it by now: whoever is new among them is told how it goes. */
   joined(askers: readonly ScanAsker[]): void;
 }
 
@@ -30,10 +32,18 @@ export function runScan(
 ): RunningScan {
   const pace = new Pace(scan.interruptions);
   const progress = new ScanProgress(ports, pace, scan);
+  let isReading = true;
+  const read = async () => {
+    try {
+      progress.counted(await ports.scans.counts(scan));
+      progress.tell();
+      return await readEverybody(ports, rules, { scan, stop, pace, progress });
+    } finally {
+      isReading = false;
+    }
+  };
   const run = async () => {
-    progress.counted(await ports.scans.counts(scan));
-    progress.tell();
-    const listed = await readEverybody(ports, rules, { scan, stop, pace, progress });
+    const listed = await read();
     if (listed === undefined || stop.isAsked) return undefined;
     const inventory = await summarise(ports, listed);
     const finished = await ports.scans.finish(listed, inventory);
@@ -50,7 +60,13 @@ export function runScan(
     });
     return { kind: "finished", scan: finished, inventory } as const;
   };
-  return { finished: run(), joined: (askers) => progress.joined(askers) };
+  return {
+    finished: run(),
+    get isReading() {
+      return isReading;
+    },
+    joined: (askers) => progress.joined(askers),
+  };
 }
 
 interface Work {

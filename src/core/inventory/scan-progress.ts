@@ -1,5 +1,5 @@
 import type { Ports } from "../ports.js";
-import type { PasskeyAnswer } from "./inventory.js";
+import type { PasskeyAnswer, ScanAsker } from "./inventory.js";
 import type { Pace } from "./pace.js";
 import type { Scan, ScanCounts, ScanNews } from "./scan.js";
 
@@ -35,6 +35,8 @@ export class ScanProgress {
   }
 
   joined(askers: Scan["askers"]): void {
+    const known = new Set(this.#scan.askers.map(keyOf));
+    if (askers.every((asker) => known.has(keyOf(asker)))) return;
     this.#scan = { ...this.#scan, askers };
     this.tell();
   }
@@ -96,3 +98,5 @@ export class ScanProgress {
     return this.#ports.clock.now().getTime();
   }
 }
+
+const keyOf = ({ person, conversation, shows }: ScanAsker): string => `${conversation} ${person.id} ${shows}`;

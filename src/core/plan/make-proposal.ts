@@ -6,7 +6,8 @@ import { groupId, type Person } from "../person.js";
 import { policyBytes, policyFingerprint } from "../policy/comparable-policy.js";
 import { desiredPolicy } from "../policy/desired-policy.js";
 import { diffPolicies } from "../policy/diff-policies.js";
-import type { Intent } from "../policy/intent.js";
+import type { Intent, UndoneIntent } from "../policy/intent.js";
+import { overlapsOf } from "../policy/overlaps.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Aaguid, Policy, Restriction } from "../policy/policy.js";
 import { groupsNamedIn } from "../policy/who-may-use.js";
@@ -50,7 +51,9 @@ export async function makeProposal(
   );
   if ("kind" in after) return after;
   const changes = diffPolicies(before, after);
-  if (changes.length === 0) return refuse({ code: "nothing-to-change" });
+  if (changes.length === 0)
+    return refuse({ code: "nothing-to-change", ...(intent.kind === "revert" ? { of: intent.of } : {}) });
+  const overlaps = intent.kind === "revert" ? overlapsOf(before.raw, after.raw, intent) : [];
 
   const bytes = policyBytes(after.raw);
   if (bytes >= POLICY_LIMIT_BYTES)
@@ -69,18 +72,21 @@ export async function makeProposal(
   const danger = await refuseEmergencyLoss(ports, rules, { before, after });
   if (danger) return danger;
 
-  const hints = modelsToName([before, after], intent, inventory);
+  // What was changed again since may concern models and groups that are in neither policy any more.
+  const mentioned = [before, after, ...(intent.kind === "revert" ? [parsePolicy(intent.from)] : [])];
+  const hints = modelsToName(mentioned, intent, inventory);
   return {
     before: before.raw,
     after: after.raw,
     fingerprint: planFingerprint(before.raw, impact.narrows ? inventory : undefined),
     changes,
+    ...(overlaps.length === 0 ? {} : { overlaps }),
     impact,
     usage: inventory.models.map(({ aaguid, people: count }) => ({ aaguid, people: count })),
     bytes,
     modelNames: nameModels(ports, hints),
     modelWarnings: warnOfModels(ports, hints),
-    groupNames: await nameGroups(ports, [before, after], intent),
+    groupNames: await nameGroups(ports, mentioned, intent),
   };
 }
 
@@ -105,14 +111,20 @@ function modelsToName(
   inventory: Inventory,
 ): ReadonlyMap<Aaguid, string | undefined> {
   // What was asked for is in the title, also when a list has it, or lacks it, already.
-  const asked = "aaguids" in intent ? intent.aaguids : [];
+  const asked = aaguidsOf(intent);
   return new Map([
     ...[...policies.flatMap(listedModels), ...asked].map((aaguid) => [aaguid, undefined] as const),
     ...inventory.models.map(({ aaguid, hint }) => [aaguid, hint] as const),
   ]);
 }
 
-function nameModels(
+function aaguidsOf(intent: UndoneIntent): readonly Aaguid[] {
+  if (intent.kind === "revert") return intent.of.kind === "plan" ? aaguidsOf(intent.of.undone) : [];
+  return "aaguids" in intent ? intent.aaguids : [];
+}
+
+/** AAGUID -> model name. */
+export function nameModels(
   ports: Pick<Ports, "catalogue">,
   hints: ReadonlyMap<Aaguid, string | undefined>,
 ): Readonly<Record<string, string>> {
@@ -121,7 +133,8 @@ function nameModels(
   );
 }
 
-function warnOfModels(
+/** AAGUID -> what the FIDO metadata warns of; models without a warning are left out. */
+export function warnOfModels(
   ports: Pick<Ports, "catalogue">,
   hints: ReadonlyMap<Aaguid, string | undefined>,
 ): Readonly<Record<string, string>> {

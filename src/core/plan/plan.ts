@@ -1,8 +1,9 @@
 import type { AccountRef, Inventory, LicencePath, UnreadPerson } from "../inventory/inventory.js";
 import type { JsonObject } from "../json.js";
-import type { ConversationId, Instant, Person, PersonId, TenantId } from "../person.js";
+import type { ConversationId, Instant, Person, PersonId, ReplicaId, TenantId } from "../person.js";
 import type { PolicyChange } from "../policy/change.js";
 import type { Intent } from "../policy/intent.js";
+import type { Overlap } from "../policy/overlaps.js";
 import type { Aaguid } from "../policy/policy.js";
 
 /** How much of the tenant the impact rests on. */
@@ -53,6 +54,7 @@ export interface Impact {
   readonly coverage: Coverage;
 }
 
+/** How many people use a model. */
 export interface ModelUse {
   readonly aaguid: Aaguid;
   readonly people: number;
@@ -65,6 +67,8 @@ export interface Proposal {
   /** Of the policy before, and of the scan when the plan narrows. */
   readonly fingerprint: string;
   readonly changes: readonly PolicyChange[];
+  /** What it takes back although it was changed again since; absent where there is nothing of the kind. */
+  readonly overlaps?: readonly Overlap[];
   readonly impact: Impact;
   readonly usage: readonly ModelUse[];
   /** Size of the configuration after, in bytes. */
@@ -82,6 +86,8 @@ export interface Approval {
   readonly by: Person;
   readonly at: Instant;
   readonly revision: number;
+  /** Where the button was pressed; absent in plans of older versions. */
+  readonly conversation?: ConversationId;
 }
 
 /** Somebody else's write to the policy between plan and read-back, from the directory audit log. */
@@ -90,6 +96,22 @@ export interface OtherWriter {
   readonly at: Instant;
 }
 
+/** A policy that is neither as before nor as wanted: how it differs from both, and whose doing it may be. */
+export interface FoundPolicy {
+  /** When it was first read like this. */
+  readonly at: Instant;
+  /** As Graph sent it. */
+  readonly policy: JsonObject;
+  readonly sinceBefore: readonly PolicyChange[];
+  readonly besideWanted: readonly PolicyChange[];
+  /** Who wrote the policy since the plan was made, by the directory audit log, which lags by minutes. */
+  readonly writers: readonly OtherWriter[];
+  /** Names of models and groups in it that the proposal does not name. */
+  readonly modelNames: Readonly<Record<string, string>>;
+  readonly groupNames: Readonly<Record<string, string>>;
+}
+
+/** Where a plan is in its life; `approval/transition.ts` has from where to where it may go. */
 export type PlanState =
   | { readonly kind: "waiting" }
   | {
@@ -97,6 +119,8 @@ export type PlanState =
       readonly by: Person;
       readonly at: Instant;
       readonly clientRequestId: string;
+      /** The process that applies it; absent in plans of older versions. */
+      readonly replica?: ReplicaId;
     }
   | {
       readonly kind: "applied";
@@ -120,9 +144,13 @@ export type PlanState =
       readonly by: Person;
       /** When we last had it in hand: from then on it may still arrive for a while. */
       readonly at: Instant;
+      /** The same by the process that said so and its own clock; absent in plans of older versions. */
+      readonly lostSight?: { readonly replica: ReplicaId; readonly elapsed: number };
       readonly clientRequestId: string;
       readonly requestId?: string;
       readonly seen: "before" | "something-else" | "nothing";
+      /** What was there, when it was something else; absent in plans of older versions. */
+      readonly found?: FoundPolicy;
     }
   | { readonly kind: "rejected"; readonly by: Person; readonly at: Instant; readonly reason: string }
   | { readonly kind: "cancelled"; readonly by: Person; readonly at: Instant }
@@ -139,6 +167,7 @@ export type PlanState =
       readonly by?: Person;
     };
 
+/** The names of the states. */
 export type PlanStateKind = PlanState["kind"];
 
 /** Why a waiting plan is not what it was: shown on the card until something newer happens. */
@@ -165,6 +194,7 @@ export type PlanNote =
       readonly requestId?: string;
     };
 
+/** A change somebody asked for, and everything that became of it. */
 export interface Plan {
   readonly tenantId: TenantId;
   /** 1, 2, 3 ... in a tenant; people write `#12`. */
@@ -189,9 +219,18 @@ export interface Plan {
   readonly note?: PlanNote;
 }
 
+/** A plan as a list shows it: without its policies and lists of people, which may be megabytes. */
+export type PlanSummary = Omit<Plan, "proposal"> & { readonly proposal: Pick<Proposal, "modelNames"> };
+
+/** The plan without what makes it large. */
+export function summaryOf({ proposal, ...rest }: Plan): PlanSummary {
+  return { ...rest, proposal: { modelNames: proposal.modelNames } };
+}
+
 /** A plan before the store gave it a number. */
 export type PlanDraft = Omit<Plan, "number" | "version">;
 
+/** Whether this person asked for the plan. */
 export function isRequester(plan: Plan, person: PersonId): boolean {
   return plan.requester.id === person;
 }

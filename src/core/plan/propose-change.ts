@@ -3,6 +3,7 @@ import type { ChangeCommand } from "../command/command.js";
 import type { Refusal } from "../errors.js";
 import { type Inventory, isComplete } from "../inventory/inventory.js";
 import type { Scan } from "../inventory/scan.js";
+import type { JsonObject } from "../json.js";
 import type { ConversationId, Person } from "../person.js";
 import type { Intent } from "../policy/intent.js";
 import type { Ports, Rules } from "../ports.js";
@@ -12,6 +13,7 @@ import type { Plan, PlanDraft } from "./plan.js";
 import { resolveIntent } from "./resolve-intent.js";
 import { peopleOf } from "./use-inventory.js";
 
+/** What somebody asked for, and where. */
 export interface ChangeRequest {
   readonly command: ChangeCommand;
   /** The text as the person wrote it. */
@@ -40,7 +42,7 @@ export async function proposeChange(
   request: ChangeRequest,
 ): Promise<Plan | Refusal | ScanStarted> {
   const inventory = await ports.scans.latest(rules.tenantId);
-  const intent = await resolveIntent(ports, request.command, inventory?.models);
+  const intent = await resolveIntent(ports, rules, request.command, inventory?.models);
   if (intent.kind === "refusal") return intent;
   // An older scan that was complete may know less than the latest, which was not: what is missing is read now.
   if (inventory === undefined || !isComplete(inventory)) return waitForScan(ports, rules, request);
@@ -63,7 +65,7 @@ export async function proposeWaiting(
   inventory: Inventory,
 ): Promise<Plan | Refusal | undefined> {
   const { command, typed, person: requester, conversation } = waiting;
-  const intent = await resolveIntent(ports, command, inventory.models);
+  const intent = await resolveIntent(ports, rules, command, inventory.models);
   if (intent.kind === "refusal") return intent;
   const request = { command, typed, requester, conversation };
   const made = await makePlan(ports, rules, { request, intent, inventory });
@@ -127,9 +129,16 @@ async function makePlan(
     approvalsRequired: rules.approvalsRequired,
     state: { kind: "waiting" },
   };
-  const detail = { command: typed, ...proposalDetail(proposal) };
+  const detail = { command: typed, ...takenBackDetail(intent), ...proposalDetail(proposal) };
   return [
     draft,
     [{ tenantId, at: createdAt, event: "plan-proposed", by: requester, conversation, revision: 1, detail }],
   ];
+}
+
+/** What an undo takes back, for whoever follows the record from plan to plan. */
+function takenBackDetail(intent: Intent): JsonObject {
+  if (intent.kind !== "revert") return {};
+  const { of } = intent;
+  return { takesBack: of.kind === "plan" ? { plan: of.planNumber } : { drift: of.driftNumber } };
 }

@@ -4,16 +4,20 @@ import { groupId } from "../person.js";
 import type { GroupRef, Intent } from "../policy/intent.js";
 import type { SeenModel } from "../policy/model.js";
 import { toAaguid } from "../policy/policy.js";
-import type { Ports } from "../ports.js";
+import type { Ports, Rules } from "../ports.js";
 import { resolveModels } from "./resolve-models.js";
+import { resolvePutBack } from "./resolve-put-back.js";
+import { resolveUndo } from "./resolve-undo.js";
 
 /**
- * Turns a command into an intent: each group name has to mean exactly one group, each model's name one model.
+ * Turns a command into an intent: each group name has to mean exactly one group, each model's name one model, and
+ * only what was applied can be undone.
  * @param seen models of the tenant's last scan, which may have names only Graph knows
  * @throws Fault
  */
 export async function resolveIntent(
-  ports: Pick<Ports, "directory" | "catalogue">,
+  ports: Pick<Ports, "directory" | "catalogue" | "plans" | "watch">,
+  rules: Pick<Rules, "tenantId">,
   command: ChangeCommand,
   seen: readonly SeenModel[] = [],
 ): Promise<Intent | Refusal> {
@@ -32,6 +36,10 @@ export async function resolveIntent(
       const { kind, ...profile } = command;
       return { kind: "allow-in-use", ...profile };
     }
+    case "undo":
+      return resolveUndo(ports, rules, command.planNumber);
+    case "put-back":
+      return resolvePutBack(ports, rules, command);
     default:
       return unreachable(command);
   }

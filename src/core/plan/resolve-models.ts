@@ -1,7 +1,8 @@
 import { type Refusal, refuse } from "../errors.js";
-import type { Model, ModelMatch, SeenModel } from "../policy/model.js";
+import type { ModelMatch, SeenModel } from "../policy/model.js";
 import { type Aaguid, toAaguid } from "../policy/policy.js";
 import type { Ports } from "../ports.js";
+import { modelChoice } from "./model-choice.js";
 
 /** Models as they were typed, and what is said again when one of them has to be chosen. */
 export interface TypedModels {
@@ -12,9 +13,6 @@ export interface TypedModels {
 
 /** What the catalogue knows by a name, in this tenant. */
 type Search = (name: string) => readonly ModelMatch[];
-
-/** More would not be read; more of the name finds fewer. */
-const MOST_CANDIDATES = 8;
 
 /**
  * Each model's AAGUID, once. An AAGUID is itself; a name has to be that of exactly one model, and a near miss is
@@ -50,7 +48,6 @@ function isName(text: string, search: Search): boolean {
   return toAaguid(text) !== undefined || search(text).some(({ match }) => match === "same");
 }
 
-/** Models that people have come first: one of them is meant more often than not. */
 function refuseName(
   name: string,
   matches: readonly ModelMatch[],
@@ -60,14 +57,11 @@ function refuseName(
   if (matches.length === 0) return refuse({ code: "unknown-model", typed: name });
   const same = matches.filter(({ match }) => match === "same");
   const models = (same.length > 0 ? same : matches).map(({ model }) => model);
-  const isSeen = ({ aaguid }: Model) => seen.some((each) => each.aaguid === aaguid);
-  const inUse = models.filter(isSeen);
   const others = typed.models.filter((other) => other !== name);
   return refuse({
     code: "ambiguous-model",
     typed: name,
-    candidates: [...inUse, ...models.filter((model) => !isSeen(model))].slice(0, MOST_CANDIDATES),
-    ...(inUse.length > 0 ? { inUse: inUse.map(({ aaguid }) => aaguid) } : {}),
+    ...modelChoice(models, seen),
     verb: typed.verb,
     ...(others.length > 0 ? { others } : {}),
     ...(typed.profile === undefined ? {} : { profile: typed.profile }),

@@ -4,6 +4,7 @@ import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../json
 /** In a profiles tenant these only mirror the default profile, and stop being returned in October 2027. */
 export const MIRRORED_PAIR: readonly string[] = ["isAttestationEnforced", "keyRestrictions"];
 
+/** Whether the tenant has passkey profiles; else its one set of rules is at the top level. */
 export function hasProfiles(raw: JsonObject): boolean {
   const profiles = raw.passkeyProfiles;
   return Array.isArray(profiles) && profiles.length > 0;
@@ -57,7 +58,8 @@ function comparableTarget(target: JsonObject): JsonObject {
   });
 }
 
-function comparableRestriction(value: Json): Json {
+/** Key restrictions in a form in which two that mean the same are equal. */
+export function comparableRestriction(value: Json): Json {
   if (!isJsonObject(value)) return value;
   return mapMembers(value, (key, member) =>
     key === "aaGuids" && Array.isArray(member) ? sortedTexts(member) : member,
@@ -85,6 +87,7 @@ function sortedTexts(list: readonly Json[]): readonly string[] {
   return [...new Set(list.map((entry) => String(entry).trim().toLowerCase()))].sort();
 }
 
-function lower(value: Json): Json {
+/** A GUID in the one spelling we compare in; anything else as it is. */
+export function lower(value: Json): Json {
   return typeof value === "string" ? value.toLowerCase() : value;
 }

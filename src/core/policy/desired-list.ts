@@ -10,6 +10,7 @@ import {
 import { distinct } from "./parse-policy.js";
 import { type Aaguid, NO_AAGUID } from "./policy.js";
 
+/** What is to become of a list, and what has to be known for it. */
 export interface ListEdit {
   readonly intent: ListIntent;
   /** Models of the passkeys people have registered. */

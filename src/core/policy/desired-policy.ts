@@ -6,6 +6,7 @@ import { desiredTargets } from "./desired-targets.js";
 import type { EnableIntent, Intent, ListIntent } from "./intent.js";
 import { parsePolicy } from "./parse-policy.js";
 import type { Aaguid, PasskeyProfile, Policy, ProfilesPolicy } from "./policy.js";
+import { revertPolicy } from "./revert.js";
 
 /**
  * The policy after an intent. Only what the intent is about is edited; every other byte stays as Graph sent it.
@@ -25,6 +26,8 @@ export function desiredPolicy(policy: Policy, intent: Intent, inUse: readonly Aa
       return policy.shape === "legacy"
         ? editLegacyList(policy, intent, inUse)
         : editProfileList(policy, intent, inUse);
+    case "revert":
+      return revertPolicy(policy, intent);
     default:
       return unreachable(intent);
   }

@@ -1,6 +1,8 @@
+import type { JsonObject } from "../json.js";
 import type { GroupId } from "../person.js";
 import type { Aaguid } from "./policy.js";
 
+/** A group that exists, with its name as it was when somebody named it. */
 export interface GroupRef {
   readonly id: GroupId;
   readonly name: string;
@@ -29,6 +31,7 @@ export interface EnableIntent {
   readonly profile?: string;
 }
 
+/** Nobody is to use a passkey; everything else stays for a later enable. */
 export interface DisableIntent {
   readonly kind: "disable";
 }
@@ -57,4 +60,26 @@ export interface AllowInUseIntent {
 /** Changes who is on the list of a restriction that is enforced, and nothing else. */
 export type ListIntent = AllowIntent | RemoveIntent | AllowInUseIntent;
 
-export type Intent = EnableIntent | DisableIntent | ListIntent;
+/**
+ * Takes back what lies between two policies, and nothing else: where they differ, today's policy gets what `to` has.
+ * What was changed elsewhere since stays.
+ */
+export interface RevertIntent {
+  readonly kind: "revert";
+  /** As Graph sent it, after what is to be taken back. */
+  readonly from: JsonObject;
+  /** As Graph sent it, before that. */
+  readonly to: JsonObject;
+  readonly of: TakenBack;
+}
+
+/** What a revert takes back. */
+export type TakenBack =
+  | { readonly kind: "plan"; readonly planNumber: number; readonly undone: UndoneIntent }
+  | { readonly kind: "drift"; readonly driftNumber: number };
+
+/** What the plan that is undone wanted; of a revert without its policies, which would nest from undo to undo. */
+export type UndoneIntent = Exclude<Intent, RevertIntent> | Pick<RevertIntent, "kind" | "of">;
+
+/** What a plan wants. */
+export type Intent = EnableIntent | DisableIntent | ListIntent | RevertIntent;

@@ -46,12 +46,16 @@ export function parsePolicy(raw: JsonObject): Policy {
 
 function readProfiles(raw: JsonObject): Pick<ProfilesPolicy, "profiles" | "defaultProfile"> {
   const profiles = readList(raw, "passkeyProfiles").map(readProfile);
-  const named = raw.defaultPasskeyProfile;
-  const defaultProfile = (typeof named === "string" ? named : DEFAULT_PROFILE).toLowerCase();
+  const defaultProfile = defaultProfileOf(raw);
   if (!profiles.some((profile) => profile.id === defaultProfile)) {
-    throw unreadable("defaultPasskeyProfile", "the id of one of the profiles", named);
+    throw unreadable("defaultPasskeyProfile", "the id of one of the profiles", raw.defaultPasskeyProfile);
   }
   return { profiles, defaultProfile };
+}
+
+/** Id (lower case) of the profile that is the default in a tenant with profiles. */
+export function defaultProfileOf({ defaultPasskeyProfile: named }: JsonObject): string {
+  return (typeof named === "string" ? named : DEFAULT_PROFILE).toLowerCase();
 }
 
 function readProfile(raw: JsonObject): PasskeyProfile {

@@ -15,5 +15,8 @@ export function patchBody(before: JsonObject, after: JsonObject): JsonObject {
     if (key.includes("@odata.") || mirrored.includes(key)) continue;
     if (canonicalJson(before[key] ?? null) !== canonicalJson(value)) body[key] = value;
   }
+  // A member that was not there before a later version of Graph had it can only be emptied.
+  const gone = Object.keys(before).filter((key) => !(key in after) && !key.includes("@odata."));
+  for (const key of gone) if (before[key] !== null && !mirrored.includes(key)) body[key] = null;
   return body;
 }

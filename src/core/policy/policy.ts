@@ -23,6 +23,7 @@ export type Restriction =
   | { readonly mode: "allow"; readonly aaguids: readonly Aaguid[] }
   | { readonly mode: "block"; readonly aaguids: readonly Aaguid[] };
 
+/** Where a passkey lives: on one device, or copied to several. */
 export type PasskeyType = "deviceBound" | "synced";
 
 /** What one profile (or the legacy top level) demands of a passkey. */
@@ -34,6 +35,7 @@ export interface PasskeyRules {
   readonly restriction: Restriction;
 }
 
+/** A set of rules with a name, for the people of the targets that name it. */
 export interface PasskeyProfile extends PasskeyRules {
   readonly id: string;
   readonly name: string;
@@ -71,4 +73,5 @@ export interface ProfilesPolicy extends PolicyCommon {
 /** The tenant's `fido2AuthenticationMethodConfiguration`, in either of its two shapes. */
 export type Policy = LegacyPolicy | ProfilesPolicy;
 
+/** The id of the target that is everybody. */
 export const ALL_USERS = "all_users";

@@ -1,5 +1,36 @@
+import type { PolicyChange } from "./change.js";
+import { meet, pathOf } from "./change-path.js";
+import { diffPolicies } from "./diff-policies.js";
+import { unnamedChanges } from "./diff-unnamed.js";
 import type { PasskeyRules, Policy } from "./policy.js";
 import { coversRules } from "./restriction-rules.js";
+
+/**
+ * Whether what a change was to bring is there: the effect that was wanted, and whatever has no effect we know of, such
+ * as a property of a later Graph version, where the change was about that.
+ */
+export function hasArrived(
+  change: { readonly before: Policy; readonly after: Policy },
+  seen: Policy,
+): boolean {
+  const { before, after } = change;
+  if (!sameEffect(after, seen)) return false;
+  // Where Graph moved the tenant to passkey profiles, the rest cannot be compared.
+  if (after.shape !== seen.shape) return true;
+  const missing = unnamedChanges(after, seen).map(pathOf);
+  const isMissing = unnamedChanges(before, after).some((wanted) => meetsAny(wanted, missing));
+  return !isMissing && !isUntouched(change, seen);
+}
+
+/** Whether some setting is as it was: also two that differ may have the same effect. */
+function isUntouched({ before, after }: Parameters<typeof hasArrived>[0], seen: Policy): boolean {
+  const touched = diffPolicies(before, seen).map(pathOf);
+  return diffPolicies(before, after).some((wanted) => !meetsAny(wanted, touched));
+}
+
+function meetsAny(change: PolicyChange, paths: readonly string[]): boolean {
+  return paths.some((other) => meet(pathOf(change), other));
+}
 
 /**
  * Whether a policy read back has the effect that was wanted. Judged by what we set, not by every byte: Graph may

@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from "../errors.js";
 import type { Inventory } from "../inventory/inventory.js";
+import { modelChoice } from "../plan/model-choice.js";
 import type { Model, ModelMatch } from "../policy/model.js";
 import { toAaguid } from "../policy/policy.js";
 import type { Ports } from "../ports.js";
@@ -9,9 +10,6 @@ export interface FoundModels {
   readonly kind: "found";
   readonly models: readonly Model[];
 }
-
-/** A choice among more than these would be none. */
-const CANDIDATES = 8;
 
 /**
  * Models by what a person called them; an AAGUID is itself, known or not. Where only similar names are found, the
@@ -40,14 +38,7 @@ export function findModels(
   if (likely.every(({ model }) => model.name === first.model.name)) {
     return { kind: "found", models: modelsOf(likely) };
   }
-  const candidates = modelsOf([...inUse, ...matches.filter((match) => !inUse.includes(match))]);
-  return refuse({
-    code: "ambiguous-model",
-    typed,
-    candidates: candidates.slice(0, CANDIDATES),
-    ...(inUse.length > 0 ? { inUse: inUse.slice(0, CANDIDATES).map(({ model }) => model.aaguid) } : {}),
-    verb,
-  });
+  return refuse({ code: "ambiguous-model", typed, ...modelChoice(modelsOf(matches), used), verb });
 }
 
 const modelsOf = (matches: readonly ModelMatch[]): readonly Model[] => matches.map(({ model }) => model);

@@ -2,15 +2,12 @@ import type { Inventory } from "../inventory/inventory.js";
 import type { Ports, Rules } from "../ports.js";
 
 /** A finished scan that is still kept: the latest, or the one with this id. */
-export async function findScan(
-  ports: Pick<Ports, "scans">,
-  rules: Pick<Rules, "tenantId">,
+export function findScan(
+  { scans }: Pick<Ports, "scans">,
+  { tenantId }: Pick<Rules, "tenantId">,
   scanId?: string,
 ): Promise<Inventory | undefined> {
-  const latest = await ports.scans.latest(rules.tenantId);
-  if (scanId === undefined || latest?.scanId === scanId) return latest;
-  const complete = await ports.scans.latestComplete(rules.tenantId);
-  return complete?.scanId === scanId ? complete : undefined;
+  return scanId === undefined ? scans.latest(tenantId) : scans.finished(tenantId, scanId);
 }
 
 /** Nothing to report on: nobody's passkeys were read yet, or the scan asked for is no longer kept. */

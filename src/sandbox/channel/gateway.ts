@@ -40,7 +40,9 @@ const MAX_ACTIVITY_BYTES = 256 * 1024;
 /** Teams' service for the sandbox: stands between each person's Playground and the bot, in both directions. */
 export async function startGateway(options: GatewayOptions): Promise<ChannelGateway> {
   const { tenant, entra, log } = options;
-  const windows = options.people.map((person) => new PlaygroundWindow(person));
+  const windows = options.people.map(
+    (person) => new PlaygroundWindow(person, () => new URL(options.botEndpoint()).origin),
+  );
   const chats = new Chats(windows, options.groupChat);
 
   const server = createServer((request, response) => {

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from "../../core/json.js";
 import type { ChannelPerson } from "./channel-people.js";
 import { drawable } from "./drawable.js";
 import { parseJson, textIn } from "./json-over-http.js";
+import { withOwnPages } from "./own-pages.js";
 
 export interface Forwarded {
   readonly status: number;
@@ -13,10 +14,13 @@ export class PlaygroundWindow {
   readonly person: ChannelPerson;
   /** Whether a browser has it open: until then the Playground shows nothing of what it is sent, not even later. */
   open = false;
+  readonly #bot: () => string;
   #url: string | undefined;
 
-  constructor(person: ChannelPerson) {
+  /** @param bot tells where the bot listens: not asked before it says something */
+  constructor(person: ChannelPerson, bot: () => string) {
     this.person = person;
+    this.#bot = bot;
   }
 
   connect(url: string): void {
@@ -26,7 +30,7 @@ export class PlaygroundWindow {
   /** Shows a message; answers the id that the Playground gave it. */
   async show(conversation: string, activity: JsonObject): Promise<string | undefined> {
     const path = `v3/conversations/${encodeURIComponent(conversation)}/activities`;
-    const { text } = await this.forward("POST", path, drawable(activity));
+    const { text } = await this.forward("POST", path, this.#drawable(activity));
     const answer = parseJson(text);
     return isJsonObject(answer) ? textIn(answer, "id") || undefined : undefined;
   }
@@ -34,7 +38,11 @@ export class PlaygroundWindow {
   /** Redraws a message where it stands. */
   async redraw(conversation: string, id: string, activity: JsonObject): Promise<void> {
     const path = `v3/conversations/${encodeURIComponent(conversation)}/activities/${encodeURIComponent(id)}`;
-    await this.forward("PUT", path, drawable(activity));
+    await this.forward("PUT", path, this.#drawable(activity));
+  }
+
+  #drawable(activity: JsonObject): JsonObject {
+    return withOwnPages(drawable(activity), this.#bot);
   }
 
   /** Any request of the connector interface, as it is. */

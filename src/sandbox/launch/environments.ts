@@ -17,7 +17,7 @@ export interface BotSurroundings {
  * the sandbox set for it (`PLAN_TTL_MINUTES`, `LOG_LEVEL`, …) is kept, but for what would lead it elsewhere.
  */
 export function botEnvironment(inherited: NodeJS.ProcessEnv, around: BotSurroundings): NodeJS.ProcessEnv {
-  const { DATABASE_URL: _store, CLOUD: _cloud, ...kept } = inherited;
+  const { CLOUD: _cloud, ...kept } = inherited;
   const { tenant, entra, graph } = around;
   return {
     ...kept,

@@ -10,29 +10,28 @@ import type {
   TextRun,
 } from "./card.js";
 import { oneLine } from "./card-text.js";
+import { bytesOf, fitted } from "./fitted.js";
 
 /** Teams takes more in a bot's message, but connectors and older clients stop near 28 KB. */
 export const CARD_LIMIT_BYTES = 28_000;
 
+/** A card that Teams takes: where it would be too large, its longest texts are cut. */
 export function card(content: {
   readonly fallbackText: string;
   readonly body: readonly CardElement[];
   readonly actions?: readonly CardAction[];
 }): AdaptiveCard {
-  const { actions = [] } = content;
-  return {
+  const { fallbackText, body, actions = [] } = content;
+  const around: AdaptiveCard = {
     type: "AdaptiveCard",
     $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
     version: "1.5",
-    fallbackText: content.fallbackText,
-    body: content.body,
+    fallbackText,
+    body: [],
     ...(actions.length > 0 ? { actions } : {}),
     msteams: { width: "Full" },
   };
-}
-
-export function bytesOf(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value), "utf8");
+  return { ...around, body: fitted(body, CARD_LIMIT_BYTES - bytesOf(around)) };
 }
 
 type TextOptions = Omit<TextBlock, "type" | "text" | "wrap">;

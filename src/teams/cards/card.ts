@@ -109,6 +109,16 @@ interface PeopleButton extends PageButton {
   readonly model: string;
 }
 
+/** The button of a drift's card. Pages of Show all count from 1. */
+interface DriftButton {
+  readonly driftId: number;
+  readonly revision: number;
+  readonly page?: number;
+}
+
+export const DRIFT_VERBS = ["acceptDrift", "putBackDrift", "showDrift", "showDriftLess"] as const;
+export type DriftVerb = (typeof DRIFT_VERBS)[number];
+
 export const VERBS = ["approve", "reject", "cancel", "scan", "showAll", "showLess"] as const;
 export type Verb = (typeof VERBS)[number];
 
@@ -128,6 +138,7 @@ interface Button<Name extends string, Data extends object> {
 
 export type ExecuteAction =
   | Button<Verb, PlanButton>
+  | Button<DriftVerb, DriftButton>
   | Button<"cancelScan", ScanButton>
   | Button<"keysInUse", PageButton>
   | Button<"whoUses", PeopleButton>;
@@ -142,4 +153,11 @@ export interface ShowCardAction {
   };
 }
 
-export type CardAction = ExecuteAction | ShowCardAction;
+/** Opens a page; whoever has the card can. */
+export interface OpenUrlAction {
+  readonly type: "Action.OpenUrl";
+  readonly title: string;
+  readonly url: string;
+}
+
+export type CardAction = ExecuteAction | ShowCardAction | OpenUrlAction;

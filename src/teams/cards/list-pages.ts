@@ -1,5 +1,5 @@
-import { bytesOf } from "./card-parts.js";
 import { number } from "./card-text.js";
+import { bytesOf } from "./fitted.js";
 
 /** A titled list of lines, of any length. */
 export interface TitledList {

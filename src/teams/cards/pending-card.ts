@@ -1,25 +1,26 @@
 import type { Plan } from "../../core/plan/plan.js";
+import type { Drift } from "../../core/watch/drift.js";
 import type { AdaptiveCard, CardElement } from "./card.js";
 import { card, row, smallLine, subtle, text } from "./card-parts.js";
 import { counted, moment, number, plain } from "./card-text.js";
+import { openDrift } from "./open-drift.js";
 import { planTitle, stateWords } from "./plan-words.js";
 
 const MOST_PLANS = 15;
 const WIDTHS = [15, 9];
 
-/** The plans that wait, oldest first: title, who asked, until when. */
-export function pendingCard(plans: readonly Plan[]): AdaptiveCard {
+/** The plans that wait, oldest first: title, who asked, until when. @param drift the one that is open */
+export function pendingCard(plans: readonly Plan[], drift?: Pick<Drift, "number">): AdaptiveCard {
+  const none = drift === undefined ? "Nothing waits for a decision" : "No plan waits for a decision";
+  const title = plans.length === 0 ? none : `${counted(plans.length, "plan")} pending`;
   const shown = plans.slice(0, MOST_PLANS);
   const rest = plans.length - shown.length;
   const first = shown[0];
   return card({
-    fallbackText: plans.length === 0 ? "Nothing waits" : `${counted(plans.length, "plan")} pending`,
+    fallbackText: title,
     body: [
-      text(plans.length === 0 ? "Nothing waits for a decision" : `${counted(plans.length, "plan")} pending`, {
-        size: "large",
-        weight: "bolder",
-        style: "heading",
-      }),
+      text(title, { size: "large", weight: "bolder", style: "heading" }),
+      ...openDrift(drift),
       ...shown.flatMap(planLines),
       ...(rest > 0 ? [subtle(`${number(rest)} more, not listed here`)] : []),
       smallLine(

@@ -5,7 +5,7 @@ import type { CardElement } from "./card.js";
 import { heading, text } from "./card-parts.js";
 import { number } from "./card-text.js";
 import { inProfile } from "./plan-diff.js";
-import { byImportance, modelLine, peopleUsing } from "./plan-models.js";
+import { byImportance, modelLine, type NamedModels, peopleUsing } from "./plan-models.js";
 
 type RestrictionChange = Extract<PolicyChange, { setting: "restriction" }>;
 
@@ -15,22 +15,29 @@ const MOST_ADDED = 5;
 const NBSP = "\u00a0";
 
 /** The lists that change: what comes and goes, the rest counted. */
-export function planAuthenticators(plan: Plan): readonly CardElement[] {
-  return restrictionChanges(plan).flatMap((change) => listChange(change, plan.proposal));
+export function planAuthenticators({ proposal }: Pick<Plan, "proposal">): readonly CardElement[] {
+  return listChanges(proposal);
 }
+
+/** The same of any two policies. */
+export function listChanges(difference: ChangedLists): readonly CardElement[] {
+  return restrictionChanges(difference).flatMap((change) => listChange(change, difference));
+}
+
+type ChangedLists = NamedModels & Pick<Proposal, "changes">;
 
 /** One line more is shorter than a line that says "1 more". */
 function shownOf(models: readonly Aaguid[], most: number): number {
   return models.length === most + 1 ? models.length : Math.min(models.length, most);
 }
 
-function restrictionChanges(plan: Plan): readonly RestrictionChange[] {
-  return plan.proposal.changes.filter(
+function restrictionChanges({ changes }: ChangedLists): readonly RestrictionChange[] {
+  return changes.filter(
     (change): change is RestrictionChange => change.setting === "restriction" && change.after.mode !== "any",
   );
 }
 
-function listChange(change: RestrictionChange, proposal: Proposal): readonly CardElement[] {
+function listChange(change: RestrictionChange, proposal: NamedModels): readonly CardElement[] {
   const kept = change.after.mode === "any" ? 0 : change.after.aaguids.length - change.added.length;
   return [
     heading(listTitle(change)),
@@ -52,7 +59,7 @@ function listTitle(change: RestrictionChange): string {
 function signed(
   sign: "+" | "−",
   models: readonly Aaguid[],
-  proposal: Proposal,
+  proposal: NamedModels,
   most: number,
 ): readonly CardElement[] {
   const ordered = byImportance(models, proposal);

@@ -5,6 +5,7 @@ import type { Plan, PlanState } from "../../core/plan/plan.js";
 import type { CardElement, Container } from "./card.js";
 import { banner, subtle, text } from "./card-parts.js";
 import { listed, moment, plain, SENTENCES } from "./card-text.js";
+import { planFound } from "./plan-found.js";
 import { impactBanner, impactLine } from "./plan-impact.js";
 import type { PlanView } from "./plan-view.js";
 
@@ -35,6 +36,7 @@ export function planBanner(plan: Plan, view: PlanView): Container {
     case "unknown":
       return banner("warning", [
         text(`**It is not known yet whether the change was written.** ${SEEN[state.seen]}`),
+        ...(state.found === undefined ? [] : planFound(plan, state.found)),
         ...attempt("Sent", state, plan, graphRequest(state.requestId, state.clientRequestId)),
       ]);
     case "rejected":
@@ -59,7 +61,7 @@ export function planBanner(plan: Plan, view: PlanView): Container {
         ),
       ]);
     case "superseded":
-      return banner("emphasis", [text(SUPERSEDED[state.why])]);
+      return banner("emphasis", [text(`${SUPERSEDED[state.why]}${closedBy(plan, state)}`)]);
     default:
       return unreachable(state);
   }
@@ -67,8 +69,7 @@ export function planBanner(plan: Plan, view: PlanView): Container {
 
 const SEEN: Readonly<Record<State<"unknown">["seen"], string>> = {
   before: "The policy still reads as before; a write can take a moment to show.",
-  "something-else":
-    "The policy now reads neither as before nor as planned: look at it in the Entra admin center.",
+  "something-else": "The policy now reads neither as before nor as planned, so a person has to decide.",
   nothing: "The policy could not be read since.",
 };
 
@@ -77,8 +78,13 @@ const SUPERSEDED: Readonly<Record<State<"superseded">["why"], string>> = {
   "no-longer-possible":
     "**Nothing was written.** This change no longer fits the policy, or the passkeys people have, as they are now.",
   "outcome-never-known":
-    "**It was never found out whether the change was written,** and the policy has moved on since. Nothing more will be done with this plan.",
+    "**It was never found out whether the change was written.** Nothing more will be done with this plan.",
 };
+
+/** Only what a person closed names one. */
+function closedBy({ createdAt }: Plan, { by, at }: State<"superseded">): string {
+  return by === undefined ? "" : ` Closed by ${plain(by.name)} at ${moment(at, createdAt)}.`;
+}
 
 function appliedLines(plan: Plan, state: State<"applied">): readonly CardElement[] {
   const approvers = validApprovals(plan).map((approval) => plain(approval.by.name));

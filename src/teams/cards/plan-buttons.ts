@@ -1,83 +1,57 @@
 import type { Plan } from "../../core/plan/plan.js";
-import type { CardAction, ExecuteAction, ShowCardAction, TextInput, Verb } from "./card.js";
+import type { CardAction, ExecuteAction, ShowCardAction, Verb } from "./card.js";
+import { executeButton, type Leaf, leafButtons } from "./execute-button.js";
 import type { PlanView } from "./plan-view.js";
-
-/** The name of the reason's input, as it comes back with the click. */
-export const REASON_INPUT = "reason";
-export const REASON_LIMIT = 500;
-
-/** Where in Show all a card is; pages count from 1. */
-interface Leaf {
-  readonly page: number;
-  readonly pages: number;
-}
+import { withReason } from "./reason-field.js";
 
 /**
  * Approve, Reject, Show all; in the requester's own chat Cancel; where the scan bears no approval, Scan now in the
- * place of Approve. Once it is decided, nothing is left to press.
+ * place of Approve. Once it is decided, nothing is left to press but what leaves a page of Show all.
  * @param leaf the page of Show all this card is; the brief card when left out
  */
 export function planButtons(plan: Plan, view: PlanView, leaf?: Leaf): readonly CardAction[] {
-  if (plan.state.kind !== "waiting") return [];
+  const waits = plan.state.kind === "waiting";
+  if (leaf === undefined)
+    return waits ? [...decideButtons(plan, view), button(plan, "Show all", "showAll")] : [];
+  return [
+    ...(waits ? decideButtons(plan, view) : []),
+    ...leafButtons(leaf, (title, page) => button(plan, title, "showAll", { page })),
+    button(plan, "Show less", "showLess"),
+  ];
+}
+
+function decideButtons(plan: Plan, view: PlanView): readonly CardAction[] {
   return [
     ...goOnButtons(plan, view),
-    view.viewer === "others" ? rejectButton(plan) : execute(plan, "Cancel", { verb: "cancel" }),
-    ...(leaf === undefined ? [execute(plan, "Show all", { verb: "showAll" })] : leafButtons(plan, leaf)),
+    view.viewer === "others" ? rejectButton(plan) : button(plan, "Cancel", "cancel"),
   ];
 }
 
 /** What brings the plan further: a scan anybody may ask for, or an approval. */
 function goOnButtons(plan: Plan, view: PlanView): readonly ExecuteAction[] {
-  if (view.scan !== "fine") return [execute(plan, "Scan now", { verb: "scan" })];
+  if (view.scan !== "fine") return [button(plan, "Scan now", "scan")];
   const mayApproveHere = view.viewer === "others" || view.selfApproval === "allowed";
-  return mayApproveHere ? [execute(plan, "Approve", { verb: "approve", style: "positive" })] : [];
+  return mayApproveHere ? [button(plan, "Approve", "approve", { style: "positive" })] : [];
 }
 
-function leafButtons(plan: Plan, { page, pages }: Leaf): readonly ExecuteAction[] {
-  return [
-    ...(page > 1 ? [execute(plan, "Previous page", { verb: "showAll", page: page - 1 })] : []),
-    ...(page < pages ? [execute(plan, "Next page", { verb: "showAll", page: page + 1 })] : []),
-    execute(plan, "Show less", { verb: "showLess" }),
-  ];
-}
-
-/** Opens a field for the reason, with the button that rejects. */
 function rejectButton(plan: Plan): ShowCardAction {
-  const reason: TextInput = {
-    type: "Input.Text",
-    id: REASON_INPUT,
-    label: "Why? Everyone who sees this card will read it.",
-    placeholder: "What should be different?",
-    isMultiline: true,
-    maxLength: REASON_LIMIT,
-    isRequired: true,
-    errorMessage: "Write a reason, so that the person who asked knows what to change.",
-  };
-  return {
-    type: "Action.ShowCard",
-    title: "Reject",
-    card: {
-      type: "AdaptiveCard",
-      body: [reason],
-      actions: [execute(plan, "Reject", { verb: "reject", style: "destructive" })],
+  return withReason(
+    "Reject",
+    {
+      label: "Why? Everyone who sees this card will read it.",
+      placeholder: "What should be different?",
+      errorMessage: "Write a reason, so that the person who asked knows what to change.",
     },
-  };
+    button(plan, "Reject", "reject", { style: "destructive" }),
+  );
 }
 
-interface Pressed {
-  readonly verb: Verb;
+interface More {
   readonly page?: number;
   readonly style?: "positive" | "destructive";
 }
 
-function execute(plan: Plan, title: string, { verb, page, style }: Pressed): ExecuteAction {
+function button(plan: Plan, title: string, verb: Verb, { page, style }: More = {}): ExecuteAction {
   const data = { planId: plan.number, revision: plan.revision, ...(page === undefined ? {} : { page }) };
-  return {
-    type: "Action.Execute",
-    title,
-    verb,
-    data,
-    ...(style === undefined ? {} : { style }),
-    fallback: { type: "Action.Submit", title, data: { ...data, verb } },
-  };
+  return executeButton(title, verb, data, style);
 }

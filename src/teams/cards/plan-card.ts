@@ -8,6 +8,7 @@ import { planButtons } from "./plan-buttons.js";
 import { planDiff } from "./plan-diff.js";
 import { planNext } from "./plan-next.js";
 import { planNote } from "./plan-note.js";
+import { planTakesBack } from "./plan-overlaps.js";
 import type { PlanView } from "./plan-view.js";
 import { planWarnings } from "./plan-warnings.js";
 import { planSummary, planTitle, stateWords } from "./plan-words.js";
@@ -20,6 +21,7 @@ export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
       planHead(plan),
       ...planNote(plan),
       planBanner(plan, view),
+      ...planTakesBack(plan),
       ...planDiff(plan),
       ...planAuthenticators(plan),
       ...planWarnings(plan),

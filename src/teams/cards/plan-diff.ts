@@ -20,6 +20,10 @@ import {
 const WIDTHS = [9, 6, 9];
 const MOST_ROWS = 14;
 
+/** Two policies and what differs. */
+type Differing = Pick<Proposal, "before" | "after" | "changes" | "groupNames">;
+
+/** One change in words: what it is about, and both values. */
 interface DiffRow {
   readonly setting: string;
   readonly now: string;
@@ -30,21 +34,32 @@ interface DiffRow {
 
 /** Setting, now (once applied, before), after: what changes, attestation in any case, and for whom passkeys are turned on. */
 export function planDiff(plan: Plan): readonly CardElement[] {
-  const rows = diffRows(plan.proposal);
+  const now = plan.state.kind === "applied" ? "Before" : "Now";
+  return diffTable(plan.proposal, { now, after: "After", unchanged: "as it is" });
+}
+
+/** What the columns of values are called, and what is said of a value that is the same in both. */
+interface DiffWords {
+  readonly now: string;
+  readonly after: string;
+  readonly unchanged: string;
+}
+
+/** The same of any two policies. */
+export function diffTable(difference: Differing, said: DiffWords): readonly CardElement[] {
+  const rows = diffRows(difference);
   const shown = rows.slice(0, MOST_ROWS);
   const rest = rows.length - shown.length;
   return [
-    row(
-      [headCell("Setting"), headCell(plan.state.kind === "applied" ? "Before" : "Now"), headCell("After")],
-      WIDTHS,
-      { spacing: "medium" },
-    ),
+    row(["Setting", said.now, said.after].map(headCell), WIDTHS, { spacing: "medium" }),
     ...shown.map(({ setting, now, after, unchanged }) =>
       row(
         [
           text(setting),
           text(now, { isSubtle: true }),
-          unchanged ? text(after, { isSubtle: true }) : text(after, { weight: "bolder" }),
+          unchanged
+            ? text(`${after} (${said.unchanged})`, { isSubtle: true })
+            : text(after, { weight: "bolder" }),
         ],
         WIDTHS,
       ),
@@ -55,27 +70,28 @@ export function planDiff(plan: Plan): readonly CardElement[] {
 
 const headCell = (words: string) => text(words, { weight: "bolder" });
 
-function diffRows(proposal: Proposal): readonly DiffRow[] {
+function diffRows(proposal: Differing): readonly DiffRow[] {
   const [before, after] = [parsePolicy(proposal.before), parsePolicy(proposal.after)];
-  const rows = proposal.changes.map((change) => diffRow(change, { proposal, before, after }));
+  const rows = proposal.changes.map((change) => changeWords(change, { proposal, before, after }));
   return [...rows, ...whoAsItIs(proposal, after), ...attestationAsItIs(proposal.changes, after)];
 }
 
 /** Turning passkeys on is about people, so they are shown where the targets stay as they are, too. */
-function whoAsItIs({ changes, groupNames }: Proposal, after: Policy): readonly DiffRow[] {
+function whoAsItIs({ changes, groupNames }: Differing, after: Policy): readonly DiffRow[] {
   const turnsOn = changes.some((change) => change.setting === "state" && change.after === "enabled");
   if (!turnsOn || changes.some((change) => change.setting === "include")) return [];
   const who = targetWords(after.include, groupNames);
-  return [{ setting: "Who", now: who, after: `${who} (as it is)`, unchanged: true }];
+  return [{ setting: "Who", now: who, after: who, unchanged: true }];
 }
 
 interface Sides {
-  readonly proposal: Proposal;
+  readonly proposal: Pick<Proposal, "groupNames">;
   readonly before: Policy;
   readonly after: Policy;
 }
 
-function diffRow(change: PolicyChange, sides: Sides): DiffRow {
+/** A change in words; its models and groups are named as the proposal names them. */
+export function changeWords(change: PolicyChange, sides: Sides): DiffRow {
   const { groupNames } = sides.proposal;
   switch (change.setting) {
     case "state":
@@ -138,7 +154,11 @@ function ids(targets: readonly IncludeTarget[]): string {
     .join(" ");
 }
 
-function withProfiles(targets: readonly IncludeTarget[], policy: Policy, proposal: Proposal): string {
+function withProfiles(
+  targets: readonly IncludeTarget[],
+  policy: Policy,
+  proposal: Pick<Proposal, "groupNames">,
+): string {
   const profiles = policy.shape === "profiles" ? policy.profiles : [];
   const shown = targets.slice(0, 4).map((target) => {
     const names = target.profiles.map((id) =>
@@ -163,7 +183,7 @@ function attestationAsItIs(changes: readonly PolicyChange[], after: Policy): rea
   return rulesInQuestion(changes, after).map(({ profile, enforced }) => ({
     setting: inProfile("Attestation", profile),
     now: attestationWords(enforced),
-    after: `${attestationWords(enforced)} (as it is)`,
+    after: attestationWords(enforced),
     unchanged: true as const,
   }));
 }

@@ -1,14 +1,12 @@
-import type { AffectedPerson, Plan } from "../../core/plan/plan.js";
+import type { Plan } from "../../core/plan/plan.js";
 import type { CardElement, Container } from "./card.js";
 import { banner, subtle, text } from "./card-parts.js";
 import { listed, moment, number, people } from "./card-text.js";
 import { coverageLine } from "./plan-coverage.js";
 import { modelName } from "./plan-models.js";
-import { names } from "./plan-people.js";
+import { names, namesOrCount } from "./plan-people.js";
 import type { PlanView } from "./plan-view.js";
 
-/** How many names a card shows by itself. */
-const NAMES_SHOWN = 12;
 const UNREAD_SHOWN = 5;
 const MODELS_SHOWN = 3;
 
@@ -68,23 +66,6 @@ export function impactLine(plan: Plan, tense: "will" | "did"): string {
 function loses(count: number, tense: "will" | "did"): string {
   const verb = tense === "did" ? "lost" : count === 1 ? "loses" : "lose";
   return `${people(count)} ${verb} passkey sign-in`;
-}
-
-function namesOrCount(losing: readonly AffectedPerson[], view: PlanView): CardElement {
-  if (view.names === "shown") return text(names(losing, NAMES_SHOWN), { spacing: "small" });
-  const emergency = losing.filter((person) => person.emergency === true).length;
-  const admins = losing.filter((person) => person.isAdmin).length;
-  const among = [
-    ...(emergency === 0 ? [] : [amount(emergency, "an emergency account", "emergency accounts")]),
-    ...(admins === 0 ? [] : [amount(admins, "an administrator", "administrators")]),
-  ];
-  const marked = among.length === 0 ? "" : `${among.join(", ")}. `;
-  return text(`${marked}Show all names them, to you alone.`, { spacing: "small" });
-}
-
-/** "1 of them is an administrator", "3 of them are administrators". */
-function amount(count: number, one: string, many: string): string {
-  return `${number(count)} of them ${count === 1 ? `is ${one}` : `are ${many}`}`;
 }
 
 function keepingAnother(plan: Plan): readonly CardElement[] {

@@ -1,8 +1,9 @@
-import type { Plan } from "../../core/plan/plan.js";
+import type { Plan, Proposal } from "../../core/plan/plan.js";
 import { parsePolicy } from "../../core/policy/parse-policy.js";
 import { people, plain } from "./card-text.js";
 import type { TitledList } from "./list-pages.js";
-import { byImportance, modelLineInFull } from "./plan-models.js";
+import { byImportance, modelLineInFull, type NamedModels } from "./plan-models.js";
+import { overlapLines } from "./plan-overlaps.js";
 import { affectedLines, nameOf } from "./plan-people.js";
 
 /** A sign and a space start a list in Markdown; a no-break space does not. */
@@ -26,12 +27,15 @@ export function planLists(plan: Plan): readonly TitledList[] {
         ({ aaguid, people: count }) => `${modelLineInFull(aaguid, proposal)} · ${people(count)} affected`,
       ),
     },
-    ...policyLists(plan),
+    { title: "Changed again since", lines: overlapLines(plan) },
+    ...policyLists(proposal),
   ];
 }
 
 /** Every list of the policy as it would be, with what comes and goes. */
-function policyLists({ proposal }: Plan): readonly TitledList[] {
+export function policyLists(
+  proposal: NamedModels & Pick<Proposal, "after" | "changes">,
+): readonly TitledList[] {
   const after = parsePolicy(proposal.after);
   const sets = after.shape === "legacy" ? [{ ...after, id: undefined, name: undefined }] : after.profiles;
   return sets.flatMap(({ id, name, restriction }) => {

@@ -43,6 +43,7 @@ function decidedWords(plan: Plan): readonly Words[] {
   switch (plan.state.kind) {
     case "waiting":
     case "applying":
+      return ["Next: ", { command: `show ${plan.number}` }, " in a minute, to see how it went."];
     case "unknown":
       return [
         "Next: ",
@@ -52,7 +53,13 @@ function decidedWords(plan: Plan): readonly Words[] {
         " closes the plan.",
       ];
     case "applied":
-      return ["Next: ", { command: "show policy" }, " for the policy as it is now."];
+      return [
+        "Next: ",
+        { command: "show policy" },
+        " for the policy as it is now; ",
+        { command: `undo ${plan.number}` },
+        " proposes to take this back.",
+      ];
     case "refused":
       return [
         "Next: ",

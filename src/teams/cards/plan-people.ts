@@ -1,9 +1,14 @@
 import type { AccountRef } from "../../core/inventory/inventory.js";
-import type { AffectedPerson, Proposal } from "../../core/plan/plan.js";
+import type { AffectedPerson } from "../../core/plan/plan.js";
 import type { Aaguid } from "../../core/policy/policy.js";
+import type { CardElement } from "./card.js";
+import { text } from "./card-parts.js";
 import { listed, number, plain } from "./card-text.js";
-import { modelName } from "./plan-models.js";
+import { modelName, type NamedModels } from "./plan-models.js";
+import type { PlanView } from "./plan-view.js";
 
+/** How many names a card shows by itself. */
+const NAMES_SHOWN = 12;
 /** Models named for one person; a person rarely has more. */
 const MODELS_NAMED = 3;
 
@@ -24,7 +29,7 @@ export function names(list: readonly AccountRef[], most: number, count = list.le
 }
 
 /** "Mary Shelley (administrator): YubiKey NEO", a line for each. */
-export function affectedLines(people: readonly AffectedPerson[], proposal: Proposal): readonly string[] {
+export function affectedLines(people: readonly AffectedPerson[], proposal: NamedModels): readonly string[] {
   // Thousands of people, a handful of models.
   const known = new Map<Aaguid, string>();
   const name = (aaguid: Aaguid): string => {
@@ -33,4 +38,22 @@ export function affectedLines(people: readonly AffectedPerson[], proposal: Propo
     return words;
   };
   return people.map((person) => `${nameOf(person)}: ${listed(person.models.map(name), MODELS_NAMED)}`);
+}
+
+/** Those who lose sign-in: by name where people may be named, else how many of them matter most. */
+export function namesOrCount(losing: readonly AffectedPerson[], view: Pick<PlanView, "names">): CardElement {
+  if (view.names === "shown") return text(names(losing, NAMES_SHOWN), { spacing: "small" });
+  const emergency = losing.filter((person) => person.emergency === true).length;
+  const admins = losing.filter((person) => person.isAdmin).length;
+  const among = [
+    ...(emergency === 0 ? [] : [amount(emergency, "an emergency account", "emergency accounts")]),
+    ...(admins === 0 ? [] : [amount(admins, "an administrator", "administrators")]),
+  ];
+  const marked = among.length === 0 ? "" : `${among.join(", ")}. `;
+  return text(`${marked}Show all names them, to you alone.`, { spacing: "small" });
+}
+
+/** "1 of them is an administrator", "3 of them are administrators". */
+function amount(count: number, one: string, many: string): string {
+  return `${number(count)} of them ${count === 1 ? `is ${one}` : `are ${many}`}`;
 }

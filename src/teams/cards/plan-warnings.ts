@@ -7,6 +7,7 @@ import { text } from "./card-parts.js";
 import { counted, listed, number, people } from "./card-text.js";
 import { reportLags } from "./plan-coverage.js";
 import { byImportance, modelLine, modelWarning, peopleUsing } from "./plan-models.js";
+import { overlapWarnings } from "./plan-overlaps.js";
 import { modelWords } from "./policy-words.js";
 
 /** Models named in one warning. */
@@ -62,7 +63,7 @@ function warningWords(plan: Plan): readonly string[] {
       "Entra's report lags up to 36 hours: a passkey registered since then may be missing here.",
     ],
   ];
-  return warnings.filter(([applies]) => applies).map(([, words]) => words);
+  return [...overlapWarnings(plan), ...warnings.filter(([applies]) => applies).map(([, words]) => words)];
 }
 
 /** The rules of the profiles this plan changes; all of them when it changes who or whether. */
@@ -84,10 +85,13 @@ function usedAndRemoved(plan: Plan): readonly Aaguid[] {
   return byImportance(used, plan.proposal);
 }
 
-/** The impact is of today, when passkeys are off and nobody has anything to lose. */
+/** The impact is of the policy with passkeys off: what the list means shows when they are on. */
 function laterWords(plan: Plan): string {
   const models = usedAndRemoved(plan).map((aaguid) => modelLine(aaguid, plan.proposal));
-  return `Passkeys are off, so nobody loses anything yet. Once they are on, these will not work: ${listed(models, MODELS_NAMED)}.`;
+  const when = turns(plan, "disabled")
+    ? "Turned on again,"
+    : "Passkeys are off, so nobody loses anything yet. Once they are on,";
+  return `${when} these will not work: ${listed(models, MODELS_NAMED)}.`;
 }
 
 function turns(plan: Plan, state: "enabled" | "disabled"): boolean {

@@ -1,15 +1,18 @@
 import { validApprovals } from "../../core/approval/check-click.js";
 import { unreachable } from "../../core/errors.js";
-import type { Plan, Proposal } from "../../core/plan/plan.js";
-import type { EnableIntent, ListIntent } from "../../core/policy/intent.js";
+import type { Plan, PlanSummary, Proposal } from "../../core/plan/plan.js";
+import type { EnableIntent, Intent, ListIntent, TakenBack, UndoneIntent } from "../../core/policy/intent.js";
 import { UNKNOWN_MODEL } from "../../core/policy/model.js";
 import type { CardColor } from "./card.js";
 import { clip, listed, oneLine, plain } from "./card-text.js";
 import { distinctModelWords } from "./policy-words.js";
 
 /** The intent in an admin's words: "Enable passkeys for Pilot", "Remove YubiKey NEO and 2 more". Markdown. */
-export function planTitle(plan: Pick<Plan, "intent" | "proposal">): string {
-  const { intent } = plan;
+export function planTitle({ intent, proposal }: Pick<PlanSummary, "intent" | "proposal">): string {
+  return intentTitle(intent, proposal.modelNames);
+}
+
+function intentTitle(intent: Intent | UndoneIntent, modelNames: Proposal["modelNames"]): string {
   switch (intent.kind) {
     case "disable":
       return "Disable passkeys";
@@ -18,10 +21,30 @@ export function planTitle(plan: Pick<Plan, "intent" | "proposal">): string {
     case "allow":
     case "remove":
     case "allow-in-use":
-      return `${listWords(intent, plan.proposal.modelNames)}${inProfile(intent.profile)}`;
+      return `${listWords(intent, modelNames)}${inProfile(intent.profile)}`;
+    case "revert":
+      return revertTitle(intent.of, modelNames);
     default:
       return unreachable(intent);
   }
+}
+
+/** "Undo #12: Remove YubiKey NEO"; of the undo of an undo "Undo #13: Undo #12", however long that goes on. */
+function revertTitle(of: TakenBack, modelNames: Proposal["modelNames"]): string {
+  if (of.kind === "drift") return `Put back drift ${of.driftNumber}`;
+  const { planNumber, undone } = of;
+  const what =
+    undone.kind !== "revert"
+      ? intentTitle(undone, modelNames)
+      : undone.of.kind === "plan"
+        ? `Undo #${undone.of.planNumber}`
+        : revertTitle(undone.of, modelNames);
+  return `Undo #${planNumber}: ${what}`;
+}
+
+/** "plan #12", "drift 3". */
+export function takenBackWords(of: TakenBack): string {
+  return of.kind === "plan" ? `plan #${of.planNumber}` : `drift ${of.driftNumber}`;
 }
 
 function listWords(intent: ListIntent, modelNames: Proposal["modelNames"]): string {
@@ -67,7 +90,7 @@ export interface StateWords {
 }
 
 /** The state as it stands at the right of the title. */
-export function stateWords(plan: Plan): StateWords {
+export function stateWords(plan: PlanSummary): StateWords {
   switch (plan.state.kind) {
     case "waiting":
       return { symbol: "●", words: waitingWords(plan), color: "accent" };
@@ -94,7 +117,7 @@ export function stateWords(plan: Plan): StateWords {
   }
 }
 
-function waitingWords(plan: Plan): string {
+function waitingWords(plan: PlanSummary): string {
   const given = validApprovals(plan).length;
   if (given === 0) return "Waiting for approval";
   return `${given} of ${plan.approvalsRequired} approvals`;

@@ -1,8 +1,10 @@
 import type { PasskeyRules } from "../../core/policy/policy.js";
 import type { PolicyReport } from "../../core/report/report.js";
+import type { Drift } from "../../core/watch/drift.js";
 import type { AdaptiveCard, CardElement } from "./card.js";
 import { card, heading, row, smallLine, subtle, text, titleRow } from "./card-parts.js";
 import { moment, number } from "./card-text.js";
+import { openDrift } from "./open-drift.js";
 import {
   attestationWords,
   excludeWords,
@@ -16,8 +18,8 @@ import {
 const WIDTHS = [9, 15];
 const MODELS_SHOWN = 40;
 
-/** Today's policy, in the words the diff uses. */
-export function policyCard(report: PolicyReport): AdaptiveCard {
+/** Today's policy, in the words the diff uses. @param drift the one that is open */
+export function policyCard(report: PolicyReport, drift?: Pick<Drift, "number">): AdaptiveCard {
   const { policy, groupNames } = report;
   const on = policy.state === "enabled";
   const sets = policy.shape === "legacy" ? [policy] : policy.profiles;
@@ -37,6 +39,7 @@ export function policyCard(report: PolicyReport): AdaptiveCard {
           }),
         ],
       ),
+      ...openDrift(drift),
       setting("Passkeys (FIDO2)", onOff(policy.state)),
       setting("Who", targetWords(policy.include, groupNames)),
       ...(policy.exclude.length === 0 ? [] : [setting("Except", excludeWords(policy.exclude, groupNames))]),

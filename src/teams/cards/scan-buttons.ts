@@ -1,21 +1,22 @@
 import type { ExecuteAction } from "./card.js";
 import { clip, oneLine } from "./card-text.js";
+import { executeButton } from "./execute-button.js";
 
 /** Longer than any name of a model. */
 export const MODEL_WORDS_LIMIT = 160;
 
 export function cancelScanButton(scanId: string): ExecuteAction {
-  return execute("Cancel", "cancelScan", { scanId });
+  return executeButton("Cancel", "cancelScan", { scanId });
 }
 
 /** A page of the models in use by that scan, for the person who presses. */
 export function keysInUseButton(title: string, scanId: string, page: number): ExecuteAction {
-  return execute(title, "keysInUse", { scanId, page });
+  return executeButton(title, "keysInUse", { scanId, page });
 }
 
 /** A page of the people who use a model by that scan, by name, for the person who presses. */
 export function whoUsesButton(title: string, scanId: string, model: string, page: number): ExecuteAction {
-  return execute(title, "whoUses", { scanId, model: clip(oneLine(model), MODEL_WORDS_LIMIT), page });
+  return executeButton(title, "whoUses", { scanId, model: clip(oneLine(model), MODEL_WORDS_LIMIT), page });
 }
 
 /** What leafs through a report: nothing where it has one page only. */
@@ -28,14 +29,4 @@ export function leafing(
     ...(page > 1 ? [button("Previous", page - 1)] : []),
     ...(page < pages ? [button("Next", page + 1)] : []),
   ];
-}
-
-function execute<Name extends string, Data extends object>(title: string, verb: Name, data: Data) {
-  return {
-    type: "Action.Execute",
-    title,
-    verb,
-    data,
-    fallback: { type: "Action.Submit", title, data: { ...data, verb } },
-  } as const;
 }

@@ -129,3 +129,39 @@ describe("what Graph answers", () => {
     expect(await story.approve(plan)).toMatchObject({ plan: { state: { otherWriters: [{ name: "Eve" }] } } });
   });
 });
+
+describe("a write that would come late", () => {
+  it.each(["the machine slept", "the clock was set back"])("is not sent: %s", async (what) => {
+    const plan = await story.propose();
+    const { ports } = story.world;
+    const readPolicy = async () => {
+      story.world.advance(what === "the machine slept" ? 9_000 : -9_000);
+      return story.world.policy;
+    };
+    Object.assign(ports, { tenant: { ...ports.tenant, readPolicy } });
+    expect(await story.approve(plan)).toMatchObject({ code: "not-written", fault: "too-late" });
+    expect(story.world.patches).toHaveLength(0);
+    expect(story.stored(plan)).toMatchObject({
+      revision: 1,
+      state: { kind: "waiting" },
+      note: { kind: "attempt-failed" },
+    });
+  });
+
+  it("is not sent either while one of another plan may arrive that became unknown right before", async () => {
+    const other = await story.propose();
+    const plan = await story.propose();
+    const { ports, store } = story.world;
+    const at = ports.clock.now().toISOString();
+    const lost = { kind: "unknown", by: JOAN, at, clientRequestId: "c", seen: "nothing" } as const;
+    const open = async () => {
+      const before = await store.plans.open(plan.tenantId);
+      store.plansByNumber.set(other.number, { ...other, state: lost });
+      return before;
+    };
+    Object.assign(ports, { plans: { ...ports.plans, open } });
+    expect(await story.approve(plan)).toMatchObject({ code: "not-written", fault: "graph-conflict" });
+    expect(story.world.patches).toHaveLength(0);
+    expect(story.stored(plan)?.state.kind).toBe("waiting");
+  });
+});

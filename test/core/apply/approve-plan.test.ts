@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { approvePlan } from "../../../src/core/apply/approve-plan.js";
 import { verifyChain } from "../../../src/core/audit/chain.js";
+import { Fault } from "../../../src/core/errors.js";
 import { personId } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { GRACE, JOAN, LINUS } from "../fake-world.js";
@@ -25,6 +26,7 @@ describe("approving", () => {
       "plan-approved",
       "write-intended",
       "write-verified",
+      "baseline-set",
     ]);
     expect(verifyChain(story.world.store.records)).toMatchObject({ kind: "intact" });
     expect(story.world.announced.at(-1)?.state.kind).toBe("applied");
@@ -106,6 +108,28 @@ describe("approving", () => {
     expect(story.world.patches).toHaveLength(1);
   });
 
+  it("counts nobody twice, however often they press while fewer approvals are needed than before", async () => {
+    story.rules = { ...story.rules, approvalsRequired: 3 };
+    const plan = await story.propose();
+    story.world.store.plansByNumber.set(plan.number, { ...plan, approvalsRequired: 2 });
+    await story.approve(plan, GRACE);
+    await story.approve(plan, JOAN);
+    story.rules = { ...story.rules, approvalsRequired: 2 };
+    story.world.roles.set(JOAN.id, []);
+    expect(await story.approve(plan, GRACE)).toMatchObject({ plan: { state: { kind: "waiting" } } });
+    expect(story.stored(plan)?.approvals.map(({ by }) => by)).toEqual([GRACE]);
+    expect(story.world.patches).toHaveLength(0);
+  });
+
+  it("does not count the requester's approval once the installation no longer allows it", async () => {
+    story.rules = { ...story.rules, approvalsRequired: 2, allowSelfApproval: true };
+    const plan = await story.propose(GRACE);
+    await story.approve(plan, GRACE);
+    story.rules = { ...story.rules, allowSelfApproval: false };
+    expect(await story.approve(plan, JOAN)).toMatchObject({ plan: { state: { kind: "waiting" } } });
+    expect(story.world.patches).toHaveLength(0);
+  });
+
   it("does not count the approval of someone who lost the role since", async () => {
     story.rules = { ...story.rules, approvalsRequired: 2 };
     const plan = await story.propose();
@@ -144,12 +168,62 @@ describe("approving", () => {
     expect(story.world.patches).toHaveLength(0);
   });
 
+  it("writes nothing when its time is up by the time the approver is signed in", async () => {
+    const plan = await story.propose();
+    const { onBehalfOf } = story.world.ports.actAs;
+    story.world.advance(60 * 60_000 - 1_000);
+    story.world.ports.actAs.onBehalfOf = async (assertion) => {
+      story.world.advance(1_000);
+      return onBehalfOf(assertion);
+    };
+    expect(await story.approve(plan)).toMatchObject({ code: "plan-expired" });
+    expect(story.world.store.events()).not.toContain("write-intended");
+    expect(story.world.patches).toHaveLength(0);
+  });
+
   it("writes nothing when the record cannot be written", async () => {
     const plan = await story.propose();
     story.world.store.auditBroken = true;
     await expect(story.approve(plan)).rejects.toThrow("the disk is full");
     expect(story.world.patches).toHaveLength(0);
     expect(story.stored(plan)?.state.kind).toBe("waiting");
+  });
+
+  describe("and the store fails although it has stored", () => {
+    /** @param which of the changes of the plan: 1 is the intent, 2 the outcome */
+    function failAfter(which: number): void {
+      const { ports } = story.world;
+      let changes = 0;
+      const replace: typeof ports.plans.replace = async (...change) => {
+        const stored = await story.world.store.plans.replace(...change);
+        changes += 1;
+        if (changes === which) throw new Fault("store-unavailable", "the connection was lost");
+        return stored;
+      };
+      Object.assign(ports, { plans: { ...ports.plans, replace } });
+    }
+
+    it("the intent: sends nothing, and the plan opens again by itself", async () => {
+      const plan = await story.propose();
+      failAfter(1);
+      await expect(story.approve(plan)).rejects.toThrow("the connection was lost");
+      expect(story.world.ports.inHand.size).toBe(0);
+      // Not by anybody who settles plans: they leave alone what a process applies that lives.
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(story.stored(plan)).toMatchObject({ state: { kind: "unknown", seen: "before" } });
+      story.world.advance(31_000);
+      await story.settle();
+      expect(story.stored(plan)).toMatchObject({ revision: 2, state: { kind: "waiting" } });
+      expect(story.world.patches).toHaveLength(0);
+    });
+
+    it("the outcome: shows it all the same", async () => {
+      const plan = await story.propose();
+      failAfter(2);
+      expect(await story.approve(plan)).toMatchObject({ plan: { state: { kind: "applied" } } });
+      expect(story.world.announced.at(-1)?.state.kind).toBe("applied");
+      expect(story.world.patches).toHaveLength(1);
+    });
   });
 
   it("leaves the plan open when the approver cannot be signed in, and records the attempt", async () => {

@@ -70,6 +70,12 @@ describe("other commands", () => {
     ["show plan 12", { kind: "show", planNumber: 12 }],
     ["#12", { kind: "show", planNumber: 12 }],
     ["cancel 3", { kind: "cancel", planNumber: 3 }],
+    ["undo 12", { kind: "undo", planNumber: 12 }],
+    ["Undo #12.", { kind: "undo", planNumber: 12 }],
+    ["undo plan 12", { kind: "undo", planNumber: 12 }],
+    ["revert 12", { kind: "undo", planNumber: 12 }],
+    ["please roll back plan #12", { kind: "undo", planNumber: 12 }],
+    ["rollback 12", { kind: "undo", planNumber: 12 }],
     ["approvals here", { kind: "approvals-here" }],
     ["keys in use", { kind: "keys-in-use" }],
     ["Show passkeys in use.", { kind: "keys-in-use" }],
@@ -88,17 +94,10 @@ describe("other commands", () => {
     for (const { usage } of HELP) expect(parseCommand(usage)).toMatchObject({ kind: "command" });
   });
 
-  it.each(["show", "cancel", "show abc", "cancel #0", "show 99999999999"])(
+  it.each(["show", "cancel", "undo", "roll back", "undo it", "show abc", "cancel #0", "show 99999999999"])(
     "asks for a number after %j",
     (text) => {
       expect(parseCommand(text)).toMatchObject(reply("number-missing"));
-    },
-  );
-
-  it.each(["history", "undo 3", "undo #3", "evidence 3"])(
-    "says that %j is not part of this version",
-    (text) => {
-      expect(parseCommand(text)).toEqual(reply("not-in-this-version", { command: text }));
     },
   );
 
@@ -120,6 +119,10 @@ describe("a near miss", () => {
     ["enable passkeys with atestation", "enable passkeys with attestation"],
     ["enable passkeys?", "enable passkeys"],
     ["scna", "scan"],
+    ["udno 12", "undo 12"],
+    ["rol back plan #12", "undo 12"],
+    ["shwo #3", "show 3"],
+    ["cancle 3", "cancel 3"],
     ["key in use", "keys in use"],
     ["scan eveything", "full scan"],
     ["enable passkeys ios only unrestrcited", "enable passkeys ios only unrestricted"],
@@ -138,6 +141,9 @@ describe("what is no command", () => {
     "show me the money",
     "I will disable passkeys tomorrow",
     "the policy is fine",
+    "undo the last thing you did",
+    "we should roll back 12 of them",
+    "roll back the blinds at 12",
     "allow me to explain",
     "remove my name from the list",
   ])("leaves %j alone", (text) => {

@@ -77,7 +77,7 @@ const passkeys = {
     later: [],
   }),
 } as unknown as Ports["passkeys"];
-const clock = { now: () => new Date(0), sleep: async () => {}, newId: () => "id" };
+const clock = { now: () => new Date(0), elapsed: () => 0, sleep: async () => {}, newId: () => "id" };
 
 const ENABLE: Intent = { kind: "enable", restriction: "as-fits", authenticators: ["ios", "android"] };
 const OFF = legacyPolicy({ state: "disabled" });

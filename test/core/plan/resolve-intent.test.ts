@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { ChangeCommand } from "../../../src/core/command/command.js";
-import { type GroupId, groupId } from "../../../src/core/person.js";
+import { type GroupId, groupId, tenantId } from "../../../src/core/person.js";
 import { resolveIntent } from "../../../src/core/plan/resolve-intent.js";
 import type { Model, ModelMatch, SeenModel } from "../../../src/core/policy/model.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
 import type { Ports } from "../../../src/core/ports.js";
+import { FakeStore } from "../fake-store.js";
 import { YUBIKEY_5_NFC, YUBIKEY_5C, ZERO } from "../policy/sample-policies.js";
 
 const guid = (digit: string) => `${digit.repeat(8)}-1111-4111-8111-111111111111` as Aaguid;
@@ -41,7 +42,10 @@ const GROUPS = [
   { id: groupId("22222222-2222-4222-8222-222222222222"), name: "Sales" },
   { id: groupId("33333333-2222-4222-8222-222222222222"), name: "Sales" },
 ];
-const ports: Pick<Ports, "directory" | "catalogue"> = {
+const store = new FakeStore();
+const ports: Pick<Ports, "directory" | "catalogue" | "plans" | "watch"> = {
+  plans: store.plans,
+  watch: store.watch,
   directory: {
     activeRoles: async () => [],
     groupsOf: async () => new Set<GroupId>(),
@@ -53,7 +57,8 @@ const ports: Pick<Ports, "directory" | "catalogue"> = {
 };
 
 const allow = (...models: string[]): ChangeCommand => ({ kind: "allow", models });
-const resolved = (command: ChangeCommand, seen?: readonly SeenModel[]) => resolveIntent(ports, command, seen);
+const resolved = (command: ChangeCommand, seen?: readonly SeenModel[]) =>
+  resolveIntent(ports, { tenantId: tenantId("tenant") }, command, seen);
 const groups = (...names: string[]): ChangeCommand => ({
   kind: "enable",
   options: { restriction: "as-fits", authenticators: ["ios"], targets: { kind: "groups", names } },

@@ -92,7 +92,8 @@ export function keyholder(name: string, aaguids: readonly string[], isAdmin = fa
 /** What reports read: scans that were made, a policy, and a catalogue that finds parts of names. */
 export class FakeReports {
   latest: Inventory | undefined;
-  latestComplete: Inventory | undefined;
+  /** The one before the latest. */
+  before: Inventory | undefined;
   running: Scan | undefined;
   policy: JsonObject | Error = legacyPolicy();
   models: readonly Model[] = [];
@@ -100,9 +101,9 @@ export class FakeReports {
   readonly keyholders = new Map<string, readonly Keyholder[]>();
   readonly rules = { tenantId: TENANT };
 
-  readonly scans: Pick<ScanStore, "latest" | "latestComplete" | "running" | "keyholders"> = {
+  readonly scans: Pick<ScanStore, "latest" | "finished" | "running" | "keyholders"> = {
     latest: async () => this.latest,
-    latestComplete: async () => this.latestComplete,
+    finished: async (_, scanId) => [this.latest, this.before].find((scan) => scan?.scanId === scanId),
     running: async () => this.running,
     keyholders: (_, scanId) => pages(this.keyholders.get(scanId) ?? []),
   };

@@ -72,7 +72,7 @@ describe("the report of keys in use", () => {
   });
 
   it("is made of a scan that was shown before, as long as that is kept", async () => {
-    world.latestComplete = inventory([use(NANO, 7)], { scanId: "scan-0" });
+    world.before = inventory([use(NANO, 7)], { scanId: "scan-0" });
     expect((await report("scan-0")).rows).toMatchObject([{ aaguid: NANO, people: 7 }]);
     expect(await keysInUse(world.ports, world.rules, "scan-older")).toEqual({ kind: "no-scan" });
   });

@@ -64,7 +64,7 @@ describe("who uses a model", () => {
   });
 
   it("is counted by the scan that was shown before, as long as that is kept", async () => {
-    world.latestComplete = inventory([use(NFC, 1)], { scanId: "scan-0" });
+    world.before = inventory([use(NFC, 1)], { scanId: "scan-0" });
     world.keyholders.set("scan-0", [keyholder("Old", [NFC])]);
     expect(await ask(NFC, "scan-0")).toMatchObject({ people: [{ name: "Old" }] });
     expect(await ask(NFC, "scan-older")).toEqual({ kind: "no-scan" });

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Plan, PlanState } from "../../../src/core/plan/plan.js";
+import type { FoundPolicy, Plan, PlanState } from "../../../src/core/plan/plan.js";
+import type { Aaguid } from "../../../src/core/policy/policy.js";
 import { planCard } from "../../../src/teams/cards/plan-card.js";
+import { planDetails } from "../../../src/teams/cards/plan-details.js";
 import { pretty, titles, words } from "./card-words.js";
-import { APPROVAL, AT, enablePlan, OTHERS, REQUEST, STATES } from "./sample-plans.js";
+import { crowdedPlan } from "./large-plans.js";
+import { APPROVAL, AT, enablePlan, OTHERS, REQUEST, STATES, YUBIKEY_NEO } from "./sample-plans.js";
 
 describe("a plan that is no longer waiting", () => {
   it("looks like this when it is applied", async () => {
@@ -27,6 +30,50 @@ describe("a plan that is no longer waiting", () => {
     expect(words(card)).toContain("Next: ");
   });
 
+  it("shows of a policy that is neither how it differs from both, and who wrote it", () => {
+    const plan = enablePlan();
+    const { before } = plan.proposal;
+    const restriction = { mode: "allow", aaguids: [YUBIKEY_NEO as Aaguid] } as const;
+    const found: FoundPolicy = {
+      at: AT,
+      policy: before,
+      sinceBefore: [
+        { setting: "self-service", before: true, after: false },
+        {
+          setting: "restriction",
+          before: { mode: "any" },
+          after: restriction,
+          added: restriction.aaguids,
+          removed: [],
+        },
+      ],
+      besideWanted: [{ setting: "state", before: "enabled", after: "disabled" }],
+      writers: [{ name: "Mallory *M*", at: AT }],
+      modelNames: { [YUBIKEY_NEO]: "YubiKey NEO" },
+      groupNames: {},
+    };
+    const state = { ...STATES.unknown, seen: "something-else", found } as PlanState;
+    const said = words(planCard({ ...plan, state }, OTHERS));
+    expect(said).toContain("a person has to decide");
+    expect(said).toMatch(/Compared with before:\n• Self-service set-up: allowed → not allowed\n/);
+    expect(said).toContain("Which authenticators: any → 1 listed; added YubiKey NEO");
+    expect(said).toMatch(/Compared with what was planned:\n• Passkeys \(FIDO2\): on → off\n/);
+    expect(said).toContain("also written by Mallory \\*M\\*");
+    const quiet = { ...state, found: { ...found, writers: [], besideWanted: [] } } as PlanState;
+    expect(words(planCard({ ...plan, state: quiet }, OTHERS))).toMatch(/no difference\n.*names nobody else/);
+  });
+
+  it("does not offer to close a plan that is being applied: that would be refused", () => {
+    const said = words(planCard(enablePlan({ state: STATES.applying as PlanState }), OTHERS));
+    expect(said).toContain("show 12");
+    expect(said).not.toContain("cancel 12");
+  });
+
+  it("can be leafed through and left where somebody has Show all open", () => {
+    const plan = { ...crowdedPlan(120), state: STATES.applied as PlanState };
+    expect(titles(planDetails(plan, OTHERS, 2))).toEqual(["Previous page", "Next page", "Show less"]);
+  });
+
   it("says how to close a plan whose outcome stays unknown", () => {
     const said = words(planCard(enablePlan({ state: STATES.unknown as PlanState }), OTHERS));
     expect(said).toMatch(/cancel 12\s+closes the plan/);
@@ -36,6 +83,7 @@ describe("a plan that is no longer waiting", () => {
     const said = words(planCard(enablePlan({ state: STATES.neverKnown as PlanState }), OTHERS));
     expect(said).toContain("? Outcome never known");
     expect(said).not.toMatch(/nothing was written/i);
+    expect(said).toContain("Closed by Ada Lovelace at {{TIME(2026-11-22T10:47:00Z)}}.");
   });
 
   it("compares with before once it is applied; now is the policy as it is then", () => {

@@ -66,6 +66,18 @@ describe("what is in use", () => {
     expect(lines({ usage: [] }, off(FEITIAN, YUBIKEY_NEO), off(YUBIKEY_NEO))).toEqual([]);
   });
 
+  it("says so of a plan that turns them off, too, and not that nobody loses anything", () => {
+    const used = { usage: [{ aaguid: FEITIAN, people: 3 }] };
+    const said = lines(
+      used,
+      { keyRestrictions: allow([FEITIAN, YUBIKEY_NEO]) },
+      { state: "disabled", keyRestrictions: allow([YUBIKEY_NEO]) },
+    );
+    expect(said).toHaveLength(2);
+    expect(said[0]).toContain("While passkeys are off, nobody can sign in with one");
+    expect(said[1]).toMatch(/^⚠ Turned on again, these will not work: .*· 3 people\.$/);
+  });
+
   it("warns of passkeys that name no model: an allow list is the end of them", () => {
     expect(lines(nameless)).toContainEqual(
       "⚠ 2 people use a passkey that names no model, as platforms without attestation make them: it cannot be put on an allow list and does not work under one.",

@@ -1,0 +1,29 @@
+import type { DirectoryProcess } from "../directory-process.js";
+import type { BenchRun } from "../part.js";
+import { startProgram } from "../program.js";
+import type { DriverCommand, DriverOptions } from "./driver-process.js";
+
+/** The process that plays Teams. */
+export interface DriverProgram {
+  ask<T>(command: Exclude<DriverCommand, { do: "sign" }>): Promise<T>;
+  stop(): Promise<void>;
+}
+
+export async function startDriver(run: BenchRun, directory: DirectoryProcess): Promise<DriverProgram> {
+  const { tenantId, clientId } = directory.access;
+  const program = startProgram({
+    script: run.script("turns/driver-process"),
+    options: { tenantId, clientId } satisfies DriverOptions,
+    folder: run.folder,
+  });
+  const { serviceUrl } = (await program.hear()) as { readonly serviceUrl: string };
+  const { token } = await directory.ask<{ readonly token: string }>({ do: "channel-token", serviceUrl });
+  program.say({ do: "sign", token } satisfies DriverCommand);
+  return {
+    async ask<T>(command: DriverCommand) {
+      program.say(command);
+      return (await program.hear()) as T;
+    },
+    stop: () => program.end(),
+  };
+}

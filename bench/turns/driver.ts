@@ -1,0 +1,176 @@
+import { sendActivity } from "./bot-client.js";
+import { buttonOf, says } from "./card-facts.js";
+import type { Arrived, Connector } from "./connector.js";
+import { chatOf, type Envelope, messageIn, pressIn, type Room, type Sender } from "./teams-room.js";
+
+/** What is said to a bot again and again. */
+export type Turn = "echo" | "show policy" | "enable passkeys";
+
+/** Answers that count: an echo is words, all else a card. */
+const FITS: Readonly<Record<Turn, (arrived: Arrived) => boolean>> = {
+  echo: ({ text }) => text.startsWith("Echo: "),
+  "show policy": ({ card }) => card !== undefined,
+  "enable passkeys": ({ card }) => buttonOf(card, "Cancel") !== undefined,
+};
+
+/** A plan that waits, and who asked for it. */
+export interface WaitingPlan {
+  readonly number: number;
+  readonly requester: Sender;
+  readonly botUrl: string;
+}
+
+/** What a load was like. */
+export interface LoadFigures {
+  /** From the first activity until the last answer. */
+  readonly seconds: number;
+  /** From sending an activity until its answer was here, in milliseconds. */
+  readonly latencies: readonly number[];
+  /** Plans that were made. */
+  readonly plans: readonly WaitingPlan[];
+}
+
+export interface Load {
+  readonly turn: Turn;
+  /** Taken in turns, as by a load balancer. */
+  readonly botUrls: readonly string[];
+  /** Each writes in a chat of their own, and again as soon as the answer is there. */
+  readonly people: readonly Sender[];
+  readonly count: number;
+}
+
+export interface Approval {
+  readonly botUrl: string;
+  readonly room: Room;
+  readonly requester: Sender;
+  readonly approver: Sender;
+  /** The approver's single sign-on token. */
+  readonly ssoToken: string;
+}
+
+/** Plays Teams, its service and its clients. */
+export class Driver {
+  readonly #connector: Connector;
+  readonly #envelope: Envelope;
+  readonly #token: string;
+  constructor(connector: Connector, envelope: Envelope, token: string) {
+    this.#connector = connector;
+    this.#envelope = envelope;
+    this.#token = token;
+  }
+
+  /** Each person sends, waits for the answer, and sends again, until there are as many answers as asked for. */
+  async load({ turn, botUrls, people, count }: Load): Promise<LoadFigures> {
+    const latencies: number[] = [];
+    const plans: WaitingPlan[] = [];
+    let sent = 0;
+    const startedAt = performance.now();
+    await Promise.all(
+      people.map(async (person) => {
+        while (sent < count) {
+          const botUrl = pick(botUrls, sent);
+          sent += 1;
+          const sentAt = performance.now();
+          const { at, card } = await this.#ask(botUrl, person, chatOf(person), turn, FITS[turn]);
+          latencies.push(at - sentAt);
+          const number = buttonOf(card, "Cancel")?.data.planId;
+          if (number !== undefined) plans.push({ number: Number(number), requester: person, botUrl });
+        }
+      }),
+    );
+    return { seconds: (performance.now() - startedAt) / 1000, latencies, plans };
+  }
+
+  /** Cancels them, a few at a time: nobody has a thousand plans waiting. */
+  async cancel(plans: readonly WaitingPlan[]): Promise<void> {
+    const left = [...plans];
+    const worker = async () => {
+      for (let plan = left.pop(); plan !== undefined; plan = left.pop()) {
+        const { number, requester, botUrl } = plan;
+        const said = (arrived: Arrived) => arrived.text.startsWith(`Plan #${number} is cancelled`);
+        await this.#ask(botUrl, requester, chatOf(requester), `cancel ${number}`, said);
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, worker));
+  }
+
+  /** Resolves when the bots have done what they do after their answers. */
+  quiet(): Promise<void> {
+    return this.#connector.quiet();
+  }
+
+  /** Says something once, and waits for a card or words that say so. */
+  async say(botUrl: string, person: Sender, room: Room, text: string, answer: string): Promise<void> {
+    await this.#ask(
+      botUrl,
+      person,
+      room,
+      text,
+      (came) => came.text.includes(answer) || says(came.card, answer),
+    );
+  }
+
+  /**
+   * Makes a plan and approves it, as the Teams client does: the first press is answered with a request to sign in,
+   * the second one has the token.
+   * @returns milliseconds from the first press until the bot said that it is applied
+   */
+  async approve({ botUrl, room, requester, approver, ssoToken }: Approval): Promise<number> {
+    const shown = await this.#ask(
+      botUrl,
+      requester,
+      room,
+      "enable passkeys",
+      ({ card }) => buttonOf(card, "Approve") !== undefined,
+    );
+    const { verb, data } = buttonOf(shown.card, "Approve") ?? { verb: "", data: {} };
+    const action = { type: "Action.Execute", title: "Approve", verb, data };
+    const press = async (authentication?: object) => {
+      const pressed = { card: shown.id, action, ...(authentication && { authentication }) };
+      const answer = await this.#send(botUrl, pressIn(this.#envelope, approver, room, pressed));
+      return JSON.parse(answer) as { readonly statusCode?: number; readonly value?: unknown };
+    };
+    const redrawn = this.#connector.next(room.id, ({ card }) => says(card, APPLIED));
+    const startedAt = performance.now();
+    const asked = await press();
+    if (asked.statusCode !== 401) throw new Error(`a press without a token: ${JSON.stringify(asked)}`);
+    const { connectionName, tokenExchangeResource } = asked.value as {
+      readonly connectionName: string;
+      readonly tokenExchangeResource: { readonly id: string };
+    };
+    const done = await press({ id: tokenExchangeResource.id, connectionName, token: ssoToken });
+    const answeredAt = performance.now();
+    if (!says(done.value, APPLIED)) throw new Error(`approved, and not applied: ${JSON.stringify(done)}`);
+    await redrawn;
+    return answeredAt - startedAt;
+  }
+
+  async #ask(
+    botUrl: string,
+    person: Sender,
+    room: Room,
+    text: string,
+    fits: (arrived: Arrived) => boolean,
+  ): Promise<Arrived> {
+    const answer = this.#connector.next(room.id, fits);
+    const [arrived] = await Promise.all([
+      answer,
+      this.#send(botUrl, messageIn(this.#envelope, person, room, text)),
+    ]);
+    return arrived;
+  }
+
+  async #send(botUrl: string, activity: object): Promise<string> {
+    const { status, body } = await sendActivity(botUrl, this.#token, activity);
+    if (status !== 200) throw new Error(`the bot answered ${status} to an activity: ${body}`);
+    return body;
+  }
+}
+
+const APPLIED = "Applied and verified";
+
+function pick<T>(all: readonly T[], nth: number): T {
+  const one = all[nth % all.length];
+  if (one === undefined) throw new Error("there is nothing to choose from");
+  return one;
+}

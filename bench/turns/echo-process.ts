@@ -1,0 +1,68 @@
+// The baseline: what botbuilder's own echo sample does, signed requests in and signed requests out, and nothing else.
+// Where Entra is and who it is: JSON as the first argument. Prints its port when it listens; then answers each line on
+// standard input with the processor time it has used so far.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createInterface } from "node:readline";
+import {
+  ActivityHandler,
+  type Request as BotRequest,
+  type Response as BotResponse,
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  MessageFactory,
+} from "botbuilder";
+import { tenantId } from "../../src/core/person.js";
+import { entraApp } from "../../src/graph/entra-app.js";
+import { restify } from "../../src/server/restify-without-spdy.js";
+import { TokenCredentialFactory } from "../../src/teams/connector-credentials.js";
+import type { DirectoryGreeting } from "../directory-process.js";
+
+export type EchoOptions = Omit<DirectoryGreeting, "caFile">;
+
+const access = JSON.parse(process.argv[2] ?? "{}") as EchoOptions;
+const app = entraApp({
+  tenantId: tenantId(access.tenantId),
+  clientId: access.clientId,
+  authorityHost: access.entraUrl,
+  credential: { kind: "secret", secret: access.clientSecret },
+});
+const scope = "https://api.botframework.com";
+// The same settings as the bot's own adapter, so that the same is checked by the same keys.
+const adapter = new CloudAdapter(
+  new ConfigurationBotFrameworkAuthentication(
+    {
+      MicrosoftAppId: access.clientId,
+      MicrosoftAppType: "SingleTenant",
+      MicrosoftAppTenantId: access.tenantId,
+      ToChannelFromBotLoginUrl: `${access.entraUrl}/${access.tenantId}`,
+      ToChannelFromBotOAuthScope: scope,
+      ToBotFromChannelTokenIssuer: access.channel.issuer,
+      ToBotFromChannelOpenIdMetadataUrl: access.channel.openIdMetadataUrl,
+      ToBotFromEmulatorOpenIdMetadataUrl: access.channel.openIdMetadataUrl,
+      OAuthUrl: "https://token.botframework.com/",
+      CallerId: "",
+    },
+    new TokenCredentialFactory(access.clientId, () => app.token(`${scope}/.default`)),
+  ),
+);
+const bot = new ActivityHandler().onMessage(async (context, next) => {
+  await context.sendActivity(MessageFactory.text(`Echo: ${context.activity.text}`));
+  await next();
+});
+
+const server = restify.createServer({ name: "" });
+server.use(restify.plugins.bodyParser());
+server.post("/api/messages", async (request: IncomingMessage, response: ServerResponse) => {
+  const [from, to] = [request as unknown as BotRequest, response as unknown as BotResponse];
+  await adapter.process(from, to, (context) => bot.run(context));
+});
+await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+
+const print = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
+print({ port: (server.server.address() as AddressInfo).port });
+for await (const _line of createInterface({ input: process.stdin })) {
+  const { user, system } = process.cpuUsage();
+  print({ seconds: (user + system) / 1e6 });
+}
+process.exit(0);

@@ -1,0 +1,48 @@
+import type { PlanFinding } from "../core/audit/check-plan.js";
+import type { ChainFinding } from "../core/audit/walk-chain.js";
+import { unreachable } from "../core/errors.js";
+
+/** What is wrong, in a sentence that names the record or the plan. */
+export function findingWords(finding: ChainFinding | PlanFinding): string {
+  switch (finding.kind) {
+    case "missing":
+      return finding.from === finding.to
+        ? `Record ${finding.from} is missing, although later ones are there: it was removed.`
+        : `Records ${finding.from} to ${finding.to} are missing, although later ones are there: they were removed.`;
+    case "edited":
+      return `Record ${finding.sequence} was edited: its text does not have the hash it was sealed with.`;
+    case "misplaced":
+      return `Record ${finding.sequence} was moved: its text is of another place in the chain, or of another tenant.`;
+    case "unlinked":
+      return `Record ${finding.sequence} does not follow from record ${finding.sequence - 1}: one of the two was replaced together with its hash.`;
+    case "misfiled":
+      return `Record ${finding.sequence} is filed under ${planWords(finding.under)}, and is about ${planWords(finding.about)}: the evidence of a plan misses it, or holds what is not its own.`;
+    case "end-missing":
+      return `The end is missing: ${finding.counter} records were written, and the last one here is ${finding.last}.`;
+    case "counter-behind":
+      return `The counter was changed: it says that ${finding.counter} records were written, and the last one here is ${finding.last}.`;
+    case "head-missing":
+      return `The end is missing: record ${finding.noted.sequence} was there when its head was noted, and the last one here is ${finding.last}. It was removed, or this is a backup from before.`;
+    case "head-replaced":
+      return `Record ${finding.noted.sequence} was replaced: its hash was ${finding.noted.hash} when its head was noted, and is ${finding.found} now.`;
+    case "plans-missing":
+      return finding.from === finding.to
+        ? `Plan #${finding.from} is missing: it was removed from the table of plans.`
+        : `Plans #${finding.from} to #${finding.to} are missing: they were removed from the table of plans, or the counter was changed.`;
+    case "plan-without-record":
+      return `Plan #${finding.planNumber} has no record: it was put into the table of plans by somebody else.`;
+    case "plan-edited":
+      return `Plan #${finding.planNumber} was edited: it is not as it was stored with its last record, ${finding.sequence}.`;
+    case "plan-in-other-state":
+      return `Plan #${finding.planNumber} was edited: it is ${finding.state}, and its last record, ${finding.sequence}, says ${finding.event}.`;
+    default:
+      return unreachable(finding);
+  }
+}
+
+const planWords = (number: number | null): string => (number === null ? "no plan" : `plan #${number}`);
+
+/** What to do when anything was found. */
+export const WHAT_TO_DO = `Keep a copy of the store as it is, and do not repair it: a repaired record proves nothing. Find out who can write to
+it. Verify a backup (DATA_DIR=<its folder> npm run audit -- verify) to see since when, and compare what happened with
+Entra's own directory audit log.`;

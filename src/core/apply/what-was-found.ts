@@ -1,0 +1,66 @@
+import { Fault } from "../errors.js";
+import type { JsonObject } from "../json.js";
+import { listedModels, nameGroups } from "../plan/make-proposal.js";
+import type { FoundPolicy, OtherWriter, Plan, PlanState } from "../plan/plan.js";
+import { policyFingerprint } from "../policy/comparable-policy.js";
+import { diffPolicies } from "../policy/diff-policies.js";
+import { parsePolicy } from "../policy/parse-policy.js";
+import type { Policy } from "../policy/policy.js";
+import type { Ports } from "../ports.js";
+import { otherWriters } from "./other-writers.js";
+
+/** How long the directory audit log may lag, in milliseconds: so long it is asked again for who wrote. */
+const AUDIT_LAG = 900_000;
+
+/** What a person needs to decide about a policy that is neither as before nor as wanted. */
+export async function whatWasFound(ports: Ports, plan: Plan, policy: JsonObject): Promise<FoundPolicy> {
+  const { proposal, state } = plan;
+  const found = parsePolicy(policy);
+  const now = ports.clock.now();
+  const earlier = foundAlready(state, policy);
+  if (earlier !== undefined && now.getTime() - Date.parse(earlier.at) > AUDIT_LAG) return earlier;
+  return {
+    at: earlier?.at ?? now.toISOString(),
+    policy: earlier?.policy ?? policy,
+    sinceBefore: diffPolicies(parsePolicy(proposal.before), found),
+    besideWanted: diffPolicies(parsePolicy(proposal.after), found),
+    writers: longer(await otherWriters(ports, plan), earlier?.writers),
+    modelNames: Object.fromEntries(
+      listedModels(found)
+        .filter((aaguid) => proposal.modelNames[aaguid] === undefined)
+        .map((aaguid) => [aaguid, ports.catalogue.modelName(aaguid)]),
+    ),
+    groupNames: await groupNames(ports, plan, found),
+  };
+}
+
+/** The same policy, when the plan has told of it before. */
+function foundAlready(state: PlanState, policy: JsonObject): FoundPolicy | undefined {
+  if (state.kind !== "unknown" || state.found === undefined) return undefined;
+  return policyFingerprint(state.found.policy) === policyFingerprint(policy) ? state.found : undefined;
+}
+
+/** A log that cannot be read at this moment does not make those unknown whom it named before. */
+function longer(
+  writers: readonly OtherWriter[],
+  earlier: readonly OtherWriter[] = [],
+): readonly OtherWriter[] {
+  return writers.length < earlier.length ? earlier : writers;
+}
+
+/** Without names the ids are shown. */
+async function groupNames(
+  ports: Ports,
+  plan: Plan,
+  found: Policy,
+): Promise<Readonly<Record<string, string>>> {
+  const known = plan.proposal.groupNames;
+  try {
+    const names = await nameGroups(ports, [found]);
+    return Object.fromEntries(Object.entries(names).filter(([id]) => known[id] === undefined));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    ports.log.warn("group-names-not-read", { plan: plan.number, code: error.code });
+    return {};
+  }
+}

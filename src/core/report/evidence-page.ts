@@ -1,0 +1,140 @@
+import type { AuditRecord } from "../audit/record.js";
+import { unreachable } from "../errors.js";
+import type { Plan } from "../plan/plan.js";
+import type { Evidence } from "./evidence.js";
+import { changesTable } from "./evidence-changes.js";
+import { exactText, type Html, html } from "./evidence-html.js";
+import { impactPart } from "./evidence-impact.js";
+import { instant, type Names, named, namesIn } from "./evidence-names.js";
+import {
+  chainTable,
+  decisions,
+  exactRecords,
+  isSealed,
+  pretty,
+  timeline,
+  writes,
+} from "./evidence-records.js";
+import { EVIDENCE_STYLE } from "./evidence-style.js";
+
+/** The name under which the file is saved. */
+export function evidenceFileName({ plan }: Pick<Evidence, "plan">): string {
+  return `latchkey-plan-${plan.number}-evidence.html`;
+}
+
+/**
+ * One self-contained page for a human auditor: it runs nothing and loads nothing. What counts are the records; the
+ * plan only lends names to ids. At its end are the records as they are, for a program to check.
+ */
+export function evidencePage(evidence: Evidence): string {
+  const { plan, records } = evidence;
+  const names = namesIn(evidence);
+  const revisions = records.filter(({ event }) => event === "plan-proposed" || event === "plan-revised");
+  const last = revisions.at(-1);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="referrer" content="no-referrer">
+<title>Evidence for plan #${plan.number}</title>
+<style>${EVIDENCE_STYLE}</style>
+</head>
+<body>
+<header>
+<p class="kind">Latchkey · Evidence</p>
+<h1>Plan #${plan.number} <span class="state">${outcomeWords(plan)}</span></h1>
+<p class="command">${plan.command}</p>
+${seal(evidence)}
+</header>
+<main>
+<section><h2>In short</h2>${inShort(evidence, names)}</section>
+<section><h2>What changes</h2>${changesTable(last?.detail.changes, names)}</section>
+<section><h2>Whom it concerns</h2>${impactPart(last?.detail.impact, plan, names)}</section>
+<section><h2>Decisions</h2>${decisions(records)}</section>
+<section><h2>Writes to Microsoft Graph</h2>${writes(records, names)}</section>
+<section><h2>Everything that happened</h2>${timeline(records, names)}</section>
+${revisions.map((record, at) => revision(record, at === revisions.length - 1, plan, names))}
+<section><h2>Place in the chain</h2>
+<p>Each record holds the hash of the one before, so that none can be changed or taken out without changing all that follow. When this file was made, the chain ended with record ${evidence.head.sequence}, whose hash was:</p>
+<p><code class="head">${evidence.head.sequence}:${evidence.head.hash}</code></p>
+${chainTable(records)}</section>
+<section><h2>The records</h2>
+<p>Exactly as they are in the store, one a line: this is what counts, and the pages above are drawn from it. <code>npm run audit -- verify --evidence &lt;this file&gt;</code> checks them. By hand: a line without its member <code>hash</code> is the text whose SHA-256 is that hash. That the hashes are those of the chain shows <code>npm run audit -- verify</code> where the store is, and <code>export --plan ${plan.number}</code> there lists the same lines.</p>
+${exactRecords(records)}</section>
+</main>
+</body>
+</html>
+`.markup;
+}
+
+function seal({ plan, records, at, givenTo }: Evidence): Html {
+  const edited = records.filter((record) => !isSealed(record)).map(({ sequence }) => sequence);
+  const numbers = records.map(({ sequence }) => sequence);
+  const made = html`<span class="made">Made ${instant(at)}${
+    givenTo === undefined ? " on the machine itself" : html` for ${givenTo.name} <code>${givenTo.id}</code>`
+  }, in tenant <code>${plan.tenantId}</code>.</span>`;
+  if (records.length === 0) return html`<p class="seal bad">✗ There is no record of this plan. ${made}</p>`;
+  return edited.length === 0
+    ? html`<p class="seal good">✓ ${records.length === 1 ? "1 record" : `${records.length} records`}, number ${numbers.join(", ")} of the chain, each with the hash it was sealed with.<br>${made}</p>`
+    : html`<p class="seal bad">✗ Not intact: edited since it was sealed: record ${edited.join(", ")}.<br>${made}</p>`;
+}
+
+function inShort({ plan, records }: Evidence, names: Names): Html {
+  const { state } = plan;
+  const asked = records.find(({ event }) => event === "plan-proposed");
+  const approvals = plan.approvals.filter(({ revision }) => revision === plan.revision);
+  return html`<dl class="facts">
+<dt>Asked for by</dt><dd>${named(plan.requester.id, names)}</dd>
+<dt>When</dt><dd>${instant(asked?.at ?? plan.createdAt)}</dd>
+<dt>Where</dt><dd><code>${plan.conversation}</code></dd>
+<dt>As typed</dt><dd>${plan.command}</dd>
+<dt>Revision</dt><dd>${plan.revision}</dd>
+<dt>Approvals</dt><dd>${approvals.length} of ${plan.approvalsRequired} needed${approvals.map(({ by, at }) => html`<div>${named(by.id, names)}, ${instant(at)}</div>`)}</dd>
+<dt>Outcome</dt><dd><strong>${outcomeWords(plan)}</strong>${"at" in state ? html`, ${instant(state.at)}` : ""}${
+    "by" in state && state.by !== undefined ? html`<div>${named(state.by.id, names)}</div>` : ""
+  }</dd>
+${state.kind === "applied" && state.otherWriters.length > 0 ? otherWriters(state.otherWriters) : ""}
+</dl>`;
+}
+
+function otherWriters(writers: readonly { readonly name: string; readonly at: string }[]): Html {
+  return html`<dt>Others who changed the policy meanwhile</dt><dd>${writers.map(({ name, at }) => html`<div>${name}, ${instant(at)}</div>`)}</dd>`;
+}
+
+/** A revision in full: both policies, and for an earlier one what differed and whom it concerned. */
+function revision(record: AuditRecord, isLast: boolean, plan: Plan, names: Names): Html {
+  const { before, after, changes, impact } = record.detail;
+  const number = record.event === "plan-proposed" ? 1 : Number(record.detail.revision ?? record.revision);
+  return html`<section><h2>Revision ${number}</h2>
+<p class="quiet">Made ${instant(record.at)}, record ${record.sequence}.${isLast ? " The last one: what changes and whom it concerns is above." : ""}</p>
+${isLast ? "" : html`${changesTable(changes, names)}${impactPart(impact, plan, names)}`}
+<div class="both"><div><h4>The policy before</h4><pre>${exactText(pretty(before))}</pre></div><div><h4>The policy after</h4><pre>${exactText(pretty(after))}</pre></div></div></section>
+`;
+}
+
+function outcomeWords({ state }: Plan): string {
+  switch (state.kind) {
+    case "waiting":
+      return "Waiting for approval";
+    case "applying":
+      return "Being applied";
+    case "applied":
+      return "Applied and verified";
+    case "refused":
+      return "Refused by Graph, nothing written";
+    case "unknown":
+      return "Outcome not known yet";
+    case "rejected":
+      return "Rejected, nothing written";
+    case "cancelled":
+      return "Cancelled, nothing written";
+    case "expired":
+      return "Expired, nothing written";
+    case "superseded":
+      return state.why === "outcome-never-known" ? "Outcome never known" : "Superseded, nothing written";
+    default:
+      return unreachable(state);
+  }
+}

@@ -1,0 +1,62 @@
+import type { Log } from "../core/ports.js";
+
+/** Work that is done again and again without being asked for. Whatever fails is tried again the next time. */
+export class BackgroundTasks {
+  readonly #log: Log;
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #underWay = new Set<Promise<void>>();
+  #isStopped = false;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /**
+   * Does the task now, and again and again, never twice at a time. A failure is logged when it begins, when it becomes
+   * another one, and when it is over: a store that is away for an hour fills no log.
+   */
+  every(milliseconds: number, name: string, task: () => Promise<void>): void {
+    const attempt = this.#watched(name, task);
+    let isRunning = false;
+    const run = async (): Promise<void> => {
+      if (isRunning || this.#isStopped) return;
+      isRunning = true;
+      const done = attempt();
+      this.#underWay.add(done);
+      await done;
+      this.#underWay.delete(done);
+      isRunning = false;
+    };
+    void run();
+    this.#timers.push(setInterval(run, milliseconds));
+  }
+
+  /** Begins nothing any more. Resolves when what is under way has ended. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    await Promise.all(this.#underWay);
+  }
+
+  /** The task, which then never throws. */
+  #watched(task: string, work: () => Promise<void>): () => Promise<void> {
+    let failing: string | undefined;
+    return async () => {
+      try {
+        await work();
+        if (failing !== undefined) this.#log.info("background-task-works-again", { task });
+        failing = undefined;
+      } catch (error) {
+        const kind = kindOf(error);
+        if (failing !== kind) this.#log.error("background-task-failed", { task, error });
+        failing = kind;
+      }
+    };
+  }
+}
+
+/** Failures of one kind say the same again. */
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return "code" in error && typeof error.code === "string" ? error.code : `${error.name} ${error.message}`;
+}

@@ -1,0 +1,45 @@
+import type { MetadataSource } from "../catalogue/metadata-source.js";
+import { resumeScans } from "../core/apply/answer-waiting.js";
+import type { OwnScanner } from "../core/inventory/scanner.js";
+import type { Ports, Rules } from "../core/ports.js";
+import { watchPolicy } from "../core/watch/watch-policy.js";
+import { BackgroundTasks } from "./background-tasks.js";
+import { lookAfterPlans } from "./look-after-plans.js";
+
+/** How often open plans are settled, in milliseconds: expiry shows within this time. */
+const SETTLE_EVERY = 15_000;
+/** How often it is looked whether a scan is to be gone on with, in milliseconds. */
+const RESUME_EVERY = 15_000;
+/** How soon, in milliseconds, the process that runs a scan notices that it was joined or cancelled elsewhere. */
+const KEEP_UP_EVERY = 1_000;
+/** How often it is looked at whether the FIDO metadata is to be fetched, in milliseconds. */
+const METADATA_EVERY = 60_000;
+
+interface Means {
+  readonly scanner: OwnScanner;
+  readonly metadata: MetadataSource;
+  readonly driftCheckMinutes: number;
+  /** A number that grows whenever another process was found gone. */
+  readonly departures: () => number;
+}
+
+/**
+ * Begins everything the bot does without being asked. What one process at a time does, the one does that holds the
+ * duty; the others look now and then whether it is still there.
+ */
+export function beginBackgroundWork(
+  ports: Ports,
+  rules: Rules,
+  { scanner, metadata, driftCheckMinutes, departures }: Means,
+): BackgroundTasks {
+  const tasks = new BackgroundTasks(ports.log);
+  tasks.every(SETTLE_EVERY, "plans", lookAfterPlans(ports, rules, departures));
+  tasks.every(RESUME_EVERY, "scans", () => resumeScans(ports, rules));
+  tasks.every(KEEP_UP_EVERY, "scan under way", () => scanner.keepUp());
+  // 0 turns it off.
+  if (driftCheckMinutes > 0) {
+    tasks.every(driftCheckMinutes * 60_000, "drift", () => watchPolicy(ports, rules));
+  }
+  tasks.every(METADATA_EVERY, "metadata", () => metadata.refreshIfDue());
+  return tasks;
+}

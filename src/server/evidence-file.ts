@@ -1,0 +1,16 @@
+/** A page to save. The name is ours, of letters, digits, points and dashes. */
+export interface EvidenceFile {
+  readonly name: string;
+  readonly html: string;
+}
+
+/** What a link to evidence leads to when it is wrong or its time is up: which of the two is nobody's business. */
+export const NO_EVIDENCE_PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Latchkey</title>
+<h1>Latchkey</h1>
+<p>This link opens nothing, or no longer: it works for ten minutes. Return to Teams and ask for the evidence again.</p>
+</html>
+`;

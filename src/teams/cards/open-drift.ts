@@ -1,0 +1,16 @@
+import type { Drift } from "../../core/watch/drift.js";
+import type { CardElement } from "./card.js";
+import { smallLine } from "./card-parts.js";
+
+/** One line for cards about something else, while a drift is open. */
+export function openDrift(drift: Pick<Drift, "number"> | undefined): readonly CardElement[] {
+  if (drift === undefined) return [];
+  const { number } = drift;
+  return [
+    smallLine([
+      `⚠ Drift ${number} is open: the policy was changed outside Latchkey. `,
+      { command: `drift ${number}` },
+      " shows how.",
+    ]),
+  ];
+}

@@ -1,0 +1,83 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
+import { cancelPlan } from "../../../src/core/approval/close-plan.js";
+import { Fault } from "../../../src/core/errors.js";
+import { replicaId } from "../../../src/core/person.js";
+import type { Ports } from "../../../src/core/ports.js";
+import { GRACE } from "../fake-world.js";
+import { PlanStory } from "./plan-story.js";
+
+let story: PlanStory;
+beforeEach(() => {
+  story = new PlanStory();
+});
+
+/** Another process on the same store; the one that applies lives. */
+function another(isGone = false): Ports {
+  const { ports } = story.world;
+  const replicas = { ...ports.replicas, self: replicaId("another"), isGone: async () => isGone };
+  return { ...ports, replicas, inHand: new Set() };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("a process that applied a plan and could not store what became of it", () => {
+  it("settles it as soon as the store is back, since the others leave it alone while it lives", async () => {
+    const plan = await story.propose();
+    story.world.beforePatch = () => {
+      story.world.store.auditBroken = true;
+    };
+    expect(await story.approve(plan)).toMatchObject({ code: "outcome-not-recorded" });
+    await settleOpenPlans(another(), story.rules);
+    expect(story.stored(plan)?.state.kind).toBe("applying");
+    story.world.store.auditBroken = false;
+    await turn();
+    expect(story.stored(plan)).toMatchObject({ state: { kind: "applied", by: GRACE } });
+    expect(story.world.patches).toHaveLength(1);
+  });
+});
+
+describe("a plan whose outcome was called unknown by a clock that was far ahead", () => {
+  it("holds nobody up longer than one that was called so just now", async () => {
+    const plan = await story.propose();
+    story.world.nextPatch = { effect: false, answer: { kind: "unclear", why: "timeout" } };
+    story.world.beforePatch = () => {
+      story.world.advance(86_400_000);
+    };
+    await story.approve(plan);
+    expect(story.stored(plan)?.state.kind).toBe("unknown");
+    story.world.advance(-86_400_000);
+    const ports = another(true);
+    await settleOpenPlans(ports, story.rules);
+    expect(story.stored(plan)?.state.kind).toBe("unknown");
+    story.world.advance(31_000);
+    await settleOpenPlans(ports, story.rules);
+    expect(story.stored(plan)).toMatchObject({ revision: 2, state: { kind: "waiting" } });
+  });
+});
+
+describe("a write that is found in force long after the approval", () => {
+  it("is not known to be ours while the audit log cannot be read, and a person can close the plan", async () => {
+    const plan = await story.propose();
+    const state = {
+      kind: "applying",
+      by: GRACE,
+      at: new Date(story.world.time).toISOString(),
+      clientRequestId: "c",
+    } as const;
+    const approvals = [{ by: GRACE, at: state.at, revision: 1 }];
+    await story.world.ports.plans.replace({ ...plan, state, approvals }, []);
+    story.world.policy = plan.proposal.after;
+    story.world.advance(3_600_000);
+    story.world.ports.tenant.policyWritersSince = async () => {
+      throw new Fault("graph-denied", "no AuditLog.Read.All");
+    };
+    await story.settle();
+    expect(story.stored(plan)).toMatchObject({ state: { kind: "unknown", seen: "something-else" } });
+    story.world.advance(31_000);
+    await story.settle();
+    expect(await cancelPlan(story.world.ports, story.rules, story.click(plan))).toMatchObject({
+      plan: { state: { kind: "superseded", why: "outcome-never-known" } },
+    });
+  });
+});

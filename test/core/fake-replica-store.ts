@@ -1,0 +1,46 @@
+import { Fault } from "../../src/core/errors.js";
+import type { ReplicaId, TenantId } from "../../src/core/person.js";
+import type { Duty } from "../../src/core/ports.js";
+import type { Hands, ReplicaStore } from "../../src/core/stores.js";
+
+/** The processes that share a store, in memory, with the same promises as the real one. */
+export class FakeReplicaStore implements ReplicaStore {
+  readonly #beats = new Map<ReplicaId, number>();
+  readonly #holders = new Map<string, ReplicaId>();
+  /** Set to make every call fail, as a database that went away would. */
+  away = false;
+
+  async beat(replica: ReplicaId) {
+    this.#reach();
+    this.#beats.set(replica, (this.#beats.get(replica) ?? 0) + 1);
+  }
+
+  async beats() {
+    this.#reach();
+    return new Map(this.#beats);
+  }
+
+  async leave(replica: ReplicaId) {
+    this.#reach();
+    this.#beats.delete(replica);
+    for (const [duty, holder] of this.#holders) if (holder === replica) this.#holders.delete(duty);
+  }
+
+  async holder(tenant: TenantId, duty: Duty) {
+    this.#reach();
+    return this.#holders.get(`${tenant} ${duty}`);
+  }
+
+  async pass(tenant: TenantId, duty: Duty, { from, to }: Hands) {
+    this.#reach();
+    const key = `${tenant} ${duty}`;
+    if (this.#holders.get(key) !== from) return false;
+    if (to === undefined) this.#holders.delete(key);
+    else this.#holders.set(key, to);
+    return true;
+  }
+
+  #reach(): void {
+    if (this.away) throw new Fault("store-unavailable", "the database is away");
+  }
+}

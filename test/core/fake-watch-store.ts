@@ -1,0 +1,77 @@
+import type { AuditEntry } from "../../src/core/audit/record.js";
+import type { Rebase, WatchStore } from "../../src/core/stores.js";
+import type { Baseline, BaselineDraft } from "../../src/core/watch/baseline.js";
+import type { Drift } from "../../src/core/watch/drift.js";
+
+interface Around {
+  append(entries: readonly AuditEntry[]): void;
+  /** Whether a plan is being applied or its outcome is unknown. */
+  hasUnsettledPlan(): boolean;
+}
+
+/** The watch of one tenant in memory, with the same promises as the store: compare-and-set, and all or nothing. */
+export class FakeWatchStore implements WatchStore {
+  current: Baseline | undefined;
+  readonly drifts = new Map<number, Drift>();
+  readonly #around: Around;
+  constructor(around: Around) {
+    this.#around = around;
+  }
+
+  readonly baseline = async () => this.current;
+
+  readonly setFirst: WatchStore["setFirst"] = async (draft, record) => {
+    if (this.current !== undefined) return undefined;
+    this.#around.append([record]);
+    return this.#set(draft);
+  };
+
+  readonly sawBaseline: WatchStore["sawBaseline"] = async ({ version }, seenAt) => {
+    if (this.current?.version === version) this.current = { ...this.current, seenAt };
+  };
+
+  readonly openDrift = async () => [...this.drifts.values()].find((drift) => drift.state.kind === "open");
+
+  readonly findDrift: WatchStore["findDrift"] = async (_, number) => this.drifts.get(number);
+
+  readonly beginDrift: WatchStore["beginDrift"] = async (draft, record) => {
+    if ((await this.openDrift()) !== undefined || this.#isOvertaken(draft)) return undefined;
+    const number = this.drifts.size + 1;
+    this.#around.append([{ ...record, driftNumber: number }]);
+    const drift: Drift = { ...draft, number, version: 1 };
+    this.drifts.set(number, drift);
+    return drift;
+  };
+
+  readonly replaceDrift: WatchStore["replaceDrift"] = async (next, records, baseline) => {
+    if (this.drifts.get(next.number)?.version !== next.version) return undefined;
+    if (baseline === undefined ? this.#isOvertaken(next) : this.current?.version !== next.baseline.version)
+      return undefined;
+    this.#around.append(records);
+    const drift: Drift = { ...next, version: next.version + 1 };
+    this.drifts.set(drift.number, drift);
+    if (baseline !== undefined) this.#set(baseline);
+    return drift;
+  };
+
+  /** What an applied plan brings along. @returns the drift that ended */
+  rebase(rebase: Rebase): Drift | undefined {
+    const open = [...this.drifts.values()].find((drift) => drift.state.kind === "open");
+    const { baseline, drift, records } = rebase({ baseline: this.current, drift: open });
+    this.#around.append(records);
+    this.#set(baseline);
+    if (drift === undefined) return undefined;
+    const ended: Drift = { ...drift, version: drift.version + 1 };
+    this.drifts.set(ended.number, ended);
+    return ended;
+  }
+
+  #isOvertaken(drift: Pick<Drift, "baseline">): boolean {
+    return this.current?.version !== drift.baseline.version || this.#around.hasUnsettledPlan();
+  }
+
+  #set(draft: BaselineDraft): Baseline {
+    this.current = { ...draft, version: (this.current?.version ?? 0) + 1 };
+    return this.current;
+  }
+}

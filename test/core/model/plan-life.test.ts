@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { anyBeginning, anyEnding, anyStep, begin, end } from "./any-step.js";
+import { ModelWorld } from "./model-world.js";
+import { type Step, take } from "./steps.js";
+import { LIFE } from "./witness.js";
+
+/** Always the same ones, unless more are asked for: those are others each time, and a failure names its seed. */
+const { LATCHKEY_MODEL_RUNS, LATCHKEY_MODEL_SEED } = process.env;
+const RUNS = Number(LATCHKEY_MODEL_RUNS ?? 2_000);
+const SEED = LATCHKEY_MODEL_SEED ?? (LATCHKEY_MODEL_RUNS === undefined ? "2026" : undefined);
+
+class Taken implements fc.AsyncCommand<object, ModelWorld> {
+  readonly step: Step;
+  constructor(step: Step) {
+    this.step = step;
+  }
+  check(): boolean {
+    return true;
+  }
+  async run(_: object, world: ModelWorld): Promise<void> {
+    await take(world, this.step);
+    world.look();
+  }
+  toString(): string {
+    return JSON.stringify(this.step);
+  }
+}
+
+it("is as approved, once, and on record, whatever crashes, in any order", {
+  timeout: 3_600_000,
+}, async () => {
+  const transitions = new Set<string>();
+  const steps = fc.commands([anyStep.map((step) => new Taken(step))], { maxCommands: 50, size: "max" });
+  const property = fc.asyncProperty(anyBeginning, steps, anyEnding, async (beginning, commands, ending) => {
+    const world = new ModelWorld(beginning.lives);
+    await begin(world, beginning);
+    await fc.asyncModelRun(() => ({ model: {}, real: world }), commands);
+    await world.recover(beginning.picks.length % 2);
+    await end(world, ending);
+    await world.recover(ending.picks.length % 2);
+    for (const transition of world.witness.transitions) transitions.add(transition);
+  });
+  await fc.assert(property, { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) });
+  // What never happened was not shown.
+  expect([...transitions].sort()).toEqual(Object.keys(LIFE).sort());
+});
