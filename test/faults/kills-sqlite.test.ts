@@ -1,0 +1,7 @@
+import { it } from "vitest";
+import { sqliteDatabase } from "./fault-database.js";
+import { killedStories, seedOfRun } from "./killed-stories.js";
+
+it("kill -9 fifty times at random moments, on SQLite: nothing is lost, nothing is written twice, nothing is stuck", async () => {
+  await killedStories(sqliteDatabase(), 50, seedOfRun());
+});
