@@ -124,7 +124,7 @@ describe("the end of the record", () => {
     const [logged] = [...stage.bot.output.matchAll(/"event":"audit-head".*/g)];
     expect(logged?.[0]).toMatch(/"sequence":\d+,"hash":"[0-9a-f]{64}"/);
     await stage.teams.say(ada, "history");
-    const history = await stage.teams.findText(stage.teams.chatOf(ada), "The last 1 plan");
+    const history = await stage.teams.findText(stage.teams.chatOf(ada), "The last plan");
     expect(wholeText(history)).toMatch(
       /#1.*Enable passkeys.*Applied and verified.*Ada Lovelace.*approved by Grace Hopper/,
     );

@@ -81,6 +81,8 @@ describe("its buttons", () => {
   });
 
   test("edit the policy in somebody's name", async () => {
+    const portal = (await state()).world.find(({ title }) => /in the portal/.test(title));
+    expect(portal?.hint).toContain("Say “drift” in a window");
     await press("portal/selfService");
     expect(tenant.policy.isSelfServiceRegistrationAllowed).toBe(true);
     expect((await state()).audits[0]?.who).toBe("Katherine Johnson");

@@ -78,7 +78,8 @@ function portalEdits({ graph }: WorldOptions): ButtonGroup {
   const edit = (mutate: (policy: SimPolicy) => void) => () => graph.portalEdit(by, mutate);
   return {
     title: "Katherine edits the policy in the portal",
-    hint: () => "A plan made before this is out of date: nothing is written on its approval.",
+    hint: () =>
+      "A plan made before this is out of date: nothing is written on its approval. Say “drift” in a window to see what was changed.",
     buttons: {
       state: {
         label: "switch passkeys on or off",
