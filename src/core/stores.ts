@@ -61,6 +61,8 @@ export interface WatchStore {
   /** The policy was read at that time and was like this version of the baseline; nothing, when there is a newer one. */
   sawBaseline(baseline: Pick<Baseline, "tenantId" | "version">, at: Instant): Promise<void>;
   openDrift(tenant: TenantId): Promise<Drift | undefined>;
+  /** The newest, open or ended. */
+  lastDrift(tenant: TenantId): Promise<Drift | undefined>;
   findDrift(tenant: TenantId, number: number): Promise<Drift | undefined>;
   /**
    * Numbers and stores a new drift with its record, so that what we write ourselves is never called drift.

@@ -32,6 +32,13 @@ export function createWatchStore(database: Database): WatchStore {
     openDrift: (tenant) =>
       database.run("reading the open drift", (queries) => readOpenDrift(queries, tenant)),
 
+    lastDrift: (tenant) =>
+      database.run("reading the last drift", async (queries) => {
+        const all = queries.selectFrom("drifts").selectAll().where("tenant_id", "=", tenant);
+        const row = await all.orderBy("number", "desc").limit(1).executeTakeFirst();
+        return row && toDrift(row);
+      }),
+
     findDrift: (tenant, number) =>
       database.run(`reading drift ${number}`, async (queries) => {
         const all = queries.selectFrom("drifts").selectAll().where("tenant_id", "=", tenant);

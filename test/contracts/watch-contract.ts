@@ -115,7 +115,10 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
         const drift = await started();
         await store.watch.replaceDrift({ ...drift, state: OVER }, []);
         expect(await store.watch.openDrift(TENANT)).toBeUndefined();
+        expect(await store.watch.lastDrift(TENANT)).toMatchObject({ number: 1, state: OVER });
         expect(await begin()).toMatchObject({ number: 2, version: 1 });
+        expect(await store.watch.lastDrift(TENANT)).toMatchObject({ number: 2, state: { kind: "open" } });
+        expect(await store.watch.lastDrift(OTHER_TENANT)).toBeUndefined();
       });
 
       it("is not stored without its record, and leaves no gap in the numbers", async () => {

@@ -32,6 +32,8 @@ export class FakeWatchStore implements WatchStore {
 
   readonly openDrift = async () => [...this.drifts.values()].find((drift) => drift.state.kind === "open");
 
+  readonly lastDrift = async () => [...this.drifts.values()].at(-1);
+
   readonly findDrift: WatchStore["findDrift"] = async (_, number) => this.drifts.get(number);
 
   readonly beginDrift: WatchStore["beginDrift"] = async (draft, record) => {

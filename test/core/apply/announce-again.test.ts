@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
 import { announceAgain } from "../../../src/core/apply/announce-again.js";
+import { legacyPolicy } from "../policy/sample-policies.js";
+import { WatchStory } from "../watch/watch-story.js";
 import { PlanStory } from "./plan-story.js";
 
 it("shows at start what waits and what ended lately, and how the latest scan ended, with who asked for it", async () => {
@@ -25,4 +27,21 @@ it("shows no scan where there was none", async () => {
   const { world, rules } = new PlanStory();
   await announceAgain(world.ports, rules);
   expect([...world.news, ...world.announced]).toEqual([]);
+});
+
+it("shows a drift that is open or ended lately, and none that ended long ago", async () => {
+  const story = new WatchStory();
+  const { world } = story;
+  world.policy = legacyPolicy();
+  const drift = await story.drift();
+  const shown = async () => {
+    world.drifts.length = 0;
+    await announceAgain(world.ports, world.rules);
+    return world.drifts.map(({ state }) => state.kind);
+  };
+  expect(await shown()).toEqual(["open"]);
+  await story.accept(drift);
+  expect(await shown()).toEqual(["accepted"]);
+  world.advance(3_600_001);
+  expect(await shown()).toEqual([]);
 });

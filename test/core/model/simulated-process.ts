@@ -191,8 +191,9 @@ export class SimulatedProcess {
 }
 
 function pickWatch(watch: WatchStore): WatchStore {
-  const { baseline, setFirst, sawBaseline, openDrift, findDrift, beginDrift, replaceDrift } = watch;
-  return { baseline, setFirst, sawBaseline, openDrift, findDrift, beginDrift, replaceDrift };
+  const { baseline, setFirst, sawBaseline, openDrift, lastDrift, findDrift, beginDrift, replaceDrift } =
+    watch;
+  return { baseline, setFirst, sawBaseline, openDrift, lastDrift, findDrift, beginDrift, replaceDrift };
 }
 
 /** What fails next, once. */
