@@ -96,7 +96,7 @@ export function scalingOf(all: readonly TurnFigures[], engine: string, cores: nu
       unit: "x",
     };
     const byCpu: Target = {
-      about: `of what one replica can do with a core of its own, with two and two: ${turn}, by processor time, ${engine}`,
+      about: `of one replica's answers from two, had each a core of its own, by processor time: ${turn}, ${engine}`,
       is: (2 * cpu(one)) / cpu(two),
       bound: { atLeast: MORE },
       unit: "x",

@@ -13,6 +13,7 @@ import { inTime } from "./in-time.js";
 import { oneAtATime } from "./one-at-a-time.js";
 import { channelOf } from "./place.js";
 import { PlansInHand } from "./plans-in-hand.js";
+import { type MayApprove, recentApprovers } from "./recent-approvers.js";
 import { scanAnnouncer } from "./scan-announcer.js";
 import { waitingAnswers } from "./waiting-answers.js";
 
@@ -45,6 +46,7 @@ export function planAnnouncer(outside: Outside): PlanAnnouncer {
   const inHand = new PlansInHand(outside.log);
   const queued = new Set<number>();
   const announced = new AnnouncedVersions();
+  const mayApprove = connected.then(({ ports }) => recentApprovers(ports.clock));
 
   const inPlace = (plan: Plan, place: ConversationId, work: () => Promise<void>): Promise<void> =>
     inOrder(`${plan.number} ${place}`, work);
@@ -54,14 +56,17 @@ export function planAnnouncer(outside: Outside): PlanAnnouncer {
     queued.delete(told.number);
     const plan = await inHand.latest(ports, told);
     if (plan.version <= announced.of(plan)) return;
-    const places = await placesOf(outside, { ports, rules }, plan);
+    const places = await placesOf(outside, { ports, rules }, plan, await mayApprove);
     announced.add(plan);
     const { bringUpToDate } = copies(outside, { ports, rules }, inHand);
     const drawing: Promise<void>[] = [];
     await inParallel([...places], ABREAST, async ([place, invitation]) => {
-      const drawn = inPlace(plan, place, () => bringUpToDate(plan, place, invitation)).catch(
-        (error: unknown) =>
-          outside.log.warn("card-not-drawn", { plan: plan.number, error: describeError(error) }),
+      const drawn = inPlace(plan, place, async () => {
+        // First: most chats are not an approver's, and nothing has to be read for those.
+        if (invitation !== undefined && !(await invitation.still())) return;
+        await bringUpToDate(plan, place, invitation?.conversation);
+      }).catch((error: unknown) =>
+        outside.log.warn("card-not-drawn", { plan: plan.number, error: describeError(error) }),
       );
       drawing.push(drawn);
       await inTime(drawn, SLOW_MS);
@@ -106,9 +111,11 @@ async function placesOf(
   { postings }: Outside,
   { ports, rules }: Connected,
   plan: Plan,
+  mayApprove: MayApprove,
 ): Promise<ReadonlyMap<ConversationId, Invitation | undefined>> {
   const posted = await postings.of(plan.tenantId, plan.number);
-  const invited = plan.state.kind === "waiting" ? await invitations(ports, rules, plan, posted) : [];
+  const invited =
+    plan.state.kind === "waiting" ? await invitations(ports, rules, plan, posted, mayApprove) : [];
   return new Map<ConversationId, Invitation | undefined>([
     ...posted.map(({ conversation }) => [channelOf(conversation), undefined] as const),
     ...invited.map((invitation) => [channelOf(invitation.conversation.id), invitation] as const),

@@ -1,9 +1,9 @@
-import { refuseApprover } from "../core/approval/standing.js";
 import type { Plan } from "../core/plan/plan.js";
 import type { Ports, Rules } from "../core/ports.js";
 import type { Conversation, Posting } from "../core/stores.js";
 import { describeError } from "./background.js";
 import { channelOf } from "./place.js";
+import type { MayApprove } from "./recent-approvers.js";
 
 /** A conversation a plan belongs in; `still` says whether it does after a closer look. */
 export interface Invitation {
@@ -22,6 +22,7 @@ export async function invitations(
   rules: Rules,
   plan: Plan,
   postings: readonly Posting[],
+  mayApprove: MayApprove,
 ): Promise<readonly Invitation[]> {
   const { conversations } = ports;
   const [origin, rooms, chats] = await Promise.all([
@@ -35,7 +36,7 @@ export async function invitations(
     ...rooms.map((conversation) => ({ conversation, still: certainly })),
     ...chats.map((conversation) => ({
       conversation,
-      still: () => isApproversChat(ports, rules, conversation),
+      still: () => isApproversChat(ports, rules, conversation, mayApprove),
     })),
   ];
   // A channel and its threads are one place: a plan asked in a thread is not posted to the channel again.
@@ -51,10 +52,11 @@ async function isApproversChat(
   ports: Pick<Ports, "directory" | "log">,
   rules: Rules,
   chat: Conversation,
+  mayApprove: MayApprove,
 ): Promise<boolean> {
   if (chat.person === undefined) return false;
   try {
-    return (await refuseApprover(ports, rules, chat.person.id)) === undefined;
+    return await mayApprove(ports, rules, chat.person.id);
   } catch (error) {
     ports.log.warn("approver-check-failed", { person: chat.person.id, error: describeError(error) });
     return false;

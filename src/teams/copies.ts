@@ -2,7 +2,6 @@ import type { ConversationId } from "../core/person.js";
 import type { Plan } from "../core/plan/plan.js";
 import type { Log, Ports, Rules } from "../core/ports.js";
 import type { Conversation, ConversationStore, Posting, PostingStore } from "../core/stores.js";
-import type { Invitation } from "./audience.js";
 import { type Background, describeError } from "./background.js";
 import type { AdaptiveCard } from "./cards/card.js";
 import { planCard } from "./cards/plan-card.js";
@@ -36,7 +35,7 @@ export type DrawPlan = (plan: Plan, view: PlanView) => AdaptiveCard;
 
 interface Copies {
   /** Redraws every copy in a place; where there is none yet, posts one if the place is invited. */
-  bringUpToDate(plan: Plan, place: ConversationId, invitation: Invitation | undefined): Promise<void>;
+  bringUpToDate(plan: Plan, place: ConversationId, invited: Conversation | undefined): Promise<void>;
   /** Posts one more copy, which is kept up to date from then on. */
   post(plan: Plan, conversation: Conversation, draw?: DrawPlan): Promise<void>;
 }
@@ -72,13 +71,11 @@ export function copies(outside: Outside, { ports, rules }: Connected, inHand: Pl
 
   return {
     post,
-    async bringUpToDate(announced, place, invitation) {
+    async bringUpToDate(announced, place, invited) {
       const plan = await inHand.latest(ports, announced);
       const all = await postings.of(plan.tenantId, plan.number);
       const here = all.filter(({ conversation }) => channelOf(conversation) === place);
-      if (here.length === 0 && invitation !== undefined && (await invitation.still())) {
-        await post(plan, invitation.conversation);
-      }
+      if (here.length === 0 && invited !== undefined) await post(plan, invited);
       for (const posting of here) {
         await redraw(plan, posting).catch((error: unknown) =>
           log.warn("card-not-drawn", {

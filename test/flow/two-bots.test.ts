@@ -121,12 +121,12 @@ describe("a scan over two bots", () => {
     await one.stop("SIGKILL");
     slow.clear();
     stage.turnTo(two);
-    await eventuallyIn(40, () => /✔ Complete/.test(wholeText(teams.current(card))));
+    await eventuallyIn(120, () => /✔ Complete/.test(wholeText(teams.current(card))));
     await teams.findText(LOUNGE, "Plan #1");
     expect(teams.messages.filter(isScanCard)).toHaveLength(1);
     expect(teams.messages.filter((message) => /Plan #\d/.test(wholeText(message)))).toHaveLength(1);
     expect(two.output).toContain("replica-gone");
-  });
+  }, 180_000);
 });
 
 /** Waits until it is so, for so many seconds at most. */
