@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { verifyChain } from "../../src/core/audit/chain.js";
 import { Fault } from "../../src/core/errors.js";
 import { makeCertificates } from "../../src/sandbox/certificates.js";
@@ -53,8 +53,7 @@ const endConnections = () =>
 
 describe("a PostgreSQL server that goes away", TIMED, () => {
   it.each(["fast", "immediate"] as const)("and comes back is used again by itself (%s)", async (how) => {
-    const log = new HeardLog();
-    const store = await open({ log });
+    const store = await open();
     await store.plans.create(draft(), [entry()]);
     expect(await store.isReady()).toBe(true);
 
@@ -65,7 +64,6 @@ describe("a PostgreSQL server that goes away", TIMED, () => {
       `The store failed while storing a new plan: nothing answers at 127.0.0.1:${server.port}/${database.name}; ` +
         "is PostgreSQL running there (ECONNREFUSED).",
     );
-    expect(log.events).toContain("store-connection-lost");
 
     await server.restart();
     expect(await store.isReady()).toBe(true);
@@ -110,6 +108,15 @@ describe("a PostgreSQL server that goes away", TIMED, () => {
     for (const result of results) {
       if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "store-unavailable" });
     }
+    expect(await store.audit.read(TENANT)).toEqual([]);
+  });
+
+  it("while nobody uses a connection is noted in the log, and ends nothing else", async () => {
+    const log = new HeardLog();
+    const store = await open({ log });
+    await store.audit.read(TENANT);
+    await endConnections();
+    await vi.waitFor(() => expect(log.events).toContain("store-connection-lost"), { timeout: 10_000 });
     expect(await store.audit.read(TENANT)).toEqual([]);
   });
 
