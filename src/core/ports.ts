@@ -10,6 +10,7 @@ import type { Aaguid } from "./policy/policy.js";
 import type {
   AuditLog,
   ConversationStore,
+  Duty,
   EvidenceLinkStore,
   PlanStore,
   ScanStore,
@@ -192,9 +193,6 @@ export interface Scanner {
   /** Stops reading; what was learned is kept, and `resume` goes on from there. */
   stop(): Promise<void>;
 }
-
-/** What one process at a time does in a tenant. */
-export type Duty = "plans" | "scan" | "drift" | "metadata";
 
 /** The processes that share a store. None of it rests on the time of day: clocks of machines differ, and jump. */
 export interface Replicas {

@@ -6,7 +6,6 @@ import type { Scan, ScanCounts } from "./inventory/scan.js";
 import type { JsonObject } from "./json.js";
 import type { ConversationId, Instant, Person, ReplicaId, TenantId } from "./person.js";
 import type { Plan, PlanDraft, PlanSummary } from "./plan/plan.js";
-import type { Duty } from "./ports.js";
 import type { Baseline, BaselineDraft } from "./watch/baseline.js";
 import type { Drift, DriftDraft } from "./watch/drift.js";
 
@@ -249,6 +248,9 @@ export interface CachedMetadata {
   readonly blob: string;
   readonly fetchedAt: Instant;
 }
+
+/** What one process at a time does in a tenant. */
+export type Duty = "plans" | "scan" | "drift" | "metadata";
 
 /** The processes that share the store, and which of them does what. */
 export interface ReplicaStore {

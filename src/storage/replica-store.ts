@@ -1,6 +1,5 @@
 import { type ReplicaId, replicaId, type TenantId } from "../core/person.js";
-import type { Duty } from "../core/ports.js";
-import type { ReplicaStore } from "../core/stores.js";
+import type { Duty, ReplicaStore } from "../core/stores.js";
 import type { Database } from "./database.js";
 import type { Together } from "./schema.js";
 

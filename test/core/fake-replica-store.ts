@@ -1,7 +1,6 @@
 import { Fault } from "../../src/core/errors.js";
 import type { ReplicaId, TenantId } from "../../src/core/person.js";
-import type { Duty } from "../../src/core/ports.js";
-import type { Hands, ReplicaStore } from "../../src/core/stores.js";
+import type { Duty, Hands, ReplicaStore } from "../../src/core/stores.js";
 
 /** The processes that share a store, in memory, with the same promises as the real one. */
 export class FakeReplicaStore implements ReplicaStore {

@@ -1,7 +1,7 @@
 import { Stop } from "../inventory/stop.js";
 import { type ReplicaId, replicaId, type TenantId } from "../person.js";
-import type { Duty, Ports, Replicas } from "../ports.js";
-import type { ReplicaStore } from "../stores.js";
+import type { Ports, Replicas } from "../ports.js";
+import type { Duty, ReplicaStore } from "../stores.js";
 import { HeardReplicas } from "./heard.js";
 
 /** How often a process says that it lives, in milliseconds. */
