@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildFolder, freePort } from "../flow/built-bot.js";
 import { until } from "./until.js";
 
 const CLOCK = fileURLToPath(new URL("./clock-set-by-parent.mjs", import.meta.url));
@@ -165,20 +165,4 @@ export class FaultBot {
 
 function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
-}
-
-function buildFolder(): string {
-  const folder = process.env.LATCHKEY_TEST_BUILD;
-  if (folder === undefined) throw new Error("LATCHKEY_TEST_BUILD is not set: run the tests with vitest");
-  return folder;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildFolder, freePort } from "./built-bot.js";
 
 /** The real bot as a process of its own, as an operator would run it. */
 export class BotProcess {
@@ -116,20 +116,4 @@ export async function runToEnd(env: NodeJS.ProcessEnv): Promise<{ code: number |
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
   await once(child, "close");
   return { code: child.exitCode, output };
-}
-
-function buildFolder(): string {
-  const folder = process.env.LATCHKEY_TEST_BUILD;
-  if (folder === undefined) throw new Error("LATCHKEY_TEST_BUILD is not set: run the tests with vitest");
-  return folder;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }
