@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Inventory } from "../../src/core/inventory/inventory.js";
-import type { ScanNews } from "../../src/core/inventory/scan.js";
-import { type ScanEnd, scanner } from "../../src/core/inventory/scanner.js";
 import { conversationId, personId, tenantId } from "../../src/core/person.js";
 import type { Announcer, Clock, Log } from "../../src/core/ports.js";
 import { OwnReplica } from "../../src/core/replica/replicas.js";
+import type { Inventory } from "../../src/core/scan/inventory.js";
+import type { ScanNews } from "../../src/core/scan/scan.js";
+import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";
 import { appGraph } from "../../src/graph/app-graph.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
 import { openStore } from "../../src/storage/open-store.js";

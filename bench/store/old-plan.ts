@@ -1,7 +1,7 @@
-import { planEntry, proposalDetail } from "../../src/core/audit/plan-detail.js";
 import type { AuditEntry } from "../../src/core/audit/record.js";
 import { conversationId, type Person, personId, type TenantId } from "../../src/core/person.js";
 import type { Plan, PlanDraft, PlanState, Proposal } from "../../src/core/plan/plan.js";
+import { planEntry, proposalDetail } from "../../src/core/plan/plan-entry.js";
 import { ENABLE } from "./sample-proposal.js";
 
 const REQUESTER: Person = { id: personId("00000000-0000-4000-b000-000000000001"), name: "A requester" };

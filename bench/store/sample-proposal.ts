@@ -1,11 +1,11 @@
 import { catalogue } from "../../src/catalogue/catalogue.js";
-import type { Inventory, Keyholder } from "../../src/core/inventory/inventory.js";
 import type { JsonObject } from "../../src/core/json.js";
 import { personId, tenantId } from "../../src/core/person.js";
 import { makeProposal } from "../../src/core/plan/make-proposal.js";
 import type { Proposal } from "../../src/core/plan/plan.js";
 import type { Intent } from "../../src/core/policy/intent.js";
 import { toAaguid } from "../../src/core/policy/policy.js";
+import type { Inventory, Keyholder } from "../../src/core/scan/inventory.js";
 import { MODEL } from "../../src/sandbox/tenant/sample-authenticators.js";
 import { samplePolicy } from "../../src/sandbox/tenant/sample-policies.js";
 

@@ -1,9 +1,9 @@
 import { CHAIN_START, type ChainHead, hashedText, textHash } from "../core/audit/chain.js";
 import type { AuditRecord } from "../core/audit/record.js";
+import { fromExactText } from "../core/evidence/evidence-html.js";
+import { evidencePage } from "../core/evidence/evidence-page.js";
 import { isJsonObject, type Json } from "../core/json.js";
 import type { TenantId } from "../core/person.js";
-import { fromExactText } from "../core/report/evidence-html.js";
-import { evidencePage } from "../core/report/evidence-page.js";
 import type { AuditReader } from "../storage/audit-reader.js";
 import { bodyOf } from "./export.js";
 import type { Output } from "./output.js";

@@ -1,4 +1,4 @@
-import type { StoredRecord } from "../core/audit/walk-chain.js";
+import type { StoredRecord } from "../core/evidence/walk-chain.js";
 import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../core/json.js";
 import type { TenantId } from "../core/person.js";
 import type { AuditReader } from "../storage/audit-reader.js";

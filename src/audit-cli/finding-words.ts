@@ -1,6 +1,6 @@
-import type { PlanFinding } from "../core/audit/check-plan.js";
-import type { ChainFinding } from "../core/audit/walk-chain.js";
 import { unreachable } from "../core/errors.js";
+import type { PlanFinding } from "../core/evidence/check-plan.js";
+import type { ChainFinding } from "../core/evidence/walk-chain.js";
 
 /** What is wrong, in a sentence that names the record or the plan. */
 export function findingWords(finding: ChainFinding | PlanFinding): string {

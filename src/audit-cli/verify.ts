@@ -1,6 +1,6 @@
 import type { ChainHead } from "../core/audit/chain.js";
-import { checkPlan, type PlanFinding } from "../core/audit/check-plan.js";
-import { type ChainFinding, ChainWalk } from "../core/audit/walk-chain.js";
+import { checkPlan, type PlanFinding } from "../core/evidence/check-plan.js";
+import { type ChainFinding, ChainWalk } from "../core/evidence/walk-chain.js";
 import type { TenantId } from "../core/person.js";
 import type { AuditReader, StoredTenant } from "../storage/audit-reader.js";
 import { findingWords, WHAT_TO_DO } from "./finding-words.js";

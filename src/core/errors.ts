@@ -1,9 +1,9 @@
+import type { DriftState } from "./drift/drift.js";
 import type { GroupId, Instant, Person, PersonId } from "./person.js";
 import type { PlanStateKind } from "./plan/plan.js";
 import type { TakenBack } from "./policy/intent.js";
 import type { Model } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
-import type { DriftState } from "./watch/drift.js";
 
 /** What went wrong outside, told apart by what a person can do about it. */
 export type FaultCode =

@@ -1,12 +1,13 @@
+import type { Drift, LoggedWrite } from "./drift/drift.js";
 import type { Refusal, SignInProblem } from "./errors.js";
-import type { AccountRef, PasskeyAnswer, ScanAsker } from "./inventory/inventory.js";
-import type { Scan, ScanNews } from "./inventory/scan.js";
 import type { JsonObject } from "./json.js";
 import type { GroupId, Instant, Person, PersonId, ReplicaId, TenantId, UserAssertion } from "./person.js";
 import type { Plan } from "./plan/plan.js";
 import type { GroupRef } from "./policy/intent.js";
 import type { Model, ModelMatch, SeenModel } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
+import type { AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
+import type { Scan, ScanNews } from "./scan/scan.js";
 import type {
   AuditLog,
   ConversationStore,
@@ -18,7 +19,6 @@ import type {
   WaitingStore,
   WatchStore,
 } from "./stores.js";
-import type { Drift, LoggedWrite } from "./watch/drift.js";
 
 export interface Clock {
   /** The time of day. It may jump, back too, when somebody sets the clock. */

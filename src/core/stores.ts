@@ -1,13 +1,13 @@
 import type { ChainHead } from "./audit/chain.js";
 import type { AuditEntry, AuditRecord } from "./audit/record.js";
 import type { ChangeCommand } from "./command/command.js";
-import type { AccountRef, Inventory, Keyholder, PasskeyAnswer, UnreadPerson } from "./inventory/inventory.js";
-import type { Scan, ScanCounts } from "./inventory/scan.js";
+import type { Baseline, BaselineDraft } from "./drift/baseline.js";
+import type { Drift, DriftDraft } from "./drift/drift.js";
 import type { JsonObject } from "./json.js";
 import type { ConversationId, Instant, Person, ReplicaId, TenantId } from "./person.js";
 import type { Plan, PlanDraft, PlanSummary } from "./plan/plan.js";
-import type { Baseline, BaselineDraft } from "./watch/baseline.js";
-import type { Drift, DriftDraft } from "./watch/drift.js";
+import type { AccountRef, Inventory, Keyholder, PasskeyAnswer, UnreadPerson } from "./scan/inventory.js";
+import type { Scan, ScanCounts } from "./scan/scan.js";
 
 // What is kept, as the core sees it.
 

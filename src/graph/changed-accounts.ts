@@ -1,7 +1,7 @@
 import { Fault } from "../core/errors.js";
-import type { AccountRef } from "../core/inventory/inventory.js";
 import { type Instant, personId } from "../core/person.js";
 import type { AccountPage } from "../core/ports.js";
+import type { AccountRef } from "../core/scan/inventory.js";
 import type { AppGraph } from "./app-graph.js";
 import { authMethodAuditRow, userRow } from "./wire.js";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Fault } from "../core/errors.js";
-import type { AccountRef, PasskeyAnswer, RegisteredPasskey } from "../core/inventory/inventory.js";
 import type { PasskeyRound, PutOff } from "../core/ports.js";
+import type { AccountRef, PasskeyAnswer, RegisteredPasskey } from "../core/scan/inventory.js";
 import type { AppGraph } from "./app-graph.js";
 import { parseRetryAfter } from "./graph-http.js";
 import { batchAnswer, batchItem, batchRequest, fido2MethodRow, page, readWire } from "./wire.js";

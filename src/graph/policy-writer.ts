@@ -1,4 +1,4 @@
-import { ANSWER_WITHIN } from "../core/approval/in-flight.js";
+import { ANSWER_WITHIN } from "../core/apply/write-window.js";
 import { Fault } from "../core/errors.js";
 import type { ActAs, PolicyWriter, WriteResult } from "../core/ports.js";
 import { DelegatedToken } from "./delegated-token.js";

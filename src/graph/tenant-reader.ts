@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import type { LoggedWrite } from "../core/drift/drift.js";
 import { personId } from "../core/person.js";
 import type { TenantReader } from "../core/ports.js";
-import type { LoggedWrite } from "../core/watch/drift.js";
 import type { AppGraph } from "./app-graph.js";
 import { directoryAuditRow, jsonObject } from "./wire.js";
 

@@ -1,10 +1,10 @@
 import type { MetadataSource } from "../catalogue/metadata-source.js";
-import { resumeScans } from "../core/apply/answer-waiting.js";
-import type { OwnScanner } from "../core/inventory/scanner.js";
+import { lookAfterPlans } from "../core/duties/look-after-plans.js";
+import { watchPolicy } from "../core/duties/watch-policy.js";
+import { resumeScans } from "../core/plan/answer-waiting.js";
 import type { Ports, Rules } from "../core/ports.js";
-import { watchPolicy } from "../core/watch/watch-policy.js";
+import type { OwnScanner } from "../core/scan/scanner.js";
 import { BackgroundTasks } from "./background-tasks.js";
-import { lookAfterPlans } from "./look-after-plans.js";
 
 /** How often open plans are settled, in milliseconds: expiry shows within this time. */
 const SETTLE_EVERY = 15_000;

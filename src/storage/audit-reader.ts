@@ -1,7 +1,7 @@
 import { Kysely } from "kysely";
-import type { StoredPlan } from "../core/audit/check-plan.js";
-import type { StoredRecord } from "../core/audit/walk-chain.js";
 import { Fault } from "../core/errors.js";
+import type { StoredPlan } from "../core/evidence/check-plan.js";
+import type { StoredRecord } from "../core/evidence/walk-chain.js";
 import { type TenantId, tenantId } from "../core/person.js";
 import type { Plan } from "../core/plan/plan.js";
 import { storeFault } from "./database.js";

@@ -1,5 +1,5 @@
-import type { Keyholder } from "../core/inventory/inventory.js";
 import type { TenantId } from "../core/person.js";
+import type { Keyholder } from "../core/scan/inventory.js";
 import type { ScanStore } from "../core/stores.js";
 import { type Database, storeFault } from "./database.js";
 import { toAccount, toInventory, toKeyholder } from "./scan-row.js";

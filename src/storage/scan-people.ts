@@ -1,5 +1,5 @@
-import type { AccountRef, PasskeyAnswer } from "../core/inventory/inventory.js";
-import type { Scan } from "../core/inventory/scan.js";
+import type { AccountRef, PasskeyAnswer } from "../core/scan/inventory.js";
+import type { Scan } from "../core/scan/scan.js";
 import { storeFault } from "./database.js";
 import type { Tables, Together } from "./schema.js";
 

@@ -1,13 +1,13 @@
 import { z } from "zod";
+import { personId } from "../core/person.js";
 import {
   type AccountRef,
   type Inventory,
   isComplete,
   type Keyholder,
   type RegisteredPasskey,
-} from "../core/inventory/inventory.js";
-import type { Scan, ScanCounts } from "../core/inventory/scan.js";
-import { personId } from "../core/person.js";
+} from "../core/scan/inventory.js";
+import type { Scan, ScanCounts } from "../core/scan/scan.js";
 import { storeFault } from "./database.js";
 import type { Tables } from "./schema.js";
 import { parseStored } from "./stored-json.js";

@@ -1,7 +1,7 @@
 import type { Fault } from "../core/errors.js";
-import { isComplete, type ScanAsker } from "../core/inventory/inventory.js";
-import type { Scan } from "../core/inventory/scan.js";
 import type { TenantId } from "../core/person.js";
+import { isComplete, type ScanAsker } from "../core/scan/inventory.js";
+import type { Scan } from "../core/scan/scan.js";
 import type { ScanStore } from "../core/stores.js";
 import { type Database, storeFault } from "./database.js";
 import { finishedScans } from "./finished-scans.js";

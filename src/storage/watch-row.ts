@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Baseline } from "../core/watch/baseline.js";
-import type { Drift, DriftState } from "../core/watch/drift.js";
+import type { Baseline } from "../core/drift/baseline.js";
+import type { Drift, DriftState } from "../core/drift/drift.js";
 import type { Tables } from "./schema.js";
 import { parseStored } from "./stored-json.js";
 

@@ -1,7 +1,7 @@
+import type { Baseline, BaselineDraft } from "../core/drift/baseline.js";
+import type { Drift } from "../core/drift/drift.js";
 import type { TenantId } from "../core/person.js";
 import type { Rebase, WatchStore } from "../core/stores.js";
-import type { Baseline, BaselineDraft } from "../core/watch/baseline.js";
-import type { Drift } from "../core/watch/drift.js";
 import { recordAll } from "./audit-log.js";
 import type { Database } from "./database.js";
 import { nextNumber, takeTurn } from "./numbering.js";

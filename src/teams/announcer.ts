@@ -1,7 +1,7 @@
-import type { Scan } from "../core/inventory/scan.js";
 import type { ConversationId } from "../core/person.js";
 import type { Plan } from "../core/plan/plan.js";
 import type { Announcer, Ports, Rules } from "../core/ports.js";
+import type { Scan } from "../core/scan/scan.js";
 import { AnnouncedVersions } from "./announced-versions.js";
 import { type Invitation, invitations } from "./audience.js";
 import { describeError } from "./background.js";

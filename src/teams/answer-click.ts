@@ -1,11 +1,11 @@
-import { approvePlan } from "../core/apply/approve-plan.js";
-import type { Click } from "../core/approval/check-click.js";
-import { cancelPlan, rejectPlan } from "../core/approval/close-plan.js";
-import { scanForPlan } from "../core/approval/scan-for-plan.js";
-import { refuseAccess } from "../core/approval/standing.js";
+import { refuseAccess } from "../core/access/standing.js";
+import type { Click } from "../core/approval/approval-rules.js";
+import { approvePlan } from "../core/approval/approve-plan.js";
 import { type Refusal, refuse, type SignInProblem, unreachable } from "../core/errors.js";
 import type { UserAssertion } from "../core/person.js";
+import { cancelPlan, rejectPlan } from "../core/plan/close-plan.js";
 import type { Plan } from "../core/plan/plan.js";
+import { scanForPlan } from "../core/plan/scan-for-plan.js";
 import { viewPlan } from "../core/report/report.js";
 import { answerDriftPress } from "./answer-drift-press.js";
 import { answerScanPress } from "./answer-scan-press.js";

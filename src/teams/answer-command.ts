@@ -1,8 +1,8 @@
-import { cancelPlan } from "../core/approval/close-plan.js";
-import { refuseApprover } from "../core/approval/standing.js";
+import { refuseApprover } from "../core/access/standing.js";
 import type { ChangeCommand, Command } from "../core/command/command.js";
 import { HELP } from "../core/command/help.js";
 import { unreachable } from "../core/errors.js";
+import { cancelPlan } from "../core/plan/close-plan.js";
 import { proposeChange } from "../core/plan/propose-change.js";
 import { history } from "../core/report/history.js";
 import { describePolicy, pendingPlans, viewPlan } from "../core/report/report.js";

@@ -1,8 +1,8 @@
+import type { Baseline } from "../core/drift/baseline.js";
+import { checkDrift, type DriftCheck } from "../core/drift/check-drift.js";
+import type { Drift } from "../core/drift/drift.js";
 import { refuse, unreachable } from "../core/errors.js";
 import type { Instant } from "../core/person.js";
-import type { Baseline } from "../core/watch/baseline.js";
-import { checkDrift, type DriftCheck } from "../core/watch/check-drift.js";
-import type { Drift } from "../core/watch/drift.js";
 import { plain, SENTENCES } from "./cards/card-text.js";
 import { ago } from "./cards/duration.js";
 import { type Desk, refusalWords } from "./desk.js";

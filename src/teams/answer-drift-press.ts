@@ -1,7 +1,7 @@
+import { acceptDrift } from "../core/drift/accept-drift.js";
+import type { Drift } from "../core/drift/drift.js";
 import { type Refusal, refuse, unreachable } from "../core/errors.js";
 import { proposeChange } from "../core/plan/propose-change.js";
-import { acceptDrift } from "../core/watch/accept-drift.js";
-import type { Drift } from "../core/watch/drift.js";
 import { driftCard } from "./cards/drift-card.js";
 import { driftDetails } from "./cards/drift-details.js";
 import type { ClickAnswer, ClickIncoming } from "./click-answer.js";

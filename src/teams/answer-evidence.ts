@@ -1,4 +1,4 @@
-import { giveEvidence } from "../core/report/evidence.js";
+import { giveEvidence } from "../core/evidence/evidence.js";
 import { describeError } from "./background.js";
 import { evidenceCard } from "./cards/evidence-card.js";
 import { type Desk, refusalWords } from "./desk.js";

@@ -1,4 +1,4 @@
-import { refuseAccess } from "../core/approval/standing.js";
+import { refuseAccess } from "../core/access/standing.js";
 import { parseCommand } from "../core/command/parse-command.js";
 import { answerCommand } from "./answer-command.js";
 import { describeError } from "./background.js";

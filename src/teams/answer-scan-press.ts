@@ -1,7 +1,7 @@
-import { cancelScan } from "../core/approval/cancel-scan.js";
 import { type Refusal, unreachable } from "../core/errors.js";
 import { keysInUse } from "../core/report/keys-in-use.js";
 import { whoUses } from "../core/report/who-uses.js";
+import { cancelScan } from "../core/scan/cancel-scan.js";
 import { keysCard } from "./cards/keys-card.js";
 import { scanCard } from "./cards/scan-card.js";
 import { whoUsesNames } from "./cards/who-uses-card.js";

@@ -1,7 +1,7 @@
+import type { Drift } from "../core/drift/drift.js";
 import type { ConversationId } from "../core/person.js";
 import type { Announcer, Ports } from "../core/ports.js";
 import type { Conversation, DriftPosting } from "../core/stores.js";
-import type { Drift } from "../core/watch/drift.js";
 import { describeError } from "./background.js";
 import { driftCard } from "./cards/drift-card.js";
 import type { Connected, Outside } from "./copies.js";

@@ -1,7 +1,7 @@
+import type { Drift } from "../core/drift/drift.js";
 import type { ConversationId } from "../core/person.js";
 import type { Ports } from "../core/ports.js";
 import type { Conversation, DriftPosting } from "../core/stores.js";
-import type { Drift } from "../core/watch/drift.js";
 import { channelOf } from "./place.js";
 
 /** Every conversation a drift's card belongs in, by the place it is: a channel and its threads are one. */

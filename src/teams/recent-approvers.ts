@@ -1,4 +1,4 @@
-import { refuseApprover } from "../core/approval/standing.js";
+import { refuseApprover } from "../core/access/standing.js";
 import type { PersonId } from "../core/person.js";
 import type { Clock, Ports, Rules } from "../core/ports.js";
 

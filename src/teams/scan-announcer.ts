@@ -1,5 +1,5 @@
-import type { ScanNews } from "../core/inventory/scan.js";
 import type { Announcer } from "../core/ports.js";
+import type { ScanNews } from "../core/scan/scan.js";
 import type { ScanPosting } from "../core/stores.js";
 import { describeError } from "./background.js";
 import type { Connected, Outside } from "./copies.js";

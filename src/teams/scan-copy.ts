@@ -1,6 +1,6 @@
-import type { Scan, ScanNews } from "../core/inventory/scan.js";
 import type { ConversationId } from "../core/person.js";
 import type { Ports } from "../core/ports.js";
+import type { Scan, ScanNews } from "../core/scan/scan.js";
 import { describeError } from "./background.js";
 import { scanCard } from "./cards/scan-card.js";
 import type { Outside } from "./copies.js";

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Libsql from "libsql";
-import { planEntry } from "../../src/core/audit/plan-detail.js";
 import type { AuditEvent } from "../../src/core/audit/record.js";
 import type { Plan, PlanState } from "../../src/core/plan/plan.js";
+import { planEntry } from "../../src/core/plan/plan-entry.js";
 import { openStore, type Store } from "../../src/storage/open-store.js";
 import {
   ADA,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Scan } from "../../src/core/inventory/scan.js";
 import { conversationId } from "../../src/core/person.js";
+import type { Scan } from "../../src/core/scan/scan.js";
 import type { ScanStore } from "../../src/core/stores.js";
 import type { OpenedScans } from "./scan-store-contract.js";
 import {

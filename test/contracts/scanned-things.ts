@@ -1,3 +1,5 @@
+import { personId } from "../../src/core/person.js";
+import { AUTHENTICATOR_IOS } from "../../src/core/policy/policy.js";
 import type {
   AccountRef,
   Inventory,
@@ -5,10 +7,8 @@ import type {
   PasskeyAnswer,
   RegisteredPasskey,
   ScanAsker,
-} from "../../src/core/inventory/inventory.js";
-import type { Scan } from "../../src/core/inventory/scan.js";
-import { personId } from "../../src/core/person.js";
-import { AUTHENTICATOR_IOS } from "../../src/core/policy/policy.js";
+} from "../../src/core/scan/inventory.js";
+import type { Scan } from "../../src/core/scan/scan.js";
 import type { ScanStore } from "../../src/core/stores.js";
 import { ADA, AT, ROOM, TENANT } from "./stored-things.js";
 

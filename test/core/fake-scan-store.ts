@@ -1,7 +1,7 @@
 import { Fault } from "../../src/core/errors.js";
-import type { Inventory, Keyholder, PasskeyAnswer, ScanAsker } from "../../src/core/inventory/inventory.js";
-import type { Scan } from "../../src/core/inventory/scan.js";
 import { type TenantId, tenantId } from "../../src/core/person.js";
+import type { Inventory, Keyholder, PasskeyAnswer, ScanAsker } from "../../src/core/scan/inventory.js";
+import type { Scan } from "../../src/core/scan/scan.js";
 import type { ScanStore, WaitingForScan, WaitingStore } from "../../src/core/stores.js";
 
 /** The one tenant there is in the tests of the core. */

@@ -1,7 +1,7 @@
 import type { AuditEntry } from "../../src/core/audit/record.js";
+import type { Baseline, BaselineDraft } from "../../src/core/drift/baseline.js";
+import type { Drift } from "../../src/core/drift/drift.js";
 import type { Rebase, WatchStore } from "../../src/core/stores.js";
-import type { Baseline, BaselineDraft } from "../../src/core/watch/baseline.js";
-import type { Drift } from "../../src/core/watch/drift.js";
 
 interface Around {
   append(entries: readonly AuditEntry[]): void;

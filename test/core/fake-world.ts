@@ -1,8 +1,5 @@
-import { answerWaiting } from "../../src/core/apply/answer-waiting.js";
+import type { Drift, LoggedWrite } from "../../src/core/drift/drift.js";
 import { Fault, type Refusal, type SignInProblem } from "../../src/core/errors.js";
-import type { AccountRef, PasskeyAnswer } from "../../src/core/inventory/inventory.js";
-import type { ScanNews } from "../../src/core/inventory/scan.js";
-import { type ScanEnd, scanner } from "../../src/core/inventory/scanner.js";
 import type { JsonObject } from "../../src/core/json.js";
 import {
   conversationId,
@@ -14,11 +11,14 @@ import {
   tenantId,
   UserAssertion,
 } from "../../src/core/person.js";
+import { answerWaiting } from "../../src/core/plan/answer-waiting.js";
 import type { Plan } from "../../src/core/plan/plan.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
 import type { DirectoryRole, PasskeyRound, Ports, PutOff, Rules, WriteResult } from "../../src/core/ports.js";
+import type { AccountRef, PasskeyAnswer } from "../../src/core/scan/inventory.js";
+import type { ScanNews } from "../../src/core/scan/scan.js";
+import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";
 import type { Conversation, WaitingForScan } from "../../src/core/stores.js";
-import type { Drift, LoggedWrite } from "../../src/core/watch/drift.js";
 import { FakeStore } from "./fake-store.js";
 import { legacyPolicy } from "./policy/sample-policies.js";
 

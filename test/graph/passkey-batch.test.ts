@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { AccountRef } from "../../src/core/inventory/inventory.js";
 import { personId } from "../../src/core/person.js";
+import type { AccountRef } from "../../src/core/scan/inventory.js";
 import { readPasskeyBatch } from "../../src/graph/passkey-batch.js";
 import { type ScriptedAppGraph, scriptedAppGraph } from "./scripted-app-graph.js";
 import { breaksOff, drops, refuses, says, saysBatch } from "./scripted-graph.js";

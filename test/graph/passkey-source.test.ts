@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { AccountRef } from "../../src/core/inventory/inventory.js";
 import { personId } from "../../src/core/person.js";
 import type { PasskeySource } from "../../src/core/ports.js";
+import type { AccountRef } from "../../src/core/scan/inventory.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
 import { type ScriptedAppGraph, scriptedAppGraph } from "./scripted-app-graph.js";
 import { refuses, says } from "./scripted-graph.js";

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type Inventory, isComplete } from "../../src/core/inventory/inventory.js";
 import { tenantId } from "../../src/core/person.js";
 import { toAaguid } from "../../src/core/policy/policy.js";
+import { type Inventory, isComplete } from "../../src/core/scan/inventory.js";
 import { bigTenant, readableKeyholders } from "../../src/sandbox/tenant/big-tenant.js";
 import { SeededRandom } from "../../src/sandbox/tenant/seeded-random.js";
 import type { SimUser } from "../../src/sandbox/tenant/simulated-tenant.js";

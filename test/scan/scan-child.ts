@@ -2,10 +2,10 @@
 // it finds there, and says so when it has finished. It can be killed at any moment and started again.
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { scanner } from "../../src/core/inventory/scanner.js";
 import { conversationId, personId, tenantId } from "../../src/core/person.js";
 import type { Announcer, Clock, Log } from "../../src/core/ports.js";
 import { OwnReplica } from "../../src/core/replica/replicas.js";
+import { scanner } from "../../src/core/scan/scanner.js";
 import { appGraph } from "../../src/graph/app-graph.js";
 import { entraApp } from "../../src/graph/entra-app.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";

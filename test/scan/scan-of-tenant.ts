@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Inventory } from "../../src/core/inventory/inventory.js";
-import { type ScanEnd, scanner } from "../../src/core/inventory/scanner.js";
 import { conversationId, personId, tenantId } from "../../src/core/person.js";
 import type { Announcer, Clock, Log, Scanner } from "../../src/core/ports.js";
 import { OwnReplica } from "../../src/core/replica/replicas.js";
+import type { Inventory } from "../../src/core/scan/inventory.js";
+import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";
 import { appGraph } from "../../src/graph/app-graph.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
 import {

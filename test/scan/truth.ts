@@ -1,5 +1,5 @@
-import type { Inventory } from "../../src/core/inventory/inventory.js";
 import { tenantId } from "../../src/core/person.js";
+import type { Inventory } from "../../src/core/scan/inventory.js";
 import type { SimUser } from "../../src/sandbox/tenant/simulated-tenant.js";
 import type { ScanOfTenant } from "./scan-of-tenant.js";
 

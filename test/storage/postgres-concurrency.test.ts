@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { verifyChain } from "../../src/core/audit/chain.js";
-import type { Scan } from "../../src/core/inventory/scan.js";
 import { replicaId } from "../../src/core/person.js";
+import type { Scan } from "../../src/core/scan/scan.js";
 import { Database } from "../../src/storage/database.js";
 import { takeTurn } from "../../src/storage/numbering.js";
 import { openStore, type Store } from "../../src/storage/open-store.js";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { checkDrift } from "../../src/core/drift/check-drift.js";
 import { AUTHENTICATOR_IOS } from "../../src/core/policy/policy.js";
-import { checkDrift } from "../../src/core/watch/check-drift.js";
 import { ANDROID, IOS, legacyPolicy } from "../core/policy/sample-policies.js";
 import { ADA, CHANNEL, findAction, GRACE, GROUP, GUEST, LINUS, personal, TeamsWorld } from "./teams-world.js";
 

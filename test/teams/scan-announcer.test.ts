@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Fault, refuse } from "../../src/core/errors.js";
-import type { ScanAsker } from "../../src/core/inventory/inventory.js";
-import type { Scan, ScanNews } from "../../src/core/inventory/scan.js";
 import { conversationId } from "../../src/core/person.js";
 import type { Ports } from "../../src/core/ports.js";
+import type { ScanAsker } from "../../src/core/scan/inventory.js";
+import type { Scan, ScanNews } from "../../src/core/scan/scan.js";
 import type { ScanPosting, WaitingForScan } from "../../src/core/stores.js";
 import { planAnnouncer } from "../../src/teams/announcer.js";
 import { background } from "../../src/teams/background.js";

@@ -1,7 +1,7 @@
-import { answerWaiting } from "../../src/core/apply/answer-waiting.js";
-import { scanner } from "../../src/core/inventory/scanner.js";
 import { type Person, personId, tenantId } from "../../src/core/person.js";
+import { answerWaiting } from "../../src/core/plan/answer-waiting.js";
 import type { Ports, Rules } from "../../src/core/ports.js";
+import { scanner } from "../../src/core/scan/scanner.js";
 import { type TeamsBot, teamsBot } from "../../src/teams/bot.js";
 import { FakeWorld } from "../core/fake-world.js";
 import { APP_ID_URI, CLIENT, FakeChannel, ISSUER, TENANT } from "./fake-channel.js";

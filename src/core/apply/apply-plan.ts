@@ -1,16 +1,16 @@
-import type { Decided } from "../approval/close-plan.js";
-import { type Moment, maySend, moment } from "../approval/in-flight.js";
 import { Fault, type FaultCode, type Refusal, refuse } from "../errors.js";
-import type { Inventory } from "../inventory/inventory.js";
 import type { JsonObject } from "../json.js";
+import type { Decided } from "../plan/close-plan.js";
 import { planFingerprint } from "../plan/make-proposal.js";
 import { type Plan, writeOf } from "../plan/plan.js";
+import { revisePlan } from "../plan/revise-plan.js";
 import { policyFingerprint } from "../policy/comparable-policy.js";
 import type { PolicyWriter, Ports, Rules, WriteResult } from "../ports.js";
+import type { Inventory } from "../scan/inventory.js";
 import { finishRefused, reopenAfterAttempt } from "./finish.js";
-import { revisePlan } from "./revise-plan.js";
 import { readUntilSettled, settleByReading } from "./settle.js";
 import { anotherMayStillArrive } from "./tenant-busy.js";
+import { type Moment, maySend, moment } from "./write-window.js";
 
 interface Application {
   /** In state applying. */

@@ -1,13 +1,13 @@
-import { isFromTheFuture } from "../approval/in-flight.js";
-import { move } from "../approval/transition.js";
 import type { FaultCode } from "../errors.js";
 import { canonicalJson, type Json, type JsonObject } from "../json.js";
 import { type FoundPolicy, type OtherWriter, type Plan, type PlanState, writeOf } from "../plan/plan.js";
+import { store } from "../plan/store-change.js";
+import { move } from "../plan/transition.js";
 import type { Ports, WriteResult } from "../ports.js";
-import type { NotWanted } from "./look.js";
-import { rebase } from "./rebase.js";
-import { store } from "./store-outcome.js";
+import { rebase } from "./baseline-after-plan.js";
+import type { NotWanted } from "./read-back.js";
 import { whatWasFound } from "./what-was-found.js";
+import { isFromTheFuture } from "./write-window.js";
 
 /** Read back and found: the only way to "applied". */
 export async function finishApplied(

@@ -1,10 +1,10 @@
-import { expirePlan } from "../approval/close-plan.js";
-import { mayStillArrive } from "../approval/in-flight.js";
 import { Fault } from "../errors.js";
+import { expirePlan } from "../plan/close-plan.js";
 import { type Plan, writeOf } from "../plan/plan.js";
 import type { Ports, Rules } from "../ports.js";
 import { finishUnknown, reopenRevised } from "./finish.js";
 import { settleByReading } from "./settle.js";
+import { mayStillArrive } from "./write-window.js";
 
 /** Settles what is due, by reading only: ends plans whose time is up, and finds out about writes with no answer. */
 export async function settleOpenPlans(ports: Ports, rules: Rules): Promise<void> {

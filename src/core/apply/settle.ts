@@ -2,8 +2,8 @@ import { Fault } from "../errors.js";
 import { type Plan, writeApprovedAt } from "../plan/plan.js";
 import type { Ports, WriteResult } from "../ports.js";
 import { finishApplied, finishUnknown, reopenRevised } from "./finish.js";
-import { look, type NotWanted } from "./look.js";
 import { approverWrote, otherWriters } from "./other-writers.js";
+import { look, type NotWanted } from "./read-back.js";
 
 /** Pauses before each look, in milliseconds: a write may take seconds to be visible. About eight seconds in all. */
 const LOOKS: readonly number[] = [0, 250, 500, 1_000, 2_000, 4_000];

@@ -1,6 +1,6 @@
-import { mayStillArrive } from "../approval/in-flight.js";
 import type { Plan } from "../plan/plan.js";
 import type { Ports } from "../ports.js";
+import { mayStillArrive } from "./write-window.js";
 
 /** Whether a write of another plan got no answer and may yet land: what is written now could be undone by it. @throws Fault */
 export async function anotherMayStillArrive(

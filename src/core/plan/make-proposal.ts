@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { type Refusal, refuse } from "../errors.js";
-import type { Inventory, Keyholder } from "../inventory/inventory.js";
+import { assessImpact } from "../impact/assess-impact.js";
+import { refuseEmergencyLoss } from "../impact/emergency-accounts.js";
+import { readMemberships } from "../impact/read-memberships.js";
 import type { JsonObject } from "../json.js";
 import { groupId, type Person } from "../person.js";
 import { policyBytes, policyFingerprint } from "../policy/comparable-policy.js";
@@ -12,10 +14,8 @@ import { parsePolicy } from "../policy/parse-policy.js";
 import type { Aaguid, Policy, Restriction } from "../policy/policy.js";
 import { groupsNamedIn } from "../policy/who-may-use.js";
 import type { Ports, Rules } from "../ports.js";
-import { assessImpact } from "./assess-impact.js";
-import { refuseEmergencyLoss } from "./emergency-accounts.js";
+import type { Inventory, Keyholder } from "../scan/inventory.js";
 import type { Proposal } from "./plan.js";
-import { readMemberships } from "./read-memberships.js";
 
 /** Documented limit of the passkey policy; Graph counts 20 KB. */
 export const POLICY_LIMIT_BYTES = 20_000;

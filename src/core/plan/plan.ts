@@ -1,10 +1,10 @@
-import type { AccountRef, Inventory, LicencePath, UnreadPerson } from "../inventory/inventory.js";
 import type { JsonObject } from "../json.js";
 import type { ConversationId, Instant, Person, PersonId, ReplicaId, TenantId } from "../person.js";
 import type { PolicyChange } from "../policy/change.js";
 import type { Intent } from "../policy/intent.js";
 import type { Overlap } from "../policy/overlaps.js";
 import type { Aaguid } from "../policy/policy.js";
+import type { AccountRef, Inventory, LicencePath, UnreadPerson } from "../scan/inventory.js";
 
 /** How much of the tenant the impact rests on. */
 export interface Coverage {

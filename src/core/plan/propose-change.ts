@@ -1,17 +1,17 @@
-import { proposalDetail } from "../audit/plan-detail.js";
 import type { ChangeCommand } from "../command/command.js";
 import type { Refusal } from "../errors.js";
-import { type Inventory, isComplete } from "../inventory/inventory.js";
-import type { Scan } from "../inventory/scan.js";
+import { peopleOf } from "../impact/use-inventory.js";
 import type { JsonObject } from "../json.js";
 import type { ConversationId, Person } from "../person.js";
 import type { Intent } from "../policy/intent.js";
 import type { Ports, Rules } from "../ports.js";
+import { type Inventory, isComplete } from "../scan/inventory.js";
+import type { Scan } from "../scan/scan.js";
 import type { WaitingForScan } from "../stores.js";
 import { makeProposal } from "./make-proposal.js";
 import type { Plan, PlanDraft } from "./plan.js";
+import { proposalDetail } from "./plan-entry.js";
 import { resolveIntent } from "./resolve-intent.js";
-import { peopleOf } from "./use-inventory.js";
 
 /** What somebody asked for, and where. */
 export interface ChangeRequest {

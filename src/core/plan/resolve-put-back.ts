@@ -1,8 +1,8 @@
+import { type DriftChoice, findOpenDrift } from "../drift/find-drift.js";
 import { type Refusal, refuse } from "../errors.js";
 import { policyFingerprint } from "../policy/comparable-policy.js";
 import type { RevertIntent } from "../policy/intent.js";
 import type { Ports, Rules } from "../ports.js";
-import { type DriftChoice, findOpenDrift } from "./find-drift.js";
 
 /**
  * What somebody else changed is to be taken back: of today's policy, only what the drift changed.

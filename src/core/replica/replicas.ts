@@ -1,4 +1,4 @@
-import { Stop } from "../inventory/stop.js";
+import { Stop } from "../../async/stop.js";
 import { type ReplicaId, replicaId, type TenantId } from "../person.js";
 import type { Ports, Replicas } from "../ports.js";
 import type { Duty, ReplicaStore } from "../stores.js";

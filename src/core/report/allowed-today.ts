@@ -1,4 +1,3 @@
-import type { ModelInUse } from "../inventory/inventory.js";
 import {
   type Aaguid,
   ALL_USERS,
@@ -7,6 +6,7 @@ import {
   type Policy,
 } from "../policy/policy.js";
 import { mayUse } from "../policy/who-may-use.js";
+import type { ModelInUse } from "../scan/inventory.js";
 
 /**
  * Whether passkeys of a model can be used for sign-in, as far as the policy alone tells. `some-profiles`: only by

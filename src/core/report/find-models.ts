@@ -1,9 +1,9 @@
 import { type Refusal, refuse } from "../errors.js";
-import type { Inventory } from "../inventory/inventory.js";
 import { modelChoice } from "../plan/model-choice.js";
 import type { Model, ModelMatch } from "../policy/model.js";
 import { toAaguid } from "../policy/policy.js";
 import type { Ports } from "../ports.js";
+import type { Inventory } from "../scan/inventory.js";
 
 /** One model, or several of one name. */
 export interface FoundModels {

@@ -1,5 +1,5 @@
-import type { Inventory } from "../inventory/inventory.js";
 import type { Ports, Rules } from "../ports.js";
+import type { Inventory } from "../scan/inventory.js";
 
 /** A finished scan that is still kept: the latest, or the one with this id. */
 export function findScan(

@@ -1,7 +1,7 @@
-import type { Inventory, ModelInUse } from "../inventory/inventory.js";
 import type { Model } from "../policy/model.js";
 import type { Policy } from "../policy/policy.js";
 import type { Ports, Rules } from "../ports.js";
+import type { Inventory, ModelInUse } from "../scan/inventory.js";
 import { type Allowed, allowedToday, typesSeen } from "./allowed-today.js";
 import { findScan, NO_SCAN, type NoScan } from "./find-scan.js";
 import { readPolicyIfPossible } from "./read-policy-if-possible.js";

@@ -1,7 +1,7 @@
 import type { Refusal } from "../errors.js";
-import type { Inventory, ModelInUse } from "../inventory/inventory.js";
 import type { Model } from "../policy/model.js";
 import type { Ports, Rules } from "../ports.js";
+import type { Inventory, ModelInUse } from "../scan/inventory.js";
 import { type Allowed, allowedToday, typesSeen } from "./allowed-today.js";
 import { findModels } from "./find-models.js";
 import { findScan } from "./find-scan.js";

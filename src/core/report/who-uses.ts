@@ -1,7 +1,7 @@
 import type { Refusal } from "../errors.js";
-import type { AccountRef, Inventory } from "../inventory/inventory.js";
 import type { Model } from "../policy/model.js";
 import type { Ports, Rules } from "../ports.js";
+import type { AccountRef, Inventory } from "../scan/inventory.js";
 import { findModels } from "./find-models.js";
 import { findScan, NO_SCAN, type NoScan } from "./find-scan.js";
 

@@ -1,6 +1,6 @@
+import type { Drift, DriftState } from "../../core/drift/drift.js";
 import { unreachable } from "../../core/errors.js";
 import type { Impact } from "../../core/plan/plan.js";
-import type { Drift, DriftState } from "../../core/watch/drift.js";
 import type { CardElement, Container } from "./card.js";
 import { banner, subtle, text } from "./card-parts.js";
 import { listed, moment, people, plain, SENTENCES } from "./card-text.js";

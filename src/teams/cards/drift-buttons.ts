@@ -1,4 +1,4 @@
-import type { Drift } from "../../core/watch/drift.js";
+import type { Drift } from "../../core/drift/drift.js";
 import type { CardAction, DriftVerb, ExecuteAction, ShowCardAction } from "./card.js";
 import { executeButton, type Leaf, leafButtons } from "./execute-button.js";
 import { withReason } from "./reason-field.js";

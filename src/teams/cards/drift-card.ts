@@ -1,5 +1,5 @@
+import type { Drift } from "../../core/drift/drift.js";
 import { unreachable } from "../../core/errors.js";
-import type { Drift } from "../../core/watch/drift.js";
 import type { AdaptiveCard, CardElement } from "./card.js";
 import { card, smallLine, subtle, text, titleRow, type Words } from "./card-parts.js";
 import { moment } from "./card-text.js";

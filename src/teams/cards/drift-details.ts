@@ -1,4 +1,4 @@
-import type { Drift } from "../../core/watch/drift.js";
+import type { Drift } from "../../core/drift/drift.js";
 import type { AdaptiveCard } from "./card.js";
 import { card, text } from "./card-parts.js";
 import { moment, people, plain } from "./card-text.js";

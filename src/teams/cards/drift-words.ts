@@ -1,5 +1,5 @@
+import type { Drift, LoggedWrite } from "../../core/drift/drift.js";
 import { unreachable } from "../../core/errors.js";
-import type { Drift, LoggedWrite } from "../../core/watch/drift.js";
 import { listed, moment, plain } from "./card-text.js";
 import type { StateWords } from "./plan-words.js";
 

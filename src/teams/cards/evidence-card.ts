@@ -1,4 +1,4 @@
-import type { EvidenceGiven } from "../../core/report/evidence.js";
+import type { EvidenceGiven } from "../../core/evidence/evidence.js";
 import type { AdaptiveCard, CardElement } from "./card.js";
 import { card, row, smallLine, subtle, text } from "./card-parts.js";
 import { counted, listed, moment, number, plain } from "./card-text.js";

@@ -1,5 +1,5 @@
-import { isComplete } from "../../core/inventory/inventory.js";
 import type { KeyRow, KeysInUse } from "../../core/report/keys-in-use.js";
+import { isComplete } from "../../core/scan/inventory.js";
 import type { AdaptiveCard, BarChart, CardElement, ColumnSet } from "./card.js";
 import { banner, card, row, smallLine, subtle, text, titleRow } from "./card-parts.js";
 import { clip, counted, moment, number, oneLine, people } from "./card-text.js";

@@ -1,6 +1,6 @@
-import type { ModelInUse } from "../../core/inventory/inventory.js";
 import type { Model } from "../../core/policy/model.js";
 import type { Allowed } from "../../core/report/allowed-today.js";
+import type { ModelInUse } from "../../core/scan/inventory.js";
 import type { CardColor } from "./card.js";
 import { number, plain } from "./card-text.js";
 import { statusWords } from "./metadata-status.js";

@@ -1,4 +1,4 @@
-import type { Drift } from "../../core/watch/drift.js";
+import type { Drift } from "../../core/drift/drift.js";
 import type { CardElement } from "./card.js";
 import { smallLine } from "./card-parts.js";
 

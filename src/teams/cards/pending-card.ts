@@ -1,5 +1,5 @@
+import type { Drift } from "../../core/drift/drift.js";
 import type { Plan } from "../../core/plan/plan.js";
-import type { Drift } from "../../core/watch/drift.js";
 import type { AdaptiveCard, CardElement } from "./card.js";
 import { card, row, smallLine, subtle, text } from "./card-parts.js";
 import { counted, moment, number, plain } from "./card-text.js";

@@ -1,4 +1,4 @@
-import { validApprovals } from "../../core/approval/check-click.js";
+import { validApprovals } from "../../core/approval/approval-rules.js";
 import { unreachable } from "../../core/errors.js";
 import type { Plan } from "../../core/plan/plan.js";
 import type { CardElement } from "./card.js";

@@ -1,6 +1,6 @@
-import type { AccountRef } from "../../core/inventory/inventory.js";
 import type { AffectedPerson } from "../../core/plan/plan.js";
 import type { Aaguid } from "../../core/policy/policy.js";
+import type { AccountRef } from "../../core/scan/inventory.js";
 import type { CardElement } from "./card.js";
 import { text } from "./card-parts.js";
 import { listed, number, plain } from "./card-text.js";

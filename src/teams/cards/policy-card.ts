@@ -1,6 +1,6 @@
+import type { Drift } from "../../core/drift/drift.js";
 import type { PasskeyRules } from "../../core/policy/policy.js";
 import type { PolicyReport } from "../../core/report/report.js";
-import type { Drift } from "../../core/watch/drift.js";
 import type { AdaptiveCard, CardElement } from "./card.js";
 import { card, heading, row, smallLine, subtle, text, titleRow } from "./card-parts.js";
 import { moment, number } from "./card-text.js";

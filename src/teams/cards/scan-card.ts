@@ -1,5 +1,5 @@
 import { unreachable } from "../../core/errors.js";
-import type { Scan, ScanNews } from "../../core/inventory/scan.js";
+import type { Scan, ScanNews } from "../../core/scan/scan.js";
 import { faultWords } from "../fault-text.js";
 import type { AdaptiveCard, CardColor, CardElement } from "./card.js";
 import { banner, card, smallLine, subtle, text, titleRow } from "./card-parts.js";

@@ -1,4 +1,4 @@
-import type { ScanCounts, ScanNews } from "../../core/inventory/scan.js";
+import type { ScanCounts, ScanNews } from "../../core/scan/scan.js";
 import type { CardElement, Column } from "./card.js";
 import { smallLine, subtle, text } from "./card-parts.js";
 import { moment, number, people } from "./card-text.js";

@@ -1,4 +1,4 @@
-import { type Inventory, isComplete } from "../../core/inventory/inventory.js";
+import { type Inventory, isComplete } from "../../core/scan/inventory.js";
 import type { CardElement } from "./card.js";
 import { banner, row, smallLine, subtle, text } from "./card-parts.js";
 import { counted, moment, number, people, plain } from "./card-text.js";

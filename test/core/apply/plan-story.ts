@@ -1,6 +1,6 @@
-import { approvePlan } from "../../../src/core/apply/approve-plan.js";
 import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
-import type { Click } from "../../../src/core/approval/check-click.js";
+import type { Click } from "../../../src/core/approval/approval-rules.js";
+import { approvePlan } from "../../../src/core/approval/approve-plan.js";
 import type { Person } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";

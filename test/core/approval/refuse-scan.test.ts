@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { refuseScan } from "../../../src/core/approval/check-click.js";
+import { refuseScan } from "../../../src/core/approval/approval-rules.js";
 import { conversationId, type Instant, personId, tenantId } from "../../../src/core/person.js";
 import type { Coverage, Plan } from "../../../src/core/plan/plan.js";
 import type { Rules } from "../../../src/core/ports.js";

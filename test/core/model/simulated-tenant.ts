@@ -1,7 +1,7 @@
-import type { Inventory } from "../../../src/core/inventory/inventory.js";
 import type { JsonObject } from "../../../src/core/json.js";
 import type { Person } from "../../../src/core/person.js";
 import type { WriteResult } from "../../../src/core/ports.js";
+import type { Inventory } from "../../../src/core/scan/inventory.js";
 import { ADA, GRACE, JOAN, LINUS } from "../fake-world.js";
 import { legacyPolicy } from "../policy/sample-policies.js";
 import { inventory } from "../report/fake-reports.js";

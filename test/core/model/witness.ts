@@ -1,5 +1,6 @@
 import { type ChainHead, verifyChain } from "../../../src/core/audit/chain.js";
 import type { AuditEntry, AuditEvent, AuditRecord } from "../../../src/core/audit/record.js";
+import type { Drift } from "../../../src/core/drift/drift.js";
 import { canonicalJson } from "../../../src/core/json.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { policyFingerprint } from "../../../src/core/policy/comparable-policy.js";
@@ -8,7 +9,6 @@ import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
 import { patchBody } from "../../../src/core/policy/patch-body.js";
 import { sameEffect } from "../../../src/core/policy/same-effect.js";
 import type { Rules } from "../../../src/core/ports.js";
-import type { Drift } from "../../../src/core/watch/drift.js";
 import type { FakeStore } from "../fake-store.js";
 import type { Patch, SimulatedTenant } from "./simulated-tenant.js";
 

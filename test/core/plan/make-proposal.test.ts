@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
-import type {
-  AccountRef,
-  Inventory,
-  Keyholder,
-  ModelInUse,
-  PasskeyAnswer,
-} from "../../../src/core/inventory/inventory.js";
 import type { JsonObject } from "../../../src/core/json.js";
 import { personId, tenantId } from "../../../src/core/person.js";
 import { makeProposal } from "../../../src/core/plan/make-proposal.js";
 import type { Intent } from "../../../src/core/policy/intent.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
 import type { Catalogue, Directory, Ports, Rules } from "../../../src/core/ports.js";
+import type {
+  AccountRef,
+  Inventory,
+  Keyholder,
+  ModelInUse,
+  PasskeyAnswer,
+} from "../../../src/core/scan/inventory.js";
+import { inventory, keyholder, passkey } from "../impact/sample-keyholders.js";
 import { legacyPolicy, YUBIKEY_5_NFC, YUBIKEY_5C, ZERO } from "../policy/sample-policies.js";
-import { inventory, keyholder, passkey } from "./sample-keyholders.js";
 
 const RULES: Rules = {
   tenantId: tenantId("tenant"),

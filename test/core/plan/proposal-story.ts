@@ -1,5 +1,5 @@
-import { approvePlan } from "../../../src/core/apply/approve-plan.js";
-import type { Click } from "../../../src/core/approval/check-click.js";
+import type { Click } from "../../../src/core/approval/approval-rules.js";
+import { approvePlan } from "../../../src/core/approval/approve-plan.js";
 import type { ChangeCommand, EnableOptions } from "../../../src/core/command/command.js";
 import type { Refusal } from "../../../src/core/errors.js";
 import type { Plan } from "../../../src/core/plan/plan.js";

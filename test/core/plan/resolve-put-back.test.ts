@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Drift } from "../../../src/core/drift/drift.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
-import type { Drift } from "../../../src/core/watch/drift.js";
+import { WatchStory } from "../drift/watch-story.js";
 import { ADA, GRACE, JOAN, ROOM } from "../fake-world.js";
 import { legacyPolicy } from "../policy/sample-policies.js";
-import { WatchStory } from "../watch/watch-story.js";
 
 let story: WatchStory;
 let drift: Drift;

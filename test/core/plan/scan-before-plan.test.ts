@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { resumeScans } from "../../../src/core/apply/answer-waiting.js";
 import { Fault } from "../../../src/core/errors.js";
+import { resumeScans } from "../../../src/core/plan/answer-waiting.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { ADA, type FakeWorld, GRACE, ROOM } from "../fake-world.js";
 import { legacyPolicy } from "../policy/sample-policies.js";

@@ -1,10 +1,10 @@
-import type { Inventory, Keyholder, ModelInUse } from "../../../src/core/inventory/inventory.js";
-import type { Scan } from "../../../src/core/inventory/scan.js";
 import type { JsonObject } from "../../../src/core/json.js";
 import { personId, tenantId } from "../../../src/core/person.js";
 import type { Model, ModelMatch } from "../../../src/core/policy/model.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
 import type { Ports } from "../../../src/core/ports.js";
+import type { Inventory, Keyholder, ModelInUse } from "../../../src/core/scan/inventory.js";
+import type { Scan } from "../../../src/core/scan/scan.js";
 import type { ScanStore } from "../../../src/core/stores.js";
 import { legacyPolicy } from "../policy/sample-policies.js";
 

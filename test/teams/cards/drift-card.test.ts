@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Drift } from "../../../src/core/watch/drift.js";
+import type { Drift } from "../../../src/core/drift/drift.js";
 import type { AdaptiveCard } from "../../../src/teams/cards/card.js";
 import { driftCard } from "../../../src/teams/cards/drift-card.js";
 import { driftDetails } from "../../../src/teams/cards/drift-details.js";

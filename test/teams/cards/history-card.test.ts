@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Plan, summaryOf } from "../../../src/core/plan/plan.js";
 import { evidenceCard } from "../../../src/teams/cards/evidence-card.js";
 import { historyCard } from "../../../src/teams/cards/history-card.js";
-import { sampleEvidence } from "../../core/report/sample-evidence.js";
+import { sampleEvidence } from "../../core/evidence/sample-evidence.js";
 import { cardProblems } from "./adaptive-card-schema.js";
 import { APPROVAL, enablePlan, narrowingPlan, STATES } from "./sample-plans.js";
 

@@ -1,8 +1,8 @@
-import type { Inventory, ModelInUse } from "../../../src/core/inventory/inventory.js";
-import type { Scan, ScanCounts, ScanNews } from "../../../src/core/inventory/scan.js";
 import { conversationId } from "../../../src/core/person.js";
 import type { Model } from "../../../src/core/policy/model.js";
 import type { KeyRow, KeysInUse } from "../../../src/core/report/keys-in-use.js";
+import type { Inventory, ModelInUse } from "../../../src/core/scan/inventory.js";
+import type { Scan, ScanCounts, ScanNews } from "../../../src/core/scan/scan.js";
 import { inventory, model, scan, use } from "../../core/report/fake-reports.js";
 import { ADA } from "./sample-plans.js";
 

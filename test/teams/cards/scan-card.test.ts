@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FaultCode } from "../../../src/core/errors.js";
-import type { Scan, ScanNews } from "../../../src/core/inventory/scan.js";
 import { personId } from "../../../src/core/person.js";
+import type { Scan, ScanNews } from "../../../src/core/scan/scan.js";
 import { scanCard } from "../../../src/teams/cards/scan-card.js";
 import { cardProblems, elementsOf } from "./adaptive-card-schema.js";
 import { pretty, titles, words } from "./card-words.js";

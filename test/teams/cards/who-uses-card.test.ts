@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { AccountRef } from "../../../src/core/inventory/inventory.js";
 import { personId } from "../../../src/core/person.js";
 import type { WhoUses } from "../../../src/core/report/who-uses.js";
+import type { AccountRef } from "../../../src/core/scan/inventory.js";
 import { whoUsesCount, whoUsesNames } from "../../../src/teams/cards/who-uses-card.js";
 import { model } from "../../core/report/fake-reports.js";
 import { cardProblems } from "./adaptive-card-schema.js";

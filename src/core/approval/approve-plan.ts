@@ -1,0 +1,162 @@
+import { applyPlan } from "../apply/apply-plan.js";
+import { settleOwnPlan } from "../apply/settle-own-plan.js";
+import { anotherMayStillArrive } from "../apply/tenant-busy.js";
+import { moment } from "../apply/write-window.js";
+import { type Refusal, refuse } from "../errors.js";
+import { refuseEmergencyLoss } from "../impact/emergency-accounts.js";
+import type { UserAssertion } from "../person.js";
+import type { Decided } from "../plan/close-plan.js";
+import type { Approval, Plan } from "../plan/plan.js";
+import { planEntry } from "../plan/plan-entry.js";
+import { move } from "../plan/transition.js";
+import { parsePolicy } from "../policy/parse-policy.js";
+import { patchBody } from "../policy/patch-body.js";
+import type { PolicyWriter, Ports, Rules } from "../ports.js";
+import {
+  approvalsNeeded,
+  type Click,
+  findDecidable,
+  refuseApproval,
+  refuseClosed,
+  standingApprovals,
+} from "./approval-rules.js";
+
+/**
+ * An approver says yes. The last approval that a plan needs also writes it, with that person's own rights.
+ * @param assertion the clicking person's verified token; without one the answer to a click that could go ahead
+ *   is `sign-in-needed`
+ * @returns the plan as it stands afterwards, or why nothing was written
+ * @throws Fault when standing or store cannot be read: nothing was written then
+ */
+export async function approvePlan(
+  ports: Ports,
+  rules: Rules,
+  click: Click,
+  assertion: UserAssertion | undefined,
+): Promise<Refusal | { readonly kind: "sign-in-needed" } | Decided> {
+  const plan = await findDecidable(ports, rules, click);
+  if ("kind" in plan) return plan;
+  const refusal = await refuseApproval(ports, rules, plan, click.person);
+  if (refusal) return refusal;
+  if (!assertion) return { kind: "sign-in-needed" };
+
+  const danger = await refuseEmergencyLoss(ports, rules, {
+    before: parsePolicy(plan.proposal.before),
+    after: parsePolicy(plan.proposal.after),
+  });
+  if (danger) return danger;
+
+  const approval: Approval = {
+    by: click.person,
+    at: ports.clock.now().toISOString(),
+    revision: plan.revision,
+    conversation: click.conversation,
+  };
+  const standing = await standingApprovals(ports, rules, plan);
+  // Whoever presses again counts once.
+  const approvals = [...standing.filter((other) => other.by.id !== click.person.id), approval];
+  const settled =
+    approvals.length < approvalsNeeded(plan, rules)
+      ? await countApproval(ports, plan, approvals, click)
+      : await signInAndWrite(ports, rules, { plan, approvals, click }, assertion);
+  if (settled !== "overtaken") return settled;
+  // Somebody changed the plan meanwhile. If that was only another approval, this one still counts.
+  const now = await findDecidable(ports, rules, click);
+  return "kind" in now ? now : approvePlan(ports, rules, click, assertion);
+}
+
+interface Approving {
+  readonly plan: Plan;
+  readonly approvals: readonly Approval[];
+  readonly click: Click;
+}
+/** The plan was changed by somebody else between reading and storing it. */
+type Overtaken = "overtaken";
+
+async function signInAndWrite(
+  ports: Ports,
+  rules: Rules,
+  approving: Approving,
+  assertion: UserAssertion,
+): Promise<Refusal | Decided | Overtaken> {
+  const { plan, click } = approving;
+  // The person's rights are fetched before anything is locked: a failed sign-in leaves the plan as it was.
+  const signedIn = await ports.actAs.onBehalfOf(assertion);
+  if (signedIn.kind === "sign-in-failed") {
+    const { kind: _, ...failure } = signedIn;
+    await ports.audit.append(
+      planEntry(plan, "attempt-failed", ports.clock.now().toISOString(), {
+        by: click.person,
+        conversation: click.conversation,
+        detail: { ...failure },
+      }),
+    );
+    return refuse({ code: "sign-in-failed", ...failure });
+  }
+  return write(ports, rules, approving, signedIn.writer);
+}
+
+/** One of several approvals: recorded, and the plan goes on waiting. */
+async function countApproval(
+  ports: Ports,
+  plan: Plan,
+  approvals: readonly Approval[],
+  click: Click,
+): Promise<Decided | Overtaken> {
+  const next = move(plan, plan.state, { approvals, ...(plan.note ? { note: plan.note } : {}) });
+  const stored = await ports.plans.replace(next, [approvedEntry(ports, plan, click)]);
+  if (stored.kind !== "replaced") return "overtaken";
+  await ports.announcer.planChanged(stored.plan);
+  return { kind: "decided", plan: stored.plan };
+}
+
+async function write(
+  ports: Ports,
+  rules: Rules,
+  { plan, approvals, click }: Approving,
+  writer: PolicyWriter,
+): Promise<Refusal | Decided | Overtaken> {
+  if (await anotherMayStillArrive(ports, plan))
+    return refuse({ code: "tenant-busy", planNumber: plan.number });
+  const now = ports.clock.now();
+  // To sign in takes a while: nothing is written of a plan whose time is up by now.
+  const closed = refuseClosed(plan, now);
+  if (closed) return closed;
+  const at = now.toISOString();
+  const clientRequestId = ports.clock.newId();
+  const body = patchBody(plan.proposal.before, plan.proposal.after);
+  const { self: replica } = ports.replicas;
+  const state = { kind: "applying", by: click.person, at, clientRequestId, replica } as const;
+  const applying = move(plan, state, { approvals });
+  // Before it is stored: how long that takes counts, too.
+  const intended = moment(ports.clock);
+  ports.inHand.add(clientRequestId);
+  try {
+    // Intent before the write, in the transaction that locks the plan: without the record there is no write.
+    const stored = await ports.plans.replace(applying, [
+      approvedEntry(ports, plan, click),
+      planEntry(plan, "write-intended", at, {
+        by: click.person,
+        conversation: click.conversation,
+        detail: { clientRequestId, body, fingerprint: plan.proposal.fingerprint },
+      }),
+    ]);
+    if (stored.kind === "busy") return refuse({ code: "tenant-busy", planNumber: plan.number });
+    if (stored.kind === "conflict") return "overtaken";
+    // Not awaited: people may see "applying", but the write does not wait for Teams. The announcer never rejects.
+    void ports.announcer.planChanged(stored.plan);
+    return await applyPlan(ports, rules, { plan: stored.plan, writer, body, intended });
+  } finally {
+    ports.inHand.delete(clientRequestId);
+    // Not awaited: whatever failed, the person who pressed hears of it now.
+    void settleOwnPlan(ports, plan);
+  }
+}
+
+function approvedEntry(ports: Ports, plan: Plan, click: Click) {
+  return planEntry(plan, "plan-approved", ports.clock.now().toISOString(), {
+    by: click.person,
+    conversation: click.conversation,
+    detail: { fingerprint: plan.proposal.fingerprint },
+  });
+}

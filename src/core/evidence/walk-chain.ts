@@ -1,0 +1,121 @@
+import { CHAIN_START, type ChainHead, textHash } from "../audit/chain.js";
+import type { AuditEvent } from "../audit/record.js";
+import { isJsonObject, type Json, type JsonObject } from "../json.js";
+import type { TenantId } from "../person.js";
+import { type PlanMark, tellsState } from "./check-plan.js";
+
+/** A record as it lies in the store; `body` is the text its hash is over, or what somebody made of it. */
+export interface StoredRecord {
+  readonly sequence: number;
+  readonly hash: string;
+  readonly body: string;
+  /** Under which plan it is found. Absent in a database that no newer version has opened yet. */
+  readonly planNumber?: number | null;
+}
+
+/** What is wrong with a chain, and where. */
+export type ChainFinding =
+  /** Records of these numbers are not there, although later ones are. */
+  | { readonly kind: "missing"; readonly from: number; readonly to: number }
+  | { readonly kind: "edited"; readonly sequence: number }
+  /** The text is intact, and belongs in another place or to another tenant. */
+  | { readonly kind: "misplaced"; readonly sequence: number }
+  /** Does not follow from the record before, which was replaced together with its hash. */
+  | { readonly kind: "unlinked"; readonly sequence: number }
+  /** Whoever asks for the records of a plan does not get it, or gets it as one of another plan. */
+  | {
+      readonly kind: "misfiled";
+      readonly sequence: number;
+      readonly under: number | null;
+      readonly about: number | null;
+    }
+  /** The store has given out numbers up to `counter`, and the chain ends before. */
+  | { readonly kind: "end-missing"; readonly last: number; readonly counter: number }
+  /** The chain goes on behind the last number that the store has given out. */
+  | { readonly kind: "counter-behind"; readonly last: number; readonly counter: number }
+  /** A head that was noted earlier lies behind the end. */
+  | { readonly kind: "head-missing"; readonly noted: ChainHead; readonly last: number }
+  /** The record of a head that was noted earlier is another one now. */
+  | { readonly kind: "head-replaced"; readonly noted: ChainHead; readonly found: string };
+
+/**
+ * Walks a tenant's chain from its first record to its last, given page by page, and says what is wrong with it.
+ * After a finding it goes on from what is there, so that one edit is one finding.
+ */
+export class ChainWalk {
+  /** The last record seen. */
+  head: ChainHead = CHAIN_START;
+  /** Plan number to its last record; of a record that was changed nothing is taken. */
+  readonly marks = new Map<number, PlanMark>();
+  readonly #tenant: TenantId;
+  readonly #noted: readonly ChainHead[];
+
+  /** @param noted heads written down earlier */
+  constructor(tenant: TenantId, noted: readonly ChainHead[]) {
+    this.#tenant = tenant;
+    this.#noted = noted;
+  }
+
+  /** Takes the next record, in order of the number under which it is stored. */
+  take(record: StoredRecord): readonly ChainFinding[] {
+    const expected = this.head.sequence + 1;
+    const gap = record.sequence > expected;
+    const findings: ChainFinding[] = gap
+      ? [{ kind: "missing", from: expected, to: record.sequence - 1 }]
+      : [];
+    const wrong = this.#wrongIn(record, gap);
+    if (wrong !== undefined) findings.push(wrong);
+    this.head = { sequence: record.sequence, hash: record.hash };
+    return [...findings, ...this.#replacedHeads(record)];
+  }
+
+  /** To be called behind the last record. @param counter the last number that the store says it has given out */
+  end(counter: number): readonly ChainFinding[] {
+    const last = this.head.sequence;
+    const findings: ChainFinding[] = [];
+    if (counter > last) findings.push({ kind: "end-missing", last, counter });
+    if (counter < last) findings.push({ kind: "counter-behind", last, counter });
+    const beyond = this.#noted.filter(({ sequence }) => sequence > last);
+    return [...findings, ...beyond.map((noted): ChainFinding => ({ kind: "head-missing", noted, last }))];
+  }
+
+  #wrongIn(record: StoredRecord, gap: boolean): ChainFinding | undefined {
+    const { sequence } = record;
+    const body = parse(record.body);
+    if (body === undefined || textHash(record.body) !== record.hash) return { kind: "edited", sequence };
+    if (body.sequence !== sequence || body.tenantId !== this.#tenant) return { kind: "misplaced", sequence };
+    this.#mark(sequence, body);
+    // Behind a gap the record before is not there to be followed from.
+    if (!gap && body.previousHash !== this.head.hash) return { kind: "unlinked", sequence };
+    const about = typeof body.planNumber === "number" ? body.planNumber : null;
+    const { planNumber: under = about } = record;
+    return under === about ? undefined : { kind: "misfiled", sequence, under, about };
+  }
+
+  #mark(sequence: number, body: JsonObject): void {
+    const { planNumber, planHash, detail } = body;
+    const event = body.event as AuditEvent;
+    if (typeof planNumber !== "number" || typeof event !== "string") return;
+    if (typeof planHash === "string") {
+      this.marks.set(planNumber, { sequence, event, planHash });
+      return;
+    }
+    // Once records say how the plan was stored with them, others do not change it: a failed sign-in, evidence given.
+    if (this.marks.get(planNumber)?.planHash !== undefined || !tellsState(event, detail)) return;
+    this.marks.set(planNumber, { sequence, event });
+  }
+
+  #replacedHeads({ sequence, hash }: StoredRecord): readonly ChainFinding[] {
+    const replaced = this.#noted.filter((noted) => noted.sequence === sequence && noted.hash !== hash);
+    return replaced.map((noted) => ({ kind: "head-replaced", noted, found: hash }));
+  }
+}
+
+function parse(text: string): JsonObject | undefined {
+  try {
+    const value: Json = JSON.parse(text);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined; // The finding itself: it is not what was sealed.
+  }
+}

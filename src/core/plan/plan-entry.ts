@@ -1,0 +1,54 @@
+import type { AuditEntry, AuditEvent } from "../audit/record.js";
+import type { Json, JsonObject } from "../json.js";
+import type { Instant, Person } from "../person.js";
+import type { Coverage, Plan, Proposal } from "./plan.js";
+
+/** What an auditor needs of a proposal: both policies, the diff, whom it concerns, and what that rests on. */
+export function proposalDetail(proposal: Proposal): JsonObject {
+  const { impact } = proposal;
+  return {
+    fingerprint: proposal.fingerprint,
+    before: proposal.before,
+    after: proposal.after,
+    changes: proposal.changes as unknown as Json,
+    ...(proposal.overlaps === undefined ? {} : { overlaps: proposal.overlaps as unknown as Json }),
+    impact: {
+      narrows: impact.narrows,
+      losing: impact.losing.map((person) => person.id),
+      keepingAnother: impact.keepingAnother.map((person) => person.id),
+      modelsCutOff: impact.modelsCutOff.map(({ aaguid, people }) => ({ aaguid, people })),
+      scan: scanDetail(impact.coverage),
+    },
+  };
+}
+
+/** How much of the tenant was read, without anybody's name. */
+function scanDetail(coverage: Coverage): JsonObject {
+  const { scanId, kind, from, at, fullSince, path, complete, asked, carried, gone } = coverage;
+  const { unreadCount, keyholders, recentIncluded } = coverage;
+  const counts = { asked, carried, gone, unread: unreadCount, keyholders };
+  return { id: scanId, kind, from, at, fullSince, path, complete, ...counts, recentIncluded };
+}
+
+/** An entry about a plan as it stands. */
+export function planEntry(
+  plan: Plan,
+  event: AuditEvent,
+  at: Instant,
+  about: {
+    readonly by?: Person;
+    readonly detail?: JsonObject;
+    readonly conversation?: AuditEntry["conversation"];
+  } = {},
+): AuditEntry {
+  return {
+    tenantId: plan.tenantId,
+    at,
+    event,
+    planNumber: plan.number,
+    revision: plan.revision,
+    ...(about.by ? { by: about.by } : {}),
+    ...(about.conversation ? { conversation: about.conversation } : {}),
+    detail: about.detail ?? {},
+  };
+}

@@ -1,0 +1,110 @@
+import { reopenAfterAttempt } from "../apply/finish.js";
+import { refuseClosed, refuseScan } from "../approval/approval-rules.js";
+import { Fault, type Refusal, refuse } from "../errors.js";
+import { peopleOf } from "../impact/use-inventory.js";
+import type { JsonObject } from "../json.js";
+import type { Instant } from "../person.js";
+import { policyFingerprint } from "../policy/comparable-policy.js";
+import type { Ports, Rules } from "../ports.js";
+import { type Inventory, isComplete } from "../scan/inventory.js";
+import type { WaitingForScan } from "../stores.js";
+import { makeProposal } from "./make-proposal.js";
+import type { Plan, PlanNote } from "./plan.js";
+import { proposalDetail } from "./plan-entry.js";
+import { type Outcome, store, tryToStore } from "./store-change.js";
+import { move } from "./transition.js";
+
+/**
+ * The policy moved since the plan was made, or a plan that narrows has a newer scan to rest on: nothing is written.
+ * The same intent on what there is today is a new revision, which has to be approved anew; if there is nothing left
+ * to do, the plan ends.
+ * @param policy the policy as Graph sent it just now
+ */
+export async function revisePlan(ports: Ports, rules: Rules, plan: Plan, policy: JsonObject): Promise<Plan> {
+  try {
+    const at = ports.clock.now().toISOString();
+    const approver = "by" in plan.state ? plan.state.by : plan.requester;
+    const inventory = await ports.scans.latest(rules.tenantId);
+    if (inventory === undefined) throw new Fault("store-unavailable", "The last scan is not in the store.");
+    const hasMoved = policyFingerprint(policy) !== policyFingerprint(plan.proposal.before);
+    const note: PlanNote = hasMoved ? { kind: "policy-moved", at, approver } : { kind: "scanned-anew", at };
+    return await store(ports, plan, await remake(ports, rules, plan, { policy, inventory, note }));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return reopenAfterAttempt(ports, plan, {
+      fault: error.code,
+      why: error.message,
+      ...(error.requestId ? { requestId: error.requestId } : {}),
+    });
+  }
+}
+
+/**
+ * A scan was asked for on a waiting plan, and has ended: the same intent on the new scan, and on the policy as it is
+ * now, is a new revision, with time to decide on it. A plan that was decided meanwhile, or rests on that scan
+ * already, stays as it is; and so does one that can be approved, when the new scan is incomplete. An approval given
+ * meanwhile was for what was shown, and is void.
+ * @throws Fault when the policy cannot be read
+ */
+export async function reviseOnScan(
+  ports: Ports,
+  rules: Rules,
+  asked: Pick<WaitingForScan, "person" | "conversation"> & { readonly planNumber: number },
+  inventory: Inventory,
+): Promise<Plan | Refusal> {
+  const { planNumber, person: by, conversation } = asked;
+  const plan = await ports.plans.find(rules.tenantId, planNumber);
+  if (plan === undefined) return refuse({ code: "unknown-plan", planNumber });
+  const now = ports.clock.now();
+  const closed = refuseClosed(plan, now);
+  if (closed) return closed;
+  const isBetter = isComplete(inventory) || refuseScan(plan, rules, now) !== undefined;
+  if (!isBetter || plan.proposal.impact.coverage.scanId === inventory.scanId) return plan;
+  const policy = await ports.tenant.readPolicy();
+  const note = { kind: "scanned-anew", at: now.toISOString() } as const;
+  const expiresAt = new Date(now.getTime() + rules.planTtlMinutes * 60_000).toISOString();
+  const remade = await remake(ports, rules, plan, { policy, inventory, note });
+  const outcome = { ...remade, asked: { by, conversation } };
+  const stored = await tryToStore(ports, { ...plan, expiresAt }, outcome);
+  return stored === "overtaken" ? reviseOnScan(ports, rules, asked, inventory) : stored;
+}
+
+interface Remaking {
+  readonly policy: JsonObject;
+  readonly inventory: Inventory;
+  readonly note: PlanNote;
+}
+
+/** The same intent made anew: what is to be stored, whoever is first to. @throws Fault */
+async function remake(
+  ports: Ports,
+  rules: Rules,
+  plan: Plan,
+  { policy, inventory, note }: Remaking,
+): Promise<Outcome> {
+  const people = peopleOf(ports, rules, inventory);
+  const proposal = await makeProposal(ports, rules, { intent: plan.intent, policy, inventory, people });
+  if ("kind" in proposal && proposal.code === "emergency-account-not-read") {
+    throw new Fault("graph-unavailable", "The passkeys of an emergency account could not be read just now.");
+  }
+  if ("kind" in proposal) return supersede(ports.clock.now().toISOString(), proposal.code);
+  const revision = plan.revision + 1;
+  return {
+    change: (current) => ({
+      ...move(current, { kind: "waiting" }, { approvals: [], note }),
+      revision,
+      proposal,
+    }),
+    event: "plan-revised",
+    detail: { revision, ...proposalDetail(proposal) },
+  };
+}
+
+function supersede(at: Instant, refusal: string): Outcome {
+  const why = refusal === "nothing-to-change" ? "already-in-force" : "no-longer-possible";
+  return {
+    change: (current) => move(current, { kind: "superseded", at, why }),
+    event: "plan-superseded",
+    detail: { why, refusal },
+  };
+}

@@ -1,0 +1,33 @@
+import { type Click, findDecidable, refuseScan } from "../approval/approval-rules.js";
+import { type Refusal, refuse } from "../errors.js";
+import type { Ports, Rules } from "../ports.js";
+
+/**
+ * Somebody pressed "Scan now" on a plan whose scan is incomplete or too old: when the scan has ended, the plan is
+ * made anew on it. Pressed twice, or by two people, it is one scan and one new revision.
+ */
+export async function scanForPlan(
+  ports: Ports,
+  rules: Rules,
+  { planNumber, person, conversation }: Omit<Click, "revision">,
+): Promise<Refusal | { readonly kind: "scan-started" }> {
+  const plan = await findDecidable(ports, rules, { planNumber });
+  if ("kind" in plan) return plan;
+  // Pressed on an older card: the plan has its scan by now.
+  if (!refuseScan(plan, rules, ports.clock.now())) {
+    return refuse({ code: "stale-revision", planNumber, revision: plan.revision });
+  }
+  const { tenantId } = rules;
+  await ports.waiting.add({
+    // One name for one plan: who presses second waits for the same.
+    id: `plan-${tenantId}-${planNumber}`,
+    kind: "revise",
+    tenantId,
+    person,
+    conversation,
+    askedAt: ports.clock.now().toISOString(),
+    planNumber,
+  });
+  await ports.scanner.ask({ person, conversation, shows: "when-slow" });
+  return { kind: "scan-started" };
+}

@@ -1,0 +1,38 @@
+import type { Plan, PlanNote, PlanState, PlanStateKind } from "./plan.js";
+
+/** Every transition there is. What is not in this table cannot happen. */
+const NEXT: Readonly<Record<PlanStateKind, readonly PlanStateKind[]>> = {
+  // Superseded when a new scan shows that it cannot be, or need not be, any more.
+  waiting: ["waiting", "applying", "rejected", "cancelled", "expired", "superseded"],
+  applying: ["waiting", "applied", "refused", "unknown", "superseded"],
+  // Settled by reading: in force, not written. A policy that is neither stays unknown until a person closes it.
+  // Refused, and open again as it was, when the process that sent it was only thought to be gone and has the answer.
+  unknown: ["waiting", "applied", "refused", "unknown", "superseded"],
+  applied: [],
+  refused: [],
+  rejected: [],
+  cancelled: [],
+  expired: [],
+  superseded: [],
+};
+
+/**
+ * The plan in its next state, to be stored with compare-and-set.
+ * A note is about the state it came with: it is dropped unless a new one is given.
+ * @throws Error for a transition that is not in the table: a mistake in this program
+ */
+export function move(
+  plan: Plan,
+  state: PlanState,
+  change: Partial<Pick<Plan, "approvals" | "note">> = {},
+): Plan {
+  if (!NEXT[plan.state.kind].includes(state.kind)) {
+    throw new Error(`plan #${plan.number} cannot go from ${plan.state.kind} to ${state.kind}`);
+  }
+  const { note: _, ...rest } = plan;
+  return { ...rest, ...withNote(change.note), state, approvals: change.approvals ?? plan.approvals };
+}
+
+function withNote(note: PlanNote | undefined): { note?: PlanNote } {
+  return note === undefined ? {} : { note };
+}

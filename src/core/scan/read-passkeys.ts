@@ -1,0 +1,174 @@
+import type { Stop } from "../../async/stop.js";
+import type { PasskeyRound, Ports, PutOff } from "../ports.js";
+import { Alarm } from "./alarm.js";
+import type { PasskeyAnswer } from "./inventory.js";
+import { BATCH_SIZE, type Pace, pauseOf, type Ticket } from "./pace.js";
+import { PeopleQueue, type Queued } from "./people-queue.js";
+import type { Scan } from "./scan.js";
+
+/** How much patience there is with one person, before they count as not read. */
+const PATIENCE = 60;
+/** What it takes of that: a failure of their own (5 times), being throttled (12 times), a request that failed as a whole (20 times). */
+const COST = { failure: 12, throttled: 5, request: 3 } as const;
+
+type ReadPorts = Pick<Ports, "clock" | "passkeys" | "scans" | "log">;
+
+export interface ReadingJob {
+  readonly pace: Pace;
+  readonly stop: Stop;
+  /** Called after answers were stored. */
+  readonly settled: (answers: readonly PasskeyAnswer[]) => void;
+  /** Called when everybody has to wait. */
+  readonly paused: () => void;
+}
+
+/**
+ * Reads the passkeys of everybody on the scan's list, as many at once as Graph bears. Each answer is stored as it
+ * comes; whoever cannot be read after some attempts is stored as not read.
+ */
+export class PasskeyReading {
+  readonly #ports: ReadPorts;
+  readonly #scan: Scan;
+  readonly #job: ReadingJob;
+  readonly #queue: PeopleQueue;
+  readonly #inFlight = new Set<Promise<void>>();
+  #peopleInFlight = 0;
+  #listingIsDone = false;
+  /** When it was last looked who may be asked. */
+  #lookedAt = 0;
+  readonly #alarm: Alarm;
+  /** What one of the requests in flight threw: their answers could not be stored. */
+  #broken: { readonly error: unknown } | undefined;
+
+  constructor(ports: ReadPorts, scan: Scan, job: ReadingJob) {
+    this.#ports = ports;
+    this.#scan = scan;
+    this.#job = job;
+    this.#queue = new PeopleQueue(ports, scan);
+    this.#alarm = new Alarm(ports.clock);
+  }
+
+  /** People were added to the list. */
+  listed(isDone: boolean): void {
+    this.#listingIsDone ||= isDone;
+    this.#queue.more();
+    this.#alarm.ring();
+  }
+
+  /** Resolves when everybody was read or given up, or stopping was asked for. @throws Fault of the store */
+  async run(): Promise<void> {
+    while (!this.#job.stop.isAsked) {
+      if (await this.#sendWhatMayBeSent()) break;
+      await this.#alarm.wait(this.#nextMoment(), [...this.#inFlight, this.#job.stop.asked]);
+      if (this.#broken !== undefined) throw this.#broken.error;
+    }
+    await Promise.all(this.#inFlight);
+    if (this.#broken !== undefined) throw this.#broken.error;
+  }
+
+  /** @returns whether there is nothing left to do */
+  async #sendWhatMayBeSent(): Promise<boolean> {
+    const { pace, stop } = this.#job;
+    for (;;) {
+      const now = this.#now();
+      this.#lookedAt = now;
+      const size = Math.min(BATCH_SIZE, pace.level);
+      const ready = await this.#queue.ready(now, size);
+      if (ready === 0) return this.#isDone();
+      if (stop.isAsked) return false;
+      if (pace.isHopeless(now)) {
+        await this.#giveUp(this.#queue.take(ready));
+        continue;
+      }
+      // A part of a batch costs Graph a whole request; while more people are being listed, it is filled up first.
+      const mayGrow = !this.#listingIsDone && ready < size;
+      if (mayGrow || now < pace.pausedUntil || this.#peopleInFlight + size > pace.level) return false;
+      this.#send(this.#queue.take(size));
+    }
+  }
+
+  #isDone(): boolean {
+    return this.#listingIsDone && this.#inFlight.size === 0 && this.#queue.isEmpty;
+  }
+
+  #send(people: readonly Queued[]): void {
+    this.#peopleInFlight += people.length;
+    const ticket = this.#job.pace.ticket();
+    const sent = this.#ask(people, ticket)
+      .catch((error: unknown) => {
+        this.#broken ??= { error };
+      })
+      .finally(() => {
+        this.#peopleInFlight -= people.length;
+        this.#inFlight.delete(sent);
+      });
+    this.#inFlight.add(sent);
+  }
+
+  async #ask(people: readonly Queued[], ticket: Ticket): Promise<void> {
+    const round = await this.#ports.passkeys.passkeysOf(people.map((person) => person.account));
+    const byId = new Map(people.map((person) => [person.account.id, person]));
+    const given = this.#heed(round, ticket, byId);
+    const answers = [...round.answers, ...given];
+    if (answers.length === 0) return;
+    await this.#ports.scans.settle(this.#scan, answers);
+    this.#job.settled(answers);
+  }
+
+  /** Sets the pace by what Graph said, puts people off. @returns answers for those who were put off too often */
+  #heed(round: PasskeyRound, ticket: Ticket, byId: ReadonlyMap<string, Queued>): readonly PasskeyAnswer[] {
+    const { pace } = this.#job;
+    const now = this.#now();
+    const nobodyAnswered = round.answers.length === 0 && round.later.length > 0;
+    if (nobodyAnswered || round.later.some((person) => person.throttled)) {
+      const waits = round.later.flatMap(({ retryAfterSeconds }) => retryAfterSeconds ?? []);
+      const longest = waits.length === 0 ? undefined : Math.max(...waits);
+      pace.refused(ticket, now, round.answers.length, longest);
+      this.#job.paused();
+    } else {
+      pace.content(round.answers.length, round.pressure);
+    }
+    return round.later.flatMap((putOff) => {
+      const reason = round.failedAsAWhole ? "request" : putOff.throttled ? "throttled" : "failure";
+      return this.#tryLater(putOff, byId.get(putOff.account.id), { reason, now });
+    });
+  }
+
+  #tryLater(
+    { account, why, retryAfterSeconds }: PutOff,
+    before: Queued | undefined,
+    { reason, now }: { readonly reason: keyof typeof COST; readonly now: number },
+  ): readonly PasskeyAnswer[] {
+    const times = (before?.times ?? 0) + 1;
+    const spent = (before?.spent ?? 0) + COST[reason];
+    if (spent >= PATIENCE) return [{ kind: "failed", account, why: `${why}, ${times} times` }];
+    // Where everybody has to wait anyway, nobody waits longer by themselves.
+    const wait = pauseOf(retryAfterSeconds ?? (reason === "failure" ? 2 ** (times - 1) : 0));
+    this.#queue.putOff({ account, times, spent, notBefore: now + wait * 1000 });
+    return [];
+  }
+
+  async #giveUp(people: readonly Queued[]): Promise<void> {
+    const answers = people.map(
+      ({ account }): PasskeyAnswer => ({
+        kind: "failed",
+        account,
+        why: "Graph answered nobody any more, pause after pause",
+      }),
+    );
+    await this.#ports.scans.settle(this.#scan, answers);
+    this.#job.settled(answers);
+  }
+
+  /** When there may be something to send again without anything else happening. */
+  #nextMoment(): number | undefined {
+    const { pausedUntil } = this.#job.pace;
+    // After that look, not after now: a moment that passed in between would never be waited for.
+    const times = [pausedUntil, this.#queue.nextDue ?? 0].filter((time) => time > this.#lookedAt);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  #now(): number {
+    return this.#ports.clock.now().getTime();
+  }
+}

@@ -1,0 +1,236 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { approvePlan } from "../../../src/core/approval/approve-plan.js";
+import { verifyChain } from "../../../src/core/audit/chain.js";
+import { Fault } from "../../../src/core/errors.js";
+import { personId } from "../../../src/core/person.js";
+import type { Plan } from "../../../src/core/plan/plan.js";
+import { PlanStory } from "../apply/plan-story.js";
+import { GRACE, JOAN, LINUS } from "../fake-world.js";
+import { legacyPolicy } from "../policy/sample-policies.js";
+
+let story: PlanStory;
+beforeEach(() => {
+  story = new PlanStory();
+});
+
+describe("approving", () => {
+  it("writes once with the approver's rights, reads back, and records intent before and outcome after", async () => {
+    const plan = await story.propose();
+    expect(await story.approve(plan)).toMatchObject({
+      kind: "decided",
+      plan: { state: { kind: "applied", by: GRACE, requestId: "graph-1", clientRequestId: "id-2" } },
+    });
+    expect(story.world.patches).toHaveLength(1);
+    expect(story.world.store.events()).toEqual([
+      "plan-proposed",
+      "plan-approved",
+      "write-intended",
+      "write-verified",
+      "baseline-set",
+    ]);
+    expect(verifyChain(story.world.store.records)).toMatchObject({ kind: "intact" });
+    expect(story.world.announced.at(-1)?.state.kind).toBe("applied");
+  });
+
+  it("asks for sign-in only from someone whose click could go ahead", async () => {
+    const plan = await story.propose();
+    expect(await approvePlan(story.world.ports, story.rules, story.click(plan), undefined)).toEqual({
+      kind: "sign-in-needed",
+    });
+    expect(
+      await approvePlan(story.world.ports, story.rules, story.click(plan, LINUS), undefined),
+    ).toMatchObject({
+      code: "not-an-approver",
+      required: { by: "roles" },
+    });
+    expect(story.stored(plan)).toEqual(plan);
+  });
+
+  it("is not for the requester, unless the installation allows it", async () => {
+    const plan = await story.propose(GRACE);
+    expect(await story.approve(plan, GRACE)).toMatchObject({ code: "own-plan" });
+    story.rules = { ...story.rules, allowSelfApproval: true };
+    expect(await story.approve(plan, GRACE)).toMatchObject({ plan: { state: { kind: "applied" } } });
+  });
+
+  it("lets an empty list of approvers approve nothing, and a named group replace the role", async () => {
+    const plan = await story.propose();
+    story.rules = { ...story.rules, approvers: [] };
+    expect(await story.approve(plan)).toMatchObject({ code: "not-an-approver", required: { by: "ids" } });
+    story.world.addGroup("changers", "Changers", LINUS.id);
+    story.rules = { ...story.rules, approvers: ["changers"] };
+    expect(await story.approve(plan, LINUS)).toMatchObject({ plan: { state: { kind: "applied" } } });
+  });
+
+  it("makes one PATCH of two clicks at once, and tells the second who was first", async () => {
+    const plan = await story.propose();
+    const results = await Promise.all([
+      story.approve(plan, GRACE),
+      story.approve(plan, JOAN),
+      story.approve(plan, GRACE),
+    ]);
+    expect(story.world.patches).toHaveLength(1);
+    expect(results.filter((result) => result.kind === "decided")).toHaveLength(1);
+    expect(await story.approve(plan, JOAN)).toMatchObject({
+      code: "already-decided",
+      state: "applied",
+      by: GRACE,
+    });
+  });
+
+  it("applies one plan of a tenant at a time", async () => {
+    const first = await story.propose();
+    const second = await story.propose();
+    let refused: unknown;
+    story.world.beforePatch = async () => {
+      refused = await story.approve(second, JOAN);
+    };
+    await story.approve(first);
+    expect(refused).toMatchObject({ code: "tenant-busy" });
+    expect(story.world.patches).toHaveLength(1);
+  });
+
+  it("needs as many distinct people as the installation says; the last one writes", async () => {
+    story.rules = { ...story.rules, approvalsRequired: 2 };
+    const plan = await story.propose();
+    expect(await story.approve(plan, GRACE)).toMatchObject({ plan: { state: { kind: "waiting" } } });
+    expect(await story.approve(plan, GRACE)).toMatchObject({ code: "already-approved", missing: 1 });
+    expect(story.world.patches).toHaveLength(0);
+    expect(await story.approve(plan, JOAN)).toMatchObject({ plan: { state: { kind: "applied", by: JOAN } } });
+  });
+
+  it("counts two first approvals at the same moment as two", async () => {
+    story.rules = { ...story.rules, approvalsRequired: 2 };
+    const plan = await story.propose();
+    const results = await Promise.all([story.approve(plan, GRACE), story.approve(plan, JOAN)]);
+    expect(results.map((result) => result.kind)).toEqual(["decided", "decided"]);
+    expect(story.stored(plan)?.state.kind).toBe("applied");
+    expect(story.world.patches).toHaveLength(1);
+  });
+
+  it("counts nobody twice, however often they press while fewer approvals are needed than before", async () => {
+    story.rules = { ...story.rules, approvalsRequired: 3 };
+    const plan = await story.propose();
+    story.world.store.plansByNumber.set(plan.number, { ...plan, approvalsRequired: 2 });
+    await story.approve(plan, GRACE);
+    await story.approve(plan, JOAN);
+    story.rules = { ...story.rules, approvalsRequired: 2 };
+    story.world.roles.set(JOAN.id, []);
+    expect(await story.approve(plan, GRACE)).toMatchObject({ plan: { state: { kind: "waiting" } } });
+    expect(story.stored(plan)?.approvals.map(({ by }) => by)).toEqual([GRACE]);
+    expect(story.world.patches).toHaveLength(0);
+  });
+
+  it("does not count the requester's approval once the installation no longer allows it", async () => {
+    story.rules = { ...story.rules, approvalsRequired: 2, allowSelfApproval: true };
+    const plan = await story.propose(GRACE);
+    await story.approve(plan, GRACE);
+    story.rules = { ...story.rules, allowSelfApproval: false };
+    expect(await story.approve(plan, JOAN)).toMatchObject({ plan: { state: { kind: "waiting" } } });
+    expect(story.world.patches).toHaveLength(0);
+  });
+
+  it("does not count the approval of someone who lost the role since", async () => {
+    story.rules = { ...story.rules, approvalsRequired: 2 };
+    const plan = await story.propose();
+    await story.approve(plan, GRACE);
+    story.world.roles.set(GRACE.id, []);
+    expect(await story.approve(plan, JOAN)).toMatchObject({ plan: { state: { kind: "waiting" } } });
+    expect(story.world.patches).toHaveLength(0);
+  });
+
+  it("holds an open plan to rules that became stricter since it was made", async () => {
+    story.world.policy = legacyPolicy();
+    story.world.passkeys.set("breakglass", []);
+    const plan = await story.propose();
+    story.rules = { ...story.rules, approvalsRequired: 2 };
+    expect(await story.approve(plan, GRACE)).toMatchObject({ plan: { state: { kind: "waiting" } } });
+    const losing = [{ id: personId("breakglass"), name: "breakglass", isAdmin: true, models: [] }];
+    const impact = { ...plan.proposal.impact, losing };
+    const current = story.stored(plan) as Plan;
+    await story.world.ports.plans.replace({ ...current, proposal: { ...current.proposal, impact } }, []);
+    story.rules = { ...story.rules, emergencyAccounts: [personId("breakglass")] };
+    expect(await story.approve(plan, JOAN)).toMatchObject({ code: "emergency-account-cut-off" });
+    expect(story.world.patches).toHaveLength(0);
+  });
+
+  it("refuses an unknown plan, another revision and one whose time is up", async () => {
+    const plan = await story.propose();
+    expect(await story.approve({ ...plan, number: 99 })).toMatchObject({ code: "unknown-plan" });
+    expect(await story.approve({ ...plan, revision: 2 })).toMatchObject({
+      code: "stale-revision",
+      revision: 1,
+    });
+    story.world.advance(61 * 60_000);
+    expect(await story.approve(plan)).toMatchObject({ code: "plan-expired" });
+    await story.settle();
+    expect(story.stored(plan)?.state.kind).toBe("expired");
+    expect(story.world.patches).toHaveLength(0);
+  });
+
+  it("writes nothing when its time is up by the time the approver is signed in", async () => {
+    const plan = await story.propose();
+    const { onBehalfOf } = story.world.ports.actAs;
+    story.world.advance(60 * 60_000 - 1_000);
+    story.world.ports.actAs.onBehalfOf = async (assertion) => {
+      story.world.advance(1_000);
+      return onBehalfOf(assertion);
+    };
+    expect(await story.approve(plan)).toMatchObject({ code: "plan-expired" });
+    expect(story.world.store.events()).not.toContain("write-intended");
+    expect(story.world.patches).toHaveLength(0);
+  });
+
+  it("writes nothing when the record cannot be written", async () => {
+    const plan = await story.propose();
+    story.world.store.auditBroken = true;
+    await expect(story.approve(plan)).rejects.toThrow("the disk is full");
+    expect(story.world.patches).toHaveLength(0);
+    expect(story.stored(plan)?.state.kind).toBe("waiting");
+  });
+
+  describe("and the store fails although it has stored", () => {
+    /** @param which of the changes of the plan: 1 is the intent, 2 the outcome */
+    function failAfter(which: number): void {
+      const { ports } = story.world;
+      let changes = 0;
+      const replace: typeof ports.plans.replace = async (...change) => {
+        const stored = await story.world.store.plans.replace(...change);
+        changes += 1;
+        if (changes === which) throw new Fault("store-unavailable", "the connection was lost");
+        return stored;
+      };
+      Object.assign(ports, { plans: { ...ports.plans, replace } });
+    }
+
+    it("the intent: sends nothing, and the plan opens again by itself", async () => {
+      const plan = await story.propose();
+      failAfter(1);
+      await expect(story.approve(plan)).rejects.toThrow("the connection was lost");
+      expect(story.world.ports.inHand.size).toBe(0);
+      // Not by anybody who settles plans: they leave alone what a process applies that lives.
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(story.stored(plan)).toMatchObject({ state: { kind: "unknown", seen: "before" } });
+      story.world.advance(31_000);
+      await story.settle();
+      expect(story.stored(plan)).toMatchObject({ revision: 2, state: { kind: "waiting" } });
+      expect(story.world.patches).toHaveLength(0);
+    });
+
+    it("the outcome: shows it all the same", async () => {
+      const plan = await story.propose();
+      failAfter(2);
+      expect(await story.approve(plan)).toMatchObject({ plan: { state: { kind: "applied" } } });
+      expect(story.world.announced.at(-1)?.state.kind).toBe("applied");
+      expect(story.world.patches).toHaveLength(1);
+    });
+  });
+
+  it("leaves the plan open when the approver cannot be signed in, and records the attempt", async () => {
+    const plan = await story.propose();
+    story.world.signInProblem = "consent-missing";
+    expect(await story.approve(plan)).toMatchObject({ code: "sign-in-failed", problem: "consent-missing" });
+    expect(story.stored(plan)).toEqual(plan);
+    expect(story.world.store.events().at(-1)).toBe("attempt-failed");
+  });
+});

@@ -1,0 +1,53 @@
+import { beforeEach, expect, it } from "vitest";
+import { lookAfterPlans } from "../../../src/core/duties/look-after-plans.js";
+import type { Ports } from "../../../src/core/ports.js";
+import { PlanStory } from "../apply/plan-story.js";
+
+let story: PlanStory;
+let isOurs: boolean;
+let departures: number;
+let look: () => Promise<void>;
+beforeEach(async () => {
+  story = new PlanStory();
+  isOurs = true;
+  departures = 0;
+  await story.propose();
+  const { ports } = story.world;
+  const replicas: Ports["replicas"] = { ...ports.replicas, hold: async () => isOurs };
+  look = lookAfterPlans({ ...ports, replicas }, story.rules, () => departures);
+  story.world.announced.length = 0;
+});
+
+/** How often the plan that waits was announced since this was asked last. */
+function announced(): number {
+  return story.world.announced.splice(0).length;
+}
+
+it("what waits is shown by whoever gets to look after the plans, once", async () => {
+  await look();
+  expect(announced()).toBe(1);
+  await look();
+  expect(announced()).toBe(0);
+});
+
+it("nothing is shown by others; and once more when the duty comes back", async () => {
+  await look();
+  isOurs = false;
+  await look();
+  expect(announced()).toBe(1);
+  await look();
+  expect(announced()).toBe(0);
+  isOurs = true;
+  await look();
+  expect(announced()).toBe(1);
+});
+
+it("what another process did not get to show is shown when that one is gone", async () => {
+  await look();
+  announced();
+  departures += 1;
+  await look();
+  expect(announced()).toBe(1);
+  await look();
+  expect(announced()).toBe(0);
+});
