@@ -9,7 +9,7 @@ import { verify } from "./audit-cli/verify.js";
 import { WrongUsage } from "./audit-cli/which-tenant.js";
 import { ConfigError, readStoreConfig } from "./config.js";
 import { Fault, unreachable } from "./core/errors.js";
-import { type AuditReader, readAudit } from "./storage/audit-reader.js";
+import { type AuditReader, readAudit } from "./storage/audit/audit-reader.js";
 
 /** Intact or done; broken, truncated or damaged; asked wrongly, or the store cannot be read. */
 const EXIT = { fine: 0, broken: 1, unusable: 2 } as const;

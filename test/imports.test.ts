@@ -76,6 +76,21 @@ const CORE_ROOMS: readonly string[] = [
   "duties",
   "replica",
 ];
+const TEAMS_ROOMS: readonly string[] = [
+  "words",
+  "cards/parts",
+  "cards/plan",
+  "cards/drift",
+  "cards/scan",
+  "cards/reports",
+  "incoming",
+  "sending",
+  "http",
+  "board",
+  "answers",
+  "bot",
+];
+const ROOMS: Readonly<Record<string, readonly string[]>> = { core: CORE_ROOMS, teams: TEAMS_ROOMS };
 /** What these import is defined in a room above its subject. */
 const DEFINED_TOO_HIGH: readonly string[] = [
   'drift/describe-drift.ts imports "../plan/make-proposal.js',
@@ -86,6 +101,10 @@ const DEFINED_TOO_HIGH: readonly string[] = [
   'plan/revise-plan.ts imports "../apply/finish.js',
   'plan/revise-plan.ts imports "../approval/approval-rules.js',
   'plan/scan-for-plan.ts imports "../approval/approval-rules.js',
+  'board/waiting-answers.ts imports "../answers/desk.js',
+  'sending/messenger.ts imports "../http/strict-adapter.js',
+  'words/plan-words.ts imports "../cards/parts/card.js',
+  'parts/people.ts imports "../plan/plan-view.js',
 ];
 /** These say what the outside looks like, so they may name types of any room. */
 const MAY_NAME_ANY_TYPE = ["ports", "stores", "errors"];
@@ -144,7 +163,8 @@ function whyWrong(
   if (target.startsWith("..")) return "it lies outside src/";
   if (to === "main") return "nobody imports main";
   if (to === "sandbox" && layer === "main" && !dynamic) return "the sandbox is only imported dynamically";
-  if (to === layer) return layer === "core" ? againstTheOrder(CORE_ROOMS, file, target, typeOnly) : undefined;
+  const rooms = ROOMS[layer];
+  if (to === layer) return rooms === undefined ? undefined : againstTheOrder(rooms, file, target, typeOnly);
   if (to === "async") return undefined;
   if (!rule.layers.includes(to)) return `${layer} may import only the layers [${rule.layers.join(", ")}]`;
   if (rule.typesOnly && !typeOnly) return `${layer} may import only types of ${to}`;
@@ -152,15 +172,17 @@ function whyWrong(
 }
 
 function againstTheOrder(rooms: readonly string[], file: string, target: string, typeOnly: boolean) {
-  const [from, to] = [roomOf(file), roomOf(target)];
-  const [fromAt, toAt] = [rooms.indexOf(from), rooms.indexOf(to)];
-  if (fromAt < 0 || toAt < 0) return "it is in no room of the list";
+  const [from, to] = [roomOf(rooms, file), roomOf(rooms, target)];
+  if (from === undefined || to === undefined) return "it is in no room of the list";
   if (typeOnly && MAY_NAME_ANY_TYPE.includes(from)) return undefined;
-  return toAt > fromAt ? "it is a room above" : undefined;
+  return rooms.indexOf(to) > rooms.indexOf(from) ? "it is a room above" : undefined;
 }
 
-/** The folder within the layer, or the file that stands in none. */
-const roomOf = (file: string): string => (file.split("/")[1] ?? "").replace(/\.ts$/, "");
+/** A room is a folder within the layer, or a file that stands in none. */
+function roomOf(rooms: readonly string[], file: string): string | undefined {
+  const path = file.slice(file.indexOf("/") + 1);
+  return rooms.find((room) => path === `${room}.ts` || path.startsWith(`${room}/`));
+}
 
 /** Names that reach outside, or that answer differently each time: core gets all of that through its ports. */
 const OUTSIDE = [

@@ -1,9 +1,9 @@
 import { hashedText, seal } from "../../src/core/audit/chain.js";
 import type { AuditRecord } from "../../src/core/audit/record.js";
 import type { TenantId } from "../../src/core/person.js";
-import type { Database } from "../../src/storage/database.js";
-import { migrate } from "../../src/storage/migrate.js";
-import { toRow } from "../../src/storage/plan-row.js";
+import type { Database } from "../../src/storage/engine/database.js";
+import { migrate } from "../../src/storage/migrations/migrate.js";
+import { toRow } from "../../src/storage/plans/plan-row.js";
 import type { Tables, Together } from "../../src/storage/schema.js";
 import { oldPlan, waitingDraft } from "./old-plan.js";
 import { sampleProposal } from "./sample-proposal.js";

@@ -1,7 +1,7 @@
 // Fills a store, or measures some, in a process of its own. What to do: JSON as the first argument. Prints one line of
 // JSON when it is done.
 import { tenantId } from "../../src/core/person.js";
-import { Database } from "../../src/storage/database.js";
+import { Database } from "../../src/storage/engine/database.js";
 import { engineOf, type KeptIn } from "../kept-in.js";
 import { type Filled, fillStore } from "./fill-store.js";
 import { type MeasuredStore, measureStores, type StoreTimes } from "./measure-store.js";

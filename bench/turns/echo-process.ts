@@ -15,7 +15,7 @@ import {
 import { tenantId } from "../../src/core/person.js";
 import { entraApp } from "../../src/graph/entra-app.js";
 import { restify } from "../../src/server/restify-without-spdy.js";
-import { TokenCredentialFactory } from "../../src/teams/connector-credentials.js";
+import { TokenCredentialFactory } from "../../src/teams/http/connector-credentials.js";
 import type { DirectoryGreeting } from "../directory-process.js";
 
 export type EchoOptions = Omit<DirectoryGreeting, "caFile">;

@@ -4,7 +4,7 @@ import { fromExactText } from "../core/evidence/evidence-html.js";
 import { evidencePage } from "../core/evidence/evidence-page.js";
 import { isJsonObject, type Json } from "../core/json.js";
 import type { TenantId } from "../core/person.js";
-import type { AuditReader } from "../storage/audit-reader.js";
+import type { AuditReader } from "../storage/audit/audit-reader.js";
 import { bodyOf } from "./export.js";
 import type { Output } from "./output.js";
 import { WrongUsage, whichTenant } from "./which-tenant.js";

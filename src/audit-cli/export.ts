@@ -1,7 +1,7 @@
 import type { StoredRecord } from "../core/evidence/walk-chain.js";
 import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../core/json.js";
 import type { TenantId } from "../core/person.js";
-import type { AuditReader } from "../storage/audit-reader.js";
+import type { AuditReader } from "../storage/audit/audit-reader.js";
 import type { Output } from "./output.js";
 
 export interface Exporting {

@@ -1,7 +1,7 @@
 import type { StoreConfig } from "../config.js";
 import type { Log } from "../core/ports.js";
-import { readPostgres } from "../storage/postgres-reader.js";
-import { readSqlite } from "../storage/sqlite-reader.js";
+import { readPostgres } from "../storage/engine/postgres/postgres-reader.js";
+import { readSqlite } from "../storage/engine/sqlite/sqlite-reader.js";
 import { WrongUsage } from "./which-tenant.js";
 
 /**

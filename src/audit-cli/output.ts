@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { ReadingStopped } from "../storage/audit-reader.js";
+import { ReadingStopped } from "../storage/audit/audit-reader.js";
 
 /** Writes to a stream that may be slower than we are, and may be closed by whoever reads it. */
 export interface Output {

@@ -2,7 +2,7 @@ import type { ChainHead } from "../core/audit/chain.js";
 import { checkPlan, type PlanFinding } from "../core/evidence/check-plan.js";
 import { type ChainFinding, ChainWalk } from "../core/evidence/walk-chain.js";
 import type { TenantId } from "../core/person.js";
-import type { AuditReader, StoredTenant } from "../storage/audit-reader.js";
+import type { AuditReader, StoredTenant } from "../storage/audit/audit-reader.js";
 import { findingWords, WHAT_TO_DO } from "./finding-words.js";
 import type { Output } from "./output.js";
 import { WrongUsage } from "./which-tenant.js";

@@ -1,5 +1,5 @@
 import type { TenantId } from "../core/person.js";
-import { type AuditReader, ReadingStopped } from "../storage/audit-reader.js";
+import { type AuditReader, ReadingStopped } from "../storage/audit/audit-reader.js";
 
 /** What was asked does not fit what is there. The message is for whoever asked. */
 export class WrongUsage extends ReadingStopped {

@@ -1,5 +1,5 @@
 import type { MetadataCache } from "../core/stores.js";
-import type { Database } from "./database.js";
+import type { Database } from "./engine/database.js";
 
 /** The BLOB is the same for every tenant, and only the last one is of use: there is one row. */
 const ONLY_ROW = 1;

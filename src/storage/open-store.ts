@@ -11,22 +11,22 @@ import type {
   WaitingStore,
   WatchStore,
 } from "../core/stores.js";
-import { createAuditLog } from "./audit-log.js";
-import { createConversationStore } from "./conversation-store.js";
-import { Database } from "./database.js";
-import type { Engine } from "./engine.js";
-import { createEvidenceLinkStore } from "./evidence-link-store.js";
+import { createAuditLog } from "./audit/audit-log.js";
+import { createEvidenceLinkStore } from "./audit/evidence-link-store.js";
+import { createWatchStore } from "./drift/watch-store.js";
+import { Database } from "./engine/database.js";
+import type { Engine } from "./engine/engine.js";
+import { openPostgres } from "./engine/postgres/postgres.js";
+import type { PostgresOptions } from "./engine/postgres/postgres-pool.js";
+import { openSqlite } from "./engine/sqlite/sqlite.js";
 import { createMetadataCache } from "./metadata-cache.js";
-import { migrate } from "./migrate.js";
-import { createPlanStore } from "./plan-store.js";
-import { openPostgres } from "./postgres.js";
-import type { PostgresOptions } from "./postgres-pool.js";
-import { createPostingStore } from "./posting-store.js";
-import { createReplicaStore, forgetReplicas } from "./replica-store.js";
-import { createScanStore } from "./scan-store.js";
-import { openSqlite } from "./sqlite.js";
-import { createWaitingStore } from "./waiting-store.js";
-import { createWatchStore } from "./watch-store.js";
+import { migrate } from "./migrations/migrate.js";
+import { createPlanStore } from "./plans/plan-store.js";
+import { createWaitingStore } from "./plans/waiting-store.js";
+import { createConversationStore } from "./postings/conversation-store.js";
+import { createPostingStore } from "./postings/posting-store.js";
+import { createReplicaStore, forgetReplicas } from "./replicas/replica-store.js";
+import { createScanStore } from "./scans/scan-store.js";
 
 /** Everything Latchkey keeps. */
 export interface Store {

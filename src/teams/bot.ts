@@ -1,14 +1,14 @@
 import type { TenantId } from "../core/person.js";
 import type { Announcer, Log, Ports, Rules } from "../core/ports.js";
 import type { ConversationStore, PostingStore } from "../core/stores.js";
-import { planAnnouncer } from "./announcer.js";
-import { application } from "./application.js";
-import { background, describeError } from "./background.js";
-import { type ActivityHandler, activityHandler, type TurnLogic } from "./http-handler.js";
-import { messenger } from "./messenger.js";
-import { receive } from "./receive.js";
-import { ssoCheck } from "./sso-token.js";
-import { StrictTeamsAdapter } from "./strict-adapter.js";
+import { receive } from "./answers/receive.js";
+import { planAnnouncer } from "./board/announcer.js";
+import { application } from "./http/application.js";
+import { type ActivityHandler, activityHandler, type TurnLogic } from "./http/http-handler.js";
+import { ssoCheck } from "./http/sso-token.js";
+import { StrictTeamsAdapter } from "./http/strict-adapter.js";
+import { background, describeError } from "./sending/background.js";
+import { messenger } from "./sending/messenger.js";
 
 export interface TeamsOptions {
   readonly clientId: string;

@@ -3,7 +3,7 @@ import { openStore, type Store } from "../../src/storage/open-store.js";
 import { draft, entry, TENANT } from "../contracts/stored-things.js";
 import { postgresForTests } from "../setup/postgres-for-tests.js";
 import type { TestDatabase } from "../setup/test-databases.js";
-import { postgresPlace } from "../storage/postgres-places.js";
+import { postgresPlace } from "../storage/engine/postgres/postgres-places.js";
 import { AuditProgram } from "./audit-program.js";
 
 // Each test starts processes, which takes its time where many do so at once.

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Database } from "../../src/storage/database.js";
+import { Database } from "../../src/storage/engine/database.js";
+import { openSqlite } from "../../src/storage/engine/sqlite/sqlite.js";
 import { createMetadataCache } from "../../src/storage/metadata-cache.js";
-import { migrate } from "../../src/storage/migrate.js";
-import { openSqlite } from "../../src/storage/sqlite.js";
+import { migrate } from "../../src/storage/migrations/migrate.js";
 
 const first = { blob: "a.b.c", fetchedAt: "2026-11-20T08:00:00.000Z" };
 const second = { blob: "d.e.f", fetchedAt: "2026-11-21T08:00:00.000Z" };

@@ -3,7 +3,7 @@ import { openStore } from "../../src/storage/open-store.js";
 import { describeStore } from "../contracts/store-contract.js";
 import { postgresForTests } from "../setup/postgres-for-tests.js";
 import type { TestDatabase } from "../setup/test-databases.js";
-import { postgresPlace } from "./postgres-places.js";
+import { postgresPlace } from "./engine/postgres/postgres-places.js";
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
-import type { ActivityHandler } from "../../src/teams/http-handler.js";
+import type { ActivityHandler } from "../../src/teams/http/http-handler.js";
 
 export const CLIENT = "dddddddd-0000-4000-8000-000000000001";
 export const TENANT = "bbbbbbbb-0000-4000-8000-000000000001";

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Filled, fillStore } from "../../../bench/store/fill-store.js";
 import { verifyChain } from "../../../src/core/audit/chain.js";
 import { tenantId } from "../../../src/core/person.js";
-import { Database } from "../../../src/storage/database.js";
+import { Database } from "../../../src/storage/engine/database.js";
+import { openSqlite } from "../../../src/storage/engine/sqlite/sqlite.js";
 import { openStore, type Store } from "../../../src/storage/open-store.js";
-import { openSqlite } from "../../../src/storage/sqlite.js";
 
 const TENANT = tenantId("8f1c8a55-64c7-4b55-9b7c-5a9a3f1d2e60");
 let dataDir: string;

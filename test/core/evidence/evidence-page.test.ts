@@ -4,7 +4,7 @@ import type { AuditRecord } from "../../../src/core/audit/record.js";
 import { fromExactText } from "../../../src/core/evidence/evidence-html.js";
 import { evidenceFileName, evidencePage } from "../../../src/core/evidence/evidence-page.js";
 import { personId } from "../../../src/core/person.js";
-import { GRACE, LOSING, narrowingPlan, policy, STATES } from "../../teams/cards/sample-plans.js";
+import { GRACE, LOSING, narrowingPlan, policy, STATES } from "../../teams/cards/plan/sample-plans.js";
 import { sampleEvidence } from "./sample-evidence.js";
 
 const HOSTILE = `<script>alert("1")</script><img src=x onerror='x()'>&lt;/pre>\u202egnp.exe\u0000\u2028 </pre></style>--> {{x}}`;

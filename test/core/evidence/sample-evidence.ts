@@ -4,7 +4,7 @@ import type { Evidence } from "../../../src/core/evidence/evidence.js";
 import { conversationId } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { planEntry, proposalDetail } from "../../../src/core/plan/plan-entry.js";
-import { ADA, GRACE, LATER, narrowingPlan, REQUEST, STATES } from "../../teams/cards/sample-plans.js";
+import { ADA, GRACE, LATER, narrowingPlan, REQUEST, STATES } from "../../teams/cards/plan/sample-plans.js";
 
 const ROOM = conversationId("19:approvals@thread.tacv2");
 

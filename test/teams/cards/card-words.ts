@@ -1,4 +1,4 @@
-import type { AdaptiveCard } from "../../../src/teams/cards/card.js";
+import type { AdaptiveCard } from "../../../src/teams/cards/parts/card.js";
 import { elementsOf } from "./adaptive-card-schema.js";
 
 /** Everything a person reads on a card, line by line. */

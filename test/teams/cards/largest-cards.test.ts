@@ -5,18 +5,18 @@ import { diffPolicies } from "../../../src/core/policy/diff-policies.js";
 import type { RevertIntent } from "../../../src/core/policy/intent.js";
 import { overlapsOf } from "../../../src/core/policy/overlaps.js";
 import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
-import type { AdaptiveCard } from "../../../src/teams/cards/card.js";
-import { driftCard } from "../../../src/teams/cards/drift-card.js";
-import { driftDetails } from "../../../src/teams/cards/drift-details.js";
-import { historyCard } from "../../../src/teams/cards/history-card.js";
-import { planCard } from "../../../src/teams/cards/plan-card.js";
-import { planDetails } from "../../../src/teams/cards/plan-details.js";
-import { policyCard } from "../../../src/teams/cards/policy-card.js";
+import { driftCard } from "../../../src/teams/cards/drift/drift-card.js";
+import { driftDetails } from "../../../src/teams/cards/drift/drift-details.js";
+import type { AdaptiveCard } from "../../../src/teams/cards/parts/card.js";
+import { planCard } from "../../../src/teams/cards/plan/plan-card.js";
+import { planDetails } from "../../../src/teams/cards/plan/plan-details.js";
+import { historyCard } from "../../../src/teams/cards/reports/history-card.js";
+import { policyCard } from "../../../src/teams/cards/reports/policy-card.js";
 import { profilesPolicy } from "../../core/policy/sample-policies.js";
 import { cardProblems } from "./adaptive-card-schema.js";
-import { hugePlan } from "./large-plans.js";
-import { aDrift, ENDS } from "./sample-drifts.js";
-import { ADA, enablePlan, GRACE, LATER, OTHERS, proposal, ROOM_VIEW, STATES } from "./sample-plans.js";
+import { aDrift, ENDS } from "./drift/sample-drifts.js";
+import { hugePlan } from "./plan/large-plans.js";
+import { ADA, enablePlan, GRACE, LATER, OTHERS, proposal, ROOM_VIEW, STATES } from "./plan/sample-plans.js";
 
 /** Of each character a name may have, the one that takes the most room on a card; and more than it shows of one. */
 const LONG = "`\u{1f511}".repeat(200);

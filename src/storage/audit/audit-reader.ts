@@ -1,0 +1,138 @@
+import { Kysely } from "kysely";
+import { Fault } from "../../core/errors.js";
+import type { StoredPlan } from "../../core/evidence/check-plan.js";
+import type { StoredRecord } from "../../core/evidence/walk-chain.js";
+import { type TenantId, tenantId } from "../../core/person.js";
+import type { Plan } from "../../core/plan/plan.js";
+import { storeFault } from "../engine/database.js";
+import type { Engine } from "../engine/engine.js";
+import { toPlan } from "../plans/plan-row.js";
+import type { Tables, Together } from "../schema.js";
+
+/** What an auditor needs of the store, all of it as at one moment. Nothing is made sense of: that is for the check. */
+export interface AuditReader {
+  /** Every tenant that has anything here, with the last numbers given out. */
+  tenants(): Promise<readonly StoredTenant[]>;
+  /** In order of number. */
+  records(tenant: TenantId, from?: number): AsyncIterable<StoredRecord>;
+  /** In order of number. */
+  plans(tenant: TenantId): AsyncIterable<StoredPlan>;
+  /** @throws Fault when it is damaged */
+  plan(tenant: TenantId, number: number): Promise<Plan | undefined>;
+}
+
+export interface StoredTenant {
+  readonly tenantId: TenantId;
+  readonly lastPlan: number;
+  readonly lastRecord: number;
+}
+
+/** Thrown by whoever reads, to read no further: it is handed on as it is, being no failure of the store. */
+export class ReadingStopped extends Error {}
+
+/** Records in a page: one may be megabytes. */
+const PAGE = 50;
+
+/**
+ * Lets `work` read in one transaction that writes nothing, and gives the engine back afterwards.
+ * @throws Fault when the store cannot be read
+ */
+export async function readAudit<T>(
+  engine: Pick<Engine, "dialect" | "explain" | "release">,
+  work: (reader: AuditReader) => Promise<T>,
+): Promise<T> {
+  const queries = new Kysely<Tables>({ dialect: engine.dialect });
+  try {
+    const has = await columnsOf(queries);
+    return await queries
+      .transaction()
+      .setIsolationLevel("repeatable read")
+      .setAccessMode("read only")
+      .execute((statements) => work(readerOn(statements, has)));
+  } catch (error) {
+    if (error instanceof Fault || error instanceof ReadingStopped) throw error;
+    throw storeFault("reading the record", engine.explain(error), error);
+  } finally {
+    await queries.destroy();
+    engine.release();
+  }
+}
+
+type HasColumn = (table: keyof Tables, column: string) => boolean;
+
+/** A copy may be of a version that lacked some of them; it is read as it is. */
+async function columnsOf(queries: Kysely<Tables>): Promise<HasColumn> {
+  const tables = await queries.introspection.getTables();
+  return (table, column) =>
+    tables.some(({ name, columns }) => name === table && columns.some((each) => each.name === column));
+}
+
+function readerOn(statements: Together, has: HasColumn): AuditReader {
+  const records = statements
+    .selectFrom("audit")
+    .select(["sequence", "hash", "body"])
+    .$if(has("audit", "plan_number"), (query) => query.select("plan_number as planNumber"));
+  const plans = statements
+    .selectFrom("plans")
+    .select(["number", "version", "state", "body"])
+    .$if(has("plans", "expires_at"), (query) => query.select("expires_at as expiresAt"))
+    .$if(has("plans", "summary"), (query) => query.select("summary"));
+  return {
+    tenants: () => tenants(statements),
+    async *records(tenant, from = 1) {
+      for (let next = from; ; ) {
+        const page = await records
+          .where("tenant_id", "=", tenant)
+          .where("sequence", ">=", next)
+          .orderBy("sequence")
+          .limit(PAGE)
+          .execute();
+        yield* page;
+        const last = page.at(-1);
+        if (last === undefined) return;
+        next = last.sequence + 1;
+      }
+    },
+    async *plans(tenant) {
+      for (let after = 0; ; ) {
+        const plan = await plans
+          .where("tenant_id", "=", tenant)
+          .where("number", ">", after)
+          .orderBy("number")
+          .limit(1)
+          .executeTakeFirst();
+        if (plan === undefined) return;
+        after = plan.number;
+        yield plan;
+      }
+    },
+    async plan(tenant, number) {
+      const row = await statements
+        .selectFrom("plans")
+        .select(["tenant_id", "number", "version", "state", "body"])
+        .where("tenant_id", "=", tenant)
+        .where("number", "=", number)
+        .executeTakeFirst();
+      return row && toPlan(row);
+    },
+  };
+}
+
+/** Whoever removes a tenant's counters does not remove the tenant. */
+async function tenants(statements: Together): Promise<readonly StoredTenant[]> {
+  const counted = await statements.selectFrom("tenants").selectAll().execute();
+  const named = await Promise.all(
+    (["audit", "plans"] as const).map((table) =>
+      statements.selectFrom(table).select("tenant_id").distinct().execute(),
+    ),
+  );
+  const ids = new Set([...counted, ...named.flat()].map(({ tenant_id }) => tenant_id));
+  return [...ids].sort().map((id) => {
+    const counters = counted.find(({ tenant_id }) => tenant_id === id);
+    return {
+      tenantId: tenantId(id),
+      lastPlan: counters?.last_plan ?? 0,
+      lastRecord: counters?.last_audit ?? 0,
+    };
+  });
+}

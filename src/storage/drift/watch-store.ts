@@ -1,0 +1,143 @@
+import type { Baseline, BaselineDraft } from "../../core/drift/baseline.js";
+import type { Drift } from "../../core/drift/drift.js";
+import type { TenantId } from "../../core/person.js";
+import type { Rebase, WatchStore } from "../../core/stores.js";
+import { recordAll } from "../audit/audit-log.js";
+import type { Database } from "../engine/database.js";
+import { nextNumber, takeTurn } from "../numbering.js";
+import type { Queries, Together } from "../schema.js";
+import { toBaseline, toBaselineRow, toDrift, toDriftRow } from "./watch-row.js";
+
+/** What the policy is compared with, and in what it differs from that. */
+export function createWatchStore(database: Database): WatchStore {
+  return {
+    baseline: (tenant) =>
+      database.run("reading what the policy is compared with", (queries) => readBaseline(queries, tenant)),
+
+    setFirst: (draft, record) =>
+      database.together("storing what the policy is compared with", async (statements) => {
+        await takeTurn(statements, draft.tenantId);
+        if ((await readBaseline(statements, draft.tenantId)) !== undefined) return undefined;
+        await recordAll(statements, [record]);
+        return setBaseline(statements, draft, undefined);
+      }),
+
+    sawBaseline: ({ tenantId, version }, at) =>
+      database.together("storing when the policy was read", async (statements) => {
+        await takeTurn(statements, tenantId);
+        const update = statements.updateTable("baselines").set({ seen_at: at });
+        await update.where("tenant_id", "=", tenantId).where("version", "=", version).execute();
+      }),
+
+    openDrift: (tenant) =>
+      database.run("reading the open drift", (queries) => readOpenDrift(queries, tenant)),
+
+    lastDrift: (tenant) =>
+      database.run("reading the last drift", async (queries) => {
+        const all = queries.selectFrom("drifts").selectAll().where("tenant_id", "=", tenant);
+        const row = await all.orderBy("number", "desc").limit(1).executeTakeFirst();
+        return row && toDrift(row);
+      }),
+
+    findDrift: (tenant, number) =>
+      database.run(`reading drift ${number}`, async (queries) => {
+        const all = queries.selectFrom("drifts").selectAll().where("tenant_id", "=", tenant);
+        const row = await all.where("number", "=", number).executeTakeFirst();
+        return row && toDrift(row);
+      }),
+
+    beginDrift: (draft, record) =>
+      database.together("storing a new drift", async (statements) => {
+        await takeTurn(statements, draft.tenantId);
+        if ((await readOpenDrift(statements, draft.tenantId)) !== undefined) return undefined;
+        if (await isOvertaken(statements, draft)) return undefined;
+        const number = await nextNumber(statements, draft.tenantId, "last_drift");
+        const drift: Drift = { ...draft, number, version: 1 };
+        await statements.insertInto("drifts").values(toDriftRow(drift)).execute();
+        await recordAll(statements, [{ ...record, driftNumber: number }]);
+        return drift;
+      }),
+
+    replaceDrift: (next, records, draft) =>
+      database.together(`storing drift ${next.number}`, async (statements) => {
+        await takeTurn(statements, next.tenantId);
+        const baseline = await readBaseline(statements, next.tenantId);
+        if (baseline?.version !== next.baseline.version) return undefined;
+        if (draft === undefined && (await hasUnsettledPlan(statements, next.tenantId))) return undefined;
+        const drift = await replace(statements, next);
+        if (drift === undefined) return undefined;
+        await recordAll(statements, records);
+        if (draft !== undefined) await setBaseline(statements, draft, baseline);
+        return drift;
+      }),
+  };
+}
+
+/** What an applied plan makes of the watch, as part of the transaction that says so. @returns the drift that ended */
+export async function rebaseWatch(
+  statements: Together,
+  tenant: TenantId,
+  rebase: Rebase,
+): Promise<Drift | undefined> {
+  const before = await readBaseline(statements, tenant);
+  const open = await readOpenDrift(statements, tenant);
+  const { baseline, drift, records } = rebase({ baseline: before, drift: open });
+  await setBaseline(statements, baseline, before);
+  const ended = drift && (await replace(statements, drift));
+  await recordAll(statements, records);
+  return ended;
+}
+
+async function readBaseline(queries: Queries, tenant: TenantId): Promise<Baseline | undefined> {
+  const all = queries.selectFrom("baselines").selectAll();
+  const row = await all.where("tenant_id", "=", tenant).executeTakeFirst();
+  return row && toBaseline(row);
+}
+
+async function readOpenDrift(queries: Queries, tenant: TenantId): Promise<Drift | undefined> {
+  const all = queries.selectFrom("drifts").selectAll().where("tenant_id", "=", tenant);
+  const row = await all.where("state", "=", "open").executeTakeFirst();
+  return row && toDrift(row);
+}
+
+/** Whether what was read of the policy may be our own doing, or was compared with something else. */
+async function isOvertaken(
+  queries: Queries,
+  { tenantId, baseline }: Pick<Drift, "tenantId" | "baseline">,
+): Promise<boolean> {
+  const current = await readBaseline(queries, tenantId);
+  return current?.version !== baseline.version || hasUnsettledPlan(queries, tenantId);
+}
+
+async function hasUnsettledPlan(queries: Queries, tenant: TenantId): Promise<boolean> {
+  const numbers = queries.selectFrom("plans").select("number").where("tenant_id", "=", tenant);
+  const row = await numbers.where("state", "in", ["applying", "unknown"]).limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+async function setBaseline(
+  statements: Together,
+  draft: BaselineDraft,
+  before: Baseline | undefined,
+): Promise<Baseline> {
+  const baseline: Baseline = { ...draft, version: (before?.version ?? 0) + 1 };
+  const { tenant_id, ...values } = toBaselineRow(baseline);
+  await statements
+    .insertInto("baselines")
+    .values({ tenant_id, ...values })
+    .onConflict((conflict) => conflict.column("tenant_id").doUpdateSet(values))
+    .execute();
+  return baseline;
+}
+
+/** Compare-and-set. */
+async function replace(statements: Together, next: Drift): Promise<Drift | undefined> {
+  const drift: Drift = { ...next, version: next.version + 1 };
+  const { tenant_id, number, ...values } = toDriftRow(drift);
+  const update = statements.updateTable("drifts").set(values).where("tenant_id", "=", tenant_id);
+  const { numUpdatedRows } = await update
+    .where("number", "=", number)
+    .where("version", "=", next.version)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 0n ? undefined : drift;
+}

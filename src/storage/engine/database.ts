@@ -1,0 +1,71 @@
+import { Kysely } from "kysely";
+import { Fault } from "../../core/errors.js";
+import type { Queries, Tables, Together } from "../schema.js";
+import type { Engine } from "./engine.js";
+
+/** The database as the stores see it: whatever goes wrong in it is a Fault that says what was being done. */
+export class Database {
+  readonly #queries: Queries;
+  readonly #engine: Engine;
+  readonly #underWay = new Set<Promise<unknown>>();
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    this.#queries = new Kysely<Tables>({ dialect: engine.dialect });
+  }
+
+  /**
+   * For what only reads; whatever writes goes through {@link Database.together}, which waits for its turn.
+   * @param doing completes "The store failed while ..."
+   */
+  run<T>(doing: string, work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.#faulty(doing, () => work(this.#queries));
+  }
+
+  /**
+   * For what writes: everything `work` does is kept, or, when it throws, nothing of it. A statement sees what others
+   * stored before it began, so whoever decides by what is stored locks that first: `takeTurn`, or `forUpdate`.
+   */
+  together<T>(doing: string, work: (statements: Together) => Promise<T>): Promise<T> {
+    const transaction = this.#queries.transaction().setIsolationLevel("read committed");
+    return this.#faulty(doing, () => transaction.execute(work));
+  }
+
+  /** For migrations: nobody else's at the same time, in any process, and without a time limit. */
+  migrating<T>(doing: string, work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.#faulty(doing, () => this.#engine.migrating(this.#queries, work));
+  }
+
+  /** Whether the error of a statement says that a row like it is there already. */
+  isUniqueViolation(error: unknown): boolean {
+    return this.#engine.isUniqueViolation(error);
+  }
+
+  /** Lets what is under way finish. What comes later fails. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+    try {
+      await this.#queries.destroy();
+    } finally {
+      this.#engine.release();
+    }
+  }
+
+  async #faulty<T>(doing: string, work: () => Promise<T>): Promise<T> {
+    const working = work();
+    this.#underWay.add(working);
+    try {
+      return await working;
+    } catch (error) {
+      if (error instanceof Fault) throw error;
+      throw storeFault(doing, this.#engine.explain(error), error);
+    } finally {
+      this.#underWay.delete(working);
+    }
+  }
+}
+
+/** A failure of the store. @param why in words for whoever runs the bot; when unknown, the error's own. */
+export function storeFault(doing: string, why: string | undefined, cause?: unknown): Fault {
+  const words = why ?? (cause instanceof Error ? cause.message : String(cause));
+  return new Fault("store-unavailable", `The store failed while ${doing}: ${words}.`, { cause });
+}

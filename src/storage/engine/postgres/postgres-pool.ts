@@ -1,0 +1,136 @@
+import type { PostgresPool, PostgresPoolClient } from "kysely";
+import pg from "pg";
+import type { Log } from "../../../core/ports.js";
+import { endsConnection, explainPostgres, NoPassword } from "./postgres-errors.js";
+
+/** Where the database is, and who says so. */
+export interface PostgresOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  /** Asked for each new connection. */
+  readonly password: () => Promise<string>;
+  readonly tls: /** With the server's certificate and name verified. */
+    | {
+        readonly kind: "verified";
+        /** PEM: the only authorities that are believed. undefined: those Node trusts. */
+        readonly ca: string | undefined;
+      }
+    | { readonly kind: "none" };
+  readonly log: Log;
+}
+
+/** How long one of our connections may take to be made, in milliseconds. */
+const CONNECT_TIMEOUT = 3_000;
+/** How long somebody waits for a connection while all are in use, in milliseconds. */
+const TURN_TIMEOUT = 10_000;
+/**
+ * How long things may take, in milliseconds, by what the connections are for.
+ * - `statement_timeout`: when the server gives a statement up.
+ * - `query_timeout`: when we give the server up; where nothing comes back, its own limit is of no use.
+ * - `idle_in_transaction_session_timeout`: when the server undoes a transaction in which nothing more is said. A process
+ *   that is paused, or whose machine is gone, keeps nobody waiting for its locks: not as long as those who wait wait.
+ */
+const LIMITS = {
+  serving: { statement_timeout: 10_000, query_timeout: 12_000, idle_in_transaction_session_timeout: 5_000 },
+  /** Statements over all plans take as long as they take. */
+  migrating: { idle_in_transaction_session_timeout: 60_000 },
+  /** Whoever reads may be as slow as a person; nobody waits for locks of what only reads. */
+  reading: {},
+} as const satisfies Readonly<Record<string, Partial<pg.ClientConfig>>>;
+const KEEP_ALIVE_AFTER = 10_000;
+
+/** The error in words for whoever runs the bot. @returns undefined when it is not one that can be put better */
+export function reason({ host, port, database }: PostgresOptions, error: unknown): string | undefined {
+  return explainPostgres(error, `${host}:${port}/${database}`);
+}
+
+/** Connections to a PostgreSQL server, for Kysely. One that broke is not used again. */
+export function postgresPool(options: PostgresOptions, use: PoolUse): PostgresPool {
+  const pool = new pg.Pool({
+    max: use.max,
+    Client: clientOf(options, use),
+    connectionTimeoutMillis: TURN_TIMEOUT,
+  });
+  // Without listeners both would end the process. Whoever waits for an answer gets the error too.
+  pool.on("error", (error) => options.log.warn("store-connection-lost", { why: reason(options, error) }));
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return {
+    connect: async () => untilBroken(await pool.connect()),
+    end: () => pool.end(),
+  };
+}
+
+interface PoolUse {
+  /** Connections at a time. */
+  readonly max: number;
+  readonly for: keyof typeof LIMITS;
+}
+
+/** What the pool makes of a connection; its password is fetched first, so that this does not count as connecting. */
+function clientOf(options: PostgresOptions, use: PoolUse): new () => pg.Client {
+  const { host, port, database, user, tls } = options;
+  return class extends pg.Client {
+    #password = "";
+    constructor() {
+      super({
+        host,
+        port,
+        database,
+        user,
+        password: () => this.#password,
+        ssl: tls.kind === "verified" && { rejectUnauthorized: true, ...(tls.ca && { ca: tls.ca }) },
+        ...LIMITS[use.for],
+        connectionTimeoutMillis: CONNECT_TIMEOUT,
+        keepAlive: true,
+        keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER,
+        application_name: "latchkey",
+        types: { getTypeParser },
+      });
+    }
+    override connect(): Promise<pg.Client>;
+    override connect(callback: (error: Error) => void): void;
+    override connect(callback?: (error: Error) => void): unknown {
+      const connecting = freshPassword(options).then((password) => {
+        this.#password = password;
+        return super.connect();
+      });
+      if (callback === undefined) return connecting;
+      return connecting.then(() => callback(undefined as never), callback);
+    }
+  };
+}
+
+async function freshPassword({ password }: PostgresOptions): Promise<string> {
+  try {
+    return await password();
+  } catch (error) {
+    throw new NoPassword(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** Counts are `int8`, which pg gives as text: none of ours is too large for a number. */
+const getTypeParser: typeof pg.types.getTypeParser = (type: number, format?: "text" | "binary") =>
+  type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type, format as "text");
+
+/** Gives a connection back to the pool, or ends it when it broke. */
+function untilBroken(client: pg.PoolClient): PostgresPoolClient {
+  let broken: Error | undefined;
+  const query = async (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
+    // Its end undoes the transaction. The error of a rollback would take the place of the one that matters.
+    if (broken !== undefined && sql === "rollback") return { command: "ROLLBACK", rowCount: 0, rows: [] };
+    try {
+      return await client.query(sql, parameters.map(storable));
+    } catch (error) {
+      if (endsConnection(error)) broken = error as Error;
+      throw error;
+    }
+  };
+  return { query: query as PostgresPoolClient["query"], release: () => client.release(broken) };
+}
+
+/** PostgreSQL's text can hold every character but this one, which somebody's name may have all the same. */
+function storable(parameter: unknown): unknown {
+  return typeof parameter === "string" ? parameter.replaceAll("\u0000", "\ufffd") : parameter;
+}

@@ -1,0 +1,111 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { SqliteDatabase, SqliteStatement } from "kysely";
+import Libsql from "libsql";
+import { storeFault } from "../database.js";
+import type { Engine } from "../engine.js";
+import { lockFolder } from "./folder-lock.js";
+import { KeptStatements } from "./kept-statements.js";
+import { StoreSqliteDialect } from "./sqlite-dialect.js";
+import { codeOf, explainSqlite } from "./sqlite-errors.js";
+
+/** Waiting blocks the process, and only an operator's own tool can hold the file: so not for long. */
+const BUSY_TIMEOUT_MS = 2_000;
+
+/**
+ * SQLite in `dataDir`, which is created when missing. Everything that is SQLite's own is in this file and the
+ * ones beside it named for it. Only one process may have a folder open.
+ * @throws Fault `store-unavailable`
+ */
+export function openSqlite(dataDir: string): Engine {
+  const explain = (error: unknown): string | undefined => explainSqlite(error, dataDir);
+  const doing = `opening ${dataDir}`;
+  try {
+    // The records name people: nobody else on the machine needs to read them.
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw storeFault(doing, explain(error), error);
+  }
+  const lock = lockFolder(dataDir, explain);
+  try {
+    const database = openFile(join(dataDir, "latchkey.db"));
+    return {
+      dialect: new StoreSqliteDialect({ database: transactionsOf(database) }),
+      isAlone: true,
+      migrating: (queries, work) => work(queries),
+      isUniqueViolation: (error) => codeOf(error) === "SQLITE_CONSTRAINT_UNIQUE",
+      explain,
+      release: lock.release,
+    };
+  } catch (error) {
+    lock.release();
+    throw storeFault(doing, explain(error), error);
+  }
+}
+
+/**
+ * Kysely's words for a transaction, said in SQLite's way.
+ * - The write lock is taken at the beginning, not at the first write, so it can only be missing there.
+ * - They go through `exec`: a prepared statement of libsql that met SQLITE_BUSY stays half done until it is
+ *   collected as garbage, and until then every commit fails ("SQL statements in progress").
+ * - SQLite itself undoes a transaction that met a full disk. The error of a second rollback ("no transaction is
+ *   active") would take the place of the one that matters.
+ */
+function transactionsOf(database: Libsql.Database): SqliteDatabase {
+  const words: Readonly<Record<string, () => void>> = {
+    begin: () => database.exec("begin immediate"),
+    commit: () => database.exec("commit"),
+    rollback: () => database.inTransaction && database.exec("rollback"),
+  };
+  const statements = new KeptStatements(database);
+  return {
+    prepare(sql) {
+      const say = words[sql];
+      return say === undefined ? statements.prepare(sql) : statement(say);
+    },
+    close: () => {
+      statements.forget();
+      emptyLog(database);
+      database.close();
+    },
+  };
+}
+
+/**
+ * SQLite does this itself when the last connection closes; here statements that are not collected as garbage yet keep
+ * the connection open behind our back. What stays in the log is not lost, but a copy of the database alone lacks it.
+ */
+function emptyLog(database: Libsql.Database): void {
+  try {
+    // Somebody else who reads is not waited for: the process is about to end.
+    database.exec("pragma busy_timeout = 0; pragma wal_checkpoint(truncate)");
+  } catch {
+    // The next start finds it in the log: nothing that was answered depends on this.
+  }
+}
+
+function statement(run: () => void): SqliteStatement {
+  return {
+    reader: false,
+    run() {
+      run();
+      return { changes: 0, lastInsertRowid: 0 };
+    },
+    all: () => [],
+    iterate: () => [].values(),
+  };
+}
+
+function openFile(file: string): Libsql.Database {
+  const database = new Libsql(file);
+  try {
+    database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    database.pragma("journal_mode = WAL");
+    // In WAL mode the default, NORMAL, may lose the last transactions when the power fails.
+    database.pragma("synchronous = FULL");
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}

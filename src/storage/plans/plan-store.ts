@@ -1,0 +1,133 @@
+import { textHash } from "../../core/audit/chain.js";
+import type { AuditEntry } from "../../core/audit/record.js";
+import type { Plan, PlanDraft, PlanStateKind } from "../../core/plan/plan.js";
+import type { PlanStore, Rebase, Replaced, UnnumberedEntry } from "../../core/stores.js";
+import { recordAll } from "../audit/audit-log.js";
+import { rebaseWatch } from "../drift/watch-store.js";
+import type { Database } from "../engine/database.js";
+import { nextNumber, takeTurn } from "../numbering.js";
+import type { Together } from "../schema.js";
+import { toPlan, toRow, toSummary } from "./plan-row.js";
+
+const OPEN: readonly PlanStateKind[] = ["waiting", "applying", "unknown"];
+
+/** Plans, each with the records of what happened to it: a change without its record cannot be stored. */
+export function createPlanStore(database: Database): PlanStore {
+  return {
+    create: (draft, records) =>
+      database.together("storing a new plan", (statements) => insert(statements, draft, records)),
+
+    createFor: (waitingId, draft, records) =>
+      database.together("storing a new plan", async (statements) => {
+        await takeTurn(statements, draft.tenantId);
+        const waiting = statements.deleteFrom("waiting_for_scan").where("id", "=", waitingId);
+        const { numDeletedRows } = await waiting.executeTakeFirstOrThrow();
+        return numDeletedRows === 0n ? undefined : insert(statements, draft, records);
+      }),
+
+    find: (tenant, number) =>
+      database.run(`reading plan #${number}`, async (queries) => {
+        const row = await queries
+          .selectFrom("plans")
+          .selectAll()
+          .where("tenant_id", "=", tenant)
+          .where("number", "=", number)
+          .executeTakeFirst();
+        return row && toPlan(row);
+      }),
+
+    open: (tenant) =>
+      database.run("reading the open plans", async (queries) => {
+        // Asked for in order at once, SQLite goes through every plan there ever was, by number.
+        const numbers = queries.selectFrom("plans").select("number").where("tenant_id", "=", tenant);
+        const rows = await queries
+          .selectFrom("plans")
+          .selectAll()
+          .where("tenant_id", "=", tenant)
+          .where("number", "in", numbers.where("state", "in", OPEN))
+          .orderBy("number")
+          .execute();
+        return rows.map(toPlan);
+      }),
+
+    due: (tenant, now) =>
+      database.run("reading the plans that are due", async (queries) => {
+        const numbers = queries.selectFrom("plans").select("number").where("tenant_id", "=", tenant);
+        const expired = numbers.where("state", "=", "waiting").where("expires_at", "<=", now);
+        const rows = await queries
+          .selectFrom("plans")
+          .selectAll()
+          .where("tenant_id", "=", tenant)
+          .where("number", "in", numbers.where("state", "in", ["applying", "unknown"]).unionAll(expired))
+          .orderBy("number")
+          .execute();
+        return rows.map(toPlan);
+      }),
+
+    latest: (tenant, limit) =>
+      database.run("reading the latest plans", async (queries) => {
+        const rows = await queries
+          .selectFrom("plans")
+          .select(["number", "summary"])
+          .where("tenant_id", "=", tenant)
+          .orderBy("number", "desc")
+          .limit(limit)
+          .execute();
+        return rows.map(toSummary);
+      }),
+
+    replace: (next, records, rebase) => replace(database, next, records, rebase),
+  };
+}
+
+async function insert(
+  statements: Together,
+  draft: PlanDraft,
+  records: readonly UnnumberedEntry[],
+): Promise<Plan> {
+  const number = await nextNumber(statements, draft.tenantId, "last_plan");
+  const plan: Plan = { ...draft, number, version: 1 };
+  const row = toRow(plan);
+  await statements.insertInto("plans").values(row).execute();
+  const planHash = textHash(row.body);
+  await recordAll(
+    statements,
+    records.map((entry) => ({ ...entry, planNumber: number, planHash })),
+  );
+  return plan;
+}
+
+function replace(
+  database: Database,
+  next: Plan,
+  records: readonly AuditEntry[],
+  rebase: Rebase | undefined,
+): Promise<Replaced> {
+  const plan: Plan = { ...next, version: next.version + 1 };
+  return database.together(`storing plan #${next.number}`, async (statements) => {
+    await takeTurn(statements, plan.tenantId);
+    const { tenant_id, number, ...values } = toRow(plan);
+    const planHash = textHash(values.body);
+    const update = statements
+      .updateTable("plans")
+      .set(values)
+      .where("tenant_id", "=", tenant_id)
+      .where("number", "=", number)
+      .where("version", "=", next.version);
+    try {
+      const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) return { kind: "conflict" };
+    } catch (error) {
+      // The keys stay as they are, so this can only be the index that allows one plan in state applying.
+      // Nothing was written before it: to end the transaction here leaves everything as it was.
+      if (database.isUniqueViolation(error)) return { kind: "busy" };
+      throw error;
+    }
+    const sealed = await recordAll(
+      statements,
+      records.map((entry) => ({ ...entry, planHash })),
+    );
+    const drift = rebase && (await rebaseWatch(statements, plan.tenantId, rebase));
+    return { kind: "replaced", plan, records: sealed, ...(drift === undefined ? {} : { drift }) };
+  });
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import type { WaitingForScan, WaitingStore } from "../../core/stores.js";
+import type { Database } from "../engine/database.js";
+import { parseStored } from "../engine/stored-json.js";
+
+const storedWaiting = z.looseObject({
+  id: z.string(),
+  tenantId: z.string(),
+  person: z.looseObject({ id: z.string(), name: z.string() }),
+  conversation: z.string(),
+  askedAt: z.string(),
+  kind: z.enum(["propose", "revise"]),
+});
+
+/** What people asked for and a scan has to come first. It outlives a restart, like the scan itself. */
+export function createWaitingStore(database: Database): WaitingStore {
+  return {
+    add: (waiting) =>
+      database.together("storing what waits for a scan", async (statements) => {
+        const { id, tenantId, askedAt } = waiting;
+        await statements
+          .insertInto("waiting_for_scan")
+          .values({ id, tenant_id: tenantId, asked_at: askedAt, body: JSON.stringify(waiting) })
+          .onConflict((conflict) => conflict.column("id").doNothing())
+          .execute();
+      }),
+
+    all: (tenant) =>
+      database.run("reading what waits for a scan", async (queries) => {
+        const rows = await queries
+          .selectFrom("waiting_for_scan")
+          .select("body")
+          .where("tenant_id", "=", tenant)
+          .orderBy("asked_at")
+          .orderBy("id")
+          .execute();
+        return rows.map(
+          ({ body }) =>
+            parseStored("what waits for a scan", storedWaiting, body) as unknown as WaitingForScan,
+        );
+      }),
+
+    remove: (id) =>
+      database.together("removing what waited for a scan", async (statements) => {
+        await statements.deleteFrom("waiting_for_scan").where("id", "=", id).execute();
+      }),
+  };
+}

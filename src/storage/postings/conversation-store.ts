@@ -1,0 +1,85 @@
+import { z } from "zod";
+import type { ConversationId } from "../../core/person.js";
+import type { Conversation, ConversationStore } from "../../core/stores.js";
+import { record } from "../audit/audit-log.js";
+import { type Database, storeFault } from "../engine/database.js";
+import { parseStored } from "../engine/stored-json.js";
+import { takeTurn } from "../numbering.js";
+import type { Tables } from "../schema.js";
+
+/** The conversations the bot is in, and which of them are approval rooms. */
+export function createConversationStore(database: Database): ConversationStore {
+  const read = (id: ConversationId) =>
+    database.run("reading a conversation", (queries) =>
+      queries.selectFrom("conversations").selectAll().where("id", "=", id).executeTakeFirst(),
+    );
+  return {
+    remember: async (conversation) => {
+      const { id, ...values } = toRow(conversation);
+      // Each message comes here, and hardly one brings news: to write waits for the disk, to look does not.
+      if ((await read(conversation.id))?.body === values.body) return;
+      await database.together("storing a conversation", async (statements) => {
+        await statements
+          .insertInto("conversations")
+          .values({ id, ...values, approval_room: 0 })
+          .onConflict((conflict) => conflict.column("id").doUpdateSet(values))
+          .execute();
+      });
+    },
+
+    find: async (id) => {
+      const row = await read(id);
+      return row && toConversation(row);
+    },
+
+    approvalRooms: (tenant) =>
+      database.run("reading the approval rooms", async (queries) => {
+        const query = queries.selectFrom("conversations").selectAll().where("tenant_id", "=", tenant);
+        const rows = await query.where("approval_room", "=", 1).orderBy("id").execute();
+        return rows.map(toConversation);
+      }),
+
+    personalChats: (tenant) =>
+      database.run("reading the personal chats", async (queries) => {
+        const query = queries.selectFrom("conversations").selectAll().where("tenant_id", "=", tenant);
+        const rows = await query.where("kind", "=", "personal").orderBy("id").execute();
+        return rows.map(toConversation);
+      }),
+
+    setApprovalRoom: (id, entry) =>
+      database.together("setting an approval room", async (statements) => {
+        await takeTurn(statements, entry.tenantId);
+        const update = statements.updateTable("conversations").set({ approval_room: 1 }).where("id", "=", id);
+        const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
+        // The bot was removed there in the meantime: nothing may say that it was set.
+        if (numUpdatedRows === 0n)
+          throw storeFault("setting an approval room", "the conversation is not known");
+        await record(statements, entry);
+      }),
+
+    forget: (id) =>
+      database.together("forgetting a conversation", async (statements) => {
+        await statements.deleteFrom("conversations").where("id", "=", id).execute();
+      }),
+  };
+}
+
+type Row = Tables["conversations"];
+
+function toRow(conversation: Omit<Conversation, "approvalRoom">): Omit<Row, "approval_room"> {
+  const { id, tenantId, kind } = conversation;
+  return { id, tenant_id: tenantId, kind, body: JSON.stringify(conversation) };
+}
+
+const storedConversation = z.looseObject({
+  id: z.string(),
+  tenantId: z.string(),
+  kind: z.enum(["personal", "group", "channel"]),
+  person: z.looseObject({ id: z.string(), name: z.string() }).optional(),
+  reference: z.looseObject({}),
+});
+
+function toConversation(row: Row): Conversation {
+  const body = parseStored("a conversation", storedConversation, row.body);
+  return { ...(body as unknown as Conversation), approvalRoom: row.approval_room === 1 };
+}

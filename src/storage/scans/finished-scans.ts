@@ -1,0 +1,83 @@
+import type { TenantId } from "../../core/person.js";
+import type { Keyholder } from "../../core/scan/inventory.js";
+import type { ScanStore } from "../../core/stores.js";
+import { type Database, storeFault } from "../engine/database.js";
+import type { Queries } from "../schema.js";
+import { toAccount, toInventory, toKeyholder } from "./scan-row.js";
+
+/** People read from the store at once. */
+const PAGE = 500;
+
+/** What the scans found that have finished. */
+export function finishedScans(
+  database: Database,
+): Pick<ScanStore, "latest" | "finished" | "keyholders" | "unread"> {
+  const finishedOf = (queries: Queries, tenant: TenantId) =>
+    queries.selectFrom("scans").selectAll().where("tenant_id", "=", tenant).where("state", "=", "finished");
+
+  return {
+    latest: (tenant) =>
+      database.run("reading the latest scan", async (queries) => {
+        const newestFirst = finishedOf(queries, tenant).orderBy("finished_at", "desc");
+        const row = await newestFirst.limit(1).executeTakeFirst();
+        return row && toInventory(row);
+      }),
+
+    finished: (tenant, scanId) =>
+      database.run("reading what a scan found", async (queries) => {
+        const row = await finishedOf(queries, tenant).where("scan_id", "=", scanId).executeTakeFirst();
+        return row && toInventory(row);
+      }),
+
+    keyholders: (tenant, scanId) => keyholders(database, tenant, scanId),
+
+    unread: (tenant, scanId, limit) =>
+      database.run("reading who could not be read", async (queries) => {
+        const rows = await queries
+          .selectFrom("scan_people")
+          .select(["person_id", "name", "is_admin", "detail"])
+          .where("tenant_id", "=", tenant)
+          .where("scan_id", "=", scanId)
+          .where("state", "=", "unread")
+          .orderBy("is_admin", "desc")
+          .orderBy("name")
+          .orderBy("person_id")
+          .limit(limit)
+          .execute();
+        return rows.map((row) => ({ ...toAccount(row), why: row.detail }));
+      }),
+  };
+}
+
+async function* keyholders(
+  database: Database,
+  tenant: TenantId,
+  scanId: string,
+): AsyncGenerator<readonly Keyholder[]> {
+  const doing = "reading who has passkeys";
+  for (let after = ""; ; ) {
+    const rows = await database.run(doing, async (queries) => {
+      const page = await queries
+        .selectFrom("scan_people")
+        .select(["person_id", "name", "is_admin", "detail"])
+        .where("tenant_id", "=", tenant)
+        .where("scan_id", "=", scanId)
+        .where("has_passkeys", "=", 1)
+        .where("person_id", ">", after)
+        .orderBy("person_id")
+        .limit(PAGE)
+        .execute();
+      // A scan that was removed meanwhile would look like one of fewer people.
+      const scan = queries.selectFrom("scans").select("scan_id").where("tenant_id", "=", tenant);
+      const still = await scan.where("scan_id", "=", scanId).executeTakeFirst();
+      if (still === undefined) throw storeFault(doing, "the scan has been replaced by newer ones");
+      return page;
+    });
+    // SQLite answers at once, so without this nothing else would have its turn until the last page.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (rows.length > 0) yield rows.map(toKeyholder);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return;
+    after = last.person_id;
+  }
+}

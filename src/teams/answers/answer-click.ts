@@ -1,0 +1,139 @@
+import { refuseAccess } from "../../core/access/standing.js";
+import type { Click } from "../../core/approval/approval-rules.js";
+import { approvePlan } from "../../core/approval/approve-plan.js";
+import { type Refusal, refuse, type SignInProblem, unreachable } from "../../core/errors.js";
+import type { UserAssertion } from "../../core/person.js";
+import { cancelPlan, rejectPlan } from "../../core/plan/close-plan.js";
+import type { Plan } from "../../core/plan/plan.js";
+import { scanForPlan } from "../../core/plan/scan-for-plan.js";
+import { viewPlan } from "../../core/report/report.js";
+import { viewIn } from "../board/plan-viewer.js";
+import { planCard } from "../cards/plan/plan-card.js";
+import { planDetails } from "../cards/plan/plan-details.js";
+import type { Press } from "../incoming/read-press.js";
+import { answerDriftPress } from "./answer-drift-press.js";
+import { answerScanPress } from "./answer-scan-press.js";
+import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
+import { type Desk, failureWords, refusalWords } from "./desk.js";
+
+const NOT_OURS = "This button does not belong to a plan I know. Say `pending` to see the plans that wait.";
+const SCANNING = "Scanning; this card changes when it is done.";
+
+/** Carries out a click. Never throws: whatever happens, somebody is waiting for an answer. */
+export async function answerClick(desk: Desk, incoming: ClickIncoming): Promise<ClickAnswer> {
+  try {
+    const refusal = await refuseAccess(desk.ports, desk.rules, incoming.person.id);
+    if (refusal) return await refused(desk, incoming, refusal);
+    if (incoming.press === undefined) return { kind: "text", text: NOT_OURS };
+    return await carryOut(desk, incoming, incoming.press);
+  } catch (error) {
+    return { kind: "text", text: failureWords(desk, incoming.press?.verb ?? "click", error) };
+  }
+}
+
+async function carryOut(desk: Desk, incoming: ClickIncoming, press: Press): Promise<ClickAnswer> {
+  if ("driftNumber" in press) {
+    const answer = await answerDriftPress(desk, incoming, press);
+    const again = "press the button again";
+    return answer.kind === "refusal" ? refused(desk, incoming, answer, again) : answer;
+  }
+  if (!("planNumber" in press)) {
+    const answer = await answerScanPress(desk, incoming, press);
+    return answer.kind === "refusal" ? refused(desk, incoming, answer) : answer;
+  }
+  const { ports, rules } = desk;
+  const { planNumber, revision } = press;
+  const click: Click = { planNumber, revision, person: incoming.person, conversation: incoming.place.id };
+  switch (press.verb) {
+    case "approve":
+      return approve(desk, incoming, click);
+    case "reject":
+      return decided(desk, incoming, await rejectPlan(ports, rules, click, press.reason.trim()));
+    case "cancel":
+      return decided(desk, incoming, await cancelPlan(ports, rules, click));
+    case "scan": {
+      const { person, conversation } = click;
+      const result = await scanForPlan(ports, rules, { planNumber, person, conversation });
+      return result.kind === "refusal" ? refused(desk, incoming, result) : { kind: "text", text: SCANNING };
+    }
+    case "showAll":
+    case "showLess": {
+      const plan = await viewPlan(ports, rules, planNumber);
+      if ("kind" in plan) return refused(desk, incoming, plan);
+      const view = await viewIn(ports, rules, plan, incoming.place);
+      const card = press.verb === "showAll" ? planDetails(plan, view, press.page) : planCard(plan, view);
+      return { kind: "card", card, plan };
+    }
+    default:
+      return unreachable(press);
+  }
+}
+
+async function approve(desk: Desk, incoming: ClickIncoming, click: Click): Promise<ClickAnswer> {
+  const { token } = incoming;
+  if (token !== undefined) {
+    const refusal = await refuseToken(desk, incoming, token);
+    if (refusal) return refused(desk, incoming, refusal);
+  }
+  const result = await approvePlan(desk.ports, desk.rules, click, token);
+  return result.kind === "sign-in-needed" ? { kind: "sign-in" } : decided(desk, incoming, result);
+}
+
+/** Whether the token is good and belongs to the person who pressed. undefined: it is and does. */
+async function refuseToken(
+  desk: Desk,
+  { person }: ClickIncoming,
+  token: UserAssertion,
+): Promise<Refusal | undefined> {
+  const verdict = await desk.ssoCheck(token, person.id);
+  switch (verdict.kind) {
+    case "verified":
+      return undefined;
+    case "someone-elses":
+      desk.log.warn("token-of-someone-else", { clicker: person.id });
+      return refuse({ code: "someone-elses-token", clicker: person.id });
+    case "expired":
+      return refuse({ code: "sign-in-failed", problem: "assertion-expired" });
+    case "invalid":
+      desk.log.warn("token-invalid", { clicker: person.id, why: verdict.why });
+      return refuse({ code: "sign-in-failed", problem: "assertion-rejected" });
+    case "unavailable":
+      failureWords(desk, "sign-in keys", verdict.cause);
+      return refuse({ code: "sign-in-failed", problem: "unavailable" });
+    default:
+      return unreachable(verdict);
+  }
+}
+
+async function decided(
+  desk: Desk,
+  incoming: ClickIncoming,
+  result: Refusal | { readonly kind: "decided"; readonly plan: Plan },
+): Promise<ClickAnswer> {
+  if (result.kind === "refusal") return refused(desk, incoming, result);
+  const { plan } = result;
+  return {
+    kind: "card",
+    card: planCard(plan, await viewIn(desk.ports, desk.rules, plan, incoming.place)),
+    plan,
+  };
+}
+
+/** Problems the person can solve by signing in, so that Teams offers the button for it. */
+const SIGNING_IN_HELPS: ReadonlySet<SignInProblem> = new Set([
+  "consent-missing",
+  "mfa-required",
+  "assertion-expired",
+  "assertion-rejected",
+]);
+
+async function refused(
+  desk: Desk,
+  { place }: ClickIncoming,
+  refusal: Refusal,
+  again?: string,
+): Promise<ClickAnswer> {
+  const text = await refusalWords(desk, place, refusal, again);
+  const helps = refusal.code === "sign-in-failed" && SIGNING_IN_HELPS.has(refusal.problem);
+  return { kind: helps ? "sign-in-again" : "text", text };
+}

@@ -1,0 +1,79 @@
+import type { Baseline } from "../../core/drift/baseline.js";
+import { checkDrift, type DriftCheck } from "../../core/drift/check-drift.js";
+import type { Drift } from "../../core/drift/drift.js";
+import { refuse, unreachable } from "../../core/errors.js";
+import type { Instant } from "../../core/person.js";
+import { driftPlaces } from "../board/drift-audience.js";
+import { channelOf, type Place } from "../incoming/place.js";
+import type { Request } from "../incoming/request.js";
+import type { Message } from "../sending/messenger.js";
+import { plain, SENTENCES } from "../words/card-text.js";
+import { ago } from "../words/duration.js";
+import { type Desk, refusalWords } from "./desk.js";
+
+/** Looks now, and shows what differs or says that nothing does. @returns undefined when the card is there already @throws Fault */
+export async function answerDrift(desk: Desk, { place }: Request): Promise<Message | undefined> {
+  const { ports, rules } = desk;
+  const before = await ports.watch.openDrift(rules.tenantId);
+  const check = await checkDrift(ports, rules);
+  // Somebody else may have been looking at the same time, and was first.
+  const drift = check.kind === "drift" ? check.drift : await ports.watch.openDrift(rules.tenantId);
+  if (check.kind !== "as-baseline" && drift !== undefined) {
+    const isNew = before?.number !== drift.number;
+    if (!isNew || !(await isPostedHere(desk, drift, place))) await desk.announcer.showDrift(drift, place.id);
+    return check.kind === "waits" ? text(sayChecked(check, ports.clock.now())) : undefined;
+  }
+  return text(sayChecked(check, ports.clock.now()));
+}
+
+/** The card of one drift, whatever became of it. @throws Fault */
+export async function answerShowDrift(
+  desk: Desk,
+  { place }: Request,
+  driftNumber: number,
+): Promise<Message | undefined> {
+  const drift = await desk.ports.watch.findDrift(desk.rules.tenantId, driftNumber);
+  if (drift === undefined) {
+    return text(await refusalWords(desk, place, refuse({ code: "unknown-drift", driftNumber })));
+  }
+  await desk.announcer.showDrift(drift, place.id);
+  return undefined;
+}
+
+/** Whether a drift that was found just now comes to this place by itself. */
+async function isPostedHere({ ports }: Desk, drift: Drift, place: Place): Promise<boolean> {
+  const places = await driftPlaces(ports, drift, []);
+  return places.has(channelOf(place.id));
+}
+
+function sayChecked(check: DriftCheck, now: Date): string {
+  switch (check.kind) {
+    case "as-baseline":
+      return `${baselineSentence(check.baseline, now)} Say \`show policy\` to see it.`;
+    case "waits":
+      return `Plan #${check.planNumber} is being applied, or its outcome is not known yet, so nothing is compared at this moment. Say \`show ${check.planNumber}\` to see how it stands, and \`drift\` again afterwards.`;
+    case "unsteady":
+      return "The policy is being changed at this moment, so there is nothing to compare yet. Say `drift` again in a minute.";
+    case "drift":
+      return `The policy differs from what was last applied or accepted. Say \`drift ${check.drift.number}\` to see it.`;
+    default:
+      return unreachable(check);
+  }
+}
+
+function baselineSentence({ source, at }: Baseline, now: Date): string {
+  const when = since(at, now);
+  switch (source.kind) {
+    case "first-read":
+      return `The policy is as it was first read, ${when}; nothing was applied or accepted since.`;
+    case "applied":
+      return `The policy is as applied with plan #${source.planNumber} (${plain(source.by.name)}, ${when}).`;
+    case "accepted":
+      return `The policy is as accepted with drift ${source.driftNumber} (${plain(source.by.name)}, ${when}: ${plain(source.reason, SENTENCES)}).`;
+    default:
+      return unreachable(source);
+  }
+}
+
+const since = (at: Instant, now: Date): string => ago((now.getTime() - Date.parse(at)) / 1000);
+const text = (words: string): Message => ({ kind: "text", text: words });

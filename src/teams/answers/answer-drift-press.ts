@@ -1,0 +1,93 @@
+import { acceptDrift } from "../../core/drift/accept-drift.js";
+import type { Drift } from "../../core/drift/drift.js";
+import { type Refusal, refuse, unreachable } from "../../core/errors.js";
+import { proposeChange } from "../../core/plan/propose-change.js";
+import { driftViewIn } from "../board/drift-viewer.js";
+import { driftCard } from "../cards/drift/drift-card.js";
+import { driftDetails } from "../cards/drift/drift-details.js";
+import type { DriftPress } from "../incoming/read-drift-press.js";
+import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
+import type { Desk } from "./desk.js";
+
+/** Carries out a click on a drift's card. @throws Fault */
+export async function answerDriftPress(
+  desk: Desk,
+  incoming: ClickIncoming,
+  press: DriftPress,
+): Promise<ClickAnswer | Refusal> {
+  const answer = await carryOut(desk, incoming, press);
+  const isOld =
+    answer.kind === "refusal" && (answer.code === "drift-decided" || answer.code === "stale-drift");
+  if (isOld) await drawAnew(desk, press);
+  return answer;
+}
+
+/** Whoever pressed had an old card before them: a process may have died before it redrew it. */
+async function drawAnew({ ports, rules }: Desk, { driftNumber }: DriftPress): Promise<void> {
+  const drift = await ports.watch.findDrift(rules.tenantId, driftNumber);
+  if (drift !== undefined) await ports.announcer.driftChanged(drift);
+}
+
+async function carryOut(
+  desk: Desk,
+  incoming: ClickIncoming,
+  press: DriftPress,
+): Promise<ClickAnswer | Refusal> {
+  const { ports, rules } = desk;
+  const { person, place } = incoming;
+  const { driftNumber, revision } = press;
+  switch (press.verb) {
+    case "acceptDrift": {
+      const click = { driftNumber, revision, person, conversation: place.id };
+      const result = await acceptDrift(ports, rules, click, press.reason);
+      return result.kind === "refusal" ? result : brief(desk, incoming, result.drift);
+    }
+    case "putBackDrift":
+      return putBack(desk, incoming, press);
+    case "showDrift":
+    case "showDriftLess": {
+      const drift = await ports.watch.findDrift(rules.tenantId, driftNumber);
+      if (drift === undefined) return refuse({ code: "unknown-drift", driftNumber });
+      if (press.verb === "showDriftLess") return brief(desk, incoming, drift);
+      return { kind: "page", card: driftDetails(drift, press.page), names: "people" };
+    }
+    default:
+      return unreachable(press.verb);
+  }
+}
+
+/** Whoever presses becomes the requester of a plan, which somebody else approves. */
+async function putBack(
+  { ports, rules }: Desk,
+  { person, place }: ClickIncoming,
+  { driftNumber, revision }: DriftPress,
+): Promise<ClickAnswer | Refusal> {
+  const made = await proposeChange(ports, rules, {
+    command: { kind: "put-back", driftNumber, revision },
+    typed: `put back drift ${driftNumber}`,
+    requester: person,
+    conversation: place.id,
+  });
+  if (!("kind" in made)) {
+    return {
+      kind: "text",
+      text: `Plan #${made.number} puts drift ${driftNumber} back, and waits for approval. Its card is in this conversation and where plans are approved.`,
+    };
+  }
+  if (made.kind === "refusal") return made;
+  return {
+    kind: "text",
+    text: `Reading everyone's passkeys first. The plan that puts drift ${driftNumber} back comes to this conversation when that is done.`,
+  };
+}
+
+async function brief(
+  { ports }: Desk,
+  { place }: ClickIncoming,
+  drift: Drift,
+): Promise<Extract<ClickAnswer, { kind: "shared-card" }>> {
+  return {
+    kind: "shared-card",
+    card: driftCard(drift, await driftViewIn(ports.conversations, place)),
+  };
+}

@@ -1,0 +1,45 @@
+import { giveEvidence } from "../../core/evidence/evidence.js";
+import { evidenceCard } from "../cards/reports/evidence-card.js";
+import type { Place } from "../incoming/place.js";
+import type { Request } from "../incoming/request.js";
+import { describeError } from "../sending/background.js";
+import type { Message } from "../sending/messenger.js";
+import { type Desk, refusalWords } from "./desk.js";
+
+/**
+ * Evidence names people and its link opens it for whoever has the link, so it goes into the asker's own chat,
+ * wherever it was asked for.
+ */
+export async function answerEvidence(desk: Desk, request: Request, planNumber: number): Promise<Message> {
+  const { place, person } = request;
+  const own = place.kind === "personal" ? place : await ownChat(desk, request);
+  if (own === undefined) {
+    return text(
+      `Evidence names people, so it is given in your own chat with Latchkey only. Open one, and say \`evidence ${planNumber}\` there.`,
+    );
+  }
+  const given = await giveEvidence(desk.ports, desk.rules, { planNumber, person, conversation: place.id });
+  if (given.kind === "refusal") return text(await refusalWords(desk, place, given));
+  const url = `${desk.app.publicUrl}/evidence/${given.secret}`;
+  const message: Message = { kind: "card", card: evidenceCard(given, url) };
+  if (own === place) return message;
+  try {
+    await desk.messenger.post(own, message);
+  } catch (error) {
+    desk.log.warn("evidence-not-posted", { plan: planNumber, error: describeError(error) });
+    return text(
+      `Evidence names people, and your own chat with Latchkey could not be reached. Open it, and say \`evidence ${planNumber}\` there.`,
+    );
+  }
+  return text(
+    `The evidence for plan #${planNumber} names people, so it is in your own chat with Latchkey. Look there.`,
+  );
+}
+
+/** undefined: the person has not installed the bot for themselves. */
+async function ownChat({ ports, rules }: Desk, { person }: Request): Promise<Place | undefined> {
+  const chats = await ports.conversations.personalChats(rules.tenantId);
+  return chats.find((chat) => chat.person?.id === person.id);
+}
+
+const text = (words: string): Message => ({ kind: "text", text: words });

@@ -1,0 +1,47 @@
+import { type Refusal, unreachable } from "../../core/errors.js";
+import { keysInUse } from "../../core/report/keys-in-use.js";
+import { whoUses } from "../../core/report/who-uses.js";
+import { cancelScan } from "../../core/scan/cancel-scan.js";
+import { namesMayShow } from "../board/plan-viewer.js";
+import { keysCard } from "../cards/reports/keys-card.js";
+import { whoUsesNames } from "../cards/reports/who-uses-card.js";
+import { scanCard } from "../cards/scan/scan-card.js";
+import type { ScanPress } from "../incoming/read-scan-press.js";
+import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
+import type { Desk } from "./desk.js";
+
+const NO_LONGER_KEPT =
+  "The scan behind this card is no longer kept, since newer ones were made. Say `keys in use` to see the latest.";
+
+/** Carries out a click on a scan's card, or on a report on a scan. @throws Fault */
+export async function answerScanPress(
+  { ports, rules }: Desk,
+  { person, place }: ClickIncoming,
+  press: ScanPress,
+): Promise<ClickAnswer | Refusal> {
+  const { scanId } = press;
+  switch (press.verb) {
+    case "cancelScan": {
+      const result = await cancelScan(ports, rules, { scanId, person });
+      if (result.kind === "refusal") return result;
+      const names = (await namesMayShow(ports.conversations, place)) ? "shown" : "counted";
+      return {
+        kind: "shared-card",
+        card: scanCard({ kind: "cancelled", scan: result.scan, by: person }, { names }),
+      };
+    }
+    case "keysInUse": {
+      const report = await keysInUse(ports, rules, scanId);
+      if (report.kind === "no-scan") return { kind: "text", text: NO_LONGER_KEPT };
+      return { kind: "page", card: keysCard(report, press.page), names: "none" };
+    }
+    case "whoUses": {
+      const report = await whoUses(ports, rules, press.model, scanId);
+      if (report.kind === "refusal") return report;
+      if (report.kind === "no-scan") return { kind: "text", text: NO_LONGER_KEPT };
+      return { kind: "page", card: whoUsesNames(report, press.page), names: "people" };
+    }
+    default:
+      return unreachable(press);
+  }
+}

@@ -1,0 +1,66 @@
+import { namesMayShow } from "../board/plan-viewer.js";
+import type { AdaptiveCard } from "../cards/parts/card.js";
+import { planCard } from "../cards/plan/plan-card.js";
+import { planDetails } from "../cards/plan/plan-details.js";
+import type { Place } from "../incoming/place.js";
+import type { Press } from "../incoming/read-press.js";
+import { code, plain } from "../words/card-text.js";
+import { planSummary } from "../words/plan-words.js";
+import { answerClick } from "./answer-click.js";
+import type { ClickIncoming } from "./click-answer.js";
+import { type Desk, failureWords } from "./desk.js";
+
+const NO_SIGN_IN =
+  "This version of Teams cannot send your sign-in with the button. Open the card in the Teams desktop or web client and press Approve there.";
+/**
+ * A client without Action.Execute pressed a button. That is a message: no sign-in comes with it, so it cannot
+ * approve, and everybody in the conversation reads the answer.
+ */
+export async function answerSubmit(desk: Desk, incoming: ClickIncoming): Promise<void> {
+  const text = await wordsFor(desk, incoming).catch((error: unknown) => failureWords(desk, "submit", error));
+  if (text !== undefined) await desk.messenger.post(incoming.place, { kind: "text", text });
+}
+
+/** What to say; undefined when a card was posted. A plan's card is kept up to date like any other. */
+async function wordsFor(desk: Desk, incoming: ClickIncoming): Promise<string | undefined> {
+  const { place, press } = incoming;
+  const answer = await answerClick(desk, incoming);
+  if (answer.kind === "sign-in") return NO_SIGN_IN;
+  if (answer.kind === "shared-card") {
+    if (press?.verb === "showDriftLess") return showCard(desk, place, answer.card);
+    // Such cards change by themselves.
+    return `${answer.card.fallbackText}.`;
+  }
+  if (answer.kind === "page") {
+    const mayShow = answer.names === "none" || (await namesMayShow(desk.ports.conversations, place));
+    return mayShow ? showCard(desk, place, answer.card) : toYouAlone(...namesButton(press));
+  }
+  if (answer.kind !== "card") return answer.text;
+  switch (press?.verb) {
+    case "showAll":
+      if (!(await namesMayShow(desk.ports.conversations, place)))
+        return toYouAlone("Show all", `show ${answer.plan.number}`);
+      await desk.announcer.showIn(answer.plan, place.id, (plan, view) => planDetails(plan, view, press.page));
+      return undefined;
+    case "showLess":
+      await desk.announcer.showIn(answer.plan, place.id, planCard);
+      return undefined;
+    default:
+      // The plan's cards change by themselves.
+      return `${plain(planSummary(answer.plan))}.`;
+  }
+}
+
+async function showCard(desk: Desk, place: Place, card: AdaptiveCard): Promise<undefined> {
+  await desk.messenger.post(place, { kind: "card", card });
+}
+
+/** What the button is called, and what to say to get the card it is on. */
+function namesButton(press: Press | undefined): readonly [title: string, command: string] {
+  if (press !== undefined && "driftNumber" in press) return ["Show all", `drift ${press.driftNumber}`];
+  return ["Show names", press?.verb === "whoUses" ? `who uses ${press.model}` : "keys in use"];
+}
+
+function toYouAlone(title: string, command: string): string {
+  return `This version of Teams cannot show names to you alone. Press ${title} in the Teams desktop or web client, or say ${code(command)} in your own chat with Latchkey and press ${title} there.`;
+}

@@ -1,0 +1,17 @@
+import type { Plan } from "../../core/plan/plan.js";
+import type { AdaptiveCard } from "../cards/parts/card.js";
+import type { Incoming } from "../incoming/read-activity.js";
+
+export type ClickIncoming = Extract<Incoming, { kind: "click" }>;
+
+/** What the person who pressed gets to see. */
+export type ClickAnswer =
+  | { readonly kind: "card"; readonly card: AdaptiveCard; readonly plan: Plan }
+  /** The card of a scan or a drift, as everybody in this place gets to see it. */
+  | { readonly kind: "shared-card"; readonly card: AdaptiveCard }
+  /** A page of a report, for the person who pressed alone. */
+  | { readonly kind: "page"; readonly card: AdaptiveCard; readonly names: "people" | "none" }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "sign-in" }
+  /** The sign-in that came along did not do; signing in anew may help. */
+  | { readonly kind: "sign-in-again"; readonly text: string };

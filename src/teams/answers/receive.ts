@@ -1,0 +1,146 @@
+import type { TurnContext } from "botbuilder";
+import { within } from "../../async/within.js";
+import { unreachable } from "../../core/errors.js";
+import { cardBody, type InvokeBody, loginBody, messageBody, preconditionBody } from "../http/invoke-body.js";
+import type { Place } from "../incoming/place.js";
+import { readActivity } from "../incoming/read-activity.js";
+import { describeError } from "../sending/background.js";
+import { plain } from "../words/card-text.js";
+import { answerClick } from "./answer-click.js";
+import { answerMessage } from "./answer-message.js";
+import { answerSubmit } from "./answer-submit.js";
+import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
+import type { Desk } from "./desk.js";
+
+/** Buttons that change nothing: what they show is for the person who pressed, and does not come by itself. */
+const LOOKS: ReadonlySet<string> = new Set(["showAll", "showLess", "showDrift", "showDriftLess"]);
+const WORKING = "Working on it. The card changes when it is done.";
+const FOREIGN =
+  "Latchkey serves another organisation than yours, so it cannot answer here. Ask your own administrators.";
+const ELSEWHERE = "Latchkey answers in Microsoft Teams only.";
+const NOBODY =
+  "Latchkey cannot tell who you are in Entra, so it cannot answer. Sign in to Teams with your work account, then try again.";
+
+/**
+ * Deals with one authenticated activity. Messages are only accepted here; they are answered afterwards.
+ * @param answerBy when a click has to be answered, on the clock of `performance.now`
+ */
+export async function receive(desk: Desk, context: TurnContext, answerBy: number): Promise<void> {
+  const { activity } = context;
+  const incoming = readActivity(activity, desk.rules.tenantId);
+  const isInvoke = activity.type === "invoke";
+  switch (incoming.kind) {
+    case "foreign":
+      desk.log.warn("activity-of-foreign-tenant", { type: activity.type });
+      return isInvoke ? respond(context, messageBody(FOREIGN)) : undefined;
+    case "elsewhere":
+      desk.log.warn("activity-of-another-channel", { type: activity.type });
+      return isInvoke ? respond(context, messageBody(ELSEWHERE)) : undefined;
+    case "nobody":
+      desk.log.warn("activity-of-nobody", { type: activity.type });
+      return isInvoke ? respond(context, messageBody(NOBODY)) : undefined;
+    case "removed":
+      desk.background.start("conversation forgotten", () =>
+        desk.ports.conversations.forget(incoming.place.id),
+      );
+      return;
+    case "noticed":
+      desk.background.start("conversation remembered", () => remember(desk, incoming.place));
+      return;
+    case "message":
+      desk.background.start("message answered", async () => {
+        await remember(desk, incoming.place);
+        await answerMessage(desk, incoming);
+      });
+      return;
+    case "click":
+      if (incoming.via === "invoke") {
+        desk.background.start("conversation remembered", () => remember(desk, incoming.place));
+        return answerInvoke(desk, context, incoming, answerBy);
+      }
+      desk.background.start("submit answered", async () => {
+        await remember(desk, incoming.place);
+        await answerSubmit(desk, incoming);
+      });
+      return;
+    default:
+      return unreachable(incoming);
+  }
+}
+
+/** Not being able to remember a place must not keep anybody from an answer in it. */
+async function remember(desk: Desk, place: Place): Promise<void> {
+  // A personal chat seen without its person says less than what is known already.
+  if (place.kind === "personal" && place.person === undefined) return;
+  await desk.ports.conversations
+    .remember(place)
+    .catch((error: unknown) =>
+      desk.log.error("conversation-not-remembered", { error: describeError(error) }),
+    );
+}
+
+async function answerInvoke(
+  desk: Desk,
+  context: TurnContext,
+  incoming: ClickIncoming,
+  answerBy: number,
+): Promise<void> {
+  const answer = answerClick(desk, incoming);
+  const early = within(answer, answerBy - performance.now());
+  // From the first moment on: stopping has to wait for a write, however long the click takes to be answered.
+  desk.background.start("click answered", async () => {
+    if ((await early) === undefined) await answerLate(desk, incoming, await answer);
+  });
+  const given = (await early) ?? whileWorking(incoming);
+  return respond(context, bodyOf(desk, given));
+}
+
+/**
+ * What is said when time is up. An approval that came without a token needs one in any case: to ask for it now, even
+ * before it is known whether the plan can be approved, lets the next click go on from there.
+ */
+function whileWorking({ press, token }: ClickIncoming): ClickAnswer {
+  return press?.verb === "approve" && token === undefined
+    ? { kind: "sign-in" }
+    : { kind: "text", text: WORKING };
+}
+
+function bodyOf(desk: Desk, answer: ClickAnswer): InvokeBody {
+  switch (answer.kind) {
+    case "card":
+    case "shared-card":
+    case "page":
+      return cardBody(answer.card);
+    case "text":
+      return messageBody(answer.text);
+    case "sign-in-again":
+      return preconditionBody(answer.text);
+    case "sign-in":
+      return loginBody({
+        id: desk.ports.clock.newId(),
+        appIdUri: desk.app.appIdUri,
+        publicUrl: desk.app.publicUrl,
+        text: "Sign in, so that the change is made with your own rights.",
+      });
+    default:
+      return unreachable(answer);
+  }
+}
+
+/** The invoke was answered with "working": a decision shows on the card, anything else has to be said. */
+async function answerLate(
+  desk: Desk,
+  { place, person, press }: ClickIncoming,
+  answer: ClickAnswer,
+): Promise<void> {
+  const onlyLooked = press !== undefined && LOOKS.has(press.verb);
+  if ((answer.kind === "card" || answer.kind === "shared-card") && !onlyLooked) return;
+  // Asked for when time was up.
+  if (answer.kind === "sign-in") return;
+  const words = "text" in answer ? answer.text : "that took too long to show. Press the button again.";
+  await desk.messenger.post(place, { kind: "text", text: `${plain(person.name)}: ${words}` });
+}
+
+async function respond(context: TurnContext, body: InvokeBody): Promise<void> {
+  await context.sendActivity({ type: "invokeResponse", value: { status: 200, body } });
+}

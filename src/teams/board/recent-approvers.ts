@@ -1,0 +1,34 @@
+import { refuseApprover } from "../../core/access/standing.js";
+import type { PersonId } from "../../core/person.js";
+import type { Clock, Ports, Rules } from "../../core/ports.js";
+
+/** How long an answer is believed, in milliseconds. */
+const BELIEVED_MS = 5_000;
+/** More chats than a tenant's administrators have. */
+const KEPT = 1_000;
+
+/** Whether somebody may approve. @throws Fault when it cannot be looked up */
+export type MayApprove = (
+  ports: Pick<Ports, "directory">,
+  rules: Rules,
+  person: PersonId,
+) => Promise<boolean>;
+
+/**
+ * Looks people up at most once in a few seconds, because every plan is shown in the chats of all approvers. Only for
+ * where a card is shown: whoever presses a button is looked up at that moment.
+ */
+export function recentApprovers(clock: Pick<Clock, "elapsed">): MayApprove {
+  const asked = new Map<PersonId, { readonly at: number; readonly answer: Promise<boolean> }>();
+  return (ports, rules, person) => {
+    const known = asked.get(person);
+    const at = clock.elapsed();
+    if (known !== undefined && at - known.at < BELIEVED_MS) return known.answer;
+    if (asked.size >= KEPT) asked.clear();
+    const answer = refuseApprover(ports, rules, person).then((refusal) => refusal === undefined);
+    asked.set(person, { at, answer });
+    // What could not be found out is asked again by the next.
+    answer.catch(() => asked.delete(person));
+    return answer;
+  };
+}

@@ -1,0 +1,41 @@
+import type { Announcer } from "../../core/ports.js";
+import type { Conversation, WaitingForScan } from "../../core/stores.js";
+import { failureWords, refusalWords } from "../answers/desk.js";
+import { describeError } from "../sending/background.js";
+import { code, plain } from "../words/card-text.js";
+import type { Outside } from "./copies.js";
+
+/** Tells people who waited for a scan why nothing comes of what they asked for. */
+export function waitingAnswers(outside: Outside): Pick<Announcer, "changeRefused" | "changeFailed"> {
+  const { app, background, conversations, log, messenger } = outside;
+
+  const answer = (waiting: WaitingForScan, words: (place: Conversation) => Promise<string>): void => {
+    const post = async (): Promise<void> => {
+      const place = await conversations.find(waiting.conversation);
+      // The bot was removed there: nobody is left to be told.
+      if (place === undefined) return;
+      const text = `${plain(waiting.person.name)}, about ${subject(waiting)}: ${await words(place)}`;
+      await messenger.post(place, { kind: "text", text });
+    };
+    background.start("waiting person answered", () =>
+      post().catch((error: unknown) =>
+        log.error("waiting-person-not-answered", { error: describeError(error) }),
+      ),
+    );
+  };
+
+  return {
+    async changeRefused(waiting, refusal) {
+      answer(waiting, (place) =>
+        refusalWords({ app, ports: { conversations } }, place, refusal, "ask for the change again"),
+      );
+    },
+    async changeFailed(waiting, error) {
+      answer(waiting, async () => failureWords({ log }, "waiting change", error));
+    },
+  };
+}
+
+function subject(waiting: WaitingForScan): string {
+  return waiting.kind === "propose" ? code(waiting.typed) : `plan #${waiting.planNumber}`;
+}

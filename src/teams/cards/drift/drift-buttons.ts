@@ -1,0 +1,46 @@
+import type { Drift } from "../../../core/drift/drift.js";
+import type { CardAction, DriftVerb, ExecuteAction, ShowCardAction } from "../parts/card.js";
+import { executeButton, type Leaf, leafButtons } from "../parts/execute-button.js";
+import { withReason } from "../parts/reason-field.js";
+
+/**
+ * Accept, put back, Show all. Once it is decided, nothing is left to press but what leaves a page of Show all.
+ * @param leaf the page of Show all this is; the brief card when left out
+ */
+export function driftButtons(drift: Drift, leaf?: Leaf): readonly CardAction[] {
+  const isOpen = drift.state.kind === "open";
+  if (leaf === undefined)
+    return isOpen ? [...decideButtons(drift), button(drift, "Show all", "showDrift")] : [];
+  return [
+    ...(isOpen ? decideButtons(drift) : []),
+    ...leafButtons(leaf, (title, page) => button(drift, title, "showDrift", { page })),
+    button(drift, "Show less", "showDriftLess"),
+  ];
+}
+
+function decideButtons(drift: Drift): readonly CardAction[] {
+  return [acceptButton(drift), button(drift, "Put it back", "putBackDrift")];
+}
+
+function acceptButton(drift: Drift): ShowCardAction {
+  const title = "Accept as new baseline";
+  return withReason(
+    title,
+    {
+      label: "Why is this right? It is kept in the record with your name.",
+      placeholder: "Who asked for it, and what for?",
+      errorMessage: "Write a reason: whoever reads the record later was not there.",
+    },
+    button(drift, title, "acceptDrift", { style: "positive" }),
+  );
+}
+
+interface More {
+  readonly page?: number;
+  readonly style?: "positive";
+}
+
+function button(drift: Drift, title: string, verb: DriftVerb, { page, style }: More = {}): ExecuteAction {
+  const data = { driftId: drift.number, revision: drift.revision, ...(page === undefined ? {} : { page }) };
+  return executeButton(title, verb, data, style);
+}

@@ -1,0 +1,80 @@
+import type { Drift } from "../../../core/drift/drift.js";
+import { unreachable } from "../../../core/errors.js";
+import { moment } from "../../words/card-text.js";
+import {
+  baselineWords,
+  driftStateWords,
+  driftSummary,
+  driftTitle,
+  sinceWords,
+} from "../../words/drift-words.js";
+import type { AdaptiveCard, CardElement } from "../parts/card.js";
+import { card, smallLine, subtle, text, titleRow, type Words } from "../parts/card-parts.js";
+import { listChanges } from "../plan/plan-authenticators.js";
+import { diffTable } from "../plan/plan-diff.js";
+import { driftBanner } from "./drift-banner.js";
+import { driftButtons } from "./drift-buttons.js";
+import type { DriftView } from "./drift-view.js";
+
+/** The card of a drift, in any state: what changed, since when, by whom, and what it means for people. */
+export function driftCard(drift: Drift, view: DriftView): AdaptiveCard {
+  return card({
+    fallbackText: driftSummary(drift),
+    body: [
+      driftHead(drift),
+      driftBanner(drift, view),
+      text(sinceWords(drift), { spacing: "medium" }),
+      ...driftDiff(drift),
+      ...listChanges(drift.difference),
+      driftNext(drift),
+    ],
+    actions: driftButtons(drift),
+  });
+}
+
+/** Title, revision and what the policy is compared with; the state at the right. */
+export function driftHead(drift: Drift): CardElement {
+  const { symbol, words, color } = driftStateWords(drift);
+  const { baseline, foundAt, revision } = drift;
+  const small = `Revision ${revision} · found ${moment(foundAt)} · before: ${baselineWords(baseline)}, ${moment(baseline.at, foundAt)}`;
+  return titleRow(
+    [
+      text(driftTitle(drift), { size: "large", weight: "bolder", style: "heading" }),
+      subtle(small, { spacing: "none" }),
+    ],
+    [text(`${symbol} ${words}`, { weight: "bolder", color, horizontalAlignment: "right" })],
+  );
+}
+
+export function driftDiff({ difference, state }: Drift): readonly CardElement[] {
+  const after = state.kind === "open" ? "Now" : "As found";
+  return diffTable(difference, { now: "Before", after, unchanged: "as before" });
+}
+
+/** What happens next, or what to say now. */
+export function driftNext(drift: Drift): CardElement {
+  return smallLine(nextWords(drift), { separator: true, spacing: "medium" });
+}
+
+function nextWords({ state, number }: Drift): readonly Words[] {
+  switch (state.kind) {
+    case "open":
+      return [
+        "An approver can accept it, with a reason; accepted or not, the policy stays watched. Put it back makes a plan, which an approver approves with their own rights. In words: ",
+        { command: `put back drift ${number}` },
+        ".",
+      ];
+    case "accepted":
+    case "put-back":
+    case "over":
+      return [
+        "Next: ",
+        { command: "show policy" },
+        " for the policy as it is now; ",
+        { command: "drift" },
+        " looks whether it changed since.",
+      ];
+    default:
+      return unreachable(state);
+  }
+}

@@ -1,0 +1,111 @@
+import { oneLine } from "../../words/card-text.js";
+import type {
+  AdaptiveCard,
+  CardAction,
+  CardElement,
+  CardStyle,
+  ColumnSet,
+  Container,
+  RichTextBlock,
+  TextBlock,
+  TextRun,
+} from "./card.js";
+import { bytesOf, fitted } from "./fitted.js";
+
+/** Teams takes more in a bot's message, but connectors and older clients stop near 28 KB. */
+export const CARD_LIMIT_BYTES = 28_000;
+
+/** A card that Teams takes: where it would be too large, its longest texts are cut. */
+export function card(content: {
+  readonly fallbackText: string;
+  readonly body: readonly CardElement[];
+  readonly actions?: readonly CardAction[];
+}): AdaptiveCard {
+  const { fallbackText, body, actions = [] } = content;
+  const around: AdaptiveCard = {
+    type: "AdaptiveCard",
+    $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
+    version: "1.5",
+    fallbackText,
+    body: [],
+    ...(actions.length > 0 ? { actions } : {}),
+    msteams: { width: "Full" },
+  };
+  return { ...around, body: fitted(body, CARD_LIMIT_BYTES - bytesOf(around)) };
+}
+
+type TextOptions = Omit<TextBlock, "type" | "text" | "wrap">;
+
+export function text(markdown: string, options: TextOptions = {}): TextBlock {
+  return { type: "TextBlock", text: markdown, wrap: true, ...options };
+}
+
+export function subtle(markdown: string, options: TextOptions = {}): TextBlock {
+  return text(markdown, { isSubtle: true, size: "small", ...options });
+}
+
+export function heading(markdown: string, options: TextOptions = {}): TextBlock {
+  return text(markdown, { weight: "bolder", spacing: "medium", ...options });
+}
+
+/** The coloured band under the title: what matters first. */
+export function banner(style: CardStyle, items: readonly CardElement[]): Container {
+  return { type: "Container", style, bleed: true, spacing: "medium", items };
+}
+
+/** Title and small print at the left, the state at the right. */
+export function titleRow(left: readonly CardElement[], right: readonly CardElement[]): ColumnSet {
+  return {
+    type: "ColumnSet",
+    columns: [
+      { type: "Column", width: "stretch", items: left },
+      { type: "Column", width: "auto", items: right, verticalContentAlignment: "center" },
+    ],
+  };
+}
+
+/** A row of cells over columns whose widths are given in proportion. */
+export function row(
+  cells: readonly CardElement[],
+  widths: readonly number[],
+  options: Pick<ColumnSet, "spacing" | "separator"> = {},
+): ColumnSet {
+  return {
+    type: "ColumnSet",
+    spacing: "small",
+    ...options,
+    columns: cells.map((cell, at) => ({ type: "Column", width: widths[at] ?? 1, items: [cell] })),
+  };
+}
+
+/** A part of a small line: plain words, or something to type. */
+export type Words = string | { readonly command: string };
+
+/** A small line with commands in monospace. Not Markdown, so nothing in it is escaped. */
+export function smallLine(
+  words: readonly Words[],
+  options: Pick<RichTextBlock, "separator" | "spacing"> = {},
+): RichTextBlock {
+  return {
+    type: "RichTextBlock",
+    ...options,
+    inlines: words.map(
+      (word): TextRun => ({
+        type: "TextRun",
+        ...(typeof word === "string"
+          ? { text: word }
+          : { text: oneLine(word.command), fontType: "monospace" }),
+        size: "small",
+        isSubtle: true,
+      }),
+    ),
+  };
+}
+
+/** Something to type, by itself. */
+export function typed(command: string): RichTextBlock {
+  return {
+    type: "RichTextBlock",
+    inlines: [{ type: "TextRun", text: oneLine(command), fontType: "monospace" }],
+  };
+}

@@ -1,0 +1,58 @@
+import { number } from "../../words/card-text.js";
+import type { AdaptiveCard, CardElement } from "./card.js";
+import { CARD_LIMIT_BYTES, heading, subtle, text } from "./card-parts.js";
+import { bytesOf, fitted } from "./fitted.js";
+import { type ListPart, listPages, type TitledList } from "./list-pages.js";
+
+const LINES_A_PAGE = 50;
+const BYTES_A_PAGE = 12_000;
+/** However much the rest of the card takes. */
+const BYTES_AT_LEAST = 2_000;
+/** For the words that say which page this is, and the buttons that leaf. */
+const BYTES_FOR_LEAFING = 1_000;
+/** What stands above the lists and below them: together less than what leaves no room for lists. */
+const BYTES_ABOVE = 12_000;
+const BYTES_BELOW = 3_000;
+
+/** One page of Show all; pages count from 1. */
+export interface PageOfLists {
+  readonly page: number;
+  readonly pages: number;
+  readonly parts: readonly ListPart[];
+}
+
+/**
+ * The card with one page of long lists on it. Every page has the room the first one has, so that what stands where
+ * does not depend on the page asked for.
+ * @param page counts from 1; the last page for one beyond it
+ */
+export function withPageOfLists(
+  lists: readonly TitledList[],
+  page: number,
+  draw: (shown: PageOfLists) => AdaptiveCard,
+): AdaptiveCard {
+  const left = CARD_LIMIT_BYTES - bytesOf(draw({ page: 1, pages: 1, parts: [] })) - BYTES_FOR_LEAFING;
+  const bytes = Math.max(BYTES_AT_LEAST, Math.min(BYTES_A_PAGE, left));
+  const pages = listPages(lists, { lines: LINES_A_PAGE, bytes });
+  const at = Math.min(page, pages.length);
+  return draw({ page: at, pages: pages.length, parts: pages[at - 1] ?? [] });
+}
+
+/** What is above the lists, the lists, which page this is, and what is below them. */
+export function aroundLists(
+  above: readonly CardElement[],
+  { page, pages, parts }: PageOfLists,
+  below: readonly CardElement[],
+): readonly CardElement[] {
+  return [
+    ...fitted(above, BYTES_ABOVE),
+    ...parts.flatMap(({ title, lines }) => titledLines(title, lines)),
+    ...(pages > 1 ? [subtle(`Page ${number(page)} of ${number(pages)}`, { spacing: "medium" })] : []),
+    ...fitted(below, BYTES_BELOW),
+  ];
+}
+
+/** One block for the whole list: a block for each line would cost more than the line. */
+export function titledLines(title: string, lines: readonly string[]): readonly CardElement[] {
+  return [heading(title), text(lines.join("\n\n"), { spacing: "small", size: "small" })];
+}

@@ -1,0 +1,80 @@
+import type { Plan, Proposal } from "../../../core/plan/plan.js";
+import type { PolicyChange } from "../../../core/policy/change.js";
+import type { Aaguid } from "../../../core/policy/policy.js";
+import { number } from "../../words/card-text.js";
+import { byImportance, modelLine, type NamedModels, peopleUsing } from "../../words/model-words.js";
+import type { CardElement } from "../parts/card.js";
+import { heading, text } from "../parts/card-parts.js";
+import { inProfile } from "./plan-diff.js";
+
+type RestrictionChange = Extract<PolicyChange, { setting: "restriction" }>;
+
+const MOST_REMOVED = 5;
+const MOST_ADDED = 5;
+/** A sign and a space start a list in Markdown; a no-break space does not. */
+const NBSP = "\u00a0";
+
+/** The lists that change: what comes and goes, the rest counted. */
+export function planAuthenticators({ proposal }: Pick<Plan, "proposal">): readonly CardElement[] {
+  return listChanges(proposal);
+}
+
+/** The same of any two policies. */
+export function listChanges(difference: ChangedLists): readonly CardElement[] {
+  return restrictionChanges(difference).flatMap((change) => listChange(change, difference));
+}
+
+type ChangedLists = NamedModels & Pick<Proposal, "changes">;
+
+/** One line more is shorter than a line that says "1 more". */
+function shownOf(models: readonly Aaguid[], most: number): number {
+  return models.length === most + 1 ? models.length : Math.min(models.length, most);
+}
+
+function restrictionChanges({ changes }: ChangedLists): readonly RestrictionChange[] {
+  return changes.filter(
+    (change): change is RestrictionChange => change.setting === "restriction" && change.after.mode !== "any",
+  );
+}
+
+function listChange(change: RestrictionChange, proposal: NamedModels): readonly CardElement[] {
+  const kept = change.after.mode === "any" ? 0 : change.after.aaguids.length - change.added.length;
+  return [
+    heading(listTitle(change)),
+    ...signed("−", change.removed, proposal, MOST_REMOVED),
+    ...signed("+", change.added, proposal, MOST_ADDED),
+    ...(kept > 0
+      ? [text(kept === 1 ? "1 other stays" : `${number(kept)} others stay`, { spacing: "none" })]
+      : []),
+  ];
+}
+
+function listTitle(change: RestrictionChange): string {
+  return inProfile(
+    change.after.mode === "block" ? "Blocked authenticators" : "Allowed authenticators",
+    change.profile,
+  );
+}
+
+function signed(
+  sign: "+" | "−",
+  models: readonly Aaguid[],
+  proposal: NamedModels,
+  most: number,
+): readonly CardElement[] {
+  const ordered = byImportance(models, proposal);
+  const shown = ordered.slice(0, shownOf(models, most));
+  const rest = ordered.length - shown.length;
+  const used = ordered.slice(shown.length).filter((aaguid) => peopleUsing(aaguid, proposal) > 0).length;
+  return [
+    ...shown.map((aaguid) => text(`${sign}${NBSP}${modelLine(aaguid, proposal)}`, { spacing: "none" })),
+    ...(rest === 0 ? [] : [text(`${sign}${NBSP}${restWords(rest, used)}`, { spacing: "none" })]),
+  ];
+}
+
+function restWords(rest: number, used: number): string {
+  if (used === 0) return `${number(rest)} more that nobody uses`;
+  return used === rest
+    ? `${number(rest)} more in use`
+    : `${number(rest)} more, ${number(used)} of them in use`;
+}

@@ -1,0 +1,45 @@
+import type { Plan } from "../../../core/plan/plan.js";
+import { moment, plain } from "../../words/card-text.js";
+import { planSummary, planTitle, stateWords } from "../../words/plan-words.js";
+import type { AdaptiveCard, CardElement } from "../parts/card.js";
+import { card, subtle, text, titleRow } from "../parts/card-parts.js";
+import { planAuthenticators } from "./plan-authenticators.js";
+import { planBanner } from "./plan-banner.js";
+import { planButtons } from "./plan-buttons.js";
+import { planDiff } from "./plan-diff.js";
+import { planNext } from "./plan-next.js";
+import { planNote } from "./plan-note.js";
+import { planTakesBack } from "./plan-overlaps.js";
+import type { PlanView } from "./plan-view.js";
+import { planWarnings } from "./plan-warnings.js";
+
+/** The card of a plan, in any state. Only banner, state and buttons differ. */
+export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
+  return card({
+    fallbackText: planSummary(plan),
+    body: [
+      planHead(plan),
+      ...planNote(plan),
+      planBanner(plan, view),
+      ...planTakesBack(plan),
+      ...planDiff(plan),
+      ...planAuthenticators(plan),
+      ...planWarnings(plan),
+      planNext(plan, view),
+    ],
+    actions: planButtons(plan, view),
+  });
+}
+
+/** Title, number, revision, who asked and when; the state at the right. */
+export function planHead(plan: Plan): CardElement {
+  const { symbol, words, color } = stateWords(plan);
+  const small = `Plan #${plan.number} · revision ${plan.revision} · asked by ${plain(plan.requester.name)}, ${moment(plan.createdAt)}`;
+  return titleRow(
+    [
+      text(planTitle(plan), { size: "large", weight: "bolder", style: "heading" }),
+      subtle(small, { spacing: "none" }),
+    ],
+    [text(`${symbol} ${words}`, { weight: "bolder", color, horizontalAlignment: "right" })],
+  );
+}

@@ -1,0 +1,36 @@
+import type { Plan } from "../../../core/plan/plan.js";
+import { plain } from "../../words/card-text.js";
+import { coverageLines } from "../../words/coverage-words.js";
+import { planSummary } from "../../words/plan-words.js";
+import type { AdaptiveCard } from "../parts/card.js";
+import { card, subtle } from "../parts/card-parts.js";
+import { aroundLists, titledLines, withPageOfLists } from "../parts/page-of-lists.js";
+import { planBanner } from "./plan-banner.js";
+import { planButtons } from "./plan-buttons.js";
+import { planHead } from "./plan-card.js";
+import { planDiff } from "./plan-diff.js";
+import { planLists } from "./plan-lists.js";
+import { planNext } from "./plan-next.js";
+import type { PlanView } from "./plan-view.js";
+
+/**
+ * Everything the brief card counts: names, models with their AAGUIDs, what the scan reached. For the person who
+ * pressed, and nobody else.
+ * @param page counts from 1; the last page for one beyond it
+ */
+export function planDetails(plan: Plan, view: PlanView, page = 1): AdaptiveCard {
+  const named: PlanView = { ...view, names: "shown" };
+  const head = [planHead(plan), planBanner(plan, named)];
+  const first = [
+    subtle(`Asked as: ${plain(plan.command)}`),
+    ...planDiff(plan),
+    ...titledLines("What was scanned", coverageLines(plan.proposal.impact.coverage)),
+  ];
+  return withPageOfLists(planLists(plan), page, (shown) =>
+    card({
+      fallbackText: planSummary(plan),
+      body: aroundLists([...head, ...(shown.page === 1 ? first : [])], shown, [planNext(plan, named)]),
+      actions: planButtons(plan, named, shown),
+    }),
+  );
+}

@@ -1,0 +1,79 @@
+import type { FoundPolicy, Plan, Proposal } from "../../../core/plan/plan.js";
+import type { PolicyChange } from "../../../core/policy/change.js";
+import { parsePolicy } from "../../../core/policy/parse-policy.js";
+import { listed, moment, number, plain } from "../../words/card-text.js";
+import { modelWords, restrictionWords } from "../../words/policy-words.js";
+import type { CardElement } from "../parts/card.js";
+import { subtle, text } from "../parts/card-parts.js";
+import { changeWords, inProfile } from "./plan-diff.js";
+
+const LINES_SHOWN = 8;
+const MODELS_NAMED = 3;
+const WRITERS_NAMED = 3;
+
+/** A policy that is neither as before nor as planned: how it differs from both, and who wrote it. */
+export function planFound(plan: Plan, found: FoundPolicy): readonly CardElement[] {
+  const { before, after } = plan.proposal;
+  return [
+    ...difference("Compared with before:", found.sinceBefore, { plan, found, from: before }),
+    ...difference("Compared with what was planned:", found.besideWanted, { plan, found, from: after }),
+    text(writerWords(plan, found), { size: "small", spacing: "small" }),
+  ];
+}
+
+interface Compared {
+  readonly plan: Plan;
+  readonly found: FoundPolicy;
+  /** What it is compared with. */
+  readonly from: Proposal["before"];
+}
+
+function difference(
+  head: string,
+  changes: readonly PolicyChange[],
+  compared: Compared,
+): readonly CardElement[] {
+  const rest = changes.length - LINES_SHOWN;
+  return [
+    text(head, { weight: "bolder", size: "small", spacing: "small" }),
+    ...(changes.length === 0 ? [subtle("no difference", { spacing: "none" })] : []),
+    ...changes
+      .slice(0, LINES_SHOWN)
+      .map((change) => subtle(`• ${line(change, compared)}`, { spacing: "none" })),
+    ...(rest > 0 ? [subtle(`and ${number(rest)} more`, { spacing: "none" })] : []),
+  ];
+}
+
+function line(change: PolicyChange, { plan, found, from }: Compared): string {
+  if (change.setting === "restriction") return restrictionLine(change, plan, found);
+  const proposal = { groupNames: { ...plan.proposal.groupNames, ...found.groupNames } };
+  const sides = { proposal, before: parsePolicy(from), after: parsePolicy(found.policy) };
+  const { setting, now, after } = changeWords(change, sides);
+  return `${setting}: ${now} → ${after}`;
+}
+
+function restrictionLine(
+  change: Extract<PolicyChange, { setting: "restriction" }>,
+  { proposal }: Plan,
+  found: FoundPolicy,
+): string {
+  const names = { ...proposal.modelNames, ...found.modelNames };
+  const named = (models: readonly string[]) =>
+    listed(
+      models.map((aaguid) => modelWords(aaguid, names)),
+      MODELS_NAMED,
+    );
+  const words = `${inProfile("Which authenticators", change.profile)}: ${restrictionWords(change.before)} → ${restrictionWords(change.after)}`;
+  return [
+    words,
+    ...(change.added.length > 0 ? [`added ${named(change.added)}`] : []),
+    ...(change.removed.length > 0 ? [`removed ${named(change.removed)}`] : []),
+  ].join("; ");
+}
+
+function writerWords(plan: Plan, { writers }: FoundPolicy): string {
+  if (writers.length === 0)
+    return "Entra's audit log names nobody else who wrote the policy since this plan was made; it lags by minutes.";
+  const named = writers.map(({ name, at }) => `${plain(name)} at ${moment(at, plan.createdAt)}`);
+  return `⚠ By Entra's audit log the policy was also written by ${listed(named, WRITERS_NAMED)}.`;
+}

@@ -1,0 +1,39 @@
+import { unreachable } from "../../../core/errors.js";
+import type { Person } from "../../../core/person.js";
+import type { Plan, PlanNote } from "../../../core/plan/plan.js";
+import { moment, plain, SENTENCES } from "../../words/card-text.js";
+import type { CardElement } from "../parts/card.js";
+import { banner, subtle, text } from "../parts/card-parts.js";
+
+/** Why a plan that waits is not what it was; nothing when there is nothing to say. */
+export function planNote(plan: Plan): readonly CardElement[] {
+  const { note } = plan;
+  if (note === undefined) return [];
+  const request = "requestId" in note && note.requestId !== undefined ? [requestLine(note.requestId)] : [];
+  const style = note.kind === "scanned-anew" ? "emphasis" : "warning";
+  return [banner(style, [text(noteWords(plan, note)), ...request])];
+}
+
+function noteWords(plan: Plan, note: PlanNote): string {
+  const at = moment(note.at, plan.createdAt);
+  switch (note.kind) {
+    case "policy-moved":
+      return `**The policy changed since the last revision.** ${approver(note)} approved at ${at}, and nothing was written. This is revision ${plan.revision}, made from the policy as it is now; earlier approvals do not count.`;
+    case "no-effect":
+      return `**Not applied: Graph reported success, but reading back shows the old policy.** ${approver(note)} approved at ${at}. The plan is open again.`;
+    case "scanned-anew":
+      return `**Made anew on a new scan at ${at}:** there is a newer one than the last revision rested on. This is revision ${plan.revision}; look again at whom it concerns. Earlier approvals do not count.`;
+    case "not-written-after-all":
+      return `**Not applied: the work was interrupted, and the policy reads as before.** ${approver(note)} approved at ${at}. The plan is open again.`;
+    case "attempt-failed":
+      return `**Nothing was written when ${approver(note)} approved at ${at}.** ${plain(note.why, SENTENCES)} The plan stays open.`;
+    default:
+      return unreachable(note);
+  }
+}
+
+const approver = (note: { readonly approver: Person }): string => plain(note.approver.name);
+
+function requestLine(requestId: string): CardElement {
+  return subtle(`Graph request ${plain(requestId)}`, { spacing: "small" });
+}

@@ -1,0 +1,98 @@
+import type { Drift } from "../../../core/drift/drift.js";
+import type { PasskeyRules } from "../../../core/policy/policy.js";
+import type { PolicyReport } from "../../../core/report/report.js";
+import { moment, number } from "../../words/card-text.js";
+import {
+  attestationWords,
+  excludeWords,
+  modelWords,
+  onOff,
+  restrictionWords,
+  targetWords,
+  typesWords,
+} from "../../words/policy-words.js";
+import { openDrift } from "../drift/open-drift.js";
+import type { AdaptiveCard, CardElement } from "../parts/card.js";
+import { card, heading, row, smallLine, subtle, text, titleRow } from "../parts/card-parts.js";
+
+const WIDTHS = [9, 15];
+const MODELS_SHOWN = 40;
+
+/** Today's policy, in the words the diff uses. @param drift the one that is open */
+export function policyCard(report: PolicyReport, drift?: Pick<Drift, "number">): AdaptiveCard {
+  const { policy, groupNames } = report;
+  const on = policy.state === "enabled";
+  const sets = policy.shape === "legacy" ? [policy] : policy.profiles;
+  return card({
+    fallbackText: `Passkeys (FIDO2) are ${onOff(policy.state)}`,
+    body: [
+      titleRow(
+        [
+          text("Passkey policy", { size: "large", weight: "bolder", style: "heading" }),
+          subtle(`Read from Entra at ${moment(report.readAt)}`, { spacing: "none" }),
+        ],
+        [
+          text(on ? "✔ On" : "○ Off", {
+            weight: "bolder",
+            color: on ? "good" : "default",
+            horizontalAlignment: "right",
+          }),
+        ],
+      ),
+      ...openDrift(drift),
+      setting("Passkeys (FIDO2)", onOff(policy.state)),
+      setting("Who", targetWords(policy.include, groupNames)),
+      ...(policy.exclude.length === 0 ? [] : [setting("Except", excludeWords(policy.exclude, groupNames))]),
+      setting("Self-service set-up", policy.selfService ? "allowed" : "not allowed"),
+      ...sets.flatMap((rules) => ruleSet(rules, report)),
+      smallLine(
+        [
+          "Next: ",
+          { command: on ? "disable passkeys" : "enable passkeys" },
+          ", or ",
+          { command: "help" },
+          ".",
+        ],
+        {
+          separator: true,
+          spacing: "medium",
+        },
+      ),
+    ],
+  });
+}
+
+function ruleSet(
+  rules: PasskeyRules & { readonly name?: string },
+  report: PolicyReport,
+): readonly CardElement[] {
+  const named = "id" in rules && rules.name !== undefined;
+  return [
+    ...(named ? [heading(`Profile ${modelWords(rules.name ?? "", {})}`)] : []),
+    ...(named ? [setting("Kinds of passkey", typesWords(rules.types))] : []),
+    setting("Attestation", attestationWords(rules.attestationEnforced)),
+    setting("Which authenticators", restrictionWords(rules.restriction)),
+    ...models(rules, report),
+  ];
+}
+
+function models({ restriction }: PasskeyRules, report: PolicyReport): readonly CardElement[] {
+  if (restriction.mode === "any" || restriction.aaguids.length === 0) return [];
+  const all = counted(restriction.aaguids.map((aaguid) => modelWords(aaguid, report.modelNames)).sort());
+  const shown = all.slice(0, MODELS_SHOWN);
+  const rest = all.length - shown.length;
+  return [
+    subtle([...shown, ...(rest > 0 ? [`and ${number(rest)} more`] : [])].join(" · "), { spacing: "small" }),
+  ];
+}
+
+/** Several models can share a name: "YubiKey 5 Series (3 models)". */
+function counted(names: readonly string[]): readonly string[] {
+  const models = new Map<string, number>();
+  for (const name of names) models.set(name, (models.get(name) ?? 0) + 1);
+  return [...models].map(([name, count]) => (count === 1 ? name : `${name} (${number(count)} models)`));
+}
+
+function setting(name: string, value: string): CardElement {
+  return row([text(name), text(value, { weight: "bolder" })], WIDTHS);
+}

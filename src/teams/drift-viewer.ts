@@ -1,9 +1,0 @@
-import type { ConversationStore } from "../core/stores.js";
-import type { DriftView } from "./cards/drift-view.js";
-import type { Place } from "./place.js";
-import { isApprovalRoom } from "./plan-viewer.js";
-
-/** How a drift's card is to be drawn in this conversation. */
-export async function driftViewIn(conversations: ConversationStore, place: Place): Promise<DriftView> {
-  return { names: (await isApprovalRoom(conversations, place)) ? "shown" : "counted" };
-}

@@ -1,0 +1,84 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Activity, TurnContext } from "botbuilder";
+import { z } from "zod";
+import { within } from "../../async/within.js";
+import type { Log } from "../../core/ports.js";
+import { describeError } from "../sending/background.js";
+import { SOMETHING_WENT_WRONG } from "../words/fault-text.js";
+import { Unauthenticated } from "./channel-token.js";
+import { messageBody } from "./invoke-body.js";
+import type { StrictTeamsAdapter } from "./strict-adapter.js";
+
+/** A restify handler for `POST /api/messages`, or for any server that parsed the JSON body before. */
+export type ActivityHandler = (
+  request: IncomingMessage & { body?: unknown },
+  response: ServerResponse,
+) => Promise<void>;
+
+/** @param answerBy when a click has to be answered, on the clock of `performance.now` */
+export type TurnLogic = (context: TurnContext, answerBy: number) => Promise<void>;
+
+/** Teams gives up on a click after 5 seconds; the rest of them, in milliseconds, is for the network. */
+const ANSWERED_WITHIN_MS = 4_000;
+/** What of that it may take to find out who asks. The framework's own fetching of keys has no limit. */
+const AUTHENTICATED_WITHIN_MS = 3_500;
+
+/** The least that makes a JSON object an activity; what else is read of it is checked where it is read. */
+const Envelope = z.looseObject({
+  type: z.string().min(1),
+  channelId: z.string().min(1),
+  from: z.looseObject({ id: z.string().min(1) }),
+  recipient: z.looseObject({ id: z.string().min(1) }),
+  conversation: z.looseObject({ id: z.string().min(1) }),
+});
+
+/**
+ * Turns a request into one turn and the turn's result into a response.
+ * 401 for everything the channel did not sign, before the body is judged; no error text ever leaves.
+ */
+export function activityHandler(
+  adapter: Pick<StrictTeamsAdapter, "authenticate" | "run">,
+  turn: TurnLogic,
+  log: Log,
+): ActivityHandler {
+  return async (request, response) => {
+    const answerBy = performance.now() + ANSWERED_WITHIN_MS;
+    // An activity is checked field by field where it is read; the framework's type promises more than the wire.
+    const activity = (isObject(request.body) ? request.body : {}) as unknown as Activity;
+    const authorization = request.headers.authorization;
+    const authenticated = within(adapter.authenticate(authorization, activity), AUTHENTICATED_WITHIN_MS);
+    const vouched = await authenticated.then(orTooLate).catch((error: unknown) => {
+      const known = error instanceof Unauthenticated;
+      if (known) log.warn("request-not-authenticated", { why: error.message });
+      else log.error("authentication-unavailable", { error: describeError(error) });
+      end(response, known ? 401 : 503);
+    });
+    if (vouched === undefined) return;
+    if (!Envelope.safeParse(activity).success) return end(response, 400);
+    const isInvoke = activity.type === "invoke";
+    try {
+      const result = await adapter.run(vouched, activity, (context) => turn(context, answerBy));
+      // The HTTP status of an invoke is always 200; its own status is in the body.
+      end(response, 200, isInvoke ? result?.body : undefined);
+    } catch (error) {
+      log.error("turn-failed", { error: describeError(error) });
+      if (isInvoke) end(response, 200, messageBody(SOMETHING_WENT_WRONG));
+      else end(response, 500);
+    }
+  };
+}
+
+function orTooLate<Result>(result: Result | undefined): Result {
+  if (result === undefined) throw new Error(`not authenticated within ${AUTHENTICATED_WITHIN_MS} ms`);
+  return result;
+}
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+function end(response: ServerResponse, status: number, body?: unknown): void {
+  if (body === undefined) {
+    response.writeHead(status).end();
+    return;
+  }
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(JSON.stringify(body));
+}

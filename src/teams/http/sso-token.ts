@@ -1,0 +1,52 @@
+import { jwtVerify } from "jose";
+import type { PersonId, TenantId, UserAssertion } from "../../core/person.js";
+import { isBadToken, openIdKeys } from "./openid-keys.js";
+
+export interface SsoOptions {
+  readonly clientId: string;
+  readonly tenantId: TenantId;
+  readonly appIdUri: string;
+  readonly authorityHost: string;
+}
+
+type SsoVerdict =
+  | { readonly kind: "verified" }
+  /** A good token, of another account than the one that pressed. */
+  | { readonly kind: "someone-elses" }
+  | { readonly kind: "expired" }
+  | { readonly kind: "invalid"; readonly why: string }
+  /** Entra's keys could not be read: nothing is known about the token. */
+  | { readonly kind: "unavailable"; readonly cause: unknown };
+
+/** Checks the single sign-on token of a click against the person who pressed. Never throws. */
+export type SsoCheck = (token: UserAssertion, person: PersonId) => Promise<SsoVerdict>;
+
+const CLOCK_TOLERANCE_SECONDS = 60;
+const SCOPE = "access_as_user";
+
+export function ssoCheck(options: SsoOptions): SsoCheck {
+  const authority = `${options.authorityHost}/${options.tenantId}/v2.0`;
+  const keys = openIdKeys(`${authority}/.well-known/openid-configuration`);
+  return async (token, person) => {
+    try {
+      const { payload } = await jwtVerify(token.reveal(), keys, {
+        algorithms: ["RS256"],
+        // Version 2 tokens name the client id, version 1 tokens the application id URI; so do their issuers.
+        audience: [options.clientId, options.appIdUri],
+        issuer: [authority, `https://sts.windows.net/${options.tenantId}/`],
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        requiredClaims: ["exp", "tid", "oid"],
+      });
+      if (lower(payload.tid) !== options.tenantId) return { kind: "invalid", why: "tid" };
+      if (payload.scp !== undefined && !String(payload.scp).split(" ").includes(SCOPE))
+        return { kind: "invalid", why: "scp" };
+      return lower(payload.oid) === person ? { kind: "verified" } : { kind: "someone-elses" };
+    } catch (error) {
+      if (!isBadToken(error)) return { kind: "unavailable", cause: error };
+      return error.code === "ERR_JWT_EXPIRED" ? { kind: "expired" } : { kind: "invalid", why: error.code };
+    }
+  };
+}
+
+const lower = (claim: unknown): string | undefined =>
+  typeof claim === "string" ? claim.toLowerCase() : undefined;

@@ -1,0 +1,168 @@
+import { z } from "zod";
+import type { JsonObject } from "../../core/json.js";
+import {
+  conversationId,
+  type Person,
+  personId,
+  type TenantId,
+  tenantId,
+  UserAssertion,
+} from "../../core/person.js";
+import { messageText } from "./message-text.js";
+import type { Place } from "./place.js";
+import { type Press, readPress, readToken } from "./read-press.js";
+
+/** What came in. Behind this, nothing of the raw activity is known. */
+export type Incoming =
+  | { readonly kind: "message"; readonly place: Place; readonly person: Person; readonly text: string }
+  | {
+      readonly kind: "click";
+      readonly place: Place;
+      readonly person: Person;
+      /** undefined: no button of ours, or its data was tampered with. */
+      readonly press: Press | undefined;
+      readonly token?: UserAssertion;
+      /** A client without Action.Execute sends a message, which carries no sign-in. */
+      readonly via: "invoke" | "message";
+    }
+  /** Installed, renamed, joined: nothing to answer, but a place to remember. */
+  | { readonly kind: "noticed"; readonly place: Place }
+  | { readonly kind: "removed"; readonly place: Place }
+  /** Not from our tenant, as far as can be told. */
+  | { readonly kind: "foreign" }
+  /** From another channel of the Bot Framework, where nobody vouches for tenant and person as Teams does. */
+  | { readonly kind: "elsewhere" }
+  /** From our tenant, but from nobody we can name in Entra. */
+  | { readonly kind: "nobody" };
+
+const TEAMS = "msteams";
+const Guid = z.guid();
+const Account = z.looseObject({
+  id: z.string(),
+  name: z.string().optional(),
+  aadObjectId: Guid.optional().catch(undefined),
+});
+const Member = z.looseObject({ id: z.string() });
+
+const ActivityShape = z.looseObject({
+  type: z.string(),
+  name: z.string().optional(),
+  action: z.string().optional().catch(undefined),
+  channelId: z.string(),
+  serviceUrl: z.string(),
+  locale: z.string().optional().catch(undefined),
+  text: z.string().optional().catch(undefined),
+  value: z.unknown().optional(),
+  from: Account,
+  recipient: z.looseObject({ id: z.string(), name: z.string().optional() }),
+  membersRemoved: z.array(Member).optional().catch(undefined),
+  conversation: z.looseObject({
+    id: z.string(),
+    tenantId: z.string().optional().catch(undefined),
+    conversationType: z.string().optional().catch(undefined),
+    isGroup: z.boolean().optional().catch(undefined),
+  }),
+  channelData: z
+    .looseObject({ tenant: z.looseObject({ id: z.string() }).optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+});
+type Shape = z.infer<typeof ActivityShape>;
+
+/** Turns an authenticated activity into what it means for us. Never throws for what an activity may contain. */
+export function readActivity(raw: unknown, ours: TenantId): Incoming {
+  const parsed = ActivityShape.safeParse(raw);
+  if (!parsed.success) return { kind: "nobody" };
+  const activity = parsed.data;
+  if (activity.channelId !== TEAMS) return { kind: "elsewhere" };
+  if (!isFrom(ours, activity)) return { kind: "foreign" };
+  const person = personOf(activity);
+  const place = placeOf(activity, ours, person);
+  if (isRemoval(activity)) return { kind: "removed", place };
+  const press = activity.value !== undefined && activity.value !== null;
+  if (activity.type === "invoke" && activity.name === "adaptiveCard/action") {
+    if (person === undefined) return { kind: "nobody" };
+    const token = readToken(activity.value);
+    return {
+      kind: "click",
+      place,
+      person,
+      press: readPress(activity.value),
+      ...(token === undefined ? {} : { token: new UserAssertion(token) }),
+      via: "invoke",
+    };
+  }
+  if (activity.type !== "message") return { kind: "noticed", place };
+  if (person === undefined) return { kind: "nobody" };
+  if (press)
+    return {
+      kind: "click",
+      place,
+      person,
+      press: readPress({ action: { data: activity.value } }),
+      via: "message",
+    };
+  return { kind: "message", place, person, text: messageText(activity.text ?? "", activity.recipient.name) };
+}
+
+/** Both have to be ours: one alone could be set by a guest's or a shared channel's tenant. */
+function isFrom(ours: TenantId, activity: Shape): boolean {
+  const tenants = [activity.conversation.tenantId, activity.channelData?.tenant?.id];
+  return tenants.every((tenant) => tenant !== undefined && tenantId(tenant) === ours);
+}
+
+function personOf({ from }: Shape): Person | undefined {
+  if (from.aadObjectId === undefined) return undefined;
+  return { id: personId(from.aadObjectId), name: from.name ?? from.aadObjectId };
+}
+
+function placeOf(activity: Shape, ours: TenantId, person: Person | undefined): Place {
+  const kind = kindOf(activity);
+  return {
+    id: conversationId(activity.conversation.id),
+    tenantId: ours,
+    kind,
+    ...(kind === "personal" && person !== undefined ? { person } : {}),
+    reference: referenceOf(activity, kind),
+  };
+}
+
+/** Teams' ids of conversations that several people are in begin like this. */
+const SHARED_ID = "19:";
+
+/** A conversation of a kind we do not know may have anybody in it. */
+function kindOf({ conversation }: Shape): Place["kind"] {
+  switch (conversation.conversationType) {
+    case "personal":
+      return "personal";
+    case "channel":
+      return "channel";
+    case undefined:
+      // The Playground leaves it out in a personal chat.
+      return conversation.isGroup || conversation.id.startsWith(SHARED_ID) ? "group" : "personal";
+    default:
+      return "group";
+  }
+}
+
+/** What it takes to write here later; no activity id, so that a card is a message of its own and not a reply. */
+function referenceOf(activity: Shape, kind: Place["kind"]): JsonObject {
+  const { id, name } = activity.recipient;
+  return {
+    channelId: activity.channelId,
+    serviceUrl: activity.serviceUrl,
+    bot: { id, ...(name === undefined ? {} : { name }) },
+    conversation: { id: activity.conversation.id, conversationType: CONVERSATION_TYPE[kind] },
+    ...(kind === "personal" ? { user: { id: activity.from.id } } : {}),
+    ...(activity.locale === undefined ? {} : { locale: activity.locale }),
+  };
+}
+
+const CONVERSATION_TYPE = { personal: "personal", group: "groupChat", channel: "channel" } as const;
+
+function isRemoval(activity: Shape): boolean {
+  // "remove-upgrade" is half of an update: the bot stays.
+  if (activity.type === "installationUpdate") return activity.action === "remove";
+  if (activity.type !== "conversationUpdate") return false;
+  return activity.membersRemoved?.some((member) => member.id === activity.recipient.id) ?? false;
+}

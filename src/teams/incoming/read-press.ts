@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { VERBS } from "../cards/parts/card.js";
+import { Count, pressedAction, reasonAndPage } from "./pressed-action.js";
+import { type DriftPress, readDriftPress } from "./read-drift-press.js";
+import { readScanPress, type ScanPress } from "./read-scan-press.js";
+
+/** A button of a plan's card. Who pressed it is not in here: that is the activity's verified sender. */
+export interface PlanPress {
+  readonly verb: (typeof VERBS)[number];
+  readonly planNumber: number;
+  readonly revision: number;
+  /** What was typed into the reason's field; empty when nothing was. */
+  readonly reason: string;
+  /** Which page of Show all; the first when the button names none that can be. */
+  readonly page: number;
+}
+
+export type Press = PlanPress | ScanPress | DriftPress;
+
+const Pressed = z.object({
+  verb: z.enum(VERBS),
+  data: z.object({ planId: Count, revision: Count }),
+});
+
+/** What the button names; nothing else of the payload is read. undefined when it is no button of ours. */
+export function readPress(value: unknown): Press | undefined {
+  return readScanPress(value) ?? readDriftPress(value) ?? readPlanPress(value);
+}
+
+/** Plan, revision and verb, the reason and the page. */
+function readPlanPress(value: unknown): PlanPress | undefined {
+  const action = pressedAction(value);
+  const pressed = Pressed.safeParse(action).data;
+  if (action === undefined || pressed === undefined) return undefined;
+  const { verb, data } = pressed;
+  return { verb, planNumber: data.planId, revision: data.revision, ...reasonAndPage(action) };
+}
+
+const Signed = z.object({ authentication: z.object({ token: z.string().min(1) }) });
+
+/** The single sign-on token Teams added, if it did. */
+export function readToken(value: unknown): string | undefined {
+  return Signed.safeParse(value).data?.authentication.token;
+}

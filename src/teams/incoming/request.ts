@@ -1,0 +1,10 @@
+import type { Person } from "../../core/person.js";
+import type { Place } from "./place.js";
+
+/** A message somebody wrote to the bot. */
+export interface Request {
+  readonly place: Place;
+  readonly person: Person;
+  /** The text as the person wrote it. */
+  readonly text: string;
+}

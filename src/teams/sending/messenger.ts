@@ -1,0 +1,100 @@
+import { type Activity, CardFactory } from "botbuilder";
+import { z } from "zod";
+import { within } from "../../async/within.js";
+import type { AdaptiveCard } from "../cards/parts/card.js";
+import type { StrictTeamsAdapter } from "../http/strict-adapter.js";
+import type { Place } from "../incoming/place.js";
+import { retrying } from "./retry.js";
+
+/** Writes into conversations outside of a turn. Tries again what Teams says can be tried again. */
+export interface Messenger {
+  /** @returns the id of the new message */
+  post(place: Pick<Place, "reference">, message: Message): Promise<string>;
+  replace(place: Pick<Place, "reference">, activityId: string, message: Message): Promise<void>;
+  remove(place: Pick<Place, "reference">, activityId: string): Promise<void>;
+}
+
+export type Message =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "card"; readonly card: AdaptiveCard };
+
+/** How long one call may take, in milliseconds. A call that timed out may have arrived, so it is not repeated. */
+const CALL_LIMIT_MS = 15_000;
+
+const Account = z.looseObject({ id: z.string() });
+const Reference = z.object({
+  channelId: z.string(),
+  serviceUrl: z.string(),
+  bot: Account,
+  user: Account.optional(),
+  conversation: z.looseObject({ id: z.string() }),
+});
+
+export function messenger(
+  adapter: Pick<StrictTeamsAdapter, "connectorTo">,
+  pause: (milliseconds: number) => Promise<void>,
+): Messenger {
+  const reach = async (place: Pick<Place, "reference">) => {
+    const reference = Reference.parse(place.reference);
+    const { conversations } = await adapter.connectorTo(reference.serviceUrl);
+    return { conversations, reference, id: reference.conversation.id };
+  };
+  return {
+    async post(place, message) {
+      const { conversations, reference, id } = await reach(place);
+      const activity = outgoing(message, reference);
+      const sent = await retrying(
+        () => limited((options) => conversations.sendToConversation(id, activity, options)),
+        pause,
+      );
+      return sent.id;
+    },
+    async replace(place, activityId, message) {
+      const { conversations, reference, id } = await reach(place);
+      const activity = { ...outgoing(message, reference), id: activityId };
+      await retrying(
+        () => limited((options) => conversations.updateActivity(id, activityId, activity, options)),
+        pause,
+      );
+    },
+    async remove(place, activityId) {
+      const { conversations, id } = await reach(place);
+      await retrying(
+        () => limited((options) => conversations.deleteActivity(id, activityId, options)),
+        pause,
+      );
+    },
+  };
+}
+
+/** Ends a call that takes too long; and waits no longer where it cannot be ended, as while the bot's token is fetched. */
+async function limited<Result>(
+  call: (options: { abortSignal: AbortSignal }) => Promise<Result>,
+): Promise<Result> {
+  const calling = call({ abortSignal: AbortSignal.timeout(CALL_LIMIT_MS) });
+  const answer = await within(
+    calling.then((result) => ({ result })),
+    CALL_LIMIT_MS,
+  );
+  if (answer === undefined) throw new Error(`Teams did not answer within ${CALL_LIMIT_MS / 1000} seconds`);
+  return answer.result;
+}
+
+function outgoing(message: Message, reference: z.infer<typeof Reference>): Partial<Activity> {
+  const { bot, user, conversation, channelId, serviceUrl } = reference;
+  const envelope = {
+    type: "message",
+    channelId,
+    serviceUrl,
+    from: { name: "Latchkey", ...bot },
+    conversation: { isGroup: user === undefined, conversationType: "personal", name: "", ...conversation },
+    ...(user === undefined ? {} : { recipient: { name: "", ...user } }),
+  };
+  if (message.kind === "text") return { ...envelope, text: message.text, textFormat: "markdown" };
+  // The summary is what a notification shows.
+  return {
+    ...envelope,
+    summary: message.card.fallbackText,
+    attachments: [CardFactory.adaptiveCard(message.card)],
+  };
+}

@@ -1,0 +1,28 @@
+import { type Refusal, unreachable } from "../../core/errors.js";
+import { plain } from "./card-text.js";
+
+type DriftRefusal = Extract<
+  Refusal,
+  { code: "unknown-drift" | "stale-drift" | "drift-decided" | "reason-missing" | "drift-has-plan" }
+>;
+
+/** Why something could not be done with a drift. Each ends with the next step. */
+export function driftRefusalText(refusal: DriftRefusal): string {
+  const { driftNumber } = refusal;
+  switch (refusal.code) {
+    case "unknown-drift":
+      return `There is no drift ${driftNumber} here. Say \`drift\` to see whether the policy is as it should be.`;
+    case "stale-drift":
+      return `Drift ${driftNumber} is not what this card shows any more: the policy moved on, or a plan was applied. Nothing was done; say \`drift\` and decide on what it says now.`;
+    case "drift-decided":
+      return `Drift ${driftNumber} is ${STATE[refusal.state]} already${refusal.by === undefined ? "" : `, by ${plain(refusal.by.name)}`}. Say \`drift ${driftNumber}\` to see it.`;
+    case "reason-missing":
+      return `Nothing was accepted: drift ${driftNumber} is accepted with a reason or not at all. Press Accept as new baseline again and say why it is right.`;
+    case "drift-has-plan":
+      return `Plan #${refusal.planNumber} puts drift ${driftNumber} back and waits for approval already. Say \`show ${refusal.planNumber}\` to see it.`;
+    default:
+      return unreachable(refusal);
+  }
+}
+
+const STATE = { accepted: "accepted", "put-back": "put back", over: "over" } as const;

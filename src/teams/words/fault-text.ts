@@ -1,0 +1,56 @@
+import type { Fault, FaultCode } from "../../core/errors.js";
+import { plain, SENTENCES } from "./card-text.js";
+
+/** When we do not know what happened, and so promise nothing. */
+export const SOMETHING_WENT_WRONG =
+  "Something went wrong on our side, and it is in the log. Say `pending` to see where your plans stand, then try again.";
+
+/** What failed outside, in words for the chat; ends with the next step. */
+export function faultText(
+  fault: Pick<Fault, "code" | "message" | "requestId" | "retryAfterSeconds">,
+): string {
+  const support = fault.requestId === undefined ? "" : ` Graph request ${fault.requestId}.`;
+  // Which member of the policy it is, is what the operator needs; the sentence is ours, the value in it Graph's.
+  const detail = fault.code === "policy-unreadable" ? ` ${plain(fault.message, SENTENCES)}` : "";
+  return `${faultWords(fault.code, fault.retryAfterSeconds)}${detail}${support}`;
+}
+
+/** @param again what the person was doing */
+export function faultWords(code: FaultCode, retryAfterSeconds?: number, again = "try again"): string {
+  switch (code) {
+    case "graph-denied":
+      return `Microsoft Graph does not let Latchkey read this. Ask an administrator to check the app's permissions, then ${again}.`;
+    case "graph-unauthorized":
+      return `Microsoft Graph did not accept Latchkey's sign-in. Ask the operator to check the app's credential, then ${again}.`;
+    case "graph-no-licence":
+      return `This tenant's licence does not include the registration report (Entra ID P1). Ask an administrator about the licence, then ${again}.`;
+    case "graph-not-found":
+      return `Microsoft Graph says this does not exist. Check the name or number, then ${again}.`;
+    case "graph-bad-request":
+      return `Microsoft Graph did not understand the request. Ask the operator to look at the log, then ${again}.`;
+    case "graph-conflict":
+      return `Somebody else is changing the policy at this moment. Wait a minute, then ${again}.`;
+    case "graph-throttled":
+      return `Microsoft Graph is busy with this tenant. ${waitWords(retryAfterSeconds, again)}`;
+    case "graph-unavailable":
+      return `Microsoft Graph has a problem at the moment. ${waitWords(retryAfterSeconds, again)}`;
+    case "graph-unreachable":
+      return `Microsoft Graph did not answer. Wait a minute, then ${again}.`;
+    case "graph-unreadable":
+      return `Microsoft Graph sent something Latchkey cannot read. Ask the operator to look at the log, then ${again}.`;
+    case "policy-unreadable":
+      return "The passkey policy holds something Latchkey does not understand, so nothing is proposed. Ask the operator to look at the log; the Entra admin center still works.";
+    case "app-sign-in-failed":
+      return `Latchkey could not sign in to Entra. Ask the operator to check the app's credential, then ${again}.`;
+    case "store-unavailable":
+      return `Latchkey cannot reach its own records, and without them it sends no change to Microsoft Graph. Ask the operator to look at the store, then ${again}.`;
+    case "too-late":
+      return `It took Latchkey too long to get ready, and what is sent late could meet another change. Simply ${again}; if this comes again, tell the operator.`;
+  }
+}
+
+function waitWords(seconds: number | undefined, again: string): string {
+  if (seconds === undefined) return `Wait a minute, then ${again}.`;
+  if (seconds <= 1) return `Wait a second, then ${again}.`;
+  return `Wait ${seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`}, then ${again}.`;
+}

@@ -1,0 +1,104 @@
+import { type Refusal, unreachable } from "../../core/errors.js";
+import type { Model } from "../../core/policy/model.js";
+import { type Aaguid, NO_AAGUID, toAaguid } from "../../core/policy/policy.js";
+import { code, plain } from "./card-text.js";
+import { statusWords } from "./metadata-status.js";
+
+/** A "no" that is about models or the list they are on. */
+export type ModelRefusal = Extract<
+  Refusal,
+  {
+    code: "unknown-model" | "ambiguous-model" | "no-model-aaguid" | "not-restricted" | "list-would-be-empty";
+  }
+>;
+type Ambiguous = Extract<ModelRefusal, { code: "ambiguous-model" }>;
+
+/** Text in code marks is cut off a little above this. */
+const LONGEST_COMMAND = 150;
+
+/** The words of a "no" about models, with the next step. */
+export function modelRefusalText(refusal: ModelRefusal): string {
+  switch (refusal.code) {
+    case "unknown-model":
+      return `No authenticator model is known by the name ${code(refusal.typed)}. Say \`keys in use\` for the models people have, or ask again with the model's AAGUID, which its maker publishes.`;
+    case "ambiguous-model":
+      return ambiguousText(refusal);
+    case "no-model-aaguid":
+      return refusal.verb === "allow"
+        ? "The all-zero AAGUID stands for every platform that does not prove its model. It names no model, so a list cannot let just that one in. Say `keys in use` for models that have a name, or ask without it."
+        : "The all-zero AAGUID stands for every platform that does not prove its model. It names no model, so it is not put on a list. Say `enable passkeys with attestation` if only authenticators that prove their model may be registered.";
+    case "not-restricted":
+      return notRestrictedText(refusal);
+    case "list-would-be-empty":
+      return `That would leave nothing on the allow list${ofProfile(refusal.profile)}, and nobody could sign in with a passkey it governs. Allow first what is to stay, or say \`disable passkeys\` if nobody is meant to.`;
+    default:
+      return unreachable(refusal);
+  }
+}
+
+function notRestrictedText({ verb, profile }: Extract<ModelRefusal, { code: "not-restricted" }>): string {
+  const start = code(
+    profile === undefined
+      ? "enable passkeys with allow list"
+      : `enable passkeys with allow list in profile "${profile}"`,
+  );
+  return verb === "allow"
+    ? `Authenticators are not restricted${inProfile(profile)}: any of them may be used already. Say ${start} to start a list.`
+    : `Authenticators are not restricted${inProfile(profile)}, so there is no list to take one from. Say ${start} to start one, then remove what does not belong on it.`;
+}
+
+function ambiguousText(refusal: Ambiguous): string {
+  const { typed, candidates } = refusal;
+  const one = candidates.length === 1;
+  const what = one
+    ? `No model is called exactly ${code(typed)}.`
+    : `${code(typed)} could be one of several models.`;
+  const how = !canBeCopied(refusal)
+    ? `Ask again with the AAGUID in place of ${code(typed)}:`
+    : one
+      ? "If this is the one, say so:"
+      : "Say which:";
+  const say = (aaguid: Aaguid) => (canBeCopied(refusal) ? sameCommand(refusal, aaguid) : aaguid);
+  const lines = candidates.map(
+    (model) => `- ${code(say(model.aaguid))} ${modelWords(model, refusal.inUse ?? [])}`,
+  );
+  const none = "If it is none of these, ask with its own AAGUID.";
+  return [`${what} ${how}`, lines.join("\n"), ...allInUse(refusal), none].join("\n\n");
+}
+
+/** Several models in use that share one name are most likely meant together. */
+function allInUse(refusal: Ambiguous): readonly string[] {
+  const { verb, candidates, inUse = [] } = refusal;
+  const used = candidates.filter(({ aaguid }) => inUse.includes(aaguid));
+  const [first, second] = used;
+  const isChange = verb === "allow" || verb === "remove";
+  if (!isChange || first === undefined || second === undefined) return [];
+  if (used.some(({ name }) => name !== first.name)) return [];
+  const command = sameCommand(refusal, used.map(({ aaguid }) => aaguid).join(", "));
+  return command.length > LONGEST_COMMAND ? [] : [`All ${used.length} that are in use: ${code(command)}`];
+}
+
+/** The command again with this model in place of what was typed: nothing else of it may get lost. */
+function sameCommand({ verb, others = [], profile }: Ambiguous, aaguid: string): string {
+  const models = [aaguid, ...others.map((other) => (toAaguid(other) === undefined ? `"${other}"` : other))];
+  return `${verb} ${models.join(", ")}${profile === undefined ? "" : ` in profile "${profile}"`}`;
+}
+
+/** Whether that fits a line, and can be read back: a name with quotes of its own cannot. */
+function canBeCopied(refusal: Ambiguous): boolean {
+  const names = [...(refusal.others ?? []), refusal.profile ?? ""];
+  return sameCommand(refusal, NO_AAGUID).length <= LONGEST_COMMAND && !names.join("").includes('"');
+}
+
+function modelWords(model: Model, inUse: readonly Aaguid[]): string {
+  const { aaguid, name, vendor, certification, warnings } = model;
+  const about = [vendor, certification].flatMap((each) => (each === undefined ? [] : [plain(each)]));
+  const warned = warnings.map(({ status }) => `⚠ ${statusWords(status)}`);
+  const known = [...about, ...warned, ...(inUse.includes(aaguid) ? ["in use"] : [])];
+  return `${plain(name)}${known.length === 0 ? "" : ` (${known.join(", ")})`}`;
+}
+
+const inProfile = (profile: string | undefined) =>
+  profile === undefined ? "" : ` in profile ${plain(profile)}`;
+const ofProfile = (profile: string | undefined) =>
+  profile === undefined ? "" : ` of profile ${plain(profile)}`;

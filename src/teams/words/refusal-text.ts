@@ -1,0 +1,164 @@
+import { type Refusal, type SignInProblem, unreachable } from "../../core/errors.js";
+import type { Person } from "../../core/person.js";
+import { listed, plain } from "./card-text.js";
+import { driftRefusalText } from "./drift-refusal-text.js";
+import { faultWords } from "./fault-text.js";
+import { modelRefusalText } from "./model-refusal-text.js";
+import { nothingLeftText, revertRefusalText } from "./revert-refusal-text.js";
+
+const PIM =
+  "https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles";
+
+/** The words of every "no". Each ends with the next step. */
+export interface RefusalWords {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly authorityHost: string;
+  /** What the person was doing, to be done again once the obstacle is gone. */
+  readonly again?: string;
+  /** Whether people may be named where this is said; otherwise they are counted. */
+  readonly namesShown: boolean;
+}
+
+const NAMES_SHOWN = 5;
+
+export function refusalText(refusal: Refusal, words: RefusalWords): string {
+  const again = words.again ?? "press Approve again";
+  switch (refusal.code) {
+    case "unknown-plan":
+      return `There is no plan #${refusal.planNumber} here. Say \`pending\` to see the plans that wait.`;
+    case "stale-revision":
+      return `Plan #${refusal.planNumber} has changed: it is at revision ${refusal.revision} now, and this card shows an older one. Say \`show ${refusal.planNumber}\` and decide on what it says today.`;
+    case "plan-expired":
+      return `Plan #${refusal.planNumber} has expired, and nothing was written. Ask for the change again to get a fresh plan.`;
+    case "already-decided":
+      return `Plan #${refusal.planNumber} is already ${refusal.state}${by(refusal.by)}. Say \`show ${refusal.planNumber}\` to see it.`;
+    case "being-applied":
+      return `Plan #${refusal.planNumber} is being applied${by(refusal.by)} at this moment. Say \`show ${refusal.planNumber}\` in a minute to see how it went.`;
+    case "tenant-busy":
+      return `Another plan is being applied, or its outcome is still being looked up, and one is done at a time. Nothing was written for plan #${refusal.planNumber}; wait a minute, then ${again}.`;
+    case "own-plan":
+      return `You asked for plan #${refusal.planNumber} yourself, so somebody else has to approve it. Ask another approver to press Approve.`;
+    case "already-approved":
+      return `You have approved plan #${refusal.planNumber} already; ${refusal.missing} more ${refusal.missing === 1 ? "approval is" : "approvals are"} needed. Ask another approver to press Approve.`;
+    case "not-an-approver":
+      return refusal.required.by === "roles"
+        ? `This takes the role Authentication Policy Administrator, active now. Ask somebody who holds it, or, if you are eligible, activate it in PIM, then ${again}. PIM: ${PIM}`
+        : "You are not among the approvers named for this tenant. Ask one of them, or ask the operator to add you to the list.";
+    case "no-access":
+      return refusal.byRole
+        ? `Latchkey answers people who hold an Entra administrator or reader role, active now. If you are eligible for one, activate it in PIM, then try again. PIM: ${PIM}`
+        : "You are not among the people Latchkey answers in this tenant. Ask the operator to add you to the list.";
+    case "not-requester-nor-approver":
+      return `Only the person who asked for plan #${refusal.planNumber}, or an approver, can cancel it. Ask one of them.`;
+    case "scan-needed":
+      return `This change could take a working passkey from somebody, and ${
+        refusal.why === "incomplete"
+          ? "not everyone's passkeys could be read"
+          : "the scan it rests on is too old"
+      }. Nothing was written; press Scan now on the card, or say \`scan\` and ask for the change again when it is done.`;
+    case "scan-cancelled":
+      return `The scan this waited for was cancelled${by(refusal.by)}, so nothing was proposed. Ask for the change again to scan anew.`;
+    case "no-scan-yet":
+      return "Nobody's passkeys have been read yet. Say `scan`, and ask again when it is done.";
+    case "scan-not-running":
+      return "That scan has ended already, so there is nothing to cancel. Say `keys in use` for what is known, or `scan` to start another.";
+    case "not-scan-asker":
+      return "Only somebody who asked for this scan, or an approver, can cancel it. Ask one of them.";
+    case "unknown-model":
+    case "ambiguous-model":
+    case "no-model-aaguid":
+    case "not-restricted":
+    case "list-would-be-empty":
+      return modelRefusalText(refusal);
+    case "unknown-drift":
+    case "stale-drift":
+    case "drift-decided":
+    case "reason-missing":
+    case "drift-has-plan":
+      return driftRefusalText(refusal);
+    case "not-applied":
+    case "cannot-revert":
+      return revertRefusalText(refusal);
+    case "nothing-to-change":
+      if (refusal.of !== undefined) return nothingLeftText(refusal.of);
+      return "The policy is like that already, so there is nothing to approve. Say `show policy` to see it.";
+    case "unknown-group":
+      return `There is no group named ${plain(refusal.name)}. Check the spelling in Entra, then ask again.`;
+    case "ambiguous-group":
+      return `${refusal.ids.length} groups are named ${plain(refusal.name)}. Ask again with the object id of the one you mean: ${refusal.ids.slice(0, 5).join(", ")}${refusal.ids.length > 5 ? " ..." : ""}.`;
+    case "unknown-profile":
+      return `There is no passkey profile named ${plain(refusal.name)}. Ask again with one of: ${refusal.known.map((name) => plain(name)).join(", ")}.`;
+    case "profiles-not-in-use":
+      return `This tenant has no passkey profiles, so there is no ${plain(refusal.name)}. Ask again without naming a profile.`;
+    case "policy-too-large":
+      return `The policy would take ${refusal.bytes} bytes, and Graph takes at most ${refusal.limit}. Remove authenticators nobody uses, then ask again.`;
+    case "too-many-profiles":
+      return `The policy would have ${refusal.count} passkey profiles, and Graph takes at most ${refusal.limit}. Remove one in Entra, then ask again.`;
+    case "emergency-account-cut-off":
+      return `This would cut off ${emergencyAccounts(refusal.people, words)}, which Latchkey never does. Register a passkey there that stays allowed, or ask for a change that keeps theirs.`;
+    case "emergency-account-not-read":
+      return `This change could take a passkey from ${emergencyAccounts(refusal.people, words)}, and what is registered there could not be read just now. Nothing was written; wait a minute, then try again.`;
+    case "sign-in-failed":
+      return `${signInText(refusal.problem, words, again)}${refusal.entraCode === undefined ? "" : ` (${plain(refusal.entraCode)})`}`;
+    case "someone-elses-token":
+      return `The sign-in that came with this click belongs to another account than the one you use in Teams. Nothing was written; sign in with your own account, then ${again}.`;
+    case "outcome-not-recorded":
+      return `The change was sent to Microsoft Graph, but Latchkey could not record how it ended. Do not repeat it: say \`show ${refusal.planNumber}\` in a minute, which reads the policy to find out, and tell the operator to look at the store.`;
+    case "not-written":
+      return notWrittenText(refusal, again);
+    default:
+      return unreachable(refusal);
+  }
+}
+
+function emergencyAccounts(people: readonly Person[], { namesShown }: RefusalWords): string {
+  const count = people.length === 1 ? "an emergency account" : `${people.length} emergency accounts`;
+  if (!namesShown) return count;
+  const names = people.map((person) => plain(person.name));
+  return `${count} (${listed(names, NAMES_SHOWN)})`;
+}
+
+function notWrittenText(refusal: Extract<Refusal, { code: "not-written" }>, again: string): string {
+  const request = refusal.requestId === undefined ? "" : ` Graph request ${plain(refusal.requestId)}.`;
+  return `Nothing was written, and plan #${refusal.planNumber} stays open. ${writeFaultWords(refusal, again)}${request}`;
+}
+
+/** Graph's no to a write is about the approver's rights, not about the app's. */
+function writeFaultWords(refusal: Extract<Refusal, { code: "not-written" }>, again: string): string {
+  switch (refusal.fault) {
+    case "graph-denied":
+      return `Microsoft Graph says that your account may not change the policy. Activate Authentication Policy Administrator in PIM, wait a minute, then ${again}.`;
+    case "graph-unauthorized":
+      return `Microsoft Graph did not accept your sign-in. Sign out of Teams and in again, then ${again}.`;
+    default:
+      return faultWords(refusal.fault, refusal.retryAfterSeconds, again);
+  }
+}
+
+/** Why acting in the approver's name did not work, each with what helps. Nothing was written in any of them. */
+function signInText(problem: SignInProblem, words: RefusalWords, again: string): string {
+  const consent = `${words.authorityHost}/${words.tenantId}/adminconsent?client_id=${words.clientId}`;
+  switch (problem) {
+    case "consent-missing":
+      return `Latchkey may not act in your name yet. Nothing was written; an administrator grants consent once, then ${again}. Consent: ${consent}`;
+    case "mfa-required":
+      return `Entra wants you to confirm your sign-in with a second factor. Nothing was written; sign in with it, then ${again}.`;
+    case "assertion-expired":
+      return `Your sign-in was too old. Nothing was written; sign in, then ${again}.`;
+    case "assertion-rejected":
+      return `Entra did not accept your sign-in. Nothing was written; sign out of Teams and in again, then ${again}.`;
+    case "conditional-access":
+      return `A Conditional Access policy does not let you do this from here. Nothing was written; use a device and place it allows, then ${again}.`;
+    case "app-credential-rejected":
+      return `Entra did not accept Latchkey's own credential. That is for the operator to repair, not for you: tell them, then ${again}.`;
+    case "unavailable":
+      return `Entra did not answer. Nothing was written; wait a minute, then ${again}.`;
+    case "unrecognised":
+      return `Entra did not let Latchkey act in your name. Nothing was written; show the operator this message, then ${again}.`;
+  }
+}
+
+function by(person: { readonly name: string } | undefined): string {
+  return person === undefined ? "" : ` by ${plain(person.name)}`;
+}

@@ -1,0 +1,298 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Fault, type SignInProblem } from "../../../src/core/errors.js";
+import { StrictTeamsAdapter } from "../../../src/teams/http/strict-adapter.js";
+import { APP_ID_URI, TENANT } from "../fake-channel.js";
+import { ADA, findAction, GRACE, GROUP, GUEST, LINUS, personal, TeamsWorld } from "../teams-world.js";
+
+let world: TeamsWorld;
+beforeEach(async () => {
+  world = await TeamsWorld.start();
+});
+afterEach(() => world.stop());
+
+const CARD = "application/vnd.microsoft.card.adaptive";
+const MESSAGE = "application/vnd.microsoft.activity.message";
+const LOGIN = "application/vnd.microsoft.activity.loginRequest";
+const PRECONDITION = "application/vnd.microsoft.error.preconditionFailed";
+
+const ask = () => world.say(ADA, "enable passkeys", GROUP);
+const approve = async (person = GRACE, extra?: object) =>
+  world.press(person, "Approve", GROUP, extra ?? (await world.signedIn(person)));
+
+describe("Approve", () => {
+  beforeEach(ask);
+
+  it("without a sign-in asks Teams for one, in the form Teams needs", async () => {
+    const { status, body } = await approve(GRACE, {});
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ statusCode: 401, type: LOGIN });
+    expect(body.value.connectionName).not.toBe("");
+    expect(body.value.tokenExchangeResource).toEqual({ id: expect.stringMatching(/.+/), uri: APP_ID_URI });
+    expect(body.value.buttons).toMatchObject([{ type: "signin", value: "https://latchkey.example/sign-in" }]);
+    expect(world.tenant.patches).toEqual([]);
+  });
+
+  it("asks with another id each time", async () => {
+    const [one, two] = [await approve(GRACE, {}), await approve(GRACE, {})];
+    expect(one.body.value.tokenExchangeResource.id).not.toBe(two.body.value.tokenExchangeResource.id);
+  });
+
+  it("with the clicker's sign-in writes the policy and shows it applied to everybody", async () => {
+    const { status, body } = await approve();
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ statusCode: 200, type: CARD });
+    expect(JSON.stringify(body.value)).toContain("Applied and verified");
+    expect(world.tenant.patches).toHaveLength(1);
+    expect(JSON.stringify(world.card(GROUP))).toContain("In force since");
+    expect(findAction(world.card(GROUP), "Approve")).toBeUndefined();
+  });
+
+  it("takes a version 1 token for the application id URI as well", async () => {
+    const token = await world.channel.ssoToken(GRACE.id, {
+      aud: APP_ID_URI,
+      iss: `https://sts.windows.net/${TENANT}/`,
+    });
+    expect((await approve(GRACE, { authentication: { token } })).body).toMatchObject({
+      statusCode: 200,
+      type: CARD,
+    });
+  });
+
+  it("by the person who asked is refused, and is not asked to sign in", async () => {
+    world.tenant.roles.set(ADA.id, world.tenant.roles.get(GRACE.id) ?? []);
+    const { body } = await approve(ADA, {});
+    expect(body).toMatchObject({ statusCode: 200, type: MESSAGE });
+    expect(body.value).toContain("You asked for plan #1 yourself");
+  });
+
+  it("by somebody without the role names the role and the way to it", async () => {
+    const { body } = await approve(LINUS);
+    expect(body.value).toContain("Authentication Policy Administrator");
+    expect(body.value).toContain("activate it in PIM, then press Approve again");
+    expect(body.value).toContain("https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/");
+  });
+
+  it("by somebody without access is refused before anything is looked up", async () => {
+    expect((await approve(GUEST)).body.value).toContain("administrator or reader role");
+  });
+
+  it("of a tenant that is not ours is refused politely, with HTTP 200", async () => {
+    const action = findAction(world.card(GROUP), "Approve");
+    const click = world.click(GRACE, action ?? { verb: "", data: {} }, GROUP, await world.signedIn(GRACE));
+    const { status, body } = await world.channel.send({ ...click, channelData: { tenant: { id: "other" } } });
+    expect({ status, type: body.type }).toEqual({ status: 200, type: MESSAGE });
+    expect(world.tenant.patches).toEqual([]);
+  });
+
+  it("with somebody else's token writes nothing", async () => {
+    const { body } = await approve(GRACE, await world.signedIn(LINUS));
+    expect(body.value).toContain("belongs to another account");
+    expect(world.tenant.patches).toEqual([]);
+  });
+
+  it.each<[string, () => Promise<string>]>([
+    ["an expired token", () => world.channel.ssoToken(GRACE.id, { exp: 1 })],
+    ["a token for another app", () => world.channel.ssoToken(GRACE.id, { aud: "other" })],
+    ["a token of another tenant", () => world.channel.ssoToken(GRACE.id, { tid: "other" })],
+    ["another issuer", () => world.channel.ssoToken(GRACE.id, { iss: "https://evil.example" })],
+    ["a token for another purpose", () => world.channel.ssoToken(GRACE.id, { scp: "Mail.Read" })],
+    ["a forged token", () => world.channel.ssoToken(GRACE.id, {}, world.channel.strangerKey)],
+    ["garbage", async () => "not.a.token"],
+  ])("with %s asks to sign in again and writes nothing", async (_, token) => {
+    const { status, body } = await approve(GRACE, { authentication: { token: await token() } });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ statusCode: 412, type: PRECONDITION, value: { code: "412" } });
+    expect(world.tenant.patches).toEqual([]);
+    expect(world.tenant.store.plansByNumber.get(1)?.state.kind).toBe("waiting");
+  });
+
+  it.each<[SignInProblem, number, string]>([
+    ["consent-missing", 412, "an administrator grants consent"],
+    ["mfa-required", 412, "second factor"],
+    ["assertion-expired", 412, "too old"],
+    ["conditional-access", 200, "Conditional Access"],
+    ["app-credential-rejected", 200, "for the operator to repair"],
+    ["unavailable", 200, "Entra did not answer"],
+  ])("tells %s apart, and the plan stays open", async (problem, statusCode, words) => {
+    world.tenant.signInProblem = problem;
+    const { body } = await approve();
+    expect(body.statusCode).toBe(statusCode);
+    expect(JSON.stringify(body.value)).toContain(words);
+    expect(world.tenant.store.plansByNumber.get(1)?.state.kind).toBe("waiting");
+  });
+
+  it("of an older revision, or of a plan that is decided or does not exist, is refused", async () => {
+    const stale = { verb: "approve", data: { planId: 1, revision: 9 } };
+    const unknown = { verb: "approve", data: { planId: 99, revision: 1 } };
+    const send = async (action: typeof stale) =>
+      (await world.channel.send(world.click(GRACE, action, GROUP))).body;
+    expect((await send(stale)).value).toContain("has changed");
+    expect((await send(unknown)).value).toContain("no plan #99");
+    await world.say(ADA, "cancel 1", GROUP);
+    const decided = { verb: "approve", data: { planId: 1, revision: 1 } };
+    expect((await send(decided)).value).toContain("already cancelled by Ada Lovelace");
+  });
+
+  it("leaves no token in logs, cards or records", async () => {
+    const token = await world.channel.ssoToken(GRACE.id);
+    await approve(GRACE, { authentication: { token } });
+    const everything = JSON.stringify([world.logged, world.channel.calls, world.tenant.store.records]);
+    for (const part of token.split(".")) expect(everything).not.toContain(part);
+  });
+
+  it("that takes long is answered in time, and the card follows", async () => {
+    world.tenant.beforePatch = () => new Promise((resolve) => setTimeout(resolve, 4_600));
+    const started = Date.now();
+    const action = findAction(world.card(GROUP), "Approve") ?? { verb: "", data: {} };
+    const { status, body } = await world.channel.send(
+      world.click(GRACE, action, GROUP, await world.signedIn(GRACE)),
+    );
+    expect(Date.now() - started).toBeLessThan(5_000);
+    expect({ status, type: body.type }).toEqual({ status: 200, type: MESSAGE });
+    expect(body.value).toContain("Working on it");
+    await world.bot.idle();
+    expect(JSON.stringify(world.card(GROUP))).toContain("Applied and verified");
+  }, 10_000);
+
+  it("is answered in time when finding out who asks took most of it", async () => {
+    const authenticate = StrictTeamsAdapter.prototype.authenticate;
+    vi.spyOn(StrictTeamsAdapter.prototype, "authenticate").mockImplementationOnce(async function (
+      this: StrictTeamsAdapter,
+      ...given
+    ) {
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      return authenticate.apply(this, given);
+    });
+    world.tenant.beforePatch = () => new Promise((resolve) => setTimeout(resolve, 2_500));
+    const started = Date.now();
+    const action = findAction(world.card(GROUP), "Approve") ?? { verb: "", data: {} };
+    const click = world.click(GRACE, action, GROUP, await world.signedIn(GRACE));
+    expect((await world.channel.send(click)).body.value).toContain("Working on it");
+    expect(Date.now() - started).toBeLessThan(4_700);
+    await world.bot.idle();
+    expect(JSON.stringify(world.card(GROUP))).toContain("Applied and verified");
+  }, 10_000);
+
+  it("that takes long and is refused in the end is answered a second time, by name", async () => {
+    world.tenant.ports.actAs.onBehalfOf = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 4_200));
+      return { kind: "sign-in-failed", problem: "consent-missing" };
+    };
+    expect((await approve()).body.value).toContain("Working on it");
+    expect(world.texts(GROUP)).toEqual([expect.stringMatching(/^Grace Hopper: .*grants consent/)]);
+  }, 10_000);
+
+  it("when Entra's keys cannot be read is a no, and not the person's fault", async () => {
+    world.channel.entraKeysDown = true;
+    const { body } = await approve();
+    expect(body).toMatchObject({ statusCode: 200, type: MESSAGE });
+    expect(body.value).toContain("Entra did not answer");
+    expect(world.tenant.patches).toEqual([]);
+    world.channel.entraKeysDown = false;
+    expect((await approve()).body).toMatchObject({ statusCode: 200, type: CARD });
+  });
+
+  it("that fails for a reason nobody foresaw says so without giving anything away", async () => {
+    world.tenant.store.plans.find = async () => {
+      throw new TypeError("secret internals");
+    };
+    const { status, body } = await approve();
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ statusCode: 200, type: MESSAGE });
+    expect(JSON.stringify(body)).not.toContain("secret internals");
+    expect(JSON.stringify(world.logged)).toContain("secret internals");
+  });
+
+  it("when the directory cannot be reached is a no", async () => {
+    world.tenant.ports.directory.activeRoles = async () => {
+      throw new Fault("graph-unreachable", "raw");
+    };
+    expect((await approve()).body.value).toContain("did not answer");
+    expect(world.tenant.patches).toEqual([]);
+  });
+});
+
+describe("Reject", () => {
+  beforeEach(ask);
+
+  it("closes the plan with the reason, for everybody to read", async () => {
+    await world.press(GRACE, "Reject", GROUP, { inputs: { reason: "Only *Pilot* first" } });
+    expect(JSON.stringify(world.card(GROUP))).toContain("Reason: Only \\\\*Pilot\\\\* first");
+  });
+
+  it("works without a reason, too", async () => {
+    const { body } = await world.press(GRACE, "Reject", GROUP);
+    expect(JSON.stringify(body.value)).toContain("Rejected by Grace Hopper");
+    expect(JSON.stringify(body.value)).not.toContain("Reason:");
+  });
+
+  it("needs an approver, and no sign-in", async () => {
+    expect((await world.press(LINUS, "Reject", GROUP)).body).toMatchObject({ type: MESSAGE });
+    expect(world.tenant.store.plansByNumber.get(1)?.state.kind).toBe("waiting");
+  });
+});
+
+describe("Cancel", () => {
+  it("in the own chat takes the plan back", async () => {
+    await world.say(ADA, "enable passkeys");
+    const { body } = await world.press(ADA, "Cancel", personal(ADA));
+    expect(JSON.stringify(body.value)).toContain("Cancelled by Ada Lovelace");
+  });
+});
+
+describe("Show all", () => {
+  it("answers the person who pressed, and changes the card for nobody", async () => {
+    await ask();
+    const before = world.channel.calls.length;
+    const { body } = await world.press(LINUS, "Show all", GROUP);
+    expect(body).toMatchObject({ statusCode: 200, type: CARD });
+    expect(JSON.stringify(body.value)).toContain("90a3ccdf-635c-4729-a248-9b709135078f");
+    expect(findAction(body.value, "Show less")).toBeDefined();
+    expect(world.channel.calls).toHaveLength(before);
+  });
+
+  it("needs access", async () => {
+    await ask();
+    expect((await world.press(GUEST, "Show all", GROUP)).body).toMatchObject({ type: MESSAGE });
+  });
+});
+
+describe("any other invoke", () => {
+  it.each([
+    [
+      "a button of somebody else's",
+      "adaptiveCard/action",
+      { action: { verb: "buy", data: { planId: 1, revision: 1 } } },
+    ],
+    ["nonsense", "adaptiveCard/action", { action: "approve" }],
+    ["no value", "adaptiveCard/action", undefined],
+  ])("gets a polite no: %s", async (_, name, value) => {
+    const { status, body } = await world.channel.send({
+      ...world.envelope(GRACE, GROUP),
+      type: "invoke",
+      name,
+      value,
+    });
+    expect({ status, type: body.type }).toEqual({ status: 200, type: MESSAGE });
+  });
+
+  it("is HTTP 200 even when it is none of ours", async () => {
+    const invoke = {
+      ...world.envelope(GRACE, GROUP),
+      type: "invoke",
+      name: "signin/verifyState",
+      value: { state: "1" },
+    };
+    expect((await world.channel.send(invoke)).status).toBe(200);
+  });
+
+  it("without a person in Entra gets a polite no", async () => {
+    const invoke = {
+      ...world.envelope(GRACE, GROUP),
+      from: { id: "29:x" },
+      type: "invoke",
+      name: "adaptiveCard/action",
+    };
+    expect((await world.channel.send(invoke)).body).toMatchObject({ type: MESSAGE });
+  });
+});

@@ -1,0 +1,236 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Fault } from "../../../src/core/errors.js";
+import { personId } from "../../../src/core/person.js";
+import type { Aaguid } from "../../../src/core/policy/policy.js";
+import { legacyPolicy } from "../../core/policy/sample-policies.js";
+import {
+  ADA,
+  CHANNEL,
+  findAction,
+  GRACE,
+  GROUP,
+  GUEST,
+  LINUS,
+  personal,
+  TeamsWorld,
+  THREAD,
+} from "../teams-world.js";
+
+let world: TeamsWorld;
+beforeEach(async () => {
+  world = await TeamsWorld.start();
+});
+afterEach(() => world.stop());
+
+const buttons = (card: unknown) =>
+  ["Approve", "Reject", "Cancel", "Show all"].filter((title) => findAction(card, title) !== undefined);
+
+describe("a message", () => {
+  it("is accepted at once and answered afterwards", async () => {
+    expect((await world.channel.send(world.message(ADA, "help"))).status).toBe(200);
+    await world.bot.idle();
+    expect(world.card(personal(ADA)).body[0].text).toBe("What you can say");
+  });
+
+  it("that is ordinary chat gets no answer", async () => {
+    expect(await world.say(ADA, "see you at lunch")).toBe(200);
+    expect(world.channel.calls).toEqual([]);
+  });
+
+  it("may mention the bot", async () => {
+    const mention = {
+      type: "mention",
+      text: "<at>Latchkey</at>",
+      mentioned: { id: "28:dddddddd-0000-4000-8000-000000000001" },
+    };
+    await world.channel.send({
+      ...world.message(ADA, "<at>Latchkey</at> pending", THREAD),
+      entities: [mention],
+    });
+    await world.bot.idle();
+    expect(world.card(THREAD).body[0].text).toBe("Nothing waits for a decision");
+  });
+
+  it("of another tenant is accepted and ignored", async () => {
+    const foreign = { ...world.message(ADA, "help"), channelData: { tenant: { id: "other" } } };
+    expect((await world.channel.send(foreign)).status).toBe(200);
+    await world.bot.idle();
+    expect(world.channel.calls).toEqual([]);
+    expect(world.stores.known.size).toBe(0);
+    expect(world.logged).toMatchObject([{ event: "activity-of-foreign-tenant" }]);
+  });
+
+  it("of somebody without access gets a polite no, for any command", async () => {
+    await world.say(GUEST, "show policy");
+    expect(world.texts(personal(GUEST))).toEqual([expect.stringContaining("administrator or reader role")]);
+    expect(world.card(personal(GUEST))).toBeUndefined();
+  });
+
+  it("that fails says so in words, without stack or message of ours", async () => {
+    world.tenant.readFault = new Fault("graph-throttled", "raw message", {
+      retryAfterSeconds: 30,
+      requestId: "r-1",
+    });
+    await world.say(ADA, "show policy");
+    expect(world.texts(personal(ADA))).toEqual([
+      "Microsoft Graph is busy with this tenant. Wait 30 seconds, then try again. Graph request r-1.",
+    ]);
+  });
+
+  it("that takes long is told to be under way, and that is taken back in the end", async () => {
+    const readPolicy = world.tenant.ports.tenant.readPolicy;
+    world.tenant.ports.tenant.readPolicy = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 2_300));
+      return readPolicy();
+    };
+    await world.say(ADA, "show policy", GROUP);
+    const [note] = world.channel.posts(GROUP.id);
+    expect(note?.body.text).toContain("Asking Microsoft Graph.");
+    expect(world.channel.calls).toContainEqual(
+      expect.objectContaining({ method: "DELETE", activityId: "message-1", conversation: GROUP.id }),
+    );
+  }, 10_000);
+
+  it("that is close to a command is asked back", async () => {
+    await world.say(ADA, "enabel passkeys");
+    expect(world.texts(personal(ADA))[0]).toContain("Did you mean `enable passkeys`?");
+  });
+});
+
+describe("a change asked for in a channel", () => {
+  it("is posted once, with Approve and Reject, and no text beside it", async () => {
+    await world.say(ADA, "enable passkeys", THREAD);
+    expect(world.channel.posts()).toHaveLength(1);
+    expect(buttons(world.card(THREAD))).toEqual(["Approve", "Reject", "Show all"]);
+    expect(world.stores.posted).toMatchObject([{ planNumber: 1, conversation: THREAD.id }]);
+  });
+
+  it("is also posted to approvers who have the bot, and not to others", async () => {
+    await world.say(GRACE, "help");
+    await world.say(LINUS, "help");
+    await world.say(ADA, "enable passkeys", GROUP);
+    expect(buttons(world.card(personal(GRACE)))).toEqual(["Approve", "Reject", "Show all"]);
+    expect(buttons(world.card(GROUP))).toEqual(["Approve", "Reject", "Show all"]);
+    expect(world.channel.posts(personal(LINUS).id)).toHaveLength(1);
+  });
+
+  it("reaches an approver who only installed the bot and never wrote", async () => {
+    const installed = {
+      ...world.envelope(GRACE, personal(GRACE)),
+      type: "installationUpdate",
+      action: "add",
+    };
+    expect((await world.channel.send(installed)).status).toBe(200);
+    await world.say(ADA, "enable passkeys", GROUP);
+    expect(buttons(world.card(personal(GRACE)))).toEqual(["Approve", "Reject", "Show all"]);
+    await world.channel.send({ ...installed, action: "remove" });
+    await world.bot.idle();
+    expect(world.stores.known.has(personal(GRACE).id)).toBe(false);
+  });
+});
+
+describe("a change asked for in a personal chat", () => {
+  it("carries Cancel there, and Approve and Reject in the approval room", async () => {
+    await world.say(GRACE, "approvals here", CHANNEL);
+    await world.say(ADA, "enable passkeys");
+    expect(buttons(world.card(personal(ADA)))).toEqual(["Cancel", "Show all"]);
+    expect(buttons(world.card(CHANNEL))).toEqual(["Approve", "Reject", "Show all"]);
+  });
+
+  it("that cannot be made is refused in words", async () => {
+    await world.say(ADA, "enable passkeys for group Nobody");
+    expect(world.texts(personal(ADA))).toEqual([expect.stringContaining("There is no group named Nobody")]);
+  });
+
+  it("can be cancelled by message, and every copy of the card says so", async () => {
+    await world.say(GRACE, "help");
+    await world.say(ADA, "enable passkeys");
+    await world.say(ADA, "cancel 1");
+    expect(JSON.stringify(world.card(personal(GRACE)))).toContain("Cancelled by Ada Lovelace");
+    expect(JSON.stringify(world.card(personal(ADA)))).toContain("Cancelled by Ada Lovelace");
+    expect(buttons(world.card(personal(ADA)))).toEqual([]);
+  });
+});
+
+describe("an approval room", () => {
+  it("is set by an approver only, with a record", async () => {
+    await world.say(LINUS, "approvals here", GROUP);
+    expect(world.texts(GROUP)).toEqual([expect.stringContaining("then say `approvals here` again")]);
+    await world.say(GRACE, "approvals here", GROUP);
+    expect(world.stores.records).toMatchObject([
+      { event: "approval-room-set", by: GRACE, conversation: GROUP.id },
+    ]);
+  });
+
+  it("set in a thread is the whole channel; a plan asked in one of its threads is posted there alone", async () => {
+    await world.say(GRACE, "approvals here", THREAD);
+    expect(world.stores.records).toMatchObject([{ conversation: CHANNEL.id }]);
+    await world.say(ADA, "enable passkeys", GROUP);
+    expect(world.card(CHANNEL)).toBeDefined();
+    const before = world.channel.posts(CHANNEL.id).length;
+    await world.say(ADA, "enable passkeys", THREAD);
+    expect(world.card(THREAD)).toBeDefined();
+    expect(world.channel.posts(CHANNEL.id)).toHaveLength(before);
+  });
+});
+
+describe("a change that would cut off an emergency account", () => {
+  const BREAKGLASS = personId("breakglass");
+  it.each([
+    ["the own chat", personal(GRACE), true],
+    ["an approval room", CHANNEL, true],
+    ["a thread of an approval room", THREAD, true],
+    ["any other conversation", GROUP, false],
+  ])("names it or not: %s", async (_, place, named) => {
+    await world.stop();
+    world = await TeamsWorld.start({ emergencyAccounts: [BREAKGLASS] });
+    world.tenant.policy = legacyPolicy();
+    world.tenant.passkeys.set(BREAKGLASS, ["2fc0579f-8113-47ea-b116-bb5a8db9202a" as Aaguid]);
+    await world.say(GRACE, "approvals here", CHANNEL);
+    await world.say(GRACE, "disable passkeys", place);
+    const said = world.texts(place).at(-1) ?? "";
+    expect(said).toContain("This would cut off an emergency account");
+    expect(said.includes("breakglass")).toBe(named);
+  });
+});
+
+describe("a plan whose outcome nobody could find out", () => {
+  it("can be closed by message, which does not say that nothing was written", async () => {
+    await world.say(ADA, "enable passkeys");
+    const plan = world.tenant.store.plansByNumber.get(1);
+    if (!plan) throw new Error("no plan");
+    world.tenant.store.plansByNumber.set(1, {
+      ...plan,
+      state: { kind: "unknown", by: GRACE, at: plan.createdAt, clientRequestId: "x", seen: "something-else" },
+    });
+    world.tenant.advance(24 * 60 * 60 * 1000);
+    await world.say(ADA, "cancel 1");
+    const said = world.texts(personal(ADA)).at(-1) ?? "";
+    expect(said).toContain("was never found out");
+    expect(said).not.toMatch(/nothing was written/i);
+    expect(JSON.stringify(world.card(personal(ADA)))).toContain("Outcome never known");
+  });
+});
+
+describe("show", () => {
+  it("posts the plan's card here and keeps this copy up to date, too", async () => {
+    await world.say(ADA, "enable passkeys");
+    await world.say(LINUS, "show #1");
+    expect(buttons(world.card(personal(LINUS)))).toEqual(["Approve", "Reject", "Show all"]);
+    await world.say(ADA, "cancel 1");
+    expect(JSON.stringify(world.card(personal(LINUS)))).toContain("Cancelled by Ada Lovelace");
+  });
+
+  it("says so when there is no such plan", async () => {
+    await world.say(ADA, "show 77");
+    expect(world.texts(personal(ADA))).toEqual([expect.stringContaining("no plan #77")]);
+  });
+
+  it("policy and pending answer with cards", async () => {
+    await world.say(ADA, "show policy");
+    expect(JSON.stringify(world.card(personal(ADA)))).toContain("Passkey policy");
+    await world.say(ADA, "enable passkeys", GROUP);
+    await world.say(ADA, "pending");
+    expect(JSON.stringify(world.card(personal(ADA)))).toContain("1 plan pending");
+  });
+});

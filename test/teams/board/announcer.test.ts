@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Plan } from "../../../src/core/plan/plan.js";
+import { ADA, findAction, GRACE, GROUP, personal, TeamsWorld } from "../teams-world.js";
+
+let world: TeamsWorld;
+beforeEach(async () => {
+  world = await TeamsWorld.start();
+});
+afterEach(() => world.stop());
+
+const stored = (): Plan => {
+  const plan = world.tenant.store.plansByNumber.get(1);
+  if (!plan) throw new Error("no plan");
+  return plan;
+};
+const cancelled = (plan: Plan): Plan => ({
+  ...plan,
+  version: plan.version + 1,
+  state: { kind: "cancelled", by: ADA, at: "2026-11-22T10:05:00.000Z" },
+});
+const updates = () => world.channel.calls.filter((call) => call.method === "PUT");
+
+describe("announcing a plan", () => {
+  beforeEach(() => world.say(ADA, "enable passkeys", GROUP));
+
+  it("redraws the card that was posted and posts no second one", async () => {
+    await world.bot.announcer.planChanged(cancelled(stored()));
+    await world.bot.idle();
+    expect(updates()).toMatchObject([
+      { conversation: GROUP.id, activityId: world.stores.posted[0]?.activityId },
+    ]);
+    expect(world.channel.posts(GROUP.id)).toHaveLength(1);
+  });
+
+  it("never draws an older state over a newer one", async () => {
+    const [old, done] = [stored(), cancelled(stored())];
+    await world.bot.announcer.planChanged(done);
+    await world.bot.announcer.planChanged(old);
+    await world.bot.idle();
+    await world.bot.announcer.planChanged(old);
+    await world.bot.idle();
+    expect(updates()).toHaveLength(1);
+    expect(JSON.stringify(world.card(GROUP))).toContain("Cancelled by");
+  });
+
+  it("draws what the store holds when that is newer than what was announced", async () => {
+    const plan = stored();
+    world.tenant.store.plansByNumber.set(1, { ...cancelled(plan), version: plan.version + 5 });
+    await world.bot.announcer.planChanged({ ...plan, version: plan.version + 1 });
+    await world.bot.idle();
+    expect(JSON.stringify(world.card(GROUP))).toContain("Cancelled by");
+  });
+
+  it("draws again what another process changed while it was drawing, so that the newest state is drawn last", async () => {
+    const { plans, plansByNumber } = world.tenant.store;
+    const [plan, find] = [stored(), plans.find];
+    plans.find = async (...given) => {
+      const newer: Plan = { ...cancelled(plan), version: plan.version + 2 };
+      if (updates().length === 1) plansByNumber.set(plan.number, newer);
+      return find(...given);
+    };
+    await world.bot.announcer.planChanged({ ...plan, version: plan.version + 1 });
+    await world.bot.idle();
+    expect(updates()).toHaveLength(2);
+    expect(JSON.stringify(world.card(GROUP))).toContain("Cancelled by");
+  });
+
+  it("draws several changes in quick succession as one, the last", async () => {
+    const plan = stored();
+    for (let version = 2; version <= 20; version += 1) {
+      void world.bot.announcer.planChanged({ ...cancelled(plan), version: plan.version + version });
+    }
+    await world.bot.idle();
+    expect(updates()).toHaveLength(1);
+  });
+
+  it("tries again after the time Teams asks for", async () => {
+    world.channel.nextStatuses.push({ status: 429, retryAfter: "1" }, { status: 412 });
+    const started = Date.now();
+    await world.bot.announcer.planChanged(cancelled(stored()));
+    await world.bot.idle();
+    expect(updates()).toHaveLength(1);
+    expect(Date.now() - started).toBeGreaterThan(900);
+  });
+
+  it("never throws: a card that is gone is logged, and the others are drawn", async () => {
+    await world.say(GRACE, "show 1");
+    world.channel.nextStatuses.push({ status: 404 });
+    await world.bot.announcer.planChanged(cancelled(stored()));
+    await world.bot.idle();
+    expect(updates()).toHaveLength(1);
+    expect(world.logged).toContainEqual(expect.objectContaining({ level: "warn", event: "card-not-drawn" }));
+    expect(JSON.stringify(world.logged)).not.toContain("the-bot-token");
+  });
+});
+
+describe("announcing a plan to approvers", () => {
+  it("does not fail for all because one person cannot be looked up", async () => {
+    const eve = { ...GRACE, id: "cccccccc-0000-4000-8000-00000000000e" as typeof GRACE.id };
+    await world.say(GRACE, "help");
+    await world.channel.send({
+      ...world.envelope(eve, personal(eve)),
+      type: "installationUpdate",
+      action: "add",
+    });
+    await world.bot.idle();
+    const roles = world.tenant.ports.directory.activeRoles;
+    world.tenant.ports.directory.activeRoles = async (person) => {
+      if (person === eve.id) throw new Error("no answer");
+      return roles(person);
+    };
+    await world.say(ADA, "enable passkeys", GROUP);
+    expect(findAction(world.card(personal(GRACE)), "Approve")).toBeDefined();
+    expect(world.card(personal(eve))).toBeUndefined();
+    expect(world.card(GROUP)).toBeDefined();
+  });
+
+  it("posts to the chat it was asked in once, also when the person who asked may approve", async () => {
+    await world.say(GRACE, "enable passkeys");
+    expect(world.channel.posts(personal(GRACE).id)).toHaveLength(1);
+    expect(findAction(world.card(personal(GRACE)), "Cancel")).toBeDefined();
+    expect(findAction(world.card(personal(GRACE)), "Approve")).toBeUndefined();
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import type { FoundPolicy, Plan, PlanState } from "../../../../src/core/plan/plan.js";
+import type { Aaguid } from "../../../../src/core/policy/policy.js";
+import { planCard } from "../../../../src/teams/cards/plan/plan-card.js";
+import { planDetails } from "../../../../src/teams/cards/plan/plan-details.js";
+import { pretty, titles, words } from "../card-words.js";
+import { crowdedPlan } from "./large-plans.js";
+import { APPROVAL, AT, enablePlan, OTHERS, REQUEST, STATES, YUBIKEY_NEO } from "./sample-plans.js";
+
+describe("a plan that is no longer waiting", () => {
+  it("looks like this when it is applied", async () => {
+    const plan = enablePlan({ state: STATES.applied as PlanState, approvals: [APPROVAL] });
+    await expect(pretty(planCard(plan, OTHERS))).toMatchFileSnapshot("../snapshots/applied.snap");
+  });
+
+  it.each<[string, string]>([
+    ["applying", "Being applied"],
+    ["applied", `Graph request ${REQUEST}`],
+    ["refused", "It answered 400: Value is invalid."],
+    ["unknown", "It is not known yet whether the change was written."],
+    ["rejected", "Reason: Pilot first"],
+    ["cancelled", "Cancelled by Ada Lovelace"],
+    ["expired", "without enough approvals"],
+    ["superseded", "already is as this plan wanted it"],
+    ["neverKnown", "It was never found out whether the change was written"],
+  ])("cannot be decided again, says what became of it and what to say next: %s", (state, said) => {
+    const card = planCard(enablePlan({ state: STATES[state] as PlanState, approvals: [APPROVAL] }), OTHERS);
+    expect(titles(card)).toEqual([]);
+    expect(words(card)).toContain(said);
+    expect(words(card)).toContain("Next: ");
+  });
+
+  it("shows of a policy that is neither how it differs from both, and who wrote it", () => {
+    const plan = enablePlan();
+    const { before } = plan.proposal;
+    const restriction = { mode: "allow", aaguids: [YUBIKEY_NEO as Aaguid] } as const;
+    const found: FoundPolicy = {
+      at: AT,
+      policy: before,
+      sinceBefore: [
+        { setting: "self-service", before: true, after: false },
+        {
+          setting: "restriction",
+          before: { mode: "any" },
+          after: restriction,
+          added: restriction.aaguids,
+          removed: [],
+        },
+      ],
+      besideWanted: [{ setting: "state", before: "enabled", after: "disabled" }],
+      writers: [{ name: "Mallory *M*", at: AT }],
+      modelNames: { [YUBIKEY_NEO]: "YubiKey NEO" },
+      groupNames: {},
+    };
+    const state = { ...STATES.unknown, seen: "something-else", found } as PlanState;
+    const said = words(planCard({ ...plan, state }, OTHERS));
+    expect(said).toContain("a person has to decide");
+    expect(said).toMatch(/Compared with before:\n• Self-service set-up: allowed → not allowed\n/);
+    expect(said).toContain("Which authenticators: any → 1 listed; added YubiKey NEO");
+    expect(said).toMatch(/Compared with what was planned:\n• Passkeys \(FIDO2\): on → off\n/);
+    expect(said).toContain("also written by Mallory \\*M\\*");
+    const quiet = { ...state, found: { ...found, writers: [], besideWanted: [] } } as PlanState;
+    expect(words(planCard({ ...plan, state: quiet }, OTHERS))).toMatch(/no difference\n.*names nobody else/);
+  });
+
+  it("does not offer to close a plan that is being applied: that would be refused", () => {
+    const said = words(planCard(enablePlan({ state: STATES.applying as PlanState }), OTHERS));
+    expect(said).toContain("show 12");
+    expect(said).not.toContain("cancel 12");
+  });
+
+  it("can be leafed through and left where somebody has Show all open", () => {
+    const plan = { ...crowdedPlan(120), state: STATES.applied as PlanState };
+    expect(titles(planDetails(plan, OTHERS, 2))).toEqual(["Previous page", "Next page", "Show less"]);
+  });
+
+  it("says how to close a plan whose outcome stays unknown", () => {
+    const said = words(planCard(enablePlan({ state: STATES.unknown as PlanState }), OTHERS));
+    expect(said).toMatch(/cancel 12\s+closes the plan/);
+  });
+
+  it("says that the outcome was never known, not that nothing was written", () => {
+    const said = words(planCard(enablePlan({ state: STATES.neverKnown as PlanState }), OTHERS));
+    expect(said).toContain("? Outcome never known");
+    expect(said).not.toMatch(/nothing was written/i);
+    expect(said).toContain("Closed by Ada Lovelace at {{TIME(2026-11-22T10:47:00Z)}}.");
+  });
+
+  it("compares with before once it is applied; now is the policy as it is then", () => {
+    const head = (plan: Plan) =>
+      words(planCard(plan, OTHERS))
+        .match(/Setting\n(\w+)\n(\w+)/)
+        ?.slice(1);
+    expect(head(enablePlan())).toEqual(["Now", "After"]);
+    expect(head(enablePlan({ state: STATES.applied as PlanState }))).toEqual(["Before", "After"]);
+  });
+
+  it("says who else changed the policy meanwhile", () => {
+    const applied = { ...STATES.applied, otherWriters: [{ name: "Mallory", at: AT }] } as PlanState;
+    expect(words(planCard(enablePlan({ state: applied }), OTHERS))).toContain(
+      "Mallory changed the policy too",
+    );
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { HELP } from "../../../../src/core/command/help.js";
+import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
+import type { Aaguid } from "../../../../src/core/policy/policy.js";
+import { helpCard } from "../../../../src/teams/cards/reports/help-card.js";
+import { pendingCard } from "../../../../src/teams/cards/reports/pending-card.js";
+import { policyCard } from "../../../../src/teams/cards/reports/policy-card.js";
+import { profilesPolicy } from "../../../core/policy/sample-policies.js";
+import { cardProblems } from "../adaptive-card-schema.js";
+import { AT, allow, enablePlan, narrowingPlan, policy } from "../plan/sample-plans.js";
+
+const report = (raw = policy()) => ({
+  policy: parsePolicy(raw),
+  modelNames: enablePlan().proposal.modelNames,
+  groupNames: {},
+  readAt: AT,
+});
+const json = (card: unknown): string => JSON.stringify(card);
+
+describe("the help card", () => {
+  it("lists every command", () => {
+    const card = helpCard(HELP);
+    for (const { usage } of HELP) expect(json(card)).toContain(json(usage));
+    expect(cardProblems(card)).toEqual([]);
+  });
+});
+
+describe("the policy card", () => {
+  it("shows the policy in words and by names", () => {
+    const card = policyCard(report());
+    expect(json(card)).toContain("all users");
+    expect(json(card)).toContain("YubiKey 5C Nano");
+    expect(json(card)).not.toContain("ee882879-721c");
+    expect(cardProblems(card)).toEqual([]);
+  });
+
+  it("shows each passkey profile by its name", () => {
+    const card = policyCard(report(profilesPolicy()));
+    expect(json(card)).toContain("Profile Default passkey profile");
+    expect(json(card)).toContain("Profile synced");
+    expect(cardProblems(card)).toEqual([]);
+  });
+
+  it("stays small with 500 models", () => {
+    const models = Array.from(
+      { length: 500 },
+      (_, at) => `${String(at).padStart(8, "0")}-0000-4000-8000-000000000000`,
+    );
+    const raw = policy({ keyRestrictions: allow(models as Aaguid[]) });
+    expect(json(policyCard(report(raw))).length).toBeLessThan(28_000);
+    expect(json(policyCard(report(raw)))).toContain("and 460 more");
+  });
+});
+
+describe("the pending card", () => {
+  it("lists plans with number, title and state, and says how to see one", () => {
+    const card = pendingCard([enablePlan(), narrowingPlan()]);
+    expect(json(card)).toContain("**#12** Enable passkeys");
+    expect(json(card)).toContain("show 12");
+    expect(cardProblems(card)).toEqual([]);
+  });
+
+  it("counts what it does not list, and stays small", () => {
+    const card = pendingCard(Array.from({ length: 300 }, () => enablePlan()));
+    expect(json(card)).toContain("285 more");
+    expect(json(card).length).toBeLessThan(28_000);
+  });
+
+  it("says so when nothing waits", () => {
+    expect(json(pendingCard([]))).toContain("Nothing waits for a decision");
+    expect(cardProblems(pendingCard([]))).toEqual([]);
+  });
+});
