@@ -3,11 +3,11 @@ import type { JsonObject } from "../json.js";
 import type { Decided } from "../plan/close-plan.js";
 import { planFingerprint } from "../plan/make-proposal.js";
 import { type Plan, writeOf } from "../plan/plan.js";
-import { revisePlan } from "../plan/revise-plan.js";
 import { policyFingerprint } from "../policy/comparable-policy.js";
 import type { PolicyWriter, Ports, Rules, WriteResult } from "../ports.js";
 import type { Inventory } from "../scan/inventory.js";
 import { finishRefused, reopenAfterAttempt } from "./finish.js";
+import { planAgain } from "./plan-again.js";
 import { readUntilSettled, settleByReading } from "./settle.js";
 import { anotherMayStillArrive } from "./tenant-busy.js";
 import { type Moment, maySend, moment } from "./write-window.js";
@@ -40,7 +40,7 @@ export async function applyPlan(
   const scan = await orFault(latestScan(ports, plan));
   if (scan instanceof Fault) return notWritten(ports, plan, scan.code, scan.message, scan);
   if (planFingerprint(now, scan) !== plan.proposal.fingerprint) {
-    return { kind: "decided", plan: await revisePlan(ports, rules, plan, now) };
+    return { kind: "decided", plan: await planAgain(ports, rules, plan, now) };
   }
   const { clientRequestId } = writeOf(plan);
   // From here to the PATCH nothing is waited for: somebody else may be about to take this write for lost.
@@ -112,7 +112,7 @@ async function afterConflict(
   if (now instanceof Fault || policyFingerprint(now) === policyFingerprint(plan.proposal.before)) {
     return notWritten(ports, plan, "graph-conflict", result.message, result);
   }
-  return { kind: "decided", plan: await revisePlan(ports, rules, plan, now) };
+  return { kind: "decided", plan: await planAgain(ports, rules, plan, now) };
 }
 
 /** Nothing was written: the plan is open as before, and the person who pressed learns why. */

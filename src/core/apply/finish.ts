@@ -1,8 +1,9 @@
 import type { FaultCode } from "../errors.js";
 import { canonicalJson, type Json, type JsonObject } from "../json.js";
-import { type FoundPolicy, type OtherWriter, type Plan, type PlanState, writeOf } from "../plan/plan.js";
+import { type FoundPolicy, type Plan, type PlanState, writeOf } from "../plan/plan.js";
 import { store } from "../plan/store-change.js";
 import { move } from "../plan/transition.js";
+import type { OtherWriter } from "../policy/other-writer.js";
 import type { Ports, WriteResult } from "../ports.js";
 import { rebase } from "./baseline-after-plan.js";
 import type { NotWanted } from "./read-back.js";

@@ -1,4 +1,5 @@
-import { type OtherWriter, type Plan, writeApprovedAt, writeOf } from "../plan/plan.js";
+import { type Plan, writeApprovedAt, writeOf } from "../plan/plan.js";
+import type { OtherWriter } from "../policy/other-writer.js";
 import type { Ports } from "../ports.js";
 
 /** How long the outcome waits for this look, in milliseconds: it informs, it never blocks. */

@@ -1,9 +1,10 @@
 import { Fault } from "../errors.js";
+import { listedModels, nameGroups } from "../impact/names.js";
 import type { JsonObject } from "../json.js";
-import { listedModels, nameGroups } from "../plan/make-proposal.js";
-import type { FoundPolicy, OtherWriter, Plan, PlanState } from "../plan/plan.js";
+import type { FoundPolicy, Plan, PlanState } from "../plan/plan.js";
 import { policyFingerprint } from "../policy/comparable-policy.js";
 import { diffPolicies } from "../policy/diff-policies.js";
+import type { OtherWriter } from "../policy/other-writer.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Policy } from "../policy/policy.js";
 import type { Ports } from "../ports.js";

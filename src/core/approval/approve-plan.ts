@@ -6,20 +6,14 @@ import { type Refusal, refuse } from "../errors.js";
 import { refuseEmergencyLoss } from "../impact/emergency-accounts.js";
 import type { UserAssertion } from "../person.js";
 import type { Decided } from "../plan/close-plan.js";
+import { type Click, findDecidable, refuseClosed } from "../plan/open-plan.js";
 import type { Approval, Plan } from "../plan/plan.js";
 import { planEntry } from "../plan/plan-entry.js";
 import { move } from "../plan/transition.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { patchBody } from "../policy/patch-body.js";
 import type { PolicyWriter, Ports, Rules } from "../ports.js";
-import {
-  approvalsNeeded,
-  type Click,
-  findDecidable,
-  refuseApproval,
-  refuseClosed,
-  standingApprovals,
-} from "./approval-rules.js";
+import { approvalsNeeded, refuseApproval, standingApprovals } from "./approval-rules.js";
 
 /**
  * An approver says yes. The last approval that a plan needs also writes it, with that person's own rights.

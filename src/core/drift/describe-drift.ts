@@ -1,13 +1,14 @@
 import { Fault } from "../errors.js";
 import { assessImpact } from "../impact/assess-impact.js";
+import type { Difference } from "../impact/difference.js";
+import { listedModels, nameGroups, nameModels, warnOfModels } from "../impact/names.js";
 import { readMemberships } from "../impact/read-memberships.js";
 import { peopleOf } from "../impact/use-inventory.js";
-import { listedModels, nameGroups, nameModels, warnOfModels } from "../plan/make-proposal.js";
 import { diffPolicies } from "../policy/diff-policies.js";
 import type { Aaguid, Policy } from "../policy/policy.js";
 import type { Ports, Rules } from "../ports.js";
 import type { Inventory } from "../scan/inventory.js";
-import type { Difference, DriftMeaning } from "./drift.js";
+import type { DriftMeaning } from "./drift.js";
 
 interface Sides {
   readonly before: Policy;

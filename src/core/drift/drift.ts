@@ -1,5 +1,7 @@
+import type { Difference } from "../impact/difference.js";
+import type { Impact } from "../impact/impact.js";
 import type { Instant, Person, PersonId, TenantId } from "../person.js";
-import type { Impact, OtherWriter, Proposal } from "../plan/plan.js";
+import type { OtherWriter } from "../policy/other-writer.js";
 import type { Baseline } from "./baseline.js";
 
 /** A write to the authentication methods policy, from the directory audit log. */
@@ -8,9 +10,6 @@ export interface LoggedWrite extends OtherWriter {
   readonly id?: PersonId;
   readonly isApp?: true;
 }
-
-/** What differs between two policies, with the names that make it readable. */
-export type Difference = Omit<Proposal, "fingerprint" | "bytes" | "impact">;
 
 /** Who can no longer sign in, and who can again, as far as it can be told. */
 export type DriftMeaning =

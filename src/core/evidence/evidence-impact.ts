@@ -1,5 +1,6 @@
+import type { AffectedPerson } from "../impact/impact.js";
 import { isJsonObject, type Json, type JsonObject } from "../json.js";
-import type { AffectedPerson, Plan } from "../plan/plan.js";
+import type { Plan } from "../plan/plan.js";
 import { type Html, html } from "./evidence-html.js";
 import { instant, type Names, named } from "./evidence-names.js";
 

@@ -1,5 +1,4 @@
 import type { PersonId } from "../person.js";
-import type { AffectedPerson, Coverage, Impact, ModelUse } from "../plan/plan.js";
 import { narrows } from "../policy/narrows.js";
 import type { Aaguid, PasskeyRules, PasskeyType, Policy } from "../policy/policy.js";
 import { type Memberships, mayUse, rulesFor } from "../policy/who-may-use.js";
@@ -10,6 +9,7 @@ import {
   type Keyholder,
   type RegisteredPasskey,
 } from "../scan/inventory.js";
+import type { AffectedPerson, Coverage, Impact, ModelUse } from "./impact.js";
 
 const EITHER_TYPE: readonly PasskeyType[] = ["deviceBound", "synced"];
 

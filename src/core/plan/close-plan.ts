@@ -1,12 +1,10 @@
-import { refuseApprover } from "../access/standing.js";
-import { mayStillArrive } from "../apply/write-window.js";
-import { type Click, findDecidable, refuseClosed } from "../approval/approval-rules.js";
 import type { AuditEvent } from "../audit/record.js";
 import { type Refusal, refuse } from "../errors.js";
 import type { JsonObject } from "../json.js";
 import type { ConversationId, Person } from "../person.js";
-import type { Ports, Rules } from "../ports.js";
-import { isRequester, type Plan, type PlanState } from "./plan.js";
+import type { Ports } from "../ports.js";
+import { refuseClosed } from "./open-plan.js";
+import type { Plan, PlanState } from "./plan.js";
 import { planEntry } from "./plan-entry.js";
 import { move } from "./transition.js";
 
@@ -16,65 +14,15 @@ export interface Decided {
   readonly plan: Plan;
 }
 
-/** An approver says no; it ends the plan. @param reason in their words; may be empty */
-export async function rejectPlan(
-  ports: Ports,
-  rules: Rules,
-  click: Click,
-  reason: string,
-): Promise<Refusal | Decided> {
-  const plan = await findDecidable(ports, rules, click);
-  if ("kind" in plan) return plan;
-  const standing = await refuseApprover(ports, rules, click.person.id);
-  if (standing) return standing;
-  const at = ports.clock.now().toISOString();
-  return close(ports, plan, { kind: "rejected", by: click.person, at, reason }, "plan-rejected", click);
-}
-
-/** The requester, or an approver, takes the plan back. */
-export async function cancelPlan(
-  ports: Ports,
-  rules: Rules,
-  request: Omit<Click, "revision"> & { readonly revision?: number },
-): Promise<Refusal | Decided> {
-  const plan = (await findUnknown(ports, rules, request)) ?? (await findDecidable(ports, rules, request));
-  if ("kind" in plan) return plan;
-  if (!isRequester(plan, request.person.id) && (await refuseApprover(ports, rules, request.person.id))) {
-    return refuse({ code: "not-requester-nor-approver", planNumber: plan.number });
-  }
-  const at = ports.clock.now().toISOString();
-  const by = request.person;
-  // Not "cancelled": that would say that nothing was written.
-  return plan.state.kind === "unknown"
-    ? close(
-        ports,
-        plan,
-        { kind: "superseded", why: "outcome-never-known", by, at },
-        "plan-superseded",
-        request,
-      )
-    : close(ports, plan, { kind: "cancelled", by, at }, "plan-cancelled", request);
-}
-
-/** A plan whose outcome nobody could find out, once reading cannot settle it any more: a person may close it. */
-async function findUnknown(
-  ports: Pick<Ports, "plans" | "clock" | "replicas">,
-  rules: Rules,
-  { planNumber, revision }: Pick<Click, "planNumber"> & { readonly revision?: number },
-): Promise<Plan | undefined> {
-  const plan = await ports.plans.find(rules.tenantId, planNumber);
-  if (plan?.state.kind !== "unknown" || mayStillArrive(ports, plan)) return undefined;
-  return revision === undefined || revision === plan.revision ? plan : undefined;
-}
-
 /** Nobody decided in time. @returns the plan as it is now, whoever changed it last */
 export async function expirePlan(ports: Ports, plan: Plan): Promise<Plan> {
-  const closed = await close(ports, plan, { kind: "expired", at: plan.expiresAt }, "plan-expired", {});
+  const closed = await closePlan(ports, plan, { kind: "expired", at: plan.expiresAt }, "plan-expired", {});
   if (closed.kind === "decided") return closed.plan;
   return (await ports.plans.find(plan.tenantId, plan.number)) ?? plan;
 }
 
-async function close(
+/** Stores how a plan ended, with its record, and shows it; says who was first when another person was. */
+export async function closePlan(
   ports: Ports,
   plan: Plan,
   state: PlanState,
@@ -92,7 +40,7 @@ async function close(
     const current = await ports.plans.find(plan.tenantId, plan.number);
     // Somebody approved meanwhile: what is to be closed is what it was.
     if (current !== undefined && isWaitingStill(plan, current))
-      return close(ports, current, state, event, how);
+      return closePlan(ports, current, state, event, how);
     return lostTheRace(ports, plan, current);
   }
   await ports.announcer.planChanged(stored.plan);

@@ -2,17 +2,17 @@ import { createHash } from "node:crypto";
 import { type Refusal, refuse } from "../errors.js";
 import { assessImpact } from "../impact/assess-impact.js";
 import { refuseEmergencyLoss } from "../impact/emergency-accounts.js";
+import { listedModels, nameGroups, nameModels, warnOfModels } from "../impact/names.js";
 import { readMemberships } from "../impact/read-memberships.js";
 import type { JsonObject } from "../json.js";
-import { groupId, type Person } from "../person.js";
+import type { Person } from "../person.js";
 import { policyBytes, policyFingerprint } from "../policy/comparable-policy.js";
 import { desiredPolicy } from "../policy/desired-policy.js";
 import { diffPolicies } from "../policy/diff-policies.js";
 import type { Intent, UndoneIntent } from "../policy/intent.js";
 import { overlapsOf } from "../policy/overlaps.js";
 import { parsePolicy } from "../policy/parse-policy.js";
-import type { Aaguid, Policy, Restriction } from "../policy/policy.js";
-import { groupsNamedIn } from "../policy/who-may-use.js";
+import type { Aaguid, Policy } from "../policy/policy.js";
 import type { Ports, Rules } from "../ports.js";
 import type { Inventory, Keyholder } from "../scan/inventory.js";
 import type { Proposal } from "./plan.js";
@@ -121,61 +121,6 @@ function modelsToName(
 function aaguidsOf(intent: UndoneIntent): readonly Aaguid[] {
   if (intent.kind === "revert") return intent.of.kind === "plan" ? aaguidsOf(intent.of.undone) : [];
   return "aaguids" in intent ? intent.aaguids : [];
-}
-
-/** AAGUID -> model name. */
-export function nameModels(
-  ports: Pick<Ports, "catalogue">,
-  hints: ReadonlyMap<Aaguid, string | undefined>,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    [...hints].map(([aaguid, hint]) => [aaguid, ports.catalogue.modelName(aaguid, hint)]),
-  );
-}
-
-/** AAGUID -> what the FIDO metadata warns of; models without a warning are left out. */
-export function warnOfModels(
-  ports: Pick<Ports, "catalogue">,
-  hints: ReadonlyMap<Aaguid, string | undefined>,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    [...hints].flatMap(([aaguid, hint]) => {
-      const statuses = ports.catalogue.model(aaguid, hint).warnings.map((warning) => warning.status);
-      return statuses.length === 0 ? [] : [[aaguid, [...new Set(statuses)].join(", ")]];
-    }),
-  );
-}
-
-/** Every model a policy names in an enforced list. */
-export function listedModels(policy: Policy): readonly Aaguid[] {
-  const sets = policy.shape === "legacy" ? [policy] : policy.profiles;
-  return sets.flatMap((rules) => listOf(rules.restriction));
-}
-
-function listOf(restriction: Restriction): readonly Aaguid[] {
-  return restriction.mode === "any" ? [] : restriction.aaguids;
-}
-
-/** Display names of the groups a policy names; a group that no longer exists is left to its id. */
-export async function nameGroups(
-  ports: Pick<Ports, "directory">,
-  policies: readonly Policy[],
-  intent?: Intent,
-): Promise<Readonly<Record<string, string>>> {
-  const known = new Map<string, string>();
-  if (intent?.kind === "enable" && intent.targets?.kind === "groups") {
-    for (const group of intent.targets.groups) known.set(group.id, group.name);
-  }
-  const ids = new Set(policies.flatMap(groupsNamedIn));
-  await Promise.all(
-    [...ids]
-      .filter((id) => !known.has(id))
-      .map(async (id) => {
-        const name = await ports.directory.groupName(groupId(id));
-        if (name !== undefined) known.set(id, name);
-      }),
-  );
-  return Object.fromEntries(known);
 }
 
 function toPerson(account: Person): Person {

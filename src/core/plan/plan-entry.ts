@@ -1,7 +1,8 @@
 import type { AuditEntry, AuditEvent } from "../audit/record.js";
+import type { Coverage } from "../impact/impact.js";
 import type { Json, JsonObject } from "../json.js";
 import type { Instant, Person } from "../person.js";
-import type { Coverage, Plan, Proposal } from "./plan.js";
+import type { Plan, Proposal } from "./plan.js";
 
 /** What an auditor needs of a proposal: both policies, the diff, whom it concerns, and what that rests on. */
 export function proposalDetail(proposal: Proposal): JsonObject {

@@ -1,84 +1,18 @@
+import type { Difference } from "../impact/difference.js";
+import type { Impact } from "../impact/impact.js";
 import type { JsonObject } from "../json.js";
 import type { ConversationId, Instant, Person, PersonId, ReplicaId, TenantId } from "../person.js";
 import type { PolicyChange } from "../policy/change.js";
 import type { Intent } from "../policy/intent.js";
-import type { Overlap } from "../policy/overlaps.js";
-import type { Aaguid } from "../policy/policy.js";
-import type { AccountRef, Inventory, LicencePath, UnreadPerson } from "../scan/inventory.js";
-
-/** How much of the tenant the impact rests on. */
-export interface Coverage {
-  readonly scanId: string;
-  readonly kind: Inventory["kind"];
-  /** When the scan began: what happened since is not in it, so this is what its age is counted from. */
-  readonly from: Instant;
-  /** When it ended. */
-  readonly at: Instant;
-  /** When the last full scan that it rests on began: what was taken over may be as old as that. */
-  readonly fullSince: Instant;
-  readonly path: LicencePath;
-  readonly complete: boolean;
-  readonly asked: number;
-  readonly carried: number;
-  readonly gone: number;
-  readonly unreadCount: number;
-  /** The first of those who could not be read. */
-  readonly unread: readonly UnreadPerson[];
-  readonly keyholders: number;
-  readonly recentIncluded: boolean;
-}
-
-/** Somebody a plan takes a working passkey from. */
-export interface AffectedPerson extends AccountRef {
-  /** One of the accounts that must never be cut off. */
-  readonly emergency?: true;
-  /** Models of the passkeys that would stop working for this person. */
-  readonly models: readonly Aaguid[];
-}
-
-/** Who could sign in with a passkey before and could not after, and the reverse. */
-export interface Impact {
-  /**
-   * True when the policy alone could take a working passkey from someone, whoever they are.
-   * Such a plan is approvable only on a complete, fresh scan.
-   */
-  readonly narrows: boolean;
-  /** Had a usable passkey and would have none. Emergency accounts first, then administrators, then by name. */
-  readonly losing: readonly AffectedPerson[];
-  /** Lose some passkey and keep another that works; in the same order. */
-  readonly keepingAnother: readonly AffectedPerson[];
-  /** Had no usable passkey among those registered and would have one. */
-  readonly regaining: number;
-  /** Models that people use and that stop working for someone, most people first. */
-  readonly modelsCutOff: readonly ModelUse[];
-  readonly coverage: Coverage;
-}
-
-/** How many people use a model. */
-export interface ModelUse {
-  readonly aaguid: Aaguid;
-  readonly people: number;
-}
+import type { OtherWriter } from "../policy/other-writer.js";
 
 /** What an intent makes of the policy as it was read: everything a person needs to decide. */
-export interface Proposal {
-  readonly before: JsonObject;
-  readonly after: JsonObject;
+export interface Proposal extends Difference {
   /** Of the policy before, and of the scan when the plan narrows. */
   readonly fingerprint: string;
-  readonly changes: readonly PolicyChange[];
-  /** What it takes back although it was changed again since; absent where there is nothing of the kind. */
-  readonly overlaps?: readonly Overlap[];
   readonly impact: Impact;
-  readonly usage: readonly ModelUse[];
   /** Size of the configuration after, in bytes. */
   readonly bytes: number;
-  /** AAGUID -> model name, for every model the card may mention. */
-  readonly modelNames: Readonly<Record<string, string>>;
-  /** AAGUID -> statuses the FIDO metadata warns with, as written there, joined by a comma; models without one are left out. */
-  readonly modelWarnings?: Readonly<Record<string, string>>;
-  /** Object id -> display name, for every group the card may mention. */
-  readonly groupNames: Readonly<Record<string, string>>;
 }
 
 /** One person's agreement to one revision. */
@@ -88,12 +22,6 @@ export interface Approval {
   readonly revision: number;
   /** Where the button was pressed; absent in plans of older versions. */
   readonly conversation?: ConversationId;
-}
-
-/** Somebody else's write to the policy between plan and read-back, from the directory audit log. */
-export interface OtherWriter {
-  readonly name: string;
-  readonly at: Instant;
 }
 
 /** A policy that is neither as before nor as wanted: how it differs from both, and whose doing it may be. */

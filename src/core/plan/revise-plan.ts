@@ -1,43 +1,16 @@
-import { reopenAfterAttempt } from "../apply/finish.js";
-import { refuseClosed, refuseScan } from "../approval/approval-rules.js";
 import { Fault, type Refusal, refuse } from "../errors.js";
 import { peopleOf } from "../impact/use-inventory.js";
 import type { JsonObject } from "../json.js";
 import type { Instant } from "../person.js";
-import { policyFingerprint } from "../policy/comparable-policy.js";
 import type { Ports, Rules } from "../ports.js";
 import { type Inventory, isComplete } from "../scan/inventory.js";
 import type { WaitingForScan } from "../stores.js";
 import { makeProposal } from "./make-proposal.js";
+import { refuseClosed, refuseScan } from "./open-plan.js";
 import type { Plan, PlanNote } from "./plan.js";
 import { proposalDetail } from "./plan-entry.js";
-import { type Outcome, store, tryToStore } from "./store-change.js";
+import { type Outcome, tryToStore } from "./store-change.js";
 import { move } from "./transition.js";
-
-/**
- * The policy moved since the plan was made, or a plan that narrows has a newer scan to rest on: nothing is written.
- * The same intent on what there is today is a new revision, which has to be approved anew; if there is nothing left
- * to do, the plan ends.
- * @param policy the policy as Graph sent it just now
- */
-export async function revisePlan(ports: Ports, rules: Rules, plan: Plan, policy: JsonObject): Promise<Plan> {
-  try {
-    const at = ports.clock.now().toISOString();
-    const approver = "by" in plan.state ? plan.state.by : plan.requester;
-    const inventory = await ports.scans.latest(rules.tenantId);
-    if (inventory === undefined) throw new Fault("store-unavailable", "The last scan is not in the store.");
-    const hasMoved = policyFingerprint(policy) !== policyFingerprint(plan.proposal.before);
-    const note: PlanNote = hasMoved ? { kind: "policy-moved", at, approver } : { kind: "scanned-anew", at };
-    return await store(ports, plan, await remake(ports, rules, plan, { policy, inventory, note }));
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    return reopenAfterAttempt(ports, plan, {
-      fault: error.code,
-      why: error.message,
-      ...(error.requestId ? { requestId: error.requestId } : {}),
-    });
-  }
-}
 
 /**
  * A scan was asked for on a waiting plan, and has ended: the same intent on the new scan, and on the policy as it is
@@ -69,14 +42,15 @@ export async function reviseOnScan(
   return stored === "overtaken" ? reviseOnScan(ports, rules, asked, inventory) : stored;
 }
 
-interface Remaking {
+/** What the same intent is made anew on. */
+export interface Remaking {
   readonly policy: JsonObject;
   readonly inventory: Inventory;
   readonly note: PlanNote;
 }
 
 /** The same intent made anew: what is to be stored, whoever is first to. @throws Fault */
-async function remake(
+export async function remake(
   ports: Ports,
   rules: Rules,
   plan: Plan,

@@ -1,6 +1,6 @@
-import { type Click, findDecidable, refuseScan } from "../approval/approval-rules.js";
 import { type Refusal, refuse } from "../errors.js";
 import type { Ports, Rules } from "../ports.js";
+import { type Click, findDecidable, refuseScan } from "./open-plan.js";
 
 /**
  * Somebody pressed "Scan now" on a plan whose scan is incomplete or too old: when the scan has ended, the plan is

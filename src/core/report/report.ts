@@ -1,7 +1,7 @@
 import { settleOpenPlan } from "../apply/settle-open-plans.js";
 import { Fault, type Refusal, refuse } from "../errors.js";
+import { listedModels, nameGroups } from "../impact/names.js";
 import type { Instant } from "../person.js";
-import { listedModels, nameGroups } from "../plan/make-proposal.js";
 import type { Plan } from "../plan/plan.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Policy } from "../policy/policy.js";

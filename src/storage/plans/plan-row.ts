@@ -1,12 +1,6 @@
 import { z } from "zod";
-import {
-  type AffectedPerson,
-  type Coverage,
-  type Plan,
-  type PlanStateKind,
-  type PlanSummary,
-  summaryOf,
-} from "../../core/plan/plan.js";
+import type { AffectedPerson, Coverage } from "../../core/impact/impact.js";
+import { type Plan, type PlanStateKind, type PlanSummary, summaryOf } from "../../core/plan/plan.js";
 import { parseStored } from "../engine/stored-json.js";
 import type { Tables } from "../schema.js";
 

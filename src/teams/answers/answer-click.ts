@@ -1,20 +1,21 @@
 import { refuseAccess } from "../../core/access/standing.js";
-import type { Click } from "../../core/approval/approval-rules.js";
 import { approvePlan } from "../../core/approval/approve-plan.js";
+import { cancelPlan, rejectPlan } from "../../core/approval/decide.js";
 import { type Refusal, refuse, type SignInProblem, unreachable } from "../../core/errors.js";
 import type { UserAssertion } from "../../core/person.js";
-import { cancelPlan, rejectPlan } from "../../core/plan/close-plan.js";
+import type { Click } from "../../core/plan/open-plan.js";
 import type { Plan } from "../../core/plan/plan.js";
 import { scanForPlan } from "../../core/plan/scan-for-plan.js";
 import { viewPlan } from "../../core/report/report.js";
 import { viewIn } from "../board/plan-viewer.js";
+import { failureWords, refusalWords } from "../board/reason-words.js";
 import { planCard } from "../cards/plan/plan-card.js";
 import { planDetails } from "../cards/plan/plan-details.js";
 import type { Press } from "../incoming/read-press.js";
 import { answerDriftPress } from "./answer-drift-press.js";
 import { answerScanPress } from "./answer-scan-press.js";
 import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
-import { type Desk, failureWords, refusalWords } from "./desk.js";
+import type { Desk } from "./desk.js";
 
 const NOT_OURS = "This button does not belong to a plan I know. Say `pending` to see the plans that wait.";
 const SCANNING = "Scanning; this card changes when it is done.";

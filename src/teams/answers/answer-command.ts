@@ -1,12 +1,13 @@
 import { refuseApprover } from "../../core/access/standing.js";
+import { cancelPlan } from "../../core/approval/decide.js";
 import type { ChangeCommand, Command } from "../../core/command/command.js";
 import { HELP } from "../../core/command/help.js";
 import { unreachable } from "../../core/errors.js";
-import { cancelPlan } from "../../core/plan/close-plan.js";
 import { proposeChange } from "../../core/plan/propose-change.js";
 import { history } from "../../core/report/history.js";
 import { describePolicy, pendingPlans, viewPlan } from "../../core/report/report.js";
 import { whatIs } from "../../core/report/what-is.js";
+import { refusalWords } from "../board/reason-words.js";
 import { helpCard } from "../cards/reports/help-card.js";
 import { historyCard } from "../cards/reports/history-card.js";
 import { modelCard } from "../cards/reports/model-card.js";
@@ -18,7 +19,7 @@ import type { Message } from "../sending/messenger.js";
 import { answerDrift, answerShowDrift } from "./answer-drift-command.js";
 import { answerEvidence } from "./answer-evidence.js";
 import { answerKeysInUse, answerScan, answerWhoUses, showsRunningScan } from "./answer-scan-command.js";
-import { type Desk, refusalWords } from "./desk.js";
+import type { Desk } from "./desk.js";
 
 const WAITS_FOR_SCAN =
   "This waits for the scan that is running; its card in this conversation shows how far it is. The plan comes when it is done.";

@@ -4,12 +4,13 @@ import type { Drift } from "../../core/drift/drift.js";
 import { refuse, unreachable } from "../../core/errors.js";
 import type { Instant } from "../../core/person.js";
 import { driftPlaces } from "../board/drift-audience.js";
+import { refusalWords } from "../board/reason-words.js";
 import { channelOf, type Place } from "../incoming/place.js";
 import type { Request } from "../incoming/request.js";
 import type { Message } from "../sending/messenger.js";
 import { plain, SENTENCES } from "../words/card-text.js";
 import { ago } from "../words/duration.js";
-import { type Desk, refusalWords } from "./desk.js";
+import type { Desk } from "./desk.js";
 
 /** Looks now, and shows what differs or says that nothing does. @returns undefined when the card is there already @throws Fault */
 export async function answerDrift(desk: Desk, { place }: Request): Promise<Message | undefined> {

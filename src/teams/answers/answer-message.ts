@@ -1,11 +1,12 @@
 import { refuseAccess } from "../../core/access/standing.js";
 import { parseCommand } from "../../core/command/parse-command.js";
+import { failureWords, refusalWords } from "../board/reason-words.js";
 import type { Request } from "../incoming/request.js";
 import { describeError } from "../sending/background.js";
 import type { Message } from "../sending/messenger.js";
 import { replyText } from "../words/reply-text.js";
 import { answerCommand } from "./answer-command.js";
-import { type Desk, failureWords, refusalWords } from "./desk.js";
+import type { Desk } from "./desk.js";
 
 /** After this long a person wonders whether anything happens. */
 const PATIENCE_MS = 2_000;

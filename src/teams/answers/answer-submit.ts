@@ -1,4 +1,5 @@
 import { namesMayShow } from "../board/plan-viewer.js";
+import { failureWords } from "../board/reason-words.js";
 import type { AdaptiveCard } from "../cards/parts/card.js";
 import { planCard } from "../cards/plan/plan-card.js";
 import { planDetails } from "../cards/plan/plan-details.js";
@@ -8,7 +9,7 @@ import { code, plain } from "../words/card-text.js";
 import { planSummary } from "../words/plan-words.js";
 import { answerClick } from "./answer-click.js";
 import type { ClickIncoming } from "./click-answer.js";
-import { type Desk, failureWords } from "./desk.js";
+import type { Desk } from "./desk.js";
 
 const NO_SIGN_IN =
   "This version of Teams cannot send your sign-in with the button. Open the card in the Teams desktop or web client and press Approve there.";

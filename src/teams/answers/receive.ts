@@ -1,4 +1,3 @@
-import type { TurnContext } from "botbuilder";
 import { within } from "../../async/within.js";
 import { unreachable } from "../../core/errors.js";
 import { cardBody, type InvokeBody, loginBody, messageBody, preconditionBody } from "../http/invoke-body.js";
@@ -21,11 +20,17 @@ const ELSEWHERE = "Latchkey answers in Microsoft Teams only.";
 const NOBODY =
   "Latchkey cannot tell who you are in Entra, so it cannot answer. Sign in to Teams with your work account, then try again.";
 
+/** One authenticated activity, and the way to answer it. */
+export interface Turn {
+  readonly activity: { readonly type: string };
+  sendActivity(answer: object): Promise<unknown>;
+}
+
 /**
  * Deals with one authenticated activity. Messages are only accepted here; they are answered afterwards.
  * @param answerBy when a click has to be answered, on the clock of `performance.now`
  */
-export async function receive(desk: Desk, context: TurnContext, answerBy: number): Promise<void> {
+export async function receive(desk: Desk, context: Turn, answerBy: number): Promise<void> {
   const { activity } = context;
   const incoming = readActivity(activity, desk.rules.tenantId);
   const isInvoke = activity.type === "invoke";
@@ -81,7 +86,7 @@ async function remember(desk: Desk, place: Place): Promise<void> {
 
 async function answerInvoke(
   desk: Desk,
-  context: TurnContext,
+  context: Turn,
   incoming: ClickIncoming,
   answerBy: number,
 ): Promise<void> {
@@ -141,6 +146,6 @@ async function answerLate(
   await desk.messenger.post(place, { kind: "text", text: `${plain(person.name)}: ${words}` });
 }
 
-async function respond(context: TurnContext, body: InvokeBody): Promise<void> {
+async function respond(context: Turn, body: InvokeBody): Promise<void> {
   await context.sendActivity({ type: "invokeResponse", value: { status: 200, body } });
 }

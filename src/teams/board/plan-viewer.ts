@@ -1,4 +1,4 @@
-import { refuseScan } from "../../core/approval/approval-rules.js";
+import { refuseScan } from "../../core/plan/open-plan.js";
 import { isRequester, type Plan } from "../../core/plan/plan.js";
 import type { Ports, Rules } from "../../core/ports.js";
 import type { Conversation, ConversationStore } from "../../core/stores.js";

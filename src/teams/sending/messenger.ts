@@ -1,8 +1,6 @@
-import { type Activity, CardFactory } from "botbuilder";
 import { z } from "zod";
 import { within } from "../../async/within.js";
 import type { AdaptiveCard } from "../cards/parts/card.js";
-import type { StrictTeamsAdapter } from "../http/strict-adapter.js";
 import type { Place } from "../incoming/place.js";
 import { retrying } from "./retry.js";
 
@@ -18,6 +16,18 @@ export type Message =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "card"; readonly card: AdaptiveCard };
 
+/** The channel's service, as its client shows it (`botframework-connector`). */
+export interface Connector {
+  readonly conversations: {
+    sendToConversation(id: string, activity: object, options: CallOptions): Promise<{ readonly id: string }>;
+    updateActivity(id: string, activityId: string, activity: object, options: CallOptions): Promise<unknown>;
+    deleteActivity(id: string, activityId: string, options: CallOptions): Promise<unknown>;
+  };
+}
+interface CallOptions {
+  readonly abortSignal: AbortSignal;
+}
+
 /** How long one call may take, in milliseconds. A call that timed out may have arrived, so it is not repeated. */
 const CALL_LIMIT_MS = 15_000;
 
@@ -31,12 +41,12 @@ const Reference = z.object({
 });
 
 export function messenger(
-  adapter: Pick<StrictTeamsAdapter, "connectorTo">,
+  channel: { connectorTo(serviceUrl: string): Promise<Connector> },
   pause: (milliseconds: number) => Promise<void>,
 ): Messenger {
   const reach = async (place: Pick<Place, "reference">) => {
     const reference = Reference.parse(place.reference);
-    const { conversations } = await adapter.connectorTo(reference.serviceUrl);
+    const { conversations } = await channel.connectorTo(reference.serviceUrl);
     return { conversations, reference, id: reference.conversation.id };
   };
   return {
@@ -68,9 +78,7 @@ export function messenger(
 }
 
 /** Ends a call that takes too long; and waits no longer where it cannot be ended, as while the bot's token is fetched. */
-async function limited<Result>(
-  call: (options: { abortSignal: AbortSignal }) => Promise<Result>,
-): Promise<Result> {
+async function limited<Result>(call: (options: CallOptions) => Promise<Result>): Promise<Result> {
   const calling = call({ abortSignal: AbortSignal.timeout(CALL_LIMIT_MS) });
   const answer = await within(
     calling.then((result) => ({ result })),
@@ -80,7 +88,7 @@ async function limited<Result>(
   return answer.result;
 }
 
-function outgoing(message: Message, reference: z.infer<typeof Reference>): Partial<Activity> {
+function outgoing(message: Message, reference: z.infer<typeof Reference>): object {
   const { bot, user, conversation, channelId, serviceUrl } = reference;
   const envelope = {
     type: "message",
@@ -95,6 +103,6 @@ function outgoing(message: Message, reference: z.infer<typeof Reference>): Parti
   return {
     ...envelope,
     summary: message.card.fallbackText,
-    attachments: [CardFactory.adaptiveCard(message.card)],
+    attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", content: message.card }],
   };
 }

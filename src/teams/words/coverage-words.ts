@@ -1,4 +1,4 @@
-import type { Coverage } from "../../core/plan/plan.js";
+import type { Coverage } from "../../core/impact/impact.js";
 import { moment, number, people } from "./card-text.js";
 
 /** How much of the tenant the impact rests on, in one line: "214 people with passkeys, all read at 10:40." */

@@ -3,7 +3,6 @@ import { unreachable } from "../../core/errors.js";
 import type { Plan, PlanSummary, Proposal } from "../../core/plan/plan.js";
 import type { EnableIntent, Intent, ListIntent, TakenBack, UndoneIntent } from "../../core/policy/intent.js";
 import { UNKNOWN_MODEL } from "../../core/policy/model.js";
-import type { CardColor } from "../cards/parts/card.js";
 import { clip, listed, oneLine, plain } from "./card-text.js";
 import { distinctModelWords } from "./policy-words.js";
 
@@ -86,7 +85,7 @@ function enableWords(intent: EnableIntent): readonly string[] {
 export interface StateWords {
   readonly symbol: string;
   readonly words: string;
-  readonly color: CardColor;
+  readonly color: "default" | "accent" | "good" | "warning" | "attention";
 }
 
 /** The state as it stands at the right of the title. */

@@ -1,7 +1,7 @@
 import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
-import type { Click } from "../../../src/core/approval/approval-rules.js";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
 import type { Person } from "../../../src/core/person.js";
+import type { Click } from "../../../src/core/plan/open-plan.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import type { Rules } from "../../../src/core/ports.js";

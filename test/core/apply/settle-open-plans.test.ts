@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
+import { cancelPlan } from "../../../src/core/approval/decide.js";
 import { replicaId } from "../../../src/core/person.js";
-import { cancelPlan } from "../../../src/core/plan/close-plan.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { ADA, GRACE, JOAN } from "../fake-world.js";
 import { PlanStory } from "./plan-story.js";

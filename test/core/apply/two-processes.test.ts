@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
+import { cancelPlan } from "../../../src/core/approval/decide.js";
 import { Fault } from "../../../src/core/errors.js";
 import { replicaId } from "../../../src/core/person.js";
-import { cancelPlan } from "../../../src/core/plan/close-plan.js";
 import type { Ports } from "../../../src/core/ports.js";
 import { GRACE } from "../fake-world.js";
 import { PlanStory } from "./plan-story.js";

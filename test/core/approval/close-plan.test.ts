@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { cancelPlan, rejectPlan } from "../../../src/core/plan/close-plan.js";
+import { cancelPlan, rejectPlan } from "../../../src/core/approval/decide.js";
 import { PlanStory } from "../apply/plan-story.js";
 import { ADA, GRACE, JOAN, LINUS } from "../fake-world.js";
 

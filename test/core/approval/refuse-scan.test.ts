@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { refuseScan } from "../../../src/core/approval/approval-rules.js";
+import type { Coverage } from "../../../src/core/impact/impact.js";
 import { conversationId, type Instant, personId, tenantId } from "../../../src/core/person.js";
-import type { Coverage, Plan } from "../../../src/core/plan/plan.js";
+import { refuseScan } from "../../../src/core/plan/open-plan.js";
+import type { Plan } from "../../../src/core/plan/plan.js";
 import type { Rules } from "../../../src/core/ports.js";
 
 const TENANT = tenantId("tenant");

@@ -1,7 +1,7 @@
 import { assessImpact } from "../../../src/core/impact/assess-impact.js";
+import type { Impact } from "../../../src/core/impact/impact.js";
 import type { JsonObject } from "../../../src/core/json.js";
 import { type PersonId, personId } from "../../../src/core/person.js";
-import type { Impact } from "../../../src/core/plan/plan.js";
 import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
 import type { Aaguid, PasskeyType } from "../../../src/core/policy/policy.js";
 import type { Inventory, Keyholder, RegisteredPasskey } from "../../../src/core/scan/inventory.js";

@@ -1,5 +1,6 @@
 import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
+import { cancelPlan, rejectPlan } from "../../../src/core/approval/decide.js";
 import type { AuditEntry } from "../../../src/core/audit/record.js";
 import type { ChangeCommand } from "../../../src/core/command/command.js";
 import { acceptDrift } from "../../../src/core/drift/accept-drift.js";
@@ -8,7 +9,6 @@ import type { Drift } from "../../../src/core/drift/drift.js";
 import { Fault } from "../../../src/core/errors.js";
 import { conversationId, type Person, UserAssertion } from "../../../src/core/person.js";
 import { answerWaiting } from "../../../src/core/plan/answer-waiting.js";
-import { cancelPlan, rejectPlan } from "../../../src/core/plan/close-plan.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import type { DirectoryRole } from "../../../src/core/ports.js";

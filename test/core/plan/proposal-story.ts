@@ -1,7 +1,7 @@
-import type { Click } from "../../../src/core/approval/approval-rules.js";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
 import type { ChangeCommand, EnableOptions } from "../../../src/core/command/command.js";
 import type { Refusal } from "../../../src/core/errors.js";
+import type { Click } from "../../../src/core/plan/open-plan.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";

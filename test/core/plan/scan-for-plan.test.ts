@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { rejectPlan } from "../../../src/core/plan/close-plan.js";
+import { rejectPlan } from "../../../src/core/approval/decide.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { scanForPlan } from "../../../src/core/plan/scan-for-plan.js";
 import { type FakeWorld, GRACE, ROOM } from "../fake-world.js";

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
+import { cancelPlan, rejectPlan } from "../../../src/core/approval/decide.js";
 import type { ChangeCommand } from "../../../src/core/command/command.js";
 import type { Refusal } from "../../../src/core/errors.js";
 import type { JsonObject } from "../../../src/core/json.js";
-import { cancelPlan, rejectPlan } from "../../../src/core/plan/close-plan.js";
 import type { Plan, PlanState } from "../../../src/core/plan/plan.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import { policyFingerprint } from "../../../src/core/policy/comparable-policy.js";

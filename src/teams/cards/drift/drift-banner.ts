@@ -1,6 +1,6 @@
 import type { Drift, DriftState } from "../../../core/drift/drift.js";
 import { unreachable } from "../../../core/errors.js";
-import type { Impact } from "../../../core/plan/plan.js";
+import type { Impact } from "../../../core/impact/impact.js";
 import { listed, moment, people, plain, SENTENCES } from "../../words/card-text.js";
 import { coverageLine } from "../../words/coverage-words.js";
 import { modelName } from "../../words/model-words.js";

@@ -1,11 +1,15 @@
-import type { AffectedPerson } from "../../../core/plan/plan.js";
+import type { AffectedPerson } from "../../../core/impact/impact.js";
 import type { Aaguid } from "../../../core/policy/policy.js";
 import type { AccountRef } from "../../../core/scan/inventory.js";
 import { listed, number, plain } from "../../words/card-text.js";
 import { modelName, type NamedModels } from "../../words/model-words.js";
-import type { PlanView } from "../plan/plan-view.js";
 import type { CardElement } from "./card.js";
 import { text } from "./card-parts.js";
+
+/** Whether a card names people to everybody who reads along, or counts them. */
+export interface NamesView {
+  readonly names: "shown" | "counted";
+}
 
 /** How many names a card shows by itself. */
 const NAMES_SHOWN = 12;
@@ -41,7 +45,7 @@ export function affectedLines(people: readonly AffectedPerson[], proposal: Named
 }
 
 /** Those who lose sign-in: by name where people may be named, else how many of them matter most. */
-export function namesOrCount(losing: readonly AffectedPerson[], view: Pick<PlanView, "names">): CardElement {
+export function namesOrCount(losing: readonly AffectedPerson[], view: NamesView): CardElement {
   if (view.names === "shown") return text(names(losing, NAMES_SHOWN), { spacing: "small" });
   const emergency = losing.filter((person) => person.emergency === true).length;
   const admins = losing.filter((person) => person.isAdmin).length;

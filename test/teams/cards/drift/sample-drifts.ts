@@ -1,6 +1,6 @@
 import type { Drift, DriftState, LoggedWrite } from "../../../../src/core/drift/drift.js";
+import type { Impact } from "../../../../src/core/impact/impact.js";
 import { personId, tenantId } from "../../../../src/core/person.js";
-import type { Impact } from "../../../../src/core/plan/plan.js";
 import { hugePlan } from "../plan/large-plans.js";
 import { ADA, GRACE, impact, LATER, LOSING, narrowingPlan } from "../plan/sample-plans.js";
 

@@ -1,5 +1,6 @@
+import type { AffectedPerson } from "../../../../src/core/impact/impact.js";
 import { groupId, personId } from "../../../../src/core/person.js";
-import type { AffectedPerson, Plan } from "../../../../src/core/plan/plan.js";
+import type { Plan } from "../../../../src/core/plan/plan.js";
 import type { Aaguid } from "../../../../src/core/policy/policy.js";
 import { allow, enablePlan, impact, narrowingPlan, policy, proposal, YUBIKEY_NEO } from "./sample-plans.js";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Coverage, Plan } from "../../../../src/core/plan/plan.js";
+import type { Coverage } from "../../../../src/core/impact/impact.js";
+import type { Plan } from "../../../../src/core/plan/plan.js";
 import { planCard } from "../../../../src/teams/cards/plan/plan-card.js";
 import { planDetails } from "../../../../src/teams/cards/plan/plan-details.js";
 import type { PlanView } from "../../../../src/teams/cards/plan/plan-view.js";

@@ -1,13 +1,7 @@
+import type { AffectedPerson, Impact } from "../../../../src/core/impact/impact.js";
 import type { JsonObject } from "../../../../src/core/json.js";
 import { conversationId, type Person, personId, tenantId } from "../../../../src/core/person.js";
-import type {
-  AffectedPerson,
-  Impact,
-  Plan,
-  PlanNote,
-  PlanState,
-  Proposal,
-} from "../../../../src/core/plan/plan.js";
+import type { Plan, PlanNote, PlanState, Proposal } from "../../../../src/core/plan/plan.js";
 import { diffPolicies } from "../../../../src/core/policy/diff-policies.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS } from "../../../../src/core/policy/policy.js";

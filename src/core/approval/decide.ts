@@ -1,0 +1,58 @@
+import { refuseApprover } from "../access/standing.js";
+import { mayStillArrive } from "../apply/write-window.js";
+import { type Refusal, refuse } from "../errors.js";
+import { closePlan, type Decided } from "../plan/close-plan.js";
+import { type Click, findDecidable } from "../plan/open-plan.js";
+import { isRequester, type Plan } from "../plan/plan.js";
+import type { Ports, Rules } from "../ports.js";
+
+/** An approver says no; it ends the plan. @param reason in their words; may be empty */
+export async function rejectPlan(
+  ports: Ports,
+  rules: Rules,
+  click: Click,
+  reason: string,
+): Promise<Refusal | Decided> {
+  const plan = await findDecidable(ports, rules, click);
+  if ("kind" in plan) return plan;
+  const standing = await refuseApprover(ports, rules, click.person.id);
+  if (standing) return standing;
+  const at = ports.clock.now().toISOString();
+  return closePlan(ports, plan, { kind: "rejected", by: click.person, at, reason }, "plan-rejected", click);
+}
+
+/** The requester, or an approver, takes the plan back. */
+export async function cancelPlan(
+  ports: Ports,
+  rules: Rules,
+  request: Omit<Click, "revision"> & { readonly revision?: number },
+): Promise<Refusal | Decided> {
+  const plan = (await findUnknown(ports, rules, request)) ?? (await findDecidable(ports, rules, request));
+  if ("kind" in plan) return plan;
+  if (!isRequester(plan, request.person.id) && (await refuseApprover(ports, rules, request.person.id))) {
+    return refuse({ code: "not-requester-nor-approver", planNumber: plan.number });
+  }
+  const at = ports.clock.now().toISOString();
+  const by = request.person;
+  // Not "cancelled": that would say that nothing was written.
+  return plan.state.kind === "unknown"
+    ? closePlan(
+        ports,
+        plan,
+        { kind: "superseded", why: "outcome-never-known", by, at },
+        "plan-superseded",
+        request,
+      )
+    : closePlan(ports, plan, { kind: "cancelled", by, at }, "plan-cancelled", request);
+}
+
+/** A plan whose outcome nobody could find out, once reading cannot settle it any more: a person may close it. */
+async function findUnknown(
+  ports: Pick<Ports, "plans" | "clock" | "replicas">,
+  rules: Rules,
+  { planNumber, revision }: Pick<Click, "planNumber"> & { readonly revision?: number },
+): Promise<Plan | undefined> {
+  const plan = await ports.plans.find(rules.tenantId, planNumber);
+  if (plan?.state.kind !== "unknown" || mayStillArrive(ports, plan)) return undefined;
+  return revision === undefined || revision === plan.revision ? plan : undefined;
+}

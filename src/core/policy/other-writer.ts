@@ -1,0 +1,7 @@
+import type { Instant } from "../person.js";
+
+/** Somebody else's write to the policy between plan and read-back, from the directory audit log. */
+export interface OtherWriter {
+  readonly name: string;
+  readonly at: Instant;
+}
