@@ -90,6 +90,8 @@ const TEAMS_ROOMS: readonly string[] = [
   "answers",
   "bot",
 ];
+const FILES_IN_A_FOLDER = 21;
+
 /** The one room that knows these; everything else is plain data. */
 const FRAMEWORK = ["botbuilder", "botframework-connector", "@microsoft/teams-ai"];
 const FRAMEWORK_ROOM = "teams/http/";
@@ -175,6 +177,29 @@ function roomOf(rooms: readonly string[], file: string): string | undefined {
   return rooms.find((room) => path === `${room}.ts` || path.startsWith(`${room}/`));
 }
 
+/** Circles of files over what they import to run; each is named once, by its files in order. */
+function circlesOf(all: readonly { readonly file: string; readonly text: string }[]): readonly string[] {
+  const runs = new Map(
+    all.map(({ file, text }) => [
+      file,
+      importsOf(text)
+        .filter(({ specifier, typeOnly }) => specifier.startsWith(".") && !typeOnly)
+        .map(({ specifier }) => posix.join(posix.dirname(file), specifier).replace(/\.js$/, ".ts")),
+    ]),
+  );
+  const found: string[] = [];
+  const done = new Set<string>();
+  const walk = (file: string, path: readonly string[]): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) found.push([...path.slice(at), file].join(" -> "));
+    if (at >= 0 || done.has(file)) return;
+    for (const next of runs.get(file) ?? []) walk(next, [...path, file]);
+    done.add(file);
+  };
+  for (const { file } of all) walk(file, []);
+  return found;
+}
+
 /** Names that reach outside, or that answer differently each time: core gets all of that through its ports. */
 const OUTSIDE = [
   "process",
@@ -240,6 +265,21 @@ describe("the source", () => {
   });
 });
 
+describe("the folders and files", () => {
+  it("hold no more than a person takes in at a glance", () => {
+    const sizes = new Map<string, number>();
+    for (const { file } of files) sizes.set(posix.dirname(file), (sizes.get(posix.dirname(file)) ?? 0) + 1);
+    const full = [...sizes].filter(
+      ([folder, size]) => size > FILES_IN_A_FOLDER && !folder.startsWith("sandbox/"),
+    );
+    expect(full).toEqual([]);
+  });
+
+  it("import each other in no circle, types left out", () => {
+    expect(circlesOf(files)).toEqual([]);
+  });
+});
+
 describe("the table", () => {
   const wrong: readonly [string, string, string][] = [
     ["core/plan/x.ts", `import { z } from "zod";`, "packages []"],
@@ -265,6 +305,16 @@ describe("the table", () => {
   ];
   it.each(wrong)("notices that %s may not say %s", (file, text, why) => {
     expect(wrongImports(file, `${text}\n`)).toEqual([expect.stringContaining(why)]);
+  });
+
+  it("notices a circle, and lets one of types through", () => {
+    const a = { file: "a.ts", text: `import { b } from "./b.js";` };
+    const b = { file: "b.ts", text: `import { c } from "./c.js";` };
+    const c = { file: "c.ts", text: `import type { A } from "./a.js";` };
+    expect(circlesOf([a, b, c])).toEqual([]);
+    expect(circlesOf([a, b, { file: "c.ts", text: `import { a } from "./a.js";` }])).toEqual([
+      "a.ts -> b.ts -> c.ts -> a.ts",
+    ]);
   });
 
   it("lets through what is allowed", () => {

@@ -9,7 +9,7 @@ import { planEntry } from "../plan/plan-entry.js";
 import { hasProfiles, policyFingerprint } from "../policy/comparable-policy.js";
 import { diffPolicies } from "../policy/diff-policies.js";
 import { parsePolicy } from "../policy/parse-policy.js";
-import { takeBack } from "../policy/take-back.js";
+import { takeBack } from "../policy/revert/take-back.js";
 import type { Rebase } from "../stores.js";
 
 interface Applied {

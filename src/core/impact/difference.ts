@@ -1,6 +1,6 @@
 import type { JsonObject } from "../json.js";
 import type { PolicyChange } from "../policy/change.js";
-import type { Overlap } from "../policy/overlaps.js";
+import type { Overlap } from "../policy/revert/overlaps.js";
 import type { ModelUse } from "./impact.js";
 
 /** What differs between two policies, with the names that make it readable. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../../src/core/json.js";
 import { comparablePolicy, policyFingerprint } from "../../../src/core/policy/comparable-policy.js";
-import { desiredPolicy } from "../../../src/core/policy/desired-policy.js";
+import { desiredPolicy } from "../../../src/core/policy/desired/desired-policy.js";
 import { diffPolicies } from "../../../src/core/policy/diff-policies.js";
 import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
 import { patchBody } from "../../../src/core/policy/patch-body.js";

@@ -1,9 +1,9 @@
 import type { Plan, Proposal } from "../../../core/plan/plan.js";
 import type { PolicyChange } from "../../../core/policy/change.js";
 import type { RevertIntent, TakenBack } from "../../../core/policy/intent.js";
-import type { Overlap } from "../../../core/policy/overlaps.js";
 import { parsePolicy } from "../../../core/policy/parse-policy.js";
 import type { Aaguid } from "../../../core/policy/policy.js";
+import type { Overlap } from "../../../core/policy/revert/overlaps.js";
 import { listed, number } from "../../words/card-text.js";
 import { byImportance, modelName } from "../../words/model-words.js";
 import { takenBackWords } from "../../words/plan-words.js";

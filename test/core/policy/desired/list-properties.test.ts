@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../src/core/json.js";
-import type { PolicyChange } from "../../../src/core/policy/change.js";
-import { desiredPolicy } from "../../../src/core/policy/desired-policy.js";
-import { diffPolicies } from "../../../src/core/policy/diff-policies.js";
-import type { ListIntent } from "../../../src/core/policy/intent.js";
-import { narrows } from "../../../src/core/policy/narrows.js";
-import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
-import { patchBody } from "../../../src/core/policy/patch-body.js";
-import type { Aaguid, Policy, Restriction } from "../../../src/core/policy/policy.js";
-import { anyAllow, anyListIntent, anyModels, anyPolicy, MODELS } from "./arbitrary-policy.js";
+import type { JsonObject } from "../../../../src/core/json.js";
+import type { PolicyChange } from "../../../../src/core/policy/change.js";
+import { desiredPolicy } from "../../../../src/core/policy/desired/desired-policy.js";
+import { diffPolicies } from "../../../../src/core/policy/diff-policies.js";
+import type { ListIntent } from "../../../../src/core/policy/intent.js";
+import { narrows } from "../../../../src/core/policy/narrows.js";
+import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
+import { patchBody } from "../../../../src/core/policy/patch-body.js";
+import type { Aaguid, Policy, Restriction } from "../../../../src/core/policy/policy.js";
+import { anyAllow, anyListIntent, anyModels, anyPolicy, MODELS } from "../arbitrary-policy.js";
 
 /** The policy after; a policy and intent that are refused say nothing here and are drawn again. */
 function desired(raw: JsonObject, intent: ListIntent, inUse: readonly Aaguid[] = []): Policy {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../src/core/json.js";
-import { overlapsOf } from "../../../src/core/policy/overlaps.js";
-import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
-import { revertPolicy } from "../../../src/core/policy/revert.js";
+import type { JsonObject } from "../../../../src/core/json.js";
+import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
+import { overlapsOf } from "../../../../src/core/policy/revert/overlaps.js";
+import { revertPolicy } from "../../../../src/core/policy/revert/revert.js";
 import {
   ANDROID,
   DEFAULT_PROFILE,
@@ -11,7 +11,7 @@ import {
   legacyPolicy,
   profilesPolicy,
   SYNCED_PROFILE,
-} from "./sample-policies.js";
+} from "../sample-policies.js";
 
 const GROUP = "11111111-2222-4222-8222-222222222222";
 

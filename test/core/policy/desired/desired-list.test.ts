@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../src/core/json.js";
-import { desiredPolicy } from "../../../src/core/policy/desired-policy.js";
-import type { ListIntent } from "../../../src/core/policy/intent.js";
-import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
-import type { Aaguid } from "../../../src/core/policy/policy.js";
+import type { JsonObject } from "../../../../src/core/json.js";
+import { desiredPolicy } from "../../../../src/core/policy/desired/desired-policy.js";
+import type { ListIntent } from "../../../../src/core/policy/intent.js";
+import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
+import type { Aaguid } from "../../../../src/core/policy/policy.js";
 import {
   ICLOUD,
   IOS,
@@ -13,7 +13,7 @@ import {
   YUBIKEY_5_NFC,
   YUBIKEY_5C,
   ZERO,
-} from "./sample-policies.js";
+} from "../sample-policies.js";
 
 const allow = (...aaguids: string[]): ListIntent => ({ kind: "allow", aaguids: aaguids as Aaguid[] });
 const remove = (...aaguids: string[]): ListIntent => ({ kind: "remove", aaguids: aaguids as Aaguid[] });

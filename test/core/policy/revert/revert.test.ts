@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Json, JsonObject } from "../../../src/core/json.js";
-import type { TakenBack } from "../../../src/core/policy/intent.js";
-import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
-import { revertPolicy } from "../../../src/core/policy/revert.js";
+import type { Json, JsonObject } from "../../../../src/core/json.js";
+import type { TakenBack } from "../../../../src/core/policy/intent.js";
+import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
+import { revertPolicy } from "../../../../src/core/policy/revert/revert.js";
 import {
   ANDROID,
   DEFAULT_PROFILE,
@@ -12,7 +12,7 @@ import {
   profilesPolicy,
   SYNCED_PROFILE,
   YUBIKEY_5C,
-} from "./sample-policies.js";
+} from "../sample-policies.js";
 
 const GROUP = "11111111-2222-4222-8222-222222222222";
 const OTHER_GROUP = "22222222-2222-4222-8222-222222222222";

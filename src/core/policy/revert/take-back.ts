@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from "../json.js";
-import { comparableRestriction, hasProfiles, lower, MIRRORED_PAIR } from "./comparable-policy.js";
+import { isJsonObject, type Json, type JsonObject } from "../../json.js";
+import { comparableRestriction, hasProfiles, lower, MIRRORED_PAIR } from "../comparable-policy.js";
 import { areObjects, commaTexts, eachMember, type Three, texts, unnamed, whole } from "./three-way.js";
 
 /** What becomes of a value: today's as it is where there is nothing to take back. undefined: it goes. */

@@ -1,14 +1,14 @@
-import { type Refusal, refuse } from "../errors.js";
-import type { Json } from "../json.js";
-import type { ListIntent } from "./intent.js";
+import { type Refusal, refuse } from "../../errors.js";
+import type { Json } from "../../json.js";
+import type { ListIntent } from "../intent.js";
 import {
   type KeyRestrictions,
   readKeyRestrictions,
   withoutModels,
   writeKeyRestrictions,
-} from "./key-restrictions.js";
-import { distinct } from "./parse-policy.js";
-import { type Aaguid, NO_AAGUID } from "./policy.js";
+} from "../key-restrictions.js";
+import { distinct } from "../parse-policy.js";
+import { type Aaguid, NO_AAGUID } from "../policy.js";
 
 /** What is to become of a list, and what has to be known for it. */
 export interface ListEdit {

@@ -1,12 +1,12 @@
-import { type Refusal, refuse, unreachable } from "../errors.js";
-import type { Json, JsonObject } from "../json.js";
+import { type Refusal, refuse, unreachable } from "../../errors.js";
+import type { Json, JsonObject } from "../../json.js";
+import type { EnableIntent, Intent, ListIntent } from "../intent.js";
+import { parsePolicy } from "../parse-policy.js";
+import type { Aaguid, PasskeyProfile, Policy, ProfilesPolicy } from "../policy.js";
+import { revertPolicy } from "../revert/revert.js";
 import { desiredList } from "./desired-list.js";
 import { desiredRestriction } from "./desired-restriction.js";
 import { desiredTargets } from "./desired-targets.js";
-import type { EnableIntent, Intent, ListIntent } from "./intent.js";
-import { parsePolicy } from "./parse-policy.js";
-import type { Aaguid, PasskeyProfile, Policy, ProfilesPolicy } from "./policy.js";
-import { revertPolicy } from "./revert.js";
 
 /**
  * The policy after an intent. Only what the intent is about is edited; every other byte stays as Graph sent it.

@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../src/core/json.js";
+import type { JsonObject } from "../../../../src/core/json.js";
 import {
   comparablePolicy,
   hasProfiles,
   policyFingerprint,
-} from "../../../src/core/policy/comparable-policy.js";
-import { desiredPolicy } from "../../../src/core/policy/desired-policy.js";
-import { overlapsOf } from "../../../src/core/policy/overlaps.js";
-import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
-import { patchBody } from "../../../src/core/policy/patch-body.js";
-import { revertPolicy } from "../../../src/core/policy/revert.js";
-import { anyIntent, anyModels, anyPolicy, MODELS } from "./arbitrary-policy.js";
+} from "../../../../src/core/policy/comparable-policy.js";
+import { desiredPolicy } from "../../../../src/core/policy/desired/desired-policy.js";
+import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
+import { patchBody } from "../../../../src/core/policy/patch-body.js";
+import { overlapsOf } from "../../../../src/core/policy/revert/overlaps.js";
+import { revertPolicy } from "../../../../src/core/policy/revert/revert.js";
+import { anyIntent, anyModels, anyPolicy, MODELS } from "../arbitrary-policy.js";
 
 const OF = { kind: "drift", driftNumber: 1 } as const;
 

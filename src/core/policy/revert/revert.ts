@@ -1,9 +1,9 @@
-import { type Refusal, refuse } from "../errors.js";
-import { isJsonObject, type JsonObject } from "../json.js";
-import { hasProfiles } from "./comparable-policy.js";
-import type { RevertIntent, TakenBack } from "./intent.js";
-import { defaultProfileOf, parsePolicy } from "./parse-policy.js";
-import type { PasskeyRules, Policy } from "./policy.js";
+import { type Refusal, refuse } from "../../errors.js";
+import { isJsonObject, type JsonObject } from "../../json.js";
+import { hasProfiles } from "../comparable-policy.js";
+import type { RevertIntent, TakenBack } from "../intent.js";
+import { defaultProfileOf, parsePolicy } from "../parse-policy.js";
+import type { PasskeyRules, Policy } from "../policy.js";
 import { takeBack } from "./take-back.js";
 
 /**

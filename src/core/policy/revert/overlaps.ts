@@ -1,10 +1,10 @@
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../json.js";
-import type { PolicyChange } from "./change.js";
-import { meet, pathOf } from "./change-path.js";
-import { comparablePolicy } from "./comparable-policy.js";
-import { diffPolicies } from "./diff-policies.js";
-import type { RevertIntent } from "./intent.js";
-import { parsePolicy } from "./parse-policy.js";
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../../json.js";
+import type { PolicyChange } from "../change.js";
+import { meet, pathOf } from "../change-path.js";
+import { comparablePolicy } from "../comparable-policy.js";
+import { diffPolicies } from "../diff-policies.js";
+import type { RevertIntent } from "../intent.js";
+import { parsePolicy } from "../parse-policy.js";
 
 /** A setting that is taken back although somebody changed it again since. */
 export interface Overlap {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../src/core/json.js";
-import type { GroupId } from "../../../src/core/person.js";
-import { desiredPolicy } from "../../../src/core/policy/desired-policy.js";
-import type { EnableIntent, Intent } from "../../../src/core/policy/intent.js";
-import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
-import type { Aaguid } from "../../../src/core/policy/policy.js";
+import type { JsonObject } from "../../../../src/core/json.js";
+import type { GroupId } from "../../../../src/core/person.js";
+import { desiredPolicy } from "../../../../src/core/policy/desired/desired-policy.js";
+import type { EnableIntent, Intent } from "../../../../src/core/policy/intent.js";
+import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
+import type { Aaguid } from "../../../../src/core/policy/policy.js";
 import {
   ANDROID,
   DEFAULT_PROFILE,
@@ -15,7 +15,7 @@ import {
   YUBIKEY_5_NFC,
   YUBIKEY_5C,
   ZERO,
-} from "./sample-policies.js";
+} from "../sample-policies.js";
 
 const PILOT = { id: "11111111-2222-4222-8222-222222222222" as GroupId, name: "Pilot" };
 const ENABLE: EnableIntent = { kind: "enable", restriction: "as-fits", authenticators: ["ios", "android"] };

@@ -1,13 +1,13 @@
-import type { Json } from "../json.js";
-import type { EnableIntent } from "./intent.js";
+import type { Json } from "../../json.js";
+import type { EnableIntent } from "../intent.js";
 import {
   type KeyRestrictions,
   readKeyRestrictions,
   withoutModels,
   writeKeyRestrictions,
-} from "./key-restrictions.js";
-import { distinct } from "./parse-policy.js";
-import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS, NO_AAGUID } from "./policy.js";
+} from "../key-restrictions.js";
+import { distinct } from "../parse-policy.js";
+import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS, NO_AAGUID } from "../policy.js";
 
 /**
  * The key restrictions that an "enable" wants, from those of today. Returned as they came when nothing has to

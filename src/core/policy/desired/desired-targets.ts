@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from "../json.js";
-import type { IntendedTargets } from "./intent.js";
-import { ALL_USERS, type Policy } from "./policy.js";
+import type { Json, JsonObject } from "../../json.js";
+import type { IntendedTargets } from "../intent.js";
+import { ALL_USERS, type Policy } from "../policy.js";
 
 /**
  * The include targets an "enable" wants: as asked; else as they are; if there are none, all users.

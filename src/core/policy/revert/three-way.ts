@@ -1,4 +1,4 @@
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../json.js";
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../../json.js";
 
 /** One value in three policies: today's, and the two between which something is taken back. undefined: not there. */
 export interface Three<Value = Json | undefined> {
