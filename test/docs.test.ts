@@ -78,6 +78,7 @@ function wrongCommand({ project, paths, name }: VitestCommand): readonly string[
 }
 
 function projectOf(path: string): string {
+  if (/^test\/core\/(model|.*-properties\.test\.ts)/.test(path)) return "model";
   if (path.startsWith("test/core")) return "core";
   return /^test\/(flow|browser)/.test(path) ? "flow" : "edges";
 }

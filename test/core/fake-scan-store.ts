@@ -79,10 +79,13 @@ export class FakeScanStore implements ScanStore {
   }
 
   async pending(scan: Scan, after: number, limit: number) {
-    return this.#everybodyIn(scan)
-      .filter((person) => person.state === "pending" && person.position > after)
-      .slice(0, limit)
-      .map(({ position, account }) => ({ position, account }));
+    const page: { position: number; account: Listed["account"] }[] = [];
+    // In the order of their positions, which is the order of the map.
+    for (const { state, position, account } of this.#peopleOf(scan.tenantId, scan.scanId)?.values() ?? []) {
+      if (state === "pending" && position > after) page.push({ position, account });
+      if (page.length === limit) break;
+    }
+    return page;
   }
 
   async settle(scan: Scan, answers: readonly PasskeyAnswer[]) {
@@ -97,15 +100,9 @@ export class FakeScanStore implements ScanStore {
   }
 
   async counts(scan: Scan) {
-    const people = this.#everybodyIn(scan);
-    const of = (state: Listed["state"]) => people.filter((person) => person.state === state).length;
-    return {
-      pending: of("pending"),
-      read: of("read"),
-      carried: of("carried"),
-      gone: of("gone"),
-      unread: of("unread"),
-    };
+    const counts = { pending: 0, read: 0, carried: 0, gone: 0, unread: 0 };
+    for (const { state } of this.#peopleOf(scan.tenantId, scan.scanId)?.values() ?? []) counts[state] += 1;
+    return counts;
   }
 
   async finish(scan: Scan, inventory: Inventory) {
@@ -134,14 +131,15 @@ export class FakeScanStore implements ScanStore {
   }
 
   async *keyholders(tenant: TenantId = TENANT, scanId: string) {
+    const all = this.#everybodyIn({ tenantId: tenant, scanId })
+      .filter((person) => person.passkeys.length > 0)
+      .map(({ account, passkeys }): Keyholder => ({ ...account, passkeys }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
     for (let at = 0; ; at += 3) {
-      const people = this.#peopleOf(tenant, scanId);
-      if (people === undefined) throw new Fault("store-unavailable", "the scan has been replaced");
-      const page = [...people.values()]
-        .filter((person) => person.passkeys.length > 0)
-        .map(({ account, passkeys }): Keyholder => ({ ...account, passkeys }))
-        .sort((a, b) => (a.id < b.id ? -1 : 1))
-        .slice(at, at + 3);
+      if (this.#peopleOf(tenant, scanId) === undefined) {
+        throw new Fault("store-unavailable", "the scan has been replaced");
+      }
+      const page = all.slice(at, at + 3);
       if (page.length === 0) return;
       yield page;
     }
