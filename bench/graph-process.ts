@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Certificates } from "../src/sandbox/certificates.js";
+import type { Certificates } from "../simulators/http/certificates.js";
 import type { DirectoryAccess } from "./directory-access.js";
 import type { DirectoryGreeting, DirectoryProcessCommand } from "./directory-process.js";
 import { type DirectoryOptions, startDirectory } from "./simulated-directory.js";

@@ -1,4 +1,4 @@
-import { SeededRandom } from "../src/sandbox/tenant/seeded-random.js";
+import { SeededRandom } from "../simulators/tenant/seeded-random.js";
 
 /** Log-normal, as latencies are: half of the calls take longer than the median, a few much longer. */
 export interface Latency {

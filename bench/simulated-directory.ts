@@ -1,14 +1,14 @@
-import { type Certificates, makeCertificates } from "../src/sandbox/certificates.js";
-import { type SimulatedEntra, startEntra } from "../src/sandbox/entra/simulated-entra.js";
-import type { Readings } from "../src/sandbox/graph/readings.js";
-import { type SimulatedGraph, startGraph } from "../src/sandbox/graph/simulated-graph.js";
-import type { ThrottleLimit } from "../src/sandbox/graph/throttle.js";
-import { bigTenant, readableKeyholders } from "../src/sandbox/tenant/big-tenant.js";
-import { ROLE } from "../src/sandbox/tenant/directory-roles.js";
-import { MODEL } from "../src/sandbox/tenant/sample-authenticators.js";
-import { samplePasskey } from "../src/sandbox/tenant/sample-passkeys.js";
-import { SeededRandom } from "../src/sandbox/tenant/seeded-random.js";
-import type { SimulatedTenant } from "../src/sandbox/tenant/simulated-tenant.js";
+import { type SimulatedEntra, startEntra } from "../simulators/entra/simulated-entra.js";
+import type { Readings } from "../simulators/graph/readings.js";
+import { type SimulatedGraph, startGraph } from "../simulators/graph/simulated-graph.js";
+import type { ThrottleLimit } from "../simulators/graph/throttle.js";
+import { type Certificates, makeCertificates } from "../simulators/http/certificates.js";
+import { bigTenant, readableKeyholders } from "../simulators/tenant/big-tenant.js";
+import { ROLE } from "../simulators/tenant/directory-roles.js";
+import { MODEL } from "../simulators/tenant/sample-authenticators.js";
+import { samplePasskey } from "../simulators/tenant/sample-passkeys.js";
+import { SeededRandom } from "../simulators/tenant/seeded-random.js";
+import type { SimulatedTenant } from "../simulators/tenant/simulated-tenant.js";
 import { type Latency, LatencyDraws } from "./latency-draws.js";
 
 export interface DirectoryOptions {

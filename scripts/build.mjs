@@ -1,12 +1,13 @@
-// Transpiles src/ to dist/<hash of what went in>. A build is complete or absent (it is renamed into place),
-// so any number of processes may build from one checkout at the same time. Types are checked by `npm run types`.
+// Transpiles src/ and simulators/ to dist/<hash of what went in>, where they stand beside each other as they do here. A build
+// is complete or absent (it is renamed into place), so any number of processes may build from one checkout at the same time. Types are checked by `npm run types`.
 import { createHash, randomUUID } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const source = join(root, "src");
+/** The simulators are loaded by the sandbox alone: a real bot never imports them. */
+const SOURCES = ["src", "simulators"];
 
 async function filesBelow(folder) {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
@@ -33,11 +34,12 @@ const exists = (path) =>
     () => false,
   );
 
-/** Builds what is stale. Answers the folder with the built program. */
+/** Builds what is stale. Answers the folder with the built program, what src/ became. */
 export async function build() {
-  const files = await filesBelow(source);
+  const files = (await Promise.all(SOURCES.map((folder) => filesBelow(join(root, folder))))).flat();
   const target = join(root, "dist", await hashOf(files));
-  if (await exists(target)) return target;
+  const program = join(target, "src");
+  if (await exists(target)) return program;
 
   const { build: esbuild } = await import("esbuild").catch(() => {
     throw new Error(
@@ -48,7 +50,7 @@ export async function build() {
   await esbuild({
     entryPoints: files.filter((file) => file.endsWith(".ts")),
     outdir: draft,
-    outbase: source,
+    outbase: root,
     format: "esm",
     platform: "node",
     target: "node20",
@@ -57,7 +59,7 @@ export async function build() {
     logLevel: "error",
   });
   for (const file of files.filter((file) => !/\.(ts|md)$/.test(file))) {
-    const copy = join(draft, file.slice(source.length));
+    const copy = join(draft, file.slice(root.length));
     await mkdir(dirname(copy), { recursive: true });
     await cp(file, copy);
   }
@@ -67,7 +69,7 @@ export async function build() {
     await rm(draft, { recursive: true, force: true });
     if (!(await exists(target))) throw error;
   }
-  return target;
+  return program;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

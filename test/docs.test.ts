@@ -46,7 +46,9 @@ describe.each(documents)("%s", (file) => {
   });
 
   it("names source files that exist", () => {
-    const named = [...text.matchAll(/`((?:src|test|scripts|env|appPackage|core|docs)\/[\w./-]+)`/g)];
+    const named = [
+      ...text.matchAll(/`((?:src|simulators|test|scripts|env|appPackage|core|docs)\/[\w./-]+)`/g),
+    ];
     const paths = named.map((match) => (match[1] ?? "").replace(/^core\//, "src/core/"));
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });

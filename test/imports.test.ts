@@ -36,11 +36,9 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   // These two know core's Log, and only as a type.
   server: { layers: ["core"], typesOnly: true, packages: ["restify", "prom-client"], node: "any" },
   log: { layers: ["core"], typesOnly: true, packages: ["pino"], node: "any" },
-  sandbox: {
-    layers: ["core"],
-    packages: ["jose", "selfsigned", "zod", "@microsoft/m365agentsplayground"],
-    node: "any",
-  },
+  // Beside src/: what the sandbox, tests and benchmarks stand on.
+  simulators: { layers: ["core"], packages: ["selfsigned"], node: "any" },
+  sandbox: { layers: ["core", "simulators"], packages: ["@microsoft/m365agentsplayground"], node: "any" },
   "audit-cli": { layers: ["core", "storage", "config"], packages: [], node: "any" },
   main: { layers: ["config", "run-bot", "sandbox"], packages: [], node: "any" },
   "run-bot": {
@@ -90,13 +88,18 @@ const TEAMS_ROOMS: readonly string[] = [
   "answers",
   "bot",
 ];
+const SIMULATORS_ROOMS: readonly string[] = ["http", "tenant", "entra", "graph", "teams"];
 const FILES_IN_A_FOLDER = 21;
 
 /** The one room that knows these; everything else is plain data. */
 const FRAMEWORK = ["botbuilder", "botframework-connector", "@microsoft/teams-ai"];
 const FRAMEWORK_ROOM = "teams/http/";
 
-const ROOMS: Readonly<Record<string, readonly string[]>> = { core: CORE_ROOMS, teams: TEAMS_ROOMS };
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  core: CORE_ROOMS,
+  teams: TEAMS_ROOMS,
+  simulators: SIMULATORS_ROOMS,
+};
 /** These say what the outside looks like, so they may name types of any room. */
 const MAY_NAME_ANY_TYPE = ["ports", "stores", "errors"];
 
@@ -125,13 +128,16 @@ const packageOf = (specifier: string): string =>
     .slice(0, specifier.startsWith("@") ? 2 : 1)
     .join("/");
 
-/** What is wrong with the imports of a file; its path is relative to src/. */
+/** From the repository's root, where src/ and simulators/ stand side by side. */
+const inRepository = (file: string): string => (layerOf(file) === "simulators" ? file : `src/${file}`);
+
+/** What is wrong with the imports of a file; its path is relative to src/, or begins with simulators/. */
 function wrongImports(file: string, text: string): readonly string[] {
   const rule = LAYERS[layerOf(file)];
-  if (rule === undefined) return [`src/${file} is in no layer of the table`];
+  if (rule === undefined) return [`${inRepository(file)} is in no layer of the table`];
   return importsOf(text).flatMap((each) => {
     const why = whyWrong(file, rule, each);
-    return why === undefined ? [] : [`src/${file} imports "${each.specifier}": ${why}`];
+    return why === undefined ? [] : [`${inRepository(file)} imports "${each.specifier}": ${why}`];
   });
 }
 
@@ -151,9 +157,10 @@ function whyWrong(
     const allowed = rule.packages.includes(packageOf(specifier));
     return allowed ? undefined : `${layer} may import only the packages [${rule.packages.join(", ")}]`;
   }
-  const target = posix.join(posix.dirname(file), specifier).replace(/\.js$/, ".ts");
+  const path = posix.join(posix.dirname(inRepository(file)), specifier).replace(/\.js$/, ".ts");
+  if (!/^(src|simulators)\//.test(path)) return "it lies outside src/ and simulators/";
+  const target = path.replace(/^src\//, "");
   const to = layerOf(target);
-  if (target.startsWith("..")) return "it lies outside src/";
   if (to === "main") return "nobody imports main";
   if (to === "sandbox" && layer === "main" && !dynamic) return "the sandbox is only imported dynamically";
   const rooms = ROOMS[layer];
@@ -237,10 +244,16 @@ function isUseOfName(node: ts.Identifier): boolean {
   return !isMember && !ts.isPropertyAssignment(parent) && !ts.isPropertySignature(parent);
 }
 
-const root = join(import.meta.dirname, "..", "src");
-const files = readdirSync(root, { recursive: true, encoding: "utf8" })
-  .filter((file) => /\.(m?ts|mjs)$/.test(file))
-  .map((file) => ({ file: file.replaceAll("\\", "/"), text: readFileSync(join(root, file), "utf8") }));
+const root = join(import.meta.dirname, "..");
+/** Every file of code below a folder, by what {@link wrongImports} calls it. */
+const filesOf = (folder: string, prefix: string) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(m?ts|mjs)$/.test(file))
+    .map((file) => ({
+      file: `${prefix}${file.replaceAll("\\", "/")}`,
+      text: readFileSync(join(root, folder, file), "utf8"),
+    }));
+const files = [...filesOf("src", ""), ...filesOf("simulators", "simulators/")];
 
 describe("the source", () => {
   it("is there to be checked", () => {
@@ -270,7 +283,7 @@ describe("the folders and files", () => {
     const sizes = new Map<string, number>();
     for (const { file } of files) sizes.set(posix.dirname(file), (sizes.get(posix.dirname(file)) ?? 0) + 1);
     const full = [...sizes].filter(
-      ([folder, size]) => size > FILES_IN_A_FOLDER && !folder.startsWith("sandbox/"),
+      ([folder, size]) => size > FILES_IN_A_FOLDER && !folder.startsWith("simulators/"),
     );
     expect(full).toEqual([]);
   });
@@ -298,7 +311,15 @@ describe("the table", () => {
     ["storage/x.ts", `import { readConfig } from "../config.js";`, "layers [core]"],
     ["server.ts", `import { seal } from "./core/audit/chain.js";`, "only types of core"],
     ["config/x.ts", `import type { Log } from "../core/ports.js";`, "layers []"],
-    ["sandbox/x.ts", `import { openStore } from "../storage/open-store.js";`, "layers [core]"],
+    ["sandbox/x.ts", `import { openStore } from "../storage/open-store.js";`, "layers [core, simulators]"],
+    [
+      "run-bot.ts",
+      `import { startGraph } from "../simulators/graph/simulated-graph.js";`,
+      "may import only the",
+    ],
+    ["main.ts", `await import("../simulators/graph/simulated-graph.js");`, "may import only the layers"],
+    ["simulators/graph/x.ts", `import { launch } from "../../src/sandbox/launch.js";`, "layers [core]"],
+    ["simulators/tenant/x.ts", `import { startEntra } from "../entra/simulated-entra.js";`, "a room above"],
     ["teams/x.ts", `import "../main.js";`, "nobody imports main"],
     ["main.ts", `import { launchSandbox } from "./sandbox/launch.js";`, "only imported dynamically"],
     ["main.ts", `import data from "../package.json";`, "outside src/"],
@@ -327,6 +348,8 @@ describe("the table", () => {
       ["graph/x.ts", `import x from "@microsoft/microsoft-graph-client/authProviders/x/index.js";`],
       ["server/x.ts", `import type { Log } from "../core/ports.js";\nimport { x } from "./y.js";`],
       ["main.ts", `const { launchSandbox } = await import("./sandbox/launch.js");`],
+      ["sandbox/page/x.ts", `import { startGraph } from "../../../simulators/graph/simulated-graph.js";`],
+      ["simulators/graph/x.ts", `import { isJsonObject } from "../../src/core/json.js";`],
     ];
     expect(right.flatMap(([file, text]) => wrongImports(file, text))).toEqual([]);
   });

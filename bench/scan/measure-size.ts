@@ -1,4 +1,4 @@
-import type { ThrottleLimit } from "../../src/sandbox/graph/throttle.js";
+import type { ThrottleLimit } from "../../simulators/graph/throttle.js";
 import { type DirectoryProcess, startDirectoryProcess } from "../directory-process.js";
 import type { Latency } from "../latency-draws.js";
 import type { BenchRun } from "../part.js";

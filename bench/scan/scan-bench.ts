@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import type { RequestCounts } from "../../src/sandbox/graph/request-log.js";
+import type { RequestCounts } from "../../simulators/graph/request-log.js";
 import type { DirectoryProcess } from "../directory-process.js";
 import type { BenchRun } from "../part.js";
 import { startProgram } from "../program.js";

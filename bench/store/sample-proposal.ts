@@ -1,3 +1,5 @@
+import { MODEL } from "../../simulators/tenant/sample-authenticators.js";
+import { samplePolicy } from "../../simulators/tenant/sample-policies.js";
 import { catalogue } from "../../src/catalogue/catalogue.js";
 import type { JsonObject } from "../../src/core/json.js";
 import { personId, tenantId } from "../../src/core/person.js";
@@ -6,8 +8,6 @@ import type { Proposal } from "../../src/core/plan/plan.js";
 import type { Intent } from "../../src/core/policy/intent.js";
 import { toAaguid } from "../../src/core/policy/policy.js";
 import type { Inventory, Keyholder } from "../../src/core/scan/inventory.js";
-import { MODEL } from "../../src/sandbox/tenant/sample-authenticators.js";
-import { samplePolicy } from "../../src/sandbox/tenant/sample-policies.js";
 
 /** `enable passkeys`, with nothing said about how. */
 export const ENABLE: Intent = { kind: "enable", restriction: "as-fits", authenticators: ["ios", "android"] };

@@ -1,4 +1,4 @@
-import { SAMPLE_PEOPLE } from "../../src/sandbox/tenant/sample-people.js";
+import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-people.js";
 import type { DriverProgram } from "./driver-program.js";
 import { chatOf, type Room } from "./teams-room.js";
 import type { TestedBot } from "./tested-bot.js";

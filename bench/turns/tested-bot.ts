@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SAMPLE_PEOPLE } from "../../src/sandbox/tenant/sample-people.js";
+import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-people.js";
 import type { DirectoryProcess } from "../directory-process.js";
 import type { KeptIn } from "../kept-in.js";
 import type { BenchRun } from "../part.js";

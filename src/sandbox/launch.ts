@@ -1,12 +1,12 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeCertificates } from "./certificates.js";
-import { startGateway } from "./channel/gateway.js";
+import { startEntra } from "../../simulators/entra/simulated-entra.js";
+import { startGraph } from "../../simulators/graph/simulated-graph.js";
+import { makeCertificates } from "../../simulators/http/certificates.js";
+import { sampleTenant } from "../../simulators/tenant/sample-tenant.js";
 import type { Child } from "./children/child.js";
 import { lastWords } from "./children/until.js";
-import { startEntra } from "./entra/simulated-entra.js";
-import { startGraph } from "./graph/simulated-graph.js";
 import { CleanUp } from "./launch/clean-up.js";
 import { botEnvironment, playgroundEnvironment } from "./launch/environments.js";
 import { greeting } from "./launch/greeting.js";
@@ -16,7 +16,7 @@ import { GROUP_CHAT, groupMembers, WINDOW_KEYS, WINDOW_ROLES, type WindowKey } f
 import { startBot } from "./launch/start-bot.js";
 import { startWindows } from "./launch/start-windows.js";
 import { startTenantPage } from "./page/tenant-page.js";
-import { sampleTenant } from "./tenant/sample-tenant.js";
+import { startGateway } from "./windows/gateway.js";
 
 export interface SandboxOptions {
   /** Absolute path of the built main.js. */

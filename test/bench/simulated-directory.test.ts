@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LatencyDraws } from "../../bench/latency-draws.js";
 import { type SimulatedDirectory, startDirectory } from "../../bench/simulated-directory.js";
-import { readableKeyholders } from "../../src/sandbox/tenant/big-tenant.js";
-import { ROLE } from "../../src/sandbox/tenant/directory-roles.js";
+import { readableKeyholders } from "../../simulators/tenant/big-tenant.js";
+import { ROLE } from "../../simulators/tenant/directory-roles.js";
 import { testCertificates } from "../setup/test-certificates.js";
 
 describe("the directory that is measured against", () => {

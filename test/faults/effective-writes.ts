@@ -1,6 +1,6 @@
-import type { RequestRecord } from "../../src/sandbox/graph/request-log.js";
-import type { SimulatedGraph } from "../../src/sandbox/graph/simulated-graph.js";
-import type { SimPolicy, SimulatedTenant } from "../../src/sandbox/tenant/simulated-tenant.js";
+import type { RequestRecord } from "../../simulators/graph/request-log.js";
+import type { SimulatedGraph } from "../../simulators/graph/simulated-graph.js";
+import type { SimPolicy, SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
 
 /** What changed the policy, as the tenant itself saw it. */
 export interface EffectiveWrites {

@@ -1,7 +1,7 @@
-import { type SimulatedEntra, startEntra } from "../../src/sandbox/entra/simulated-entra.js";
-import { type SimulatedGraph, startGraph } from "../../src/sandbox/graph/simulated-graph.js";
-import { type SampleTenantOptions, sampleTenant } from "../../src/sandbox/tenant/sample-tenant.js";
-import type { SimulatedTenant } from "../../src/sandbox/tenant/simulated-tenant.js";
+import { type SimulatedEntra, startEntra } from "../../simulators/entra/simulated-entra.js";
+import { type SimulatedGraph, startGraph } from "../../simulators/graph/simulated-graph.js";
+import { type SampleTenantOptions, sampleTenant } from "../../simulators/tenant/sample-tenant.js";
+import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
 import { botEnvironment } from "../flow/stage.js";
 import { Teams } from "../flow/teams.js";
 import { testCertificates } from "../setup/test-certificates.js";

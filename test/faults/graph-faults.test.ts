@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { GraphFault } from "../../src/sandbox/graph/fault-board.js";
-import type { SimPolicy } from "../../src/sandbox/tenant/simulated-tenant.js";
+import type { GraphFault } from "../../simulators/graph/fault-board.js";
+import type { SimPolicy } from "../../simulators/tenant/simulated-tenant.js";
 import { sqliteDatabase } from "./fault-database.js";
 import { FaultWorld } from "./fault-world.js";
 import { INTACT } from "./judge.js";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { GraphFault } from "../../src/sandbox/graph/fault-board.js";
+import type { GraphFault } from "../../simulators/graph/fault-board.js";
 import { wholeText } from "../flow/teams.js";
 import { sqliteDatabase } from "./fault-database.js";
 import { FaultWorld } from "./fault-world.js";

@@ -1,6 +1,6 @@
+import type { RequestRecord } from "../../simulators/graph/request-log.js";
 import { verifyChain } from "../../src/core/audit/chain.js";
 import type { AuditEvent, AuditRecord } from "../../src/core/audit/record.js";
-import type { RequestRecord } from "../../src/sandbox/graph/request-log.js";
 import type { Stored } from "./fault-database.js";
 
 /** Everything that can be seen from outside. */

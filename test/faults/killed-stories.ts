@@ -1,6 +1,6 @@
 import { expect } from "vitest";
+import { SeededRandom } from "../../simulators/tenant/seeded-random.js";
 import { verifyChain } from "../../src/core/audit/chain.js";
-import { SeededRandom } from "../../src/sandbox/tenant/seeded-random.js";
 import { type Message, type TeamsPerson, wholeText } from "../flow/teams.js";
 import type { FaultDatabase, Stored } from "./fault-database.js";
 import { FaultWorld } from "./fault-world.js";

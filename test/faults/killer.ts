@@ -1,4 +1,4 @@
-import type { SeededRandom } from "../../src/sandbox/tenant/seeded-random.js";
+import type { SeededRandom } from "../../simulators/tenant/seeded-random.js";
 import type { FaultBot } from "./fault-bot.js";
 import type { FaultWorld } from "./fault-world.js";
 import { pause } from "./until.js";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { SeededRandom } from "../../src/sandbox/tenant/seeded-random.js";
+import { SeededRandom } from "../../simulators/tenant/seeded-random.js";
 import type { ClickAnswer, Message, TeamsPerson } from "../flow/teams.js";
 import type { FaultDatabase } from "./fault-database.js";
 import { FaultWorld } from "./fault-world.js";

@@ -1,4 +1,4 @@
-import { SAMPLE_PEOPLE } from "../../src/sandbox/tenant/sample-tenant.js";
+import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
 import { buttonsOf } from "../flow/read-card.js";
 import { type ClickAnswer, type Message, type TeamsPerson, wholeText } from "../flow/teams.js";
 import type { FaultWorld } from "./fault-world.js";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { SimPolicy } from "../../src/sandbox/tenant/simulated-tenant.js";
+import type { SimPolicy } from "../../simulators/tenant/simulated-tenant.js";
 import { wholeText } from "../flow/teams.js";
 import { sqliteDatabase } from "./fault-database.js";
 import { FaultWorld } from "./fault-world.js";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { SimPolicy } from "../../src/sandbox/tenant/simulated-tenant.js";
+import type { SimPolicy } from "../../simulators/tenant/simulated-tenant.js";
 import type { PostgresServer } from "../setup/postgres.js";
 import { postgresDatabase } from "./fault-database.js";
 import { FaultWorld } from "./fault-world.js";

@@ -1,4 +1,4 @@
-import type { RequestRecord } from "../../src/sandbox/graph/request-log.js";
+import type { RequestRecord } from "../../simulators/graph/request-log.js";
 import type { FaultWorld } from "./fault-world.js";
 
 /** Before anything was done about a request, or right after it was done. */

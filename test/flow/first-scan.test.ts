@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { SAMPLE_PEOPLE } from "../../src/sandbox/tenant/sample-tenant.js";
+import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
 import { buttonsOf } from "./read-card.js";
 import { answeredAbout, askedAbout, BATCH, becomes, isScanCard, keyholders, repeated } from "./scan-facts.js";
 import { openStage, type Stage } from "./stage.js";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SAMPLE_PEOPLE } from "../../src/sandbox/tenant/sample-tenant.js";
+import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
 import { openStage, type Stage } from "./stage.js";
 
 const { ada, grace } = SAMPLE_PEOPLE;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MODEL } from "../../src/sandbox/tenant/sample-authenticators.js";
-import { samplePasskey } from "../../src/sandbox/tenant/sample-passkeys.js";
-import { SAMPLE_PEOPLE } from "../../src/sandbox/tenant/sample-tenant.js";
-import type { SimUser } from "../../src/sandbox/tenant/simulated-tenant.js";
+import { MODEL } from "../../simulators/tenant/sample-authenticators.js";
+import { samplePasskey } from "../../simulators/tenant/sample-passkeys.js";
+import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
+import type { SimUser } from "../../simulators/tenant/simulated-tenant.js";
 import { buttonsOf, type Card, rowsOf, textOf } from "./read-card.js";
 import { keyholders } from "./scan-facts.js";
 import { openStage, type Stage } from "./stage.js";

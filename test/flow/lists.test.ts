@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MODEL } from "../../src/sandbox/tenant/sample-authenticators.js";
-import { type SamplePolicyName, samplePolicy } from "../../src/sandbox/tenant/sample-policies.js";
-import { SAMPLE_PEOPLE } from "../../src/sandbox/tenant/sample-tenant.js";
-import type { SimPolicy } from "../../src/sandbox/tenant/simulated-tenant.js";
+import { MODEL } from "../../simulators/tenant/sample-authenticators.js";
+import { type SamplePolicyName, samplePolicy } from "../../simulators/tenant/sample-policies.js";
+import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
+import type { SimPolicy } from "../../simulators/tenant/simulated-tenant.js";
 import { keyholders } from "./scan-facts.js";
 import { openStage, type Stage } from "./stage.js";
 import { eventually, wholeText } from "./teams.js";

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MODEL } from "../../src/sandbox/tenant/sample-authenticators.js";
-import { SAMPLE_GROUPS } from "../../src/sandbox/tenant/sample-groups.js";
+import { MODEL } from "../../simulators/tenant/sample-authenticators.js";
+import { SAMPLE_GROUPS } from "../../simulators/tenant/sample-groups.js";
 import {
   SAMPLE_POLICY_NAMES,
   type SamplePolicyName,
   SYNCED_PROFILE,
   samplePolicy,
-} from "../../src/sandbox/tenant/sample-policies.js";
-import { SAMPLE_PEOPLE } from "../../src/sandbox/tenant/sample-tenant.js";
-import { DEFAULT_PROFILE, type SimPolicy } from "../../src/sandbox/tenant/simulated-tenant.js";
+} from "../../simulators/tenant/sample-policies.js";
+import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
+import { DEFAULT_PROFILE, type SimPolicy } from "../../simulators/tenant/simulated-tenant.js";
 import { buttonsOf, type Card, listUnder } from "./read-card.js";
 import { openStage, type Stage } from "./stage.js";
 import { eventually, type Message, wholeText } from "./teams.js";

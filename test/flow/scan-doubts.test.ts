@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { MODEL } from "../../src/sandbox/tenant/sample-authenticators.js";
-import { SAMPLE_PEOPLE } from "../../src/sandbox/tenant/sample-tenant.js";
+import { MODEL } from "../../simulators/tenant/sample-authenticators.js";
+import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
 import { buttonsOf } from "./read-card.js";
 import { askedAbout, becomes } from "./scan-facts.js";
 import { openStage, type Stage } from "./stage.js";

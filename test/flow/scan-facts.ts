@@ -1,5 +1,5 @@
-import type { SimulatedGraph } from "../../src/sandbox/graph/simulated-graph.js";
-import type { SimUser, SimulatedTenant } from "../../src/sandbox/tenant/simulated-tenant.js";
+import type { SimulatedGraph } from "../../simulators/graph/simulated-graph.js";
+import type { SimUser, SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
 import type { Stage } from "./stage.js";
 import { eventually, type Message, wholeText } from "./teams.js";
 

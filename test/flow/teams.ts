@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { SimulatedEntra } from "../../src/sandbox/entra/simulated-entra.js";
-import type { SimulatedTenant } from "../../src/sandbox/tenant/simulated-tenant.js";
+import type { SimulatedEntra } from "../../simulators/entra/simulated-entra.js";
+import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
 import { type Card, findButton, textOf } from "./read-card.js";
 
 export interface TeamsPerson {

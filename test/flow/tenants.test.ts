@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { SAMPLE_PEOPLE } from "../../src/sandbox/tenant/sample-tenant.js";
-import type { SimPolicy } from "../../src/sandbox/tenant/simulated-tenant.js";
+import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
+import type { SimPolicy } from "../../simulators/tenant/simulated-tenant.js";
 import { openStage, type Stage, type StageOptions } from "./stage.js";
 
 const { ada, grace } = SAMPLE_PEOPLE;

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterEach, describe, expect, it } from "vitest";
-import { SAMPLE_PEOPLE } from "../../src/sandbox/tenant/sample-tenant.js";
+import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
 import type { BotProcess } from "./bot-process.js";
 import { buttonsOf } from "./read-card.js";
 import { askedAbout, BATCH, becomes, finishedScan, isScanCard, keyholders, repeated } from "./scan-facts.js";

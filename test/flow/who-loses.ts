@@ -4,7 +4,7 @@ import type {
   SimPolicy,
   SimUser,
   SimulatedTenant,
-} from "../../src/sandbox/tenant/simulated-tenant.js";
+} from "../../simulators/tenant/simulated-tenant.js";
 
 /** Whom a change of the policy takes passkeys from, worked out from the tenant itself and nothing of ours. */
 interface Losses {

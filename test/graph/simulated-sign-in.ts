@@ -1,8 +1,8 @@
+import { type SimulatedEntra, startEntra } from "../../simulators/entra/simulated-entra.js";
+import { SAMPLE_PEOPLE, sampleTenant } from "../../simulators/tenant/sample-tenant.js";
+import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
 import { tenantId, UserAssertion } from "../../src/core/person.js";
 import { type AppCredential, type EntraApp, entraApp } from "../../src/graph/entra-app.js";
-import { type SimulatedEntra, startEntra } from "../../src/sandbox/entra/simulated-entra.js";
-import { SAMPLE_PEOPLE, sampleTenant } from "../../src/sandbox/tenant/sample-tenant.js";
-import type { SimulatedTenant } from "../../src/sandbox/tenant/simulated-tenant.js";
 import { testCertificates } from "../setup/test-certificates.js";
 
 export const GRAPH_AUDIENCE = "https://graph.microsoft.com";

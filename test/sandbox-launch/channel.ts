@@ -1,9 +1,9 @@
 import { afterAll } from "vitest";
-import { type ChannelPerson, channelPerson } from "../../src/sandbox/channel/channel-people.js";
-import { type ChannelGateway, startGateway } from "../../src/sandbox/channel/gateway.js";
-import { type SimulatedEntra, startEntra } from "../../src/sandbox/entra/simulated-entra.js";
-import { SAMPLE_PEOPLE, sampleTenant } from "../../src/sandbox/tenant/sample-tenant.js";
-import type { SimulatedTenant } from "../../src/sandbox/tenant/simulated-tenant.js";
+import { type SimulatedEntra, startEntra } from "../../simulators/entra/simulated-entra.js";
+import { SAMPLE_PEOPLE, sampleTenant } from "../../simulators/tenant/sample-tenant.js";
+import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
+import { type ChannelPerson, channelPerson } from "../../src/sandbox/windows/channel-people.js";
+import { type ChannelGateway, startGateway } from "../../src/sandbox/windows/gateway.js";
 import { testCertificates } from "../setup/test-certificates.js";
 import {
   type Received,

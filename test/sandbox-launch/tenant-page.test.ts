@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type SimulatedEntra, startEntra } from "../../src/sandbox/entra/simulated-entra.js";
-import { type SimulatedGraph, startGraph } from "../../src/sandbox/graph/simulated-graph.js";
+import { type SimulatedEntra, startEntra } from "../../simulators/entra/simulated-entra.js";
+import { type SimulatedGraph, startGraph } from "../../simulators/graph/simulated-graph.js";
+import { SAMPLE_POLICY_NAMES, samplePolicy } from "../../simulators/tenant/sample-policies.js";
+import { SAMPLE_PEOPLE, sampleTenant } from "../../simulators/tenant/sample-tenant.js";
+import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
 import { policyInWords } from "../../src/sandbox/page/policy-in-words.js";
 import { startTenantPage, type TenantPage } from "../../src/sandbox/page/tenant-page.js";
 import type { TenantState } from "../../src/sandbox/page/tenant-state.js";
-import { SAMPLE_POLICY_NAMES, samplePolicy } from "../../src/sandbox/tenant/sample-policies.js";
-import { SAMPLE_PEOPLE, sampleTenant } from "../../src/sandbox/tenant/sample-tenant.js";
-import type { SimulatedTenant } from "../../src/sandbox/tenant/simulated-tenant.js";
 import { testCertificates } from "../setup/test-certificates.js";
 
 let tenant: SimulatedTenant;

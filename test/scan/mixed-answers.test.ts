@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { bigTenant, readableKeyholders } from "../../simulators/tenant/big-tenant.js";
+import { SeededRandom } from "../../simulators/tenant/seeded-random.js";
+import type { SimUser } from "../../simulators/tenant/simulated-tenant.js";
 import { tenantId } from "../../src/core/person.js";
 import { toAaguid } from "../../src/core/policy/policy.js";
 import { type Inventory, isComplete } from "../../src/core/scan/inventory.js";
-import { bigTenant, readableKeyholders } from "../../src/sandbox/tenant/big-tenant.js";
-import { SeededRandom } from "../../src/sandbox/tenant/seeded-random.js";
-import type { SimUser } from "../../src/sandbox/tenant/simulated-tenant.js";
 import { type SimulatedSignIn, simulatedSignIn } from "../graph/simulated-sign-in.js";
 import { type FastClock, fastClock } from "./fast-clock.js";
 import { peopleOfSpoiltBatches, randomMix } from "./random-mix.js";

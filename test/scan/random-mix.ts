@@ -1,7 +1,7 @@
-import type { FaultBoard, GraphFault } from "../../src/sandbox/graph/fault-board.js";
-import type { SimulatedGraph } from "../../src/sandbox/graph/simulated-graph.js";
-import type { SeededRandom } from "../../src/sandbox/tenant/seeded-random.js";
-import type { SimUser } from "../../src/sandbox/tenant/simulated-tenant.js";
+import type { FaultBoard, GraphFault } from "../../simulators/graph/fault-board.js";
+import type { SimulatedGraph } from "../../simulators/graph/simulated-graph.js";
+import type { SeededRandom } from "../../simulators/tenant/seeded-random.js";
+import type { SimUser } from "../../simulators/tenant/simulated-tenant.js";
 
 type Fault = Omit<GraphFault, "path">;
 

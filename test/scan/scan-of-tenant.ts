@@ -1,6 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  type GraphOptions,
+  type SimulatedGraph,
+  startGraph,
+} from "../../simulators/graph/simulated-graph.js";
+import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
 import { conversationId, personId, tenantId } from "../../src/core/person.js";
 import type { Announcer, Clock, Log, Scanner } from "../../src/core/ports.js";
 import { OwnReplica } from "../../src/core/replica/replicas.js";
@@ -8,12 +14,6 @@ import type { Inventory } from "../../src/core/scan/inventory.js";
 import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";
 import { appGraph } from "../../src/graph/app-graph.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
-import {
-  type GraphOptions,
-  type SimulatedGraph,
-  startGraph,
-} from "../../src/sandbox/graph/simulated-graph.js";
-import type { SimulatedTenant } from "../../src/sandbox/tenant/simulated-tenant.js";
 import { openStore, type Store } from "../../src/storage/open-store.js";
 import { GRAPH_AUDIENCE, type SimulatedSignIn } from "../graph/simulated-sign-in.js";
 import { testCertificates } from "../setup/test-certificates.js";

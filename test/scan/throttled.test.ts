@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { bigTenant, readableKeyholders } from "../../simulators/tenant/big-tenant.js";
 import type { Clock } from "../../src/core/ports.js";
-import { bigTenant, readableKeyholders } from "../../src/sandbox/tenant/big-tenant.js";
 import { type SimulatedSignIn, simulatedSignIn } from "../graph/simulated-sign-in.js";
 import { earlyClock, fastClock, hurriedClock } from "./fast-clock.js";
 import { type ScanOfTenant, type ScanOfTenantOptions, scanOfTenant } from "./scan-of-tenant.js";

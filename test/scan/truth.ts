@@ -1,6 +1,6 @@
+import type { SimUser } from "../../simulators/tenant/simulated-tenant.js";
 import { tenantId } from "../../src/core/person.js";
 import type { Inventory } from "../../src/core/scan/inventory.js";
-import type { SimUser } from "../../src/sandbox/tenant/simulated-tenant.js";
 import type { ScanOfTenant } from "./scan-of-tenant.js";
 
 /** Person to AAGUIDs, sorted, one for each of their passkeys. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeCertificates } from "../../src/sandbox/certificates.js";
+import { makeCertificates } from "../../simulators/http/certificates.js";
 
 /**
  * Makes certificates for the whole run before any worker starts: Node reads NODE_EXTRA_CA_CERTS only once,

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Certificates } from "../../src/sandbox/certificates.js";
+import type { Certificates } from "../../simulators/http/certificates.js";
 
 /** The certificates made for this test run; the process trusts their authority from its start. */
 export async function testCertificates(): Promise<Certificates> {

@@ -1,7 +1,7 @@
-import type { SimulatedEntra } from "../entra/simulated-entra.js";
-import type { SimulatedGraph } from "../graph/simulated-graph.js";
-import { SAMPLE_PEOPLE } from "../tenant/sample-tenant.js";
-import type { SimulatedTenant } from "../tenant/simulated-tenant.js";
+import type { SimulatedEntra } from "../../../simulators/entra/simulated-entra.js";
+import type { SimulatedGraph } from "../../../simulators/graph/simulated-graph.js";
+import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
+import type { SimulatedTenant } from "../../../simulators/tenant/simulated-tenant.js";
 
 export interface BotSurroundings {
   readonly tenant: SimulatedTenant;

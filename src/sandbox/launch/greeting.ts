@@ -1,4 +1,4 @@
-import type { SimulatedTenant } from "../tenant/simulated-tenant.js";
+import type { SimulatedTenant } from "../../../simulators/tenant/simulated-tenant.js";
 import { WINDOW_KEYS, WINDOW_ROLES, type WindowKey } from "./people.js";
 
 export interface GreetingFacts {

@@ -1,6 +1,6 @@
-import { type ChannelPerson, channelPerson } from "../channel/channel-people.js";
-import { SAMPLE_PEOPLE } from "../tenant/sample-tenant.js";
-import type { SimulatedTenant } from "../tenant/simulated-tenant.js";
+import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
+import type { SimulatedTenant } from "../../../simulators/tenant/simulated-tenant.js";
+import { type ChannelPerson, channelPerson } from "../windows/channel-people.js";
 
 /** Those who have a window, and what each is there for. */
 export const WINDOW_ROLES = { ada: "asks", grace: "approves", linus: "may look" } as const;

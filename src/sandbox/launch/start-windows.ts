@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import type { ChannelPerson } from "../channel/channel-people.js";
-import type { ChannelGateway } from "../channel/gateway.js";
+import type { SimulatedTenant } from "../../../simulators/tenant/simulated-tenant.js";
 import type { Child } from "../children/child.js";
-import { playgroundConfig } from "../playground/playground-config.js";
-import { startPlayground } from "../playground/start-playground.js";
-import type { SimulatedTenant } from "../tenant/simulated-tenant.js";
+import type { ChannelPerson } from "../windows/channel-people.js";
+import type { ChannelGateway } from "../windows/gateway.js";
+import { playgroundConfig } from "../windows/playground-config.js";
+import { startPlayground } from "../windows/start-playground.js";
 import { onAnotherPort } from "./on-another-port.js";
 import { GROUP_CHAT, WINDOW_KEYS, type WindowKey } from "./people.js";
 

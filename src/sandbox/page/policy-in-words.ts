@@ -1,10 +1,10 @@
-import { MODEL } from "../tenant/sample-authenticators.js";
+import { MODEL } from "../../../simulators/tenant/sample-authenticators.js";
 import type {
   SimKeyRestrictions,
   SimPolicy,
   SimProfile,
   SimulatedTenant,
-} from "../tenant/simulated-tenant.js";
+} from "../../../simulators/tenant/simulated-tenant.js";
 
 export interface PolicyInWords {
   /** One fact a line. */

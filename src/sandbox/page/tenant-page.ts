@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { answerJson, readJson, textIn } from "../channel/json-over-http.js";
-import { closeServer, listenOnLoopback } from "../channel/listen-on-loopback.js";
-import type { SimulatedEntra } from "../entra/simulated-entra.js";
-import type { SimulatedGraph } from "../graph/simulated-graph.js";
-import type { SimulatedTenant } from "../tenant/simulated-tenant.js";
+import type { SimulatedEntra } from "../../../simulators/entra/simulated-entra.js";
+import type { SimulatedGraph } from "../../../simulators/graph/simulated-graph.js";
+import { answerJson, readJson, textIn } from "../../../simulators/http/json-over-http.js";
+import { closeServer, listenOnLoopback } from "../../../simulators/http/listen-on-loopback.js";
+import type { SimulatedTenant } from "../../../simulators/tenant/simulated-tenant.js";
 import { tenantState } from "./tenant-state.js";
 import { simulatedWorld } from "./world.js";
 

@@ -1,9 +1,9 @@
-import type { SimulatedEntra } from "../entra/simulated-entra.js";
-import { servedPolicy } from "../graph/policy-store.js";
-import { USUAL_READINGS } from "../graph/readings.js";
-import type { RequestRecord } from "../graph/request-log.js";
-import type { SimulatedGraph } from "../graph/simulated-graph.js";
-import type { DirectoryAudit, SimulatedTenant } from "../tenant/simulated-tenant.js";
+import type { SimulatedEntra } from "../../../simulators/entra/simulated-entra.js";
+import { servedPolicy } from "../../../simulators/graph/policy-store.js";
+import { USUAL_READINGS } from "../../../simulators/graph/readings.js";
+import type { RequestRecord } from "../../../simulators/graph/request-log.js";
+import type { SimulatedGraph } from "../../../simulators/graph/simulated-graph.js";
+import type { DirectoryAudit, SimulatedTenant } from "../../../simulators/tenant/simulated-tenant.js";
 import { type PolicyInWords, policyInWords } from "./policy-in-words.js";
 import type { World } from "./world.js";
 

@@ -1,11 +1,11 @@
-import type { SimulatedEntra } from "../entra/simulated-entra.js";
-import type { GraphFault } from "../graph/fault-board.js";
-import type { SimulatedGraph } from "../graph/simulated-graph.js";
-import { ROLE } from "../tenant/directory-roles.js";
-import { MODEL } from "../tenant/sample-authenticators.js";
-import { SAMPLE_POLICY_NAMES, samplePolicy } from "../tenant/sample-policies.js";
-import { SAMPLE_PEOPLE } from "../tenant/sample-tenant.js";
-import type { SimPolicy, SimulatedTenant } from "../tenant/simulated-tenant.js";
+import type { SimulatedEntra } from "../../../simulators/entra/simulated-entra.js";
+import type { GraphFault } from "../../../simulators/graph/fault-board.js";
+import type { SimulatedGraph } from "../../../simulators/graph/simulated-graph.js";
+import { ROLE } from "../../../simulators/tenant/directory-roles.js";
+import { MODEL } from "../../../simulators/tenant/sample-authenticators.js";
+import { SAMPLE_POLICY_NAMES, samplePolicy } from "../../../simulators/tenant/sample-policies.js";
+import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
+import type { SimPolicy, SimulatedTenant } from "../../../simulators/tenant/simulated-tenant.js";
 
 /** Something a visitor of the page can do to the tenant, or switch on and off. */
 interface Button {

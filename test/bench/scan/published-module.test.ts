@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readAsPublishedModule } from "../../../bench/scan/published-module.js";
 import { registeredApp } from "../../../bench/scan/registered-app.js";
 import { type SimulatedDirectory, startDirectory } from "../../../bench/simulated-directory.js";
-import { readableKeyholders } from "../../../src/sandbox/tenant/big-tenant.js";
+import { readableKeyholders } from "../../../simulators/tenant/big-tenant.js";
 import { testCertificates } from "../../setup/test-certificates.js";
 
 describe("the baseline", () => {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { makeCertificates } from "../../../../simulators/http/certificates.js";
 import { verifyChain } from "../../../../src/core/audit/chain.js";
 import { Fault } from "../../../../src/core/errors.js";
-import { makeCertificates } from "../../../../src/sandbox/certificates.js";
 import type { PostgresOptions } from "../../../../src/storage/engine/postgres/postgres-pool.js";
 import { openStore, type Store } from "../../../../src/storage/open-store.js";
 import { draft, entry, TENANT } from "../../../contracts/stored-things.js";

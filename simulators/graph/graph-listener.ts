@@ -1,0 +1,131 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Json } from "../../src/core/json.js";
+import { readBody } from "../http/loopback-server.js";
+import { answerBatch } from "./batch.js";
+import type { GraphFault } from "./fault-board.js";
+import { badRequest, GraphRefusal } from "./graph-error.js";
+import type { Caller, GraphAnswer } from "./graph-exchange.js";
+import {
+  type Arrival,
+  answerArrival,
+  answerOfFault,
+  answerToRefusal,
+  type GraphService,
+  openRecord,
+  sleep,
+} from "./graph-service.js";
+import { isBatch, type OpenRecord } from "./request-log.js";
+
+export interface ListenerOptions {
+  readonly service: GraphService;
+  /** @throws GraphRefusal */
+  authenticate(authorization: string | undefined): Caller;
+  /** How long each answer takes. */
+  latencyMs(): number;
+}
+
+/** After a connection was cut with `drop: "during"`, the work is done this much later. */
+const LATE_MS = 150;
+
+/** Answers one HTTP request, or spoils it the way a fault says. */
+export async function answerHttp(
+  { service, authenticate, latencyMs }: ListenerOptions,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const text = await readBody(incoming);
+  const headers = headersOf(incoming);
+  const caller = attempt(() => authenticate(headers.authorization));
+  const body = attempt(() => readJson(text, headers));
+  const arrival: Arrival = {
+    method: incoming.method ?? "GET",
+    target: incoming.url ?? "/",
+    headers,
+    body: body instanceof GraphRefusal ? undefined : body,
+    caller: caller instanceof GraphRefusal ? undefined : caller,
+  };
+  const record = openRecord(service, arrival);
+  const { method, path } = record;
+  const fault = service.faults.strike({ method, path, caller: record.caller, inBatch: false }) ?? {};
+  const wait = latencyMs() + (fault.delayMs ?? 0);
+  if (wait > 0) await sleep(wait);
+  const work = async () => {
+    try {
+      if (caller instanceof GraphRefusal) throw caller;
+      if (body instanceof GraphRefusal) throw body;
+      return await (isBatch(record) ? answerBatch : answerArrival)(service, arrival, caller, record);
+    } catch (problem) {
+      return answerToRefusal(problem, record);
+    }
+  };
+  const answer = await withFault(fault, record, incoming, work);
+  if (answer !== undefined) {
+    service.log.answered(record, answer.status);
+    sendAnswer(response, answer, record, fault);
+  }
+  service.changed();
+}
+
+/** undefined: nothing is to be sent. */
+async function withFault(
+  fault: GraphFault,
+  record: OpenRecord,
+  incoming: IncomingMessage,
+  work: () => Promise<GraphAnswer>,
+): Promise<GraphAnswer | undefined> {
+  const instead = answerOfFault(fault, record);
+  if (instead !== undefined) return instead;
+  if (fault.silence === true || fault.silence === "before") return undefined;
+  if (fault.drop === "before" || fault.drop === "during") incoming.socket.destroy();
+  if (fault.drop === "before") return undefined;
+  if (fault.drop === "during") await sleep(LATE_MS);
+  const answer = await work();
+  if (fault.drop === "after") incoming.socket.destroy();
+  return fault.drop === undefined && fault.silence === undefined ? answer : undefined;
+}
+
+function sendAnswer(
+  response: ServerResponse,
+  { status, headers, body }: GraphAnswer,
+  record: OpenRecord,
+  fault: GraphFault,
+): void {
+  const text = body === undefined ? "" : JSON.stringify(body);
+  response.writeHead(status, {
+    ...(body === undefined
+      ? {}
+      : { "Content-Type": "application/json;odata.metadata=minimal;charset=utf-8" }),
+    "request-id": record.requestId,
+    "client-request-id": record.clientRequestId ?? record.requestId,
+    ...headers,
+  });
+  response.end(fault.truncate ? text.slice(0, Math.ceil(text.length / 2)) : text);
+}
+
+function headersOf(incoming: IncomingMessage): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
+}
+
+/** @throws GraphRefusal */
+function readJson(text: string, headers: Readonly<Record<string, string>>): Json | undefined {
+  if (text === "") return undefined;
+  if (!headers["content-type"]?.startsWith("application/json")) {
+    throw new GraphRefusal(415, "UnsupportedMediaType", "A body has to be application/json.");
+  }
+  try {
+    return JSON.parse(text) as Json;
+  } catch (problem) {
+    if (problem instanceof SyntaxError) throw badRequest("Unable to read JSON request payload.");
+    throw problem;
+  }
+}
+
+/** A refusal as a value: it is answered later, after a fault had its chance. */
+function attempt<T>(step: () => T): T | GraphRefusal {
+  try {
+    return step();
+  } catch (problem) {
+    if (problem instanceof GraphRefusal) return problem;
+    throw problem;
+  }
+}

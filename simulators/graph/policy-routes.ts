@@ -1,0 +1,35 @@
+import { isJsonObject } from "../../src/core/json.js";
+import type { Writer } from "./audit-trail.js";
+import { badRequest } from "./graph-error.js";
+import type { Caller, GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
+import { ODATA_TYPE, readPolicyPatch } from "./policy-body.js";
+import { applyPatch } from "./policy-merge.js";
+
+export function getPolicy(world: GraphWorld): GraphAnswer {
+  return { status: 200, body: world.policies.serve(world.root) };
+}
+
+const DONE: GraphAnswer = { status: 204 };
+
+/** A PATCH changes the policy and writes the audit log, or does neither. @throws GraphRefusal */
+export function patchPolicy(world: GraphWorld, request: GraphRequest): GraphAnswer {
+  const { body } = request;
+  if (!isJsonObject(body)) throw badRequest("Empty payload. JSON content expected.");
+  const type = body["@odata.type"];
+  if (type === undefined && world.readings.missingODataType === "accepted-without-effect") return DONE;
+  const typeMayMiss = type === undefined && world.readings.missingODataType === "accepted";
+  if (type !== ODATA_TYPE && !typeMayMiss) {
+    throw badRequest(`A type must be given: '@odata.type' has to be '${ODATA_TYPE}'.`);
+  }
+  const before = world.policies.held;
+  const after = applyPatch(before, readPolicyPatch(body, before, world.readings), world.readings);
+  world.policies.replace(after);
+  world.audits.policyUpdated(writerOf(request.caller, world), before, after);
+  return DONE;
+}
+
+function writerOf(caller: Caller, world: GraphWorld): Writer {
+  return caller.kind === "app"
+    ? { kind: "app", appId: caller.appId, name: world.tenant.appName }
+    : { kind: "person", person: caller.person, ipAddress: caller.ipAddress };
+}

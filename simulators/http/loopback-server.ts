@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { Certificates } from "./certificates.js";
+
+export interface LoopbackServer {
+  /** `https://localhost:PORT` */
+  readonly url: string;
+  /** Stops listening and ends every open connection, answered or not. */
+  close(): Promise<void>;
+}
+
+export interface LoopbackOptions {
+  readonly certificates: Certificates;
+  /** 0 or left out: any free port. */
+  readonly port?: number | undefined;
+  /** Called once for each request; an exception becomes a 500, so that a broken simulator is not mistaken for silence. */
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+/** Serves HTTPS on this machine only. */
+export async function startLoopbackServer(options: LoopbackOptions): Promise<LoopbackServer> {
+  const { key, cert } = options.certificates;
+  const server = createServer({ key, cert }, (request, response) => {
+    options.answer(request, response).catch((problem: unknown) => {
+      if (response.headersSent) return response.destroy();
+      response.writeHead(500, { "Content-Type": "text/plain" });
+      return response.end(`the simulator failed: ${String(problem)}`);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `https://localhost:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** The whole request body as text. */
+export async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { objectIn, textIn } from "../../../simulators/http/json-over-http.js";
+import type { BotAnswer, Deliver } from "../../../simulators/teams/bot-endpoint.js";
+import { asksToSignIn, readLoginRequest } from "../../../simulators/teams/login-request.js";
+import { isJsonObject, type JsonObject } from "../../core/json.js";
+import { drawableCard } from "./drawable.js";
+
+export interface CardActionContext {
+  readonly deliver: Deliver;
+  /** The single sign-on token of the person who pressed, as the Teams client would obtain it. */
+  readonly signIn: () => Promise<string>;
+  readonly appIdUri: string;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Presses a card's button at the bot and answers with what the window can show. When the bot asks for a sign-in,
+ * the person's token is obtained without a question and the press is sent again: the part of the Teams client that
+ * the Playground lacks (it ignores a 401 and leaves the card as it was).
+ */
+export async function performCardAction(invoke: JsonObject, context: CardActionContext): Promise<JsonObject> {
+  const answer = await context.deliver(invoke);
+  if (answer.kind !== "answered" || !asksToSignIn(answer.body)) return showable(answer);
+
+  const request = readLoginRequest(answer.body, context.appIdUri);
+  if (request.kind === "unusable") {
+    context.log(`The bot's request to sign in is malformed: ${request.problems.join("; ")}.`);
+    return error("BadLoginRequest", `Teams would ignore this sign-in: ${request.problems.join("; ")}.`);
+  }
+  const { id, connectionName } = request;
+  const authentication = { id, connectionName, token: await context.signIn() };
+  const second = await context.deliver({
+    ...invoke,
+    // Another activity, though the same press.
+    id: `f:${randomUUID()}`,
+    value: { ...objectIn(invoke, "value"), authentication },
+  });
+  if (second.kind === "answered" && asksToSignIn(second.body)) {
+    return error("SignInLoop", "Signed in, and was asked to sign in again. In Teams a sign-in window opens.");
+  }
+  return showable(second);
+}
+
+/**
+ * The answer in the three forms that Playground 0.2.28 shows, each below the card that was pressed: a card (it takes
+ * the old one's place), a message (plain text: its Markdown is not drawn), an error (in red). All else it swallows,
+ * 412 included, so that is turned into an error which says what Teams would do. An update of the card by the bot
+ * (PUT) takes the line below it away again.
+ */
+function showable(answer: BotAnswer): JsonObject {
+  if (answer.kind === "silent") return error("BotUnreachable", `Unable to reach the app: ${answer.why}.`);
+  const { status, body } = answer;
+  if (status < 200 || status > 299) {
+    return error("BotError", `Something went wrong: the app answered HTTP ${status}. Please try again.`);
+  }
+  if (!isJsonObject(body)) return error("BotError", "The app answered the button with nothing.");
+  switch (textIn(body, "type")) {
+    case "application/vnd.microsoft.card.adaptive":
+      return textIn(objectIn(body, "value"), "type") === "AdaptiveCard"
+        ? { ...body, value: drawableCard(objectIn(body, "value")) }
+        : error("BadCard", "The app answered with a card that is not an Adaptive Card.");
+    case "application/vnd.microsoft.activity.message":
+      return textIn(body, "value") === ""
+        ? error("BadMessage", "The app answered with an empty text.")
+        : body;
+    case "application/vnd.microsoft.error":
+      return error(textIn(objectIn(body, "value"), "code"), textIn(objectIn(body, "value"), "message"));
+    case "application/vnd.microsoft.error.preconditionFailed": {
+      const why = textIn(objectIn(body, "value"), "message") || "the app could not use your sign-in";
+      return error("PreconditionFailed", `${why} (In Teams a sign-in window opens now.)`);
+    }
+    default:
+      return error("UnknownAnswer", `Teams does not know this answer: type "${textIn(body, "type")}".`);
+  }
+}
+
+function error(code: string, message: string): JsonObject {
+  return {
+    statusCode: 400,
+    type: "application/vnd.microsoft.error",
+    value: { code: code || "Error", message: message || "Something went wrong." },
+  };
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { objectIn, textIn } from "../../../simulators/http/json-over-http.js";
+import type { Deliver } from "../../../simulators/teams/bot-endpoint.js";
+import { isJsonObject, type JsonObject } from "../../core/json.js";
+import { asTeamsSends, type TeamsFacts } from "./as-teams-sends.js";
+import { performCardAction } from "./card-action.js";
+import type { Chats } from "./chats.js";
+import { withoutLongLinks } from "./long-links.js";
+import type { PlaygroundWindow } from "./playground-window.js";
+
+export interface WindowActivitiesContext {
+  readonly chats: Chats;
+  readonly facts: TeamsFacts;
+  readonly appIdUri: string;
+  readonly botId: string;
+  readonly deliver: Deliver;
+  readonly signIn: (personId: string) => Promise<string>;
+  readonly log: (line: string) => void;
+}
+
+/** What the Playground gets as answer. */
+export interface WindowAnswer {
+  readonly status: number;
+  readonly body: JsonObject;
+  /** To be done once the answer is out. */
+  readonly afterwards?: () => Promise<void>;
+}
+
+const DONE: WindowAnswer = { status: 200, body: {} };
+
+/** Takes what happens in one window to the bot, and answers the window. */
+export async function takeToBot(
+  window: PlaygroundWindow,
+  raw: JsonObject,
+  context: WindowActivitiesContext,
+): Promise<WindowAnswer> {
+  const activity = asTeamsSends(raw, window.person, context.facts);
+  const conversation = textIn(objectIn(raw, "conversation"), "id");
+  switch (raw.type) {
+    case "installationUpdate":
+      return changeInstallation(window, conversation, activity, context);
+    case "conversationUpdate":
+      // Comes with every installationUpdate that the Playground sends, and the bot has had it: see there.
+      return addsOnlyBotAndPerson(activity, window, context) ? DONE : pass(activity, context);
+    case "message":
+      noteMessage(window, conversation, activity, context);
+      return pass(activity, context);
+    case "invoke":
+      return raw.name === "adaptiveCard/action"
+        ? press(window, conversation, activity, context)
+        : pass(activity, context);
+    default:
+      return pass(activity, context);
+  }
+}
+
+/** Installs the bot for a person as an administrator's set-up policy would, before anybody opens a window. */
+export async function installFor(window: PlaygroundWindow, context: WindowActivitiesContext): Promise<void> {
+  const { person } = window;
+  context.chats.install(person.personalChat);
+  await introduce(window, { conversationType: "personal", id: person.personalChat }, context);
+}
+
+/**
+ * The Playground reports an installation each time a page is opened, and each time a group chat or channel is first
+ * looked at in it. Teams does not: there it is reported once. So the first one goes to the bot, and those after it
+ * only tell us that the page is new and empty.
+ */
+async function changeInstallation(
+  window: PlaygroundWindow,
+  conversation: string,
+  activity: JsonObject,
+  context: WindowActivitiesContext,
+): Promise<WindowAnswer> {
+  const { chats } = context;
+  if (activity.action === "remove") {
+    chats.uninstall(conversation);
+    return pass(activity, context);
+  }
+  if (!chats.isInstalledIn(conversation)) {
+    chats.install(conversation);
+    await introduce(window, objectIn(activity, "conversation"), context);
+  }
+  if (conversation !== window.person.personalChat) return DONE;
+  window.open = true;
+  const showAll = async () => {
+    for (const log of chats.of(window)) await log.replay(window);
+  };
+  return { ...DONE, afterwards: showAll };
+}
+
+/** The two activities with which Teams tells a bot that it has been added to a conversation. */
+async function introduce(
+  window: PlaygroundWindow,
+  conversation: JsonObject,
+  context: WindowActivitiesContext,
+): Promise<void> {
+  const { teamsId, id } = window.person;
+  const common = { conversation, recipient: { id: context.botId }, timestamp: new Date().toISOString() };
+  const person = conversation.conversationType === "personal" ? [{ id: teamsId, aadObjectId: id }] : [];
+  for (const activity of [
+    { ...common, type: "installationUpdate", action: "add", id: `f:${randomUUID()}` },
+    {
+      ...common,
+      type: "conversationUpdate",
+      membersAdded: [...person, { id: context.botId }],
+      id: `f:${randomUUID()}`,
+    },
+  ]) {
+    await pass(asTeamsSends(activity, window.person, context.facts), context);
+  }
+}
+
+function addsOnlyBotAndPerson(
+  activity: JsonObject,
+  window: PlaygroundWindow,
+  { botId }: WindowActivitiesContext,
+): boolean {
+  const added = activity.membersAdded;
+  return (
+    Array.isArray(added) &&
+    added.length > 0 &&
+    added.every(
+      (member) => isJsonObject(member) && [botId, window.person.teamsId].includes(textIn(member, "id")),
+    )
+  );
+}
+
+function noteMessage(
+  window: PlaygroundWindow,
+  conversation: string,
+  activity: JsonObject,
+  { chats }: WindowActivitiesContext,
+): void {
+  const place = chats.find(conversation);
+  const text = textIn(activity, "text").replace(/<at>(.*?)<\/at>/g, "@$1");
+  if (place?.kind === "chat") void place.log.note(window.person, text);
+}
+
+async function press(
+  window: PlaygroundWindow,
+  conversation: string,
+  activity: JsonObject,
+  context: WindowActivitiesContext,
+): Promise<WindowAnswer> {
+  const place = context.chats.find(conversation);
+  const shownId = textIn(activity, "replyToId");
+  const replyToId = place?.kind === "chat" ? (place.log.idOf(window, shownId) ?? shownId) : shownId;
+  const { deliver, appIdUri, log } = context;
+  const signIn = () => context.signIn(window.person.id);
+  const pressed = await performCardAction({ ...activity, replyToId }, { deliver, signIn, appIdUri, log });
+  const { answer, message } = withoutLongLinks(pressed);
+  // To this person alone, as the answer was: so not through the conversation's log.
+  const showMessage = async () => void (message && (await window.show(conversation, message)));
+  return { status: 200, body: answer, afterwards: showMessage };
+}
+
+async function pass(activity: JsonObject, { deliver, log }: WindowActivitiesContext): Promise<WindowAnswer> {
+  const answer = await deliver(activity);
+  if (answer.kind === "answered") {
+    if (answer.status >= 300) log(`The bot answered a ${activity.type} with HTTP ${answer.status}.`);
+    return { status: answer.status, body: isJsonObject(answer.body) ? answer.body : {} };
+  }
+  log(`The bot cannot be reached: ${answer.why}.`);
+  return { status: 502, body: { error: { code: "BotUnreachable", message: answer.why } } };
+}
