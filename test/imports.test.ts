@@ -37,7 +37,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   server: { layers: ["core"], typesOnly: true, packages: ["restify", "prom-client"], node: "any" },
   log: { layers: ["core"], typesOnly: true, packages: ["pino"], node: "any" },
   // Beside src/: what the sandbox, tests and benchmarks stand on.
-  simulators: { layers: ["core"], packages: ["selfsigned"], node: "any" },
+  simulators: { layers: ["core"], packages: ["jose", "selfsigned"], node: "any" },
   sandbox: { layers: ["core", "simulators"], packages: ["@microsoft/m365agentsplayground"], node: "any" },
   "audit-cli": { layers: ["core", "storage", "config"], packages: [], node: "any" },
   main: { layers: ["config", "run-bot", "sandbox"], packages: [], node: "any" },

@@ -33,8 +33,8 @@ export class ChannelTokens {
     const { teams, otherChannel } = await this.#keysMadeOnce();
     return {
       keys: [
-        { ...publicJwk(teams), endorsements: ["msteams"] },
-        { ...publicJwk(otherChannel), endorsements: ["webchat"] },
+        { ...(await publicJwk(teams)), endorsements: ["msteams"] },
+        { ...(await publicJwk(otherChannel)), endorsements: ["webchat"] },
       ],
     };
   }

@@ -18,10 +18,10 @@ export interface ClientAuthenticationContext {
 export type ClientCredential = "secret" | "certificate" | "federated";
 
 /** Checks that the caller is the app: by secret, by certificate, or by its federated managed identity. @throws EntraRefusal */
-export function authenticateClient(
+export async function authenticateClient(
   context: ClientAuthenticationContext,
   form: URLSearchParams,
-): ClientCredential {
+): Promise<ClientCredential> {
   const clientId = form.get("client_id");
   if (clientId?.toLowerCase() !== context.tenant.clientId) throw new EntraRefusal(700016, `'${clientId}'`);
   const assertion = form.get("client_assertion");
@@ -37,15 +37,21 @@ export function authenticateClient(
   return "secret";
 }
 
-function checkAssertion(context: ClientAuthenticationContext, assertion: string): ClientCredential {
+async function checkAssertion(
+  context: ClientAuthenticationContext,
+  assertion: string,
+): Promise<ClientCredential> {
   const decoded = decodeToken(assertion);
   if (decoded === undefined) throw new EntraRefusal(700027);
   if (decoded.claims.iss === context.issuer) return checkFederated(context, assertion);
-  return checkCertificate(context, decoded);
+  return checkCertificate(context, assertion, decoded);
 }
 
-function checkFederated(context: ClientAuthenticationContext, assertion: string): ClientCredential {
-  const verdict = context.authority.examine(assertion);
+async function checkFederated(
+  context: ClientAuthenticationContext,
+  assertion: string,
+): Promise<ClientCredential> {
+  const verdict = await context.authority.examine(assertion);
   if (verdict.kind === "bad") throw new EntraRefusal(verdict.problem === "signature" ? 700027 : 700024);
   const { sub, aud } = verdict.claims;
   if (aud !== EXCHANGE_AUDIENCE || sub !== context.tenant.managedIdentity.principalId) {
@@ -54,11 +60,16 @@ function checkFederated(context: ClientAuthenticationContext, assertion: string)
   return "federated";
 }
 
-function checkCertificate(context: ClientAuthenticationContext, decoded: DecodedToken): ClientCredential {
+async function checkCertificate(
+  context: ClientAuthenticationContext,
+  assertion: string,
+  decoded: DecodedToken,
+): Promise<ClientCredential> {
   const certificate = context.tenant.clientCertificates
     .map((pem) => new X509Certificate(pem))
     .find((one) => isNamedBy(one, decoded));
-  if (certificate === undefined || !isSignedBy(decoded, certificate.publicKey, ["RS256", "PS256"])) {
+  const allowed = ["RS256", "PS256"];
+  if (certificate === undefined || !(await isSignedBy(assertion, certificate.publicKey, allowed))) {
     throw new EntraRefusal(700027);
   }
   const { iss, sub, aud } = decoded.claims;

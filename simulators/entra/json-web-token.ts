@@ -1,26 +1,27 @@
+import { type KeyObject, randomUUID } from "node:crypto";
 import {
-  constants,
-  createHmac,
-  createSign,
-  createVerify,
+  base64url,
+  type CryptoKey,
+  compactVerify,
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  exportJWK,
+  exportSPKI,
   generateKeyPair,
-  type KeyObject,
-  randomUUID,
-} from "node:crypto";
-import { promisify } from "node:util";
+  SignJWT,
+} from "jose";
 
 export type Claims = Readonly<Record<string, unknown>>;
 export interface DecodedToken {
   readonly header: Claims;
   readonly claims: Claims;
-  readonly signingInput: string;
-  readonly signature: Buffer;
 }
 
 export interface SigningKey {
   readonly kid: string;
-  readonly privateKey: KeyObject;
-  readonly publicKey: KeyObject;
+  readonly privateKey: CryptoKey;
+  readonly publicKey: CryptoKey;
 }
 
 /**
@@ -29,17 +30,15 @@ export interface SigningKey {
  */
 export type Signing = "valid" | "forged" | "unknown-key" | "none" | "HS256";
 
-const makeKeyPair = promisify(generateKeyPair);
-
 export async function newSigningKey(): Promise<SigningKey> {
-  const pair = await makeKeyPair("rsa", { modulusLength: 2048 });
+  const pair = await generateKeyPair("RS256");
   return { kid: randomUUID().replaceAll("-", ""), ...pair };
 }
 
 /** The public half, as it is published in a key set. */
-export function publicJwk(key: SigningKey): Record<string, unknown> {
-  const { kty, n, e } = key.publicKey.export({ format: "jwk" });
-  return { kty, use: "sig", alg: "RS256", kid: key.kid, x5t: key.kid, n, e };
+export async function publicJwk({ kid, publicKey }: SigningKey): Promise<Claims> {
+  const { kty, n, e } = await exportJWK(publicKey);
+  return { kty, use: "sig", alg: "RS256", kid, x5t: kid, n, e };
 }
 
 /** Signs the claims the way asked. */
@@ -58,55 +57,40 @@ export async function signToken(
       return signWith(stranger.privateKey, stranger.kid, claims);
     }
     case "none":
-      return `${unsigned({ typ: "JWT", alg: "none", kid: key.kid }, claims)}.`;
+      return `${[{ typ: "JWT", alg: "none", kid: key.kid }, claims].map(encode).join(".")}.`;
     case "HS256": {
-      const input = unsigned({ typ: "JWT", alg: "HS256", kid: key.kid }, claims);
-      const secret = key.publicKey.export({ format: "pem", type: "spki" });
-      return `${input}.${createHmac("sha256", secret).update(input).digest("base64url")}`;
+      const secret = new TextEncoder().encode(await exportSPKI(key.publicKey));
+      return new SignJWT(claims).setProtectedHeader({ typ: "JWT", alg: "HS256", kid: key.kid }).sign(secret);
     }
   }
 }
 
-function signWith(privateKey: KeyObject, kid: string, claims: Claims): string {
-  const input = unsigned({ typ: "JWT", alg: "RS256", kid, x5t: kid }, claims);
-  return `${input}.${createSign("RSA-SHA256").update(input).sign(privateKey, "base64url")}`;
-}
+const signWith = (privateKey: CryptoKey, kid: string, claims: Claims): Promise<string> =>
+  new SignJWT(claims).setProtectedHeader({ typ: "JWT", alg: "RS256", kid, x5t: kid }).sign(privateKey);
 
-function unsigned(header: Claims, claims: Claims): string {
-  return `${encode(header)}.${encode(claims)}`;
-}
-
-function encode(value: Claims): string {
-  return Buffer.from(JSON.stringify(value)).toString("base64url");
-}
+const encode = (part: Claims): string => base64url.encode(JSON.stringify(part));
 
 /** Takes a token apart without believing it; undefined when it is no token at all. */
 export function decodeToken(token: string): DecodedToken | undefined {
-  const [header, claims, signature, ...more] = token.split(".");
-  if (header === undefined || claims === undefined || signature === undefined || more.length > 0)
-    return undefined;
   try {
-    return {
-      header: JSON.parse(Buffer.from(header, "base64url").toString("utf8")) as Claims,
-      claims: JSON.parse(Buffer.from(claims, "base64url").toString("utf8")) as Claims,
-      signingInput: `${header}.${claims}`,
-      signature: Buffer.from(signature, "base64url"),
-    };
+    return { header: { ...decodeProtectedHeader(token) }, claims: decodeJwt(token) };
   } catch (problem) {
-    if (problem instanceof SyntaxError) return undefined;
+    if (problem instanceof TypeError || problem instanceof errors.JOSEError) return undefined;
     throw problem;
   }
 }
 
 /** Whether the key made the signature, by one of the algorithms allowed (RS256, PS256). */
-export function isSignedBy(
-  token: DecodedToken,
-  publicKey: KeyObject,
+export async function isSignedBy(
+  token: string,
+  publicKey: CryptoKey | KeyObject,
   algorithms: readonly string[],
-): boolean {
-  const algorithm = token.header.alg;
-  if (typeof algorithm !== "string" || !algorithms.includes(algorithm)) return false;
-  const padding = algorithm.startsWith("PS") ? constants.RSA_PKCS1_PSS_PADDING : constants.RSA_PKCS1_PADDING;
-  const verifier = createVerify("RSA-SHA256").update(token.signingInput);
-  return verifier.verify({ key: publicKey, padding }, token.signature);
+): Promise<boolean> {
+  try {
+    await compactVerify(token, publicKey, { algorithms: [...algorithms] });
+    return true;
+  } catch (problem) {
+    if (problem instanceof errors.JOSEError) return false;
+    throw problem;
+  }
 }

@@ -64,9 +64,9 @@ export interface SimulatedEntra {
   /** What the Teams client sends in `value.authentication.token`. @throws when the tenant has no such person */
   issueSsoToken(personId: string, options?: SsoTokenOptions): Promise<string>;
   /** The claims of a token signed by this tenant and valid now; says nothing about its audience. */
-  verify(token: string): Claims | undefined;
+  verify(token: string): Promise<Claims | undefined>;
   /** The same with the reason, when it is not accepted. */
-  examine(token: string): TokenVerdict;
+  examine(token: string): Promise<TokenVerdict>;
   close(): Promise<void>;
 }
 
@@ -77,6 +77,7 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
   const { tenant, certificates, port } = options;
   const readings = { ...USUAL_ENTRA_READINGS, ...options.readings };
   const authority = await TokenAuthority.create();
+  const ownKeys = { keys: [await publicJwk(authority.key)] };
   const channelTokens = new ChannelTokens(authority, tenant.clientId);
   const faults = new EntraFaultBoard();
   const tokenRequests: TokenRequestRecord[] = [];
@@ -137,8 +138,8 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
   const tenantRoutes: Record<string, (request: IncomingMessage, response: ServerResponse) => unknown> = {
     "GET v2.0/.well-known/openid-configuration": (_, response) => send(response, 200, metadata("v2")),
     "GET .well-known/openid-configuration": (_, response) => send(response, 200, metadata("v1")),
-    "GET discovery/v2.0/keys": (_, response) => send(response, 200, { keys: [publicJwk(authority.key)] }),
-    "GET discovery/keys": (_, response) => send(response, 200, { keys: [publicJwk(authority.key)] }),
+    "GET discovery/v2.0/keys": (_, response) => send(response, 200, ownKeys),
+    "GET discovery/keys": (_, response) => send(response, 200, ownKeys),
     "POST oauth2/v2.0/token": answerToken,
   };
   const plainRoutes: typeof tenantRoutes = {
@@ -185,8 +186,8 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
     issueChannelToken: (tokenOptions) => channelTokens.issue(tokenOptions),
     issueSsoToken: (personId, tokenOptions = {}) =>
       issueSsoToken(tenant, authority, server.url, personId, tokenOptions),
-    verify: (token) => {
-      const verdict = authority.examine(token);
+    verify: async (token) => {
+      const verdict = await authority.examine(token);
       return verdict.kind === "good" ? verdict.claims : undefined;
     },
     examine: (token) => authority.examine(token),

@@ -43,7 +43,7 @@ export async function answerTokenRequest(
     const refusal = fault === undefined ? undefined : refusalOf(fault);
     if (refusal !== undefined) throw refusal;
     if (fault !== undefined) return { ...outcome, result: { kind: "spoiled", fault } };
-    const credential = authenticate(context, form);
+    const credential = await authenticate(context, form);
     const body = await grantToken(context, form, scopes);
     return { ...outcome, credential, result: { kind: "token", body } };
   } catch (problem) {
@@ -52,7 +52,7 @@ export async function answerTokenRequest(
   }
 }
 
-function authenticate(context: TokenEndpointContext, form: URLSearchParams): ClientCredential {
+function authenticate(context: TokenEndpointContext, form: URLSearchParams): Promise<ClientCredential> {
   const { tenant, authority, url } = context;
   return authenticateClient(
     {
@@ -100,7 +100,7 @@ async function delegatedToken(context: TokenEndpointContext, form: URLSearchPara
   if (form.get("requested_token_use") !== "on_behalf_of") {
     throw new EntraRefusal(900144, "'requested_token_use'");
   }
-  const person = personOf(context, form.get("assertion"));
+  const person = await personOf(context, form.get("assertion"));
   if (scopes.api !== "graph") throw new EntraRefusal(500011, scopes.resource);
   const { tenant, authority } = context;
   const consented = tenant.consents.delegated;
@@ -141,9 +141,12 @@ function commonClaims({ tenant, url }: TokenEndpointContext, resource: string) {
 }
 
 /** The person whose valid token for this app is presented. @throws EntraRefusal */
-function personOf({ tenant, authority }: TokenEndpointContext, assertion: string | null): SimUser {
+async function personOf(
+  { tenant, authority }: TokenEndpointContext,
+  assertion: string | null,
+): Promise<SimUser> {
   if (assertion === null) throw new EntraRefusal(900144, "'assertion'");
-  const verdict = authority.examine(assertion);
+  const verdict = await authority.examine(assertion);
   if (verdict.kind === "bad") {
     throw new EntraRefusal(isAboutTime(verdict.problem) ? 500133 : 50013);
   }

@@ -5,15 +5,15 @@ import { GraphRefusal } from "./graph-error.js";
 import type { Caller } from "./graph-exchange.js";
 
 /** Who the bearer token stands for. @throws GraphRefusal 401 for anything but a valid token of this tenant for Graph */
-export function authenticate(
+export async function authenticate(
   header: string | undefined,
   tenant: SimulatedTenant,
   entra: Pick<SimulatedEntra, "examine">,
   audience: string,
-): Caller {
+): Promise<Caller> {
   const token = /^Bearer (\S+)$/i.exec(header ?? "")?.[1];
   if (token === undefined) throw unauthorized("Access token is empty.");
-  const verdict = entra.examine(token);
+  const verdict = await entra.examine(token);
   if (verdict.kind === "bad") {
     throw unauthorized(
       verdict.problem === "expired"

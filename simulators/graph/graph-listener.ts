@@ -19,7 +19,7 @@ import { isBatch, type OpenRecord } from "./request-log.js";
 export interface ListenerOptions {
   readonly service: GraphService;
   /** @throws GraphRefusal */
-  authenticate(authorization: string | undefined): Caller;
+  authenticate(authorization: string | undefined): Promise<Caller>;
   /** How long each answer takes. */
   latencyMs(): number;
 }
@@ -35,8 +35,8 @@ export async function answerHttp(
 ): Promise<void> {
   const text = await readBody(incoming);
   const headers = headersOf(incoming);
-  const caller = attempt(() => authenticate(headers.authorization));
-  const body = attempt(() => readJson(text, headers));
+  const caller = await attempt(() => authenticate(headers.authorization));
+  const body = await attempt(() => readJson(text, headers));
   const arrival: Arrival = {
     method: incoming.method ?? "GET",
     target: incoming.url ?? "/",
@@ -121,9 +121,9 @@ function readJson(text: string, headers: Readonly<Record<string, string>>): Json
 }
 
 /** A refusal as a value: it is answered later, after a fault had its chance. */
-function attempt<T>(step: () => T): T | GraphRefusal {
+async function attempt<T>(step: () => T | Promise<T>): Promise<T | GraphRefusal> {
   try {
-    return step();
+    return await step();
   } catch (problem) {
     if (problem instanceof GraphRefusal) return problem;
     throw problem;

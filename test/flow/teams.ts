@@ -206,7 +206,7 @@ export class Teams {
     const path = decodeURIComponent(request.url ?? "");
     const authorization = request.headers.authorization ?? "";
     this.received.push({ method: request.method ?? "", path, authorization, body });
-    const claims = this.#entra.verify(authorization.replace(/^Bearer /, ""));
+    const claims = await this.#entra.verify(authorization.replace(/^Bearer /, ""));
     if (claims?.aud !== "https://api.botframework.com") {
       response.writeHead(401).end();
       return;

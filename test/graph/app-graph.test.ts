@@ -29,7 +29,7 @@ describe("one read", () => {
     await graph.get("/v1.0/b", jsonObject);
     const [first, second] = scripted.received.map(({ headers }) => headers);
     const token = first?.authorization?.replace("Bearer ", "") ?? "";
-    expect(signIn.entra.verify(token)).toMatchObject({ aud: GRAPH_AUDIENCE });
+    expect(await signIn.entra.verify(token)).toMatchObject({ aud: GRAPH_AUDIENCE });
     expect(first?.["client-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
     expect(second?.["client-request-id"]).not.toBe(first?.["client-request-id"]);
   });

@@ -51,7 +51,10 @@ describe("the app's own token", () => {
   it("is asked for with the secret, once, and kept", async () => {
     const first = await signIn.app.token(SCOPE);
     expect(await signIn.app.token(SCOPE)).toBe(first);
-    expect(signIn.entra.verify(first)).toMatchObject({ aud: GRAPH_AUDIENCE, tid: signIn.tenant.tenantId });
+    expect(await signIn.entra.verify(first)).toMatchObject({
+      aud: GRAPH_AUDIENCE,
+      tid: signIn.tenant.tenantId,
+    });
     expect(signIn.entra.tokenRequests).toMatchObject([
       { grant: "client_credentials", credential: "secret", result: "granted" },
     ]);
@@ -104,7 +107,7 @@ describe("the app's own token", () => {
   it("is asked for separately for each scope", async () => {
     const graph = await signIn.app.token(SCOPE);
     const bot = await signIn.app.token("https://api.botframework.com/.default");
-    expect(signIn.entra.verify(bot)).toMatchObject({ aud: "https://api.botframework.com" });
+    expect(await signIn.entra.verify(bot)).toMatchObject({ aud: "https://api.botframework.com" });
     expect(bot).not.toBe(graph);
   });
 
@@ -134,7 +137,7 @@ describe("the app's own token", () => {
     const fault = await faultOf(signIn.app.token(SCOPE));
     expect(fault.message).toContain("unavailable, AADSTS90033");
     clear();
-    expect(signIn.entra.verify(await signIn.app.token(SCOPE))).toBeDefined();
+    expect(await signIn.entra.verify(await signIn.app.token(SCOPE))).toBeDefined();
   });
 
   it("fails within a few seconds when nothing listens there", async () => {
@@ -160,7 +163,7 @@ describe("a token on behalf of a person", () => {
   it("names the person, carries the scopes asked for, and prints as [redacted]", async () => {
     const token = await signIn.app.onBehalfOf(await signIn.assertionOf(approver), WRITE);
     if (!(token instanceof DelegatedToken)) throw new Error(inspect(token));
-    expect(signIn.entra.verify(token.reveal())).toMatchObject({
+    expect(await signIn.entra.verify(token.reveal())).toMatchObject({
       oid: approver,
       aud: GRAPH_AUDIENCE,
       scp: expect.stringContaining("Policy.ReadWrite.AuthenticationMethod"),
@@ -173,7 +176,7 @@ describe("a token on behalf of a person", () => {
     await signIn.app.onBehalfOf(await signIn.assertionOf(approver), WRITE);
     const token = await signIn.app.onBehalfOf(await signIn.assertionOf(other), WRITE);
     if (!(token instanceof DelegatedToken)) throw new Error(inspect(token));
-    expect(signIn.entra.verify(token.reveal())).toMatchObject({ oid: other });
+    expect(await signIn.entra.verify(token.reveal())).toMatchObject({ oid: other });
   });
 
   it("can be had with a certificate", async () => {

@@ -83,7 +83,7 @@ describe("the write", () => {
       body: JSON.stringify(BODY),
     });
     const token = request?.headers.authorization?.replace("Bearer ", "") ?? "";
-    expect(signIn.entra.verify(token)).toMatchObject({ oid: approver });
+    expect(await signIn.entra.verify(token)).toMatchObject({ oid: approver });
     expect(signIn.entra.tokenRequests).toHaveLength(exchanges);
   });
 

@@ -133,7 +133,7 @@ describe("a press of a card's button", () => {
     const { id, connectionName, token } = second.value.authentication;
     expect([id, connectionName]).toEqual(["exchange-1", "graph"]);
     expect(decodeJwt(token)).toMatchObject({ oid: grace.id, aud: tenant.clientId, tid: tenant.tenantId });
-    expect(entra.verify(token)).toBeDefined();
+    expect(await entra.verify(token)).toBeDefined();
   });
 
   test.each([

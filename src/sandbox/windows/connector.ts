@@ -32,7 +32,7 @@ export async function answerBot(
   path: string,
   context: ConnectorContext,
 ): Promise<ConnectorAnswer> {
-  if (!isOurBot(request.headers.authorization, context)) {
+  if (!(await isOurBot(request.headers.authorization, context))) {
     context.log("The bot sent without a valid token of its own and was refused (401).");
     return { status: 401, body: { message: "Authorization has been denied for this request." } };
   }
@@ -62,9 +62,9 @@ export async function answerBot(
   return changeChat(place.log, method, rest[1], body ?? {});
 }
 
-function isOurBot(authorization: string | undefined, context: ConnectorContext): boolean {
+async function isOurBot(authorization: string | undefined, context: ConnectorContext): Promise<boolean> {
   const token = /^Bearer (.+)$/.exec(authorization ?? "")?.[1];
-  const claims = token === undefined ? undefined : context.entra.verify(token);
+  const claims = token === undefined ? undefined : await context.entra.verify(token);
   if (claims === undefined) return false;
   const app = claims.appid ?? claims.azp;
   return claims.aud === BOT_FRAMEWORK && app === context.clientId && claims.tid === context.tenantId;

@@ -20,7 +20,7 @@ describe("the app signing in", () => {
   test("gets a token for Graph with the read-only permissions consented to", async () => {
     const answer = await ask({});
     expect(answer.body).toMatchObject({ token_type: "Bearer", expires_in: 3599 });
-    const claims = claimsOf(answer);
+    const claims = await claimsOf(answer);
     expect(claims).toMatchObject({
       aud: "https://graph.microsoft.com",
       tid: sandbox.tenant.tenantId,
@@ -33,7 +33,7 @@ describe("the app signing in", () => {
   });
 
   test("gets a token for the channel, which holds no permission of Graph", async () => {
-    const claims = claimsOf(await ask({ scope: CHANNEL }));
+    const claims = await claimsOf(await ask({ scope: CHANNEL }));
     expect(claims?.aud).toBe("https://api.botframework.com");
     expect(claims).not.toHaveProperty("roles");
   });
@@ -116,7 +116,7 @@ describe("the app signing in", () => {
 
   test("does not trust tokens of another simulated Entra", async () => {
     const other = await runSandbox();
-    expect(sandbox.entra.verify(await other.appToken())).toBeUndefined();
+    expect(await sandbox.entra.verify(await other.appToken())).toBeUndefined();
     await other.close();
   });
 });

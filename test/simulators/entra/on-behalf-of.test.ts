@@ -24,7 +24,7 @@ describe("acting on behalf of a person", () => {
       const { status, body } = await exchange({ version });
       expect(status).toBe(200);
       expect(body.scope).toBe("Policy.ReadWrite.AuthenticationMethod User.Read");
-      expect(sandbox.entra.verify(String(body.access_token))).toMatchObject({
+      expect(await sandbox.entra.verify(String(body.access_token))).toMatchObject({
         aud: GRAPH,
         oid: grace.id,
         tid: sandbox.tenant.tenantId,
