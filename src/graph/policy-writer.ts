@@ -1,4 +1,4 @@
-import { ANSWER_WITHIN } from "../core/apply/write-window.js";
+import { ANSWER_WITHIN_MS } from "../core/apply/write-window.js";
 import { Fault } from "../core/errors.js";
 import type { ActAs, PolicyWriter, WriteResult } from "../core/ports.js";
 import { DelegatedToken } from "./delegated-token.js";
@@ -45,7 +45,7 @@ function policyWriter(base: string, token: DelegatedToken): PolicyWriter {
           token: token.reveal(),
           body,
           clientRequestId,
-          timeoutMs: ANSWER_WITHIN,
+          timeoutMs: ANSWER_WITHIN_MS,
         });
         return classifyWrite(answer);
       } catch (error) {

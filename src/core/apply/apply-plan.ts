@@ -43,7 +43,7 @@ export async function applyPlan(
     return { kind: "decided", plan: await planAgain(ports, rules, plan, now) };
   }
   const { clientRequestId } = writeOf(plan);
-  // From here to the PATCH nothing is waited for: somebody else may be about to take this write for lost.
+  // From here to the PATCH nothing is awaited: another process may be about to take this write for lost.
   if (!maySend(intended, moment(ports.clock))) {
     ports.log.warn("write-too-late", { plan: plan.number, clientRequestId });
     return notWritten(ports, plan, "too-late", "It took too long to get ready to send the change.", {});
@@ -94,14 +94,14 @@ async function afterWrite(
 
 type Declined = Extract<WriteResult, { kind: "declined" }>;
 
-/** 503 should mean "not done", but a look costs little and a wrong guess costs a second write. */
+/** 503 should mean "not done", but a reading costs little and a wrong guess costs a second write. */
 async function afterUnavailable(ports: Ports, plan: Plan, result: Declined): Promise<Refusal | Decided> {
   const settled = await settleByReading(ports, plan);
   if (settled.kind === "in-force") return { kind: "decided", plan: settled.plan };
   return notWritten(ports, plan, "graph-unavailable", result.message, result);
 }
 
-/** Somebody wrote at the same moment: plan again on what is there now. */
+/** Another writer was at it in the same moment: plan again on the policy as it is now. */
 async function afterConflict(
   ports: Ports,
   rules: Rules,

@@ -21,13 +21,13 @@ interface Applied {
 }
 
 /**
- * The baseline after a plan: the one before with the plan's own change on it, and not whatever was read back. So what
- * others changed, before or at the same time, is drift still; see docs/adr/0023.
+ * The baseline after a plan: the one before with the plan's own change on it, and not the policy that was read back. So
+ * what others changed, before or at the same time, is drift still (docs/adr/0023).
  */
 export function rebase({ plan, by, at, policy }: Applied): Rebase {
   return ({ baseline, drift }) => {
     const kept = asGraphKeepsIt(expectedPolicy(plan, baseline?.policy), plan, policy);
-    // Whatever becomes of the watch, the outcome of the write is stored.
+    // A baseline that makes no sense must not keep the outcome of the write from being stored.
     const expected = isReadable(kept) ? kept : plan.proposal.after;
     const isLikeIt = diffPolicies(parsePolicy(expected), parsePolicy(policy)).length === 0;
     const sentAt = writeApprovedAt(plan);
@@ -65,7 +65,7 @@ function isReadable(policy: JsonObject): boolean {
 
 /**
  * A first enable may turn a tenant without profiles into one with a single profile (undocumented; docs/adr/0004).
- * That is Graph's doing and not somebody's edit: the profile is taken as it was read back, everything else as expected.
+ * That is Graph's doing and not a person's edit: the profile is taken as it was read back, everything else as expected.
  */
 function asGraphKeepsIt(expected: JsonObject, { proposal }: Plan, seen: JsonObject): JsonObject {
   const isFirstEnable = proposal.before.state === "disabled" && proposal.after.state === "enabled";

@@ -2,17 +2,17 @@ import { type Plan, writeApprovedAt, writeOf } from "../plan/plan.js";
 import type { OtherWriter } from "../policy/other-writer.js";
 import type { Ports } from "../ports.js";
 
-/** How long the outcome waits for this look, in milliseconds: it informs, it never blocks. */
-const PATIENCE = 1_000;
+/** How long the outcome waits for the audit log: its answer informs, it never blocks. */
+const AUDIT_LOG_WITHIN_MS = 1_000;
 /** Graph's clock and ours may differ by a little; an entry by the approver this long before our write is ours. */
-const CLOCK_SKEW = 5_000;
+const GRAPH_CLOCK_DIFFERS_MS = 5_000;
 
-/** Who else wrote the policy since the plan was made, by the directory audit log; nobody when it cannot be read in time. */
+/** Who else wrote the policy since the plan was made, by the directory audit log; empty when it cannot be read in time. */
 export async function otherWriters(
   ports: Pick<Ports, "tenant" | "clock" | "log">,
   plan: Plan,
 ): Promise<readonly OtherWriter[]> {
-  return Promise.race([readOthers(ports, plan), ports.clock.sleep(PATIENCE).then(() => [])]);
+  return Promise.race([readOthers(ports, plan), ports.clock.sleep(AUDIT_LOG_WITHIN_MS).then(() => [])]);
 }
 
 /** Whether the directory audit log has a write by the plan's approver since the approval. @throws Fault */
@@ -30,12 +30,12 @@ async function readOthers(ports: Pick<Ports, "tenant" | "log">, plan: Plan): Pro
       .filter((writer) => !(writer.id === approver && writer.at >= ours))
       .map(({ name, at }) => ({ name, at }));
   } catch (error) {
-    // Whatever it was: this look only informs.
+    // A mistake of this program, too, must not hold up the outcome: this reading only informs.
     ports.log.warn("other-writers-not-read", { plan: plan.number, error });
     return [];
   }
 }
 
 function earliestWrite(plan: Plan): string {
-  return new Date(Date.parse(writeApprovedAt(plan)) - CLOCK_SKEW).toISOString();
+  return new Date(Date.parse(writeApprovedAt(plan)) - GRAPH_CLOCK_DIFFERS_MS).toISOString();
 }

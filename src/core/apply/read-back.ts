@@ -16,7 +16,7 @@ export type NotWanted =
   | { readonly kind: "nothing" };
 
 /** Reads the policy once. */
-export async function look(ports: Pick<Ports, "tenant" | "log">, plan: Plan): Promise<Seen> {
+export async function readBack(ports: Pick<Ports, "tenant" | "log">, plan: Plan): Promise<Seen> {
   try {
     const policy = await ports.tenant.readPolicy();
     const change = { before: parsePolicy(plan.proposal.before), after: parsePolicy(plan.proposal.after) };

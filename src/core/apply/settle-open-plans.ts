@@ -12,13 +12,13 @@ export async function settleOpenPlans(ports: Ports, rules: Rules): Promise<void>
     try {
       await settleOpenPlan(ports, plan);
     } catch (error) {
-      // Whatever it was: the others are not to wait for this one.
+      // Any error: the other plans do not wait for this one.
       logNotSettled(ports, plan, error);
     }
   }
 }
 
-/** A fault passes; anything else is a mistake in this program, which somebody has to see. */
+/** A fault passes, so it is a warning. Anything else is a mistake in this program, and an error. */
 export function logNotSettled(
   { log }: Pick<Ports, "log">,
   { number }: Pick<Plan, "number">,
@@ -31,7 +31,7 @@ export function logNotSettled(
   }
 }
 
-/** The same for one plan, e.g. when somebody looks at it. @returns the plan as it stands now @throws Fault */
+/** The same for one plan, e.g. when a person asks to see it. @returns the plan as it stands now @throws Fault */
 export async function settleOpenPlan(ports: Ports, plan: Plan): Promise<Plan> {
   if (plan.state.kind === "waiting") {
     return ports.clock.now().toISOString() >= plan.expiresAt ? expirePlan(ports, plan) : plan;
@@ -39,7 +39,7 @@ export async function settleOpenPlan(ports: Ports, plan: Plan): Promise<Plan> {
   if (plan.state.kind !== "applying" && plan.state.kind !== "unknown") return plan;
   if (await isInHand(ports, plan)) return plan;
 
-  // Asked before the look: what arrives in between is not missed.
+  // Asked before the policy is read: what arrives in between is not missed.
   const canArrive = mayStillArrive(ports, plan);
   const settled = await settleByReading(ports, plan);
   if (settled.kind === "in-force") return settled.plan;

@@ -3,8 +3,8 @@ import type { Plan } from "../plan/plan.js";
 import type { Ports } from "../ports.js";
 import { logNotSettled, settleOpenPlan } from "./settle-open-plans.js";
 
-/** Between two attempts, in milliseconds. */
-const AGAIN_AFTER = 5_000;
+/** Between two attempts. */
+const AGAIN_AFTER_MS = 5_000;
 
 /**
  * Settles a plan that this process had in hand and could not store the outcome of, by reading, as soon as the store
@@ -23,6 +23,6 @@ export async function settleOwnPlan(
       logNotSettled(ports, { number }, error);
       if (!(error instanceof Fault)) return;
     }
-    await ports.clock.sleep(AGAIN_AFTER);
+    await ports.clock.sleep(AGAIN_AFTER_MS);
   }
 }

@@ -3,15 +3,15 @@ import { type Plan, writeApprovedAt } from "../plan/plan.js";
 import type { Ports, WriteResult } from "../ports.js";
 import { finishApplied, finishUnknown, reopenRevised } from "./finish.js";
 import { approverWrote, otherWriters } from "./other-writers.js";
-import { look, type NotWanted } from "./read-back.js";
+import { type NotWanted, readBack } from "./read-back.js";
 
-/** Pauses before each look, in milliseconds: a write may take seconds to be visible. About eight seconds in all. */
-const LOOKS: readonly number[] = [0, 250, 500, 1_000, 2_000, 4_000];
+/** Pauses before each reading: a write may take seconds to be visible. About eight seconds in all. */
+const READ_AFTER_MS: readonly number[] = [0, 250, 500, 1_000, 2_000, 4_000];
 
-/** Milliseconds after the approval in which the wanted policy is taken for our own doing. */
-const OBVIOUSLY_OURS = 600_000;
+/** How long after the approval the wanted policy is taken for this plan's own doing. */
+const OBVIOUSLY_OURS_MS = 600_000;
 
-/** Looks until the wanted policy is there or the looks are used up, and finishes the plan with what was seen. */
+/** Reads until the wanted policy is there or the pauses are used up, and finishes the plan with what was seen. */
 export async function readUntilSettled(
   ports: Ports,
   plan: Plan,
@@ -19,9 +19,9 @@ export async function readUntilSettled(
 ): Promise<Plan> {
   const writers = otherWriters(ports, plan);
   let last: NotWanted = { kind: "nothing" };
-  for (const pause of LOOKS) {
+  for (const pause of READ_AFTER_MS) {
     if (pause > 0) await ports.clock.sleep(pause);
-    const seen = await look(ports, plan);
+    const seen = await readBack(ports, plan);
     if (seen.kind === "wanted")
       return finishApplied(ports, plan, {
         requestId: result.requestId,
@@ -35,14 +35,14 @@ export async function readUntilSettled(
   return finishUnknown(ports, plan, last, result.requestId);
 }
 
-/** What one look came to: the plan as it is applied, or what was seen instead. */
+/** What one reading came to: the plan as it is applied, or what was seen instead. */
 export type Settled =
   | { readonly kind: "in-force"; readonly plan: Plan }
   | { readonly kind: "not-settled"; readonly seen: NotWanted };
 
-/** One look: finishes the plan if what it wanted is in force. */
+/** Reads once, and finishes the plan if what it wanted is in force. */
 export async function settleByReading(ports: Ports, plan: Plan): Promise<Settled> {
-  const seen = await look(ports, plan);
+  const seen = await readBack(ports, plan);
   if (seen.kind !== "wanted") return { kind: "not-settled", seen };
   if (!(await isOurs(ports, plan))) return { kind: "not-settled", seen: { ...seen, kind: "something-else" } };
   const writers = await otherWriters(ports, plan);
@@ -50,15 +50,15 @@ export async function settleByReading(ports: Ports, plan: Plan): Promise<Settled
   return { kind: "in-force", plan: await finishApplied(ports, plan, found) };
 }
 
-/** Long after the approval somebody else may have made the same policy by hand: then the audit log has to name us. */
+/** Long after the approval another person may have made the same policy by hand: then the audit log has to name the approver. */
 async function isOurs(ports: Ports, plan: Plan): Promise<boolean> {
   const age = ports.clock.now().getTime() - Date.parse(writeApprovedAt(plan));
-  if (age < OBVIOUSLY_OURS) return true;
+  if (age < OBVIOUSLY_OURS_MS) return true;
   try {
     return await approverWrote(ports, plan);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    // A log that cannot be read may never be readable: nobody could end the plan if it were waited for.
+    // A log that cannot be read may never be readable: to wait for it would keep the plan open for ever.
     ports.log.warn("approver-not-looked-up", { plan: plan.number, code: error.code });
     return false;
   }

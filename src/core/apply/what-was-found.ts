@@ -10,8 +10,8 @@ import type { Policy } from "../policy/policy.js";
 import type { Ports } from "../ports.js";
 import { otherWriters } from "./other-writers.js";
 
-/** How long the directory audit log may lag, in milliseconds: so long it is asked again for who wrote. */
-const AUDIT_LAG = 900_000;
+/** How long the directory audit log may lag: so long it is asked again for who wrote. */
+const AUDIT_LOG_LAG_MS = 900_000;
 
 /** What a person needs to decide about a policy that is neither as before nor as wanted. */
 export async function whatWasFound(ports: Ports, plan: Plan, policy: JsonObject): Promise<FoundPolicy> {
@@ -19,7 +19,7 @@ export async function whatWasFound(ports: Ports, plan: Plan, policy: JsonObject)
   const found = parsePolicy(policy);
   const now = ports.clock.now();
   const earlier = foundAlready(state, policy);
-  if (earlier !== undefined && now.getTime() - Date.parse(earlier.at) > AUDIT_LAG) return earlier;
+  if (earlier !== undefined && now.getTime() - Date.parse(earlier.at) > AUDIT_LOG_LAG_MS) return earlier;
   return {
     at: earlier?.at ?? now.toISOString(),
     policy: earlier?.policy ?? policy,

@@ -1,24 +1,24 @@
 import type { Plan, PlanState } from "../plan/plan.js";
 import type { Clock, Ports } from "../ports.js";
 
-// A request that was sent cannot be called back. So there are three times, in milliseconds, and what holds between
-// them: whoever recorded the intent sends within SEND_WITHIN or not at all; what was sent has arrived, or never
-// will, after ANSWER_WITHIN, when we hang up; and nobody takes it for lost before IN_FLIGHT has passed since the
-// plan was called unknown, which cannot be earlier than the intent. 8 + 20 < 30 (docs/adr/0025).
+// A request that was sent cannot be called back, so three times hold its life together (docs/adr/0025). The process that
+// recorded the intent sends within SEND_WITHIN_MS or not at all. What was sent has arrived after ANSWER_WITHIN_MS, when
+// that process hangs up, or never will. A process calls a write lost only IN_FLIGHT_MS after its plan became unknown,
+// which is never earlier than the intent: SEND_WITHIN_MS + ANSWER_WITHIN_MS < IN_FLIGHT_MS.
 
 /** From recording the intent to sending it. Less than the silence after which a process is taken for gone. */
-export const SEND_WITHIN = 8_000;
+export const SEND_WITHIN_MS = 8_000;
 /** How long the PATCH waits for its answer before the connection is closed. */
-export const ANSWER_WITHIN = 20_000;
-/** How long after we lost sight of a write it may still arrive. */
-export const IN_FLIGHT = 30_000;
+export const ANSWER_WITHIN_MS = 20_000;
+/** How long after a process lost sight of a write it may still arrive. */
+export const IN_FLIGHT_MS = 30_000;
 
 /** How much the clocks of two machines may differ: added where one reads a time that another wrote. */
-export const CLOCKS_DIFFER = 10_000;
-/** How far the time of day may be set back between two looks and still be called an adjustment. */
-const ADJUSTED_BY = 1_000;
+export const CLOCKS_DIFFER_MS = 10_000;
+/** How far the time of day may be set back between two moments and still be called an adjustment. */
+const ADJUSTED_BY_MS = 1_000;
 
-/** One moment by both clocks: the one that people set, and the one that stands still while a machine sleeps. */
+/** One moment by both clocks: the time of day, which people set, and the one that only grows. */
 export interface Moment {
   readonly now: number;
   readonly elapsed: number;
@@ -32,7 +32,9 @@ export function moment(clock: Pick<Clock, "now" | "elapsed">): Moment {
 /** Whether a write that was intended then may be sent now; not when either clock says that it is late, or jumped back. */
 export function maySend(intended: Moment, current: Moment): boolean {
   const byDay = current.now - intended.now;
-  return byDay > -ADJUSTED_BY && byDay < SEND_WITHIN && current.elapsed - intended.elapsed < SEND_WITHIN;
+  return (
+    byDay > -ADJUSTED_BY_MS && byDay < SEND_WITHIN_MS && current.elapsed - intended.elapsed < SEND_WITHIN_MS
+  );
 }
 
 /** Whether what this plan sent may still arrive. While it is applying, it may not even be on its way yet. */
@@ -41,8 +43,8 @@ export function mayStillArrive({ clock, replicas }: Pick<Ports, "clock" | "repli
   if (state.kind === "applying") return true;
   if (state.kind !== "unknown") return false;
   const { at, lostSight } = state;
-  if (lostSight?.replica === replicas.self) return clock.elapsed() - lostSight.elapsed < IN_FLIGHT;
-  return clock.now().getTime() - Date.parse(at) < IN_FLIGHT + CLOCKS_DIFFER;
+  if (lostSight?.replica === replicas.self) return clock.elapsed() - lostSight.elapsed < IN_FLIGHT_MS;
+  return clock.now().getTime() - Date.parse(at) < IN_FLIGHT_MS + CLOCKS_DIFFER_MS;
 }
 
 /** Whether another process lost sight of a write at a time that is still to come, by more than clocks may differ. */
@@ -51,5 +53,5 @@ export function isFromTheFuture(
   { at, lostSight }: Extract<PlanState, { kind: "unknown" }>,
 ): boolean {
   if (lostSight?.replica === replicas.self) return false;
-  return Date.parse(at) - clock.now().getTime() > CLOCKS_DIFFER;
+  return Date.parse(at) - clock.now().getTime() > CLOCKS_DIFFER_MS;
 }

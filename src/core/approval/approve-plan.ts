@@ -47,14 +47,14 @@ export async function approvePlan(
     conversation: click.conversation,
   };
   const standing = await standingApprovals(ports, rules, plan);
-  // Whoever presses again counts once.
+  // A person who presses again counts once.
   const approvals = [...standing.filter((other) => other.by.id !== click.person.id), approval];
   const settled =
     approvals.length < approvalsNeeded(plan, rules)
       ? await countApproval(ports, plan, approvals, click)
       : await signInAndWrite(ports, rules, { plan, approvals, click }, assertion);
   if (settled !== "overtaken") return settled;
-  // Somebody changed the plan meanwhile. If that was only another approval, this one still counts.
+  // The plan was changed meanwhile. If that was only another approval, this one still counts.
   const now = await findDecidable(ports, rules, click);
   return "kind" in now ? now : approvePlan(ports, rules, click, assertion);
 }
@@ -64,7 +64,7 @@ interface Approving {
   readonly approvals: readonly Approval[];
   readonly click: Click;
 }
-/** The plan was changed by somebody else between reading and storing it. */
+/** Another person or process changed the plan between reading and storing it. */
 type Overtaken = "overtaken";
 
 async function signInAndWrite(
@@ -142,7 +142,7 @@ async function write(
     return await applyPlan(ports, rules, { plan: stored.plan, writer, body, intended });
   } finally {
     ports.inHand.delete(clientRequestId);
-    // Not awaited: whatever failed, the person who pressed hears of it now.
+    // Not awaited: the person who pressed hears of a failure now.
     void settleOwnPlan(ports, plan);
   }
 }

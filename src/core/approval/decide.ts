@@ -46,7 +46,7 @@ export async function cancelPlan(
     : closePlan(ports, plan, { kind: "cancelled", by, at }, "plan-cancelled", request);
 }
 
-/** A plan whose outcome nobody could find out, once reading cannot settle it any more: a person may close it. */
+/** A plan whose outcome is not known, once its write cannot arrive any more: a person may close it. */
 async function findUnknown(
   ports: Pick<Ports, "plans" | "clock" | "replicas">,
   rules: Rules,

@@ -7,8 +7,8 @@ import { proposeWaiting } from "./propose-change.js";
 import { reviseOnScan } from "./revise-plan.js";
 
 /**
- * A scan has ended: whatever waited for it gets its plan, or hears why there is none. There is one plan for
- * each, also when a crash comes in between.
+ * A scan has ended: each change that waited for it becomes a plan, or its requester is told why not. There is one plan
+ * for each, also when a crash comes in between.
  */
 export async function answerWaiting(ports: Ports, rules: Rules, end: ScanEnd): Promise<void> {
   for (const waiting of await ports.waiting.all(rules.tenantId)) {
@@ -29,7 +29,7 @@ export async function answerWaiting(ports: Ports, rules: Rules, end: ScanEnd): P
 export async function resumeScans(ports: Ports, rules: Rules): Promise<void> {
   if ((await ports.scanner.resume()) === "busy") return;
   if ((await ports.waiting.all(rules.tenantId)).length === 0) return;
-  // Another process may be about to answer; whatever is left when it is done waits for nobody.
+  // Another process may be about to answer; only what is left when it is done needs a scan.
   if (!(await ports.replicas.hold("scan"))) return;
   const [first] = await ports.waiting.all(rules.tenantId);
   if (first === undefined) return ports.replicas.release("scan");

@@ -8,20 +8,20 @@ import type { Plan, PlanState } from "./plan.js";
 import { planEntry } from "./plan-entry.js";
 import { move } from "./transition.js";
 
-/** The plan as it stands after what somebody decided. */
+/** The plan as it stands after a decision. */
 export interface Decided {
   readonly kind: "decided";
   readonly plan: Plan;
 }
 
-/** Nobody decided in time. @returns the plan as it is now, whoever changed it last */
+/** No decision came in time. @returns the plan as it is now, which may have been decided at the last moment */
 export async function expirePlan(ports: Ports, plan: Plan): Promise<Plan> {
   const closed = await closePlan(ports, plan, { kind: "expired", at: plan.expiresAt }, "plan-expired", {});
   if (closed.kind === "decided") return closed.plan;
   return (await ports.plans.find(plan.tenantId, plan.number)) ?? plan;
 }
 
-/** Stores how a plan ended, with its record, and shows it; says who was first when another person was. */
+/** Stores how a plan ended, with its record, and shows it; refuses with the name of the person who was first. */
 export async function closePlan(
   ports: Ports,
   plan: Plan,
@@ -38,7 +38,7 @@ export async function closePlan(
   const stored = await ports.plans.replace(move(plan, state), [record]);
   if (stored.kind !== "replaced") {
     const current = await ports.plans.find(plan.tenantId, plan.number);
-    // Somebody approved meanwhile: what is to be closed is what it was.
+    // An approval came in between: what is to be closed is still what it was.
     if (current !== undefined && isWaitingStill(plan, current))
       return closePlan(ports, current, state, event, how);
     return lostTheRace(ports, plan, current);
@@ -57,7 +57,7 @@ function isWaitingStill(plan: Plan, current: Plan): boolean {
   return bothWait && plan.revision === current.revision;
 }
 
-/** Somebody else was first: says who, from the plan as it is now. */
+/** Another decision was first: says whose, from the plan as it is now. */
 function lostTheRace(ports: Pick<Ports, "clock">, plan: Plan, current: Plan | undefined): Refusal {
   if (current === undefined) return refuse({ code: "unknown-plan", planNumber: plan.number });
   const closed = refuseClosed(current, ports.clock.now());

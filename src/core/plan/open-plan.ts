@@ -3,7 +3,7 @@ import type { ConversationId, Person } from "../person.js";
 import type { Ports, Rules } from "../ports.js";
 import type { Plan } from "./plan.js";
 
-/** A button somebody pressed. The person is the verified sender, never what the payload says. */
+/** A button that was pressed. The person is the verified sender, never what the payload says. */
 export interface Click {
   readonly planNumber: number;
   readonly revision: number;
@@ -47,8 +47,8 @@ export function refuseClosed(plan: Plan, now: Date): Refusal | undefined {
   }
 }
 
-/** A scan from further in the future than this, in milliseconds, was made by a clock that was wrong. */
-const CLOCK_SKEW = 60_000;
+/** A scan from further in the future than this was made by a clock that was wrong. */
+const SCAN_CLOCK_DIFFERS_MS = 60_000;
 
 /** A plan that narrows rests on its scan: it has to be complete, and what happened since it began not too long. */
 export function refuseScan(plan: Plan, rules: Rules, now: Date): Refusal | undefined {
@@ -57,7 +57,7 @@ export function refuseScan(plan: Plan, rules: Rules, now: Date): Refusal | undef
   const planNumber = plan.number;
   if (!coverage.complete) return refuse({ code: "scan-needed", planNumber, why: "incomplete" });
   const age = now.getTime() - Date.parse(coverage.from);
-  // Asked this way round, so that an age nobody can tell counts as too old.
-  const fresh = age >= -CLOCK_SKEW && age <= rules.scanMaxAgeHours * 3_600_000;
+  // Asked this way round, so that an age that is no number counts as too old.
+  const fresh = age >= -SCAN_CLOCK_DIFFERS_MS && age <= rules.scanMaxAgeHours * 3_600_000;
   return fresh ? undefined : refuse({ code: "scan-needed", planNumber, why: "too-old" });
 }

@@ -23,7 +23,7 @@ export function proposalDetail(proposal: Proposal): JsonObject {
   };
 }
 
-/** How much of the tenant was read, without anybody's name. */
+/** How much of the tenant was read, without a name. */
 function scanDetail(coverage: Coverage): JsonObject {
   const { scanId, kind, from, at, fullSince, path, complete, asked, carried, gone } = coverage;
   const { unreadCount, keyholders, recentIncluded } = coverage;

@@ -85,7 +85,7 @@ export type PlanState =
   | { readonly kind: "expired"; readonly at: Instant }
   /**
    * The policy moved: nothing of the intent is left to do, or it can no longer be planned, or it moved before
-   * anybody could see whether this plan's write had arrived.
+   * it could be seen whether this plan's write had arrived.
    */
   | {
       readonly kind: "superseded";
@@ -122,7 +122,7 @@ export type PlanNote =
       readonly requestId?: string;
     };
 
-/** A change somebody asked for, and everything that became of it. */
+/** A change a person asked for, and everything that became of it. */
 export interface Plan {
   readonly tenantId: TenantId;
   /** 1, 2, 3 ... in a tenant; people write `#12`. */

@@ -13,7 +13,7 @@ import type { Plan, PlanDraft } from "./plan.js";
 import { proposalDetail } from "./plan-entry.js";
 import { resolveIntent } from "./resolve-intent.js";
 
-/** What somebody asked for, and where. */
+/** What a person asked for, and where. */
 export interface ChangeRequest {
   readonly command: ChangeCommand;
   /** The text as the person wrote it. */
@@ -26,7 +26,7 @@ export interface ChangeRequest {
 export interface ScanStarted {
   readonly kind: "scan-started";
   readonly scan: Scan;
-  /** Somebody else's scan was running already. */
+  /** A scan was running already. */
   readonly joined: boolean;
 }
 
@@ -77,7 +77,7 @@ export async function proposeWaiting(
 
 async function waitForScan(ports: Ports, rules: Rules, request: ChangeRequest): Promise<ScanStarted> {
   const { requester: person, conversation, command, typed } = request;
-  // Stored before the scan is asked for: whoever ends a scan looks for what waits for it.
+  // Stored before the scan is asked for: the process that ends a scan looks for what waits for it.
   await ports.waiting.add({
     id: ports.clock.newId(),
     kind: "propose",
@@ -136,7 +136,7 @@ async function makePlan(
   ];
 }
 
-/** What an undo takes back, for whoever follows the record from plan to plan. */
+/** What an undo takes back, so that a reader can follow the record from plan to plan. */
 function takenBackDetail(intent: Intent): JsonObject {
   if (intent.kind !== "revert") return {};
   const { of } = intent;

@@ -5,7 +5,7 @@ import type { RevertIntent } from "../policy/intent.js";
 import type { Ports, Rules } from "../ports.js";
 
 /**
- * What somebody else changed is to be taken back: of today's policy, only what the drift changed.
+ * What was changed elsewhere is to be taken back: of today's policy, only what the drift changed.
  * @returns why there is nothing to take back, or that a plan which does so waits already
  */
 export async function resolvePutBack(

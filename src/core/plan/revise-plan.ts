@@ -49,7 +49,7 @@ export interface Remaking {
   readonly note: PlanNote;
 }
 
-/** The same intent made anew: what is to be stored, whoever is first to. @throws Fault */
+/** The same intent made anew, as a change that the caller stores. @throws Fault */
 export async function remake(
   ports: Ports,
   rules: Rules,

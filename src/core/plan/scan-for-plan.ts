@@ -3,7 +3,7 @@ import type { Ports, Rules } from "../ports.js";
 import { type Click, findDecidable, refuseScan } from "./open-plan.js";
 
 /**
- * Somebody pressed "Scan now" on a plan whose scan is incomplete or too old: when the scan has ended, the plan is
+ * A person pressed "Scan now" on a plan whose scan is incomplete or too old: when the scan has ended, the plan is
  * made anew on it. Pressed twice, or by two people, it is one scan and one new revision.
  */
 export async function scanForPlan(
@@ -19,7 +19,7 @@ export async function scanForPlan(
   }
   const { tenantId } = rules;
   await ports.waiting.add({
-    // One name for one plan: who presses second waits for the same.
+    // One name for one plan: the second person to press waits for the same.
     id: `plan-${tenantId}-${planNumber}`,
     kind: "revise",
     tenantId,

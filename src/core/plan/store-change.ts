@@ -12,15 +12,15 @@ export interface Outcome {
   readonly change: (current: Plan) => Plan;
   readonly event: AuditEvent;
   readonly detail: JsonObject;
-  /** Who asked for it, and where; left out: whose write it is about, where they approved. */
+  /** Who asked for it, and where. Left out: the person whose write it is about, where they approved. */
   readonly asked?: { readonly by: Person; readonly conversation: ConversationId };
   /** For a plan that is applied: what becomes of baseline and open drift. */
   readonly rebase?: Rebase;
 }
 
 /**
- * Stores the outcome of a write with its record and shows it. Somebody may have settled the plan meanwhile: then
- * what they stored stays, and is returned.
+ * Stores the outcome of a write with its record and shows it. Another process may have settled the plan meanwhile: then
+ * what it stored stays, and is returned.
  */
 export async function store(ports: Ports, plan: Plan, outcome: Outcome): Promise<Plan> {
   const stored = await tryToStore(ports, plan, outcome);
@@ -32,7 +32,7 @@ export async function store(ports: Ports, plan: Plan, outcome: Outcome): Promise
   return newest;
 }
 
-/** The same once; for a plan that somebody else may change for good reasons of their own. */
+/** The same once, for a plan that another decision may have changed rightly. */
 export async function tryToStore(
   ports: Ports,
   plan: Plan,
@@ -60,7 +60,7 @@ function whoseWrite({ state, approvals }: Plan): {
   return { by, ...(where === undefined ? {} : { conversation: where }) };
 }
 
-/** Our id of the request the outcome is about, whatever came of it. */
+/** Our id of the request the outcome is about, whether it arrived or not. */
 function writeIds({ state }: Plan): JsonObject {
   return "clientRequestId" in state ? { clientRequestId: state.clientRequestId } : {};
 }

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
-  ANSWER_WITHIN,
-  CLOCKS_DIFFER,
-  IN_FLIGHT,
+  ANSWER_WITHIN_MS,
+  CLOCKS_DIFFER_MS,
+  IN_FLIGHT_MS,
   maySend,
   mayStillArrive,
-  SEND_WITHIN,
+  SEND_WITHIN_MS,
 } from "../../../src/core/apply/write-window.js";
 import { replicaId } from "../../../src/core/person.js";
 import type { Plan, PlanState } from "../../../src/core/plan/plan.js";
@@ -15,11 +15,11 @@ import { PlanStory } from "./plan-story.js";
 
 describe("the times of a write", () => {
   it("leave room for whatever was sent to arrive before anybody takes it for lost", () => {
-    expect(SEND_WITHIN + ANSWER_WITHIN).toBeLessThan(IN_FLIGHT);
+    expect(SEND_WITHIN_MS + ANSWER_WITHIN_MS).toBeLessThan(IN_FLIGHT_MS);
   });
 
   it("let a process stop sending before the others take it for gone", () => {
-    expect(SEND_WITHIN).toBeLessThan(SILENT_FOR);
+    expect(SEND_WITHIN_MS).toBeLessThan(SILENT_FOR);
   });
 });
 
@@ -32,10 +32,10 @@ describe("whether a write may be sent", () => {
 
   it.each([
     ["at once", later(0), true],
-    ["shortly before its time is up", later(SEND_WITHIN - 1), true],
-    ["when its time is up", later(SEND_WITHIN), false],
+    ["shortly before its time is up", later(SEND_WITHIN_MS - 1), true],
+    ["when its time is up", later(SEND_WITHIN_MS), false],
     ["after the machine slept, which only the time of day tells", later(60_000, 10), false],
-    ["after the clock was set back, which only the other clock tells", later(-500, SEND_WITHIN), false],
+    ["after the clock was set back, which only the other clock tells", later(-500, SEND_WITHIN_MS), false],
     ["when the clock was set back a little, as clocks are adjusted", later(-500, 100), true],
     ["when the clock jumped back", later(-60_000, 100), false],
   ])("%s", (_, current, may) => {
@@ -63,7 +63,7 @@ describe("whether a write may still arrive", () => {
 
   it("is so for a while after this process lost sight of it, by its own clock", () => {
     const state = lost("this process");
-    story.world.advance(IN_FLIGHT - 1);
+    story.world.advance(IN_FLIGHT_MS - 1);
     expect(may(state)).toBe(true);
     story.world.advance(1);
     expect(may(state)).toBe(false);
@@ -74,7 +74,7 @@ describe("whether a write may still arrive", () => {
     ["an older version", undefined],
   ])("allows for clocks that differ where %s lost sight of it", (_, replica) => {
     const state = lost(replica);
-    story.world.advance(IN_FLIGHT + CLOCKS_DIFFER - 1);
+    story.world.advance(IN_FLIGHT_MS + CLOCKS_DIFFER_MS - 1);
     expect(may(state)).toBe(true);
     story.world.advance(1);
     expect(may(state)).toBe(false);
