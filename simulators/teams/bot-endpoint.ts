@@ -3,30 +3,41 @@ import type { SimulatedEntra } from "../entra/simulated-entra.js";
 import { parseJson, textIn } from "../http/json-over-http.js";
 
 export type BotAnswer =
-  | { readonly kind: "answered"; readonly status: number; readonly body: Json | undefined }
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      /** undefined: what it answered is no JSON. */
+      readonly body: Json | undefined;
+      readonly text: string;
+    }
   | { readonly kind: "silent"; readonly why: string };
 
-/** Hands an activity to the bot, as Teams' service does. */
-export type Deliver = (activity: JsonObject) => Promise<BotAnswer>;
+/**
+ * Hands an activity to the bot, as Teams' service does: with a fresh token of the channel, or with the Authorization
+ * header given instead; an empty one is left out.
+ */
+export type Deliver = (activity: JsonObject, authorization?: string) => Promise<BotAnswer>;
 
 /** Teams gives up after about this long; the person then reads that the app cannot be reached. */
 const PATIENCE_MS = 15_000;
 
-/** Delivers to the bot at this address, each activity with a fresh token of the channel. */
+/** Delivers to the bot at this address. */
 export function botEndpoint(
   address: () => string,
   entra: Pick<SimulatedEntra, "issueChannelToken">,
 ): Deliver {
-  return async (activity) => {
-    const token = await entra.issueChannelToken({ serviceUrl: textIn(activity, "serviceUrl") });
+  return async (activity, authorization) => {
+    const serviceUrl = textIn(activity, "serviceUrl");
+    const signed = authorization ?? `Bearer ${await entra.issueChannelToken({ serviceUrl })}`;
     try {
       const response = await fetch(address(), {
         method: "POST",
-        headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+        headers: { "Content-Type": "application/json", ...(signed === "" ? {} : { Authorization: signed }) },
         body: JSON.stringify(activity),
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
-      return { kind: "answered", status: response.status, body: parseJson(await response.text()) };
+      const text = await response.text();
+      return { kind: "answered", status: response.status, body: parseJson(text), text };
     } catch (problem) {
       return { kind: "silent", why: reasonOf(problem) };
     }

@@ -64,8 +64,7 @@ export class FaultWorld {
     const entra = await startEntra({ tenant, certificates });
     const graphDelay = { ask: () => 5 };
     const graph = await startGraph({ tenant, entra, certificates, latencyMs: () => graphDelay.ask() });
-    const teams = new Teams(entra, tenant);
-    await teams.start();
+    const teams = await Teams.start(entra, tenant);
     const env = {
       ...botEnvironment(tenant, entra, graph.url),
       APPROVALS_REQUIRED: String(approvalsRequired),

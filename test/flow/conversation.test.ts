@@ -144,7 +144,7 @@ describe("no token and no secret", () => {
     await teams.press(grace, card, "Approve");
     await teams.findText(teams.chatOf(grace), "Applied and verified");
     await bot.stop();
-    const cards = teams.received.map((request) => request.body).join("\n");
+    const cards = teams.received.map((request) => JSON.stringify(request.body)).join("\n");
     const places = { log: bot.output, files: await bot.storedText(), cards };
     expect(entra.issued.size).toBeGreaterThan(5);
     for (const [place, text] of Object.entries(places)) {

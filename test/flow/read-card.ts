@@ -1,10 +1,12 @@
+import { isJsonObject, type Json, type JsonObject } from "../../src/core/json.js";
+
 /** An Adaptive Card as it went over the wire. */
-export type Card = { readonly [key: string]: unknown };
+export type Card = JsonObject;
 
 interface Button {
   readonly title: string;
   readonly verb: string;
-  readonly data: Record<string, unknown>;
+  readonly data: JsonObject;
 }
 
 /** All the words of a card in reading order, without its buttons. */
@@ -30,7 +32,7 @@ function executable(card: Card | undefined): readonly Button[] {
   return found.map((part) => ({
     title: String(part.title),
     verb: String(part.verb),
-    data: (part.data ?? {}) as Record<string, unknown>,
+    data: isJsonObject(part.data) ? part.data : {},
   }));
 }
 
@@ -41,10 +43,10 @@ function parts(card: Card | undefined): readonly Card[] {
 }
 
 /** Every object of a card; what only stands in for an element on old clients is left out. */
-function walk(value: unknown): readonly Card[] {
+function walk(value: Json | undefined): readonly Card[] {
   if (Array.isArray(value)) return value.flatMap(walk);
-  if (typeof value !== "object" || value === null) return [];
-  const { fallback: _, ...rest } = value as Card;
+  if (!isJsonObject(value)) return [];
+  const { fallback: _, ...rest } = value;
   return [rest, ...Object.values(rest).flatMap(walk)];
 }
 

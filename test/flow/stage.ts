@@ -39,8 +39,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const entra = await startEntra({ tenant, certificates });
   const { readings } = options;
   const graph = await startGraph({ tenant, entra, certificates, ...(readings ? { readings } : {}) });
-  const teams = new Teams(entra, tenant);
-  await teams.start();
+  const teams = await Teams.start(entra, tenant);
   const database = options.onPostgres === undefined ? undefined : await newDatabase();
   const env = {
     ...botEnvironment(tenant, entra, graph.url),

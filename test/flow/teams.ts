@@ -1,33 +1,23 @@
-import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { SimulatedEntra } from "../../simulators/entra/simulated-entra.js";
+import {
+  chatOf,
+  installationFrom,
+  messageFrom,
+  pressFrom,
+  type Room,
+  type Sender,
+} from "../../simulators/teams/activities.js";
+import type { BotAnswer } from "../../simulators/teams/bot-endpoint.js";
+import type { ConnectorRecord } from "../../simulators/teams/connector.js";
+import type { Message } from "../../simulators/teams/message-log.js";
+import { pressButton } from "../../simulators/teams/press-button.js";
+import { type SimulatedTeams, startTeams } from "../../simulators/teams/simulated-teams.js";
 import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
+import { isJsonObject, type Json, type JsonObject } from "../../src/core/json.js";
 import { type Card, findButton, textOf } from "./read-card.js";
 
-export interface TeamsPerson {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** A message in a conversation, as it stands after its last update. */
-export interface Message {
-  readonly id: string;
-  readonly conversation: string;
-  readonly text: string;
-  readonly card: Card | undefined;
-  /** How often it was changed after it was posted. */
-  readonly updates: number;
-  /** As it stood from when it was posted on, oldest first. */
-  readonly versions: readonly Version[];
-}
-
-interface Version {
-  /** When Teams got it, in milliseconds. */
-  readonly at: number;
-  readonly text: string;
-  readonly card: Card | undefined;
-}
+export type { Message } from "../../simulators/teams/message-log.js";
+export type TeamsPerson = Sender;
 
 /** What the bot said to a click: HTTP status and the body of the invoke response. */
 export interface ClickAnswer {
@@ -40,69 +30,56 @@ export interface ClickAnswer {
   readonly signedIn: boolean;
 }
 
-interface Room {
-  readonly id: string;
-  readonly kind: "personal" | "groupChat" | "channel";
-}
+type Answered = Extract<BotAnswer, { kind: "answered" }>;
 
-/** What Teams is to the bot: the signed activities it sends, and the connector it answers to. */
+/** What people do in Teams, and what they see there. */
 export class Teams {
-  readonly messages: Message[] = [];
-  /** Bodies of all requests to the connector, with the bearer token they came with. */
-  readonly received: { method: string; path: string; authorization: string; body: string }[] = [];
   /** The bot's endpoint; set when it runs. */
   botUrl = "";
   readonly #entra: SimulatedEntra;
   readonly #tenant: SimulatedTenant;
-  readonly #server: Server;
-  #serviceUrl = "";
-  #count = 0;
+  #teams!: SimulatedTeams;
 
-  constructor(entra: SimulatedEntra, tenant: SimulatedTenant) {
+  private constructor(entra: SimulatedEntra, tenant: SimulatedTenant) {
     this.#entra = entra;
     this.#tenant = tenant;
-    this.#server = createServer((request, response) => this.#connector(request, response));
+  }
+
+  static async start(entra: SimulatedEntra, tenant: SimulatedTenant): Promise<Teams> {
+    const teams = new Teams(entra, tenant);
+    const botEndpoint = () => `${teams.botUrl}/api/messages`;
+    teams.#teams = await startTeams({ tenant, entra, botEndpoint });
+    return teams;
   }
 
   get serviceUrl(): string {
-    return this.#serviceUrl;
+    return this.#teams.serviceUrl;
   }
 
-  async start(): Promise<void> {
-    this.#server.listen(0, "127.0.0.1");
-    await once(this.#server, "listening");
-    const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new Error("no port");
-    this.#serviceUrl = `http://127.0.0.1:${address.port}/`;
+  get messages(): readonly Message[] {
+    return this.#teams.messages.standing;
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, "close");
+  /** All requests to the connector. */
+  get received(): readonly ConnectorRecord[] {
+    return this.#teams.requests;
+  }
+
+  close(): Promise<void> {
+    return this.#teams.close();
   }
 
   chatOf(person: TeamsPerson): Room {
-    return { id: `a:${person.id}`, kind: "personal" };
+    return chatOf(person);
   }
 
   /** The person installs the bot for themselves. */
   async install(person: TeamsPerson): Promise<void> {
-    const activity = {
-      type: "installationUpdate",
-      action: "add",
-      ...this.#envelope(person, this.chatOf(person)),
-    };
-    await this.send(activity);
+    await this.send(installationFrom(this.#teams, person, chatOf(person)));
   }
 
-  async say(person: TeamsPerson, text: string, room: Room = this.chatOf(person)): Promise<number> {
-    const mention = room.kind === "personal" ? "" : "<at>Latchkey</at> ";
-    const entities = mention
-      ? [{ type: "mention", text: "<at>Latchkey</at>", mentioned: { id: this.#botId, name: "Latchkey" } }]
-      : [];
-    const activity = { type: "message", text: mention + text, textFormat: "plain", entities };
-    return (await this.send({ ...activity, ...this.#envelope(person, room) })).status;
+  async say(person: TeamsPerson, text: string, room: Room = chatOf(person)): Promise<number> {
+    return (await this.send(messageFrom(this.#teams, person, room, text))).status;
   }
 
   /** Presses a button of a card as the Teams client does, signing in when the bot asks for it. */
@@ -110,51 +87,36 @@ export class Teams {
     person: TeamsPerson,
     message: Message,
     title: string,
-    options: { inputs?: object; data?: object; token?: string } = {},
+    options: { inputs?: JsonObject; data?: JsonObject; token?: string } = {},
   ): Promise<ClickAnswer> {
     const button = findButton(message.card, title);
     const data = options.data ?? { ...button.data, ...options.inputs };
-    const room: Room = {
-      id: message.conversation,
-      kind: message.conversation.startsWith("a:") ? "personal" : "channel",
-    };
+    const kind = message.conversation.startsWith("a:") ? "personal" : "channel";
+    const room: Room = { id: message.conversation, kind };
     const action = { type: "Action.Execute", verb: button.verb, data, title };
-    const invoke = (authentication?: object) =>
-      this.send({
-        type: "invoke",
-        name: "adaptiveCard/action",
-        replyToId: message.id,
-        value: { action, trigger: "manual", ...(authentication ? { authentication } : {}) },
-        ...this.#envelope(person, room),
-      });
-    const first = await readAnswer(await invoke(), false);
-    if (first.statusCode !== 401) return first;
-    const request = first.value as {
-      connectionName: string;
-      tokenExchangeResource: { id: string; uri: string };
-    };
-    if (!request.connectionName || request.tokenExchangeResource.uri !== this.#tenant.appIdUri) {
-      throw new Error(`a sign-in request that Teams would not take: ${JSON.stringify(request)}`);
+    const outcome = await pressButton(pressFrom(this.#teams, person, room, { card: message.id, action }), {
+      deliver: (activity) => this.send(activity),
+      signIn: async () => options.token ?? (await this.#entra.issueSsoToken(person.id)),
+      appIdUri: this.#tenant.appIdUri,
+    });
+    if (outcome.kind === "unusable-login") {
+      throw new Error(`a sign-in request that Teams would not take: ${outcome.problems.join("; ")}`);
     }
-    const token = options.token ?? (await this.#entra.issueSsoToken(person.id));
-    const { connectionName, tokenExchangeResource } = request;
-    return readAnswer(await invoke({ id: tokenExchangeResource.id, connectionName, token }), true);
+    const signedIn = outcome.kind === "asked-again" || outcome.signedIn;
+    return readAnswer(answered(outcome.answer), signedIn);
   }
 
-  /** Sends any activity, signed as Teams' service signs it unless told otherwise. */
-  async send(activity: object, authorization?: string): Promise<Response> {
-    const serviceUrl = this.#serviceUrl;
-    const token = authorization ?? `Bearer ${await this.#entra.issueChannelToken({ serviceUrl })}`;
-    return fetch(`${this.botUrl}/api/messages`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", ...(token === "" ? {} : { Authorization: token }) },
-      body: JSON.stringify(activity),
-    });
+  /**
+   * Sends any activity, signed as Teams' service signs it unless told otherwise; a member that is undefined is left out.
+   * @throws Error when no answer comes
+   */
+  async send(activity: object, authorization?: string): Promise<Answered> {
+    return answered(await this.#teams.send(activity as JsonObject, authorization));
   }
 
   /** An activity as Teams would send it, for tests that change something about it. */
-  message(person: TeamsPerson, text: string): Record<string, unknown> {
-    return { type: "message", text, ...this.#envelope(person, this.chatOf(person)) };
+  message(person: TeamsPerson, text: string): JsonObject {
+    return messageFrom(this.#teams, person, chatOf(person), text);
   }
 
   /** The newest message of a conversation that fits, as soon as there is one. */
@@ -168,93 +130,17 @@ export class Teams {
   }
 
   /** The current version of a message. */
-  current(message: Message): Message {
-    return (
-      this.messages.find((each) => each.id === message.id && each.conversation === message.conversation) ??
-      message
-    );
-  }
-
-  get #botId(): string {
-    return `28:${this.#tenant.clientId}`;
-  }
-
-  #envelope(person: TeamsPerson, room: Room): Record<string, unknown> {
-    this.#count += 1;
-    return {
-      id: `in-${this.#count}`,
-      channelId: "msteams",
-      serviceUrl: this.#serviceUrl,
-      timestamp: new Date().toISOString(),
-      from: { id: `29:${person.id}`, name: person.name, aadObjectId: person.id },
-      recipient: { id: this.#botId, name: "Latchkey" },
-      conversation: {
-        id: room.id,
-        tenantId: this.#tenant.tenantId,
-        conversationType: room.kind,
-        ...(room.kind === "personal" ? {} : { isGroup: true }),
-      },
-      channelData: {
-        tenant: { id: this.#tenant.tenantId },
-        ...(room.kind === "channel" ? { team: { id: "19:team" }, channel: { id: room.id } } : {}),
-      },
-    };
-  }
-
-  async #connector(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = Buffer.concat(await request.toArray()).toString();
-    const path = decodeURIComponent(request.url ?? "");
-    const authorization = request.headers.authorization ?? "";
-    this.received.push({ method: request.method ?? "", path, authorization, body });
-    const claims = await this.#entra.verify(authorization.replace(/^Bearer /, ""));
-    if (claims?.aud !== "https://api.botframework.com") {
-      response.writeHead(401).end();
-      return;
-    }
-    const [, conversation, id] = /^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/.exec(path) ?? [];
-    const activity = body === "" ? {} : JSON.parse(body);
-    const answer =
-      conversation === undefined ? 404 : this.#keep(request.method ?? "", conversation, id, activity);
-    const status = typeof answer === "number" ? answer : 200;
-    response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify({ id: answer }));
-  }
-
-  /** @returns the id of the message, or a status when there is nothing to keep */
-  #keep(
-    method: string,
-    conversation: string,
-    id: string | undefined,
-    activity: { type?: string },
-  ): string | number {
-    if (method === "DELETE") {
-      this.messages.splice(
-        this.messages.findIndex((message) => message.id === id),
-        1,
-      );
-      return 200;
-    }
-    if (activity.type === "typing") return randomUUID();
-    if (method === "POST") {
-      const content = contentOf(activity);
-      const versions = [{ at: Date.now(), ...content }];
-      const message = { id: randomUUID(), conversation, updates: 0, versions, ...content };
-      this.messages.push(message);
-      return message.id;
-    }
-    const at = this.messages.findIndex(
-      (message) => message.id === id && message.conversation === conversation,
-    );
-    const message = this.messages[at];
-    if (method !== "PUT" || !message) return 404;
-    const content = contentOf(activity);
-    const versions = [...message.versions, { at: Date.now(), ...content }];
-    this.messages[at] = { ...message, updates: message.updates + 1, versions, ...content };
-    return message.id;
+  current({ conversation, id }: Message): Message {
+    const message = this.#teams.messages.find(conversation, id);
+    if (message === undefined) throw new Error(`there never was a message ${id} in ${conversation}`);
+    return message;
   }
 
   #transcript(room: Room): string {
-    const all = this.messages.filter((message) => message.conversation === room.id);
-    return all.map((message) => `- ${wholeText(message)}`).join("\n");
+    return this.#teams.messages
+      .of(room.id)
+      .map((message) => `- ${wholeText(message)}`)
+      .join("\n");
   }
 }
 
@@ -262,23 +148,24 @@ export function wholeText(message: Pick<Message, "text" | "card">): string {
   return `${message.text} ${textOf(message.card)}`.trim();
 }
 
-function contentOf(activity: object): { text: string; card: Card | undefined } {
-  const { text, attachments } = activity as { text?: string; attachments?: { content?: Card }[] };
-  return { text: text ?? "", card: attachments?.[0]?.content };
-}
-
 function matches(text: string, wanted: string | RegExp): boolean {
   return typeof wanted === "string" ? text.includes(wanted) : wanted.test(text);
 }
 
-async function readAnswer(response: Response, signedIn: boolean): Promise<ClickAnswer> {
-  const text = await response.text();
-  const body =
-    text === "" ? {} : (JSON.parse(text) as { statusCode?: number; type?: string; value?: unknown });
-  const { statusCode, type, value } = body;
+function answered(answer: BotAnswer): Answered {
+  if (answer.kind === "silent") throw new Error(`the bot did not answer: ${answer.why}`);
+  return answer;
+}
+
+function readAnswer({ status, body, text }: Answered, signedIn: boolean): ClickAnswer {
+  const { statusCode, type, value } = (isJsonObject(body) ? body : {}) as {
+    statusCode?: number;
+    type?: string;
+    value?: Json;
+  };
   const words =
     typeof value === "string" ? value : type?.endsWith("card.adaptive") ? textOf(value as Card) : text;
-  return { status: response.status, statusCode, type, value, text: words, signedIn };
+  return { status, statusCode, type, value, text: words, signedIn };
 }
 
 /** Waits until something is there, ten seconds at most. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
+import type { JsonObject } from "../../src/core/json.js";
 import { buttonsOf } from "./read-card.js";
 import { openStage, type Stage } from "./stage.js";
 import { eventually, type Message, type TeamsPerson, wholeText } from "./teams.js";
@@ -192,7 +193,7 @@ describe("nothing is written", () => {
     expect(patches()).toHaveLength(0);
   });
 
-  it.each<[string, object]>([
+  it.each<[string, JsonObject]>([
     ["an unknown plan", { planId: 999, revision: 1 }],
     ["another revision", { planId: "this", revision: 7 }],
     ["no data", {}],

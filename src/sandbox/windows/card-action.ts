@@ -1,44 +1,33 @@
-import { randomUUID } from "node:crypto";
 import { objectIn, textIn } from "../../../simulators/http/json-over-http.js";
-import type { BotAnswer, Deliver } from "../../../simulators/teams/bot-endpoint.js";
-import { asksToSignIn, readLoginRequest } from "../../../simulators/teams/login-request.js";
+import type { BotAnswer } from "../../../simulators/teams/bot-endpoint.js";
+import { type PressContext, pressButton } from "../../../simulators/teams/press-button.js";
 import { isJsonObject, type JsonObject } from "../../core/json.js";
 import { drawableCard } from "./drawable.js";
 
-export interface CardActionContext {
-  readonly deliver: Deliver;
-  /** The single sign-on token of the person who pressed, as the Teams client would obtain it. */
-  readonly signIn: () => Promise<string>;
-  readonly appIdUri: string;
+export interface CardActionContext extends PressContext {
   readonly log: (line: string) => void;
 }
 
 /**
- * Presses a card's button at the bot and answers with what the window can show. When the bot asks for a sign-in,
- * the person's token is obtained without a question and the press is sent again: the part of the Teams client that
- * the Playground lacks (it ignores a 401 and leaves the card as it was).
+ * Presses a card's button at the bot, signing the person in when the bot asks for it, and answers with what the
+ * window can show: the Playground ignores a request to sign in and leaves the card as it was.
  */
 export async function performCardAction(invoke: JsonObject, context: CardActionContext): Promise<JsonObject> {
-  const answer = await context.deliver(invoke);
-  if (answer.kind !== "answered" || !asksToSignIn(answer.body)) return showable(answer);
-
-  const request = readLoginRequest(answer.body, context.appIdUri);
-  if (request.kind === "unusable") {
-    context.log(`The bot's request to sign in is malformed: ${request.problems.join("; ")}.`);
-    return error("BadLoginRequest", `Teams would ignore this sign-in: ${request.problems.join("; ")}.`);
+  const outcome = await pressButton(invoke, context);
+  switch (outcome.kind) {
+    case "answered":
+      return showable(outcome.answer);
+    case "unusable-login": {
+      const problems = outcome.problems.join("; ");
+      context.log(`The bot's request to sign in is malformed: ${problems}.`);
+      return error("BadLoginRequest", `Teams would ignore this sign-in: ${problems}.`);
+    }
+    case "asked-again":
+      return error(
+        "SignInLoop",
+        "Signed in, and was asked to sign in again. In Teams a sign-in window opens.",
+      );
   }
-  const { id, connectionName } = request;
-  const authentication = { id, connectionName, token: await context.signIn() };
-  const second = await context.deliver({
-    ...invoke,
-    // Another activity, though the same press.
-    id: `f:${randomUUID()}`,
-    value: { ...objectIn(invoke, "value"), authentication },
-  });
-  if (second.kind === "answered" && asksToSignIn(second.body)) {
-    return error("SignInLoop", "Signed in, and was asked to sign in again. In Teams a sign-in window opens.");
-  }
-  return showable(second);
 }
 
 /**

@@ -1,34 +1,30 @@
-import { ConversationLog } from "./conversation-log.js";
+import type { MessageLog } from "../../../simulators/teams/message-log.js";
 import type { PlaygroundWindow } from "./playground-window.js";
+import { ShownChat } from "./shown-chat.js";
 
 /** Where a conversation is shown. */
 export type Place =
-  /** A personal or group chat, which the gateway keeps. */
-  | { readonly kind: "chat"; readonly log: ConversationLog }
+  /** A personal or group chat, which Teams keeps. */
+  | { readonly kind: "chat"; readonly chat: ShownChat }
   /** A channel or its team: it lives in one window. */
   | { readonly kind: "channel"; readonly window: PlaygroundWindow };
 
-/** All conversations there are, and in which of them the bot is installed. */
+/** All conversations that are shown in windows. */
 export class Chats {
-  readonly #logs: ReadonlyMap<string, ConversationLog>;
+  readonly #chats: ReadonlyMap<string, ShownChat>;
   readonly #windows: readonly PlaygroundWindow[];
-  readonly #installed = new Set<string>();
 
-  constructor(windows: readonly PlaygroundWindow[], groupChat: string) {
+  constructor(windows: readonly PlaygroundWindow[], groupChat: string, messages: MessageLog) {
     this.#windows = windows;
-    this.#logs = new Map([
-      ...windows.map(
-        (window) =>
-          [window.person.personalChat, new ConversationLog(window.person.personalChat, [window])] as const,
-      ),
-      [groupChat, new ConversationLog(groupChat, windows)],
-    ]);
+    const own = windows.map((window) => new ShownChat(window.person.personalChat, [window], messages));
+    const all = [...own, new ShownChat(groupChat, windows, messages)];
+    this.#chats = new Map(all.map((chat) => [chat.id, chat]));
   }
 
   /** @returns undefined when there is no such conversation */
   find(conversation: string): Place | undefined {
-    const log = this.#logs.get(conversation);
-    if (log !== undefined) return { kind: "chat", log };
+    const chat = this.#chats.get(conversation);
+    if (chat !== undefined) return { kind: "chat", chat };
     // A thread of a channel is named `<channel>;messageid=<message>`.
     const key = /^19:(?:team|passkeys)-([^@]+)@thread\.tacv2(?:;|$)/.exec(conversation)?.[1];
     const window = this.#windows.find(({ person }) => person.key === key);
@@ -36,24 +32,7 @@ export class Chats {
   }
 
   /** Chats that a window shows. */
-  of(window: PlaygroundWindow): readonly ConversationLog[] {
-    return [...this.#logs.values()].filter((log) => log.windows.includes(window));
-  }
-
-  /** The window of the person addressed by Teams id or object id. */
-  windowOf(id: string): PlaygroundWindow | undefined {
-    return this.#windows.find(({ person }) => person.teamsId === id || person.id === id);
-  }
-
-  isInstalledIn(conversation: string): boolean {
-    return this.#installed.has(conversation);
-  }
-
-  install(conversation: string): void {
-    this.#installed.add(conversation);
-  }
-
-  uninstall(conversation: string): void {
-    this.#installed.delete(conversation);
+  of(window: PlaygroundWindow): readonly ShownChat[] {
+    return [...this.#chats.values()].filter((chat) => chat.windows.includes(window));
   }
 }

@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { SimulatedEntra } from "../../../simulators/entra/simulated-entra.js";
 import { answerJson, readJson } from "../../../simulators/http/json-over-http.js";
 import { closeServer, listenOnLoopback } from "../../../simulators/http/listen-on-loopback.js";
-import { botEndpoint } from "../../../simulators/teams/bot-endpoint.js";
+import { startTeams } from "../../../simulators/teams/simulated-teams.js";
 import type { SimulatedTenant } from "../../../simulators/tenant/simulated-tenant.js";
 import type { ChannelPerson } from "./channel-people.js";
 import { Chats } from "./chats.js";
-import { answerBot } from "./connector.js";
+import { askPlayground, showInWindows } from "./from-bot.js";
 import { PlaygroundWindow } from "./playground-window.js";
 import { installFor, takeToBot } from "./window-activities.js";
 
@@ -37,40 +37,34 @@ export interface ChannelGateway {
 /** What a person may send at once. Teams allows about 28 KB of text; the Playground adds its own. */
 const MAX_ACTIVITY_BYTES = 256 * 1024;
 
-/** Teams' service for the sandbox: stands between each person's Playground and the bot, in both directions. */
+/** Stands between each person's Playground and simulated Teams, in both directions. */
 export async function startGateway(options: GatewayOptions): Promise<ChannelGateway> {
-  const { tenant, entra, log } = options;
-  const windows = options.people.map(
+  const { tenant, entra, people, groupChat, log } = options;
+  const windows = people.map(
     (person) => new PlaygroundWindow(person, () => new URL(options.botEndpoint()).origin),
   );
-  const chats = new Chats(windows, options.groupChat);
-
-  const server = createServer((request, response) => {
-    answer(request, response).catch((problem: unknown) => {
-      log(`The channel gateway failed: ${String(problem)}`);
-      if (!response.headersSent) answerJson(response, 500, { error: { code: "GatewayError" } });
-    });
+  const teams = await startTeams({
+    tenant,
+    entra,
+    botEndpoint: options.botEndpoint,
+    observe: (event) => showInWindows(event, chats),
+    elsewhere: (call) => askPlayground(call, chats),
+    log,
   });
-  const url = await listenOnLoopback(server, 0);
-  const serviceUrl = `${url}/connector/`;
+  const chats = new Chats(windows, groupChat, teams.messages);
+  for (const { personalChat, teamsId, id } of people)
+    teams.conversations.addChat(personalChat, [teamsId, id]);
+  teams.conversations.add(groupChat);
   const toBot = {
     chats,
-    facts: { tenantId: tenant.tenantId, serviceUrl },
+    teams,
     appIdUri: tenant.appIdUri,
-    botId: `28:${tenant.clientId}`,
-    deliver: botEndpoint(options.botEndpoint, entra),
     signIn: (personId: string) => entra.issueSsoToken(personId),
     log,
   };
-  const fromBot = { chats, entra, clientId: tenant.clientId, tenantId: tenant.tenantId, log };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? "/", url);
-    if (pathname.startsWith("/connector/")) {
-      const { status, body } = await answerBot(request, pathname.slice("/connector/".length), fromBot);
-      return answerJson(response, status, body);
-    }
-    const key = /^\/([^/]+)\/api\/messages$/.exec(pathname)?.[1];
+    const key = /^\/([^/]+)\/api\/messages$/.exec(request.url ?? "")?.[1];
     const window = windows.find(({ person }) => person.key === key);
     if (window === undefined) return answerJson(response, 404, { error: { code: "NotFound" } });
     // The Playground asks with HEAD whether the bot is up before it sends anything.
@@ -82,18 +76,27 @@ export async function startGateway(options: GatewayOptions): Promise<ChannelGate
     await afterwards?.();
   }
 
+  const server = createServer((request, response) => {
+    answer(request, response).catch((problem: unknown) => {
+      log(`The channel gateway failed: ${String(problem)}`);
+      if (!response.headersSent) answerJson(response, 500, { error: { code: "GatewayError" } });
+    });
+  });
+  const url = await listenOnLoopback(server, 0);
   const windowOf = (key: string): PlaygroundWindow => {
     const window = windows.find(({ person }) => person.key === key);
     if (window === undefined) throw new Error(`nobody called ${key} has a window`);
     return window;
   };
   return {
-    serviceUrl,
+    serviceUrl: teams.serviceUrl,
     endpointOf: (key) => `${url}/${windowOf(key).person.key}/api/messages`,
     connect: (key, playgroundUrl) => windowOf(key).connect(playgroundUrl),
     installForEveryone: async () => {
       for (const window of windows) await installFor(window, toBot);
     },
-    close: () => closeServer(server),
+    close: async () => {
+      await Promise.all([closeServer(server), teams.close()]);
+    },
   };
 }

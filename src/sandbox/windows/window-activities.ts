@@ -1,8 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { objectIn, textIn } from "../../../simulators/http/json-over-http.js";
-import type { Deliver } from "../../../simulators/teams/bot-endpoint.js";
+import {
+  asTeamsSends,
+  botIdOf,
+  installationFrom,
+  membersAddedFrom,
+  type Room,
+} from "../../../simulators/teams/activities.js";
+import type { SimulatedTeams } from "../../../simulators/teams/simulated-teams.js";
 import { isJsonObject, type JsonObject } from "../../core/json.js";
-import { asTeamsSends, type TeamsFacts } from "./as-teams-sends.js";
 import { performCardAction } from "./card-action.js";
 import type { Chats } from "./chats.js";
 import { withoutLongLinks } from "./long-links.js";
@@ -10,10 +15,8 @@ import type { PlaygroundWindow } from "./playground-window.js";
 
 export interface WindowActivitiesContext {
   readonly chats: Chats;
-  readonly facts: TeamsFacts;
+  readonly teams: SimulatedTeams;
   readonly appIdUri: string;
-  readonly botId: string;
-  readonly deliver: Deliver;
   readonly signIn: (personId: string) => Promise<string>;
   readonly log: (line: string) => void;
 }
@@ -34,7 +37,7 @@ export async function takeToBot(
   raw: JsonObject,
   context: WindowActivitiesContext,
 ): Promise<WindowAnswer> {
-  const activity = asTeamsSends(raw, window.person, context.facts);
+  const activity = asTeamsSends(raw, window.person, context.teams);
   const conversation = textIn(objectIn(raw, "conversation"), "id");
   switch (raw.type) {
     case "installationUpdate":
@@ -57,8 +60,7 @@ export async function takeToBot(
 /** Installs the bot for a person as an administrator's set-up policy would, before anybody opens a window. */
 export async function installFor(window: PlaygroundWindow, context: WindowActivitiesContext): Promise<void> {
   const { person } = window;
-  context.chats.install(person.personalChat);
-  await introduce(window, { conversationType: "personal", id: person.personalChat }, context);
+  await introduce(window, { kind: "personal", id: person.personalChat }, context);
 }
 
 /**
@@ -72,56 +74,42 @@ async function changeInstallation(
   activity: JsonObject,
   context: WindowActivitiesContext,
 ): Promise<WindowAnswer> {
-  const { chats } = context;
-  if (activity.action === "remove") {
-    chats.uninstall(conversation);
-    return pass(activity, context);
-  }
-  if (!chats.isInstalledIn(conversation)) {
-    chats.install(conversation);
-    await introduce(window, objectIn(activity, "conversation"), context);
+  const { chats, teams } = context;
+  if (activity.action === "remove") return pass(activity, context);
+  if (!teams.conversations.isInstalledIn(conversation)) {
+    const kind = textIn(objectIn(activity, "conversation"), "conversationType") as Room["kind"];
+    await introduce(window, { id: conversation, kind }, context);
   }
   if (conversation !== window.person.personalChat) return DONE;
   window.open = true;
   const showAll = async () => {
-    for (const log of chats.of(window)) await log.replay(window);
+    for (const chat of chats.of(window)) await chat.replay(window);
   };
   return { ...DONE, afterwards: showAll };
 }
 
 /** The two activities with which Teams tells a bot that it has been added to a conversation. */
 async function introduce(
-  window: PlaygroundWindow,
-  conversation: JsonObject,
+  { person }: PlaygroundWindow,
+  room: Room,
   context: WindowActivitiesContext,
 ): Promise<void> {
-  const { teamsId, id } = window.person;
-  const common = { conversation, recipient: { id: context.botId }, timestamp: new Date().toISOString() };
-  const person = conversation.conversationType === "personal" ? [{ id: teamsId, aadObjectId: id }] : [];
-  for (const activity of [
-    { ...common, type: "installationUpdate", action: "add", id: `f:${randomUUID()}` },
-    {
-      ...common,
-      type: "conversationUpdate",
-      membersAdded: [...person, { id: context.botId }],
-      id: `f:${randomUUID()}`,
-    },
-  ]) {
-    await pass(asTeamsSends(activity, window.person, context.facts), context);
-  }
+  await pass(installationFrom(context.teams, person, room), context);
+  await pass(membersAddedFrom(context.teams, person, room), context);
 }
 
 function addsOnlyBotAndPerson(
   activity: JsonObject,
   window: PlaygroundWindow,
-  { botId }: WindowActivitiesContext,
+  { teams }: WindowActivitiesContext,
 ): boolean {
   const added = activity.membersAdded;
   return (
     Array.isArray(added) &&
     added.length > 0 &&
     added.every(
-      (member) => isJsonObject(member) && [botId, window.person.teamsId].includes(textIn(member, "id")),
+      (member) =>
+        isJsonObject(member) && [botIdOf(teams), window.person.teamsId].includes(textIn(member, "id")),
     )
   );
 }
@@ -134,7 +122,7 @@ function noteMessage(
 ): void {
   const place = chats.find(conversation);
   const text = textIn(activity, "text").replace(/<at>(.*?)<\/at>/g, "@$1");
-  if (place?.kind === "chat") void place.log.note(window.person, text);
+  if (place?.kind === "chat") void place.chat.note(window.person, text);
 }
 
 async function press(
@@ -145,8 +133,9 @@ async function press(
 ): Promise<WindowAnswer> {
   const place = context.chats.find(conversation);
   const shownId = textIn(activity, "replyToId");
-  const replyToId = place?.kind === "chat" ? (place.log.idOf(window, shownId) ?? shownId) : shownId;
-  const { deliver, appIdUri, log } = context;
+  const replyToId = place?.kind === "chat" ? (place.chat.idOf(window, shownId) ?? shownId) : shownId;
+  const { teams, appIdUri, log } = context;
+  const deliver = (each: JsonObject) => teams.send(each);
   const signIn = () => context.signIn(window.person.id);
   const pressed = await performCardAction({ ...activity, replyToId }, { deliver, signIn, appIdUri, log });
   const { answer, message } = withoutLongLinks(pressed);
@@ -155,8 +144,8 @@ async function press(
   return { status: 200, body: answer, afterwards: showMessage };
 }
 
-async function pass(activity: JsonObject, { deliver, log }: WindowActivitiesContext): Promise<WindowAnswer> {
-  const answer = await deliver(activity);
+async function pass(activity: JsonObject, { teams, log }: WindowActivitiesContext): Promise<WindowAnswer> {
+  const answer = await teams.send(activity);
   if (answer.kind === "answered") {
     if (answer.status >= 300) log(`The bot answered a ${activity.type} with HTTP ${answer.status}.`);
     return { status: answer.status, body: isJsonObject(answer.body) ? answer.body : {} };
