@@ -78,7 +78,7 @@ export function teamsBot(given: TeamsOptions): TeamsBot {
         deadlines.set(context.activity, answerBy);
         await app.run(context);
       };
-      // While nobody waits for them yet; when it fails, the first request fetches them.
+      // Before a request waits for them; when it fails, the first request fetches them.
       adapter
         .fetchKeysAhead()
         .catch((error: unknown) => log.warn("keys-not-fetched-ahead", { error: describeError(error) }));

@@ -17,7 +17,7 @@ const WORKING = "Working on it. The card changes when it is done.";
 const FOREIGN =
   "Latchkey serves another organisation than yours, so it cannot answer here. Ask your own administrators.";
 const ELSEWHERE = "Latchkey answers in Microsoft Teams only.";
-const NOBODY =
+const NAMELESS =
   "Latchkey cannot tell who you are in Entra, so it cannot answer. Sign in to Teams with your work account, then try again.";
 
 /** One authenticated activity, and the way to answer it. */
@@ -41,9 +41,9 @@ export async function receive(desk: Desk, context: Turn, answerBy: number): Prom
     case "elsewhere":
       desk.log.warn("activity-of-another-channel", { type: activity.type });
       return isInvoke ? respond(context, messageBody(ELSEWHERE)) : undefined;
-    case "nobody":
+    case "nameless":
       desk.log.warn("activity-of-nobody", { type: activity.type });
-      return isInvoke ? respond(context, messageBody(NOBODY)) : undefined;
+      return isInvoke ? respond(context, messageBody(NAMELESS)) : undefined;
     case "removed":
       desk.background.start("conversation forgotten", () =>
         desk.ports.conversations.forget(incoming.place.id),

@@ -3,7 +3,7 @@ import { ServiceClientCredentialsFactory } from "botframework-connector";
 type ConnectorCredentials = Awaited<ReturnType<ServiceClientCredentialsFactory["createCredentials"]>>;
 
 /**
- * Signs requests to the channel's connector with a token somebody else obtains. The stock factories bring
+ * Signs requests to the channel's connector with a token that its caller obtains. The stock factories bring
  * their own sign-in, which needs Microsoft's instance discovery and knows no sovereign or local authority.
  */
 export class TokenCredentialFactory extends ServiceClientCredentialsFactory {

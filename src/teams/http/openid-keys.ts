@@ -7,7 +7,7 @@ const TIMEOUT_MS = 3_000;
 const Discovery = z.object({ jwks_uri: z.url() });
 
 export interface OpenIdKeys extends JWTVerifyGetKey {
-  /** Fetches the keys before anybody waits for them. */
+  /** Fetches the keys before a request waits for them. */
   fetchAhead(): Promise<void>;
 }
 

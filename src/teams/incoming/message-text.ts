@@ -3,7 +3,7 @@ export const CLEANED_AT_MOST = 16_000;
 
 /**
  * What a person typed, without what Teams' editor adds: tags, mentions' markup, entities. A text that is too long
- * for any command comes back as it is: whoever wrote it is told its length, and nobody pays for cleaning it.
+ * for any command comes back as it is: its writer is told its length, and no time goes into cleaning it.
  * @param botName the bot's name, as Teams calls it in this conversation
  */
 export function messageText(text: string, botName?: string): string {

@@ -14,7 +14,7 @@ const Extras = z.object({
   page: Page.catch(1),
 });
 
-/** What was pressed, before anybody knows whether it is a button of ours. */
+/** What was pressed, before it is known whether it is a button of ours. */
 interface PressedAction {
   readonly verb: unknown;
   readonly data: Readonly<Record<string, unknown>>;

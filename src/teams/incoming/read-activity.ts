@@ -30,10 +30,10 @@ export type Incoming =
   | { readonly kind: "removed"; readonly place: Place }
   /** Not from our tenant, as far as can be told. */
   | { readonly kind: "foreign" }
-  /** From another channel of the Bot Framework, where nobody vouches for tenant and person as Teams does. */
+  /** From another channel of the Bot Framework, which does not vouch for tenant and person as Teams does. */
   | { readonly kind: "elsewhere" }
-  /** From our tenant, but from nobody we can name in Entra. */
-  | { readonly kind: "nobody" };
+  /** From our tenant, without a person Entra knows. */
+  | { readonly kind: "nameless" };
 
 const TEAMS = "msteams";
 const Guid = z.guid();
@@ -72,7 +72,7 @@ type Shape = z.infer<typeof ActivityShape>;
 /** Turns an authenticated activity into what it means for us. Never throws for what an activity may contain. */
 export function readActivity(raw: unknown, ours: TenantId): Incoming {
   const parsed = ActivityShape.safeParse(raw);
-  if (!parsed.success) return { kind: "nobody" };
+  if (!parsed.success) return { kind: "nameless" };
   const activity = parsed.data;
   if (activity.channelId !== TEAMS) return { kind: "elsewhere" };
   if (!isFrom(ours, activity)) return { kind: "foreign" };
@@ -81,7 +81,7 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
   if (isRemoval(activity)) return { kind: "removed", place };
   const press = activity.value !== undefined && activity.value !== null;
   if (activity.type === "invoke" && activity.name === "adaptiveCard/action") {
-    if (person === undefined) return { kind: "nobody" };
+    if (person === undefined) return { kind: "nameless" };
     const token = readToken(activity.value);
     return {
       kind: "click",
@@ -93,7 +93,7 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
     };
   }
   if (activity.type !== "message") return { kind: "noticed", place };
-  if (person === undefined) return { kind: "nobody" };
+  if (person === undefined) return { kind: "nameless" };
   if (press)
     return {
       kind: "click",
@@ -130,7 +130,7 @@ function placeOf(activity: Shape, ours: TenantId, person: Person | undefined): P
 /** Teams' ids of conversations that several people are in begin like this. */
 const SHARED_ID = "19:";
 
-/** A conversation of a kind we do not know may have anybody in it. */
+/** A conversation of a kind that is new here may have several people in it. */
 function kindOf({ conversation }: Shape): Place["kind"] {
   switch (conversation.conversationType) {
     case "personal":

@@ -1,7 +1,7 @@
 import type { Person } from "../../core/person.js";
 import type { Place } from "./place.js";
 
-/** A message somebody wrote to the bot. */
+/** A message a person wrote to the bot. */
 export interface Request {
   readonly place: Place;
   readonly person: Person;

@@ -86,7 +86,7 @@ describe("reading an activity", () => {
     ["no object id", { id: "29:x", name: "X" }],
     ["an object id that is no GUID", { id: "29:x", name: "X", aadObjectId: "1 or 1=1" }],
   ])("is from nobody when the sender has %s", (_, from) => {
-    expect(readActivity(activity({ from }), OURS)).toEqual({ kind: "nobody" });
+    expect(readActivity(activity({ from }), OURS)).toEqual({ kind: "nameless" });
   });
 
   it("tells being removed from being updated", () => {
