@@ -69,6 +69,7 @@ const CORE_ROOMS: readonly string[] = [
   "plan",
   "apply",
   "approval",
+  "words",
   "evidence",
   "report",
   "duties",

@@ -56,6 +56,7 @@ export function draft(changes: Partial<PlanDraft> = {}): PlanDraft {
           recentIncluded: true,
         },
       },
+      warnings: [{ kind: "starts-to-restrict" }],
       usage: [{ aaguid: AUTHENTICATOR_IOS, people: 1 }],
       bytes: 120,
       modelNames: {},

@@ -78,8 +78,8 @@ describe("keys in use", () => {
     expect(head).toEqual(["Model", "People", "Passkeys", "Allowed today"]);
     expect(rows[0]?.[0]).toMatch(/^Unknown model/);
     const all = [...rows];
-    if (buttonsOf(card.card).includes("Next")) {
-      const next = await stage.teams.press(linus, card, "Next");
+    if (buttonsOf(card.card).includes("Next page")) {
+      const next = await stage.teams.press(linus, card, "Next page");
       all.push(...rowsOf(next.value as Card, 4).slice(1));
     }
     expect(all).toHaveLength(truth.size);

@@ -1,6 +1,6 @@
 import type { AuditRecord } from "../audit/record.js";
-import { unreachable } from "../errors.js";
 import type { Plan } from "../plan/plan.js";
+import { outcomeWords } from "../words/outcome-words.js";
 import type { Evidence } from "./evidence.js";
 import { changesTable } from "./evidence-changes.js";
 import { exactText, type Html, html } from "./evidence-html.js";
@@ -16,6 +16,7 @@ import {
   writes,
 } from "./evidence-records.js";
 import { EVIDENCE_STYLE } from "./evidence-style.js";
+import { warningsPart } from "./evidence-warnings.js";
 
 /** The name under which the file is saved. */
 export function evidenceFileName({ plan }: Pick<Evidence, "plan">): string {
@@ -50,7 +51,8 @@ ${seal(evidence)}
 </header>
 <main>
 <section><h2>In short</h2>${inShort(evidence, names)}</section>
-<section><h2>What changes</h2>${changesTable(last?.detail.changes, names)}</section>
+<section><h2>What changes</h2>${changesTable(last?.detail, names)}</section>
+<section><h2>What the approver was warned of</h2>${warningsPart(last?.detail, plan)}</section>
 <section><h2>Whom it concerns</h2>${impactPart(last?.detail.impact, plan, names)}</section>
 <section><h2>Decisions</h2>${decisions(records)}</section>
 <section><h2>Writes to Microsoft Graph</h2>${writes(records, names)}</section>
@@ -92,7 +94,7 @@ function inShort({ plan, records }: Evidence, names: Names): Html {
 <dt>As typed</dt><dd>${plan.command}</dd>
 <dt>Revision</dt><dd>${plan.revision}</dd>
 <dt>Approvals</dt><dd>${approvals.length} of ${plan.approvalsRequired} needed${approvals.map(({ by, at }) => html`<div>${named(by.id, names)}, ${instant(at)}</div>`)}</dd>
-<dt>Outcome</dt><dd><strong>${outcomeWords(plan)}</strong>${"at" in state ? html`, ${instant(state.at)}` : ""}${
+<dt>Outcome</dt><dd><strong>${outcomeWords(plan)}</strong>${wroteNothing(plan) ? html`, nothing written` : ""}${"at" in state ? html`, ${instant(state.at)}` : ""}${
     "by" in state && state.by !== undefined ? html`<div>${named(state.by.id, names)}</div>` : ""
   }</dd>
 ${state.kind === "applied" && state.otherWriters.length > 0 ? otherWriters(state.otherWriters) : ""}
@@ -105,36 +107,17 @@ function otherWriters(writers: readonly { readonly name: string; readonly at: st
 
 /** A revision in full: both policies, and for an earlier one what differed and whom it concerned. */
 function revision(record: AuditRecord, isLast: boolean, plan: Plan, names: Names): Html {
-  const { before, after, changes, impact } = record.detail;
+  const { before, after, impact } = record.detail;
   const number = record.event === "plan-proposed" ? 1 : Number(record.detail.revision ?? record.revision);
   return html`<section><h2>Revision ${number}</h2>
 <p class="quiet">Made ${instant(record.at)}, record ${record.sequence}.${isLast ? " The last one: what changes and whom it concerns is above." : ""}</p>
-${isLast ? "" : html`${changesTable(changes, names)}${impactPart(impact, plan, names)}`}
+${isLast ? "" : html`${changesTable(record.detail, names)}${warningsPart(record.detail, plan)}${impactPart(impact, plan, names)}`}
 <div class="both"><div><h4>The policy before</h4><pre>${exactText(pretty(before))}</pre></div><div><h4>The policy after</h4><pre>${exactText(pretty(after))}</pre></div></div></section>
 `;
 }
 
-function outcomeWords({ state }: Plan): string {
-  switch (state.kind) {
-    case "waiting":
-      return "Waiting for approval";
-    case "applying":
-      return "Being applied";
-    case "applied":
-      return "Applied and verified";
-    case "refused":
-      return "Refused by Graph, nothing written";
-    case "unknown":
-      return "Outcome not known yet";
-    case "rejected":
-      return "Rejected, nothing written";
-    case "cancelled":
-      return "Cancelled, nothing written";
-    case "expired":
-      return "Expired, nothing written";
-    case "superseded":
-      return state.why === "outcome-never-known" ? "Outcome never known" : "Superseded, nothing written";
-    default:
-      return unreachable(state);
-  }
+/** Whether the plan ended and nothing of it was written. */
+function wroteNothing({ state }: Plan): boolean {
+  if (state.kind === "superseded") return state.why !== "outcome-never-known";
+  return ["refused", "rejected", "cancelled", "expired"].includes(state.kind);
 }

@@ -13,7 +13,7 @@ export function isSealed(record: AuditRecord): boolean {
 /** Large parts of a record, which have sections of their own; and what stands in another column. */
 const ELSEWHERE: readonly string[] = [
   ...["before", "after", "changes", "impact", "body", "command", "revision", "clientRequestId", "requestId"],
-  ...["found", "otherWriters"],
+  ...["found", "otherWriters", "warnings", "overlaps"],
 ];
 
 const DETAILS: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import { assessImpact } from "../impact/assess-impact.js";
 import { refuseEmergencyLoss } from "../impact/emergency-accounts.js";
 import { listedModels, nameGroups, nameModels, warnOfModels } from "../impact/names.js";
 import { readMemberships } from "../impact/read-memberships.js";
+import { findWarnings } from "../impact/warnings.js";
 import type { JsonObject } from "../json.js";
 import type { Person } from "../person.js";
 import { policyBytes, policyFingerprint } from "../policy/comparable-policy.js";
@@ -12,17 +13,11 @@ import { diffPolicies } from "../policy/diff-policies.js";
 import type { Intent, UndoneIntent } from "../policy/intent.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Aaguid, Policy } from "../policy/policy.js";
+import { POLICY_LIMIT_BYTES, PROFILE_LIMIT } from "../policy/policy-limits.js";
 import { overlapsOf } from "../policy/revert/overlaps.js";
 import type { Ports, Rules } from "../ports.js";
 import type { Inventory, Keyholder } from "../scan/inventory.js";
 import type { Proposal } from "./plan.js";
-
-/** Documented limit of the passkey policy; Graph counts 20 KB. */
-export const POLICY_LIMIT_BYTES = 20_000;
-/** From here a card warns that little room is left. */
-export const POLICY_WARNING_BYTES = 18_000;
-/** Documented limit, the default profile included. */
-const PROFILE_LIMIT = 3;
 
 interface Material {
   readonly intent: Intent;
@@ -75,6 +70,8 @@ export async function makeProposal(
   // What was changed again since may concern models and groups that are in neither policy any more.
   const mentioned = [before, after, ...(intent.kind === "revert" ? [parsePolicy(intent.from)] : [])];
   const hints = modelsToName(mentioned, intent, inventory);
+  const usage = inventory.models.map(({ aaguid, people: count }) => ({ aaguid, people: count }));
+  const modelWarnings = warnOfModels(ports, hints);
   return {
     before: before.raw,
     after: after.raw,
@@ -82,10 +79,11 @@ export async function makeProposal(
     changes,
     ...(overlaps.length === 0 ? {} : { overlaps }),
     impact,
-    usage: inventory.models.map(({ aaguid, people: count }) => ({ aaguid, people: count })),
+    warnings: findWarnings({ after, changes, impact, usage, modelWarnings, bytes }),
+    usage,
     bytes,
     modelNames: nameModels(ports, hints),
-    modelWarnings: warnOfModels(ports, hints),
+    modelWarnings,
     groupNames: await nameGroups(ports, mentioned, intent),
   };
 }

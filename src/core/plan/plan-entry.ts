@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../json.js";
 import type { Instant, Person } from "../person.js";
 import type { Plan, Proposal } from "./plan.js";
 
-/** What an auditor needs of a proposal: both policies, the diff, whom it concerns, and what that rests on. */
+/** What an auditor needs of a proposal: both policies, the diff, the warnings, whom it concerns, and what that rests on. */
 export function proposalDetail(proposal: Proposal): JsonObject {
   const { impact } = proposal;
   return {
@@ -13,6 +13,7 @@ export function proposalDetail(proposal: Proposal): JsonObject {
     after: proposal.after,
     changes: proposal.changes as unknown as Json,
     ...(proposal.overlaps === undefined ? {} : { overlaps: proposal.overlaps as unknown as Json }),
+    warnings: proposal.warnings as unknown as Json,
     impact: {
       narrows: impact.narrows,
       losing: impact.losing.map((person) => person.id),

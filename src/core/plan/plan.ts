@@ -1,5 +1,6 @@
 import type { Difference } from "../impact/difference.js";
 import type { Impact } from "../impact/impact.js";
+import type { PlanWarning } from "../impact/warnings.js";
 import type { JsonObject } from "../json.js";
 import type { ConversationId, Instant, Person, PersonId, ReplicaId, TenantId } from "../person.js";
 import type { PolicyChange } from "../policy/change.js";
@@ -11,6 +12,8 @@ export interface Proposal extends Difference {
   /** Of the policy before, and of the scan when the plan narrows. */
   readonly fingerprint: string;
   readonly impact: Impact;
+  /** What an approver is warned of. */
+  readonly warnings: readonly PlanWarning[];
   /** Size of the configuration after, in bytes. */
   readonly bytes: number;
 }

@@ -34,6 +34,7 @@ const storedPlan = z.looseObject({
     after: z.looseObject({}),
     fingerprint: z.string(),
     changes: z.array(z.looseObject({ setting: z.string() })),
+    warnings: z.array(z.looseObject({ kind: z.string() })),
     impact: z.looseObject({ narrows: z.boolean(), coverage: z.looseObject({ complete: z.boolean() }) }),
   }),
   approvals: z.array(z.looseObject({ by: person, at: z.string(), revision: z.int() })),

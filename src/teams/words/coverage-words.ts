@@ -1,5 +1,7 @@
 import type { Coverage } from "../../core/impact/impact.js";
-import { moment, number, people } from "./card-text.js";
+import { reportLags } from "../../core/impact/report-lags.js";
+import { number, people } from "../../core/words/amounts.js";
+import { moment } from "./card-text.js";
 
 /** How much of the tenant the impact rests on, in one line: "214 people with passkeys, all read at 10:40." */
 export function coverageLine(coverage: Coverage, near: string): string {
@@ -46,7 +48,7 @@ function whoWords({ path, recentIncluded }: Coverage): string {
     : "Asked about: people with passkeys by Entra's report.";
 }
 
-/** What nobody can conclude from this scan. */
+/** What cannot be concluded from this scan. */
 function notCovered(coverage: Coverage): readonly string[] {
   return [
     coverage.path === "report"
@@ -58,11 +60,6 @@ function notCovered(coverage: Coverage): readonly string[] {
         ]
       : []),
   ];
-}
-
-/** Whether somebody who registered lately may be missing. */
-export function reportLags({ path, recentIncluded }: Coverage): boolean {
-  return path === "report" && !recentIncluded;
 }
 
 /** People asked about who answered in this scan. */

@@ -1,6 +1,7 @@
 import type { Drift, LoggedWrite } from "../../core/drift/drift.js";
 import { unreachable } from "../../core/errors.js";
-import { listed, moment, plain } from "./card-text.js";
+import { listed } from "../../core/words/amounts.js";
+import { moment, plain } from "./card-text.js";
 import type { StateWords } from "./plan-words.js";
 
 /** Writers named in one line. */

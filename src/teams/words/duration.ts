@@ -1,4 +1,4 @@
-import { counted } from "./card-text.js";
+import { counted } from "../../core/words/amounts.js";
 
 /** A time to wait, as a person would say it: "less than a minute", "about 12 minutes", "about 2.5 hours". */
 export function about(seconds: number): string {

@@ -2,7 +2,7 @@ import { type Refusal, unreachable } from "../../core/errors.js";
 import type { Model } from "../../core/policy/model.js";
 import { type Aaguid, NO_AAGUID, toAaguid } from "../../core/policy/policy.js";
 import { code, plain } from "./card-text.js";
-import { statusWords } from "./metadata-status.js";
+import { statusWords } from "./names.js";
 
 /** A "no" that is about models or the list they are on. */
 export type ModelRefusal = Extract<

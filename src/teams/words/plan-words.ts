@@ -1,10 +1,12 @@
-import { validApprovals } from "../../core/approval/approval-rules.js";
 import { unreachable } from "../../core/errors.js";
-import type { Plan, PlanSummary, Proposal } from "../../core/plan/plan.js";
+import type { Plan, PlanState, PlanSummary, Proposal } from "../../core/plan/plan.js";
 import type { EnableIntent, Intent, ListIntent, TakenBack, UndoneIntent } from "../../core/policy/intent.js";
 import { UNKNOWN_MODEL } from "../../core/policy/model.js";
-import { clip, listed, oneLine, plain } from "./card-text.js";
-import { distinctModelWords } from "./policy-words.js";
+import { listed } from "../../core/words/amounts.js";
+import { clip, oneLine } from "../../core/words/one-line.js";
+import { outcomeWords } from "../../core/words/outcome-words.js";
+import { plain } from "./card-text.js";
+import { distinctModelWords } from "./names.js";
 
 /** The intent in an admin's words: "Enable passkeys for Pilot", "Remove YubiKey NEO and 2 more". Markdown. */
 export function planTitle({ intent, proposal }: Pick<PlanSummary, "intent" | "proposal">): string {
@@ -39,11 +41,6 @@ function revertTitle(of: TakenBack, modelNames: Proposal["modelNames"]): string 
         ? `Undo #${undone.of.planNumber}`
         : revertTitle(undone.of, modelNames);
   return `Undo #${planNumber}: ${what}`;
-}
-
-/** "plan #12", "drift 3". */
-export function takenBackWords(of: TakenBack): string {
-  return of.kind === "plan" ? `plan #${of.planNumber}` : `drift ${of.driftNumber}`;
 }
 
 function listWords(intent: ListIntent, modelNames: Proposal["modelNames"]): string {
@@ -82,6 +79,7 @@ function enableWords(intent: EnableIntent): readonly string[] {
   ];
 }
 
+/** How a state looks at the right of the title. */
 export interface StateWords {
   readonly symbol: string;
   readonly words: string;
@@ -90,36 +88,32 @@ export interface StateWords {
 
 /** The state as it stands at the right of the title. */
 export function stateWords(plan: PlanSummary): StateWords {
-  switch (plan.state.kind) {
-    case "waiting":
-      return { symbol: "●", words: waitingWords(plan), color: "accent" };
-    case "applying":
-      return { symbol: "◐", words: "Applying", color: "accent" };
-    case "applied":
-      return { symbol: "✔", words: "Applied and verified", color: "good" };
-    case "refused":
-      return { symbol: "✖", words: "Refused by Graph", color: "attention" };
-    case "unknown":
-      return { symbol: "?", words: "Outcome not known yet", color: "warning" };
-    case "rejected":
-      return { symbol: "✖", words: "Rejected", color: "attention" };
-    case "cancelled":
-      return { symbol: "○", words: "Cancelled", color: "default" };
-    case "expired":
-      return { symbol: "○", words: "Expired", color: "default" };
-    case "superseded":
-      return plan.state.why === "outcome-never-known"
-        ? { symbol: "?", words: "Outcome never known", color: "warning" }
-        : { symbol: "○", words: "Superseded", color: "default" };
-    default:
-      return unreachable(plan.state);
-  }
+  return { words: outcomeWords(plan), ...lookOf(plan.state) };
 }
 
-function waitingWords(plan: PlanSummary): string {
-  const given = validApprovals(plan).length;
-  if (given === 0) return "Waiting for approval";
-  return `${given} of ${plan.approvalsRequired} approvals`;
+function lookOf(state: PlanState): Omit<StateWords, "words"> {
+  switch (state.kind) {
+    case "waiting":
+      return { symbol: "●", color: "accent" };
+    case "applying":
+      return { symbol: "◐", color: "accent" };
+    case "applied":
+      return { symbol: "✔", color: "good" };
+    case "refused":
+    case "rejected":
+      return { symbol: "✖", color: "attention" };
+    case "unknown":
+      return { symbol: "?", color: "warning" };
+    case "cancelled":
+    case "expired":
+      return { symbol: "○", color: "default" };
+    case "superseded":
+      return state.why === "outcome-never-known"
+        ? { symbol: "?", color: "warning" }
+        : { symbol: "○", color: "default" };
+    default:
+      return unreachable(state);
+  }
 }
 
 /** One line for notifications and for clients that cannot draw the card. Not Markdown. */

@@ -1,6 +1,7 @@
 import { type Refusal, type SignInProblem, unreachable } from "../../core/errors.js";
 import type { Person } from "../../core/person.js";
-import { listed, plain } from "./card-text.js";
+import { listed } from "../../core/words/amounts.js";
+import { plain } from "./card-text.js";
 import { driftRefusalText } from "./drift-refusal-text.js";
 import { faultWords } from "./fault-text.js";
 import { modelRefusalText } from "./model-refusal-text.js";

@@ -1,7 +1,7 @@
 import { type Refusal, unreachable } from "../../core/errors.js";
 import type { TakenBack } from "../../core/policy/intent.js";
+import { takenBackWords } from "../../core/words/taken-back-words.js";
 import { plain } from "./card-text.js";
-import { takenBackWords } from "./plan-words.js";
 
 /** A "no" to taking something back. */
 export type RevertRefusal = Extract<Refusal, { code: "not-applied" | "cannot-revert" }>;

@@ -54,6 +54,7 @@ function plan(narrows: boolean, change: Partial<Coverage> = {}): Plan {
       fingerprint: "",
       changes: [],
       impact: { narrows, losing: [], keepingAnother: [], regaining: 0, modelsCutOff: [], coverage },
+      warnings: [],
       usage: [],
       bytes: 0,
       modelNames: {},

@@ -4,7 +4,22 @@ import type { AuditRecord } from "../../../src/core/audit/record.js";
 import { fromExactText } from "../../../src/core/evidence/evidence-html.js";
 import { evidenceFileName, evidencePage } from "../../../src/core/evidence/evidence-page.js";
 import { personId } from "../../../src/core/person.js";
-import { GRACE, LOSING, narrowingPlan, policy, STATES } from "../../teams/cards/plan/sample-plans.js";
+import { BARE } from "../../../src/core/words/medium.js";
+import { warningWords } from "../../../src/core/words/warning-words.js";
+import { planCard } from "../../../src/teams/cards/plan/plan-card.js";
+import { words as cardWords } from "../../teams/cards/card-words.js";
+import {
+  allow,
+  enablePlan,
+  GRACE,
+  LOSING,
+  narrowingPlan,
+  OTHERS,
+  policy,
+  proposal,
+  STATES,
+  YUBIKEY_NEO,
+} from "../../teams/cards/plan/sample-plans.js";
 import { sampleEvidence } from "./sample-evidence.js";
 
 const HOSTILE = `<script>alert("1")</script><img src=x onerror='x()'>&lt;/pre>\u202egnp.exe\u0000\u2028 </pre></style>--> {{x}}`;
@@ -40,6 +55,39 @@ describe("the page of evidence", () => {
     for (const { id, name } of LOSING) expect(words).toMatch(new RegExp(`${name}( administrator)? +${id} `));
     expect(words).toContain("Lose passkey sign-in (3)");
     expect(words).toContain("Keeper 8 k8");
+  });
+
+  it("says a change in the approver's words, and below them every entry with its id", () => {
+    const change = {
+      keyRestrictions: allow([YUBIKEY_NEO]),
+      excludeTargets: [{ id: "g-1", targetType: "group" }],
+    };
+    const made = proposal(policy(), policy(change), { groupNames: { "g-1": "Break glass" } });
+    const words = wordsOn(evidencePage(sampleEvidence(enablePlan({ proposal: made }))));
+    expect(words).toContain("Except nobody Break glass Break glass g-1");
+    expect(words).toMatch(/Which authenticators 7 listed 1 listed .*Removed/);
+  });
+
+  it("says what the approver was warned of, in the words of the card", () => {
+    const plan = enablePlan({
+      proposal: proposal(policy(), policy({ state: "disabled" }), { bytes: 19_000 }),
+    });
+    const words = wordsOn(evidencePage(sampleEvidence(plan)));
+    const said = plan.proposal.warnings.map((warning) => warningWords(warning, plan.proposal, BARE));
+    expect(said).toHaveLength(2);
+    for (const line of said) expect(words).toContain(line);
+    for (const line of said) expect(cardWords(planCard(plan, OTHERS))).toContain(line);
+  });
+
+  it("takes the warnings from the record, not from the plan as it lies in the store", () => {
+    const evidence = sampleEvidence(
+      enablePlan({ proposal: proposal(policy(), policy({ state: "disabled" })) }),
+    );
+    const { plan } = evidence;
+    const forged = { ...plan, proposal: { ...plan.proposal, warnings: [] } };
+    expect(wordsOn(evidencePage({ ...evidence, plan: forged }))).toContain(
+      "While passkeys are off, nobody can",
+    );
   });
 
   it("holds both policies of every revision", () => {

@@ -16,6 +16,7 @@ describe("the record of a proposal", () => {
       fingerprint: "f",
       changes: diffPolicies(parsePolicy(before), parsePolicy(after)),
       impact: await impactOf(before, after, people, { scan: { unreadCount: 1, unread, carried: 1 } }),
+      warnings: [{ kind: "turned-off" }],
       usage: [],
       bytes: 1,
       modelNames: {},
@@ -42,6 +43,7 @@ describe("the record of a proposal", () => {
         recentIncluded: true,
       },
     });
+    expect(detail.warnings).toEqual([{ kind: "turned-off" }]);
     expect(JSON.stringify(detail)).not.toMatch(/Shelley|Kay/);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { code, listed, moment, plain, withoutMarkdown } from "../../../src/teams/words/card-text.js";
+import { listed } from "../../../src/core/words/amounts.js";
+import { code, moment, plain, withoutMarkdown } from "../../../src/teams/words/card-text.js";
 
 describe("text from elsewhere", () => {
   it.each([

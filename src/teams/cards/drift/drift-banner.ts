@@ -1,9 +1,10 @@
 import type { Drift, DriftState } from "../../../core/drift/drift.js";
 import { unreachable } from "../../../core/errors.js";
 import type { Impact } from "../../../core/impact/impact.js";
-import { listed, moment, people, plain, SENTENCES } from "../../words/card-text.js";
+import { listed, people } from "../../../core/words/amounts.js";
+import { moment, plain, SENTENCES } from "../../words/card-text.js";
 import { coverageLine } from "../../words/coverage-words.js";
-import { modelName } from "../../words/model-words.js";
+import { modelName } from "../../words/names.js";
 import type { CardElement, Container } from "../parts/card.js";
 import { banner, subtle, text } from "../parts/card-parts.js";
 import { namesOrCount } from "../parts/people.js";

@@ -1,6 +1,7 @@
 import type { Drift } from "../../../core/drift/drift.js";
 import type { CardAction, DriftVerb, ExecuteAction, ShowCardAction } from "../parts/card.js";
-import { executeButton, type Leaf, leafButtons } from "../parts/execute-button.js";
+import { executeButton } from "../parts/execute-button.js";
+import { type Leaf, leafButtons } from "../parts/pager.js";
 import { withReason } from "../parts/reason-field.js";
 
 /**

@@ -1,8 +1,9 @@
 import type { Drift } from "../../../core/drift/drift.js";
-import { moment, people, plain } from "../../words/card-text.js";
+import { people } from "../../../core/words/amounts.js";
+import { moment, plain } from "../../words/card-text.js";
 import { coverageLines } from "../../words/coverage-words.js";
 import { driftSummary, sinceWords, writerName } from "../../words/drift-words.js";
-import { modelLineInFull } from "../../words/model-words.js";
+import { modelLineInFull } from "../../words/names.js";
 import type { AdaptiveCard } from "../parts/card.js";
 import { card, text } from "../parts/card-parts.js";
 import type { TitledList } from "../parts/list-pages.js";

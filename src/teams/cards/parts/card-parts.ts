@@ -1,4 +1,4 @@
-import { oneLine } from "../../words/card-text.js";
+import { oneLine } from "../../../core/words/one-line.js";
 import type {
   AdaptiveCard,
   CardAction,

@@ -1,5 +1,6 @@
-import { number } from "../../words/card-text.js";
+import { number } from "../../../core/words/amounts.js";
 import { bytesOf } from "./fitted.js";
+import { rangeWords } from "./pager.js";
 
 /** A titled list of lines, of any length. */
 export interface TitledList {
@@ -64,5 +65,5 @@ function bytesOfLines(lines: readonly string[]): number {
 /** "Lose passkey sign-in (3)", "Lose passkey sign-in (51 to 100 of 5,000)". */
 function partTitle({ title, lines, count = lines.length }: TitledList, from: number, length: number): string {
   if (length === count) return `${title} (${number(count)})`;
-  return `${title} (${number(from + 1)} to ${number(from + length)} of ${number(count)})`;
+  return `${title} (${rangeWords(from + 1, length, count)})`;
 }

@@ -1,8 +1,9 @@
-import { number } from "../../words/card-text.js";
+import { number } from "../../../core/words/amounts.js";
 import type { AdaptiveCard, CardElement } from "./card.js";
 import { CARD_LIMIT_BYTES, heading, subtle, text } from "./card-parts.js";
 import { bytesOf, fitted } from "./fitted.js";
 import { type ListPart, listPages, type TitledList } from "./list-pages.js";
+import { type Page, pageAt } from "./pager.js";
 
 const LINES_A_PAGE = 50;
 const BYTES_A_PAGE = 12_000;
@@ -14,12 +15,8 @@ const BYTES_FOR_LEAFING = 1_000;
 const BYTES_ABOVE = 12_000;
 const BYTES_BELOW = 3_000;
 
-/** One page of Show all; pages count from 1. */
-export interface PageOfLists {
-  readonly page: number;
-  readonly pages: number;
-  readonly parts: readonly ListPart[];
-}
+/** One page of Show all. */
+export type PageOfLists = Page<readonly ListPart[]>;
 
 /**
  * The card with one page of long lists on it. Every page has the room the first one has, so that what stands where
@@ -31,22 +28,21 @@ export function withPageOfLists(
   page: number,
   draw: (shown: PageOfLists) => AdaptiveCard,
 ): AdaptiveCard {
-  const left = CARD_LIMIT_BYTES - bytesOf(draw({ page: 1, pages: 1, parts: [] })) - BYTES_FOR_LEAFING;
+  const left = CARD_LIMIT_BYTES - bytesOf(draw({ page: 1, pages: 1, content: [] })) - BYTES_FOR_LEAFING;
   const bytes = Math.max(BYTES_AT_LEAST, Math.min(BYTES_A_PAGE, left));
   const pages = listPages(lists, { lines: LINES_A_PAGE, bytes });
-  const at = Math.min(page, pages.length);
-  return draw({ page: at, pages: pages.length, parts: pages[at - 1] ?? [] });
+  return draw(pageAt(pages, page, []));
 }
 
 /** What is above the lists, the lists, which page this is, and what is below them. */
 export function aroundLists(
   above: readonly CardElement[],
-  { page, pages, parts }: PageOfLists,
+  { page, pages, content }: PageOfLists,
   below: readonly CardElement[],
 ): readonly CardElement[] {
   return [
     ...fitted(above, BYTES_ABOVE),
-    ...parts.flatMap(({ title, lines }) => titledLines(title, lines)),
+    ...content.flatMap(({ title, lines }) => titledLines(title, lines)),
     ...(pages > 1 ? [subtle(`Page ${number(page)} of ${number(pages)}`, { spacing: "medium" })] : []),
     ...fitted(below, BYTES_BELOW),
   ];

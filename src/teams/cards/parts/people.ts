@@ -1,8 +1,10 @@
 import type { AffectedPerson } from "../../../core/impact/impact.js";
 import type { Aaguid } from "../../../core/policy/policy.js";
 import type { AccountRef } from "../../../core/scan/inventory.js";
-import { listed, number, plain } from "../../words/card-text.js";
-import { modelName, type NamedModels } from "../../words/model-words.js";
+import { listed, number } from "../../../core/words/amounts.js";
+import type { NamedModels } from "../../../core/words/model-words.js";
+import { plain } from "../../words/card-text.js";
+import { modelName } from "../../words/names.js";
 import type { CardElement } from "./card.js";
 import { text } from "./card-parts.js";
 

@@ -1,11 +1,13 @@
 import type { Plan, Proposal } from "../../../core/plan/plan.js";
 import type { PolicyChange } from "../../../core/policy/change.js";
 import type { Aaguid } from "../../../core/policy/policy.js";
-import { number } from "../../words/card-text.js";
-import { byImportance, modelLine, type NamedModels, peopleUsing } from "../../words/model-words.js";
+import { number } from "../../../core/words/amounts.js";
+import { byImportance, type NamedModels, peopleUsing } from "../../../core/words/model-words.js";
+import { inProfile } from "../../../core/words/policy-change-words.js";
+import { MARKDOWN } from "../../words/card-text.js";
+import { modelLine } from "../../words/names.js";
 import type { CardElement } from "../parts/card.js";
 import { heading, text } from "../parts/card-parts.js";
-import { inProfile } from "./plan-diff.js";
 
 type RestrictionChange = Extract<PolicyChange, { setting: "restriction" }>;
 
@@ -53,6 +55,7 @@ function listTitle(change: RestrictionChange): string {
   return inProfile(
     change.after.mode === "block" ? "Blocked authenticators" : "Allowed authenticators",
     change.profile,
+    MARKDOWN,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Plan } from "../../../core/plan/plan.js";
 import type { CardAction, ExecuteAction, ShowCardAction, Verb } from "../parts/card.js";
-import { executeButton, type Leaf, leafButtons } from "../parts/execute-button.js";
+import { executeButton } from "../parts/execute-button.js";
+import { type Leaf, leafButtons } from "../parts/pager.js";
 import { withReason } from "../parts/reason-field.js";
 import type { PlanView } from "./plan-view.js";
 

@@ -1,19 +1,12 @@
-import { unreachable } from "../../../core/errors.js";
-import type { Json } from "../../../core/json.js";
 import type { Plan, Proposal } from "../../../core/plan/plan.js";
 import type { PolicyChange, ProfileRef } from "../../../core/policy/change.js";
 import { parsePolicy } from "../../../core/policy/parse-policy.js";
-import type { IncludeTarget, Policy, Restriction } from "../../../core/policy/policy.js";
-import { clip, number, plain } from "../../words/card-text.js";
-import {
-  attestationWords,
-  excludeWords,
-  groupWords,
-  onOff,
-  restrictionWords,
-  targetWords,
-  typesWords,
-} from "../../words/policy-words.js";
+import type { Policy } from "../../../core/policy/policy.js";
+import { number } from "../../../core/words/amounts.js";
+import { type ChangeWords, inProfile, policyChangeWords } from "../../../core/words/policy-change-words.js";
+import { attestationWords } from "../../../core/words/policy-words.js";
+import { MARKDOWN } from "../../words/card-text.js";
+import { targetWords } from "../../words/names.js";
 import type { CardElement } from "../parts/card.js";
 import { row, subtle, text } from "../parts/card-parts.js";
 
@@ -23,11 +16,7 @@ const MOST_ROWS = 14;
 /** Two policies and what differs. */
 type Differing = Pick<Proposal, "before" | "after" | "changes" | "groupNames">;
 
-/** One change in words: what it is about, and both values. */
-interface DiffRow {
-  readonly setting: string;
-  readonly now: string;
-  readonly after: string;
+interface DiffRow extends ChangeWords {
   /** Shown because people ask about it, though it stays. */
   readonly unchanged?: true;
 }
@@ -72,7 +61,9 @@ const headCell = (words: string) => text(words, { weight: "bolder" });
 
 function diffRows(proposal: Differing): readonly DiffRow[] {
   const [before, after] = [parsePolicy(proposal.before), parsePolicy(proposal.after)];
-  const rows = proposal.changes.map((change) => changeWords(change, { proposal, before, after }));
+  const rows = proposal.changes.map((change) =>
+    policyChangeWords(change, { groupNames: proposal.groupNames, before, after }, MARKDOWN),
+  );
   return [...rows, ...whoAsItIs(proposal, after), ...attestationAsItIs(proposal.changes, after)];
 }
 
@@ -84,104 +75,11 @@ function whoAsItIs({ changes, groupNames }: Differing, after: Policy): readonly 
   return [{ setting: "Who", now: who, after: who, unchanged: true }];
 }
 
-interface Sides {
-  readonly proposal: Pick<Proposal, "groupNames">;
-  readonly before: Policy;
-  readonly after: Policy;
-}
-
-/** A change in words; its models and groups are named as the proposal names them. */
-export function changeWords(change: PolicyChange, sides: Sides): DiffRow {
-  const { groupNames } = sides.proposal;
-  switch (change.setting) {
-    case "state":
-      return { setting: "Passkeys (FIDO2)", now: onOff(change.before), after: onOff(change.after) };
-    case "self-service":
-      return { setting: "Self-service set-up", now: allowed(change.before), after: allowed(change.after) };
-    case "include":
-      return includeRow(change.before, change.after, sides);
-    case "exclude":
-      return {
-        setting: "Except",
-        now: excludeWords(change.before, groupNames),
-        after: excludeWords(change.after, groupNames),
-      };
-    case "attestation":
-      return {
-        setting: inProfile("Attestation", change.profile),
-        now: attestationWords(change.before),
-        after: attestationWords(change.after),
-      };
-    case "types":
-      return {
-        setting: inProfile("Kinds of passkey", change.profile),
-        now: typesWords(change.before),
-        after: typesWords(change.after),
-      };
-    case "restriction":
-      return {
-        setting: inProfile("Which authenticators", change.profile),
-        now: restrictionWords(change.before),
-        after: restrictionAfter(change.before, change.after),
-      };
-    case "profile-added":
-      return { setting: `Profile ${plain(change.profile.name)}`, now: "none", after: "added" };
-    case "profile-removed":
-      return { setting: `Profile ${plain(change.profile.name)}`, now: "there", after: "removed" };
-    case "other":
-      return { setting: plain(change.path), now: jsonWords(change.before), after: jsonWords(change.after) };
-    default:
-      return unreachable(change);
-  }
-}
-
-/** With profiles, the same people can get other rules: then each group is shown with its profiles. */
-function includeRow(
-  before: readonly IncludeTarget[],
-  after: readonly IncludeTarget[],
-  { proposal, before: policyBefore, after: policyAfter }: Sides,
-): DiffRow {
-  const samePeople = ids(before) === ids(after);
-  const words = (targets: readonly IncludeTarget[], policy: Policy) =>
-    samePeople ? withProfiles(targets, policy, proposal) : targetWords(targets, proposal.groupNames);
-  return { setting: "Who", now: words(before, policyBefore), after: words(after, policyAfter) };
-}
-
-function ids(targets: readonly IncludeTarget[]): string {
-  return targets
-    .map((target) => target.id)
-    .sort()
-    .join(" ");
-}
-
-function withProfiles(
-  targets: readonly IncludeTarget[],
-  policy: Policy,
-  proposal: Pick<Proposal, "groupNames">,
-): string {
-  const profiles = policy.shape === "profiles" ? policy.profiles : [];
-  const shown = targets.slice(0, 4).map((target) => {
-    const names = target.profiles.map((id) =>
-      plain(profiles.find((profile) => profile.id === id)?.name ?? id),
-    );
-    return `${groupWords(target.id, proposal.groupNames)} (${names.join(", ") || "no profile"})`;
-  });
-  const rest = targets.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`${number(rest)} more`] : [])].join(", ");
-}
-
-function restrictionAfter(before: Restriction, after: Restriction): string {
-  if (before.mode === after.mode || after.mode === "any") return restrictionWords(after);
-  return after.mode === "allow"
-    ? `only the ${number(after.aaguids.length)} listed below`
-    : restrictionWords(after);
-}
-
 /** Attestation decides what a list is worth, so it is shown where it stays as it is, too. */
 function attestationAsItIs(changes: readonly PolicyChange[], after: Policy): readonly DiffRow[] {
   if (changes.some((change) => change.setting === "attestation")) return [];
   return rulesInQuestion(changes, after).map(({ profile, enforced }) => ({
-    setting: inProfile("Attestation", profile),
+    setting: inProfile("Attestation", profile, MARKDOWN),
     now: attestationWords(enforced),
     after: attestationWords(enforced),
     unchanged: true as const,
@@ -203,14 +101,4 @@ function rulesInQuestion(
       profile: { id: profile.id, name: profile.name },
       enforced: profile.attestationEnforced,
     }));
-}
-
-export function inProfile(setting: string, profile: ProfileRef | undefined): string {
-  return profile === undefined ? setting : `${setting} · ${plain(profile.name)}`;
-}
-
-const allowed = (yes: boolean): string => (yes ? "allowed" : "not allowed");
-
-function jsonWords(value: Json): string {
-  return value === null ? "none" : plain(clip(typeof value === "string" ? value : JSON.stringify(value), 60));
 }

@@ -1,11 +1,13 @@
 import type { FoundPolicy, Plan, Proposal } from "../../../core/plan/plan.js";
 import type { PolicyChange } from "../../../core/policy/change.js";
 import { parsePolicy } from "../../../core/policy/parse-policy.js";
-import { listed, moment, number, plain } from "../../words/card-text.js";
-import { modelWords, restrictionWords } from "../../words/policy-words.js";
+import { listed, number } from "../../../core/words/amounts.js";
+import { inProfile, policyChangeWords } from "../../../core/words/policy-change-words.js";
+import { restrictionWords } from "../../../core/words/policy-words.js";
+import { MARKDOWN, moment, plain } from "../../words/card-text.js";
+import { modelWords } from "../../words/names.js";
 import type { CardElement } from "../parts/card.js";
 import { subtle, text } from "../parts/card-parts.js";
-import { changeWords, inProfile } from "./plan-diff.js";
 
 const LINES_SHOWN = 8;
 const MODELS_NAMED = 3;
@@ -46,9 +48,9 @@ function difference(
 
 function line(change: PolicyChange, { plan, found, from }: Compared): string {
   if (change.setting === "restriction") return restrictionLine(change, plan, found);
-  const proposal = { groupNames: { ...plan.proposal.groupNames, ...found.groupNames } };
-  const sides = { proposal, before: parsePolicy(from), after: parsePolicy(found.policy) };
-  const { setting, now, after } = changeWords(change, sides);
+  const groupNames = { ...plan.proposal.groupNames, ...found.groupNames };
+  const sides = { groupNames, before: parsePolicy(from), after: parsePolicy(found.policy) };
+  const { setting, now, after } = policyChangeWords(change, sides, MARKDOWN);
   return `${setting}: ${now} → ${after}`;
 }
 
@@ -63,7 +65,7 @@ function restrictionLine(
       models.map((aaguid) => modelWords(aaguid, names)),
       MODELS_NAMED,
     );
-  const words = `${inProfile("Which authenticators", change.profile)}: ${restrictionWords(change.before)} → ${restrictionWords(change.after)}`;
+  const words = `${inProfile("Which authenticators", change.profile, MARKDOWN)}: ${restrictionWords(change.before)} → ${restrictionWords(change.after)}`;
   return [
     words,
     ...(change.added.length > 0 ? [`added ${named(change.added)}`] : []),

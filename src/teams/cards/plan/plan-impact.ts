@@ -1,7 +1,8 @@
 import type { Plan } from "../../../core/plan/plan.js";
-import { listed, moment, number, people } from "../../words/card-text.js";
+import { listed, number, people } from "../../../core/words/amounts.js";
+import { moment } from "../../words/card-text.js";
 import { coverageLine } from "../../words/coverage-words.js";
-import { modelName } from "../../words/model-words.js";
+import { modelName } from "../../words/names.js";
 import type { CardElement, Container } from "../parts/card.js";
 import { banner, subtle, text } from "../parts/card-parts.js";
 import { names, namesOrCount } from "../parts/people.js";

@@ -1,10 +1,12 @@
 import type { Plan, Proposal } from "../../../core/plan/plan.js";
 import { parsePolicy } from "../../../core/policy/parse-policy.js";
-import { people, plain } from "../../words/card-text.js";
-import { byImportance, modelLineInFull, type NamedModels } from "../../words/model-words.js";
+import { people } from "../../../core/words/amounts.js";
+import { byImportance, type NamedModels } from "../../../core/words/model-words.js";
+import { overlapWords } from "../../../core/words/overlap-words.js";
+import { MARKDOWN, plain } from "../../words/card-text.js";
+import { modelLineInFull } from "../../words/names.js";
 import type { TitledList } from "../parts/list-pages.js";
 import { affectedLines, nameOf } from "../parts/people.js";
-import { overlapLines } from "./plan-overlaps.js";
 
 /** A sign and a space start a list in Markdown; a no-break space does not. */
 const NBSP = "\u00a0";
@@ -27,7 +29,7 @@ export function planLists(plan: Plan): readonly TitledList[] {
         ({ aaguid, people: count }) => `${modelLineInFull(aaguid, proposal)} · ${people(count)} affected`,
       ),
     },
-    { title: "Changed again since", lines: overlapLines(plan) },
+    { title: "Changed again since", lines: overlapWords(plan, MARKDOWN) },
     ...policyLists(proposal),
   ];
 }

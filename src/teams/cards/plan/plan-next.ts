@@ -1,7 +1,9 @@
 import { validApprovals } from "../../../core/approval/approval-rules.js";
 import { unreachable } from "../../../core/errors.js";
 import type { Plan } from "../../../core/plan/plan.js";
-import { clip, listed, moment, oneLine, plain } from "../../words/card-text.js";
+import { listed } from "../../../core/words/amounts.js";
+import { clip, oneLine } from "../../../core/words/one-line.js";
+import { moment, plain } from "../../words/card-text.js";
 import type { CardElement } from "../parts/card.js";
 import { smallLine, subtle, type Words } from "../parts/card-parts.js";
 import type { PlanView } from "./plan-view.js";

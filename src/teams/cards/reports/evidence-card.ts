@@ -1,5 +1,6 @@
 import type { EvidenceGiven } from "../../../core/evidence/evidence.js";
-import { counted, listed, moment, number, plain } from "../../words/card-text.js";
+import { counted, listed, number } from "../../../core/words/amounts.js";
+import { moment, plain } from "../../words/card-text.js";
 import { planTitle, stateWords } from "../../words/plan-words.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { card, row, smallLine, subtle, text } from "../parts/card-parts.js";

@@ -1,7 +1,8 @@
 import { unreachable } from "../../../core/errors.js";
 import type { PlanSummary } from "../../../core/plan/plan.js";
 import type { History } from "../../../core/report/history.js";
-import { counted, listed, moment, plain } from "../../words/card-text.js";
+import { counted, listed } from "../../../core/words/amounts.js";
+import { moment, plain } from "../../words/card-text.js";
 import { planTitle, stateWords } from "../../words/plan-words.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { CARD_LIMIT_BYTES, card, row, smallLine, subtle, text, typed } from "../parts/card-parts.js";

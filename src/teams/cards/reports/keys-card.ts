@@ -1,9 +1,12 @@
 import type { KeyRow, KeysInUse } from "../../../core/report/keys-in-use.js";
 import { isComplete } from "../../../core/scan/inventory.js";
-import { clip, counted, moment, number, oneLine, people } from "../../words/card-text.js";
+import { counted, number, people } from "../../../core/words/amounts.js";
+import { clip, oneLine } from "../../../core/words/one-line.js";
+import { moment } from "../../words/card-text.js";
 import type { AdaptiveCard, BarChart, CardElement, ColumnSet } from "../parts/card.js";
 import { banner, card, row, smallLine, subtle, text, titleRow } from "../parts/card-parts.js";
-import { keysInUseButton, leafing } from "../scan/scan-buttons.js";
+import { chunksOf, leafButtons, pageAt, rangeWords } from "../parts/pager.js";
+import { keysInUseButton } from "../scan/scan-buttons.js";
 import { allowedWords, attestedWords, nameWithWarning, typesWords } from "./model-facts.js";
 
 const ROWS_A_PAGE = 20;
@@ -13,10 +16,8 @@ const WIDTHS = [12, 4, 4, 6];
 /** Every model in use, with who may still use it; long lists come in pages. @param page counts from 1 */
 export function keysCard(report: KeysInUse, page = 1): AdaptiveCard {
   const { rows, inventory } = report;
-  const pages = Math.max(1, Math.ceil(rows.length / ROWS_A_PAGE));
-  const current = Math.min(page, pages);
-  const first = (current - 1) * ROWS_A_PAGE;
-  const shown = rows.slice(first, first + ROWS_A_PAGE);
+  const leaf = pageAt(chunksOf(rows, ROWS_A_PAGE), page, { first: 1, items: [] });
+  const { first, items: shown } = leaf.content;
   return card({
     fallbackText: summary(report),
     body: [
@@ -28,20 +29,14 @@ export function keysCard(report: KeysInUse, page = 1): AdaptiveCard {
         [text(counted(rows.length, "model"), { weight: "bolder", horizontalAlignment: "right" })],
       ),
       ...doubts(report),
-      ...(current === 1 ? chart(rows) : []),
+      ...(leaf.page === 1 ? chart(rows) : []),
       ...(shown.length === 0
         ? [text("Nobody has registered a passkey.")]
         : [head(), ...shown.map((each) => line(each, rows))]),
-      ...(pages === 1
-        ? []
-        : [
-            subtle(
-              `Models ${number(first + 1)} to ${number(first + shown.length)} of ${number(rows.length)}`,
-            ),
-          ]),
+      ...(leaf.pages === 1 ? [] : [subtle(`Models ${rangeWords(first, shown.length, rows.length)}`)]),
       next(rows),
     ],
-    actions: leafing(current, pages, (title, to) => keysInUseButton(title, inventory.scanId, to)),
+    actions: leafButtons(leaf, (title, to) => keysInUseButton(title, inventory.scanId, to)),
   });
 }
 

@@ -1,7 +1,9 @@
 import { NO_AAGUID } from "../../../core/policy/policy.js";
 import type { KnownModel, WhatIs } from "../../../core/report/what-is.js";
-import { counted, moment, number, oneLine, people, plain } from "../../words/card-text.js";
-import { statusWords } from "../../words/metadata-status.js";
+import { counted, number, people } from "../../../core/words/amounts.js";
+import { oneLine } from "../../../core/words/one-line.js";
+import { moment, plain } from "../../words/card-text.js";
+import { statusWords } from "../../words/names.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { banner, card, heading, row, smallLine, subtle, text } from "../parts/card-parts.js";
 import { allowedWords, makeWords, sourceWords } from "./model-facts.js";

@@ -1,8 +1,9 @@
 import type { Model } from "../../../core/policy/model.js";
 import type { Allowed } from "../../../core/report/allowed-today.js";
 import type { ModelInUse } from "../../../core/scan/inventory.js";
-import { number, plain } from "../../words/card-text.js";
-import { statusWords } from "../../words/metadata-status.js";
+import { number } from "../../../core/words/amounts.js";
+import { plain } from "../../words/card-text.js";
+import { statusWords } from "../../words/names.js";
 import type { CardColor } from "../parts/card.js";
 
 /** "YubiKey NEO", "YubiKey NEO (⚠ revoked)". Markdown. */

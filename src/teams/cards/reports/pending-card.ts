@@ -1,6 +1,7 @@
 import type { Drift } from "../../../core/drift/drift.js";
 import type { Plan } from "../../../core/plan/plan.js";
-import { counted, moment, number, plain } from "../../words/card-text.js";
+import { counted, number } from "../../../core/words/amounts.js";
+import { moment, plain } from "../../words/card-text.js";
 import { planTitle, stateWords } from "../../words/plan-words.js";
 import { openDrift } from "../drift/open-drift.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";

@@ -1,16 +1,10 @@
 import type { Drift } from "../../../core/drift/drift.js";
 import type { PasskeyRules } from "../../../core/policy/policy.js";
 import type { PolicyReport } from "../../../core/report/report.js";
-import { moment, number } from "../../words/card-text.js";
-import {
-  attestationWords,
-  excludeWords,
-  modelWords,
-  onOff,
-  restrictionWords,
-  targetWords,
-  typesWords,
-} from "../../words/policy-words.js";
+import { number } from "../../../core/words/amounts.js";
+import { attestationWords, onOff, restrictionWords, typesWords } from "../../../core/words/policy-words.js";
+import { moment } from "../../words/card-text.js";
+import { groupsWords, modelWords, targetWords } from "../../words/names.js";
 import { openDrift } from "../drift/open-drift.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { card, heading, row, smallLine, subtle, text, titleRow } from "../parts/card-parts.js";
@@ -42,7 +36,7 @@ export function policyCard(report: PolicyReport, drift?: Pick<Drift, "number">):
       ...openDrift(drift),
       setting("Passkeys (FIDO2)", onOff(policy.state)),
       setting("Who", targetWords(policy.include, groupNames)),
-      ...(policy.exclude.length === 0 ? [] : [setting("Except", excludeWords(policy.exclude, groupNames))]),
+      ...(policy.exclude.length === 0 ? [] : [setting("Except", groupsWords(policy.exclude, groupNames))]),
       setting("Self-service set-up", policy.selfService ? "allowed" : "not allowed"),
       ...sets.flatMap((rules) => ruleSet(rules, report)),
       smallLine(

@@ -1,9 +1,12 @@
 import type { WhoUses } from "../../../core/report/who-uses.js";
-import { counted, listed, moment, number, oneLine, people } from "../../words/card-text.js";
+import { counted, listed, people } from "../../../core/words/amounts.js";
+import { oneLine } from "../../../core/words/one-line.js";
+import { moment } from "../../words/card-text.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { card, smallLine, subtle, text } from "../parts/card-parts.js";
+import { chunksOf, leafButtons, pageAt, rangeWords } from "../parts/pager.js";
 import { nameOf } from "../parts/people.js";
-import { leafing, whoUsesButton } from "../scan/scan-buttons.js";
+import { whoUsesButton } from "../scan/scan-buttons.js";
 import { nameWithWarning } from "./model-facts.js";
 
 const NAMES_A_PAGE = 50;
@@ -18,21 +21,15 @@ export function whoUsesCount(report: WhoUses): AdaptiveCard {
 /** The same with a page of names. @param page counts from 1 */
 export function whoUsesNames(report: WhoUses, page = 1): AdaptiveCard {
   const { people: all, inventory } = report;
-  const pages = Math.max(1, Math.ceil(all.length / NAMES_A_PAGE));
-  const current = Math.min(page, pages);
-  const first = (current - 1) * NAMES_A_PAGE;
-  const shown = all.slice(first, first + NAMES_A_PAGE);
+  const leaf = pageAt(chunksOf(all, NAMES_A_PAGE), page, { first: 1, items: [] });
+  const { first, items: shown } = leaf.content;
   return frame(
     report,
     [
       ...(shown.length === 0 ? [] : [text(shown.map(nameOf).join(" · "), { size: "small" })]),
-      ...(pages === 1
-        ? []
-        : [
-            subtle(`People ${number(first + 1)} to ${number(first + shown.length)} of ${number(all.length)}`),
-          ]),
+      ...(leaf.pages === 1 ? [] : [subtle(`People ${rangeWords(first, shown.length, all.length)}`)]),
     ],
-    leafing(current, pages, (title, to) => whoUsesButton(title, inventory.scanId, wordsFor(report), to)),
+    leafButtons(leaf, (title, to) => whoUsesButton(title, inventory.scanId, wordsFor(report), to)),
   );
 }
 

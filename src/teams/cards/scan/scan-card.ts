@@ -1,6 +1,7 @@
 import { unreachable } from "../../../core/errors.js";
 import type { Scan, ScanNews } from "../../../core/scan/scan.js";
-import { moment, number, people, plain } from "../../words/card-text.js";
+import { number, people } from "../../../core/words/amounts.js";
+import { moment, plain } from "../../words/card-text.js";
 import { faultWords } from "../../words/fault-text.js";
 import type { AdaptiveCard, CardColor, CardElement } from "../parts/card.js";
 import { banner, card, smallLine, subtle, text, titleRow } from "../parts/card-parts.js";

@@ -1,5 +1,6 @@
 import type { ScanCounts, ScanNews } from "../../../core/scan/scan.js";
-import { moment, number, people } from "../../words/card-text.js";
+import { number, people } from "../../../core/words/amounts.js";
+import { moment } from "../../words/card-text.js";
 import { about } from "../../words/duration.js";
 import type { CardElement, Column } from "../parts/card.js";
 import { smallLine, subtle, text } from "../parts/card-parts.js";

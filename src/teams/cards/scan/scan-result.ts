@@ -1,5 +1,6 @@
 import { type Inventory, isComplete } from "../../../core/scan/inventory.js";
-import { counted, moment, number, people, plain } from "../../words/card-text.js";
+import { counted, number, people } from "../../../core/words/amounts.js";
+import { moment, plain } from "../../words/card-text.js";
 import type { CardElement } from "../parts/card.js";
 import { banner, row, smallLine, subtle, text } from "../parts/card-parts.js";
 import { nameOf } from "../parts/people.js";

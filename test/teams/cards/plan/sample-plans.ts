@@ -1,4 +1,5 @@
 import type { AffectedPerson, Impact } from "../../../../src/core/impact/impact.js";
+import { findWarnings } from "../../../../src/core/impact/warnings.js";
 import type { JsonObject } from "../../../../src/core/json.js";
 import { conversationId, type Person, personId, tenantId } from "../../../../src/core/person.js";
 import type { Plan, PlanNote, PlanState, Proposal } from "../../../../src/core/plan/plan.js";
@@ -93,7 +94,7 @@ export function impact(changes: Partial<Impact> = {}): Impact {
 }
 
 export function proposal(before: JsonObject, after: JsonObject, changes: Partial<Proposal> = {}): Proposal {
-  return {
+  const made = {
     before,
     after,
     fingerprint: "f".repeat(64),
@@ -105,6 +106,7 @@ export function proposal(before: JsonObject, after: JsonObject, changes: Partial
     groupNames: {},
     ...changes,
   };
+  return { ...made, warnings: findWarnings({ ...made, after: parsePolicy(after) }) };
 }
 
 /** Passkeys turned on for the first time, with an allow list: nobody loses anything. */

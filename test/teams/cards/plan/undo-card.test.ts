@@ -71,7 +71,7 @@ const warnings = (plan: Plan) =>
 
 describe("the card of an undo", () => {
   it("looks like this", async () => {
-    const plan = undoPlan({
+    const { proposal: made, ...plan } = undoPlan({
       from: listed(YUBIKEY_NEO),
       to: listed(),
       today: listed(YUBIKEY_NEO, FEITIAN),
@@ -81,7 +81,8 @@ describe("the card of an undo", () => {
       losing: LOSING,
       modelsCutOff: [{ aaguid: YUBIKEY_NEO, people: 3 }],
     });
-    const card = planCard({ ...plan, proposal: { ...plan.proposal, impact: cutOff } }, ROOM_VIEW);
+    const narrowing = proposal(made.before, made.after, { ...made, impact: cutOff });
+    const card = planCard({ ...plan, proposal: narrowing }, ROOM_VIEW);
     await expect(pretty(card)).toMatchFileSnapshot("../snapshots/undo.snap");
   });
 

@@ -54,7 +54,7 @@ describe("the card of keys in use", () => {
       expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(28_000);
       expect(cardProblems(card)).toEqual([]);
     }
-    expect(pages.map(titles)).toEqual([["Next"], ["Previous", "Next"], ["Previous"]]);
+    expect(pages.map(titles)).toEqual([["Next page"], ["Previous page", "Next page"], ["Previous page"]]);
     expect(pages.map((card) => words(card).match(/Models (.*)/)?.[1])).toEqual([
       "1 to 20 of 300",
       "21 to 40 of 300",

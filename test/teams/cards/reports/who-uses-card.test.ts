@@ -49,7 +49,7 @@ describe("the card of who uses a model", () => {
     const many = report({ people: people(5_020, "Ж".repeat(300)) });
     const pages = [1, 2, 101].map((page) => whoUsesNames(many, page));
     for (const card of pages) expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(28_000);
-    expect(pages.map(titles)).toEqual([["Next"], ["Previous", "Next"], ["Previous"]]);
+    expect(pages.map(titles)).toEqual([["Next page"], ["Previous page", "Next page"], ["Previous page"]]);
     expect(words(whoUsesNames(many, 101))).toContain("People 5,001 to 5,020 of 5,020");
     expect(words(whoUsesNames(many, 999))).toContain("People 5,001 to 5,020 of 5,020");
   });

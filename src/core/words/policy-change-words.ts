@@ -1,0 +1,133 @@
+import { unreachable } from "../errors.js";
+import type { Json } from "../json.js";
+import type { PolicyChange, ProfileRef } from "../policy/change.js";
+import type { IncludeTarget, Policy, Restriction } from "../policy/policy.js";
+import { number } from "./amounts.js";
+import { groupWordsIn, type Names } from "./group-words.js";
+import type { Medium } from "./medium.js";
+import { clip } from "./one-line.js";
+import { attestationWords, onOff, restrictionWords, typesWords } from "./policy-words.js";
+
+/** How many groups are shown with their profiles. */
+const GROUPS_SHOWN = 4;
+
+/** One change in words: what it is about, and both values. */
+export interface ChangeWords {
+  readonly setting: string;
+  readonly now: string;
+  readonly after: string;
+}
+
+/** What a change lies between. */
+export interface Sides {
+  readonly groupNames: Names;
+  readonly before: Policy;
+  readonly after: Policy;
+}
+
+/** A change as an approver reads it on the card and an auditor on the page of evidence. */
+export function policyChangeWords(change: PolicyChange, sides: Sides, medium: Medium): ChangeWords {
+  const { quote } = medium;
+  const { groupsWords } = groupWordsIn(medium);
+  switch (change.setting) {
+    case "state":
+      return { setting: "Passkeys (FIDO2)", now: onOff(change.before), after: onOff(change.after) };
+    case "self-service":
+      return { setting: "Self-service set-up", now: allowed(change.before), after: allowed(change.after) };
+    case "include":
+      return includeWords(change.before, change.after, sides, medium);
+    case "exclude":
+      return {
+        setting: "Except",
+        now: groupsWords(change.before, sides.groupNames),
+        after: groupsWords(change.after, sides.groupNames),
+      };
+    case "attestation":
+      return {
+        setting: inProfile("Attestation", change.profile, medium),
+        now: attestationWords(change.before),
+        after: attestationWords(change.after),
+      };
+    case "types":
+      return {
+        setting: inProfile("Kinds of passkey", change.profile, medium),
+        now: typesWords(change.before),
+        after: typesWords(change.after),
+      };
+    case "restriction":
+      return {
+        setting: inProfile("Which authenticators", change.profile, medium),
+        now: restrictionWords(change.before),
+        after: restrictionAfter(change.before, change.after),
+      };
+    case "profile-added":
+      return { setting: `Profile ${quote(change.profile.name)}`, now: "none", after: "added" };
+    case "profile-removed":
+      return { setting: `Profile ${quote(change.profile.name)}`, now: "there", after: "removed" };
+    case "other":
+      return {
+        setting: quote(change.path),
+        now: jsonWords(change.before, medium),
+        after: jsonWords(change.after, medium),
+      };
+    default:
+      return unreachable(change);
+  }
+}
+
+/** "Attestation", "Attestation · Pilot": the setting, and the profile it is of where there are profiles. */
+export function inProfile(setting: string, profile: ProfileRef | undefined, { quote }: Medium): string {
+  return profile === undefined ? setting : `${setting} · ${quote(profile.name)}`;
+}
+
+/** With profiles, the same people can get other rules: then each group is shown with its profiles. */
+function includeWords(
+  before: readonly IncludeTarget[],
+  after: readonly IncludeTarget[],
+  sides: Sides,
+  medium: Medium,
+): ChangeWords {
+  const { targetWords } = groupWordsIn(medium);
+  const samePeople = ids(before) === ids(after);
+  const words = (targets: readonly IncludeTarget[], policy: Policy) =>
+    samePeople ? withProfiles(targets, policy, sides, medium) : targetWords(targets, sides.groupNames);
+  return { setting: "Who", now: words(before, sides.before), after: words(after, sides.after) };
+}
+
+function ids(targets: readonly IncludeTarget[]): string {
+  return targets
+    .map((target) => target.id)
+    .sort()
+    .join(" ");
+}
+
+function withProfiles(
+  targets: readonly IncludeTarget[],
+  policy: Policy,
+  { groupNames }: Sides,
+  medium: Medium,
+): string {
+  const { groupWords } = groupWordsIn(medium);
+  const profiles = policy.shape === "profiles" ? policy.profiles : [];
+  const shown = targets.slice(0, GROUPS_SHOWN).map((target) => {
+    const names = target.profiles.map((id) =>
+      medium.quote(profiles.find((profile) => profile.id === id)?.name ?? id),
+    );
+    return `${groupWords(target.id, groupNames)} (${names.join(", ") || "no profile"})`;
+  });
+  const rest = targets.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`${number(rest)} more`] : [])].join(", ");
+}
+
+function restrictionAfter(before: Restriction, after: Restriction): string {
+  if (before.mode === after.mode || after.mode === "any") return restrictionWords(after);
+  return after.mode === "allow"
+    ? `only the ${number(after.aaguids.length)} listed below`
+    : restrictionWords(after);
+}
+
+const allowed = (yes: boolean): string => (yes ? "allowed" : "not allowed");
+
+function jsonWords(value: Json, { quote }: Medium): string {
+  return value === null ? "none" : quote(clip(typeof value === "string" ? value : JSON.stringify(value), 60));
+}

@@ -1,0 +1,35 @@
+import type { PasskeyType, Restriction } from "../policy/policy.js";
+import { listed, number } from "./amounts.js";
+
+/** "on". */
+export function onOff(state: "enabled" | "disabled"): string {
+  return state === "enabled" ? "on" : "off";
+}
+
+/** "enforced". */
+export function attestationWords(enforced: boolean): string {
+  return enforced ? "enforced" : "not enforced";
+}
+
+/** "synced and device-bound". */
+export function typesWords(types: readonly PasskeyType[]): string {
+  if (types.length === 0) return "none";
+  return listed(
+    types.map((type) => (type === "synced" ? "synced" : "device-bound")),
+    2,
+  );
+}
+
+/** "7 listed", "all but 3 blocked", "any". */
+export function restrictionWords(restriction: Restriction): string {
+  switch (restriction.mode) {
+    case "any":
+      return "any";
+    case "allow":
+      return `${number(restriction.aaguids.length)} listed`;
+    case "block":
+      return restriction.aaguids.length === 0
+        ? "none blocked"
+        : `all but ${number(restriction.aaguids.length)} blocked`;
+  }
+}

@@ -1,0 +1,62 @@
+import { unreachable } from "../errors.js";
+import type { PlanWarning } from "../impact/warnings.js";
+import type { Aaguid } from "../policy/policy.js";
+import { POLICY_LIMIT_BYTES } from "../policy/policy-limits.js";
+import { counted, listed, number, people } from "./amounts.js";
+import type { Medium } from "./medium.js";
+import { byImportance, modelWordsIn, type NamedModels } from "./model-words.js";
+
+/** Models named in one warning. */
+const MODELS_NAMED = 5;
+
+/** A warning as the approver reads it, the consequence in plain words. */
+export function warningWords(warning: PlanWarning, models: NamedModels, medium: Medium): string {
+  switch (warning.kind) {
+    case "turned-off":
+      return "While passkeys are off, nobody can sign in with one or set one up.";
+    case "matters-once-on":
+      return laterWords(warning, models, medium);
+    case "starts-to-restrict":
+      return "Today any authenticator works. Once applied, one that is not listed can neither be set up nor used to sign in.";
+    case "list-not-proven":
+      return "With attestation off, this list is a convention, not a control: a modified authenticator can claim any model.";
+    case "attestation-excludes":
+      return "With attestation on, synced passkeys cannot be set up, and neither can a passkey on a phone by scanning a QR code.";
+    case "block-list":
+      return "This is a block list: every model that is not on it works, including models yet to appear.";
+    case "nameless-in-use":
+      return `${people(warning.people)} ${warning.people === 1 ? "uses" : "use"} a passkey that names no model, as platforms without attestation make them: it cannot be put on an allow list and does not work under one.`;
+    case "models-warned-of":
+      return warnedWords(warning.models, models, medium);
+    case "little-room":
+      return `The policy grows to ${number(warning.bytes)} of ${number(POLICY_LIMIT_BYTES)} bytes: soon no authenticator can be added.`;
+    case "disabled-not-scanned":
+      return "People whose account is disabled may not be in the scan, so their passkeys may be unknown here.";
+    case "lately-registered-not-scanned":
+      return "Entra's report lags up to 36 hours: a passkey registered since then may be missing here.";
+    default:
+      return unreachable(warning);
+  }
+}
+
+/** The impact is of the policy with passkeys off: what the list means shows when they are on. */
+function laterWords(
+  { turnsOff, models: lost }: Extract<PlanWarning, { kind: "matters-once-on" }>,
+  models: NamedModels,
+  medium: Medium,
+): string {
+  const { modelLine } = modelWordsIn(medium);
+  const lines = byImportance(lost, models).map((aaguid) => modelLine(aaguid, models));
+  const when = turnsOff
+    ? "Turned on again,"
+    : "Passkeys are off, so nobody loses anything yet. Once they are on,";
+  return `${when} these will not work: ${listed(lines, MODELS_NAMED)}.`;
+}
+
+function warnedWords(warned: readonly Aaguid[], models: NamedModels, medium: Medium): string {
+  const { modelWords, modelWarning } = modelWordsIn(medium);
+  const named = byImportance(warned, models).map(
+    (aaguid) => `${modelWords(aaguid, models.modelNames)} (${modelWarning(aaguid, models) ?? ""})`,
+  );
+  return `The FIDO metadata warns of ${counted(warned.length, "model")} this list allows: ${listed(named, MODELS_NAMED)}.`;
+}
