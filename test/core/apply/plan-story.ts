@@ -1,8 +1,9 @@
 import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
-import type { Person } from "../../../src/core/person.js";
-import type { Click } from "../../../src/core/plan/open-plan.js";
-import type { Plan } from "../../../src/core/plan/plan.js";
+import { type Person } from "../../../src/core/person.js";
+import { type Click } from "../../../src/core/plan/open-plan.js";
+import { type Plan, type Approval } from "../../../src/core/plan/plan.js";
+import { type AuditEntry, type AuditEvent } from "../../../src/core/audit/record.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import type { Rules } from "../../../src/core/ports.js";
 import { ADA, ASSERTION, FakeWorld, GRACE, ROOM } from "../fake-world.js";
@@ -46,5 +47,36 @@ export class PlanStory {
 
   stored(plan: Plan): Plan | undefined {
     return this.world.store.plansByNumber.get(plan.number);
+  }
+
+  /** What is recorded, in order, without what the chain adds. */
+  entries(): AuditEntry[] {
+    return this.world.store.records.map(
+      ({ sequence: _sequence, previousHash: _previous, hash: _hash, ...entry }) => entry,
+    );
+  }
+
+  /** The newest entry of this kind. */
+  recorded(event: AuditEvent): AuditEntry | undefined {
+    return this.entries().findLast((entry) => entry.event === event);
+  }
+
+  /** What has to be recorded of a plan when this person does it in the room: now, when no time is given. */
+  entry(
+    { tenantId, number: planNumber, revision }: Plan,
+    event: AuditEvent,
+    about: Pick<Required<AuditEntry>, "by"> & Partial<Pick<AuditEntry, "at" | "detail">>,
+  ): AuditEntry {
+    const detail = {};
+    return { tenantId, at: this.now(), event, planNumber, revision, conversation: ROOM, detail, ...about };
+  }
+
+  /** What the plan keeps of an approval that this person gives it now. */
+  approval({ revision }: Plan, by: Person): Approval {
+    return { by, at: this.now(), revision, conversation: ROOM };
+  }
+
+  now(): string {
+    return new Date(this.world.time).toISOString();
   }
 }

@@ -42,8 +42,9 @@ function sealAll(list: readonly AuditEntry[]): AuditRecord[] {
 describe("seal", () => {
   it("numbers from 1 and starts from sixty-four zeros", () => {
     const record = seal(ENTRY, undefined);
-    expect(record).toMatchObject({ ...ENTRY, sequence: 1, previousHash: "0".repeat(64) });
-    expect(record.hash).toMatch(/^[0-9a-f]{64}$/);
+    const { hash, ...sealed } = record;
+    expect(sealed).toEqual({ ...ENTRY, sequence: 1, previousHash: "0".repeat(64) });
+    expect(hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it("gives the same record the same hash for ever", () => {
@@ -55,7 +56,9 @@ describe("seal", () => {
 
   it("continues from the record before", () => {
     const first = seal(ENTRY, undefined);
-    expect(seal(ENTRY, first)).toMatchObject({ sequence: 2, previousHash: first.hash });
+    const { hash, ...sealed } = seal(ENTRY, first);
+    expect(sealed).toEqual({ ...ENTRY, sequence: 2, previousHash: first.hash });
+    expect(hash).not.toBe(first.hash);
   });
 
   it("does not depend on the order in which an entry was written down", () => {
@@ -158,7 +161,7 @@ describe("verifyChain", () => {
         [swapped[from], swapped[to]] = [records[to] as AuditRecord, records[from] as AuditRecord];
         expect(verifyChain(swapped).kind).toBe(from === to ? "intact" : "broken");
         const repeated = records.toSpliced(from, 0, records[from] as AuditRecord);
-        expect(verifyChain(repeated)).toMatchObject({ kind: "broken", why: "missing" });
+        expect(verifyChain(repeated)).toEqual({ kind: "broken", sequence: from + 2, why: "missing" });
       }),
     );
   });

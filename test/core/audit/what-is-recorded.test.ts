@@ -1,84 +1,174 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { proposalDetail } from "../../../src/core/audit/plan-detail.js";
 import type { AuditEvent } from "../../../src/core/audit/record.js";
+import type { JsonObject } from "../../../src/core/json.js";
+import type { Plan } from "../../../src/core/plan/plan.js";
+import { policyFingerprint } from "../../../src/core/policy/comparable-policy.js";
 import type { WriteResult } from "../../../src/core/ports.js";
 import { PlanStory } from "../apply/plan-story.js";
-import { ADA, GRACE, ROOM } from "../fake-world.js";
+import { ADA, GRACE, JOAN } from "../fake-world.js";
 
 let story: PlanStory;
 beforeEach(() => {
   story = new PlanStory();
 });
 
-const last = (event: AuditEvent) => story.world.store.records.findLast((record) => record.event === event);
+/** Our id of the write: the second that is made, after the scan's. */
+const clientRequestId = "id-2";
 
-async function writeAnswered(answer: WriteResult, effect: boolean): Promise<void> {
+async function writeAnswered(answer: WriteResult, effect: boolean): Promise<Plan> {
   const plan = await story.propose();
   story.world.nextPatch = { answer, effect };
   await story.approve(plan);
+  return plan;
 }
 
 describe("the record of a proposal", () => {
-  it("says who typed what, where, and both policies", async () => {
-    const { proposal } = await story.propose();
-    expect(last("plan-proposed")).toMatchObject({
-      by: ADA,
-      conversation: ROOM,
-      planNumber: 1,
-      revision: 1,
-      detail: { command: "enable passkeys", before: proposal.before, after: proposal.after },
-    });
+  it("says who typed what, where, and what it came to", async () => {
+    const plan = await story.propose();
+    expect(story.entries()).toEqual([
+      story.entry(plan, "plan-proposed", {
+        by: ADA,
+        detail: { command: "enable passkeys", ...proposalDetail(plan.proposal) },
+      }),
+    ]);
   });
 });
 
-describe("the record of a decision", () => {
-  it("says who, where, and on which policy", async () => {
+describe("the record of a new revision", () => {
+  it("says at whose press the policy was found changed, and the new proposal", async () => {
     const plan = await story.propose();
+    story.world.policy = { ...story.world.policy, isSelfServiceRegistrationAllowed: false };
     await story.approve(plan);
+    const { proposal } = story.stored(plan) as Plan;
+    expect(story.recorded("plan-revised")).toEqual(
+      story.entry(plan, "plan-revised", {
+        by: GRACE,
+        detail: { clientRequestId, revision: 2, ...proposalDetail(proposal) },
+      }),
+    );
+  });
+
+  it("says so when nothing of it is left to do", async () => {
+    const plan = await story.propose();
+    story.world.policy = plan.proposal.after;
+    await story.approve(plan);
+    expect(story.recorded("plan-superseded")).toEqual(
+      story.entry(plan, "plan-superseded", {
+        by: GRACE,
+        detail: { clientRequestId, why: "already-in-force", refusal: "nothing-to-change" },
+      }),
+    );
+  });
+});
+
+describe("the record of an approval", () => {
+  it("says who, where, and on which policy; and of the last one what is about to be written", async () => {
+    story.rules = { ...story.rules, approvalsRequired: 2 };
+    const plan = await story.propose();
     const { fingerprint } = plan.proposal;
-    expect(last("plan-approved")).toMatchObject({ by: GRACE, conversation: ROOM, detail: { fingerprint } });
+    await story.approve(plan, JOAN);
+    const first = story.entry(plan, "plan-approved", { by: JOAN, detail: { fingerprint } });
+    expect(story.entries().slice(1)).toEqual([first]);
+
+    story.world.advance(5_000);
+    const last = story.entry(plan, "plan-approved", { by: GRACE, detail: { fingerprint } });
+    await story.approve(plan, GRACE);
+    const [{ body } = { body: {} }] = story.world.patches;
+    expect(story.entries().slice(1, 4)).toEqual([
+      first,
+      last,
+      { ...last, event: "write-intended", detail: { clientRequestId, body, fingerprint } },
+    ]);
+  });
+
+  it("says why it came to nothing when the approver could not be signed in", async () => {
+    const plan = await story.propose();
+    story.world.signInProblem = "consent-missing";
+    await story.approve(plan);
+    expect(story.entries().slice(1)).toEqual([
+      story.entry(plan, "attempt-failed", { by: GRACE, detail: { problem: "consent-missing" } }),
+    ]);
   });
 });
 
 describe("the record of an outcome", () => {
-  it.each<[AuditEvent, WriteResult, boolean, object]>([
-    ["write-verified", { kind: "accepted", requestId: "graph-1" }, true, {}],
-    ["write-without-effect", { kind: "accepted", requestId: "graph-1" }, false, {}],
-    ["write-unknown", { kind: "unclear", why: "dropped", requestId: "graph-1" }, false, { seen: "before" }],
+  const requestId = "graph-1";
+
+  it.each<[AuditEvent, WriteResult, boolean, JsonObject]>([
+    ["write-verified", { kind: "accepted", requestId }, true, { otherWriters: [] }],
+    ["write-without-effect", { kind: "accepted", requestId }, false, { why: "no-effect" }],
+    ["write-unknown", { kind: "unclear", why: "dropped", requestId }, false, { seen: "before" }],
     [
       "write-refused",
-      { kind: "declined", status: 400, code: "bad", message: "No.", requestId: "graph-1" },
+      { kind: "declined", status: 400, code: "bad", message: "No.", requestId },
       false,
       { status: 400, code: "bad", message: "No." },
     ],
     [
       "attempt-failed",
-      { kind: "declined", status: 403, code: "denied", message: "No.", requestId: "graph-1" },
+      { kind: "declined", status: 403, code: "denied", message: "No.", requestId },
       false,
-      { fault: "graph-denied" },
+      { fault: "graph-denied", why: "No." },
     ],
   ])(
     "%s says whose write it was, where it was approved, both ids, and what was seen",
     async (event, answer, effect, detail) => {
-      await writeAnswered(answer, effect);
-      const clientRequestId = last("write-intended")?.detail.clientRequestId;
-      expect(clientRequestId).toEqual(expect.any(String));
-      expect(last(event)).toMatchObject({
-        by: GRACE,
-        conversation: ROOM,
-        planNumber: 1,
-        revision: 1,
-        detail: { clientRequestId, requestId: "graph-1", ...detail },
-      });
+      const plan = await writeAnswered(answer, effect);
+      expect(story.recorded("write-intended")?.detail.clientRequestId).toBe(clientRequestId);
+      expect(story.recorded(event)).toEqual(
+        story.entry(plan, event, { by: GRACE, detail: { clientRequestId, requestId, ...detail } }),
+      );
     },
   );
 
   it("has our id also when nobody answered and reading settled it", async () => {
-    await writeAnswered({ kind: "unclear", why: "dropped" }, true);
-    const clientRequestId = last("write-intended")?.detail.clientRequestId;
-    expect(last("write-verified")).toMatchObject({
+    const plan = await writeAnswered({ kind: "unclear", why: "dropped" }, true);
+    const detail = { clientRequestId, requestId: null, otherWriters: [] };
+    expect(story.recorded("write-verified")).toEqual(
+      story.entry(plan, "write-verified", { by: GRACE, detail }),
+    );
+  });
+
+  it("says who else wrote meanwhile", async () => {
+    const plan = await story.propose();
+    const eve = { name: "Eve", at: story.now() };
+    story.world.otherWriters = [eve];
+    await story.approve(plan);
+    expect(story.recorded("write-verified")?.detail).toEqual({
+      clientRequestId,
+      requestId,
+      otherWriters: [eve],
+    });
+  });
+
+  it("says what the policy is compared with from then on", async () => {
+    const plan = await writeAnswered({ kind: "accepted", requestId }, true);
+    const { after } = plan.proposal;
+    const { conversation: _, ...entry } = story.entry(plan, "baseline-set", {
       by: GRACE,
-      conversation: ROOM,
-      detail: { clientRequestId },
+      detail: { source: "applied", fingerprint: policyFingerprint(after), policy: after },
+    });
+    expect(story.entries().at(-1)).toEqual(entry);
+  });
+
+  it("says what was found instead, and how that differs from what was and from what was wanted", async () => {
+    const plan = await story.propose();
+    story.world.nextPatch = { effect: false, answer: { kind: "unclear", why: "dropped" } };
+    story.world.beforePatch = () => {
+      story.world.policy = { ...story.world.policy, isSelfServiceRegistrationAllowed: false };
+    };
+    await story.approve(plan);
+    const { state } = story.stored(plan) as Plan;
+    if (state.kind !== "unknown" || state.found === undefined) throw new Error("nothing was found");
+    const { sinceBefore, besideWanted } = state.found;
+    expect(sinceBefore).toEqual([{ setting: "self-service", before: true, after: false }]);
+    expect(besideWanted).toContainEqual({ setting: "self-service", before: true, after: false });
+    expect(story.recorded("write-unknown")?.detail).toEqual({
+      clientRequestId,
+      seen: "something-else",
+      found: { policy: story.world.policy, sinceBefore, besideWanted },
+      otherWriters: [],
     });
   });
 });
