@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   ANSWER_WITHIN_MS,
-  CLOCKS_DIFFER_MS,
   IN_FLIGHT_MS,
+  isFromTheFuture,
   maySend,
   mayStillArrive,
   SEND_WITHIN_MS,
@@ -10,8 +10,8 @@ import {
 import { replicaId } from "../../../src/core/person.js";
 import type { Plan, PlanState } from "../../../src/core/plan/plan.js";
 import { SILENT_FOR } from "../../../src/core/replica/heard.js";
+import { PlanStory } from "../apply/plan-story.js";
 import { GRACE } from "../fake-world.js";
-import { PlanStory } from "./plan-story.js";
 
 describe("the times of a write", () => {
   it("leave room for whatever was sent to arrive before anybody takes it for lost", () => {
@@ -30,40 +30,51 @@ describe("whether a write may be sent", () => {
     elapsed: intended.elapsed + elapsed,
   });
 
+  it("is so 7,999 ms after its intent and not after 8,000 ms, by either clock", () => {
+    expect(maySend(intended, later(7_999))).toBe(true);
+    expect(maySend(intended, later(8_000, 7_999))).toBe(false);
+    expect(maySend(intended, later(7_999, 8_000))).toBe(false);
+  });
+
+  it("is so after the clock was set back by 999 ms, as clocks are adjusted, and not by 1,000 ms", () => {
+    expect(maySend(intended, later(-999, 100))).toBe(true);
+    expect(maySend(intended, later(-1_000, 100))).toBe(false);
+  });
+
   it.each([
-    ["at once", later(0), true],
-    ["shortly before its time is up", later(SEND_WITHIN_MS - 1), true],
-    ["when its time is up", later(SEND_WITHIN_MS), false],
-    ["after the machine slept, which only the time of day tells", later(60_000, 10), false],
-    ["after the clock was set back, which only the other clock tells", later(-500, SEND_WITHIN_MS), false],
-    ["when the clock was set back a little, as clocks are adjusted", later(-500, 100), true],
-    ["when the clock jumped back", later(-60_000, 100), false],
+    ["is so at once", later(0), true],
+    ["is not so after the machine slept, which only the time of day tells", later(60_000, 10), false],
+    ["is not so after the clock was set back, which only the other clock tells", later(-500, 8_000), false],
   ])("%s", (_, current, may) => {
     expect(maySend(intended, current)).toBe(may);
   });
 });
 
-describe("whether a write may still arrive", () => {
-  const story = new PlanStory();
-  let waiting: Plan;
-  beforeEach(async () => {
-    waiting = await story.propose();
-  });
-  const lost = (replica?: string): PlanState => ({
+let story: PlanStory;
+let waiting: Plan;
+beforeEach(async () => {
+  story = new PlanStory();
+  waiting = await story.propose();
+});
+/** A write that this process, or the one named, lost sight of just now; without a name, an older version did. */
+const lost = (replica?: string) =>
+  ({
     kind: "unknown",
     by: GRACE,
-    at: story.world.ports.clock.now().toISOString(),
+    at: story.now(),
     clientRequestId: "c",
     seen: "before",
     ...(replica === undefined
       ? {}
       : { lostSight: { replica: replicaId(replica), elapsed: story.world.time } }),
-  });
+  }) as const;
+
+describe("whether a write may still arrive", () => {
   const may = (state: PlanState) => mayStillArrive(story.world.ports, { ...waiting, state });
 
-  it("is so for a while after this process lost sight of it, by its own clock", () => {
+  it("is so for 30 seconds after this process lost sight of it, by its own clock", () => {
     const state = lost("this process");
-    story.world.advance(IN_FLIGHT_MS - 1);
+    story.world.advance(29_999);
     expect(may(state)).toBe(true);
     story.world.advance(1);
     expect(may(state)).toBe(false);
@@ -72,15 +83,52 @@ describe("whether a write may still arrive", () => {
   it.each([
     ["another process", "another"],
     ["an older version", undefined],
-  ])("allows for clocks that differ where %s lost sight of it", (_, replica) => {
+  ])("allows for clocks that differ by 10 seconds where %s lost sight of it", (_, replica) => {
     const state = lost(replica);
-    story.world.advance(IN_FLIGHT_MS + CLOCKS_DIFFER_MS - 1);
+    story.world.advance(39_999);
     expect(may(state)).toBe(true);
     story.world.advance(1);
     expect(may(state)).toBe(false);
   });
 
-  it("is not so of a plan that waits", () => {
+  it("is so of a plan that is being applied, however long that takes", () => {
+    const state = { kind: "applying", by: GRACE, at: story.now(), clientRequestId: "c" } as const;
+    story.world.advance(86_400_000);
+    expect(may(state)).toBe(true);
+  });
+
+  it("is not so of a plan that waits, or has ended just now", () => {
+    const at = story.now();
     expect(may({ kind: "waiting" })).toBe(false);
+    expect(may({ kind: "refused", by: GRACE, at, status: 400, message: "no" })).toBe(false);
+    expect(may({ kind: "applied", by: GRACE, at, clientRequestId: "c", otherWriters: [] })).toBe(false);
+  });
+});
+
+describe("whether sight of a write was lost at a time still to come", () => {
+  const isFuture = (state: ReturnType<typeof lost>) => isFromTheFuture(story.world.ports, state);
+
+  it.each([
+    ["another process", "another"],
+    ["an older version", undefined],
+  ])("is so where the clock of %s was ahead by more than clocks may differ", (_, replica) => {
+    story.world.advance(10_000);
+    const state = lost(replica);
+    story.world.advance(-10_000);
+    expect(isFuture(state)).toBe(false);
+    story.world.advance(-1);
+    expect(isFuture(state)).toBe(true);
+  });
+
+  it("is not so of what lies in the past, however long ago", () => {
+    const state = lost("another");
+    story.world.advance(86_400_000);
+    expect(isFuture(state)).toBe(false);
+  });
+
+  it("is not so of what this process lost itself: the clock that counts is then its own", () => {
+    const state = lost("this process");
+    story.world.advance(-86_400_000);
+    expect(isFuture(state)).toBe(false);
   });
 });
