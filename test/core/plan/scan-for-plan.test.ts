@@ -19,6 +19,9 @@ describe("scanning for a plan", () => {
     world.passkeys.set("bob", [KEY]);
     story.rules = { ...story.rules, planTtlMinutes: 6_000 };
   });
+  const now = () => new Date(world.time).toISOString();
+  /** Until when there is time to decide on what is made now. */
+  const inTime = () => new Date(world.time + 6_000 * 60_000).toISOString();
   const scanFor = (plan: Plan) =>
     scanForPlan(world.ports, story.rules, { planNumber: plan.number, person: GRACE, conversation: ROOM });
 
@@ -30,21 +33,58 @@ describe("scanning for a plan", () => {
     expect(await scanFor(plan)).toEqual({ kind: "scan-started" });
     await ended;
     const revised = world.announced.at(-1) as Plan;
-    expect(revised).toMatchObject({
-      number: 1,
+    const { proposal } = revised;
+    const at = now();
+    expect(revised).toEqual({
+      ...plan,
       revision: 2,
-      approvals: [],
-      note: { kind: "scanned-anew" },
-      proposal: { impact: { coverage: { keyholders: 2 } } },
+      version: 2,
+      expiresAt: inTime(),
+      note: { kind: "scanned-anew", at },
+      proposal,
     });
-    expect(await story.approve(plan)).toMatchObject({ code: "stale-revision" });
+    expect(proposal.impact.coverage.keyholders).toBe(2);
+    expect(await story.approve(plan)).toEqual({
+      kind: "refusal",
+      code: "stale-revision",
+      planNumber: 1,
+      revision: 2,
+    });
     expect(await story.approve(revised)).toMatchObject({ plan: { state: { kind: "applied" } } });
     expect(world.policy.keyRestrictions).toMatchObject({ aaGuids: expect.arrayContaining([OTHER_KEY]) });
   });
 
+  it("is kept until the scan has ended, with who pressed where, also over a restart", async () => {
+    const plan = await story.planned();
+    world.advance(25 * 3_600_000);
+    const ended = world.scanEnd();
+    await scanFor(plan);
+    const [running] = world.news.slice(-1);
+    expect(world.store.waiting.waiting).toEqual([
+      {
+        id: "plan-tenant-1",
+        kind: "revise",
+        tenantId: "tenant",
+        person: GRACE,
+        conversation: ROOM,
+        askedAt: now(),
+        planNumber: 1,
+      },
+    ]);
+    expect(running?.scan.askers).toEqual([{ person: GRACE, conversation: ROOM, shows: "when-slow" }]);
+    await ended;
+    expect(world.store.waiting.waiting).toEqual([]);
+  });
+
   it("is refused on a card whose plan can be approved by now", async () => {
     const plan = await story.planned();
-    expect(await scanFor(plan)).toMatchObject({ code: "stale-revision" });
+    expect(await scanFor(plan)).toEqual({
+      kind: "refusal",
+      code: "stale-revision",
+      planNumber: 1,
+      revision: 1,
+    });
+    expect(world.store.waiting.waiting).toEqual([]);
   });
 
   it("says so when the plan ran out meanwhile", async () => {
@@ -54,7 +94,10 @@ describe("scanning for a plan", () => {
     await scanFor(plan);
     world.advance(100 * 3_600_000);
     await ended;
-    expect(world.refused).toMatchObject([{ refusal: { code: "plan-expired", planNumber: 1 } }]);
+    const at = plan.expiresAt;
+    expect(world.refused.map(({ refusal }) => refusal)).toEqual([
+      { kind: "refusal", code: "plan-expired", planNumber: 1, at },
+    ]);
   });
 
   it("is one scan and one new revision when several press the button", async () => {
@@ -63,7 +106,7 @@ describe("scanning for a plan", () => {
     const ended = world.scanEnd();
     await Promise.all([scanFor(plan), scanFor(plan)]);
     await ended;
-    expect(world.announced.at(-1)).toMatchObject({ revision: 2 });
+    expect(world.announced.map(({ revision }) => revision)).toEqual([1, 2]);
   });
 
   it("is refused for a plan that is decided, and leaves one alone that is decided meanwhile", async () => {
@@ -71,10 +114,18 @@ describe("scanning for a plan", () => {
     world.advance(25 * 3_600_000);
     const ended = world.scanEnd();
     await scanFor(plan);
+    const rejectedAt = now();
     await rejectPlan(world.ports, story.rules, { ...story.clickOn(plan), person: GRACE }, "no");
     await ended;
-    expect(world.announced.at(-1)).toMatchObject({ revision: 1, state: { kind: "rejected" } });
-    expect(await scanFor(plan)).toMatchObject({ code: "already-decided" });
+    const state = { kind: "rejected", by: GRACE, at: rejectedAt, reason: "no" } as const;
+    expect(world.announced.at(-1)).toEqual({ ...plan, version: 2, state });
+    expect(await scanFor(plan)).toEqual({
+      kind: "refusal",
+      code: "already-decided",
+      planNumber: 1,
+      state: "rejected",
+      by: GRACE,
+    });
     expect(world.store.waiting.waiting).toEqual([]);
   });
 
@@ -85,6 +136,7 @@ describe("scanning for a plan", () => {
     const ended = world.scanEnd();
     await scanFor(plan);
     await ended;
-    expect(world.announced.at(-1)).toMatchObject({ state: { kind: "superseded", why: "already-in-force" } });
+    const state = { kind: "superseded", at: now(), why: "already-in-force" } as const;
+    expect(world.announced.at(-1)).toEqual({ ...plan, version: 2, expiresAt: inTime(), state });
   });
 });
