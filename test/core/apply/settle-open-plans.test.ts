@@ -11,20 +11,55 @@ beforeEach(() => {
   story = new PlanStory();
 });
 
+const refusal = (code: string, about: object = {}) => ({ kind: "refusal", code, ...about });
+/** The state of Grace's write once reading has shown that it is in force, without an answer of Graph. */
+const appliedUnanswered = (clientRequestId: string) => ({
+  kind: "applied",
+  by: GRACE,
+  at: story.now(),
+  clientRequestId,
+  otherWriters: [],
+});
+/** The plan as it is open again, as a new revision, since nothing was written. */
+const openAgain = (plan: Plan, version: number): Plan => ({
+  ...plan,
+  revision: plan.revision + 1,
+  version,
+  note: { kind: "not-written-after-all", at: story.now(), approver: GRACE },
+});
+
 describe("a write whose outcome is not known", () => {
   it("says unknown when nobody can tell, and settles it by reading alone", async () => {
     const plan = await story.propose();
     story.world.nextPatch = { effect: false, answer: { kind: "unclear", why: "timeout" } };
-    expect(await story.approve(plan)).toMatchObject({ plan: { state: { kind: "unknown", seen: "before" } } });
+    const approvals = [story.approval(plan, GRACE)];
+    const answer = await story.approve(plan);
+    const unknown: Plan = {
+      ...plan,
+      version: 3,
+      approvals,
+      state: {
+        kind: "unknown",
+        by: GRACE,
+        at: story.now(),
+        lostSight: { replica: replicaId("this process"), elapsed: story.world.time },
+        clientRequestId: "id-2",
+        seen: "before",
+      },
+    };
+    expect(answer).toEqual({ kind: "decided", plan: unknown });
+    story.world.advance(29_999);
     await story.settle();
-    expect(story.stored(plan)?.state.kind).toBe("unknown");
-    story.world.advance(31_000);
+    expect(story.stored(plan)).toEqual(unknown);
+    story.world.advance(1);
     await story.settle();
-    expect(story.stored(plan)).toMatchObject({
-      revision: 2,
-      state: { kind: "waiting" },
-      note: { kind: "not-written-after-all" },
-    });
+    expect(story.stored(plan)).toEqual(openAgain(plan, 4));
+    expect(story.recorded("write-without-effect")).toEqual(
+      story.entry(plan, "write-without-effect", {
+        by: GRACE,
+        detail: { clientRequestId: "id-2", why: "not-written-after-all" },
+      }),
+    );
     expect(story.world.patches).toHaveLength(1);
   });
 
@@ -33,10 +68,13 @@ describe("a write whose outcome is not known", () => {
     const second = await story.propose();
     story.world.nextPatch = { effect: false, answer: { kind: "unclear", why: "timeout" } };
     await story.approve(first);
-    expect(await story.approve(second, JOAN)).toMatchObject({ code: "tenant-busy" });
-    story.world.advance(31_000);
+    story.world.advance(29_999);
+    expect(await story.approve(second, JOAN)).toEqual(refusal("tenant-busy", { planNumber: 2 }));
+    expect(story.stored(second)).toEqual(second);
+    story.world.advance(1);
     story.world.nextPatch = { effect: true, answer: { kind: "accepted" } };
-    expect(await story.approve(second, JOAN)).toMatchObject({ plan: { state: { kind: "applied" } } });
+    await story.approve(second, JOAN);
+    expect(story.stored(second)?.state).toMatchObject({ kind: "applied", by: JOAN });
   });
 
   it("leaves a plan alone that it is applying itself, however long that takes", async () => {
@@ -46,7 +84,8 @@ describe("a write whose outcome is not known", () => {
       await story.settle();
       expect(story.stored(plan)?.state.kind).toBe("applying");
     };
-    expect(await story.approve(plan)).toMatchObject({ plan: { revision: 1, state: { kind: "applied" } } });
+    await story.approve(plan);
+    expect(story.stored(plan)).toMatchObject({ revision: 1, state: { kind: "applied" } });
   });
 
   it("says that the outcome could not be recorded, and finds it out later", async () => {
@@ -54,7 +93,7 @@ describe("a write whose outcome is not known", () => {
     story.world.beforePatch = () => {
       story.world.store.auditBroken = true;
     };
-    expect(await story.approve(plan)).toMatchObject({ code: "outcome-not-recorded" });
+    expect(await story.approve(plan)).toEqual(refusal("outcome-not-recorded", { planNumber: 1 }));
     story.world.store.auditBroken = false;
     await story.settle();
     expect(story.stored(plan)?.state.kind).toBe("applied");
@@ -72,49 +111,53 @@ describe("a write whose outcome is not known", () => {
       return plan;
     }
 
+    const found = (plan: Plan) => {
+      const state = story.stored(plan)?.state;
+      return state?.kind === "unknown" ? state.found : undefined;
+    };
+
     it("tells how it differs from both, and who wrote, as the audit log learns it", async () => {
       const plan = await neither();
-      const changed = (before: boolean, after: boolean) => ({ setting: "self-service", before, after });
-      expect(story.stored(plan)).toMatchObject({
-        state: { found: { sinceBefore: [changed(true, false)], writers: [] } },
-      });
-      const { state } = story.stored(plan) as Plan;
-      expect(state.kind === "unknown" && state.found?.besideWanted).toContainEqual(changed(true, false));
-      expect(story.world.store.records.at(-1)).toMatchObject({
-        event: "write-unknown",
-        detail: { found: { sinceBefore: [changed(true, false)] }, otherWriters: [] },
-      });
+      const changed = { setting: "self-service", before: true, after: false };
+      expect(found(plan)?.policy).toEqual(story.world.policy);
+      expect(found(plan)?.sinceBefore).toEqual([changed]);
+      expect(found(plan)?.besideWanted).toContainEqual(changed);
+      expect(found(plan)?.writers).toEqual([]);
 
       const records = story.world.store.records.length;
       await story.settle();
       expect(story.world.store.records).toHaveLength(records);
-      story.world.otherWriters = [{ name: "Eve", at: new Date(story.world.time).toISOString() }];
+      const eve = { name: "Eve", at: story.now() };
+      story.world.otherWriters = [eve];
       await story.settle();
       await story.settle();
-      expect(story.stored(plan)).toMatchObject({ state: { found: { writers: [{ name: "Eve" }] } } });
+      expect(found(plan)?.writers).toEqual([eve]);
       expect(story.world.store.records).toHaveLength(records + 1);
+      expect(story.recorded("write-unknown")?.detail.otherWriters).toEqual([eve]);
     });
 
     it("does not forget who wrote when the log cannot be read at a later look", async () => {
       const plan = await neither();
-      story.world.otherWriters = [{ name: "Eve", at: new Date(story.world.time).toISOString() }];
+      const eve = { name: "Eve", at: story.now() };
+      story.world.otherWriters = [eve];
       await story.settle();
       story.world.otherWriters = [];
       await story.settle();
-      expect(story.stored(plan)).toMatchObject({ state: { found: { writers: [{ name: "Eve" }] } } });
+      expect(found(plan)?.writers).toEqual([eve]);
     });
 
     it("stays unknown until a person closes it, once nothing can arrive any more", async () => {
       const plan = await neither();
-      expect(story.stored(plan)).toMatchObject({ state: { kind: "unknown", seen: "something-else" } });
-      expect(await cancelPlan(story.world.ports, story.rules, story.click(plan, ADA))).toMatchObject({
-        code: "being-applied",
-      });
+      const close = () => cancelPlan(story.world.ports, story.rules, story.click(plan, ADA));
+      expect(await close()).toEqual(refusal("being-applied", { planNumber: 1, by: GRACE }));
       story.world.advance(31_000);
       await story.settle();
-      expect(story.stored(plan)?.state.kind).toBe("unknown");
-      expect(await cancelPlan(story.world.ports, story.rules, story.click(plan, ADA))).toMatchObject({
-        plan: { state: { kind: "superseded", why: "outcome-never-known", by: ADA } },
+      const unknown = story.stored(plan) as Plan;
+      expect(unknown.state).toMatchObject({ kind: "unknown", seen: "something-else" });
+      const state = { kind: "superseded", why: "outcome-never-known", by: ADA, at: story.now() } as const;
+      expect(await close()).toEqual({
+        kind: "decided",
+        plan: { ...unknown, version: unknown.version + 1, state },
       });
     });
 
@@ -124,9 +167,7 @@ describe("a write whose outcome is not known", () => {
       story.world.policy = plan.proposal.after;
       await story.settle();
       expect(story.stored(plan)?.state.kind).toBe("unknown");
-      story.world.otherWriters = [
-        { name: "Grace", id: GRACE.id, at: new Date(story.world.time).toISOString() },
-      ];
+      story.world.otherWriters = [{ name: "Grace", id: GRACE.id, at: story.now() }];
       await story.settle();
       expect(story.stored(plan)?.state.kind).toBe("applied");
     });
@@ -138,7 +179,7 @@ describe("a write whose outcome is not known", () => {
     await story.approve(plan);
     story.world.policy = plan.proposal.after;
     await story.settle();
-    expect(story.stored(plan)).toMatchObject({ state: { kind: "applied", by: GRACE } });
+    expect(story.stored(plan)?.state).toEqual(appliedUnanswered("id-2"));
   });
 });
 
@@ -151,7 +192,9 @@ it("settles the others although one of them is beyond understanding", async () =
   story.world.advance(61 * 60_000);
   await story.settle();
   expect(story.stored(other)?.state.kind).toBe("expired");
-  expect(story.world.errors).toMatchObject([{ event: "plan-not-settled", plan: broken.number }]);
+  expect(story.world.errors).toEqual([
+    { event: "plan-not-settled", plan: broken.number, error: expect.any(TypeError) },
+  ]);
 });
 
 describe("a plan that was being applied when the process died", () => {
@@ -160,7 +203,7 @@ describe("a plan that was being applied when the process died", () => {
     const state = {
       kind: "applying",
       by: GRACE,
-      at: new Date(story.world.time).toISOString(),
+      at: story.now(),
       clientRequestId: "c",
       ...(replica === undefined ? {} : { replica: replicaId(replica) }),
     } as const;
@@ -172,7 +215,7 @@ describe("a plan that was being applied when the process died", () => {
   it("is applied if what it wanted is in force", async () => {
     const plan = await interrupted(true);
     await story.settle();
-    expect(story.stored(plan)).toMatchObject({ state: { kind: "applied", by: GRACE } });
+    expect(story.stored(plan)?.state).toEqual(appliedUnanswered("c"));
     expect(story.world.patches).toHaveLength(0);
   });
 
@@ -182,7 +225,7 @@ describe("a plan that was being applied when the process died", () => {
     expect(story.stored(plan)?.state.kind).toBe("unknown");
     story.world.advance(31_000);
     await story.settle();
-    expect(story.stored(plan)).toMatchObject({ revision: 2, state: { kind: "waiting" } });
+    expect(story.stored(plan)).toEqual(openAgain(plan, 4));
   });
 
   it("is left alone while another process that lives applies it, and settled once that is gone", async () => {
@@ -195,9 +238,7 @@ describe("a plan that was being applied when the process died", () => {
     await story.settle();
     expect(story.stored(plan)?.state.kind).toBe("applying");
     gone.add("another");
-    story.world.otherWriters = [
-      { name: "Grace", id: GRACE.id, at: new Date(story.world.time).toISOString() },
-    ];
+    story.world.otherWriters = [{ name: "Grace", id: GRACE.id, at: story.now() }];
     await story.settle();
     expect(story.stored(plan)?.state.kind).toBe("applied");
   });
@@ -221,6 +262,11 @@ describe("a plan that was being applied when the process died", () => {
       await settleOpenPlans({ ...other, inHand: new Set() }, story.rules);
       expect(story.stored(plan)?.state.kind).toBe("unknown");
     };
-    expect(await story.approve(plan)).toMatchObject({ plan: { state: { kind: "refused", status: 400 } } });
+    const approvals = [story.approval(plan, GRACE)];
+    const state = { kind: "refused", by: GRACE, at: story.now(), status: 400, message: "no" } as const;
+    expect(await story.approve(plan)).toEqual({
+      kind: "decided",
+      plan: { ...plan, version: 4, approvals, state },
+    });
   });
 });

@@ -27,7 +27,11 @@ describe("a process that applied a plan and could not store what became of it", 
     story.world.beforePatch = () => {
       story.world.store.auditBroken = true;
     };
-    expect(await story.approve(plan)).toMatchObject({ code: "outcome-not-recorded" });
+    expect(await story.approve(plan)).toEqual({
+      kind: "refusal",
+      code: "outcome-not-recorded",
+      planNumber: 1,
+    });
     await settleOpenPlans(another(), story.rules);
     expect(story.stored(plan)?.state.kind).toBe("applying");
     story.world.store.auditBroken = false;
@@ -52,7 +56,12 @@ describe("a plan whose outcome was called unknown by a clock that was far ahead"
     expect(story.stored(plan)?.state.kind).toBe("unknown");
     story.world.advance(31_000);
     await settleOpenPlans(ports, story.rules);
-    expect(story.stored(plan)).toMatchObject({ revision: 2, state: { kind: "waiting" } });
+    expect(story.stored(plan)).toEqual({
+      ...plan,
+      revision: 2,
+      version: 5,
+      note: { kind: "not-written-after-all", at: story.now(), approver: GRACE },
+    });
   });
 });
 
@@ -62,7 +71,7 @@ describe("a write that is found in force long after the approval", () => {
     const state = {
       kind: "applying",
       by: GRACE,
-      at: new Date(story.world.time).toISOString(),
+      at: story.now(),
       clientRequestId: "c",
     } as const;
     const approvals = [{ by: GRACE, at: state.at, revision: 1 }];
@@ -76,8 +85,13 @@ describe("a write that is found in force long after the approval", () => {
     expect(story.stored(plan)).toMatchObject({ state: { kind: "unknown", seen: "something-else" } });
     story.world.advance(31_000);
     await story.settle();
-    expect(await cancelPlan(story.world.ports, story.rules, story.click(plan))).toMatchObject({
-      plan: { state: { kind: "superseded", why: "outcome-never-known" } },
+    const answer = await cancelPlan(story.world.ports, story.rules, story.click(plan));
+    expect(answer).toEqual({ kind: "decided", plan: story.stored(plan) });
+    expect(story.stored(plan)?.state).toEqual({
+      kind: "superseded",
+      why: "outcome-never-known",
+      by: GRACE,
+      at: story.now(),
     });
   });
 });

@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
 import { verifyChain } from "../../../src/core/audit/chain.js";
 import { Fault } from "../../../src/core/errors.js";
-import { personId } from "../../../src/core/person.js";
+import { personId, replicaId } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { PlanStory } from "../apply/plan-story.js";
+import { patchBody } from "../../../src/core/policy/patch-body.js";
 import { GRACE, JOAN, LINUS } from "../fake-world.js";
 import { legacyPolicy } from "../policy/sample-policies.js";
 
@@ -13,14 +14,34 @@ beforeEach(() => {
   story = new PlanStory();
 });
 
+const refusal = (code: string, about: object = {}) => ({ kind: "refusal", code, ...about });
+const notAnApprover = (by: "ids" | "roles") => refusal("not-an-approver", { required: { by } });
+/** What the last press came to: the plan as it is stored now. */
+const decided = (plan: Plan) => ({ kind: "decided", plan: story.stored(plan) });
+
 describe("approving", () => {
   it("writes once with the approver's rights, reads back, and records intent before and outcome after", async () => {
     const plan = await story.propose();
-    expect(await story.approve(plan)).toMatchObject({
-      kind: "decided",
-      plan: { state: { kind: "applied", by: GRACE, requestId: "graph-1", clientRequestId: "id-2" } },
-    });
-    expect(story.world.patches).toHaveLength(1);
+    const approvals = [story.approval(plan, GRACE)];
+    const answer = await story.approve(plan);
+    const applied: Plan = {
+      ...plan,
+      version: 3,
+      approvals,
+      state: {
+        kind: "applied",
+        by: GRACE,
+        at: story.now(),
+        clientRequestId: "id-2",
+        requestId: "graph-1",
+        otherWriters: [],
+      },
+    };
+    expect(answer).toEqual({ kind: "decided", plan: applied });
+    expect(story.stored(plan)).toEqual(applied);
+    expect(story.world.patches).toEqual([
+      { body: patchBody(plan.proposal.before, plan.proposal.after), clientRequestId: "id-2" },
+    ]);
     expect(story.world.store.events()).toEqual([
       "plan-proposed",
       "plan-approved",
@@ -28,8 +49,21 @@ describe("approving", () => {
       "write-verified",
       "baseline-set",
     ]);
-    expect(verifyChain(story.world.store.records)).toMatchObject({ kind: "intact" });
-    expect(story.world.announced.at(-1)?.state.kind).toBe("applied");
+    expect(verifyChain(story.world.store.records).kind).toBe("intact");
+  });
+
+  it("shows the plan as it waits, as it is applied, and with its outcome", async () => {
+    const plan = await story.propose();
+    const approvals = [story.approval(plan, GRACE)];
+    const at = story.now();
+    await story.approve(plan);
+    const replica = replicaId("this process");
+    const state = { kind: "applying", by: GRACE, at, clientRequestId: "id-2", replica } as const;
+    expect(story.world.announced).toEqual([
+      plan,
+      { ...plan, version: 2, approvals, state },
+      story.stored(plan),
+    ]);
   });
 
   it("asks for sign-in only from someone whose click could go ahead", async () => {
@@ -37,29 +71,28 @@ describe("approving", () => {
     expect(await approvePlan(story.world.ports, story.rules, story.click(plan), undefined)).toEqual({
       kind: "sign-in-needed",
     });
-    expect(
-      await approvePlan(story.world.ports, story.rules, story.click(plan, LINUS), undefined),
-    ).toMatchObject({
-      code: "not-an-approver",
-      required: { by: "roles" },
-    });
+    expect(await approvePlan(story.world.ports, story.rules, story.click(plan, LINUS), undefined)).toEqual(
+      notAnApprover("roles"),
+    );
     expect(story.stored(plan)).toEqual(plan);
   });
 
   it("is not for the requester, unless the installation allows it", async () => {
     const plan = await story.propose(GRACE);
-    expect(await story.approve(plan, GRACE)).toMatchObject({ code: "own-plan" });
+    expect(await story.approve(plan, GRACE)).toEqual(refusal("own-plan", { planNumber: 1 }));
     story.rules = { ...story.rules, allowSelfApproval: true };
-    expect(await story.approve(plan, GRACE)).toMatchObject({ plan: { state: { kind: "applied" } } });
+    expect(await story.approve(plan, GRACE)).toEqual(decided(plan));
+    expect(story.stored(plan)?.state.kind).toBe("applied");
   });
 
   it("lets an empty list of approvers approve nothing, and a named group replace the role", async () => {
     const plan = await story.propose();
     story.rules = { ...story.rules, approvers: [] };
-    expect(await story.approve(plan)).toMatchObject({ code: "not-an-approver", required: { by: "ids" } });
+    expect(await story.approve(plan)).toEqual(notAnApprover("ids"));
     story.world.addGroup("changers", "Changers", LINUS.id);
     story.rules = { ...story.rules, approvers: ["changers"] };
-    expect(await story.approve(plan, LINUS)).toMatchObject({ plan: { state: { kind: "applied" } } });
+    expect(await story.approve(plan, LINUS)).toEqual(decided(plan));
+    expect(story.stored(plan)?.state).toMatchObject({ kind: "applied", by: LINUS });
   });
 
   it("makes one PATCH of two clicks at once, and tells the second who was first", async () => {
@@ -71,11 +104,9 @@ describe("approving", () => {
     ]);
     expect(story.world.patches).toHaveLength(1);
     expect(results.filter((result) => result.kind === "decided")).toHaveLength(1);
-    expect(await story.approve(plan, JOAN)).toMatchObject({
-      code: "already-decided",
-      state: "applied",
-      by: GRACE,
-    });
+    expect(await story.approve(plan, JOAN)).toEqual(
+      refusal("already-decided", { planNumber: 1, state: "applied", by: GRACE }),
+    );
   });
 
   it("applies one plan of a tenant at a time", async () => {
@@ -86,17 +117,39 @@ describe("approving", () => {
       refused = await story.approve(second, JOAN);
     };
     await story.approve(first);
-    expect(refused).toMatchObject({ code: "tenant-busy" });
+    expect(refused).toEqual(refusal("tenant-busy", { planNumber: 2 }));
     expect(story.world.patches).toHaveLength(1);
+    expect(story.stored(second)).toEqual(second);
   });
 
   it("needs as many distinct people as the installation says; the last one writes", async () => {
     story.rules = { ...story.rules, approvalsRequired: 2 };
     const plan = await story.propose();
-    expect(await story.approve(plan, GRACE)).toMatchObject({ plan: { state: { kind: "waiting" } } });
-    expect(await story.approve(plan, GRACE)).toMatchObject({ code: "already-approved", missing: 1 });
-    expect(story.world.patches).toHaveLength(0);
-    expect(await story.approve(plan, JOAN)).toMatchObject({ plan: { state: { kind: "applied", by: JOAN } } });
+    const first = story.approval(plan, GRACE);
+    const counted: Plan = { ...plan, version: 2, approvals: [first] };
+    expect(await story.approve(plan, GRACE)).toEqual({ kind: "decided", plan: counted });
+    expect(story.world.announced.at(-1)).toEqual(counted);
+    expect(await story.approve(plan, GRACE)).toEqual(
+      refusal("already-approved", { planNumber: 1, missing: 1 }),
+    );
+    expect(story.world.patches).toEqual([]);
+    story.world.advance(1_000);
+    const second = story.approval(plan, JOAN);
+    expect(await story.approve(plan, JOAN)).toEqual(decided(plan));
+    expect(story.stored(plan)?.state).toMatchObject({ kind: "applied", by: JOAN });
+    expect(story.stored(plan)?.approvals).toEqual([first, second]);
+  });
+
+  it("leaves the note on the card while it counts an approval: it is still why the plan is new", async () => {
+    story.rules = { ...story.rules, approvalsRequired: 2 };
+    const plan = await story.propose();
+    const note = { kind: "scanned-anew", at: story.now() } as const;
+    story.world.store.plansByNumber.set(plan.number, { ...plan, note });
+    const approvals = [story.approval(plan, GRACE)];
+    expect(await story.approve(plan, GRACE)).toEqual({
+      kind: "decided",
+      plan: { ...plan, version: 2, approvals, note },
+    });
   });
 
   it("counts two first approvals at the same moment as two", async () => {
@@ -116,7 +169,8 @@ describe("approving", () => {
     await story.approve(plan, JOAN);
     story.rules = { ...story.rules, approvalsRequired: 2 };
     story.world.roles.set(JOAN.id, []);
-    expect(await story.approve(plan, GRACE)).toMatchObject({ plan: { state: { kind: "waiting" } } });
+    expect(await story.approve(plan, GRACE)).toEqual(decided(plan));
+    expect(story.stored(plan)?.state).toEqual({ kind: "waiting" });
     expect(story.stored(plan)?.approvals.map(({ by }) => by)).toEqual([GRACE]);
     expect(story.world.patches).toHaveLength(0);
   });
@@ -126,7 +180,8 @@ describe("approving", () => {
     const plan = await story.propose(GRACE);
     await story.approve(plan, GRACE);
     story.rules = { ...story.rules, allowSelfApproval: false };
-    expect(await story.approve(plan, JOAN)).toMatchObject({ plan: { state: { kind: "waiting" } } });
+    expect(await story.approve(plan, JOAN)).toEqual(decided(plan));
+    expect(story.stored(plan)?.state).toEqual({ kind: "waiting" });
     expect(story.world.patches).toHaveLength(0);
   });
 
@@ -135,7 +190,11 @@ describe("approving", () => {
     const plan = await story.propose();
     await story.approve(plan, GRACE);
     story.world.roles.set(GRACE.id, []);
-    expect(await story.approve(plan, JOAN)).toMatchObject({ plan: { state: { kind: "waiting" } } });
+    const approvals = [story.approval(plan, JOAN)];
+    expect(await story.approve(plan, JOAN)).toEqual({
+      kind: "decided",
+      plan: { ...plan, version: 3, approvals },
+    });
     expect(story.world.patches).toHaveLength(0);
   });
 
@@ -144,27 +203,36 @@ describe("approving", () => {
     story.world.passkeys.set("breakglass", []);
     const plan = await story.propose();
     story.rules = { ...story.rules, approvalsRequired: 2 };
-    expect(await story.approve(plan, GRACE)).toMatchObject({ plan: { state: { kind: "waiting" } } });
+    const approvals = [story.approval(plan, GRACE)];
+    expect(await story.approve(plan, GRACE)).toEqual({
+      kind: "decided",
+      plan: { ...plan, version: 2, approvals },
+    });
     const losing = [{ id: personId("breakglass"), name: "breakglass", isAdmin: true, models: [] }];
     const impact = { ...plan.proposal.impact, losing };
     const current = story.stored(plan) as Plan;
     await story.world.ports.plans.replace({ ...current, proposal: { ...current.proposal, impact } }, []);
     story.rules = { ...story.rules, emergencyAccounts: [personId("breakglass")] };
-    expect(await story.approve(plan, JOAN)).toMatchObject({ code: "emergency-account-cut-off" });
+    expect(await story.approve(plan, JOAN)).toEqual(refusal("emergency-account-cut-off", { people: losing }));
     expect(story.world.patches).toHaveLength(0);
   });
 
   it("refuses an unknown plan, another revision and one whose time is up", async () => {
     const plan = await story.propose();
-    expect(await story.approve({ ...plan, number: 99 })).toMatchObject({ code: "unknown-plan" });
-    expect(await story.approve({ ...plan, revision: 2 })).toMatchObject({
-      code: "stale-revision",
-      revision: 1,
-    });
-    story.world.advance(61 * 60_000);
-    expect(await story.approve(plan)).toMatchObject({ code: "plan-expired" });
+    expect(await story.approve({ ...plan, number: 99 })).toEqual(refusal("unknown-plan", { planNumber: 99 }));
+    expect(await story.approve({ ...plan, revision: 2 })).toEqual(
+      refusal("stale-revision", { planNumber: 1, revision: 1 }),
+    );
+    story.world.advance(60 * 60_000);
+    const expired = refusal("plan-expired", { planNumber: 1, at: plan.expiresAt });
+    expect(await story.approve(plan)).toEqual(expired);
     await story.settle();
-    expect(story.stored(plan)?.state.kind).toBe("expired");
+    expect(story.stored(plan)).toEqual({
+      ...plan,
+      version: 2,
+      state: { kind: "expired", at: plan.expiresAt },
+    });
+    expect(await story.approve(plan)).toEqual(expired);
     expect(story.world.patches).toHaveLength(0);
   });
 
@@ -176,8 +244,8 @@ describe("approving", () => {
       story.world.advance(1_000);
       return onBehalfOf(assertion);
     };
-    expect(await story.approve(plan)).toMatchObject({ code: "plan-expired" });
-    expect(story.world.store.events()).not.toContain("write-intended");
+    expect(await story.approve(plan)).toEqual(refusal("plan-expired", { planNumber: 1, at: plan.expiresAt }));
+    expect(story.world.store.events()).toEqual(["plan-proposed"]);
     expect(story.world.patches).toHaveLength(0);
   });
 
@@ -186,7 +254,8 @@ describe("approving", () => {
     story.world.store.auditBroken = true;
     await expect(story.approve(plan)).rejects.toThrow("the disk is full");
     expect(story.world.patches).toHaveLength(0);
-    expect(story.stored(plan)?.state.kind).toBe("waiting");
+    expect(story.stored(plan)).toEqual(plan);
+    expect(story.world.ports.inHand.size).toBe(0);
   });
 
   describe("and the store fails although it has stored", () => {
@@ -220,8 +289,9 @@ describe("approving", () => {
     it("the outcome: shows it all the same", async () => {
       const plan = await story.propose();
       failAfter(2);
-      expect(await story.approve(plan)).toMatchObject({ plan: { state: { kind: "applied" } } });
-      expect(story.world.announced.at(-1)?.state.kind).toBe("applied");
+      expect(await story.approve(plan)).toEqual(decided(plan));
+      expect(story.stored(plan)?.state.kind).toBe("applied");
+      expect(story.world.announced.at(-1)).toEqual(story.stored(plan));
       expect(story.world.patches).toHaveLength(1);
     });
   });
@@ -229,8 +299,9 @@ describe("approving", () => {
   it("leaves the plan open when the approver cannot be signed in, and records the attempt", async () => {
     const plan = await story.propose();
     story.world.signInProblem = "consent-missing";
-    expect(await story.approve(plan)).toMatchObject({ code: "sign-in-failed", problem: "consent-missing" });
+    expect(await story.approve(plan)).toEqual(refusal("sign-in-failed", { problem: "consent-missing" }));
     expect(story.stored(plan)).toEqual(plan);
-    expect(story.world.store.events().at(-1)).toBe("attempt-failed");
+    expect(story.world.patches).toEqual([]);
+    expect(story.world.store.events()).toEqual(["plan-proposed", "attempt-failed"]);
   });
 });

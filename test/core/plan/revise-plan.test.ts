@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { reviseOnScan } from "../../../src/core/plan/revise-plan.js";
-import type { Inventory } from "../../../src/core/scan/inventory.js";
+import { type Inventory } from "../../../src/core/scan/inventory.js";
 import { PlanStory } from "../apply/plan-story.js";
-import { ADA, JOAN, ROOM } from "../fake-world.js";
+import { ADA, JOAN, ROOM, GRACE } from "../fake-world.js";
+import { proposalDetail } from "../../../src/core/plan/plan-entry.js";
+import { type Plan } from "../../../src/core/plan/plan.js";
+import { PlanStory } from "./plan-story.js";
 
 let story: PlanStory;
 beforeEach(() => {
@@ -33,10 +36,29 @@ describe("making a plan anew on a scan", () => {
       const [shown] = story.world.store.plansByNumber.values();
       if (shown !== undefined) await story.approve(shown);
     });
-    expect(revised).toMatchObject({ revision: 2, approvals: [], note: { kind: "scanned-anew" } });
+    const { proposal } = story.stored(plan) as Plan;
+    expect(revised).toEqual({
+      ...plan,
+      revision: 2,
+      version: 3,
+      expiresAt: new Date(story.world.time + 3_600_000).toISOString(),
+      note: { kind: "scanned-anew", at: story.now() },
+      proposal,
+    });
     expect(story.stored(plan)).toEqual(revised);
+    expect(story.recorded("plan-revised")).toEqual(
+      story.entry(plan, "plan-revised", {
+        by: ADA,
+        detail: { revision: 2, ...proposalDetail(proposal) },
+      }),
+    );
     expect(story.world.store.events()).toEqual(["plan-proposed", "plan-approved", "plan-revised"]);
-    expect(await story.approve(plan, JOAN)).toMatchObject({ code: "stale-revision", revision: 2 });
+    expect(await story.approve(plan, JOAN)).toEqual({
+      kind: "refusal",
+      code: "stale-revision",
+      planNumber: 1,
+      revision: 2,
+    });
   });
 
   it("gives way to an approval that writes", async () => {
@@ -44,7 +66,13 @@ describe("making a plan anew on a scan", () => {
       const [shown] = story.world.store.plansByNumber.values();
       if (shown !== undefined) await story.approve(shown);
     });
-    expect(revised).toMatchObject({ code: "already-decided", state: "applied" });
+    expect(revised).toEqual({
+      kind: "refusal",
+      code: "already-decided",
+      planNumber: 1,
+      state: "applied",
+      by: GRACE,
+    });
     expect(story.stored(plan)).toMatchObject({ revision: 1, state: { kind: "applied" } });
   });
 });
