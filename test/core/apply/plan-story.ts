@@ -1,9 +1,9 @@
 import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
-import { type Person } from "../../../src/core/person.js";
-import { type Click } from "../../../src/core/plan/open-plan.js";
-import { type Plan, type Approval } from "../../../src/core/plan/plan.js";
-import { type AuditEntry, type AuditEvent } from "../../../src/core/audit/record.js";
+import type { AuditEntry, AuditEvent } from "../../../src/core/audit/record.js";
+import type { Person } from "../../../src/core/person.js";
+import type { Click } from "../../../src/core/plan/open-plan.js";
+import type { Approval, Plan } from "../../../src/core/plan/plan.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import type { Rules } from "../../../src/core/ports.js";
 import { ADA, ASSERTION, FakeWorld, GRACE, ROOM } from "../fake-world.js";

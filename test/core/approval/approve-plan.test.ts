@@ -4,8 +4,8 @@ import { verifyChain } from "../../../src/core/audit/chain.js";
 import { Fault } from "../../../src/core/errors.js";
 import { personId, replicaId } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
-import { PlanStory } from "../apply/plan-story.js";
 import { patchBody } from "../../../src/core/policy/patch-body.js";
+import { PlanStory } from "../apply/plan-story.js";
 import { GRACE, JOAN, LINUS } from "../fake-world.js";
 import { legacyPolicy } from "../policy/sample-policies.js";
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { proposalDetail } from "../../../src/core/audit/plan-detail.js";
 import type { AuditEvent } from "../../../src/core/audit/record.js";
 import type { JsonObject } from "../../../src/core/json.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
+import { proposalDetail } from "../../../src/core/plan/plan-entry.js";
 import { policyFingerprint } from "../../../src/core/policy/comparable-policy.js";
 import type { WriteResult } from "../../../src/core/ports.js";
 import { PlanStory } from "../apply/plan-story.js";

@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { reviseOnScan } from "../../../src/core/plan/revise-plan.js";
-import { type Inventory } from "../../../src/core/scan/inventory.js";
-import { PlanStory } from "../apply/plan-story.js";
-import { ADA, JOAN, ROOM, GRACE } from "../fake-world.js";
+import type { Plan } from "../../../src/core/plan/plan.js";
 import { proposalDetail } from "../../../src/core/plan/plan-entry.js";
-import { type Plan } from "../../../src/core/plan/plan.js";
-import { PlanStory } from "./plan-story.js";
+import { reviseOnScan } from "../../../src/core/plan/revise-plan.js";
+import type { Inventory } from "../../../src/core/scan/inventory.js";
+import { PlanStory } from "../apply/plan-story.js";
+import { ADA, GRACE, JOAN, ROOM } from "../fake-world.js";
 
 let story: PlanStory;
 beforeEach(() => {

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { conversationId, type Person } from "../../../src/core/person.js";
 import type { Ports } from "../../../src/core/ports.js";
 import { cancelScan } from "../../../src/core/scan/cancel-scan.js";
-import { type Scan } from "../../../src/core/scan/scan.js";
-import { ADA, FakeWorld, GRACE, LINUS, JOAN } from "../fake-world.js";
+import type { Scan } from "../../../src/core/scan/scan.js";
+import { ADA, FakeWorld, GRACE, JOAN, LINUS } from "../fake-world.js";
 import { scan } from "../report/fake-reports.js";
 
 const conversation = conversationId("room");

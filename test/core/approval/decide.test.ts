@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { cancelPlan, rejectPlan } from "../../../src/core/approval/decide.js";
+import type { Person } from "../../../src/core/person.js";
 import { expirePlan } from "../../../src/core/plan/close-plan.js";
-import { type Person } from "../../../src/core/person.js";
-import { type Plan } from "../../../src/core/plan/plan.js";
+import type { Plan } from "../../../src/core/plan/plan.js";
 import { PlanStory } from "../apply/plan-story.js";
 import { ADA, GRACE, JOAN, LINUS, ROOM } from "../fake-world.js";
 

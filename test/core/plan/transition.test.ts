@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { move } from "../../../src/core/approval/transition.js";
 import type { Plan, PlanState, PlanStateKind } from "../../../src/core/plan/plan.js";
+import { move } from "../../../src/core/plan/transition.js";
 import { PlanStory } from "../apply/plan-story.js";
 import { GRACE, ROOM } from "../fake-world.js";
 

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   approvalsNeeded,
-  findDecidable,
   refuseApproval,
   standingApprovals,
   validApprovals,
-} from "../../../src/core/approval/check-click.js";
+} from "../../../src/core/approval/approval-rules.js";
 import type { Person } from "../../../src/core/person.js";
+import { findDecidable } from "../../../src/core/plan/open-plan.js";
 import type { Approval, Plan, PlanState } from "../../../src/core/plan/plan.js";
 import { PlanStory } from "../apply/plan-story.js";
 import { ADA, GRACE, JOAN, LINUS, ROOM } from "../fake-world.js";
