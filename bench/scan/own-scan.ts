@@ -30,6 +30,7 @@ const log: Log = {
 const announcer: Announcer = {
   planChanged: async () => undefined,
   driftChanged: async () => undefined,
+  catchUp: async () => undefined,
   scanChanged: async (_news: ScanNews) => undefined,
   changeRefused: async () => undefined,
   changeFailed: async () => undefined,

@@ -48,12 +48,16 @@ export async function fillStore(database: Database, tenant: TenantId, plans: num
         rows.audit.push({ tenant_id: tenant, sequence, hash, body, plan_number: number });
       }
       for (let copy = 1; copy <= COPIES; copy += 1) {
-        const activity_id = `${number}-${copy}`;
         rows.postings.push({
           tenant_id: tenant,
-          plan_number: number,
+          kind: "plan",
+          card_id: String(number),
           conversation_id: `old-${copy}`,
-          activity_id,
+          message_id: `${number}-${copy}`,
+          version: plan.version,
+          poster: "",
+          tries: 0,
+          done_at: new Date(first + number * APART_MS).toISOString(),
         });
       }
     }

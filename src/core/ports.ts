@@ -173,6 +173,8 @@ export interface Announcer {
   planChanged(plan: Plan): Promise<void>;
   scanChanged(news: ScanNews): Promise<void>;
   driftChanged(drift: Drift): Promise<void>;
+  /** Draws every card that does not show the newest state, and forgets those that were done with by then. */
+  catchUp(tenant: TenantId, doneBefore: Instant): Promise<void>;
   /** What somebody asked for and waited for a scan cannot be proposed. */
   changeRefused(waiting: WaitingForScan, refusal: Refusal): Promise<void>;
   /** The same, because something failed. */

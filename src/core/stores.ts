@@ -207,35 +207,56 @@ export interface ConversationStore {
   forget(id: ConversationId): Promise<void>;
 }
 
-/** Where a plan's card was posted, so that every copy can be redrawn. */
-export interface Posting {
+/** A plan, a drift or a scan, as what its cards show. */
+export interface CardKey {
   readonly tenantId: TenantId;
-  readonly planNumber: number;
-  readonly conversation: ConversationId;
-  readonly activityId: string;
-}
-/** Where a drift's card was posted. */
-export interface DriftPosting {
-  readonly tenantId: TenantId;
-  readonly driftNumber: number;
-  readonly conversation: ConversationId;
-  readonly activityId: string;
-}
-export interface PostingStore {
-  add(posting: Posting): Promise<void>;
-  of(tenant: TenantId, planNumber: number): Promise<readonly Posting[]>;
-  addScan(posting: ScanPosting): Promise<void>;
-  ofScan(tenant: TenantId, scanId: string): Promise<readonly ScanPosting[]>;
-  addDrift(posting: DriftPosting): Promise<void>;
-  ofDrift(tenant: TenantId, driftNumber: number): Promise<readonly DriftPosting[]>;
+  readonly kind: "plan" | "drift" | "scan";
+  /** Names it among its kind in the tenant. */
+  readonly id: string;
 }
 
-/** Where a scan's card was posted. */
-export interface ScanPosting {
-  readonly tenantId: TenantId;
-  readonly scanId: string;
+/** A copy of a card in a conversation, which is kept up to date. */
+export interface Posting extends CardKey {
   readonly conversation: ConversationId;
   readonly activityId: string;
+  /** The version of plan, drift or scan it shows; 0: not known. */
+  readonly version: number;
+  /** When nothing was left to do for it: it showed the end, or its message was gone by then. */
+  readonly doneAt?: Instant;
+}
+
+/** A copy that a process is about to post. When that process is done or gone, Teams may have taken it or not. */
+export interface PostingIntent extends CardKey {
+  readonly conversation: ConversationId;
+  readonly intentId: string;
+  readonly poster: ReplicaId;
+  /** What it is to show. */
+  readonly version: number;
+  /** 2: it stands in for one that may be there, unknown. */
+  readonly tries: number;
+  /** When it was given up for good, because there was nothing left to show but the end. */
+  readonly doneAt?: Instant;
+}
+
+/** Where cards stand (docs/adr/0028). A message is one posting of a card, however often it is kept. */
+export interface PostingStore {
+  /** Before a card is posted, and when an intent is given up. @param replaced these go in the same transaction */
+  intend(intent: PostingIntent, replaced?: readonly PostingIntent[]): Promise<void>;
+  /** Keeps where a card stands and what it shows, if that is newer. @param intent what it was goes with it */
+  keep(posting: Posting, intent?: PostingIntent): Promise<void>;
+  /** Teams has no such message. */
+  drop(nothing: Posting | PostingIntent): Promise<void>;
+  of(card: CardKey): Promise<CardPostings>;
+  /** Every posting of a message with this id, in whichever conversation and of whichever card. */
+  ofMessage(tenant: TenantId, activityId: string): Promise<readonly Posting[]>;
+  /** Cards with something left to do: a copy that does not show the end, or an intent. */
+  unfinished(tenant: TenantId): Promise<readonly CardKey[]>;
+  /** Forgets those for which nothing was left to do by then. */
+  forget(tenant: TenantId, doneBefore: Instant): Promise<void>;
+}
+export interface CardPostings {
+  readonly postings: readonly Posting[];
+  readonly intents: readonly PostingIntent[];
 }
 
 /** Keeps the last FIDO metadata BLOB that was verified, so that a start needs no network. */

@@ -57,14 +57,27 @@ export interface Tables {
     body: string;
   };
   drifts: { tenant_id: string; number: number; version: number; state: string; body: string };
-  drift_postings: { tenant_id: string; drift_number: number; conversation_id: string; activity_id: string };
-  scan_postings: { tenant_id: string; scan_id: string; conversation_id: string; activity_id: string };
   evidence_links: { secret_hash: string; valid_until: string; body: string };
   fido_metadata: { id: number; blob: string; fetched_at: string };
   replicas: { replica_id: string; beat: number };
   duties: { tenant_id: string; duty: string; holder: string };
   conversations: { id: string; tenant_id: string; kind: string; approval_room: number; body: string };
-  postings: { tenant_id: string; plan_number: number; conversation_id: string; activity_id: string };
+  /** Cards that stand somewhere, and those that a process is or was about to post. */
+  postings: {
+    tenant_id: string;
+    kind: "plan" | "drift" | "scan";
+    card_id: string;
+    conversation_id: string;
+    /** Teams' id of the message; of an intent our own. */
+    message_id: string;
+    version: number;
+    /** Of an intent: the process. Empty as soon as it stands there. */
+    poster: string;
+    /** Of an intent; else 0. */
+    tries: number;
+    /** Null while something is left to do. */
+    done_at: string | null;
+  };
 }
 
 export type Queries = Kysely<Tables>;

@@ -2,7 +2,7 @@ import type { TenantId } from "../core/person.js";
 import type { Announcer, Log, Ports, Rules } from "../core/ports.js";
 import type { ConversationStore, PostingStore } from "../core/stores.js";
 import { receive } from "./answers/receive.js";
-import { planAnnouncer } from "./board/announcer.js";
+import { board } from "./board/board.js";
 import { application } from "./http/application.js";
 import { type ActivityHandler, activityHandler, type TurnLogic } from "./http/http-handler.js";
 import { ssoCheck } from "./http/sso-token.js";
@@ -47,7 +47,7 @@ export function teamsBot(given: TeamsOptions): TeamsBot {
   const adapter = new StrictTeamsAdapter(options);
   const work = background(log);
   const teams = messenger(adapter, pause);
-  const announcer = planAnnouncer({
+  const announcer = board({
     messenger: teams,
     conversations,
     postings,

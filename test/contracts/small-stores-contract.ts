@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { conversationId } from "../../src/core/person.js";
-import type { DriftPosting, Posting, ScanPosting } from "../../src/core/stores.js";
 import type { Store } from "../../src/storage/open-store.js";
 import type { OpenedStore } from "./store-contract.js";
 import { ADA, BOB, conversation, entry, OTHER_TENANT, ROOM, TENANT, unrecordable } from "./stored-things.js";
@@ -79,57 +78,6 @@ function describeEach(open: () => Promise<OpenedStore>): void {
       expect(await store.conversations.find(room.id)).toBeUndefined();
       await store.conversations.remember(room);
       expect((await store.conversations.find(room.id))?.approvalRoom).toBe(false);
-    });
-  });
-
-  describe("postings", () => {
-    const posting: Posting = { tenantId: TENANT, planNumber: 1, conversation: ROOM, activityId: "1" };
-
-    it("are kept once each, for their own plan", async () => {
-      const others: Posting[] = [
-        { ...posting, activityId: "2" },
-        { ...posting, conversation: conversationId("a:chat") },
-        { ...posting, planNumber: 2 },
-        { ...posting, tenantId: OTHER_TENANT },
-      ];
-      for (const each of [posting, posting, ...others, posting]) await store.postings.add(each);
-      const found = await store.postings.of(TENANT, 1);
-      expect(found).toHaveLength(3);
-      expect(found).toEqual(expect.arrayContaining([posting, others[0], others[1]]));
-      expect(await store.postings.of(OTHER_TENANT, 2)).toEqual([]);
-    });
-
-    it("of drifts are kept once each, for their own drift", async () => {
-      const ofDrift: DriftPosting = { tenantId: TENANT, driftNumber: 1, conversation: ROOM, activityId: "1" };
-      const others: DriftPosting[] = [
-        { ...ofDrift, activityId: "2" },
-        { ...ofDrift, conversation: conversationId("a:chat") },
-        { ...ofDrift, driftNumber: 2 },
-        { ...ofDrift, tenantId: OTHER_TENANT },
-      ];
-      for (const each of [ofDrift, ...others, ofDrift]) await store.postings.addDrift(each);
-      await store.postings.add(posting);
-      const found = await store.postings.ofDrift(TENANT, 1);
-      expect(found).toHaveLength(3);
-      expect(found).toEqual(expect.arrayContaining([ofDrift, others[0], others[1]]));
-      expect(await store.postings.of(TENANT, 1)).toEqual([posting]);
-    });
-
-    it("of scans are kept once each, for their own scan", async () => {
-      const ofScan: ScanPosting = { tenantId: TENANT, scanId: "1", conversation: ROOM, activityId: "1" };
-      const others: ScanPosting[] = [
-        { ...ofScan, activityId: "2" },
-        { ...ofScan, conversation: conversationId("a:chat") },
-        { ...ofScan, scanId: "2" },
-        { ...ofScan, tenantId: OTHER_TENANT },
-      ];
-      for (const each of [ofScan, ...others, ofScan]) await store.postings.addScan(each);
-      await store.postings.add(posting);
-      const found = await store.postings.ofScan(TENANT, "1");
-      expect(found).toHaveLength(3);
-      expect(found).toEqual(expect.arrayContaining([ofScan, others[0], others[1]]));
-      expect(await store.postings.ofScan(OTHER_TENANT, "2")).toEqual([]);
-      expect(await store.postings.of(TENANT, 1)).toEqual([posting]);
     });
   });
 

@@ -2,6 +2,7 @@ import type { Store } from "../../src/storage/open-store.js";
 import { describeAuditLog } from "./audit-log-contract.js";
 import { describeEvidenceLinks } from "./evidence-links-contract.js";
 import { describePlanStore } from "./plan-store-contract.js";
+import { describePostings } from "./postings-contract.js";
 import { describeReplicaStore } from "./replica-store-contract.js";
 import { describeScanStore } from "./scan-store-contract.js";
 import { describeSmallStores } from "./small-stores-contract.js";
@@ -30,6 +31,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
   describeEvidenceLinks(name, open);
   describeWatchStore(name, open);
   describeSmallStores(name, open);
+  describePostings(name, open);
   describeScanStore(name, async () => {
     const { store, close } = await open();
     return { scans: store.scans, close };

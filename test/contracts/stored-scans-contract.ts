@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { TenantId } from "../../src/core/person.js";
-import type { ScanPosting, ScanStore } from "../../src/core/stores.js";
+import type { ScanStore } from "../../src/core/stores.js";
 import {
   account,
   begun,
@@ -76,25 +76,6 @@ export function describeStoredScans(name: string, open: () => Promise<OpenedStor
       await opened.mend();
       expect(await scans.running(TENANT)).toEqual(three);
       expect(await holderIds(scans, scan("1"))).toEqual([account(1).id]);
-    });
-
-    it("lose where their cards are when they go themselves, in their own tenant", async () => {
-      const { postings } = opened.store;
-      const posting: ScanPosting = { tenantId: TENANT, scanId: "1", conversation: ROOM, activityId: "1" };
-      await postings.addScan({ ...posting, tenantId: OTHER_TENANT });
-      await begun(scans, scan("cancelled"), crowd(1));
-      await postings.addScan({ ...posting, scanId: "cancelled" });
-      await scans.discard(scan("cancelled"));
-      // Its card has still to be redrawn.
-      expect(await postings.ofScan(TENANT, "cancelled")).toHaveLength(1);
-      for (const scanId of ["1", "2", "3"]) {
-        await begun(scans, scan(scanId), []);
-        await postings.addScan({ ...posting, scanId });
-        await scans.finish(scan(scanId), inventory(scan(scanId)));
-      }
-      const left = ["1", "2", "3", "cancelled"].map((id) => postings.ofScan(TENANT, id));
-      expect((await Promise.all(left)).map((found) => found.length)).toEqual([0, 1, 1, 0]);
-      expect(await postings.ofScan(OTHER_TENANT, "1")).toHaveLength(1);
     });
 
     it("are two at a time in no tenant, whatever is done to them", async () => {

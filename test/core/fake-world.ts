@@ -47,6 +47,8 @@ export class FakeWorld {
   readonly announced: Plan[] = [];
   /** Drifts as they were announced, in order. */
   readonly drifts: Drift[] = [];
+  /** Until when what was done with was to be forgotten, for each time all cards were to be brought up to date. */
+  readonly caughtUp: string[] = [];
   /** News of scans, in order. */
   readonly news: ScanNews[] = [];
   readonly refused: { readonly waiting: WaitingForScan; readonly refusal: Refusal }[] = [];
@@ -213,6 +215,9 @@ export class FakeWorld {
       },
       driftChanged: async (drift) => {
         this.drifts.push(drift);
+      },
+      catchUp: async (_tenant, doneBefore) => {
+        this.caughtUp.push(doneBefore);
       },
       changeRefused: async (waiting, refusal) => {
         this.refused.push({ waiting, refusal });

@@ -137,7 +137,9 @@ async function scanIsKnownToStandThere(): Promise<void> {
   await client.connect();
   try {
     for (let tries = 0; tries < 100; tries += 1) {
-      const { rowCount } = await client.query("select activity_id from scan_postings");
+      const { rowCount } = await client.query(
+        "select message_id from postings where kind = 'scan' and poster = ''",
+      );
       if (rowCount === 1) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

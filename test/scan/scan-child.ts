@@ -38,6 +38,7 @@ const log: Log = { info: () => {}, warn: complain, error: complain };
 const announcer: Announcer = {
   planChanged: async () => {},
   driftChanged: async () => {},
+  catchUp: async () => {},
   scanChanged: async () => {},
   changeRefused: async () => {},
   changeFailed: async () => {},

@@ -39,6 +39,7 @@ export interface ScanOfTenantOptions extends Pick<GraphOptions, "readings" | "th
 const SILENT: Announcer = {
   planChanged: async () => {},
   driftChanged: async () => {},
+  catchUp: async () => {},
   scanChanged: async () => {},
   changeRefused: async () => {},
   changeFailed: async () => {},

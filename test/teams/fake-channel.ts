@@ -35,8 +35,13 @@ export interface ConnectorCall {
 /** The channel service and the tenant's token keys on one local port, and the bot on another. */
 export class FakeChannel {
   readonly calls: ConnectorCall[] = [];
-  /** Statuses for the next connector calls, before they succeed again. */
-  readonly nextStatuses: { readonly status: number; readonly retryAfter?: string }[] = [];
+  /** Statuses for the next connector calls, before they succeed again; "cut": the connection ends without an answer. */
+  readonly nextStatuses: {
+    readonly status: number | "cut";
+    readonly retryAfter?: string;
+    /** The call was carried out all the same. */
+    readonly taken?: true;
+  }[] = [];
   entraKeysDown = false;
   /** Paths of discovery documents and keys, as often as somebody asked for them. */
   readonly keysRead: string[] = [];
@@ -157,10 +162,7 @@ export class FakeChannel {
     const [, conversation = "", activityId] =
       /^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/.exec(path) ?? [];
     const scripted = this.nextStatuses.shift();
-    if (scripted) {
-      if (scripted.retryAfter !== undefined) response.setHeader("retry-after", scripted.retryAfter);
-      return json(response, scripted.status, { error: { code: "Scripted", message: "as asked" } });
-    }
+    if (scripted && !scripted.taken) return fail(request, response, scripted);
     this.#lastId += 1;
     this.calls.push({
       method: request.method ?? "",
@@ -171,6 +173,7 @@ export class FakeChannel {
         : { authorization: request.headers.authorization }),
       body: text === "" ? undefined : JSON.parse(text),
     });
+    if (scripted) return fail(request, response, scripted);
     json(response, 200, { id: activityId ?? `message-${this.#lastId}` });
   }
 
@@ -190,6 +193,16 @@ async function read(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString("utf8");
+}
+
+function fail(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, retryAfter }: FakeChannel["nextStatuses"][number],
+): void {
+  if (status === "cut") return void request.socket.destroy();
+  if (retryAfter !== undefined) response.setHeader("retry-after", retryAfter);
+  json(response, status, { error: { code: "Scripted", message: "as asked" } });
 }
 
 function json(response: ServerResponse, status: number, body: unknown): void {

@@ -3,23 +3,28 @@ import type { Ports, Rules } from "../ports.js";
 import { announceAgain } from "./announce-again.js";
 import { retainHead } from "./retain-head.js";
 
+/** So often what Teams did not take is shown again. */
+const SHOWN_EVERY_MS = 3_600_000;
+
 /**
- * What the process that holds the duty "plans" does again and again. Whoever gets the duty, or has it when another
- * process ends, shows what may not have been shown any more there: cards of plans, and how the latest scan ended.
+ * What the process that holds the duty "plans" does again and again. A process that gets the duty, or has it when
+ * another one ends, shows what may not have been shown any more there; and every now and then what Teams did not take.
  * @param departures a number that grows whenever another process was found gone
  */
 export function lookAfterPlans(ports: Ports, rules: Rules, departures: () => number): () => Promise<void> {
-  /** Departures up to which everything was shown; undefined: the duty is new here. */
-  let shownUpTo: number | undefined;
+  /** The departures up to which everything was shown, and when; undefined: the duty is new here. */
+  let shown: { readonly upTo: number; readonly at: number } | undefined;
   const retain = retainHead(ports, rules);
   return async () => {
     if (!(await ports.replicas.hold("plans"))) {
-      shownUpTo = undefined;
+      shown = undefined;
       return;
     }
-    const now = departures();
-    if (shownUpTo !== now) await announceAgain(ports, rules);
-    shownUpTo = now;
+    const now = { upTo: departures(), at: ports.clock.elapsed() };
+    if (shown?.upTo !== now.upTo || now.at - shown.at >= SHOWN_EVERY_MS) {
+      await announceAgain(ports, rules);
+      shown = now;
+    }
     await retain();
     await settleOpenPlans(ports, rules);
   };

@@ -144,34 +144,26 @@ async function createConversations(db: Kysely<unknown>): Promise<void> {
   const postings = db.schema.createTable("postings");
   await postings
     .addColumn("tenant_id", "text", (column) => column.notNull())
-    .addColumn("plan_number", "integer", (column) => column.notNull())
+    .addColumn("kind", "text", (column) => column.notNull())
+    .addColumn("card_id", "text", (column) => column.notNull())
     .addColumn("conversation_id", "text", (column) => column.notNull())
-    .addColumn("activity_id", "text", (column) => column.notNull())
-    .addPrimaryKeyConstraint("postings_key", ["tenant_id", "plan_number", "conversation_id", "activity_id"])
-    .execute();
-
-  const scanPostings = db.schema.createTable("scan_postings");
-  await scanPostings
-    .addColumn("tenant_id", "text", (column) => column.notNull())
-    .addColumn("scan_id", "text", (column) => column.notNull())
-    .addColumn("conversation_id", "text", (column) => column.notNull())
-    .addColumn("activity_id", "text", (column) => column.notNull())
-    .addPrimaryKeyConstraint("scan_postings_key", ["tenant_id", "scan_id", "conversation_id", "activity_id"])
-    .execute();
-
-  const driftPostings = db.schema.createTable("drift_postings");
-  await driftPostings
-    .addColumn("tenant_id", "text", (column) => column.notNull())
-    .addColumn("drift_number", "integer", (column) => column.notNull())
-    .addColumn("conversation_id", "text", (column) => column.notNull())
-    .addColumn("activity_id", "text", (column) => column.notNull())
-    .addPrimaryKeyConstraint("drift_postings_key", [
+    .addColumn("message_id", "text", (column) => column.notNull())
+    .addColumn("version", "integer", (column) => column.notNull())
+    .addColumn("poster", "text", (column) => column.notNull())
+    .addColumn("tries", "integer", (column) => column.notNull())
+    .addColumn("done_at", "text")
+    .addPrimaryKeyConstraint("postings_key", [
       "tenant_id",
-      "drift_number",
+      "kind",
+      "card_id",
       "conversation_id",
-      "activity_id",
+      "message_id",
     ])
     .execute();
+  const byMessage = db.schema.createIndex("postings_by_message").on("postings");
+  await byMessage.columns(["tenant_id", "message_id"]).execute();
+  const byEnd = db.schema.createIndex("postings_by_end").on("postings");
+  await byEnd.columns(["tenant_id", "done_at"]).execute();
 }
 
 /** Which processes live and who does what, and what each start needs of the FIDO metadata. */

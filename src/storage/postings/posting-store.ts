@@ -1,104 +1,100 @@
-import { conversationId, tenantId } from "../../core/person.js";
-import type { PostingStore } from "../../core/stores.js";
+import type { CardKey, Posting, PostingIntent, PostingStore } from "../../core/stores.js";
 import type { Database } from "../engine/database.js";
+import type { Together } from "../schema.js";
+import { intentRow, postingRow, type Row, toIntent, toPosting } from "./posting-row.js";
 
-/** Where the card of each plan, each scan and each drift was posted. The same posting twice is one posting. */
+/** Where the cards of plans, drifts and scans stand, and where one is about to be posted. */
 export function createPostingStore(database: Database): PostingStore {
   return {
-    add: (posting) =>
-      database.together("storing where a card was posted", async (statements) => {
-        await statements
-          .insertInto("postings")
-          .values({
-            tenant_id: posting.tenantId,
-            plan_number: posting.planNumber,
-            conversation_id: posting.conversation,
-            activity_id: posting.activityId,
-          })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute();
+    intend: (intent, replaced = []) =>
+      database.together("storing that a card is posted", async (statements) => {
+        for (const each of replaced) await remove(statements, each);
+        await put(statements, intentRow(intent));
       }),
 
-    of: (tenant, planNumber) =>
-      database.run("reading where a card was posted", async (queries) => {
+    keep: (posting, intent) =>
+      database.together("storing where a card stands", async (statements) => {
+        if (intent !== undefined) await remove(statements, intent);
+        await put(statements, postingRow(posting));
+      }),
+
+    drop: (nothing) =>
+      database.together("forgetting a card that is not there", (statements) => remove(statements, nothing)),
+
+    of: (card) =>
+      database.run("reading where a card stands", async (queries) => {
         const rows = await queries
           .selectFrom("postings")
           .selectAll()
-          .where("tenant_id", "=", tenant)
-          .where("plan_number", "=", planNumber)
+          .where("tenant_id", "=", card.tenantId)
+          .where("kind", "=", card.kind)
+          .where("card_id", "=", card.id)
           .orderBy("conversation_id")
-          .orderBy("activity_id")
+          .orderBy("message_id")
           .execute();
-        return rows.map((row) => ({
-          tenantId: tenantId(row.tenant_id),
-          planNumber: row.plan_number,
-          conversation: conversationId(row.conversation_id),
-          activityId: row.activity_id,
-        }));
+        return {
+          postings: rows.filter((row) => row.poster === "").map(toPosting),
+          intents: rows.filter((row) => row.poster !== "").map(toIntent),
+        };
       }),
 
-    addScan: (posting) =>
-      database.together("storing where a scan's card was posted", async (statements) => {
-        await statements
-          .insertInto("scan_postings")
-          .values({
-            tenant_id: posting.tenantId,
-            scan_id: posting.scanId,
-            conversation_id: posting.conversation,
-            activity_id: posting.activityId,
-          })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute();
+    ofMessage: (tenant, activityId) =>
+      database.run("reading whose message it is", async (queries) => {
+        const query = queries.selectFrom("postings").selectAll().where("tenant_id", "=", tenant);
+        const rows = await query.where("message_id", "=", activityId).where("poster", "=", "").execute();
+        return rows.map(toPosting);
       }),
 
-    addDrift: (posting) =>
-      database.together("storing where a drift's card was posted", async (statements) => {
-        await statements
-          .insertInto("drift_postings")
-          .values({
-            tenant_id: posting.tenantId,
-            drift_number: posting.driftNumber,
-            conversation_id: posting.conversation,
-            activity_id: posting.activityId,
-          })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute();
-      }),
-
-    ofDrift: (tenant, driftNumber) =>
-      database.run("reading where a drift's card was posted", async (queries) => {
-        const rows = await queries
-          .selectFrom("drift_postings")
-          .selectAll()
+    unfinished: (tenant) =>
+      database.run("reading which cards are left to draw", async (queries) => {
+        const query = queries.selectFrom("postings").select(["kind", "card_id"]).distinct();
+        const rows = await query
           .where("tenant_id", "=", tenant)
-          .where("drift_number", "=", driftNumber)
-          .orderBy("conversation_id")
-          .orderBy("activity_id")
+          .where("done_at", "is", null)
+          .orderBy("kind")
+          .orderBy("card_id")
           .execute();
-        return rows.map((row) => ({
-          tenantId: tenantId(row.tenant_id),
-          driftNumber: row.drift_number,
-          conversation: conversationId(row.conversation_id),
-          activityId: row.activity_id,
-        }));
+        return rows.map(({ kind, card_id }) => ({ tenantId: tenant, kind, id: card_id }));
       }),
 
-    ofScan: (tenant, scanId) =>
-      database.run("reading where a scan's card was posted", async (queries) => {
-        const rows = await queries
-          .selectFrom("scan_postings")
-          .selectAll()
-          .where("tenant_id", "=", tenant)
-          .where("scan_id", "=", scanId)
-          .orderBy("conversation_id")
-          .orderBy("activity_id")
-          .execute();
-        return rows.map((row) => ({
-          tenantId: tenantId(row.tenant_id),
-          scanId: row.scan_id,
-          conversation: conversationId(row.conversation_id),
-          activityId: row.activity_id,
-        }));
+    forget: (tenant, doneBefore) =>
+      database.together("forgetting cards of what ended long ago", async (statements) => {
+        const deletion = statements.deleteFrom("postings").where("tenant_id", "=", tenant);
+        await deletion.where("done_at", "<", doneBefore).execute();
       }),
   };
 }
+
+/** A row that is there already changes only to something newer, or to done. */
+async function put(statements: Together, row: Row): Promise<void> {
+  const { version, done_at } = row;
+  await statements
+    .insertInto("postings")
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(["tenant_id", "kind", "card_id", "conversation_id", "message_id"])
+        .doUpdateSet({ version, done_at })
+        .where((where) =>
+          where.or([
+            where("postings.version", "<", version),
+            where.and([where("postings.version", "=", version), where("postings.done_at", "is", null)]),
+          ]),
+        ),
+    )
+    .execute();
+}
+
+async function remove(statements: Together, entry: Posting | PostingIntent): Promise<void> {
+  await rowsOf(statements, entry)
+    .where("conversation_id", "=", entry.conversation)
+    .where("message_id", "=", "intentId" in entry ? entry.intentId : entry.activityId)
+    .execute();
+}
+
+const rowsOf = (statements: Together, { tenantId, kind, id }: CardKey) =>
+  statements
+    .deleteFrom("postings")
+    .where("tenant_id", "=", tenantId)
+    .where("kind", "=", kind)
+    .where("card_id", "=", id);

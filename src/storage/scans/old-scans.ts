@@ -27,12 +27,6 @@ export async function dropOldScans(statements: Together, tenant: TenantId): Prom
     .execute();
   const ids = rows.map((row) => row.scan_id);
   await dropScans(statements, tenant, ids.slice(KEPT));
-  // The card of a scan that ended without a result was still to be redrawn when it ended.
-  await statements
-    .deleteFrom("scan_postings")
-    .where("tenant_id", "=", tenant)
-    .where("scan_id", "not in", ids.slice(0, KEPT))
-    .execute();
 }
 
 /** Removes scans with their people. */

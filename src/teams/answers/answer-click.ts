@@ -16,6 +16,7 @@ import { answerDriftPress } from "./answer-drift-press.js";
 import { answerScanPress } from "./answer-scan-press.js";
 import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
 import type { Desk } from "./desk.js";
+import { onItsCard } from "./pressed-card.js";
 
 const NOT_OURS = "This button does not belong to a plan I know. Say `pending` to see the plans that wait.";
 const SCANNING = "Scanning; this card changes when it is done.";
@@ -25,8 +26,9 @@ export async function answerClick(desk: Desk, incoming: ClickIncoming): Promise<
   try {
     const refusal = await refuseAccess(desk.ports, desk.rules, incoming.person.id);
     if (refusal) return await refused(desk, incoming, refusal);
-    if (incoming.press === undefined) return { kind: "text", text: NOT_OURS };
-    return await carryOut(desk, incoming, incoming.press);
+    const { press } = incoming;
+    if (press === undefined) return { kind: "text", text: NOT_OURS };
+    return await onItsCard(desk, incoming, press, () => carryOut(desk, incoming, press));
   } catch (error) {
     return { kind: "text", text: failureWords(desk, incoming.press?.verb ?? "click", error) };
   }

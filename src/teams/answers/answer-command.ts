@@ -16,6 +16,7 @@ import { policyCard } from "../cards/reports/policy-card.js";
 import { channelPlace } from "../incoming/place.js";
 import type { Request } from "../incoming/request.js";
 import type { Message } from "../sending/messenger.js";
+import type { Answer } from "./answer.js";
 import { answerDrift, answerShowDrift } from "./answer-drift-command.js";
 import { answerEvidence } from "./answer-evidence.js";
 import { answerKeysInUse, answerScan, answerWhoUses, showsRunningScan } from "./answer-scan-command.js";
@@ -24,12 +25,12 @@ import type { Desk } from "./desk.js";
 const WAITS_FOR_SCAN =
   "This waits for the scan that is running; its card in this conversation shows how far it is. The plan comes when it is done.";
 
-/** Carries out a command. @returns what to post; undefined when the card is there already. @throws Fault */
+/** Carries out a command. @returns what to say; undefined when the card comes by itself, or is there already. @throws Fault */
 export async function answerCommand(
   desk: Desk,
   command: Command,
   request: Request,
-): Promise<Message | undefined> {
+): Promise<Answer | undefined> {
   const { ports, rules } = desk;
   const { place, person } = request;
   switch (command.kind) {
@@ -65,8 +66,7 @@ export async function answerCommand(
     case "show": {
       const plan = await viewPlan(ports, rules, command.planNumber);
       if ("kind" in plan) return text(await refusalWords(desk, place, plan));
-      await desk.announcer.showIn(plan, place.id);
-      return undefined;
+      return { kind: "live-card", post: (into) => desk.announcer.showPlan(plan, place.id, { into }) };
     }
     case "cancel": {
       const { planNumber } = command;

@@ -3,17 +3,18 @@ import { checkDrift, type DriftCheck } from "../../core/drift/check-drift.js";
 import type { Drift } from "../../core/drift/drift.js";
 import { refuse, unreachable } from "../../core/errors.js";
 import type { Instant } from "../../core/person.js";
-import { driftPlaces } from "../board/drift-audience.js";
+import { driftRooms } from "../board/drift-audience.js";
 import { refusalWords } from "../board/reason-words.js";
 import { channelOf, type Place } from "../incoming/place.js";
 import type { Request } from "../incoming/request.js";
 import type { Message } from "../sending/messenger.js";
 import { plain, SENTENCES } from "../words/card-text.js";
 import { ago } from "../words/duration.js";
+import type { Answer } from "./answer.js";
 import type { Desk } from "./desk.js";
 
 /** Looks now, and shows what differs or says that nothing does. @returns undefined when the card is there already @throws Fault */
-export async function answerDrift(desk: Desk, { place }: Request): Promise<Message | undefined> {
+export async function answerDrift(desk: Desk, { place }: Request): Promise<Answer | undefined> {
   const { ports, rules } = desk;
   const before = await ports.watch.openDrift(rules.tenantId);
   const check = await checkDrift(ports, rules);
@@ -21,8 +22,12 @@ export async function answerDrift(desk: Desk, { place }: Request): Promise<Messa
   const drift = check.kind === "drift" ? check.drift : await ports.watch.openDrift(rules.tenantId);
   if (check.kind !== "as-baseline" && drift !== undefined) {
     const isNew = before?.number !== drift.number;
-    if (!isNew || !(await isPostedHere(desk, drift, place))) await desk.announcer.showDrift(drift, place.id);
-    return check.kind === "waits" ? text(sayChecked(check, ports.clock.now())) : undefined;
+    const comesByItself = isNew && (await isPostedHere(desk, drift, place));
+    if (check.kind === "waits") {
+      if (!comesByItself) await desk.announcer.showDrift(drift, place.id);
+      return text(sayChecked(check, ports.clock.now()));
+    }
+    return comesByItself ? undefined : shown(desk, drift, place);
   }
   return text(sayChecked(check, ports.clock.now()));
 }
@@ -32,19 +37,22 @@ export async function answerShowDrift(
   desk: Desk,
   { place }: Request,
   driftNumber: number,
-): Promise<Message | undefined> {
+): Promise<Answer | undefined> {
   const drift = await desk.ports.watch.findDrift(desk.rules.tenantId, driftNumber);
   if (drift === undefined) {
     return text(await refusalWords(desk, place, refuse({ code: "unknown-drift", driftNumber })));
   }
-  await desk.announcer.showDrift(drift, place.id);
-  return undefined;
+  return shown(desk, drift, place);
+}
+
+function shown({ announcer }: Desk, drift: Drift, place: Place): Answer {
+  return { kind: "live-card", post: (into) => announcer.showDrift(drift, place.id, into) };
 }
 
 /** Whether a drift that was found just now comes to this place by itself. */
 async function isPostedHere({ ports }: Desk, drift: Drift, place: Place): Promise<boolean> {
-  const places = await driftPlaces(ports, drift, []);
-  return places.has(channelOf(place.id));
+  const rooms = await driftRooms(ports, drift, false);
+  return rooms.some(({ id }) => channelOf(id) === channelOf(place.id));
 }
 
 function sayChecked(check: DriftCheck, now: Date): string {

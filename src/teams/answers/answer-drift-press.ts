@@ -15,24 +15,6 @@ export async function answerDriftPress(
   incoming: ClickIncoming,
   press: DriftPress,
 ): Promise<ClickAnswer | Refusal> {
-  const answer = await carryOut(desk, incoming, press);
-  const isOld =
-    answer.kind === "refusal" && (answer.code === "drift-decided" || answer.code === "stale-drift");
-  if (isOld) await drawAnew(desk, press);
-  return answer;
-}
-
-/** Whoever pressed had an old card before them: a process may have died before it redrew it. */
-async function drawAnew({ ports, rules }: Desk, { driftNumber }: DriftPress): Promise<void> {
-  const drift = await ports.watch.findDrift(rules.tenantId, driftNumber);
-  if (drift !== undefined) await ports.announcer.driftChanged(drift);
-}
-
-async function carryOut(
-  desk: Desk,
-  incoming: ClickIncoming,
-  press: DriftPress,
-): Promise<ClickAnswer | Refusal> {
   const { ports, rules } = desk;
   const { person, place } = incoming;
   const { driftNumber, revision } = press;

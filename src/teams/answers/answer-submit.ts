@@ -1,7 +1,6 @@
 import { namesMayShow } from "../board/plan-viewer.js";
 import { failureWords } from "../board/reason-words.js";
 import type { AdaptiveCard } from "../cards/parts/card.js";
-import { planCard } from "../cards/plan/plan-card.js";
 import { planDetails } from "../cards/plan/plan-details.js";
 import type { Place } from "../incoming/place.js";
 import type { Press } from "../incoming/read-press.js";
@@ -41,10 +40,12 @@ async function wordsFor(desk: Desk, incoming: ClickIncoming): Promise<string | u
     case "showAll":
       if (!(await namesMayShow(desk.ports.conversations, place)))
         return toYouAlone("Show all", `show ${answer.plan.number}`);
-      await desk.announcer.showIn(answer.plan, place.id, (plan, view) => planDetails(plan, view, press.page));
+      await desk.announcer.showPlan(answer.plan, place.id, {
+        draw: (plan, view) => planDetails(plan, view, press.page),
+      });
       return undefined;
     case "showLess":
-      await desk.announcer.showIn(answer.plan, place.id, planCard);
+      await desk.announcer.showPlan(answer.plan, place.id);
       return undefined;
     default:
       // The plan's cards change by themselves.

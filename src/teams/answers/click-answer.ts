@@ -1,6 +1,7 @@
 import type { Plan } from "../../core/plan/plan.js";
 import type { AdaptiveCard } from "../cards/parts/card.js";
 import type { Incoming } from "../incoming/read-activity.js";
+import type { Press } from "../incoming/read-press.js";
 
 export type ClickIncoming = Extract<Incoming, { kind: "click" }>;
 
@@ -15,3 +16,8 @@ export type ClickAnswer =
   | { readonly kind: "sign-in" }
   /** The sign-in that came along did not do; signing in anew may help. */
   | { readonly kind: "sign-in-again"; readonly text: string };
+
+const LOOKS: ReadonlySet<string> = new Set(["showAll", "showLess", "showDrift", "showDriftLess"]);
+
+/** Whether the button changes nothing: what it shows is for the person who pressed, and does not come by itself. */
+export const isLook = ({ verb }: Press): boolean => LOOKS.has(verb);

@@ -1,5 +1,5 @@
 import type { Log, Ports, Rules } from "../../core/ports.js";
-import type { PlanAnnouncer } from "../board/announcer.js";
+import type { Board } from "../board/board.js";
 import type { SsoCheck } from "../http/sso-token.js";
 import type { Background } from "../sending/background.js";
 import type { Messenger } from "../sending/messenger.js";
@@ -10,7 +10,7 @@ export interface Desk {
   readonly rules: Rules;
   readonly log: Log;
   readonly messenger: Messenger;
-  readonly announcer: PlanAnnouncer;
+  readonly announcer: Board;
   readonly background: Background;
   readonly ssoCheck: SsoCheck;
   readonly app: {

@@ -8,11 +8,9 @@ import { plain } from "../words/card-text.js";
 import { answerClick } from "./answer-click.js";
 import { answerMessage } from "./answer-message.js";
 import { answerSubmit } from "./answer-submit.js";
-import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
+import { type ClickAnswer, type ClickIncoming, isLook } from "./click-answer.js";
 import type { Desk } from "./desk.js";
 
-/** Buttons that change nothing: what they show is for the person who pressed, and does not come by itself. */
-const LOOKS: ReadonlySet<string> = new Set(["showAll", "showLess", "showDrift", "showDriftLess"]);
 const WORKING = "Working on it. The card changes when it is done.";
 const FOREIGN =
   "Latchkey serves another organisation than yours, so it cannot answer here. Ask your own administrators.";
@@ -138,7 +136,7 @@ async function answerLate(
   { place, person, press }: ClickIncoming,
   answer: ClickAnswer,
 ): Promise<void> {
-  const onlyLooked = press !== undefined && LOOKS.has(press.verb);
+  const onlyLooked = press !== undefined && isLook(press);
   if ((answer.kind === "card" || answer.kind === "shared-card") && !onlyLooked) return;
   // Asked for when time was up.
   if (answer.kind === "sign-in") return;

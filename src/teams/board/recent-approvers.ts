@@ -1,3 +1,4 @@
+import { BoundedMap } from "../../async/bounded-map.js";
 import { refuseApprover } from "../../core/access/standing.js";
 import type { PersonId } from "../../core/person.js";
 import type { Clock, Ports, Rules } from "../../core/ports.js";
@@ -19,12 +20,11 @@ export type MayApprove = (
  * where a card is shown: whoever presses a button is looked up at that moment.
  */
 export function recentApprovers(clock: Pick<Clock, "elapsed">): MayApprove {
-  const asked = new Map<PersonId, { readonly at: number; readonly answer: Promise<boolean> }>();
+  const asked = new BoundedMap<PersonId, { readonly at: number; readonly answer: Promise<boolean> }>(KEPT);
   return (ports, rules, person) => {
     const known = asked.get(person);
     const at = clock.elapsed();
     if (known !== undefined && at - known.at < BELIEVED_MS) return known.answer;
-    if (asked.size >= KEPT) asked.clear();
     const answer = refuseApprover(ports, rules, person).then((refusal) => refusal === undefined);
     asked.set(person, { at, answer });
     // What could not be found out is asked again by the next.

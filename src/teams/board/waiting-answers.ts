@@ -2,7 +2,7 @@ import type { Announcer } from "../../core/ports.js";
 import type { Conversation, WaitingForScan } from "../../core/stores.js";
 import { describeError } from "../sending/background.js";
 import { code, plain } from "../words/card-text.js";
-import type { Outside } from "./copies.js";
+import type { Outside } from "./outside.js";
 import { failureWords, refusalWords } from "./reason-words.js";
 
 /** Tells people who waited for a scan why nothing comes of what they asked for. */

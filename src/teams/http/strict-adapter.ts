@@ -5,6 +5,7 @@ import {
   AuthenticationError,
   type ConnectorClient,
 } from "botframework-connector";
+import { BoundedMap } from "../../async/bounded-map.js";
 import {
   type ChannelTokenCheck,
   type ChannelTokenOptions,
@@ -22,7 +23,7 @@ export interface AdapterOptions extends ChannelTokenOptions {
   readonly botToken: () => Promise<string>;
 }
 
-/** Clients of the channel's service that are kept: to make one takes longer than to use it. */
+/** Clients that are kept, since to make one takes longer than to use it. Teams has one service for each region. */
 const CONNECTORS_KEPT = 16;
 
 type TurnLogic = (context: TurnContext) => Promise<void>;
@@ -34,7 +35,7 @@ export class StrictTeamsAdapter extends TeamsAdapter {
   readonly #issuer: string;
   readonly #clientId: string;
   readonly #botScope: string;
-  readonly #connectors = new Map<string, Promise<ConnectorClient>>();
+  readonly #connectors = new BoundedMap<string, Promise<ConnectorClient>>(CONNECTORS_KEPT);
   constructor(options: AdapterOptions) {
     super(botFrameworkSettings(options), new TokenCredentialFactory(options.clientId, options.botToken));
     this.#keys = openIdKeys(options.botOpenIdMetadataUrl);
@@ -98,9 +99,6 @@ export class StrictTeamsAdapter extends TeamsAdapter {
     const made = this.#makeConnector(serviceUrl);
     made.catch(() => this.#connectors.delete(serviceUrl));
     this.#connectors.set(serviceUrl, made);
-    // Teams has one for each region: more than a few are leftovers.
-    for (const oldest of [...this.#connectors.keys()].slice(0, -CONNECTORS_KEPT))
-      this.#connectors.delete(oldest);
     return made;
   }
 

@@ -24,6 +24,8 @@ export type Incoming =
       readonly token?: UserAssertion;
       /** A client without Action.Execute sends a message, which carries no sign-in. */
       readonly via: "invoke" | "message";
+      /** Teams' id of the message the button is on, when it says so. */
+      readonly message?: string;
     }
   /** Installed, renamed, joined: nothing to answer, but a place to remember. */
   | { readonly kind: "noticed"; readonly place: Place }
@@ -52,6 +54,7 @@ const ActivityShape = z.looseObject({
   serviceUrl: z.string(),
   locale: z.string().optional().catch(undefined),
   text: z.string().optional().catch(undefined),
+  replyToId: z.string().min(1).optional().catch(undefined),
   value: z.unknown().optional(),
   from: Account,
   recipient: z.looseObject({ id: z.string(), name: z.string().optional() }),
@@ -90,6 +93,7 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
       press: readPress(activity.value),
       ...(token === undefined ? {} : { token: new UserAssertion(token) }),
       via: "invoke",
+      ...pressedMessage(activity),
     };
   }
   if (activity.type !== "message") return { kind: "noticed", place };
@@ -101,8 +105,13 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
       person,
       press: readPress({ action: { data: activity.value } }),
       via: "message",
+      ...pressedMessage(activity),
     };
   return { kind: "message", place, person, text: messageText(activity.text ?? "", activity.recipient.name) };
+}
+
+function pressedMessage({ replyToId }: Shape): { readonly message?: string } {
+  return replyToId === undefined ? {} : { message: replyToId };
 }
 
 /** Both have to be ours: one alone could be set by a guest's or a shared channel's tenant. */

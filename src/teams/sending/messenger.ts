@@ -2,14 +2,16 @@ import { z } from "zod";
 import { within } from "../../async/within.js";
 import type { AdaptiveCard } from "../cards/parts/card.js";
 import type { Place } from "../incoming/place.js";
+import { Unanswered } from "./arrival.js";
 import { retrying } from "./retry.js";
 
 /** Writes into conversations outside of a turn. Tries again what Teams says can be tried again. */
 export interface Messenger {
-  /** @returns the id of the new message */
+  /** Rather twice than not at all (docs/adr/0028). @returns the id of the new message */
   post(place: Pick<Place, "reference">, message: Message): Promise<string>;
+  /** Rather not at all than twice. @returns the id of the new message @throws MayHaveArrived */
+  postOnce(place: Pick<Place, "reference">, message: Message): Promise<string>;
   replace(place: Pick<Place, "reference">, activityId: string, message: Message): Promise<void>;
-  remove(place: Pick<Place, "reference">, activityId: string): Promise<void>;
 }
 
 export type Message =
@@ -21,14 +23,13 @@ export interface Connector {
   readonly conversations: {
     sendToConversation(id: string, activity: object, options: CallOptions): Promise<{ readonly id: string }>;
     updateActivity(id: string, activityId: string, activity: object, options: CallOptions): Promise<unknown>;
-    deleteActivity(id: string, activityId: string, options: CallOptions): Promise<unknown>;
   };
 }
 interface CallOptions {
   readonly abortSignal: AbortSignal;
 }
 
-/** How long one call may take, in milliseconds. A call that timed out may have arrived, so it is not repeated. */
+/** How long one call may take. */
 const CALL_LIMIT_MS = 15_000;
 
 const Account = z.looseObject({ id: z.string() });
@@ -49,29 +50,22 @@ export function messenger(
     const { conversations } = await channel.connectorTo(reference.serviceUrl);
     return { conversations, reference, id: reference.conversation.id };
   };
+  const send = async (place: Pick<Place, "reference">, message: Message, once: boolean) => {
+    const { conversations, reference, id } = await reach(place);
+    const activity = outgoing(message, reference);
+    const call = () => limited((options) => conversations.sendToConversation(id, activity, options));
+    return (await retrying(call, pause, { once })).id;
+  };
   return {
-    async post(place, message) {
-      const { conversations, reference, id } = await reach(place);
-      const activity = outgoing(message, reference);
-      const sent = await retrying(
-        () => limited((options) => conversations.sendToConversation(id, activity, options)),
-        pause,
-      );
-      return sent.id;
-    },
+    post: (place, message) => send(place, message, false),
+    postOnce: (place, message) => send(place, message, true),
     async replace(place, activityId, message) {
       const { conversations, reference, id } = await reach(place);
       const activity = { ...outgoing(message, reference), id: activityId };
       await retrying(
         () => limited((options) => conversations.updateActivity(id, activityId, activity, options)),
         pause,
-      );
-    },
-    async remove(place, activityId) {
-      const { conversations, id } = await reach(place);
-      await retrying(
-        () => limited((options) => conversations.deleteActivity(id, activityId, options)),
-        pause,
+        { once: false },
       );
     },
   };
@@ -79,13 +73,20 @@ export function messenger(
 
 /** Ends a call that takes too long; and waits no longer where it cannot be ended, as while the bot's token is fetched. */
 async function limited<Result>(call: (options: CallOptions) => Promise<Result>): Promise<Result> {
-  const calling = call({ abortSignal: AbortSignal.timeout(CALL_LIMIT_MS) });
+  const abortSignal = AbortSignal.timeout(CALL_LIMIT_MS);
+  const calling = call({ abortSignal }).catch((error: unknown) => {
+    throw abortSignal.aborted ? unanswered() : error;
+  });
   const answer = await within(
     calling.then((result) => ({ result })),
     CALL_LIMIT_MS,
   );
-  if (answer === undefined) throw new Error(`Teams did not answer within ${CALL_LIMIT_MS / 1000} seconds`);
+  if (answer === undefined) throw unanswered();
   return answer.result;
+}
+
+function unanswered(): Unanswered {
+  return new Unanswered(`Teams did not answer within ${CALL_LIMIT_MS / 1000} seconds`);
 }
 
 function outgoing(message: Message, reference: z.infer<typeof Reference>): object {

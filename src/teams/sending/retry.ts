@@ -1,52 +1,41 @@
-/** Microsoft's list for bots: source Microsoft Learn, "Rate limiting for agents in Teams". */
-const WORTH_RETRYING: readonly number[] = [412, 429, 502, 503, 504];
-/** The network's own: the service was not reached, or hung up on an old connection. */
-const NOT_REACHED: readonly string[] = ["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN"];
+import { arrivalOf, headerOf, MayHaveArrived, Unanswered } from "./arrival.js";
+
 const ATTEMPTS = 4;
+/** A call that Teams does not answer takes long by itself. */
+const ATTEMPTS_UNANSWERED = 2;
 const LONGEST_PAUSE_MS = 60_000;
 
-/** Does it again when the channel was busy, after the time it asked for, else after a growing, random one. */
+/**
+ * Does it again when the channel was busy or could not be reached, after the time it asked for, else after a growing,
+ * random one.
+ * @param once what Teams may have taken is not repeated
+ * @throws MayHaveArrived then; else what the work threw last
+ */
 export async function retrying<Result>(
   work: () => Promise<Result>,
   pause: (milliseconds: number) => Promise<void>,
+  { once }: { readonly once: boolean },
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === ATTEMPTS || !isWorthRetrying(error)) throw error;
-      const wait = retryAfter(error) ?? 1_000 * 2 ** (attempt - 1) * (0.5 + Math.random());
+      const arrival = arrivalOf(error);
+      if (arrival === "perhaps" && once) throw new MayHaveArrived(error);
+      const attempts = error instanceof Unanswered ? ATTEMPTS_UNANSWERED : ATTEMPTS;
+      if (arrival === "refused" || attempt >= attempts) throw error;
+      const wait = retryAfterMs(error) ?? 1_000 * 2 ** (attempt - 1) * (0.5 + Math.random());
       await pause(Math.min(wait, LONGEST_PAUSE_MS));
     }
   }
 }
 
-function isWorthRetrying(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (typeof code === "string" && NOT_REACHED.includes(code)) return true;
-  return WORTH_RETRYING.includes(statusOf(error) ?? 0);
-}
-
-/** The HTTP status of what the connector's client threw. */
-function statusOf(error: unknown): number | undefined {
-  if (typeof error !== "object" || error === null || !("statusCode" in error)) return undefined;
-  return typeof error.statusCode === "number" ? error.statusCode : undefined;
-}
-
-/** Retry-After in milliseconds: seconds, or a date. */
-function retryAfter(error: unknown): number | undefined {
+/** Retry-After: seconds, or a date. */
+function retryAfterMs(error: unknown): number | undefined {
   const header = headerOf(error, "retry-after");
   if (header === undefined) return undefined;
   const seconds = Number(header);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1_000);
   const date = Date.parse(header);
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
-}
-
-interface WithResponse {
-  readonly response?: { readonly headers?: { get?(name: string): string | undefined } };
-}
-
-function headerOf(error: unknown, name: string): string | undefined {
-  return (error as WithResponse).response?.headers?.get?.(name);
 }

@@ -42,6 +42,17 @@ it("nothing is shown by others; and once more when the duty comes back", async (
   expect(announced()).toBe(1);
 });
 
+it("what Teams did not take is shown again after an hour, and not before", async () => {
+  await look();
+  announced();
+  story.world.advance(3_599_999);
+  await look();
+  expect(announced()).toBe(0);
+  story.world.advance(1);
+  await look();
+  expect(story.world.caughtUp).toHaveLength(2);
+});
+
 it("what another process did not get to show is shown when that one is gone", async () => {
   await look();
   announced();

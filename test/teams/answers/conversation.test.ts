@@ -77,19 +77,60 @@ describe("a message", () => {
     ]);
   });
 
-  it("that takes long is told to be under way, and that is taken back in the end", async () => {
-    const readPolicy = world.tenant.ports.tenant.readPolicy;
-    world.tenant.ports.tenant.readPolicy = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 2_300));
-      return readPolicy();
-    };
-    await world.say(ADA, "show policy", GROUP);
-    const [note] = world.channel.posts(GROUP.id);
-    expect(note?.body.text).toContain("Asking Microsoft Graph.");
-    expect(world.channel.calls).toContainEqual(
-      expect.objectContaining({ method: "DELETE", activityId: "message-1", conversation: GROUP.id }),
-    );
-  }, 10_000);
+  describe("that takes long", () => {
+    const slowly =
+      <Given extends readonly unknown[], Result>(read: (...given: Given) => Promise<Result>) =>
+      async (...given: Given): Promise<Result> => {
+        await new Promise((resolve) => setTimeout(resolve, 2_300));
+        return read(...given);
+      };
+    const calls = () => world.channel.calls.map(({ method, activityId }) => [method, activityId]);
+
+    it("is told to be under way, and the answer takes the place of that", async () => {
+      world.tenant.ports.tenant.readPolicy = slowly(world.tenant.ports.tenant.readPolicy);
+      await world.say(ADA, "show policy", GROUP);
+      expect(world.channel.posts(GROUP.id)[0]?.body.text).toContain("Asking Microsoft Graph.");
+      expect(calls()).toEqual([
+        ["POST", undefined],
+        ["PUT", "message-1"],
+      ]);
+      expect(world.card(GROUP).fallbackText).toBe("Passkeys (FIDO2) are off");
+    }, 10_000);
+
+    it("is answered by a post where the note could not be posted", async () => {
+      world.tenant.ports.tenant.readPolicy = slowly(world.tenant.ports.tenant.readPolicy);
+      world.channel.nextStatuses.push({ status: 403 });
+      await world.say(ADA, "show policy", GROUP);
+      expect(calls()).toEqual([["POST", undefined]]);
+      expect(world.card(GROUP).fallbackText).toBe("Passkeys (FIDO2) are off");
+    }, 10_000);
+
+    it("becomes the card of a plan that is shown, which is kept up to date like any other", async () => {
+      await world.say(ADA, "enable passkeys", GROUP);
+      const before = world.channel.calls.length;
+      world.tenant.store.plans.find = slowly(world.tenant.store.plans.find);
+      await world.say(LINUS, "show 1");
+      expect(calls().slice(before)).toEqual([
+        ["POST", undefined],
+        ["PUT", "message-2"],
+      ]);
+      expect(world.stores.posted).toMatchObject([{ activityId: "message-1" }, { activityId: "message-2" }]);
+      expect(buttons(world.card(personal(LINUS)))).toContain("Approve");
+    }, 20_000);
+
+    it("says where to look when the card comes by itself", async () => {
+      await world.say(ADA, "enable passkeys");
+      world.tenant.ports.tenant.readPolicy = slowly(world.tenant.ports.tenant.readPolicy);
+      await world.say(ADA, "enable passkeys", GROUP);
+      const [note] = world.channel.posts(GROUP.id);
+      expect(note?.body.text).toContain("Asking Microsoft Graph.");
+      const texts = world.channel.calls.filter(({ method, body }) => method === "PUT" && body.text);
+      expect(texts.map(({ body }) => body.text)).toEqual([
+        "Microsoft Graph took longer than usual. What came of it is in this conversation by now.",
+      ]);
+      expect(world.channel.calls.some(({ method }) => method === "DELETE")).toBe(false);
+    }, 20_000);
+  });
 
   it("that is close to a command is asked back", async () => {
     await world.say(ADA, "enabel passkeys");
@@ -102,7 +143,7 @@ describe("a change asked for in a channel", () => {
     await world.say(ADA, "enable passkeys", THREAD);
     expect(world.channel.posts()).toHaveLength(1);
     expect(buttons(world.card(THREAD))).toEqual(["Approve", "Reject", "Show all"]);
-    expect(world.stores.posted).toMatchObject([{ planNumber: 1, conversation: THREAD.id }]);
+    expect(world.stores.posted).toMatchObject([{ kind: "plan", id: "1", conversation: THREAD.id }]);
   });
 
   it("is also posted to approvers who have the bot, and not to others", async () => {

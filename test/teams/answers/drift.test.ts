@@ -54,7 +54,7 @@ describe("drift is shown", () => {
     expect(said(CHANNEL)).toContain("mary");
     await check();
     await check();
-    expect(world.stores.driftsPosted).toHaveLength(1);
+    expect(world.stores.postedOf("drift")).toHaveLength(1);
     expect(world.channel.posts(GROUP.id)).toHaveLength(before);
     expect(putCalls().filter((call) => call.conversation === CHANNEL.id)).toEqual([]);
   });
@@ -67,12 +67,12 @@ describe("drift is shown", () => {
     expect(said(GROUP)).not.toContain("mary");
     await world.say(ADA, "disable passkeys");
     await check();
-    expect(world.stores.driftsPosted.map(({ conversation }) => conversation)).toEqual([GROUP.id]);
+    expect(world.stores.postedOf("drift").map(({ conversation }) => conversation)).toEqual([GROUP.id]);
   });
 
   it("nowhere when there is neither a room nor a plan: then the log says so, and a later room gets it", async () => {
     await drift();
-    expect(world.stores.driftsPosted).toEqual([]);
+    expect(world.stores.postedOf("drift")).toEqual([]);
     expect(world.logged).toContainEqual(expect.objectContaining({ event: "drift-posted-nowhere" }));
     await world.say(GRACE, "approvals here", CHANNEL);
     await check();
@@ -84,7 +84,7 @@ describe("drift is shown", () => {
     await check();
     world.channel.nextStatuses.push({ status: 404 });
     await drift();
-    expect(world.stores.driftsPosted).toEqual([]);
+    expect(world.stores.postedOf("drift")).toEqual([]);
     await check();
     expect(said(CHANNEL)).toContain("Drift 1 ·");
   });
@@ -93,7 +93,7 @@ describe("drift is shown", () => {
     await world.say(GRACE, "approvals here", CHANNEL);
     await drift();
     await drift({ isSelfServiceRegistrationAllowed: false });
-    expect(world.stores.driftsPosted).toHaveLength(1);
+    expect(world.stores.postedOf("drift")).toHaveLength(1);
     expect(said(CHANNEL)).toContain("Revision 2");
     await drift({ ...allow(IOS, ANDROID), isSelfServiceRegistrationAllowed: true });
     expect(said(CHANNEL)).toContain("without a plan of Latchkey");
@@ -151,7 +151,8 @@ describe("pressing Accept as new baseline", () => {
     world.channel.nextStatuses.push({ status: 404 });
     await accept();
     expect(said(CHANNEL)).toContain("Put it back");
-    const { body } = await world.channel.send(world.click(LINUS, old, CHANNEL));
+    const replyToId = world.stores.postedOf("drift")[0]?.activityId;
+    const { body } = await world.channel.send({ ...world.click(LINUS, old, CHANNEL), replyToId });
     expect(body.value).toContain("is accepted already, by Grace Hopper");
     await world.quiet();
     expect(said(CHANNEL)).toContain("Accepted by Grace Hopper");
@@ -191,7 +192,7 @@ describe("pressing Put it back", () => {
     expect(world.tenant.policy.keyRestrictions).toMatchObject({ aaGuids: expect.arrayContaining([IOS]) });
     expect(stored()?.state).toMatchObject({ kind: "put-back", planNumber: 1 });
     const [card] = putCalls()
-      .filter(({ activityId }) => activityId === world.stores.driftsPosted[0]?.activityId)
+      .filter(({ activityId }) => activityId === world.stores.postedOf("drift")[0]?.activityId)
       .slice(-1);
     expect(JSON.stringify(card?.body)).toContain("Put back with plan #1");
     expect(await check()).toMatchObject({ kind: "as-baseline" });
@@ -233,9 +234,9 @@ describe("saying drift", () => {
     await check();
     world.tenant.policy = { ...world.tenant.policy, ...allow(ANDROID) };
     await world.say(GRACE, "drift", CHANNEL);
-    expect(world.stores.driftsPosted).toHaveLength(1);
+    expect(world.stores.postedOf("drift")).toHaveLength(1);
     await world.say(GRACE, "drift 1", CHANNEL);
-    expect(world.stores.driftsPosted).toHaveLength(2);
+    expect(world.stores.postedOf("drift")).toHaveLength(2);
   });
 
   it("says so when the policy is as it was first read, as applied, or as accepted", async () => {

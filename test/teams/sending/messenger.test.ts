@@ -1,29 +1,92 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { StrictTeamsAdapter } from "../../../src/teams/http/strict-adapter.js";
-import { messenger } from "../../../src/teams/sending/messenger.js";
+import { MayHaveArrived } from "../../../src/teams/sending/arrival.js";
+import { type Messenger, messenger } from "../../../src/teams/sending/messenger.js";
 import { CLIENT, FakeChannel, ISSUER, TENANT } from "../fake-channel.js";
 
 let channel: FakeChannel | undefined;
 afterEach(() => channel?.stop());
 
+/** The bot's messenger, to a channel that does as it is told. */
+async function toChannel(): Promise<{
+  readonly teams: Messenger;
+  readonly place: typeof PLACE;
+  readonly channel: FakeChannel;
+  readonly pauses: readonly number[];
+}> {
+  const real = await FakeChannel.start();
+  channel = real;
+  const adapter = new StrictTeamsAdapter({
+    clientId: CLIENT,
+    tenantId: TENANT,
+    authorityHost: real.url,
+    botOpenIdMetadataUrl: `${real.url}/channel-openid`,
+    botTokenIssuer: ISSUER,
+    botScope: "https://api.botframework.com/.default",
+    botToken: async () => "the-bot-token",
+  });
+  const pauses: number[] = [];
+  const teams = messenger(adapter, async (pause) => void pauses.push(pause));
+  return { teams, channel: real, pauses, place: { reference: { ...PLACE.reference, serviceUrl: real.url } } };
+}
+
 describe("a call that Teams puts off", () => {
-  it("waits as long as Teams asks for, outside of the time one call may take, and nobody else repeats it", async () => {
-    channel = await FakeChannel.start();
-    channel.nextStatuses.push({ status: 429, retryAfter: "30" }, { status: 503, retryAfter: "2" });
-    const adapter = new StrictTeamsAdapter({
-      clientId: CLIENT,
-      tenantId: TENANT,
-      authorityHost: channel.url,
-      botOpenIdMetadataUrl: `${channel.url}/channel-openid`,
-      botTokenIssuer: ISSUER,
-      botScope: "https://api.botframework.com/.default",
-      botToken: async () => "the-bot-token",
-    });
-    const pauses: number[] = [];
-    const teams = messenger(adapter, async (pause) => void pauses.push(pause));
-    const reference = { ...PLACE.reference, serviceUrl: channel.url };
-    expect(await teams.post({ reference }, TEXT)).toBe("message-1");
+  it("waits as long as Teams asks for, outside of the time one call may take, and nothing else repeats it", async () => {
+    const { teams, channel: real, pauses, place } = await toChannel();
+    real.nextStatuses.push({ status: 429, retryAfter: "30" }, { status: 503, retryAfter: "2" });
+    expect(await teams.post(place, TEXT)).toBe("message-1");
     expect(pauses).toEqual([30_000, 2_000]);
+  });
+
+  it("is repeated for a card, too, since it was not taken", async () => {
+    const { teams, channel: real, pauses, place } = await toChannel();
+    real.nextStatuses.push({ status: 412 }, { status: 429, retryAfter: "1" }, { status: 503 });
+    expect(await teams.postOnce(place, TEXT)).toBe("message-1");
+    expect(pauses).toHaveLength(3);
+  });
+
+  it("is repeated when nothing listens where it should go", async () => {
+    const { teams, pauses, place } = await toChannel();
+    const nowhere = { reference: { ...place.reference, serviceUrl: "http://127.0.0.1:9/" } };
+    await expect(teams.postOnce(nowhere, TEXT)).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    expect(pauses).toHaveLength(3);
+  });
+});
+
+describe("a post that Teams may have taken", () => {
+  const LOST = [
+    ["502", { status: 502, taken: true }],
+    ["504", { status: 504, taken: true }],
+    ["a connection that ends", { status: "cut", taken: true }],
+  ] as const;
+  it.each(LOST)("is not repeated when it has to be there once: %s", async (_, lost) => {
+    const { teams, channel: real, pauses, place } = await toChannel();
+    real.nextStatuses.push(lost);
+    await expect(teams.postOnce(place, TEXT)).rejects.toBeInstanceOf(MayHaveArrived);
+    expect([real.posts().length, pauses.length]).toEqual([1, 0]);
+  });
+
+  it.each(LOST)("is repeated when not to be there at all would be worse: %s", async (_, lost) => {
+    const { teams, channel: real, place } = await toChannel();
+    real.nextStatuses.push(lost);
+    expect(await teams.post(place, TEXT)).toBe("message-2");
+    expect(real.posts()).toHaveLength(2);
+  });
+
+  it.each(LOST)("is repeated when it replaces a message, which comes to the same: %s", async (_, lost) => {
+    const { teams, channel: real, place } = await toChannel();
+    real.nextStatuses.push(lost);
+    await teams.replace(place, "message-7", TEXT);
+    expect(real.calls.map(({ activityId }) => activityId)).toEqual(["message-7", "message-7"]);
+  });
+});
+
+describe("a call that Teams refuses", () => {
+  it("is not repeated, and is not taken for one that may have arrived", async () => {
+    const { teams, channel: real, pauses, place } = await toChannel();
+    real.nextStatuses.push({ status: 403 });
+    await expect(teams.postOnce(place, TEXT)).rejects.toMatchObject({ statusCode: 403 });
+    expect(pauses).toEqual([]);
   });
 });
 
@@ -43,8 +106,7 @@ const never = (...given: unknown[]): Promise<never> => {
   signals.push((given.at(-1) as { abortSignal?: AbortSignal }).abortSignal);
   return new Promise(() => {});
 };
-const silent = async () =>
-  ({ conversations: { sendToConversation: never, updateActivity: never, deleteActivity: never } }) as never;
+const silent = async () => ({ conversations: { sendToConversation: never, updateActivity: never } }) as never;
 
 describe("a call that Teams does not answer", () => {
   beforeEach(() => {
@@ -56,16 +118,24 @@ describe("a call that Teams does not answer", () => {
   const adapter: Pick<StrictTeamsAdapter, "connectorTo"> = { connectorTo: silent };
   const teams = messenger(adapter, async () => {});
   it.each([
-    ["post", () => teams.post(PLACE, TEXT)],
-    ["replace", () => teams.replace(PLACE, "1", TEXT)],
-    ["remove", () => teams.remove(PLACE, "1")],
-  ] as const)("is given up after 15 seconds and not repeated: %s", async (_, call) => {
+    ["a post", () => teams.post(PLACE, TEXT)],
+    ["a replacement", () => teams.replace(PLACE, "1", TEXT)],
+  ] as const)("is given up after 15 seconds, and repeated once: %s", async (_, call) => {
     const given = expect(call()).rejects.toThrow("Teams did not answer within 15 seconds");
     await vi.advanceTimersByTimeAsync(14_900);
     expect(signals).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(200);
+    expect(signals).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(15_000);
+    await given;
+    expect(signals).toHaveLength(2);
+    expect(signals[0]).toBeInstanceOf(AbortSignal);
+  });
+
+  it("is given up after 15 seconds and not repeated when it has to be there once", async () => {
+    const given = expect(teams.postOnce(PLACE, TEXT)).rejects.toBeInstanceOf(MayHaveArrived);
+    await vi.advanceTimersByTimeAsync(15_100);
     await given;
     expect(signals).toHaveLength(1);
-    expect(signals[0]).toBeInstanceOf(AbortSignal);
   });
 });

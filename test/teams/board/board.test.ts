@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { replicaId } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { ADA, findAction, GRACE, GROUP, personal, TeamsWorld } from "../teams-world.js";
 
@@ -120,5 +121,102 @@ describe("announcing a plan to approvers", () => {
     expect(world.channel.posts(personal(GRACE).id)).toHaveLength(1);
     expect(findAction(world.card(personal(GRACE)), "Cancel")).toBeDefined();
     expect(findAction(world.card(personal(GRACE)), "Approve")).toBeUndefined();
+  });
+});
+
+/** What a message shows now, by the calls Teams took. */
+const shownOn = (activityId: string): string =>
+  JSON.stringify(world.channel.calls.findLast((call) => call.activityId === activityId)?.body);
+const approve = () => findAction(world.card(GROUP), "Approve");
+/** Presses Approve on a message of the group, as Teams tells of it. */
+async function pressOn(activityId: string): Promise<void> {
+  const action = approve();
+  if (action === undefined) throw new Error("no button");
+  const click = world.click(GRACE, action, GROUP, await world.signedIn(GRACE));
+  await world.channel.send({ ...click, replyToId: activityId });
+  await world.quiet();
+}
+
+describe("a card that Teams took without the store knowing of it", () => {
+  it("is replaced once when the process died in between, and then pressed, kept up to date as well", async () => {
+    await world.say(ADA, "enable passkeys", GROUP);
+    const [posting] = world.stores.posted.splice(0);
+    if (posting === undefined) throw new Error("nothing was posted");
+    const { activityId, ...rest } = posting;
+    world.stores.intents.push({
+      ...rest,
+      intentId: "lost",
+      poster: replicaId("a process that died"),
+      tries: 1,
+    });
+    for (let starts = 0; starts < 2; starts += 1) {
+      await world.bot.announcer.catchUp(rest.tenantId, "2026-01-01T00:00:00.000Z");
+      await world.bot.idle();
+    }
+    expect(world.channel.posts(GROUP.id)).toHaveLength(2);
+    expect([world.stores.posted.length, world.stores.intents.length]).toEqual([1, 0]);
+    await pressOn(activityId);
+    expect(stored().state.kind).toBe("applied");
+    expect(shownOn(activityId)).toContain("Applied and verified");
+    expect(shownOn("message-2")).toContain("Applied and verified");
+  });
+
+  it.each([502, 504, "cut"] as const)(
+    "is posted once more when the answer to the first was lost (%s), and its copy is kept up to date when it is pressed",
+    async (status) => {
+      world.channel.nextStatuses.push({ status, taken: true });
+      await world.say(ADA, "enable passkeys", GROUP);
+      expect(world.channel.posts(GROUP.id)).toHaveLength(2);
+      expect(world.stores.posted).toMatchObject([{ activityId: "message-2" }]);
+      await pressOn("message-1");
+      expect(world.stores.posted).toMatchObject([{ activityId: "message-2" }, { activityId: "message-1" }]);
+      for (const message of ["message-1", "message-2"]) {
+        expect(shownOn(message)).toContain("Applied and verified");
+      }
+    },
+    15_000,
+  );
+
+  it("is not posted a third time, whatever Teams says", async () => {
+    world.channel.nextStatuses.push({ status: 504, taken: true }, { status: 504, taken: true });
+    await world.say(ADA, "enable passkeys", GROUP);
+    await world.bot.announcer.planChanged(stored());
+    await world.bot.idle();
+    expect(world.channel.posts(GROUP.id)).toHaveLength(2);
+  }, 15_000);
+});
+
+describe("a press on a card", () => {
+  it("does what it does, whether the board can look the card up or not", async () => {
+    await world.say(ADA, "enable passkeys", GROUP);
+    world.stores.postings.ofMessage = async () => {
+      throw new Error("the disk is gone");
+    };
+    await pressOn("another");
+    expect(stored().state.kind).toBe("applied");
+    expect(world.logged).toContainEqual(expect.objectContaining({ event: "card-not-looked-up" }));
+  });
+});
+
+describe("a scan that was interrupted for good", () => {
+  it("does not leave its card reading: after a start it says that it ended", async () => {
+    await world.say(ADA, "help", GROUP);
+    const { tenantId } = world.tenant.rules;
+    const conversation = [
+      ...world.stores.known.keys(),
+    ][0] as (typeof world.stores.posted)[number]["conversation"];
+    world.stores.posted.push({
+      tenantId,
+      kind: "scan",
+      id: "dead",
+      conversation,
+      activityId: "s-1",
+      version: 7,
+    });
+    await world.bot.announcer.catchUp(tenantId, "2026-01-01T00:00:00.000Z");
+    await world.bot.idle();
+    expect(shownOn("s-1")).toContain("ended without a result");
+    expect(shownOn("s-1")).not.toContain("cancelScan");
+    expect(await world.stores.postings.unfinished(tenantId)).toEqual([]);
   });
 });

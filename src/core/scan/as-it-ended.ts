@@ -1,0 +1,22 @@
+import type { TenantId } from "../person.js";
+import type { Inventory } from "./inventory.js";
+import type { Scan } from "./scan.js";
+
+/** What is left of a scan that has finished. */
+export function asItEnded(inventory: Inventory, { tenantId }: { readonly tenantId: TenantId }): Scan {
+  const { scanId, kind, startedAt, fullSince, path, methods, recentIncluded, askers = [] } = inventory;
+  return {
+    tenantId,
+    scanId,
+    kind,
+    startedAt,
+    fullSince,
+    changesSince: inventory.changesSince ?? startedAt,
+    askers,
+    path,
+    listing: { step: "done" },
+    methods,
+    recentIncluded,
+    interruptions: 0,
+  };
+}

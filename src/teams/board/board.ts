@@ -1,0 +1,99 @@
+import { inParallel } from "../../async/in-parallel.js";
+import type { Drift } from "../../core/drift/drift.js";
+import type { ConversationId, TenantId } from "../../core/person.js";
+import type { Plan } from "../../core/plan/plan.js";
+import type { Announcer, Ports, Rules } from "../../core/ports.js";
+import type { Scan } from "../../core/scan/scan.js";
+import type { CardKey } from "../../core/stores.js";
+import { describeError } from "../sending/background.js";
+import { driftCards } from "./drift-cards.js";
+import { LiveCards } from "./live-cards.js";
+import type { Connected, Outside } from "./outside.js";
+import { type DrawPlan, drawnAs, planCards } from "./plan-cards.js";
+import { numberedNews, scanCards, scanKey } from "./scan-cards.js";
+import { waitingAnswers } from "./waiting-answers.js";
+
+/** The cards that stay up to date, as the answers to commands and presses use them. */
+export interface Board extends Announcer {
+  /** From here on cards can be drawn; what was announced before waits for it. */
+  connect(ports: Ports, rules: Rules): void;
+  /** Posts the plan's card in one conversation and keeps that copy up to date as well. */
+  showPlan(plan: Plan, conversation: ConversationId, how?: ShowPlan): Promise<void>;
+  /** The same for a drift. @param into a message of ours that becomes the card */
+  showDrift(drift: Drift, conversation: ConversationId, into?: string): Promise<void>;
+  /** Whether the scan's card stands in this conversation. @throws Fault */
+  showsScan(scan: Pick<Scan, "tenantId" | "scanId">, conversation: ConversationId): Promise<boolean>;
+  /** A button was pressed on this message, which is a copy from now on. @returns whether it may show something old. Never throws */
+  sees(card: CardKey, conversation: ConversationId, activityId: string): Promise<boolean>;
+  /** Draws again what does not show the newest state of this card. */
+  redraw(card: CardKey): void;
+}
+
+interface ShowPlan {
+  readonly draw?: DrawPlan;
+  /** A message of ours that becomes the card. */
+  readonly into?: string | undefined;
+}
+
+/** Cards that are brought up to date at the same time after a start. */
+const ABREAST = 4;
+
+/** Draws plans, drifts and scans. What is announced returns at once: a process that writes a policy does not wait for Teams. */
+export function board(outside: Outside): Board {
+  const { background, log, postings } = outside;
+  let connect: (connected: Connected) => void = () => {};
+  const connected = new Promise<Connected>((resolve) => {
+    connect = resolve;
+  });
+  const live = connected.then((given) => ({
+    plan: new LiveCards(outside, given.ports, planCards(given)),
+    drift: new LiveCards(outside, given.ports, driftCards(given)),
+    scan: new LiveCards(outside, given.ports, scanCards(given)),
+  }));
+  const numbered = numberedNews();
+
+  return {
+    connect: (ports, rules) => connect({ ports, rules }),
+    ...waitingAnswers(outside),
+    async planChanged(plan) {
+      background.start(`plan #${plan.number} announced`, async () => (await live).plan.tell(plan));
+    },
+    async driftChanged(drift) {
+      background.start(`drift ${drift.number} announced`, async () => (await live).drift.tell(drift));
+    },
+    async scanChanged(news) {
+      const state = numbered(news);
+      background.start(`scan ${state.key.id} announced`, async () => (await live).scan.tell(state));
+    },
+    async catchUp(tenant: TenantId, doneBefore) {
+      background.start("cards brought up to date", async () => {
+        await postings.forget(tenant, doneBefore);
+        const cards = await live;
+        await inParallel(await postings.unfinished(tenant), ABREAST, (key) =>
+          cards[key.kind]
+            .look(key)
+            .catch((error: unknown) => log.warn("card-not-drawn", { ...key, error: describeError(error) })),
+        );
+      });
+    },
+    async showPlan(plan, conversation, { draw, into } = {}) {
+      const drawing = draw === undefined ? {} : { draw: drawnAs(await connected, draw) };
+      await (await live).plan.show(plan, conversation, { ...drawing, into });
+    },
+    async showDrift(drift, conversation, into) {
+      await (await live).drift.show(drift, conversation, { into });
+    },
+    showsScan: async (scan, conversation) => (await live).scan.stands(scanKey(scan), conversation),
+    async sees(key, conversation, activityId) {
+      try {
+        return await (await live)[key.kind].see(key, conversation, activityId);
+      } catch (error) {
+        log.warn("card-not-looked-up", { [key.kind]: key.id, error: describeError(error) });
+        return false;
+      }
+    },
+    redraw(key) {
+      background.start("card redrawn", async () => (await live)[key.kind].look(key));
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { PersonId } from "../../core/person.js";
+import type { Plan } from "../../core/plan/plan.js";
+import type { Ports, Rules } from "../../core/ports.js";
+import { describeError } from "../sending/background.js";
+import type { MayApprove } from "./recent-approvers.js";
+import type { Invitation } from "./subject.js";
+
+/**
+ * Where a waiting plan has to be seen: the conversation it was asked in, the approval rooms, and the personal chats of
+ * people who may approve. @throws Fault
+ */
+export async function planAudience(
+  ports: Pick<Ports, "conversations" | "directory" | "log">,
+  rules: Rules,
+  plan: Plan,
+  mayApprove: MayApprove,
+): Promise<readonly Invitation[]> {
+  const { conversations } = ports;
+  const [origin, rooms, chats] = await Promise.all([
+    conversations.find(plan.conversation),
+    conversations.approvalRooms(plan.tenantId),
+    conversations.personalChats(plan.tenantId),
+  ]);
+  if (origin === undefined) ports.log.warn("conversation-unknown", { plan: plan.number });
+  return [
+    ...(origin === undefined ? [] : [{ conversation: origin }]),
+    ...rooms.map((conversation) => ({ conversation })),
+    ...chats.flatMap((conversation) => {
+      const { person } = conversation;
+      if (person === undefined) return [];
+      return [{ conversation, still: () => mayCertainlyApprove(ports, rules, person.id, mayApprove) }];
+    }),
+  ];
+}
+
+/** One check that fails leaves out one chat, never the others. */
+async function mayCertainlyApprove(
+  ports: Pick<Ports, "directory" | "log">,
+  rules: Rules,
+  person: PersonId,
+  mayApprove: MayApprove,
+): Promise<boolean> {
+  try {
+    return await mayApprove(ports, rules, person);
+  } catch (error) {
+    ports.log.warn("approver-check-failed", { person, error: describeError(error) });
+    return false;
+  }
+}

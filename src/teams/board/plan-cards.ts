@@ -1,0 +1,41 @@
+import type { Plan } from "../../core/plan/plan.js";
+import type { CardKey } from "../../core/stores.js";
+import type { AdaptiveCard } from "../cards/parts/card.js";
+import { planCard } from "../cards/plan/plan-card.js";
+import type { PlanView } from "../cards/plan/plan-view.js";
+import { channelOf } from "../incoming/place.js";
+import type { Connected } from "./outside.js";
+import { planAudience } from "./plan-audience.js";
+import { viewIn } from "./plan-viewer.js";
+import { recentApprovers } from "./recent-approvers.js";
+import type { Draw, Subject } from "./subject.js";
+
+/** Draws a plan as a card: in brief, or in full. */
+export type DrawPlan = (plan: Plan, view: PlanView) => AdaptiveCard;
+
+const GOES_ON: ReadonlySet<Plan["state"]["kind"]> = new Set(["waiting", "applying", "unknown"]);
+
+/** Plans: seen wherever they were asked for or may be approved, as long as they wait. */
+export function planCards({ ports, rules }: Connected): Subject<Plan> {
+  const mayApprove = recentApprovers(ports.clock);
+  return {
+    keyOf: ({ tenantId, number }) => planKey(tenantId, number),
+    versionOf: ({ version }) => version,
+    isOver: ({ state }) => !GOES_ON.has(state.kind),
+    newest: async ({ tenantId, id }, told) => (await ports.plans.find(tenantId, Number(id))) ?? told,
+    draw: drawnAs({ ports, rules }, planCard),
+    placeOf: channelOf,
+    places: async (plan) =>
+      plan.state.kind === "waiting" ? planAudience(ports, rules, plan, mayApprove) : [],
+  };
+}
+
+/** The plan as that card, for everybody who reads in the conversation. */
+export function drawnAs({ ports, rules }: Connected, draw: DrawPlan): Draw<Plan> {
+  return async (plan, place) => draw(plan, await viewIn(ports, rules, plan, place));
+}
+
+/** Names the cards of a plan. */
+export function planKey(tenantId: CardKey["tenantId"], number: number): CardKey {
+  return { tenantId, kind: "plan", id: String(number) };
+}

@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { Fault, refuse } from "../../../src/core/errors.js";
+import { conversationId } from "../../../src/core/person.js";
+import type { WaitingForScan } from "../../../src/core/stores.js";
+import { waitingAnswers } from "../../../src/teams/board/waiting-answers.js";
+import { ADA, GRACE } from "../cards/plan/sample-plans.js";
+import { aScan } from "../cards/scan/sample-scans.js";
+import { BoardStage } from "./board-stage.js";
+
+const [ROOM, CHAT] = [conversationId("room"), conversationId("chat")];
+let stage: BoardStage;
+let announcer: ReturnType<typeof waitingAnswers>;
+let idle: () => Promise<void>;
+beforeEach(() => {
+  stage = new BoardStage();
+  stage.know("chat", "personal");
+  stage.know("room", "group");
+  const process = stage.start();
+  announcer = waitingAnswers(process.outside);
+  idle = process.idle;
+});
+
+describe("a change that waited for a scan", () => {
+  const waiting: WaitingForScan = {
+    id: "w-1",
+    kind: "propose",
+    tenantId: aScan().tenantId,
+    person: ADA,
+    conversation: ROOM,
+    askedAt: "2026-11-22T10:00:00.000Z",
+    command: { kind: "disable" },
+    typed: "disable passkeys",
+  };
+  const texts = () => stage.calls.map(({ said }) => (JSON.parse(said) as { text: string }).text);
+
+  it("and cannot be proposed is refused where it was asked, to the person by name", async () => {
+    await announcer.changeRefused(waiting, refuse({ code: "nothing-to-change" }));
+    await idle();
+    expect(texts()).toEqual([
+      "Ada Lovelace, about `disable passkeys`: The policy is like that already, so there is nothing to approve. Say `show policy` to see it.",
+    ]);
+  });
+
+  it("names emergency accounts only where names may show", async () => {
+    const refusal = refuse({ code: "emergency-account-cut-off", people: [GRACE] });
+    await announcer.changeRefused(waiting, refusal);
+    await announcer.changeRefused({ ...waiting, conversation: CHAT }, refusal);
+    await idle();
+    const named = (place: string) =>
+      stage.calls.find((each) => each.place === place)?.said.includes("Grace Hopper");
+    expect([named(ROOM), named(CHAT)]).toEqual([false, true]);
+  });
+
+  it("and could not be read says what failed, about a plan by its number", async () => {
+    const revise: WaitingForScan = { ...waiting, kind: "revise", planNumber: 12 };
+    await announcer.changeFailed(revise, new Fault("graph-unreachable", "raw message"));
+    await idle();
+    expect(texts()).toEqual([
+      "Ada Lovelace, about plan #12: Microsoft Graph did not answer. Wait a minute, then try again.",
+    ]);
+  });
+
+  it("never throws, whatever Teams does", async () => {
+    stage.onCall = async () => {
+      throw new Error("Teams is down");
+    };
+    await announcer.changeFailed(waiting, new TypeError("secret internals"));
+    await idle();
+    expect(stage.logged).toContain("waiting-person-not-answered");
+  });
+});
