@@ -31,6 +31,7 @@ export class CardInHand<State> {
   readonly #subject: Subject<State>;
   readonly #log: Log;
   #told: State | undefined;
+  #exists = true;
 
   constructor(subject: Subject<State>, key: CardKey, log: Log) {
     this.#subject = subject;
@@ -38,8 +39,9 @@ export class CardInHand<State> {
     this.#log = log;
   }
 
-  get told(): State | undefined {
-    return this.#told;
+  /** Whether there is such a thing, as far as is known. */
+  get exists(): boolean {
+    return this.#exists;
   }
 
   /** Takes in what was told or read, unless something newer is known. */
@@ -48,12 +50,16 @@ export class CardInHand<State> {
     if (this.#told === undefined || versionOf(state) > versionOf(this.#told)) this.#told = state;
   }
 
-  /** The newest state; the store may know better, since another process may have changed it. */
+  /**
+   * The newest state; the store may know better, since another process may have changed it.
+   * @returns undefined when there is nothing for this process to draw
+   */
   async latest(): Promise<State | undefined> {
     try {
       const found = await this.#subject.newest(this.key, this.#told);
-      if (found === undefined) return this.#isOver ? this.#told : undefined;
-      this.hear(found);
+      this.#exists = found !== undefined;
+      if (found !== undefined && found !== "elsewhere") this.hear(found);
+      else if (!this.#isOver) this.#told = undefined;
     } catch (error) {
       this.#log.warn("card-state-not-read", { ...nameOf(this.key), error: describeError(error) });
     }

@@ -99,7 +99,7 @@ export class LiveCards<State> {
       const here = known.filter((posting) => channelOf(posting.conversation) === channelOf(conversation));
       const own = here.find(({ kind, id }) => kind === key.kind && id === key.id);
       isBehind = newest !== undefined && (own?.version ?? 0) < this.#subject.versionOf(newest);
-      if (here.length > 0) return;
+      if (here.length > 0 || !card.exists) return;
       await this.#outside.postings.keep({ ...key, conversation, activityId, version: 0 });
       this.#outside.log.info("card-found", nameOf(key));
     });

@@ -82,16 +82,17 @@ async function newest(
   { scans }: Pick<Ports, "scans">,
   key: CardKey,
   told: ScanState | undefined,
-): Promise<ScanState | undefined> {
+): Promise<ScanState | "elsewhere"> {
   if (told !== undefined && isOver(told.news)) return told;
   const running = await scans.running(key.tenantId);
-  if (running?.scanId === key.id) return told;
+  if (running?.scanId === key.id) return told ?? "elsewhere";
   const inventory = await scans.finished(key.tenantId, key.id);
   if (inventory !== undefined) {
     const news = { kind: "finished", scan: asItEnded(inventory, key), inventory } as const;
     return { key, news, version: END_VERSION };
   }
-  return told === undefined ? { key, news: "lost", version: END_VERSION - 1 } : undefined;
+  // The process that ended what runs here knows how it ended.
+  return told === undefined ? { key, news: "lost", version: END_VERSION - 1 } : "elsewhere";
 }
 
 async function audience(

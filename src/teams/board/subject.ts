@@ -12,9 +12,9 @@ export interface Subject<State> {
   /**
    * The newest state there is, by the store.
    * @param told what this process was told last
-   * @returns undefined when it is not for this process to draw it now @throws Fault
+   * @returns "elsewhere" when another process draws it; undefined when there is no such thing @throws Fault
    */
-  newest(card: CardKey, told: State | undefined): Promise<State | undefined>;
+  newest(card: CardKey, told: State | undefined): Promise<State | "elsewhere" | undefined>;
   draw: Draw<State>;
   /** Conversations of one place are read together, so that one copy is enough there. */
   placeOf(conversation: ConversationId): ConversationId;

@@ -342,3 +342,14 @@ describe.each(SUBJECTS)("the cards of $name", (subject) => {
     expect(stage.how("a").filter((how) => how === "post")).toHaveLength(1);
   });
 });
+
+describe.each(SUBJECTS.filter(({ isPaced }) => !isPaced))("what a button names as $name", (subject) => {
+  it("is not looked for on its message when there is no such thing", async () => {
+    const stage = new BoardStage();
+    stage.know("a");
+    const cards = subject.open(stage, stage.start());
+    expect(await cards.see("a", "unknown")).toBe(false);
+    expect(stage.stores.posted).toEqual([]);
+    expect(cards.inHand).toBe(0);
+  });
+});
