@@ -14,7 +14,7 @@ export const ANSWER_WITHIN_MS = 20_000;
 export const IN_FLIGHT_MS = 30_000;
 
 /** How much the clocks of two machines may differ: added where one reads a time that another wrote. */
-export const CLOCKS_DIFFER_MS = 10_000;
+const CLOCKS_DIFFER_MS = 10_000;
 /** How far the time of day may be set back between two moments and still be called an adjustment. */
 const ADJUSTED_BY_MS = 1_000;
 
