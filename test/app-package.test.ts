@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AppManifestUtils, type TeamsManifest } from "@microsoft/app-manifest";
 import { describe, expect, it } from "vitest";
 import { fillManifest } from "../scripts/package-app.mjs";
-import { HELP } from "../src/core/command/help.js";
+import { helpLines } from "../src/core/command/help.js";
 
 const folder = join(import.meta.dirname, "..", "appPackage");
 const template = readFileSync(join(folder, "manifest.json"), "utf8");
@@ -85,9 +85,9 @@ function offered(): readonly (readonly string[])[] {
 
 /** What help lists, without plan numbers, models and options. */
 function helpCommands(): readonly string[] {
-  return HELP.map(({ usage }) => usage.replace(/ (\d+|YubiKey .*)$/, "")).filter(
-    (usage) => !usage.startsWith("enable passkeys "),
-  );
+  return helpLines()
+    .map(({ usage }) => usage.replace(/ (\d+|YubiKey .*)$/, ""))
+    .filter((usage) => !usage.startsWith("enable passkeys "));
 }
 
 describe("the icons", () => {

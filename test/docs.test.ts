@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { HELP } from "../src/core/command/help.js";
+import { helpLines } from "../src/core/command/help.js";
 
 const root = join(import.meta.dirname, "..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
@@ -117,7 +117,9 @@ describe("the documents together", () => {
   });
 
   it("show in README the commands that help lists", () => {
-    expect(sorted(firstCells("README.md", "Commands"))).toEqual(sorted(HELP.map(({ usage }) => usage)));
+    expect(sorted(firstCells("README.md", "Commands"))).toEqual(
+      sorted(helpLines().map(({ usage }) => usage)),
+    );
   });
 });
 

@@ -1,11 +1,20 @@
-import { editDistance } from "./closest-phrase.js";
-import type { EnableOptions, Parsed } from "./command.js";
-import { startsWith, type Word } from "./words.js";
+/** Options of `enable passkeys`, as the person wrote them; groups are still names. */
+export interface EnableOptions {
+  /** undefined: nothing said about people. */
+  readonly targets?:
+    | { readonly kind: "all-users" }
+    | { readonly kind: "groups"; readonly names: readonly string[] };
+  readonly attestation?: "enforced" | "not-enforced";
+  readonly restriction: "as-fits" | "allow-list" | "any";
+  readonly authenticators: readonly ("ios" | "android")[];
+  readonly profile?: string;
+}
 
-type Setting = Partial<EnableOptions>;
-
-/** Options that are fixed phrases. */
-const PHRASES: readonly { readonly said: readonly string[]; readonly setting: Setting }[] = [
+/** Options that are fixed phrases: ways to say the same, and what they set. */
+export const OPTION_PHRASES: readonly {
+  readonly said: readonly string[];
+  readonly setting: Partial<EnableOptions>;
+}[] = [
   {
     said: [
       "with attestation",
@@ -60,112 +69,3 @@ const PHRASES: readonly { readonly said: readonly string[]; readonly setting: Se
     setting: { targets: { kind: "all-users" } },
   },
 ];
-const FIXED: readonly string[] = PHRASES.flatMap((entry) => entry.said);
-const GROUP: readonly string[] = [
-  "for group",
-  "for groups",
-  "for the group",
-  "for the groups",
-  "for",
-  "to group",
-];
-const PROFILE: readonly string[] = ["in profile", "in the profile", "for profile", "with profile"];
-const JOINING: readonly string[] = ["and", "but"];
-
-/** Reads what follows `enable passkeys`. Two options that contradict each other are not understood. */
-export function parseEnableOptions(words: readonly Word[]): Parsed {
-  let setting: Setting = {};
-  let rest = words;
-  while (rest.length > 0) {
-    const taken = takeOption(rest);
-    if (!taken || contradicts(setting, taken.setting)) return notUnderstood(words, rest);
-    setting = { ...setting, ...taken.setting };
-    rest = taken.rest;
-  }
-  const options: EnableOptions = { restriction: "as-fits", authenticators: ["ios", "android"], ...setting };
-  return { kind: "command", command: { kind: "enable", options } };
-}
-
-interface Taken {
-  readonly setting: Setting;
-  readonly rest: readonly Word[];
-}
-
-function takeOption(words: readonly Word[]): Taken | undefined {
-  const fixed = startsWith(words, FIXED);
-  if (fixed) {
-    const setting = PHRASES.find((entry) => entry.said.includes(fixed.join(" ")))?.setting ?? {};
-    return { setting, rest: words.slice(fixed.length) };
-  }
-  const profile = startsWith(words, PROFILE);
-  if (profile) {
-    const { names, rest } = takeNames(words.slice(profile.length), false);
-    const [name] = names;
-    return name === undefined || names.length > 1 ? undefined : { setting: { profile: name }, rest };
-  }
-  const group = startsWith(words, GROUP);
-  if (group) {
-    const { names, rest } = takeNames(words.slice(group.length), group.includes("groups"));
-    return names.length === 0 ? undefined : { setting: { targets: { kind: "groups", names } }, rest };
-  }
-  const joining = startsWith(words, JOINING);
-  return joining && words.length > 1 ? { setting: {}, rest: words.slice(1) } : undefined;
-}
-
-/**
- * Names up to the next option: words of one name belong together, a comma (or "and" after "groups") starts the next.
- * A name that contains a comma or an option's words has to be quoted.
- */
-function takeNames(
-  words: readonly Word[],
-  several: boolean,
-): { names: readonly string[]; rest: readonly Word[] } {
-  const names: string[] = [];
-  let current: string[] = [];
-  let nameMustFollow = true;
-  let rest = words;
-  const close = () => {
-    if (current.length > 0) names.push(current.join(" "));
-    current = [];
-  };
-  for (let word = rest[0]; word !== undefined && (nameMustFollow || !beginsOption(rest)); word = rest[0]) {
-    rest = rest.slice(1);
-    const joins = several && word.lower === "and" && !word.quoted;
-    if (word.quoted || joins) close();
-    if (!joins) current.push(word.text);
-    if (word.quoted || word.comma) close();
-    nameMustFollow = joins || word.comma;
-  }
-  close();
-  return { names, rest };
-}
-
-function beginsOption(words: readonly Word[]): boolean {
-  const next = words[0]?.lower === "and" ? words.slice(1) : words;
-  return startsWith(next, [...FIXED, ...PROFILE]) !== undefined;
-}
-
-function contradicts(known: Setting, added: Setting): boolean {
-  return Object.keys(added).some((key) => key in known);
-}
-
-function notUnderstood(words: readonly Word[], rest: readonly Word[]): Parsed {
-  const suggestion = correctedOption(rest);
-  const text = (part: readonly Word[]) => part.map((word) => word.text).join(" ");
-  if (suggestion === undefined) {
-    return { kind: "reply", reply: { code: "not-understood", part: text(rest), command: "enable passkeys" } };
-  }
-  const before = text(words.slice(0, words.length - rest.length));
-  const whole = ["enable passkeys", before, suggestion].filter((part) => part !== "").join(" ");
-  return { kind: "reply", reply: { code: "did-you-mean", suggestion: whole } };
-}
-
-/** The option these last words were probably meant to be; none when they are an option, only not here. */
-function correctedOption(words: readonly Word[]): string | undefined {
-  const said = words.map((word) => word.lower).join(" ");
-  if (FIXED.includes(said)) return undefined;
-  const near = FIXED.filter(
-    (option) => option.length > 5 && said !== option && editDistance(said, option) <= 2,
-  );
-  return near.sort((a, b) => editDistance(said, a) - editDistance(said, b))[0];
-}

@@ -10,12 +10,12 @@ export type ProfilePart =
   | { readonly kind: "named"; readonly name: string }
   | { readonly kind: "unclear" };
 
-/** Splits off `in profile X` at the end, after `remove` also `from profile X`. */
+/** Splits off `in profile X` at the end; `from profile X` too where that says the same. */
 export function takeProfile(
   words: readonly Word[],
-  kind: "allow" | "remove",
+  orFrom: boolean,
 ): { readonly before: readonly Word[]; readonly profile: ProfilePart } {
-  const phrases = kind === "remove" ? FROM_PROFILE : IN_PROFILE;
+  const phrases = orFrom ? FROM_PROFILE : IN_PROFILE;
   const at = words.findLastIndex((_, from) => startsWith(words.slice(from), phrases) !== undefined);
   if (at === -1) return { before: words, profile: { kind: "none" } };
   const name = words.slice(at + (startsWith(words.slice(at), phrases)?.length ?? 0));

@@ -1,4 +1,5 @@
-import type { ChangeCommand, EnableOptions } from "../command/command.js";
+import type { ChangeCommand } from "../command/command.js";
+import type { EnableOptions } from "../command/enable-options.js";
 import { type Refusal, refuse, unreachable } from "../errors.js";
 import { groupId } from "../person.js";
 import type { GroupRef, Intent } from "../policy/intent.js";

@@ -1,7 +1,7 @@
 import { refuseApprover } from "../../core/access/standing.js";
 import { cancelPlan } from "../../core/approval/decide.js";
 import type { ChangeCommand, Command } from "../../core/command/command.js";
-import { HELP } from "../../core/command/help.js";
+import { helpLines } from "../../core/command/help.js";
 import { unreachable } from "../../core/errors.js";
 import { proposeChange } from "../../core/plan/propose-change.js";
 import { history } from "../../core/report/history.js";
@@ -35,7 +35,7 @@ export async function answerCommand(
   const { place, person } = request;
   switch (command.kind) {
     case "help":
-      return { kind: "card", card: helpCard(HELP) };
+      return { kind: "card", card: helpCard(helpLines()) };
     case "show-policy":
       return { kind: "card", card: policyCard(await describePolicy(ports), await openDrift(desk)) };
     case "pending":

@@ -17,6 +17,10 @@ export function replyText(reply: Reply): string {
       return reply.given.trim() === ""
         ? `Which plan? Say it with a number, such as ${code(`${reply.command} 12`)}; \`${lister(reply.command)}\` lists them.`
         : `${code(reply.given)} is no plan number. Say ${code(`${reply.command} 12`)}; \`${lister(reply.command)}\` lists the plans.`;
+    case "drift-number-missing":
+      return reply.given === ""
+        ? `Which drift? Say it with a number, such as ${code(`${reply.command} 3`)}; \`drift\` shows the one that is open.`
+        : `${code(reply.given)} is no drift number. Say ${code(`${reply.command} 3`)}; \`drift\` shows the one that is open.`;
     case "model-missing":
       return `Which model? Say it by name or AAGUID, such as ${code(`${reply.command} YubiKey 5 NFC`)}; \`keys in use\` lists those people have.`;
     case "use-the-button":

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { EnableOptions } from "../../../src/core/command/command.js";
-import { HELP } from "../../../src/core/command/help.js";
+import type { EnableOptions } from "../../../src/core/command/enable-options.js";
+import { helpLines } from "../../../src/core/command/help.js";
 import { parseCommand } from "../../../src/core/command/parse-command.js";
 
 const PLAIN: EnableOptions = { restriction: "as-fits", authenticators: ["ios", "android"] };
@@ -91,7 +91,7 @@ describe("other commands", () => {
   });
 
   it("understands every line of its own help", () => {
-    for (const { usage } of HELP) expect(parseCommand(usage)).toMatchObject({ kind: "command" });
+    for (const { usage } of helpLines()) expect(parseCommand(usage)).toMatchObject({ kind: "command" });
   });
 
   it.each(["show", "cancel", "undo", "roll back", "undo it", "show abc", "cancel #0", "show 99999999999"])(

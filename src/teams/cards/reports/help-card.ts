@@ -2,10 +2,10 @@ import type { HelpLine } from "../../../core/command/help.js";
 import type { AdaptiveCard } from "../parts/card.js";
 import { card, row, subtle, text, typed } from "../parts/card-parts.js";
 
-/** Every command, as a person would type it. */
+/** Every command, as a person would type it, with a gap where the topic changes. */
 export function helpCard(lines: readonly HelpLine[]): AdaptiveCard {
   return card({
-    fallbackText: lines.map((line) => `${line.usage}: ${line.what}`).join("\n"),
+    fallbackText: lines.map((line) => `${line.usage}: ${unmarked(line.what)}`).join("\n"),
     body: [
       text("What you can say", { size: "large", weight: "bolder", style: "heading" }),
       subtle(
@@ -15,10 +15,15 @@ export function helpCard(lines: readonly HelpLine[]): AdaptiveCard {
         },
       ),
       ...lines.map((line, at) =>
-        row([typed(line.usage), subtle(line.what)], [10, 14], {
-          spacing: at === 0 ? "medium" : "small",
+        row([typed(line.usage), subtle(unmarked(line.what))], [10, 14], {
+          spacing: line.topic === lines[at - 1]?.topic ? "small" : "medium",
         }),
       ),
     ],
   });
+}
+
+/** Teams shows back quotes as they are. */
+function unmarked(words: string): string {
+  return words.replaceAll("`", "");
 }

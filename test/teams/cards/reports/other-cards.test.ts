@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HELP } from "../../../../src/core/command/help.js";
+import { helpLines } from "../../../../src/core/command/help.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import type { Aaguid } from "../../../../src/core/policy/policy.js";
 import { helpCard } from "../../../../src/teams/cards/reports/help-card.js";
@@ -19,9 +19,20 @@ const json = (card: unknown): string => JSON.stringify(card);
 
 describe("the help card", () => {
   it("lists every command", () => {
-    const card = helpCard(HELP);
-    for (const { usage } of HELP) expect(json(card)).toContain(json(usage));
+    const card = helpCard(helpLines());
+    for (const { usage } of helpLines()) expect(json(card)).toContain(json(usage));
     expect(cardProblems(card)).toEqual([]);
+  });
+
+  it("shows no back quotes, which Teams would not hide", () => {
+    expect(helpLines().some(({ what }) => what.includes("`"))).toBe(true);
+    expect(json(helpCard(helpLines()))).not.toContain("`");
+  });
+
+  it("leaves a gap where the topic changes", () => {
+    const line = { usage: "scan", what: "reads", topic: "models" } as const;
+    const { body } = helpCard([line, line, { ...line, topic: "plans" }]);
+    expect(body.slice(2).map((row) => row.spacing)).toEqual(["medium", "small", "medium"]);
   });
 });
 

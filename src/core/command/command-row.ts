@@ -1,0 +1,64 @@
+import type { EnableOptions } from "./enable-options.js";
+
+/** What may follow a command's words, and what that adds to the command. */
+export interface Arguments {
+  readonly nothing: object;
+  readonly planNumber: { readonly planNumber: number };
+  readonly driftNumber: { readonly driftNumber: number };
+  /** So many of the last ones. */
+  readonly count: { readonly limit: number };
+  /** Models as typed, names or AAGUIDs; at least one. */
+  readonly models: { readonly models: readonly string[]; readonly profile?: string };
+  readonly profile: { readonly profile?: string };
+  readonly oneModel: { readonly model: string };
+  readonly enableOptions: { readonly options: EnableOptions };
+  /** A sign-in, which no message carries: what takes one is no command, and points to the button that brings it. */
+  readonly button: never;
+}
+
+/** Kinds of arguments; each has one reader. */
+export type Takes = keyof Arguments;
+
+/** What commands are about, in the order of the help. */
+export const TOPICS = ["passkeys", "models", "policy", "plans", "bot"] as const;
+
+/** One line of the help: what to write, and what that does; what may be typed in it stands in back quotes. */
+export interface HelpEntry {
+  readonly usage: string;
+  readonly what: string;
+}
+
+/** Where Teams offers a command, and how it describes it there. Teams shows ten in each place. */
+export interface MenuEntry {
+  readonly where: "everywhere" | "personal" | "shared";
+  readonly description: string;
+}
+
+/** All there is to know of a command but its answer. */
+export interface CommandRow {
+  /** The kind of the command. Rows that give different parts may share it. */
+  readonly name: string;
+  /** Ways to say it, in lower case; the first is how we write it. `#` is where the number goes when not at the end. */
+  readonly says: readonly [string, ...string[]];
+  readonly takes: Takes;
+  /** Parts of the command that follow from how it is said. */
+  readonly gives?: object;
+  /** What follows and makes no sense is asked about. Without this it shows that the text is ordinary chat. */
+  readonly asksAboutRest?: true;
+  /** `from profile X` is said for `in profile X`, too. */
+  readonly fromProfile?: true;
+  readonly topic: (typeof TOPICS)[number];
+  /** Empty: another row's help speaks of it. */
+  readonly help: readonly HelpEntry[];
+  readonly inTeamsMenu?: MenuEntry;
+}
+
+type Flat<T> = { readonly [Key in keyof T]: T[Key] };
+type Given<Row> = Row extends { readonly gives: infer Parts } ? Parts : object;
+
+/** The command that a row makes. */
+export type CommandOf<Row extends CommandRow> = Row extends CommandRow
+  ? [Arguments[Row["takes"]]] extends [never]
+    ? never
+    : Flat<{ readonly kind: Row["name"] } & Given<Row> & Arguments[Row["takes"]]>
+  : never;

@@ -1,0 +1,100 @@
+import type { CommandRow } from "./command-row.js";
+import { editDistance } from "./edit-distance.js";
+import type { Reading } from "./read-command.js";
+import type { Saying } from "./sayings.js";
+import { phrase, type Word, wordsOf } from "./words.js";
+
+/** A text with the words of a command put right. */
+interface Correction {
+  readonly words: readonly Word[];
+  /** How many letters the command's own words have. */
+  readonly length: number;
+  readonly distance: number;
+}
+
+/** Words that make a text one about models rather than anything else. */
+const MODEL_LIKE = /key|authenticator|hello|[0-9a-f]{8}-[0-9a-f]{4}-/;
+
+/**
+ * The command a text was probably meant to be, as we would write it: its words are a phrase with a slip or two.
+ * What stands with them is kept, and has to make sense there.
+ * @param beginning what is right for certain: only phrases that begin so
+ * @param understand reads a text that was put right
+ */
+export function nearMiss(
+  words: readonly Word[],
+  sayings: readonly Saying[],
+  beginning: string,
+  understand: (words: readonly Word[]) => Reading | undefined,
+): string | undefined {
+  const corrections = sayings
+    .filter((saying) => saying.phrase.text.startsWith(beginning))
+    .flatMap((saying) => correct(words, saying))
+    // A letter is sooner left out than mistaken for another.
+    .sort((a, b) => a.distance - b.distance || b.length - a.length);
+  for (const correction of corrections) {
+    const suggestion = suggestionFrom(understand(correction.words));
+    if (suggestion !== undefined) return suggestion;
+  }
+  return undefined;
+}
+
+function correct(words: readonly Word[], { row, phrase: said }: Saying): readonly Correction[] {
+  const { before, after, text: meant } = said;
+  const end = Math.max(words.length - after.length, 0);
+  // With a space too many or too few the phrase has another number of words.
+  return [0, -1, 1].flatMap((more) => {
+    const start = Math.max(Math.min(before.length + more, end), 0);
+    const [own, rest] = [[...words.slice(0, start), ...words.slice(end)], words.slice(start, end)];
+    const typed = phrase(own);
+    const isNear = more === 0 ? isNearly(typed, meant) : letters(typed) === letters(meant);
+    if (!isNear || own.some(isQuotation) || !mayFollow(row, rest, isSwap(typed, meant))) return [];
+    const corrected = [...wordsOf(before.join(" ")), ...rest, ...wordsOf(after.join(" "))];
+    return [{ words: corrected, length: meant.length, distance: editDistance(typed, meant) }];
+  });
+}
+
+function isNearly(typed: string, meant: string): boolean {
+  const most = tolerance(meant);
+  return Math.abs(typed.length - meant.length) <= most && editDistance(typed, meant) <= most;
+}
+
+/** How many slips still look like this phrase: none in a short word, one in a word, up to three in a phrase. */
+function tolerance(said: string): number {
+  if (said.length < 4) return 0;
+  if (said.length < 8) return 1;
+  return said.length < 12 ? 2 : 3;
+}
+
+/** Two letters swapped hardly ever make another word, so they are a slip whatever follows. */
+function isSwap(typed: string, meant: string): boolean {
+  const sorted = (text: string) => [...text].sort().join("");
+  return sorted(typed) === sorted(meant) && editDistance(typed, meant) === 1;
+}
+
+/** Where anything may follow, most texts with a slip in them would pass for a command. */
+function mayFollow({ takes, asksAboutRest }: CommandRow, rest: readonly Word[], isSwapped: boolean): boolean {
+  if (takes === "nothing") return rest.length === 0 || asksAboutRest === true;
+  const isFree = takes === "models" || takes === "oneModel";
+  return !isFree || isSwapped || MODEL_LIKE.test(phrase(rest));
+}
+
+/** A command in quotes with other words beside it is spoken about. */
+function isQuotation({ quoted, text }: Word): boolean {
+  return quoted && text.includes(" ");
+}
+
+function letters(text: string): string {
+  return text.replaceAll(" ", "");
+}
+
+/** What lacks its argument is not suggested: it would only be asked about again. */
+function suggestionFrom(reading: Reading | undefined): string | undefined {
+  if (reading === undefined) return undefined;
+  if (reading.outcome.kind === "command") return reading.written;
+  const { reply } = reading.outcome;
+  if (reply.code === "did-you-mean") return reply.suggestion;
+  const makesSense =
+    reply.code === "not-understood" || (reply.code === "use-the-button" && reply.planNumber !== undefined);
+  return makesSense ? reading.written : undefined;
+}

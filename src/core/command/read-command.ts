@@ -1,0 +1,46 @@
+import type { Command, Reply } from "./command.js";
+import type { CommandRow } from "./command-row.js";
+import { lengthOf, restOf } from "./phrase.js";
+import { READERS } from "./readers.js";
+import type { Saying } from "./sayings.js";
+import { asTyped, type Word } from "./words.js";
+
+/** What a text says when nothing in it is taken for a slip. */
+export interface Reading {
+  readonly row: CommandRow;
+  /** How many words of the text are the command's own. */
+  readonly length: number;
+  readonly outcome:
+    | { readonly kind: "command"; readonly command: Command }
+    | { readonly kind: "reply"; readonly reply: Reply };
+  /** The text as we would write it. */
+  readonly written: string;
+}
+
+/** Reads a text by the longest phrase that makes sense. undefined: none does, so this is no command. */
+export function readCommand(words: readonly Word[], sayings: readonly Saying[]): Reading | undefined {
+  const readings = sayings.flatMap((saying) => readAs(words, saying) ?? []);
+  return readings.sort((a, b) => b.length - a.length || rank(a) - rank(b))[0];
+}
+
+/** `drift` is a command without a number, and lacks one in `drift 3`. */
+function rank({ outcome }: Reading): number {
+  return outcome.kind === "command" ? 0 : 1;
+}
+
+function readAs(words: readonly Word[], { row, phrase }: Saying): Reading | undefined {
+  const rest = restOf(words, phrase);
+  const read = rest && READERS[row.takes](row, rest);
+  if (read === undefined || (phrase.hasGap && read.kind === "reply")) return undefined;
+  const found = { row, length: lengthOf(phrase) };
+  const typed = [row.says[0], ...(rest ?? []).map(asTyped)].join(" ");
+  if (read.kind === "reply") return { ...found, outcome: read, written: typed };
+  // The row's types say what its reader returns; the compiler cannot follow that through the table.
+  const command = { kind: row.name, ...row.gives, ...read.arguments } as Command;
+  const number = rest?.length === 0 ? undefined : Object.values(read.arguments).find(Number.isFinite);
+  return {
+    ...found,
+    outcome: { kind: "command", command },
+    written: number === undefined ? typed : `${row.says[0]} ${number}`,
+  };
+}

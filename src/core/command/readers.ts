@@ -1,0 +1,21 @@
+import type { Takes } from "./command-row.js";
+import { readEnableOptions } from "./read-enable-options.js";
+import { readModels, readOneModel, readProfile } from "./read-models.js";
+import { readButton, readCount, readDriftNumber, readPlanNumber } from "./read-number.js";
+import { notUnderstood, type Reader } from "./reader.js";
+
+/** The one reader of each kind of arguments. */
+export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
+  nothing: (row, rest) => {
+    if (rest.length === 0) return { kind: "arguments", arguments: {} };
+    return row.asksAboutRest ? notUnderstood(row, rest) : undefined;
+  },
+  planNumber: readPlanNumber,
+  driftNumber: readDriftNumber,
+  count: readCount,
+  models: readModels,
+  profile: readProfile,
+  oneModel: readOneModel,
+  enableOptions: readEnableOptions,
+  button: readButton,
+};
