@@ -5,7 +5,7 @@ import type { Request } from "../incoming/request.js";
 import type { Message } from "../sending/messenger.js";
 import { replyText } from "../words/reply-text.js";
 import type { Answer } from "./answer.js";
-import { answerCommand } from "./answer-command.js";
+import { answerCommand } from "./commands/answer-command.js";
 import type { Desk } from "./desk.js";
 import { Note } from "./note.js";
 

@@ -10,8 +10,8 @@ import {
 import { replicaId } from "../../../src/core/person.js";
 import type { Plan, PlanState } from "../../../src/core/plan/plan.js";
 import { SILENT_FOR } from "../../../src/core/replica/heard.js";
-import { PlanStory } from "../apply/plan-story.js";
 import { GRACE } from "../fake-world.js";
+import { PlanStory } from "./plan-story.js";
 
 describe("the times of a write", () => {
   it("leave room for whatever was sent to arrive before anybody takes it for lost", () => {

@@ -1,17 +1,17 @@
-import type { Baseline } from "../../core/drift/baseline.js";
-import { checkDrift, type DriftCheck } from "../../core/drift/check-drift.js";
-import type { Drift } from "../../core/drift/drift.js";
-import { refuse, unreachable } from "../../core/errors.js";
-import type { Instant } from "../../core/person.js";
-import { driftRooms } from "../board/drift-audience.js";
-import { refusalWords } from "../board/reason-words.js";
-import { channelOf, type Place } from "../incoming/place.js";
-import type { Request } from "../incoming/request.js";
-import type { Message } from "../sending/messenger.js";
-import { plain, SENTENCES } from "../words/card-text.js";
-import { ago } from "../words/duration.js";
-import type { Answer } from "./answer.js";
-import type { Desk } from "./desk.js";
+import type { Baseline } from "../../../core/drift/baseline.js";
+import { checkDrift, type DriftCheck } from "../../../core/drift/check-drift.js";
+import type { Drift } from "../../../core/drift/drift.js";
+import { refuse, unreachable } from "../../../core/errors.js";
+import type { Instant } from "../../../core/person.js";
+import { driftRooms } from "../../board/drift-audience.js";
+import { refusalWords } from "../../board/reason-words.js";
+import { channelOf, type Place } from "../../incoming/place.js";
+import type { Request } from "../../incoming/request.js";
+import type { Message } from "../../sending/messenger.js";
+import { plain, SENTENCES } from "../../words/card-text.js";
+import { ago } from "../../words/duration.js";
+import type { Answer } from "../answer.js";
+import type { Desk } from "../desk.js";
 
 /** Looks now, and shows what differs or says that nothing does. @returns undefined when the card is there already @throws Fault */
 export async function answerDrift(desk: Desk, { place }: Request): Promise<Answer | undefined> {

@@ -1,14 +1,14 @@
-import { refuse } from "../../core/errors.js";
-import { keysInUse } from "../../core/report/keys-in-use.js";
-import { whoUses } from "../../core/report/who-uses.js";
-import { namesMayShow } from "../board/plan-viewer.js";
-import { refusalWords } from "../board/reason-words.js";
-import { keysCard } from "../cards/reports/keys-card.js";
-import { whoUsesCount, whoUsesNames } from "../cards/reports/who-uses-card.js";
-import type { Place } from "../incoming/place.js";
-import type { Request } from "../incoming/request.js";
-import type { Message } from "../sending/messenger.js";
-import type { Desk } from "./desk.js";
+import { refuse } from "../../../core/errors.js";
+import { keysInUse } from "../../../core/report/keys-in-use.js";
+import { whoUses } from "../../../core/report/who-uses.js";
+import { namesMayShow } from "../../board/plan-viewer.js";
+import { refusalWords } from "../../board/reason-words.js";
+import { keysCard } from "../../cards/reports/keys-card.js";
+import { whoUsesCount, whoUsesNames } from "../../cards/reports/who-uses-card.js";
+import type { Place } from "../../incoming/place.js";
+import type { Request } from "../../incoming/request.js";
+import type { Message } from "../../sending/messenger.js";
+import type { Desk } from "../desk.js";
 
 const RUNNING =
   "A scan is running already. Its card in this conversation shows how far it is and changes by itself; press Cancel there to end it.";

@@ -1,11 +1,11 @@
-import { giveEvidence } from "../../core/evidence/evidence.js";
-import { refusalWords } from "../board/reason-words.js";
-import { evidenceCard } from "../cards/reports/evidence-card.js";
-import type { Place } from "../incoming/place.js";
-import type { Request } from "../incoming/request.js";
-import { describeError } from "../sending/background.js";
-import type { Message } from "../sending/messenger.js";
-import type { Desk } from "./desk.js";
+import { giveEvidence } from "../../../core/evidence/evidence.js";
+import { refusalWords } from "../../board/reason-words.js";
+import { evidenceCard } from "../../cards/reports/evidence-card.js";
+import type { Place } from "../../incoming/place.js";
+import type { Request } from "../../incoming/request.js";
+import { describeError } from "../../sending/background.js";
+import type { Message } from "../../sending/messenger.js";
+import type { Desk } from "../desk.js";
 
 /**
  * Evidence names people and its link opens it for whoever has the link, so it goes into the asker's own chat,
