@@ -51,7 +51,8 @@ export function oldPlan(
     plan: {
       ...waiting,
       version,
-      approvals: state.kind === "applied" ? [{ by: APPROVER, at, revision: 1 }] : [],
+      approvals:
+        state.kind === "applied" ? [{ by: APPROVER, at, revision: 1, conversation: draft.conversation }] : [],
       state,
     },
     records: [made, ...records],

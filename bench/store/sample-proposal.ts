@@ -103,5 +103,7 @@ function inventoryOf(holders: readonly Keyholder[]): Inventory {
     })),
     methods: ["passKeyDeviceBound"],
     recentIncluded: true,
+    changesSince: at,
+    askers: [],
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { verifyChain } from "../../src/core/audit/chain.js";
-import type { Plan } from "../../src/core/plan/plan.js";
+import { conversationId } from "../../src/core/person.js";
+import type { FoundPolicy, Plan, PlanState } from "../../src/core/plan/plan.js";
 import type { Store } from "../../src/storage/open-store.js";
 import type { OpenedStore } from "./store-contract.js";
 import {
@@ -13,11 +14,23 @@ import {
   entry,
   entryOf,
   OTHER_TENANT,
+  REPLICA,
+  ROOM,
   TENANT,
   unknown,
   unrecordable,
   waiting,
 } from "./stored-things.js";
+
+const FOUND: FoundPolicy = {
+  at: AT,
+  policy: { state: "disabled" },
+  sinceBefore: [],
+  besideWanted: [{ setting: "state", before: "enabled", after: "disabled" }],
+  writers: [],
+  modelNames: {},
+  groupNames: {},
+};
 
 export function describePlanStore(name: string, open: () => Promise<OpenedStore>): void {
   describe(`${name}: plans`, () => {
@@ -142,7 +155,11 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
 
     it("are replaced when nothing happened to them since they were read", async () => {
       const plan = await create();
-      const next: Plan = { ...plan, approvals: [{ by: BOB, at: AT, revision: 1 }], state: applying };
+      const next: Plan = {
+        ...plan,
+        approvals: [{ by: BOB, at: AT, revision: 1, conversation: ROOM }],
+        state: applying,
+      };
       const replaced = await store.plans.replace(next, [entryOf(plan, "plan-approved")]);
       expect(replaced).toMatchObject({ kind: "replaced", plan: { ...next, version: 2 } });
       expect(replaced.kind === "replaced" && replaced.records).toEqual(
@@ -270,6 +287,23 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
           expect(await found).not.toMatchObject({ requester: ADA });
         }
       }
+    });
+
+    it.each<[string, PlanState, string]>([
+      ["which process applies it", applying, `"replica":"${REPLICA}"`],
+      ["who lost sight of its write", unknown, '"lostSight"'],
+      ["what was found instead", { ...unknown, seen: "something-else", found: FOUND }, '"found"'],
+      ["when its scan began", waiting, '"from"'],
+      ["where it was approved", cancelled, '"conversation":"a:approver"'],
+    ])("are not believed when what is stored does not say %s", async (_, state, member) => {
+      const approvals = [{ by: BOB, at: AT, revision: 1, conversation: conversationId("a:approver") }];
+      const { number } = await store.plans.create(draft({ state, approvals }), []);
+      expect((await store.plans.find(TENANT, number))?.state).toEqual(state);
+      const another = member.replace(/^"\w+"/, '"other"');
+      await opened.meddle(`update plans set body = replace(body, '${member}', '${another}')`);
+      await expect(store.plans.find(TENANT, number)).rejects.toThrow(
+        `reading plan #${number}: it is damaged, or was stored by another version`,
+      );
     });
   });
 }

@@ -63,6 +63,8 @@ export function inventory(of: Scan, changes: Partial<Inventory> = {}): Inventory
     ],
     methods: of.methods,
     recentIncluded: of.recentIncluded,
+    changesSince: of.changesSince,
+    askers: of.askers,
     ...changes,
   };
 }

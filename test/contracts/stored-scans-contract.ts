@@ -107,6 +107,8 @@ export function describeStoredScans(name: string, open: () => Promise<OpenedStor
         "is called complete and is not",
         `update scans set body = replace(body, '"unreadCount":0', '"unreadCount":1')`,
       ],
+      ["does not say who asked", `update scans set body = replace(body, '"askers"', '"other"')`],
+      ["does not say what was read", `update scans set body = replace(body, '"changesSince"', '"other"')`],
       ["is a scan under way", "update scans set state = 'running'"],
     ])("that finished are not believed when what is stored %s", async (_, sql) => {
       await finished(scans, scan("1"), read(account(1)));

@@ -1,5 +1,5 @@
 import type { AuditEntry } from "../../src/core/audit/record.js";
-import { conversationId, type Person, personId, tenantId } from "../../src/core/person.js";
+import { conversationId, type Person, personId, replicaId, tenantId } from "../../src/core/person.js";
 import type { Plan, PlanDraft, PlanState } from "../../src/core/plan/plan.js";
 import { AUTHENTICATOR_IOS } from "../../src/core/policy/policy.js";
 import type { Conversation } from "../../src/core/stores.js";
@@ -70,15 +70,23 @@ export function draft(changes: Partial<PlanDraft> = {}): PlanDraft {
 }
 
 export const waiting: PlanState = { kind: "waiting" };
-export const applying: PlanState = { kind: "applying", by: BOB, at: AT, clientRequestId: "request-1" };
-export const cancelled: PlanState = { kind: "cancelled", by: ADA, at: AT };
-export const unknown: PlanState = {
-  kind: "unknown",
+export const REPLICA = replicaId("replica-1");
+export const applying: PlanState = {
+  kind: "applying",
   by: BOB,
   at: AT,
   clientRequestId: "request-1",
-  seen: "nothing",
+  replica: REPLICA,
 };
+export const cancelled: PlanState = { kind: "cancelled", by: ADA, at: AT };
+export const unknown = {
+  kind: "unknown",
+  by: BOB,
+  at: AT,
+  lostSight: { replica: REPLICA, elapsed: 1_000 },
+  clientRequestId: "request-1",
+  seen: "nothing",
+} as const satisfies PlanState;
 
 export function entry(changes: Partial<AuditEntry> = {}): AuditEntry {
   return {

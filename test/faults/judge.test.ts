@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import type { RequestRecord } from "../../simulators/graph/request-log.js";
 import { seal } from "../../src/core/audit/chain.js";
 import type { AuditEntry, AuditEvent, AuditRecord } from "../../src/core/audit/record.js";
 import type { Person } from "../../src/core/person.js";
 import type { PlanState } from "../../src/core/plan/plan.js";
-import { ADA, AT, BOB, draft, TENANT } from "../contracts/stored-things.js";
+import type { RequestRecord } from "../../src/sandbox/graph/request-log.js";
+import { ADA, AT, BOB, draft, REPLICA, TENANT } from "../contracts/stored-things.js";
 import { type Evidence, INTACT, judge } from "./judge.js";
 
 const LATER = "2026-11-22T10:42:01.000Z";
@@ -91,6 +91,7 @@ it("notices a plan that is stuck", () => {
     kind: "unknown",
     by: BOB,
     at: LATER,
+    lostSight: { replica: REPLICA, elapsed: 1_000 },
     clientRequestId: "request-1",
     seen: "nothing",
   };

@@ -1,6 +1,6 @@
 import type { FaultCode } from "../errors.js";
 import { canonicalJson, type Json, type JsonObject } from "../json.js";
-import { type FoundPolicy, type Plan, type PlanState, writeOf } from "../plan/plan.js";
+import { type Plan, type PlanState, type SeenInstead, writeOf } from "../plan/plan.js";
 import { store } from "../plan/store-change.js";
 import { move } from "../plan/transition.js";
 import type { OtherWriter } from "../policy/other-writer.js";
@@ -69,18 +69,17 @@ export async function finishUnknown(
 ): Promise<Plan> {
   const { by, clientRequestId } = writeOf(plan);
   const ids = idOf(requestId ?? earlierRequestId(plan));
-  const found = seen.kind === "something-else" ? await whatWasFound(ports, plan, seen.policy) : undefined;
+  const instead = await seenInstead(ports, plan, seen);
   const state: PlanState = {
     kind: "unknown",
     by,
     ...lostSight(ports, plan),
     clientRequestId,
-    seen: seen.kind,
     ...ids,
-    ...(found === undefined ? {} : { found }),
+    ...instead,
   };
   if (canonicalJson(asJson(state)) === canonicalJson(asJson(plan.state))) return plan;
-  const detail = { seen: seen.kind, clientRequestId, ...ids, ...foundDetail(found) };
+  const detail = { clientRequestId, ...ids, ...seenDetail(instead) };
   return store(ports, plan, { change: (current) => move(current, state), event: "write-unknown", detail });
 }
 
@@ -128,7 +127,7 @@ function lostSight(ports: Pick<Ports, "clock" | "replicas">, { state }: Plan) {
     const lost = { replica: replicas.self, elapsed: clock.elapsed() };
     return { at: clock.now().toISOString(), lostSight: lost };
   }
-  return { at: state.at, ...(state.lostSight === undefined ? {} : { lostSight: state.lostSight }) };
+  return { at: state.at, lostSight: state.lostSight };
 }
 
 function earlierRequestId({ state }: Plan): string | undefined {
@@ -139,10 +138,16 @@ function idOf(requestId: string | undefined): { readonly requestId?: string } {
   return requestId === undefined ? {} : { requestId };
 }
 
-function foundDetail(found: FoundPolicy | undefined) {
-  if (found === undefined) return {};
-  const { policy, sinceBefore, besideWanted, writers } = found;
-  return { found: asJson({ policy, sinceBefore, besideWanted }), otherWriters: asJson(writers) };
+async function seenInstead(ports: Ports, plan: Plan, seen: NotWanted): Promise<SeenInstead> {
+  if (seen.kind !== "something-else") return { seen: seen.kind };
+  return { seen: seen.kind, found: await whatWasFound(ports, plan, seen.policy) };
+}
+
+function seenDetail(instead: SeenInstead): JsonObject {
+  if (instead.seen !== "something-else") return { seen: instead.seen };
+  const { policy, sinceBefore, besideWanted, writers } = instead.found;
+  const found = asJson({ policy, sinceBefore, besideWanted });
+  return { seen: instead.seen, found, otherWriters: asJson(writers) };
 }
 
 /** These are JSON by construction; their types say more. */

@@ -53,7 +53,6 @@ export async function settleOpenPlan(ports: Ports, plan: Plan): Promise<Plan> {
 async function isInHand({ inHand, replicas }: Ports, plan: Plan): Promise<boolean> {
   const write = writeOf(plan);
   if (inHand.has(write.clientRequestId)) return true;
-  if (write.kind !== "applying" || write.replica === undefined || write.replica === replicas.self)
-    return false;
+  if (write.kind !== "applying" || write.replica === replicas.self) return false;
   return !(await replicas.isGone(write.replica));
 }

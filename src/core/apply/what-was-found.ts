@@ -37,7 +37,7 @@ export async function whatWasFound(ports: Ports, plan: Plan, policy: JsonObject)
 
 /** The same policy, when the plan has told of it before. */
 function foundAlready(state: PlanState, policy: JsonObject): FoundPolicy | undefined {
-  if (state.kind !== "unknown" || state.found === undefined) return undefined;
+  if (state.kind !== "unknown" || state.seen !== "something-else") return undefined;
   return policyFingerprint(state.found.policy) === policyFingerprint(policy) ? state.found : undefined;
 }
 

@@ -43,7 +43,7 @@ export function mayStillArrive({ clock, replicas }: Pick<Ports, "clock" | "repli
   if (state.kind === "applying") return true;
   if (state.kind !== "unknown") return false;
   const { at, lostSight } = state;
-  if (lostSight?.replica === replicas.self) return clock.elapsed() - lostSight.elapsed < IN_FLIGHT_MS;
+  if (lostSight.replica === replicas.self) return clock.elapsed() - lostSight.elapsed < IN_FLIGHT_MS;
   return clock.now().getTime() - Date.parse(at) < IN_FLIGHT_MS + CLOCKS_DIFFER_MS;
 }
 
@@ -52,6 +52,6 @@ export function isFromTheFuture(
   { clock, replicas }: Pick<Ports, "clock" | "replicas">,
   { at, lostSight }: Extract<PlanState, { kind: "unknown" }>,
 ): boolean {
-  if (lostSight?.replica === replicas.self) return false;
+  if (lostSight.replica === replicas.self) return false;
   return Date.parse(at) - clock.now().getTime() > CLOCKS_DIFFER_MS;
 }

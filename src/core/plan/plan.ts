@@ -23,8 +23,8 @@ export interface Approval {
   readonly by: Person;
   readonly at: Instant;
   readonly revision: number;
-  /** Where the button was pressed; absent in plans of older versions. */
-  readonly conversation?: ConversationId;
+  /** Where the button was pressed. */
+  readonly conversation: ConversationId;
 }
 
 /** A policy that is neither as before nor as wanted: how it differs from both, and whose doing it may be. */
@@ -42,6 +42,11 @@ export interface FoundPolicy {
   readonly groupNames: Readonly<Record<string, string>>;
 }
 
+/** What reading showed where the policy was not as wanted; `nothing`: it could not be read. */
+export type SeenInstead =
+  | { readonly seen: "before" | "nothing" }
+  | { readonly seen: "something-else"; readonly found: FoundPolicy };
+
 /** Where a plan is in its life; `approval/transition.ts` has from where to where it may go. */
 export type PlanState =
   | { readonly kind: "waiting" }
@@ -50,8 +55,8 @@ export type PlanState =
       readonly by: Person;
       readonly at: Instant;
       readonly clientRequestId: string;
-      /** The process that applies it; absent in plans of older versions. */
-      readonly replica?: ReplicaId;
+      /** The process that applies it. */
+      readonly replica: ReplicaId;
     }
   | {
       readonly kind: "applied";
@@ -70,19 +75,16 @@ export type PlanState =
       readonly message: string;
       readonly requestId?: string;
     }
-  | {
+  | ({
       readonly kind: "unknown";
       readonly by: Person;
       /** When we last had it in hand: from then on it may still arrive for a while. */
       readonly at: Instant;
-      /** The same by the process that said so and its own clock; absent in plans of older versions. */
-      readonly lostSight?: { readonly replica: ReplicaId; readonly elapsed: number };
+      /** The same by the process that said so and its own clock. */
+      readonly lostSight: { readonly replica: ReplicaId; readonly elapsed: number };
       readonly clientRequestId: string;
       readonly requestId?: string;
-      readonly seen: "before" | "something-else" | "nothing";
-      /** What was there, when it was something else; absent in plans of older versions. */
-      readonly found?: FoundPolicy;
-    }
+    } & SeenInstead)
   | { readonly kind: "rejected"; readonly by: Person; readonly at: Instant; readonly reason: string }
   | { readonly kind: "cancelled"; readonly by: Person; readonly at: Instant }
   | { readonly kind: "expired"; readonly at: Instant }

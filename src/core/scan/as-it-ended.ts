@@ -4,14 +4,15 @@ import type { Scan } from "./scan.js";
 
 /** What is left of a scan that has finished. */
 export function asItEnded(inventory: Inventory, { tenantId }: { readonly tenantId: TenantId }): Scan {
-  const { scanId, kind, startedAt, fullSince, path, methods, recentIncluded, askers = [] } = inventory;
+  const { scanId, kind, startedAt, fullSince, path, methods } = inventory;
+  const { recentIncluded, askers, changesSince } = inventory;
   return {
     tenantId,
     scanId,
     kind,
     startedAt,
     fullSince,
-    changesSince: inventory.changesSince ?? startedAt,
+    changesSince,
     askers,
     path,
     listing: { step: "done" },

@@ -88,9 +88,9 @@ export interface Inventory {
   /** Whether people who registered too lately for the report (up to 36 h) were taken from the audit log. */
   readonly recentIncluded: boolean;
   /** From when on the audit log was read for it. */
-  readonly changesSince?: Instant;
+  readonly changesSince: Instant;
   /** Who asked for it, and where. */
-  readonly askers?: readonly ScanAsker[];
+  readonly askers: readonly ScanAsker[];
 }
 
 export function isComplete(inventory: Pick<Inventory, "unreadCount">): boolean {

@@ -1,23 +1,30 @@
 import { z } from "zod";
-import type { AffectedPerson, Coverage } from "../../core/impact/impact.js";
 import { type Plan, type PlanStateKind, type PlanSummary, summaryOf } from "../../core/plan/plan.js";
 import { parseStored } from "../engine/stored-json.js";
 import type { Tables } from "../schema.js";
 
-/** Every state there is; `satisfies` makes a missing or a misspelt one fail to compile. */
-const STATES = Object.keys({
+/** States without a write that is open; `satisfies` makes a missing or a misspelt one fail to compile. */
+const NO_OPEN_WRITE = Object.keys({
   waiting: true,
-  applying: true,
   applied: true,
   refused: true,
-  unknown: true,
   rejected: true,
   cancelled: true,
   expired: true,
   superseded: true,
-} satisfies Record<PlanStateKind, true>);
+} satisfies Record<Exclude<PlanStateKind, "applying" | "unknown">, true>);
 
 const person = z.looseObject({ id: z.string(), name: z.string() });
+const approval = z.looseObject({ by: person, at: z.string(), revision: z.int(), conversation: z.string() });
+const lostSight = z.looseObject({ replica: z.string(), elapsed: z.number() });
+const lost = { kind: z.literal("unknown"), at: z.string(), lostSight };
+/** Of an open write everything has to be there that decides when it is taken for lost. */
+const state = z.union([
+  z.looseObject({ kind: z.enum(NO_OPEN_WRITE) }),
+  z.looseObject({ kind: z.literal("applying"), replica: z.string() }),
+  z.looseObject({ ...lost, seen: z.enum(["before", "nothing"]) }),
+  z.looseObject({ ...lost, seen: z.literal("something-else"), found: z.looseObject({}) }),
+]);
 const storedPlan = z.looseObject({
   tenantId: z.string(),
   number: z.int().positive(),
@@ -35,18 +42,21 @@ const storedPlan = z.looseObject({
     fingerprint: z.string(),
     changes: z.array(z.looseObject({ setting: z.string() })),
     warnings: z.array(z.looseObject({ kind: z.string() })),
-    impact: z.looseObject({ narrows: z.boolean(), coverage: z.looseObject({ complete: z.boolean() }) }),
+    impact: z.looseObject({
+      narrows: z.boolean(),
+      coverage: z.looseObject({ complete: z.boolean(), from: z.string(), unreadCount: z.int() }),
+    }),
   }),
-  approvals: z.array(z.looseObject({ by: person, at: z.string(), revision: z.int() })),
+  approvals: z.array(approval),
   approvalsRequired: z.int().positive(),
-  state: z.looseObject({ kind: z.enum(STATES) }),
+  state,
 });
 
 /** @throws Fault when the row is damaged or its columns contradict its body */
 export function toPlan(
   row: Pick<Tables["plans"], "tenant_id" | "number" | "version" | "state" | "body">,
 ): Plan {
-  const plan = parseStored(
+  return parseStored(
     `plan #${row.number}`,
     storedPlan,
     row.body,
@@ -55,39 +65,7 @@ export function toPlan(
       body.number === row.number &&
       body.version === row.version &&
       body.state.kind === row.state,
-  );
-  return withCoverage(plan as unknown as Plan);
-}
-
-/** Version 0.1.0 knew less of a scan's coverage: a plan of that time is shown with what can be told. */
-function withCoverage(plan: Plan): Plan {
-  const { proposal } = plan;
-  const { impact } = proposal;
-  const { coverage } = impact;
-  if (coverage.from !== undefined) return plan;
-  const told: Coverage = {
-    ...coverage,
-    kind: "full",
-    from: coverage.at,
-    fullSince: coverage.at,
-    carried: 0,
-    unreadCount: coverage.unread.length,
-    recentIncluded: false,
-  };
-  const withModels = (people: readonly AffectedPerson[]) =>
-    people.map((person) => ({ ...person, models: person.models ?? [] }));
-  return {
-    ...plan,
-    proposal: {
-      ...proposal,
-      impact: {
-        ...impact,
-        coverage: told,
-        losing: withModels(impact.losing),
-        keepingAnother: withModels(impact.keepingAnother),
-      },
-    },
-  };
+  ) as unknown as Plan;
 }
 
 export function toRow(plan: Plan): Tables["plans"] {
@@ -110,9 +88,9 @@ const storedSummary = z.looseObject({
   createdAt: z.string(),
   expiresAt: z.string(),
   proposal: z.looseObject({ modelNames: z.record(z.string(), z.string()) }),
-  approvals: z.array(z.looseObject({ by: person, at: z.string(), revision: z.int() })),
+  approvals: z.array(approval),
   approvalsRequired: z.int().positive(),
-  state: z.looseObject({ kind: z.enum(STATES) }),
+  state,
 });
 
 /** @throws Fault when the row is damaged */

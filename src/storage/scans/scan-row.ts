@@ -12,6 +12,7 @@ import { storeFault } from "../engine/database.js";
 import { parseStored } from "../engine/stored-json.js";
 import type { Tables } from "../schema.js";
 
+const askers = z.array(z.looseObject({ conversation: z.string() }));
 const storedScan = z.looseObject({
   tenantId: z.string(),
   scanId: z.string(),
@@ -19,7 +20,7 @@ const storedScan = z.looseObject({
   startedAt: z.string(),
   fullSince: z.string(),
   changesSince: z.string(),
-  askers: z.array(z.looseObject({ conversation: z.string() })),
+  askers,
   path: z.enum(["report", "all-users"]),
   listing: z.looseObject({ step: z.enum(["audit", "people", "missing", "done"]) }),
   methods: z.array(z.string()),
@@ -40,6 +41,8 @@ const storedInventory = z.looseObject({
   unread: z.array(z.looseObject({ id: z.string(), name: z.string() })),
   models: z.array(z.looseObject({ aaguid: z.string(), people: z.number() })),
   methods: z.array(z.string()),
+  changesSince: z.string(),
+  askers,
 });
 
 /** Of somebody who has passkeys. */

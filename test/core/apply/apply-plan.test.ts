@@ -265,7 +265,8 @@ describe("a write that would come late", () => {
     const plan = await story.propose();
     const { ports, store } = story.world;
     const at = ports.clock.now().toISOString();
-    const lost = { kind: "unknown", by: JOAN, at, clientRequestId: "c", seen: "nothing" } as const;
+    const lostSight = { replica: ports.replicas.self, elapsed: ports.clock.elapsed() };
+    const lost = { kind: "unknown", by: JOAN, at, lostSight, clientRequestId: "c", seen: "nothing" } as const;
     const open = async () => {
       const before = await store.plans.open(plan.tenantId);
       store.plansByNumber.set(other.number, { ...other, state: lost });

@@ -113,7 +113,7 @@ describe("a write whose outcome is not known", () => {
 
     const found = (plan: Plan) => {
       const state = story.stored(plan)?.state;
-      return state?.kind === "unknown" ? state.found : undefined;
+      return state?.kind === "unknown" && state.seen === "something-else" ? state.found : undefined;
     };
 
     it("tells how it differs from both, and who wrote, as the audit log learns it", async () => {
@@ -187,7 +187,9 @@ it("settles the others although one of them is beyond understanding", async () =
   const broken = await story.propose();
   const other = await story.propose();
   const proposal = { ...broken.proposal, before: null as never };
-  const state = { kind: "applying", by: GRACE, at: broken.createdAt, clientRequestId: "c" } as const;
+  const replica = replicaId("another");
+  const at = broken.createdAt;
+  const state = { kind: "applying", by: GRACE, at, clientRequestId: "c", replica } as const;
   await story.world.ports.plans.replace({ ...broken, proposal, state }, []);
   story.world.advance(61 * 60_000);
   await story.settle();
@@ -198,14 +200,14 @@ it("settles the others although one of them is beyond understanding", async () =
 });
 
 describe("a plan that was being applied when the process died", () => {
-  async function interrupted(written: boolean, replica?: string): Promise<Plan> {
+  async function interrupted(written: boolean, replica = "another"): Promise<Plan> {
     const plan = await story.propose();
     const state = {
       kind: "applying",
       by: GRACE,
       at: story.now(),
       clientRequestId: "c",
-      ...(replica === undefined ? {} : { replica: replicaId(replica) }),
+      replica: replicaId(replica),
     } as const;
     await story.world.ports.plans.replace({ ...plan, state }, []);
     if (written) story.world.policy = plan.proposal.after;

@@ -4,7 +4,7 @@ import { cancelPlan } from "../../../src/core/approval/decide.js";
 import { Fault } from "../../../src/core/errors.js";
 import { replicaId } from "../../../src/core/person.js";
 import type { Ports } from "../../../src/core/ports.js";
-import { GRACE } from "../fake-world.js";
+import { GRACE, ROOM } from "../fake-world.js";
 import { PlanStory } from "./plan-story.js";
 
 let story: PlanStory;
@@ -73,8 +73,9 @@ describe("a write that is found in force long after the approval", () => {
       by: GRACE,
       at: story.now(),
       clientRequestId: "c",
+      replica: replicaId("another"),
     } as const;
-    const approvals = [{ by: GRACE, at: state.at, revision: 1 }];
+    const approvals = [{ by: GRACE, at: state.at, revision: 1, conversation: ROOM }];
     await story.world.ports.plans.replace({ ...plan, state, approvals }, []);
     story.world.policy = plan.proposal.after;
     story.world.advance(3_600_000);

@@ -130,7 +130,13 @@ describe("while a plan is being applied", () => {
       if (stored)
         story.world.store.plansByNumber.set(plan.number, {
           ...stored,
-          state: { kind: "applying", by: GRACE, at: "2026-11-22T10:00:00.000Z", clientRequestId: "x" },
+          state: {
+            kind: "applying",
+            by: GRACE,
+            at: "2026-11-22T10:00:00.000Z",
+            clientRequestId: "x",
+            replica: story.world.ports.replicas.self,
+          },
         });
     };
     story.world.policy = policy;

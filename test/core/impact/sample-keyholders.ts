@@ -36,6 +36,8 @@ export function inventory(change: Partial<Inventory> = {}): Inventory {
     models: [],
     methods: ["passKeyDeviceBound"],
     recentIncluded: true,
+    changesSince: "2026-11-20T09:00:00.000Z",
+    askers: [],
     ...change,
   };
 }

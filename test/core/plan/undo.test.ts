@@ -217,6 +217,7 @@ describe("undoing is refused", () => {
       kind: "unknown",
       by: GRACE,
       at: plan.createdAt,
+      lostSight: { replica: world.ports.replicas.self, elapsed: world.ports.clock.elapsed() },
       clientRequestId: "c",
       seen: "nothing",
     };

@@ -53,6 +53,8 @@ export function inventory(models: readonly ModelInUse[], changes: Partial<Invent
     models,
     methods: ["passKeyDeviceBound"],
     recentIncluded: true,
+    changesSince: STARTED,
+    askers: [],
     ...changes,
   };
 }

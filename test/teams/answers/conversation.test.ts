@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Fault } from "../../../src/core/errors.js";
-import { personId } from "../../../src/core/person.js";
+import { personId, replicaId } from "../../../src/core/person.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
 import { legacyPolicy } from "../../core/policy/sample-policies.js";
 import {
@@ -242,7 +242,14 @@ describe("a plan whose outcome nobody could find out", () => {
     if (!plan) throw new Error("no plan");
     world.tenant.store.plansByNumber.set(1, {
       ...plan,
-      state: { kind: "unknown", by: GRACE, at: plan.createdAt, clientRequestId: "x", seen: "something-else" },
+      state: {
+        kind: "unknown",
+        by: GRACE,
+        at: plan.createdAt,
+        lostSight: { replica: replicaId("another"), elapsed: 0 },
+        clientRequestId: "x",
+        seen: "nothing",
+      },
     });
     world.tenant.advance(24 * 60 * 60 * 1000);
     await world.say(ADA, "cancel 1");

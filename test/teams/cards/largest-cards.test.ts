@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../src/core/json.js";
+import { replicaId } from "../../../src/core/person.js";
 import { type Plan, type PlanState, summaryOf } from "../../../src/core/plan/plan.js";
 import { diffPolicies } from "../../../src/core/policy/diff-policies.js";
 import type { RevertIntent } from "../../../src/core/policy/intent.js";
@@ -16,7 +17,17 @@ import { profilesPolicy } from "../../core/policy/sample-policies.js";
 import { cardProblems } from "./adaptive-card-schema.js";
 import { aDrift, ENDS } from "./drift/sample-drifts.js";
 import { hugePlan } from "./plan/large-plans.js";
-import { ADA, enablePlan, GRACE, LATER, OTHERS, proposal, ROOM_VIEW, STATES } from "./plan/sample-plans.js";
+import {
+  ADA,
+  APPROVAL,
+  enablePlan,
+  GRACE,
+  LATER,
+  OTHERS,
+  proposal,
+  ROOM_VIEW,
+  STATES,
+} from "./plan/sample-plans.js";
 
 /** Of each character a name may have, the one that takes the most room on a card; and more than it shows of one. */
 const LONG = "`\u{1f511}".repeat(200);
@@ -87,6 +98,7 @@ const unknown: PlanState = {
   kind: "unknown",
   by: eve,
   at: LATER,
+  lostSight: { replica: replicaId("replica-1"), elapsed: 0 },
   clientRequestId: LONG,
   seen: "something-else",
   found,
@@ -95,7 +107,7 @@ const of = { kind: "plan", planNumber: 12, undone: { kind: "disable" } } as cons
 const undo: RevertIntent = { kind: "revert", from: before, to: after, of };
 
 function plan(state: PlanState): Plan {
-  const approvals = [{ by: eve, at: LATER, revision: 1 }];
+  const approvals = [{ ...APPROVAL, by: eve }];
   return enablePlan({ requester: { ...ADA, name: LONG }, command: LONG, proposal: large, approvals, state });
 }
 const undoing = (): Plan => ({

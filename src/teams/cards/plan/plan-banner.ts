@@ -37,7 +37,7 @@ export function planBanner(plan: Plan, view: PlanView): Container {
     case "unknown":
       return banner("warning", [
         text(`**It is not known yet whether the change was written.** ${SEEN[state.seen]}`),
-        ...(state.found === undefined ? [] : planFound(plan, state.found)),
+        ...(state.seen === "something-else" ? planFound(plan, state.found) : []),
         ...attempt("Sent", state, plan, graphRequest(state.requestId, state.clientRequestId)),
       ]);
     case "rejected":

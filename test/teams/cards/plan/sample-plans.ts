@@ -1,7 +1,7 @@
 import type { AffectedPerson, Impact } from "../../../../src/core/impact/impact.js";
 import { findWarnings } from "../../../../src/core/impact/warnings.js";
 import type { JsonObject } from "../../../../src/core/json.js";
-import { conversationId, type Person, personId, tenantId } from "../../../../src/core/person.js";
+import { conversationId, type Person, personId, replicaId, tenantId } from "../../../../src/core/person.js";
 import type { Plan, PlanNote, PlanState, Proposal } from "../../../../src/core/plan/plan.js";
 import { diffPolicies } from "../../../../src/core/policy/diff-policies.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
@@ -173,16 +173,28 @@ export const OTHERS: PlanView = {
 export const ROOM_VIEW: PlanView = { ...OTHERS, names: "shown" };
 export const REQUESTER_VIEW: PlanView = { ...OTHERS, viewer: "requester" };
 
-export const APPROVAL = { by: GRACE, at: LATER, revision: 1 };
+export const APPROVAL = {
+  by: GRACE,
+  at: LATER,
+  revision: 1,
+  conversation: conversationId("19:room@thread.tacv2"),
+};
 
 const by = { by: GRACE, at: LATER } as const;
+const replica = replicaId("replica-1");
 
 /** Every state but waiting. */
 export const STATES: Readonly<Record<string, PlanState>> = {
-  applying: { kind: "applying", ...by, clientRequestId: REQUEST },
+  applying: { kind: "applying", ...by, clientRequestId: REQUEST, replica },
   applied: { kind: "applied", ...by, clientRequestId: "ours", requestId: REQUEST, otherWriters: [] },
   refused: { kind: "refused", ...by, status: 400, message: "Value is invalid.", requestId: REQUEST },
-  unknown: { kind: "unknown", ...by, clientRequestId: REQUEST, seen: "before" },
+  unknown: {
+    kind: "unknown",
+    ...by,
+    lostSight: { replica, elapsed: 0 },
+    clientRequestId: REQUEST,
+    seen: "before",
+  },
   rejected: { kind: "rejected", ...by, reason: "Pilot first" },
   cancelled: { kind: "cancelled", by: ADA, at: LATER },
   expired: { kind: "expired", at: LATER },
