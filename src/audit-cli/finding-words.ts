@@ -17,6 +17,8 @@ export function findingWords(finding: ChainFinding | PlanFinding): string {
       return `Record ${finding.sequence} does not follow from record ${finding.sequence - 1}: one of the two was replaced together with its hash.`;
     case "misfiled":
       return `Record ${finding.sequence} is filed under ${planWords(finding.under)}, and is about ${planWords(finding.about)}: the evidence of a plan misses it, or holds what is not its own.`;
+    case "without-plan-hash":
+      return `Record ${finding.sequence} is damaged: it tells of a change of plan #${finding.planNumber} and does not say how the plan was stored with it.`;
     case "end-missing":
       return `The end is missing: ${finding.counter} records were written, and the last one here is ${finding.last}.`;
     case "counter-behind":
@@ -33,8 +35,6 @@ export function findingWords(finding: ChainFinding | PlanFinding): string {
       return `Plan #${finding.planNumber} has no record: it was put into the table of plans by somebody else.`;
     case "plan-edited":
       return `Plan #${finding.planNumber} was edited: it is not as it was stored with its last record, ${finding.sequence}.`;
-    case "plan-in-other-state":
-      return `Plan #${finding.planNumber} was edited: it is ${finding.state}, and its last record, ${finding.sequence}, says ${finding.event}.`;
     default:
       return unreachable(finding);
   }

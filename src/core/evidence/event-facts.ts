@@ -1,28 +1,30 @@
 import type { AuditEvent } from "../audit/record.js";
-import type { PlanStateKind } from "../plan/plan.js";
 
 interface EventFacts {
   /** What happened, as a person would say it; the plan is understood. */
   readonly words: string;
-  /** States a plan may be in right afterwards; absent: the event leaves plans as they are. */
-  readonly leaves?: readonly PlanStateKind[];
+  /**
+   * Whether its record is always stored together with the plan, and says how that was stored. An attempt that failed
+   * may have left the plan as it was.
+   */
+  readonly changesPlan?: true;
 }
 
 /** What each event says about a plan. */
 export const EVENT_FACTS: Readonly<Record<AuditEvent, EventFacts>> = {
-  "plan-proposed": { words: "Proposed", leaves: ["waiting"] },
-  "plan-revised": { words: "Made anew as another revision", leaves: ["waiting"] },
-  "plan-approved": { words: "Approved", leaves: ["waiting", "applying"] },
-  "plan-rejected": { words: "Rejected", leaves: ["rejected"] },
-  "plan-cancelled": { words: "Cancelled", leaves: ["cancelled"] },
-  "plan-expired": { words: "Expired", leaves: ["expired"] },
-  "plan-superseded": { words: "Closed without a write", leaves: ["superseded"] },
-  "write-intended": { words: "About to write", leaves: ["applying"] },
-  "write-refused": { words: "Refused by Graph", leaves: ["refused"] },
-  "write-verified": { words: "Read back and found in force", leaves: ["applied"] },
-  "write-without-effect": { words: "Read back and found without effect", leaves: ["waiting"] },
-  "write-unknown": { words: "Outcome not known", leaves: ["unknown"] },
-  "attempt-failed": { words: "Attempt failed, nothing was written", leaves: ["waiting"] },
+  "plan-proposed": { words: "Proposed", changesPlan: true },
+  "plan-revised": { words: "Made anew as another revision", changesPlan: true },
+  "plan-approved": { words: "Approved", changesPlan: true },
+  "plan-rejected": { words: "Rejected", changesPlan: true },
+  "plan-cancelled": { words: "Cancelled", changesPlan: true },
+  "plan-expired": { words: "Expired", changesPlan: true },
+  "plan-superseded": { words: "Closed without a write", changesPlan: true },
+  "write-intended": { words: "About to write", changesPlan: true },
+  "write-refused": { words: "Refused by Graph", changesPlan: true },
+  "write-verified": { words: "Read back and found in force", changesPlan: true },
+  "write-without-effect": { words: "Read back and found without effect", changesPlan: true },
+  "write-unknown": { words: "Outcome not known", changesPlan: true },
+  "attempt-failed": { words: "Attempt failed, nothing was written" },
   "approval-room-set": { words: "Approval room set" },
   "baseline-set": { words: "Taken as what the policy is compared with" },
   "drift-found": { words: "Drift found" },

@@ -2,15 +2,16 @@ import { CHAIN_START, type ChainHead, textHash } from "../audit/chain.js";
 import type { AuditEvent } from "../audit/record.js";
 import { isJsonObject, type Json, type JsonObject } from "../json.js";
 import type { TenantId } from "../person.js";
-import { type PlanMark, tellsState } from "./check-plan.js";
+import type { PlanMark } from "./check-plan.js";
+import { EVENT_FACTS } from "./event-facts.js";
 
 /** A record as it lies in the store; `body` is the text its hash is over, or what somebody made of it. */
 export interface StoredRecord {
   readonly sequence: number;
   readonly hash: string;
   readonly body: string;
-  /** Under which plan it is found. Absent in a database that no newer version has opened yet. */
-  readonly planNumber?: number | null;
+  /** Under which plan it is found. */
+  readonly planNumber: number | null;
 }
 
 /** What is wrong with a chain, and where. */
@@ -29,6 +30,8 @@ export type ChainFinding =
       readonly under: number | null;
       readonly about: number | null;
     }
+  /** It tells of a change of that plan, and not how the plan was stored with it: the plan could be edited unnoticed. */
+  | { readonly kind: "without-plan-hash"; readonly sequence: number; readonly planNumber: number }
   /** The store has given out numbers up to `counter`, and the chain ends before. */
   | { readonly kind: "end-missing"; readonly last: number; readonly counter: number }
   /** The chain goes on behind the last number that the store has given out. */
@@ -45,7 +48,7 @@ export type ChainFinding =
 export class ChainWalk {
   /** The last record seen. */
   head: ChainHead = CHAIN_START;
-  /** Plan number to its last record; of a record that was changed nothing is taken. */
+  /** Plan number to the last record stored with that plan; of a record that was changed nothing is taken. */
   readonly marks = new Map<number, PlanMark>();
   readonly #tenant: TenantId;
   readonly #noted: readonly ChainHead[];
@@ -84,31 +87,30 @@ export class ChainWalk {
     const body = parse(record.body);
     if (body === undefined || textHash(record.body) !== record.hash) return { kind: "edited", sequence };
     if (body.sequence !== sequence || body.tenantId !== this.#tenant) return { kind: "misplaced", sequence };
-    this.#mark(sequence, body);
     // Behind a gap the record before is not there to be followed from.
     if (!gap && body.previousHash !== this.head.hash) return { kind: "unlinked", sequence };
     const about = typeof body.planNumber === "number" ? body.planNumber : null;
-    const { planNumber: under = about } = record;
-    return under === about ? undefined : { kind: "misfiled", sequence, under, about };
+    const { planNumber: under } = record;
+    if (under !== about) return { kind: "misfiled", sequence, under, about };
+    return about === null ? undefined : this.#mark(sequence, about, body);
   }
 
-  #mark(sequence: number, body: JsonObject): void {
-    const { planNumber, planHash, detail } = body;
-    const event = body.event as AuditEvent;
-    if (typeof planNumber !== "number" || typeof event !== "string") return;
-    if (typeof planHash === "string") {
-      this.marks.set(planNumber, { sequence, event, planHash });
-      return;
-    }
-    // Once records say how the plan was stored with them, others do not change it: a failed sign-in, evidence given.
-    if (this.marks.get(planNumber)?.planHash !== undefined || !tellsState(event, detail)) return;
-    this.marks.set(planNumber, { sequence, event });
+  #mark(sequence: number, planNumber: number, { event, planHash }: JsonObject): ChainFinding | undefined {
+    if (typeof planHash === "string") this.marks.set(planNumber, { sequence, planHash });
+    else if (changesPlan(event)) return { kind: "without-plan-hash", sequence, planNumber };
+    return undefined;
   }
 
   #replacedHeads({ sequence, hash }: StoredRecord): readonly ChainFinding[] {
     const replaced = this.#noted.filter((noted) => noted.sequence === sequence && noted.hash !== hash);
     return replaced.map((noted) => ({ kind: "head-replaced", noted, found: hash }));
   }
+}
+
+/** An event of a newer version is not known: its records are taken as they are. */
+function changesPlan(event: Json | undefined): boolean {
+  if (typeof event !== "string" || !Object.hasOwn(EVENT_FACTS, event)) return false;
+  return EVENT_FACTS[event as AuditEvent].changesPlan === true;
 }
 
 function parse(text: string): JsonObject | undefined {

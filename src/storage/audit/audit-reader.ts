@@ -43,12 +43,11 @@ export async function readAudit<T>(
 ): Promise<T> {
   const queries = new Kysely<Tables>({ dialect: engine.dialect });
   try {
-    const has = await columnsOf(queries);
     return await queries
       .transaction()
       .setIsolationLevel("repeatable read")
       .setAccessMode("read only")
-      .execute((statements) => work(readerOn(statements, has)));
+      .execute((statements) => work(readerOn(statements)));
   } catch (error) {
     if (error instanceof Fault || error instanceof ReadingStopped) throw error;
     throw storeFault("reading the record", engine.explain(error), error);
@@ -58,25 +57,13 @@ export async function readAudit<T>(
   }
 }
 
-type HasColumn = (table: keyof Tables, column: string) => boolean;
-
-/** A copy may be of a version that lacked some of them; it is read as it is. */
-async function columnsOf(queries: Kysely<Tables>): Promise<HasColumn> {
-  const tables = await queries.introspection.getTables();
-  return (table, column) =>
-    tables.some(({ name, columns }) => name === table && columns.some((each) => each.name === column));
-}
-
-function readerOn(statements: Together, has: HasColumn): AuditReader {
+function readerOn(statements: Together): AuditReader {
   const records = statements
     .selectFrom("audit")
-    .select(["sequence", "hash", "body"])
-    .$if(has("audit", "plan_number"), (query) => query.select("plan_number as planNumber"));
+    .select(["sequence", "hash", "body", "plan_number as planNumber"]);
   const plans = statements
     .selectFrom("plans")
-    .select(["number", "version", "state", "body"])
-    .$if(has("plans", "expires_at"), (query) => query.select("expires_at as expiresAt"))
-    .$if(has("plans", "summary"), (query) => query.select("summary"));
+    .select(["number", "version", "state", "body", "expires_at as expiresAt", "summary"]);
   return {
     tenants: () => tenants(statements),
     async *records(tenant, from = 1) {

@@ -18,6 +18,8 @@ const WORDS: Readonly<Record<string, (server: string) => string>> = {
   "28000": (server) => `${server} does not let this user in from here, or not without TLS`,
   "3D000": (server) => `there is no database ${server}; create it`,
   "42501": (server) => `the user of DATABASE_URL may not do this in ${server}; it has to own the tables`,
+  "42703": otherTables,
+  "42P01": otherTables,
   "3F000": (server) => `${server} has no schema this user may use`,
   "53100": (server) => `the disk of ${server} is full`,
   "53200": (server) => `${server} is out of memory`,
@@ -65,6 +67,11 @@ export function explainPostgres(error: unknown, server: string): string | undefi
   }
   const text = error instanceof Error ? error.message : "";
   return TEXTS.find(([pattern]) => pattern.test(text))?.[1](server);
+}
+
+/** A column or a table is not there. */
+function otherTables(server: string): string {
+  return `${server} does not have the tables of this version of Latchkey; use the one that wrote it`;
 }
 
 function untrusted(server: string): string {

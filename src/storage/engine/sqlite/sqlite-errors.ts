@@ -29,6 +29,9 @@ export function codeOf(error: unknown): string | undefined {
 export function explainSqlite(error: unknown, dataDir: string): string | undefined {
   const code = codeOf(error);
   if (code === undefined) return undefined;
+  if (error instanceof Error && /^no such (table|column): /.test(error.message)) {
+    return `${dataDir} does not have the tables of this version of Latchkey; use the one that wrote it (${error.message})`;
+  }
   // Extended codes (SQLITE_IOERR_WRITE) begin with the plain one.
   const words = WORDS[code] ?? WORDS[code.split("_").slice(0, 2).join("_")];
   return words && `${words(dataDir)} (${code})`;

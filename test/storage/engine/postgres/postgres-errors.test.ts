@@ -23,6 +23,14 @@ describe("an error of PostgreSQL in words", () => {
       "42501",
       "the user of DATABASE_URL may not do this in db.example.com:5432/latchkey; it has to own the tables",
     ],
+    [
+      "42703",
+      "db.example.com:5432/latchkey does not have the tables of this version of Latchkey; use the one that wrote it",
+    ],
+    [
+      "42P01",
+      "db.example.com:5432/latchkey does not have the tables of this version of Latchkey; use the one that wrote it",
+    ],
     ["53100", "the disk of db.example.com:5432/latchkey is full"],
     ["53300", "db.example.com:5432/latchkey has too many connections already"],
     ["25006", "db.example.com:5432/latchkey may be read but not written; is it a replica"],
