@@ -1,36 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Kysely } from "kysely";
+import type { Kysely, Migration } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "../../../src/storage/engine/database.js";
-import type { Engine } from "../../../src/storage/engine/engine.js";
-import { openPostgres } from "../../../src/storage/engine/postgres/postgres.js";
-import { openSqlite } from "../../../src/storage/engine/sqlite/sqlite.js";
-import { migrate } from "../../../src/storage/migrations/migrate.js";
-import { postgresForTests } from "../../setup/postgres-for-tests.js";
-import { postgresPlace } from "../engine/postgres/postgres-places.js";
+import { MIGRATIONS, migrate } from "../../../src/storage/migrations/migrate.js";
+import { DATABASES, type DatabasePlace } from "./database-places.js";
 
-interface Place {
-  open(): Engine;
-  remove(): void | Promise<void>;
-}
+const FAULT = { name: "Fault", code: "store-unavailable" };
 
-async function inFolder(): Promise<Place> {
-  const folder = mkdtempSync(join(tmpdir(), "latchkey-migrate-"));
-  return { open: () => openSqlite(folder), remove: () => rmSync(folder, { recursive: true }) };
-}
-
-async function onServer(): Promise<Place> {
-  const database = await (await postgresForTests()).createDatabase();
-  return { open: () => openPostgres(postgresPlace(database.url)), remove: () => database.drop() };
-}
-
-describe.each([
-  ["SQLite", inFolder],
-  ["PostgreSQL", onServer],
-])("the tables of a %s database", { timeout: 30_000 }, (_, make) => {
-  let place: Place;
+describe.each(DATABASES)("the tables of a %s database", { timeout: 30_000 }, (_, make) => {
+  let place: DatabasePlace;
   let database: Database;
   beforeEach(async () => {
     place = await make();
@@ -43,11 +20,41 @@ describe.each([
 
   it("are left as they were by a migration that fails, and made when that is mended", async () => {
     await run(database, (queries) => queries.schema.createTable("duties").addColumn("a", "text").execute());
-    await expect(migrate(database)).rejects.toMatchObject({ code: "store-unavailable" });
+    await expect(migrate(database)).rejects.toMatchObject(FAULT);
     await run(database, (queries) => queries.schema.dropTable("duties").execute());
     await migrate(database);
     await migrate(database);
   });
+
+  it("are left as the version before left them by an upgrade that fails halfway", async () => {
+    await migrate(database);
+    const before = await definitions();
+    const failing: Migration = {
+      async up(db) {
+        await db.schema.createTable("half").addColumn("a", "text").execute();
+        await db.schema.dropTable("duties").execute();
+        throw new Error("the disk is on fire");
+      },
+    };
+    await expect(migrate(database, { ...MIGRATIONS, "999-failing": failing })).rejects.toMatchObject(FAULT);
+    expect(await definitions()).toBe(before);
+    await migrate(database);
+  });
+
+  it("are not touched where a newer version made them", async () => {
+    await migrate(database, { ...MIGRATIONS, "999-newer": { up: async () => {} } });
+    const before = await definitions();
+    await expect(migrate(database)).rejects.toThrow("written by a newer version of Latchkey; run that one");
+    expect(await definitions()).toBe(before);
+  });
+
+  /** As they are in the database, which another process may open only once this one has let it go. */
+  async function definitions(): Promise<string> {
+    await database.close();
+    const told = await place.definitions();
+    database = new Database(place.open());
+    return told;
+  }
 });
 
 function run(database: Database, work: (queries: Kysely<object>) => Promise<unknown>): Promise<unknown> {

@@ -1,0 +1,56 @@
+import type { Keyholder } from "../../../src/core/scan/inventory.js";
+import type { Store } from "../../../src/storage/open-store.js";
+import { AT, REPLICA, ROOM, TENANT } from "../../contracts/stored-things.js";
+
+const ALL = 1000;
+const NUMBERS = Array.from({ length: 20 }, (_, at) => at + 1);
+
+/** Everything that a written life left, as the stores tell it. @param secret of the link to evidence */
+export async function readEverything(store: Store, secret: string) {
+  const { plans, watch, scans, waiting, conversations, postings, evidenceLinks } = store;
+  const records = await store.audit.read(TENANT, { limit: ALL });
+  const plan = (number: number) => plans.find(TENANT, number);
+  const drift = (number: number) => watch.findDrift(TENANT, number);
+  const running = await scans.running(TENANT);
+  return {
+    plans: await those(NUMBERS.map(plan)),
+    open: (await plans.open(TENANT)).map(({ number }) => number),
+    latest: await plans.latest(TENANT, ALL),
+    records,
+    evidenceLink: await evidenceLinks.find(secret, AT),
+    baseline: await watch.baseline(TENANT),
+    drifts: await those(NUMBERS.map(drift)),
+    scan: running,
+    counts: running && (await scans.counts(running)),
+    pending: running && (await scans.pending(running, 0, ALL)),
+    inventory: await scans.latest(TENANT),
+    keyholders: await keyholders(store),
+    unread: await scans.unread(TENANT, "scan-1", ALL),
+    waiting: await waiting.all(TENANT),
+    rooms: await conversations.approvalRooms(TENANT),
+    chats: await conversations.personalChats(TENANT),
+    room: await conversations.find(ROOM),
+    postings: {
+      plan: await postings.of(TENANT, 1),
+      scan: await postings.ofScan(TENANT, "scan-1"),
+      drift: await postings.ofDrift(TENANT, 1),
+    },
+    metadata: await store.metadata.load(),
+  };
+}
+
+/** Who lives and who does what: of one process at a time, a folder forgets it when it is opened. */
+export async function readProcesses({ replicas }: Store) {
+  const beats = await replicas.beats();
+  return { beat: beats.get(REPLICA), holder: await replicas.holder(TENANT, "plans") };
+}
+
+async function those<T>(reading: readonly Promise<T | undefined>[]): Promise<readonly T[]> {
+  return (await Promise.all(reading)).filter((each) => each !== undefined);
+}
+
+async function keyholders({ scans }: Store): Promise<readonly Keyholder[]> {
+  const all: Keyholder[] = [];
+  for await (const page of scans.keyholders(TENANT, "scan-1")) all.push(...page);
+  return all;
+}
