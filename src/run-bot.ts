@@ -7,7 +7,7 @@ import type { Config } from "./config.js";
 import { evidenceFile } from "./core/evidence/evidence-file.js";
 import { personId, tenantId } from "./core/person.js";
 import { answerWaiting } from "./core/plan/answer-waiting.js";
-import type { Clock, Log, Ports, Rules } from "./core/ports.js";
+import type { Clock, Log, Metrics, Ports, Rules } from "./core/ports.js";
 import { OwnReplica } from "./core/replica/replicas.js";
 import { scanner } from "./core/scan/scanner.js";
 import { appGraph } from "./graph/app-graph.js";
@@ -17,7 +17,9 @@ import { passkeySource } from "./graph/passkey-source.js";
 import { actAs } from "./graph/policy-writer.js";
 import { tenantReader } from "./graph/tenant-reader.js";
 import { createLog } from "./log.js";
+import { prometheusMetrics } from "./metrics.js";
 import { beginBackgroundWork } from "./run-bot/background-work.js";
+import { countedDuties, countedPasskeys } from "./run-bot/counted-ports.js";
 import { startServer } from "./server.js";
 import { openStore, type StorePlace } from "./storage/open-store.js";
 import { teamsBot } from "./teams/bot.js";
@@ -48,23 +50,27 @@ export async function runBot(config: Config): Promise<void> {
     postings: store.postings,
     log,
   });
+  const registry = new Registry();
+  const metrics = prometheusMetrics(registry);
   const isAlone = config.database === undefined;
   const replicas = new OwnReplica({ store: store.replicas, clock, log, isAlone }, rules.tenantId);
+  const duties = countedDuties(replicas, metrics);
   const metadata = metadataSource({
     url: config.fidoMetadataUrl,
     cache: store.metadata,
     clock,
     log,
-    mayFetch: () => replicas.hold("metadata"),
+    mayFetch: () => duties.hold("metadata"),
   });
   const outside = {
     clock,
     log,
+    metrics,
     ...store,
-    ...graphPorts(config, app),
+    ...graphPorts(config, app, metrics),
     catalogue: catalogue(metadata),
     announcer: bot.announcer,
-    replicas,
+    replicas: duties,
     inHand: new Set<string>(),
   };
   const ownScanner = scanner(outside, rules, (end) => answerWaiting(ports, rules, end));
@@ -73,14 +79,13 @@ export async function runBot(config: Config): Promise<void> {
 
   // Before anything is applied here: who is not heard is taken for gone.
   await replicas.start();
-  const metrics = new Registry();
   const server = await startServer({
     ...config,
     log,
     handleActivity,
     isReady: store.isReady,
     openEvidence: (secret) => evidenceFile(ports, secret),
-    metrics,
+    metrics: registry,
   });
   const tasks = beginBackgroundWork(ports, rules, {
     scanner: ownScanner,
@@ -128,14 +133,15 @@ function storePlace({ dataDir, database, databaseScope }: Config, app: EntraApp,
   return { postgres: { ...database, password, log } };
 }
 
-function graphPorts(config: Config, app: ReturnType<typeof entraApp>) {
+function graphPorts(config: Config, app: ReturnType<typeof entraApp>, metrics: Metrics) {
   const { graphUrl, graphAudience } = config;
-  const graph = appGraph({ app, graphUrl, graphAudience, clock });
+  const onAnswer = metrics.graphAnswered;
+  const graph = appGraph({ app, graphUrl, graphAudience, clock, onAnswer });
   return {
     tenant: tenantReader(graph),
     directory: directory(graph),
-    passkeys: passkeySource(graph),
-    actAs: actAs({ app, graphUrl, graphAudience }),
+    passkeys: countedPasskeys(passkeySource(graph), metrics),
+    actAs: actAs({ app, graphUrl, graphAudience, onAnswer }),
   };
 }
 

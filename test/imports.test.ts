@@ -33,16 +33,17 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   },
   storage: { layers: ["core"], packages: ["kysely", "libsql", "pg", "zod"], node: "any" },
   config: { layers: [], packages: ["zod"], node: "any" },
-  // These two know core's Log, and only as a type.
+  // These three know what core asks of them, and only as types.
   server: { layers: ["core"], typesOnly: true, packages: ["restify", "prom-client"], node: "any" },
   log: { layers: ["core"], typesOnly: true, packages: ["pino"], node: "any" },
+  metrics: { layers: ["core"], typesOnly: true, packages: ["prom-client"], node: "any" },
   // Beside src/: what the sandbox, tests and benchmarks stand on.
   simulators: { layers: ["core"], packages: ["jose", "selfsigned"], node: "any" },
   sandbox: { layers: ["core", "simulators"], packages: ["@microsoft/m365agentsplayground"], node: "any" },
   "audit-cli": { layers: ["core", "storage", "config"], packages: [], node: "any" },
   main: { layers: ["config", "run-bot", "sandbox"], packages: [], node: "any" },
   "run-bot": {
-    layers: ["core", "teams", "graph", "catalogue", "storage", "config", "server", "log"],
+    layers: ["core", "teams", "graph", "catalogue", "storage", "config", "server", "log", "metrics"],
     packages: ["prom-client"],
     node: "any",
   },

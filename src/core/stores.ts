@@ -5,7 +5,7 @@ import type { Baseline, BaselineDraft } from "./drift/baseline.js";
 import type { Drift, DriftDraft } from "./drift/drift.js";
 import type { JsonObject } from "./json.js";
 import type { ConversationId, Instant, Person, ReplicaId, TenantId } from "./person.js";
-import type { Plan, PlanDraft, PlanSummary } from "./plan/plan.js";
+import type { OpenPlanState, Plan, PlanDraft, PlanSummary } from "./plan/plan.js";
 import type { AccountRef, Inventory, Keyholder, PasskeyAnswer, UnreadPerson } from "./scan/inventory.js";
 import type { Scan, ScanCounts } from "./scan/scan.js";
 
@@ -26,6 +26,8 @@ export interface PlanStore {
   find(tenant: TenantId, number: number): Promise<Plan | undefined>;
   /** Plans in state waiting, applying or unknown, oldest first. */
   open(tenant: TenantId): Promise<readonly Plan[]>;
+  /** How many of them there are in each state, without reading them. */
+  countOpen(tenant: TenantId): Promise<Readonly<Record<OpenPlanState, number>>>;
   /**
    * Plans somebody has to look at without being asked: applying, unknown, or waiting beyond their time. Oldest first.
    * The others, which may be large, are not read.

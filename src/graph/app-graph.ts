@@ -2,7 +2,14 @@ import type { z } from "zod";
 import { Fault } from "../core/errors.js";
 import type { Clock } from "../core/ports.js";
 import type { EntraApp } from "./entra-app.js";
-import { callGraph, type GraphAnswer, type GraphCall, graphBase, graphUrl } from "./graph-http.js";
+import {
+  callGraph,
+  type GraphAnswer,
+  type GraphCall,
+  graphBase,
+  graphUrl,
+  type OnAnswer,
+} from "./graph-http.js";
 import { translateGraphError } from "./translate-graph-error.js";
 import { page, readWire } from "./wire.js";
 
@@ -53,15 +60,22 @@ export interface AppGraphOptions {
   /** For whom the token is: the cloud's Graph, e.g. `https://graph.microsoft.com`, even when `graphUrl` differs. */
   readonly graphAudience: string;
   readonly clock: Clock;
+  readonly onAnswer?: OnAnswer;
 }
 
-export function appGraph({ app, graphUrl: given, graphAudience, clock }: AppGraphOptions): AppGraph {
+export function appGraph({
+  app,
+  graphUrl: given,
+  graphAudience,
+  clock,
+  ...counted
+}: AppGraphOptions): AppGraph {
   const { origin } = graphUrl(given);
   const base = graphBase(given);
   const scope = defaultScope(graphAudience);
 
   async function send(call: Pick<GraphCall, "method" | "url" | "headers" | "body" | "timeoutMs">) {
-    return callGraph({ ...call, token: await app.token(scope), clientRequestId: clock.newId() });
+    return callGraph({ ...call, ...counted, token: await app.token(scope), clientRequestId: clock.newId() });
   }
 
   async function read(

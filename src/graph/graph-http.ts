@@ -17,7 +17,11 @@ export interface GraphCall {
   /** Our own GUID for this one request; Graph logs it. */
   readonly clientRequestId: string;
   readonly timeoutMs: number;
+  readonly onAnswer?: OnAnswer;
 }
+
+/** Told how each request ended: with a status, or without an answer. */
+export type OnAnswer = (method: GraphCall["method"], status: number | undefined) => void;
 
 /** What came back, whatever the status. */
 export interface GraphAnswer {
@@ -67,8 +71,11 @@ export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
     .options({ signal: AbortSignal.timeout(call.timeoutMs), redirect: "manual" })
     .responseType(ResponseType.RAW);
   try {
-    return await readAnswer(await perform(request, call));
+    const response = await perform(request, call);
+    call.onAnswer?.(call.method, response.status);
+    return await readAnswer(response);
   } catch (error) {
+    if (broken !== undefined) call.onAnswer?.(call.method, undefined);
     if (broken === undefined) throw error;
     throw new Fault("graph-unreachable", `No answer from Graph: ${why(broken, call.timeoutMs)}.`, {
       cause: broken,

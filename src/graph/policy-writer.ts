@@ -3,7 +3,7 @@ import { Fault } from "../core/errors.js";
 import type { ActAs, PolicyWriter, WriteResult } from "../core/ports.js";
 import { DelegatedToken } from "./delegated-token.js";
 import type { EntraApp } from "./entra-app.js";
-import { callGraph, type GraphAnswer, graphBase } from "./graph-http.js";
+import { callGraph, type GraphAnswer, graphBase, type OnAnswer } from "./graph-http.js";
 import { FIDO2_POLICY_PATH } from "./tenant-reader.js";
 import { readRefusal } from "./translate-graph-error.js";
 import { policyWrite } from "./wire.js";
@@ -14,13 +14,14 @@ export interface ActAsOptions {
   readonly graphUrl: string;
   /** For whom the token is, e.g. `https://graph.microsoft.com`. */
   readonly graphAudience: string;
+  readonly onAnswer?: OnAnswer;
 }
 
 /**
  * Makes a writer for one click, with the rights of the person who clicked and only these two scopes.
  * The token is fetched here, before anything is locked; the writer has no way to get another.
  */
-export function actAs({ app, graphUrl: given, graphAudience }: ActAsOptions): ActAs {
+export function actAs({ app, graphUrl: given, graphAudience, ...counted }: ActAsOptions): ActAs {
   const base = graphBase(given);
   const audience = graphAudience.replace(/\/+$/, "");
   const scopes = [`${audience}/Policy.ReadWrite.AuthenticationMethod`, `${audience}/User.Read`];
@@ -28,12 +29,16 @@ export function actAs({ app, graphUrl: given, graphAudience }: ActAsOptions): Ac
     async onBehalfOf(assertion) {
       const token = await app.onBehalfOf(assertion, scopes);
       if (!(token instanceof DelegatedToken)) return token;
-      return { kind: "signed-in", writer: policyWriter(base, token) };
+      return { kind: "signed-in", writer: policyWriter(base, token, counted) };
     },
   };
 }
 
-function policyWriter(base: string, token: DelegatedToken): PolicyWriter {
+function policyWriter(
+  base: string,
+  token: DelegatedToken,
+  counted: Pick<ActAsOptions, "onAnswer">,
+): PolicyWriter {
   return {
     async patchPolicy(body, clientRequestId) {
       // The core makes the body; one without its type is a mistake of ours, not an outcome.
@@ -46,6 +51,7 @@ function policyWriter(base: string, token: DelegatedToken): PolicyWriter {
           body,
           clientRequestId,
           timeoutMs: ANSWER_WITHIN_MS,
+          ...counted,
         });
         return classifyWrite(answer);
       } catch (error) {

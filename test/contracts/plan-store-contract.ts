@@ -115,6 +115,13 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
       ]);
     });
 
+    it("are counted while open, by state, in their own tenant", async () => {
+      expect(await store.plans.countOpen(TENANT)).toEqual({ waiting: 0, applying: 0, unknown: 0 });
+      for (const state of [waiting, cancelled, unknown, unknown, applying, waiting]) await create(state);
+      await store.plans.create(draft({ tenantId: OTHER_TENANT }), []);
+      expect(await store.plans.countOpen(TENANT)).toEqual({ waiting: 2, applying: 1, unknown: 2 });
+    });
+
     it("are due while applied or unknown, and when they wait beyond their time; oldest first", async () => {
       const at = (minutes: number) => new Date(Date.parse(AT) + minutes * 60_000).toISOString();
       const later = (state: Plan["state"], minutes: number) =>

@@ -45,6 +45,15 @@ export class FakeStore {
       [...this.plansByNumber.values()].filter((plan) =>
         ["waiting", "applying", "unknown"].includes(plan.state.kind),
       ),
+    countOpen: async () => {
+      const counts = { waiting: 0, applying: 0, unknown: 0 };
+      for (const { state } of this.plansByNumber.values()) {
+        if (state.kind === "waiting" || state.kind === "applying" || state.kind === "unknown") {
+          counts[state.kind] += 1;
+        }
+      }
+      return counts;
+    },
     due: async (_, now) =>
       [...this.plansByNumber.values()].filter(
         ({ state, expiresAt }) =>

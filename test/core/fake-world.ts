@@ -19,6 +19,7 @@ import type { AccountRef, PasskeyAnswer } from "../../src/core/scan/inventory.js
 import type { ScanNews } from "../../src/core/scan/scan.js";
 import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";
 import type { Conversation, WaitingForScan } from "../../src/core/stores.js";
+import { FakeMetrics } from "./fake-metrics.js";
 import { FakeStore } from "./fake-store.js";
 import { legacyPolicy } from "./policy/sample-policies.js";
 
@@ -105,6 +106,8 @@ export class FakeWorld {
     this.time += milliseconds;
   }
 
+  readonly metrics = new FakeMetrics();
+
   readonly #outside = {
     clock: {
       now: () => new Date(this.time),
@@ -122,6 +125,7 @@ export class FakeWorld {
         this.errors.push({ event, ...detail });
       },
     },
+    metrics: this.metrics,
     tenant: {
       readPolicy: async () => {
         if (this.readFault) throw this.readFault;

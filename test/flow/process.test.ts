@@ -47,6 +47,32 @@ describe("starting", () => {
   });
 });
 
+describe("metrics", () => {
+  it("tell of the plan, of Graph, of the scan and of the duties, and name nobody", async () => {
+    stage = await openStage();
+    const { teams, bot } = stage;
+    await teams.install(grace);
+    await teams.say(ada, "enable passkeys");
+    const card = await teams.findText(teams.chatOf(grace), "Plan #1");
+    await teams.press(grace, card, "Approve");
+    await teams.findText(teams.chatOf(grace), "Applied and verified");
+    const text = await (await fetch(`${bot.url}/metrics`)).text();
+    for (const line of [
+      /^latchkey_plan_transitions_total\{state="applied"\} 1$/m,
+      /^latchkey_plan_waiting_seconds_count\{decision="approved"\} 1$/m,
+      /^latchkey_graph_requests_total\{method="GET",status="2xx"\} [1-9]/m,
+      /^latchkey_graph_requests_total\{method="PATCH",status="2xx"\} 1$/m,
+      /^latchkey_scan_people_total\{outcome="read"\} [1-9]/m,
+      /^latchkey_duty_held\{duty="plans"\} 1$/m,
+      /^latchkey_plans_open\{state="waiting"\} \d/m,
+    ]) {
+      expect(text).toMatch(line);
+    }
+    const ours = text.split("\n").filter((line) => line.startsWith("latchkey_"));
+    expect(ours.join("\n")).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|Ada|Grace|users\//);
+  });
+});
+
 describe("stopping", () => {
   it("on SIGTERM finishes what is being applied, within eight seconds", async () => {
     stage = await openStage();

@@ -47,6 +47,25 @@ describe("one read", () => {
     },
   );
 
+  it("is counted by method and status each time it is sent, also when no answer came", async () => {
+    const heard: unknown[] = [];
+    const counted = appGraph({
+      app: signIn.app,
+      graphUrl: scripted.url,
+      graphAudience: GRAPH_AUDIENCE,
+      clock,
+      onAnswer: (...how) => heard.push(how),
+    });
+    scripted.script(refuses(429, "busy"), says(200, {}), drops);
+    await counted.get("/v1.0/a", jsonObject);
+    await expect(counted.batch({ requests: [] })).rejects.toMatchObject({ code: "graph-unreachable" });
+    expect(heard).toEqual([
+      ["GET", 429],
+      ["GET", 200],
+      ["POST", undefined],
+    ]);
+  });
+
   it("waits longer each time when Graph names no time", async () => {
     scripted.script(refuses(429, "busy"), refuses(429, "busy"), says(200, {}));
     await graph.get("/v1.0/a", jsonObject);

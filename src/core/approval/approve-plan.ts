@@ -6,6 +6,7 @@ import { type Refusal, refuse } from "../errors.js";
 import { refuseEmergencyLoss } from "../impact/emergency-accounts.js";
 import type { UserAssertion } from "../person.js";
 import type { Decided } from "../plan/close-plan.js";
+import { countChange } from "../plan/count-change.js";
 import { type Click, findDecidable, refuseClosed } from "../plan/open-plan.js";
 import type { Approval, Plan } from "../plan/plan.js";
 import { planEntry } from "../plan/plan-entry.js";
@@ -137,6 +138,7 @@ async function write(
     ]);
     if (stored.kind === "busy") return refuse({ code: "tenant-busy", planNumber: plan.number });
     if (stored.kind === "conflict") return "overtaken";
+    countChange(ports, plan, stored.plan);
     // Not awaited: people may see "applying", but the write does not wait for Teams. The announcer never rejects.
     void ports.announcer.planChanged(stored.plan);
     return await applyPlan(ports, rules, { plan: stored.plan, writer, body, intended });

@@ -2,6 +2,7 @@ import { settleOpenPlans } from "../apply/settle-open-plans.js";
 import type { Ports, Rules } from "../ports.js";
 import { announceAgain } from "./announce-again.js";
 import { retainHead } from "./retain-head.js";
+import { tellFigures } from "./tell-figures.js";
 
 /** So often what Teams did not take is shown again. */
 const SHOWN_EVERY_MS = 3_600_000;
@@ -18,6 +19,7 @@ export function lookAfterPlans(ports: Ports, rules: Rules, departures: () => num
   return async () => {
     if (!(await ports.replicas.hold("plans"))) {
       shown = undefined;
+      ports.metrics.tenantFigures(undefined);
       return;
     }
     const now = { upTo: departures(), at: ports.clock.elapsed() };
@@ -27,5 +29,6 @@ export function lookAfterPlans(ports: Ports, rules: Rules, departures: () => num
     }
     await retain();
     await settleOpenPlans(ports, rules);
+    await tellFigures(ports, rules);
   };
 }

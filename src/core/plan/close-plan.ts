@@ -3,6 +3,7 @@ import { type Refusal, refuse } from "../errors.js";
 import type { JsonObject } from "../json.js";
 import type { ConversationId, Person } from "../person.js";
 import type { Ports } from "../ports.js";
+import { countChange } from "./count-change.js";
 import { refuseClosed } from "./open-plan.js";
 import type { Plan, PlanState } from "./plan.js";
 import { planEntry } from "./plan-entry.js";
@@ -43,6 +44,7 @@ export async function closePlan(
       return closePlan(ports, current, state, event, how);
     return lostTheRace(ports, plan, current);
   }
+  countChange(ports, plan, stored.plan);
   await ports.announcer.planChanged(stored.plan);
   return { kind: "decided", plan: stored.plan };
 }

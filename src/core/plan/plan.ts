@@ -102,6 +102,8 @@ export type PlanState =
 
 /** The names of the states. */
 export type PlanStateKind = PlanState["kind"];
+/** The names of those in which a plan has still to be decided or settled. */
+export type OpenPlanState = Extract<PlanStateKind, "waiting" | "applying" | "unknown">;
 
 /** Why a waiting plan is not what it was: shown on the card until something newer happens. */
 export type PlanNote =

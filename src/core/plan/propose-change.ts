@@ -8,6 +8,7 @@ import type { Ports, Rules } from "../ports.js";
 import { type Inventory, isComplete } from "../scan/inventory.js";
 import type { Scan } from "../scan/scan.js";
 import type { WaitingForScan } from "../stores.js";
+import { countChange } from "./count-change.js";
 import { makeProposal } from "./make-proposal.js";
 import type { Plan, PlanDraft } from "./plan.js";
 import { proposalDetail } from "./plan-entry.js";
@@ -49,6 +50,7 @@ export async function proposeChange(
   const made = await makePlan(ports, rules, { request, intent, inventory });
   if ("kind" in made) return made;
   const plan = await ports.plans.create(...made);
+  countChange(ports, undefined, plan);
   await ports.announcer.planChanged(plan);
   return plan;
 }
@@ -71,7 +73,9 @@ export async function proposeWaiting(
   const made = await makePlan(ports, rules, { request, intent, inventory });
   if ("kind" in made) return made;
   const plan = await ports.plans.createFor(waiting.id, ...made);
-  if (plan !== undefined) await ports.announcer.planChanged(plan);
+  if (plan === undefined) return undefined;
+  countChange(ports, undefined, plan);
+  await ports.announcer.planChanged(plan);
   return plan;
 }
 

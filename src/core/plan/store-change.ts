@@ -3,6 +3,7 @@ import type { JsonObject } from "../json.js";
 import type { ConversationId, Person } from "../person.js";
 import type { Ports } from "../ports.js";
 import type { Rebase } from "../stores.js";
+import { countChange } from "./count-change.js";
 import type { Plan } from "./plan.js";
 import { planEntry } from "./plan-entry.js";
 
@@ -42,6 +43,7 @@ export async function tryToStore(
   const record = planEntry(plan, event, ports.clock.now().toISOString(), about);
   const stored = await ports.plans.replace(change(plan), [record], rebase);
   if (stored.kind !== "replaced") return "overtaken";
+  countChange(ports, plan, stored.plan);
   const { requestId = null, clientRequestId = null } = about.detail;
   const { number, revision } = stored.plan;
   ports.log.info(event, { plan: number, revision, requestId, clientRequestId });

@@ -1,6 +1,6 @@
 import { textHash } from "../../core/audit/chain.js";
 import type { AuditEntry } from "../../core/audit/record.js";
-import type { Plan, PlanDraft, PlanStateKind } from "../../core/plan/plan.js";
+import type { OpenPlanState, Plan, PlanDraft } from "../../core/plan/plan.js";
 import type { PlanStore, Rebase, Replaced, UnnumberedEntry } from "../../core/stores.js";
 import { recordAll } from "../audit/audit-log.js";
 import { rebaseWatch } from "../drift/watch-store.js";
@@ -9,7 +9,7 @@ import { nextNumber, takeTurn } from "../numbering.js";
 import type { Together } from "../schema.js";
 import { toPlan, toRow, toSummary } from "./plan-row.js";
 
-const OPEN: readonly PlanStateKind[] = ["waiting", "applying", "unknown"];
+const OPEN: readonly OpenPlanState[] = ["waiting", "applying", "unknown"];
 
 /** Plans, each with the records of what happened to it: a change without its record cannot be stored. */
 export function createPlanStore(database: Database): PlanStore {
@@ -48,6 +48,20 @@ export function createPlanStore(database: Database): PlanStore {
           .orderBy("number")
           .execute();
         return rows.map(toPlan);
+      }),
+
+    countOpen: (tenant) =>
+      database.run("counting the open plans", async (queries) => {
+        const rows = await queries
+          .selectFrom("plans")
+          .select(["state", (row) => row.fn.countAll().as("plans")])
+          .where("tenant_id", "=", tenant)
+          .where("state", "in", OPEN)
+          .groupBy("state")
+          .execute();
+        // PostgreSQL counts in text.
+        const counted = Object.fromEntries(rows.map(({ state, plans }) => [state, Number(plans)]));
+        return { waiting: 0, applying: 0, unknown: 0, ...counted };
       }),
 
     due: (tenant, now) =>

@@ -62,3 +62,13 @@ it("what another process did not get to show is shown when that one is gone", as
   await look();
   expect(announced()).toBe(0);
 });
+
+it("how the tenant stands is told by whoever looks after the plans, and by nobody else", async () => {
+  const { metrics, store } = story.world;
+  await look();
+  const openPlans = { waiting: 1, applying: 0, unknown: 0 };
+  expect(metrics.figures).toEqual({ openPlans, hasOpenDrift: false, records: store.records.length });
+  isOurs = false;
+  await look();
+  expect(metrics.figures).toBeUndefined();
+});
