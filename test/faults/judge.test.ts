@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
+import type { RequestRecord } from "../../simulators/graph/request-log.js";
 import { seal } from "../../src/core/audit/chain.js";
 import type { AuditEntry, AuditEvent, AuditRecord } from "../../src/core/audit/record.js";
 import type { Person } from "../../src/core/person.js";
 import type { PlanState } from "../../src/core/plan/plan.js";
-import type { RequestRecord } from "../../src/sandbox/graph/request-log.js";
 import { ADA, AT, BOB, draft, REPLICA, TENANT } from "../contracts/stored-things.js";
 import { type Evidence, INTACT, judge } from "./judge.js";
 

@@ -5,7 +5,7 @@ import {
   standingApprovals,
   validApprovals,
 } from "../../../src/core/approval/approval-rules.js";
-import type { Person } from "../../../src/core/person.js";
+import { type Person, replicaId } from "../../../src/core/person.js";
 import { findDecidable } from "../../../src/core/plan/open-plan.js";
 import type { Approval, Plan, PlanState } from "../../../src/core/plan/plan.js";
 import { PlanStory } from "../apply/plan-story.js";
@@ -52,11 +52,12 @@ describe("whether a plan can be decided", () => {
   const at = "2026-11-22T10:05:00.000Z";
   const by = GRACE;
   const clientRequestId = "c";
+  const replica = replicaId("another");
   const decided = (state: string) => refusal("already-decided", { planNumber: 1, state, by });
   it.each<[PlanState, object]>([
-    [{ kind: "applying", by, at, clientRequestId }, refusal("being-applied", { planNumber: 1, by })],
+    [{ kind: "applying", by, at, clientRequestId, replica }, refusal("being-applied", { planNumber: 1, by })],
     [
-      { kind: "unknown", by, at, clientRequestId, seen: "before" },
+      { kind: "unknown", by, at, clientRequestId, seen: "before", lostSight: { replica, elapsed: 0 } },
       refusal("being-applied", { planNumber: 1, by }),
     ],
     [{ kind: "expired", at }, refusal("plan-expired", { planNumber: 1, at })],

@@ -160,7 +160,7 @@ describe("the record of an outcome", () => {
     };
     await story.approve(plan);
     const { state } = story.stored(plan) as Plan;
-    if (state.kind !== "unknown" || state.found === undefined) throw new Error("nothing was found");
+    if (state.kind !== "unknown" || state.seen !== "something-else") throw new Error("nothing was found");
     const { sinceBefore, besideWanted } = state.found;
     expect(sinceBefore).toEqual([{ setting: "self-service", before: true, after: false }]);
     expect(besideWanted).toContainEqual({ setting: "self-service", before: true, after: false });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { replicaId } from "../../../src/core/person.js";
 import type { Plan, PlanState, PlanStateKind } from "../../../src/core/plan/plan.js";
 import { move } from "../../../src/core/plan/transition.js";
 import { PlanStory } from "../apply/plan-story.js";
@@ -8,11 +9,12 @@ const waiting = await new PlanStory().propose();
 const at = waiting.createdAt;
 const by = GRACE;
 const clientRequestId = "c";
+const replica = replicaId("another");
 
 const STATES: { readonly [Kind in PlanStateKind]: Extract<PlanState, { kind: Kind }> } = {
   waiting: { kind: "waiting" },
-  applying: { kind: "applying", by, at, clientRequestId },
-  unknown: { kind: "unknown", by, at, clientRequestId, seen: "before" },
+  applying: { kind: "applying", by, at, clientRequestId, replica },
+  unknown: { kind: "unknown", by, at, clientRequestId, seen: "before", lostSight: { replica, elapsed: 0 } },
   applied: { kind: "applied", by, at, clientRequestId, otherWriters: [] },
   refused: { kind: "refused", by, at, status: 400, message: "no" },
   rejected: { kind: "rejected", by, at, reason: "not yet" },

@@ -31,9 +31,10 @@ export async function readEverything(store: Store, secret: string) {
     chats: await conversations.personalChats(TENANT),
     room: await conversations.find(ROOM),
     postings: {
-      plan: await postings.of(TENANT, 1),
-      scan: await postings.ofScan(TENANT, "scan-1"),
-      drift: await postings.ofDrift(TENANT, 1),
+      plan: await postings.of({ tenantId: TENANT, kind: "plan", id: "1" }),
+      scan: await postings.of({ tenantId: TENANT, kind: "scan", id: "scan-1" }),
+      drift: await postings.of({ tenantId: TENANT, kind: "drift", id: "1" }),
+      unfinished: await postings.unfinished(TENANT),
     },
     metadata: await store.metadata.load(),
   };

@@ -154,8 +154,10 @@ async function writeConversations({ conversations, postings }: Store): Promise<v
   await conversations.remember(conversation());
   await conversations.setApprovalRoom(ROOM, entry({ event: "approval-room-set" }));
   await conversations.remember(conversation({ id: CHAT, kind: "personal", person: ADA }));
-  const place = { tenantId: TENANT, conversation: ROOM };
-  await postings.add({ ...place, planNumber: 1, activityId: "activity-1" });
-  await postings.addScan({ ...place, scanId: "scan-1", activityId: "activity-2" });
-  await postings.addDrift({ ...place, driftNumber: 1, activityId: "activity-3" });
+  const place = { tenantId: TENANT, conversation: ROOM, version: 1 };
+  await postings.keep({ ...place, kind: "plan", id: "1", activityId: "activity-1" });
+  await postings.keep({ ...place, kind: "scan", id: "scan-1", activityId: "activity-2", doneAt: AT });
+  const drift = { ...place, kind: "drift", id: "1" } as const;
+  await postings.keep({ ...drift, activityId: "activity-3" });
+  await postings.intend({ ...drift, intentId: "intent-1", poster: REPLICA, tries: 1 });
 }

@@ -20,12 +20,6 @@ conversations.body text not null
 conversations: PRIMARY KEY (id)
 CREATE INDEX conversations_of ON public.conversations USING btree (tenant_id)
 CREATE UNIQUE INDEX conversations_pkey ON public.conversations USING btree (id)
-drift_postings.tenant_id text not null
-drift_postings.drift_number integer not null
-drift_postings.conversation_id text not null
-drift_postings.activity_id text not null
-drift_postings: PRIMARY KEY (tenant_id, drift_number, conversation_id, activity_id)
-CREATE UNIQUE INDEX drift_postings_key ON public.drift_postings USING btree (tenant_id, drift_number, conversation_id, activity_id)
 drifts.tenant_id text not null
 drifts.number integer not null
 drifts.version integer not null
@@ -61,11 +55,18 @@ CREATE INDEX plans_by_state ON public.plans USING btree (tenant_id, state, expir
 CREATE UNIQUE INDEX plans_key ON public.plans USING btree (tenant_id, number)
 CREATE UNIQUE INDEX plans_one_applying ON public.plans USING btree (tenant_id, state) WHERE (state = 'applying'::text)
 postings.tenant_id text not null
-postings.plan_number integer not null
+postings.kind text not null
+postings.card_id text not null
 postings.conversation_id text not null
-postings.activity_id text not null
-postings: PRIMARY KEY (tenant_id, plan_number, conversation_id, activity_id)
-CREATE UNIQUE INDEX postings_key ON public.postings USING btree (tenant_id, plan_number, conversation_id, activity_id)
+postings.message_id text not null
+postings.version integer not null
+postings.poster text not null
+postings.tries integer not null
+postings.done_at text
+postings: PRIMARY KEY (tenant_id, kind, card_id, conversation_id, message_id)
+CREATE INDEX postings_by_end ON public.postings USING btree (tenant_id, done_at)
+CREATE INDEX postings_by_message ON public.postings USING btree (tenant_id, message_id)
+CREATE UNIQUE INDEX postings_key ON public.postings USING btree (tenant_id, kind, card_id, conversation_id, message_id)
 replicas.replica_id text not null
 replicas.beat integer not null
 replicas: PRIMARY KEY (replica_id)
@@ -82,12 +83,6 @@ scan_people.detail text not null
 scan_people: PRIMARY KEY (tenant_id, scan_id, person_id)
 CREATE INDEX scan_people_by_state ON public.scan_people USING btree (tenant_id, scan_id, state, "position")
 CREATE UNIQUE INDEX scan_people_key ON public.scan_people USING btree (tenant_id, scan_id, person_id)
-scan_postings.tenant_id text not null
-scan_postings.scan_id text not null
-scan_postings.conversation_id text not null
-scan_postings.activity_id text not null
-scan_postings: PRIMARY KEY (tenant_id, scan_id, conversation_id, activity_id)
-CREATE UNIQUE INDEX scan_postings_key ON public.scan_postings USING btree (tenant_id, scan_id, conversation_id, activity_id)
 scans.tenant_id text not null
 scans.scan_id text not null
 scans.state text not null
