@@ -131,26 +131,26 @@ export interface ScanStore {
   begin(scan: Scan): Promise<{ readonly scan: Scan; readonly joined: boolean }>;
   running(tenant: TenantId): Promise<Scan | undefined>;
   /**
-   * Adds people to read, and stores how far the listing has got, in one transaction. Somebody who is in the scan
+   * Adds people to read, and stores how far the listing has got, in one transaction. A person who is in the scan
    * already only gets a better name.
-   * @param carry take over from the scan's base whoever was read there, instead of reading them
+   * @param carry carry over the people read in the scan before, instead of reading them again
    */
   addPeople(scan: Scan, people: readonly AccountRef[], options: { readonly carry: boolean }): Promise<void>;
-  /** Adds those of the base who have passkeys or could not be read, and are not in the scan. Stores the listing too. */
+  /** Adds those of the scan before who have passkeys or could not be read, and are not in the scan. Stores the listing too. */
   addMissing(scan: Scan): Promise<void>;
   /** People who are still to be read, in the order in which they came, after a position (0: from the start). */
   pending(scan: Scan, after: number, limit: number): Promise<readonly PendingPerson[]>;
   /** Keeps what was learned about people. */
-  settle(scan: Scan, answers: readonly PasskeyAnswer[]): Promise<void>;
+  keepAnswers(scan: Scan, answers: readonly PasskeyAnswer[]): Promise<void>;
   counts(scan: Scan): Promise<ScanCounts>;
-  /** Ends the scan; from now on it is the tenant's latest. Scans nobody needs any more go. @returns it with all its askers */
+  /** Ends the scan; from now on it is the tenant's latest. Scans no longer needed go. @returns it with all its askers */
   finish(scan: Scan, inventory: Inventory): Promise<Scan>;
   /** Ends the scan without a result. undefined: it had ended already. */
   discard(scan: Pick<Scan, "tenantId" | "scanId">): Promise<Scan | undefined>;
   latest(tenant: TenantId): Promise<Inventory | undefined>;
   /** A scan that finished and is still kept: one of the last two. */
   finished(tenant: TenantId, scanId: string): Promise<Inventory | undefined>;
-  /** Everybody with a passkey by that scan, in pages, by id. */
+  /** Every person with a passkey by that scan, in pages, by id. */
   keyholders(tenant: TenantId, scanId: string): AsyncIterable<readonly Keyholder[]>;
   /** Those who could not be read: administrators first, then by name. */
   unread(tenant: TenantId, scanId: string, limit: number): Promise<readonly UnreadPerson[]>;

@@ -35,7 +35,7 @@ export function beginBackgroundWork(
   const tasks = new BackgroundTasks(ports.log);
   tasks.every(SETTLE_EVERY, "plans", lookAfterPlans(ports, rules, departures));
   tasks.every(RESUME_EVERY, "scans", () => resumeScans(ports, rules));
-  tasks.every(KEEP_UP_EVERY, "scan under way", () => scanner.keepUp());
+  tasks.every(KEEP_UP_EVERY, "scan under way", () => scanner.syncWithStore());
   // 0 turns it off.
   if (driftCheckMinutes > 0) {
     tasks.every(driftCheckMinutes * 60_000, "drift", () => watchPolicy(ports, rules));

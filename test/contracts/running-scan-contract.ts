@@ -65,7 +65,7 @@ export function describeRunningScan(name: string, open: () => Promise<OpenedScan
         await begun(scans, scan("1"), crowd(3));
         expect(await scans.begin(elsewhere)).toEqual({ scan: elsewhere, joined: false });
         await scans.addPeople(elsewhere, crowd(2), READ);
-        await scans.settle(elsewhere, read(account(1)));
+        await scans.keepAnswers(elsewhere, read(account(1)));
         expect(await scans.counts(scan("1"))).toEqual({ ...NOBODY, pending: 3 });
         expect(await scans.counts(elsewhere)).toEqual({ ...NOBODY, pending: 1, read: 1 });
         await scans.finish(elsewhere, inventory(elsewhere));
@@ -104,7 +104,7 @@ export function describeRunningScan(name: string, open: () => Promise<OpenedScan
 
       it("who stay as they are when they are listed again", async () => {
         const one = await begun(scans, scan("1"), crowd(4));
-        await scans.settle(one, [
+        await scans.keepAnswers(one, [
           ...read(account(1)),
           ...gone(account(2)),
           ...failed(account(3)),
@@ -155,7 +155,7 @@ export function describeRunningScan(name: string, open: () => Promise<OpenedScan
         await finished(scans, scan("0"), read(account(5)));
         const one = await begun(scans, scan("1", { kind: "changes", base: "0" }), crowd(4));
         await scans.addPeople(one, [account(5)], CARRY);
-        await scans.settle(one, [
+        await scans.keepAnswers(one, [
           ...read(account(1)),
           ...readWithout(account(2)),
           ...gone(account(3)),
@@ -200,7 +200,7 @@ export function describeRunningScan(name: string, open: () => Promise<OpenedScan
           await scans.addPeople(one, number === 1 ? crowd(3) : [], READ);
           if (number > 1) await scans.addMissing(one);
           places.push((await scans.pending(one, 0, 10)).at(-1)?.position ?? 0);
-          await scans.settle(one, read(...crowd(3)));
+          await scans.keepAnswers(one, read(...crowd(3)));
           await scans.finish(one, inventory(one));
         }
         expect(places[3]).toBe(places[1]);
@@ -214,7 +214,7 @@ export function describeRunningScan(name: string, open: () => Promise<OpenedScan
         await scans.addMissing(onBase);
         expect(await pendingNames(scans, onBase)).toEqual(["Person 9", "Person 4", "Person 5"]);
         expect(await scans.counts(onBase)).toEqual({ ...NOBODY, carried: 1, pending: 3 });
-        await scans.settle(onBase, readWithout(account(4), account(5), account(9)));
+        await scans.keepAnswers(onBase, readWithout(account(4), account(5), account(9)));
         expect(await holderIds(scans, onBase)).toEqual([account(1).id]);
       });
 
@@ -267,19 +267,19 @@ export function describeRunningScan(name: string, open: () => Promise<OpenedScan
     describe("keeps what was learned", () => {
       it("about each: read, gone or not read", async () => {
         const one = await begun(scans, scan("1"), crowd(5));
-        await scans.settle(one, [
+        await scans.keepAnswers(one, [
           ...read(account(1), account(2)),
           ...gone(account(3)),
           ...failed(account(4)),
         ]);
-        await scans.settle(one, []);
+        await scans.keepAnswers(one, []);
         expect(await scans.counts(one)).toEqual({ pending: 1, read: 2, carried: 0, gone: 1, unread: 1 });
         expect(await pendingNames(scans, one)).toEqual(["Person 5"]);
       });
 
       it("about nobody who was not listed", async () => {
         const one = await begun(scans, scan("1"), crowd(1));
-        await scans.settle(one, read(account(7), account(1)));
+        await scans.keepAnswers(one, read(account(7), account(1)));
         expect(await scans.counts(one)).toEqual({ ...NOBODY, read: 1 });
         expect(await holderIds(scans, one)).toEqual([account(1).id]);
       });
@@ -292,7 +292,7 @@ export function describeRunningScan(name: string, open: () => Promise<OpenedScan
         await end(one);
         const before = await scans.counts(one);
         for (const late of [
-          () => scans.settle(one, read(account(1))),
+          () => scans.keepAnswers(one, read(account(1))),
           () => scans.addPeople(one, crowd(3), READ),
           () => scans.addMissing(one),
           () => scans.finish(one, inventory(one)),

@@ -117,7 +117,7 @@ export async function finished(
 ): Promise<Scan> {
   const people = answers.map((answer) => answer.account);
   await begun(scans, started, people);
-  await scans.settle(started, answers);
+  await scans.keepAnswers(started, answers);
   return scans.finish(started, found);
 }
 

@@ -33,7 +33,7 @@ export function describeStoredScans(name: string, open: () => Promise<OpenedStor
     it("go on where they were after a restart, and what waits still waits", async () => {
       const done = await finished(scans, scan("0"), read(account(9)));
       const one = await begun(scans, scan("1", { listing: { step: "people", next: "page 2" } }), crowd(3));
-      await scans.settle(one, read(account(2)));
+      await scans.keepAnswers(one, read(account(2)));
       const waits = {
         id: "w",
         tenantId: TENANT,

@@ -88,7 +88,7 @@ export class FakeScanStore implements ScanStore {
     return page;
   }
 
-  async settle(scan: Scan, answers: readonly PasskeyAnswer[]) {
+  async keepAnswers(scan: Scan, answers: readonly PasskeyAnswer[]) {
     const kept = this.#running(scan);
     for (const answer of answers) {
       const person = kept.people.get(answer.account.id);

@@ -1,6 +1,6 @@
 import type { Clock } from "../ports.js";
 
-/** Wakes up whoever waits: when somebody rings, or when a moment has come. Times are in milliseconds of the time of day. */
+/** Wakes up its waiting caller at a ring, or when a moment has come. Times are in milliseconds of the time of day. */
 export class Alarm {
   readonly #clock: Clock;
   #ring: () => void = () => {};
@@ -11,7 +11,7 @@ export class Alarm {
     this.#clock = clock;
   }
 
-  /** Something is new: whoever waits, or waits next, goes on at once. */
+  /** Something is new: the caller that waits, or waits next, goes on at once. */
   ring(): void {
     this.#ring();
   }

@@ -2,14 +2,17 @@ import type { Ports, Rules } from "../ports.js";
 import type { Inventory, ScanAsker } from "./inventory.js";
 import type { Scan } from "./scan.js";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** The audit log shows an entry minutes after it happened, now and then later; so it is read from a little earlier. */
-const AUDIT_DELAY = 2 * HOUR;
+const AUDIT_DELAY_MS = 2 * HOUR_MS;
 /** The report lags by up to 36 hours; who registered since is looked for in the audit log. */
-const REPORT_LAG = 48 * HOUR;
+const REPORT_LAG_MS = 48 * HOUR_MS;
 /** How long the audit log is kept: 30 days, 7 without P1/P2; with a margin. */
-const KEPT: Readonly<Record<Inventory["path"], number>> = { report: 29 * DAY, "all-users": 6 * DAY };
+const AUDIT_LOG_KEPT_MS: Readonly<Record<Inventory["path"], number>> = {
+  report: 29 * DAY_MS,
+  "all-users": 6 * DAY_MS,
+};
 
 /** A new scan: one that reads what changed since the last, where that can be trusted. */
 export async function newScan(
@@ -34,7 +37,7 @@ export async function newScan(
   } as const;
   const base = last === undefined ? {} : { base: last.scanId };
   if (full || last === undefined || !canBuildOn(last, rules, now.getTime())) {
-    const changesSince = before(startedAt, REPORT_LAG);
+    const changesSince = before(startedAt, REPORT_LAG_MS);
     return { ...common, ...base, kind: "full", fullSince: startedAt, changesSince };
   }
   return {
@@ -43,27 +46,27 @@ export async function newScan(
     kind: "changes",
     fullSince: last.fullSince,
     // Where the audit log could not be read then, who had registered lately is still to be found.
-    changesSince: before(last.startedAt, last.recentIncluded ? AUDIT_DELAY : REPORT_LAG),
+    changesSince: before(last.startedAt, last.recentIncluded ? AUDIT_DELAY_MS : REPORT_LAG_MS),
     methods: last.methods,
   };
 }
 
-/** What a scan of changes becomes when it cannot be known who changed: nobody is taken over. */
+/** What a scan of changes becomes when it cannot be known who changed: no person is carried over. */
 export function asFullScan(scan: Scan): Scan {
   return { ...scan, kind: "full", fullSince: scan.startedAt, methods: [] };
 }
 
 /** Whether the audit log of a tenant without P1 or P2 goes back as far as the scan has to look. */
 export function reachesBackWithoutLicence(scan: Scan): boolean {
-  return Date.parse(scan.startedAt) - Date.parse(scan.changesSince) < KEPT["all-users"];
+  return Date.parse(scan.startedAt) - Date.parse(scan.changesSince) < AUDIT_LOG_KEPT_MS["all-users"];
 }
 
 function canBuildOn(last: Inventory, rules: Pick<Rules, "scanFullDays">, now: number): boolean {
   const age = now - Date.parse(last.startedAt);
   // A scan of the future was made by a clock that was wrong: what happened since cannot be told.
   if (age < 0) return false;
-  const isYoung = now - Date.parse(last.fullSince) <= rules.scanFullDays * DAY;
-  return isYoung && age + REPORT_LAG < KEPT[last.path];
+  const isYoung = now - Date.parse(last.fullSince) <= rules.scanFullDays * DAY_MS;
+  return isYoung && age + REPORT_LAG_MS < AUDIT_LOG_KEPT_MS[last.path];
 }
 
 function before(instant: string, milliseconds: number): string {

@@ -22,7 +22,7 @@ export interface Keyholder extends AccountRef {
   readonly passkeys: readonly RegisteredPasskey[];
 }
 
-/** Somebody whose passkeys could not be read: the scan is incomplete while there is one. */
+/** A person whose passkeys could not be read: the scan is incomplete while there is one. */
 export interface UnreadPerson extends AccountRef {
   readonly why: string;
 }
@@ -49,7 +49,7 @@ export interface ModelInUse {
 /** `report`: Entra's registration report. `all-users`: every enabled account, for tenants without P1/P2. */
 export type LicencePath = "report" | "all-users";
 
-/** Somebody who is to see how a scan goes, and where. */
+/** A person who is to see how a scan goes, and where. */
 export interface ScanAsker {
   readonly person: Person;
   readonly conversation: ConversationId;
@@ -63,16 +63,16 @@ export interface ScanAsker {
  */
 export interface Inventory {
   readonly scanId: string;
-  /** `full`: everybody was read. `changes`: those who changed; the others were taken over from the scan before. */
+  /** `full`: every person was read. `changes`: those who changed; the others were carried over from the scan before. */
   readonly kind: "full" | "changes";
   readonly startedAt: Instant;
   readonly finishedAt: Instant;
   /** When the last full scan that this one rests on began. */
   readonly fullSince: Instant;
   readonly path: LicencePath;
-  /** People asked about: read, taken over, gone and unread. */
+  /** People asked about: read, carried over, gone and unread. */
   readonly asked: number;
-  /** Of them, taken over from the scan before. */
+  /** Of them, carried over from the scan before. */
   readonly carried: number;
   /** People with at least one passkey. */
   readonly keyholders: number;

@@ -15,26 +15,26 @@ export interface ListingJob {
   readonly emergencyAccounts: readonly PersonId[];
   /** Called after people were added, with the scan as it is now. */
   readonly added: (scan: Scan) => Promise<void>;
-  /** Called when everybody has to wait. */
+  /** Called when every request has to wait. */
   readonly paused: () => void;
-  /** Whether somebody was listed already, so that giving up would lose something. */
+  /** Whether a person was listed already, so that giving up would lose something. */
   readonly hasBegun: () => boolean;
   readonly stop: Stop;
 }
 
-/** Attempts at one page, and the longest back-off between two, in seconds. */
+/** Attempts at one page, and the longest back-off between two. */
 const ATTEMPTS = 5;
-const LONGEST_BACK_OFF = 60;
+const LONGEST_BACK_OFF_SECONDS = 60;
 const THROTTLED_ATTEMPTS = 20;
 /** How often the listing is begun again because its next page was gone. */
 const RESTARTS = 3;
-/** Once something was listed there is something to lose: then an outage is waited out, in milliseconds. */
-const OUTAGE = 600_000;
+/** Once something was listed there is something to lose: then an outage is waited out for so long. */
+const LONGEST_OUTAGE_MS = 600_000;
 
 /**
  * Finds out whom to read, page by page; each page and where to go on are stored together.
  * @returns the scan with its listing done; undefined when it was stopped
- * @throws Fault when a page cannot be read: after a few attempts, or ten minutes once somebody was listed
+ * @throws Fault when a page cannot be read: after a few attempts, or ten minutes once a person was listed
  */
 export async function listPeople(ports: ListPorts, scan: Scan, job: ListingJob): Promise<Scan | undefined> {
   let restarts = 0;
@@ -47,7 +47,7 @@ export async function listPeople(ports: ListPorts, scan: Scan, job: ListingJob):
     try {
       now = await takeStep(ports, now, { ...job, pages });
     } catch (error) {
-      // A link to a page is good for a while only; whoever was listed already is not added twice.
+      // A link to a page is good for a while only; a person listed already is not added twice.
       if (!(error instanceof Fault) || !isPageGone(error, now.listing) || restarts >= RESTARTS) throw error;
       restarts += 1;
       seen.clear();
@@ -90,7 +90,7 @@ async function takeStep(ports: ListPorts, scan: Scan, job: Steps): Promise<Scan>
   }
 }
 
-/** Whoever changed something is read, even if the report does not list them yet, or the base knows them. */
+/** A person who changed something is read, even if the report does not list them yet, or the scan before knows them. */
 async function readChanges(ports: ListPorts, scan: Scan, job: Steps, at: string | undefined): Promise<Scan> {
   // Neither list needs the other.
   if (at === undefined) job.pages.askAhead(scan, undefined);
@@ -125,7 +125,7 @@ async function readPeople(ports: ListPorts, scan: Scan, job: Steps, at: string |
     return await add(ports, { ...scan, methods }, page.people, listing, scan.kind === "changes");
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    // The report needs a P1 or P2 licence; without one, everybody has to be asked.
+    // The report needs a P1 or P2 licence; without one, every person has to be asked about.
     if (error.code === "graph-no-licence" && scan.path === "report") {
       const next: Scan = { ...scan, path: "all-users", listing: { step: "people" } };
       return reachesBackWithoutLicence(scan) ? next : asFullScan(next);
@@ -177,16 +177,16 @@ async function patiently<T>(ports: ListPorts, job: ListingJob, read: () => Promi
     const ticket = job.pace.ticket();
     try {
       const page = await read();
-      job.pace.content(0);
+      job.pace.onAnswered(0);
       return page;
     } catch (error) {
       if (!(error instanceof Fault) || job.stop.isAsked) throw error;
       if (error.code === "graph-throttled" && attempt < THROTTLED_ATTEMPTS) {
-        // Reports and passkeys are counted together, so everybody waits.
-        job.pace.refused(ticket, ports.clock.now().getTime(), 0, error.retryAfterSeconds);
+        // Reports and passkeys are counted together, so every request waits.
+        job.pace.onThrottled(ticket, ports.clock.now().getTime(), 0, error.retryAfterSeconds);
         job.paused();
       } else if (PASSING.has(error.code) && (attempt < ATTEMPTS || isOutage(ports, job, since))) {
-        const seconds = Math.min(LONGEST_BACK_OFF, error.retryAfterSeconds ?? 2 ** (attempt - 1));
+        const seconds = Math.min(LONGEST_BACK_OFF_SECONDS, error.retryAfterSeconds ?? 2 ** (attempt - 1));
         await job.stop.orAfter(ports.clock, seconds * 1000);
       } else {
         throw error;
@@ -196,7 +196,7 @@ async function patiently<T>(ports: ListPorts, job: ListingJob, read: () => Promi
 }
 
 function isOutage(ports: ListPorts, job: ListingJob, since: number): boolean {
-  return job.hasBegun() && ports.clock.now().getTime() - since < OUTAGE;
+  return job.hasBegun() && ports.clock.now().getTime() - since < LONGEST_OUTAGE_MS;
 }
 
 const PASSING: ReadonlySet<string> = new Set([

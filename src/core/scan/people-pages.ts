@@ -20,7 +20,7 @@ export class PeoplePages {
   /** Asks now for a page that is wanted soon. @param next the link to it; undefined: the first */
   askAhead(scan: Scan, next: string | undefined): void {
     const page = this.#ask(scan, next);
-    // Whoever wants the page hears of it; if nobody does any more, nobody has to.
+    // The caller that takes the page gets the error; a page that is not taken needs no answer.
     page.catch(() => undefined);
     this.#ahead = { question: questionOf(scan, next), page };
   }

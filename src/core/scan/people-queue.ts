@@ -3,12 +3,12 @@ import type { AccountRef } from "./inventory.js";
 import type { Scan } from "./scan.js";
 
 /** People taken from the store at once; the queue asks for more when it runs low, so it stays small. */
-const PAGE = 500;
+const PEOPLE_A_PAGE = 500;
 
-/** Somebody who keeps being put off has no place at the head of the queue any more after so many times. */
-const FIRST_IN_LINE = 3;
+/** A person put off more often than this loses the place at the head of the queue. */
+const PUT_OFF_AT_HEAD = 3;
 
-/** Somebody to ask about, and how that went so far. */
+/** A person to ask about, and how that went so far. */
 export interface Queued {
   readonly account: AccountRef;
   /** How often they were put off. */
@@ -45,7 +45,7 @@ export class PeopleQueue {
     return this.#storeIsEmpty && this.#ready.length === 0 && this.#later.length === 0;
   }
 
-  /** When the first of those put off may be asked about again; undefined: nobody is put off. */
+  /** When the first of those put off may be asked about again; undefined: no person is put off. */
   get nextDue(): number | undefined {
     return this.#later.length === 0 ? undefined : Math.min(...this.#later.map((person) => person.notBefore));
   }
@@ -55,11 +55,11 @@ export class PeopleQueue {
     const due = this.#later.filter((person) => person.notBefore <= now);
     if (due.length > 0) {
       this.#later = this.#later.filter((person) => person.notBefore > now);
-      // Before people who were never asked about: when Graph answers few, it is to be somebody in the end.
-      this.#ready.unshift(...due.filter((person) => person.times <= FIRST_IN_LINE));
-      this.#ready.push(...due.filter((person) => person.times > FIRST_IN_LINE));
+      // Before people who were never asked about: where Graph answers little, those it knows are to get through.
+      this.#ready.unshift(...due.filter((person) => person.times <= PUT_OFF_AT_HEAD));
+      this.#ready.push(...due.filter((person) => person.times > PUT_OFF_AT_HEAD));
     }
-    while (this.#ready.length < wanted && !this.#storeIsEmpty && this.#later.length < 2 * PAGE) {
+    while (this.#ready.length < wanted && !this.#storeIsEmpty && this.#later.length < 2 * PEOPLE_A_PAGE) {
       await this.#refill();
     }
     return this.#ready.length;
@@ -70,11 +70,11 @@ export class PeopleQueue {
   }
 
   async #refill(): Promise<void> {
-    // Marked before the read: whoever is added while it runs is looked for again.
+    // Marked before the read: people added while it runs are looked for again.
     this.#storeIsEmpty = true;
-    const page = await this.#ports.scans.pending(this.#scan, this.#position, PAGE);
+    const page = await this.#ports.scans.pending(this.#scan, this.#position, PEOPLE_A_PAGE);
     this.#ready.push(...page.map(({ account }) => ({ account, times: 0, spent: 0, notBefore: 0 })));
     this.#position = page.at(-1)?.position ?? this.#position;
-    if (page.length === PAGE) this.#storeIsEmpty = false;
+    if (page.length === PEOPLE_A_PAGE) this.#storeIsEmpty = false;
   }
 }

@@ -2,13 +2,13 @@ import type { Stop } from "../../async/stop.js";
 import type { PasskeyRound, Ports, PutOff } from "../ports.js";
 import { Alarm } from "./alarm.js";
 import type { PasskeyAnswer } from "./inventory.js";
-import { BATCH_SIZE, type Pace, pauseOf, type Ticket } from "./pace.js";
+import { BATCH_SIZE, type Pace, pauseSeconds, type Ticket } from "./pace.js";
 import { PeopleQueue, type Queued } from "./people-queue.js";
 import type { Scan } from "./scan.js";
 
-/** How much patience there is with one person, before they count as not read. */
-const PATIENCE = 60;
-/** What it takes of that: a failure of their own (5 times), being throttled (12 times), a request that failed as a whole (20 times). */
+/** What may be spent on one person before they count as not read. */
+const SPENT_AT_MOST = 60;
+/** What is spent: a failure of their own (5 times), being throttled (12 times), a request that failed as a whole (20 times). */
 const COST = { failure: 12, throttled: 5, request: 3 } as const;
 
 type ReadPorts = Pick<Ports, "clock" | "passkeys" | "scans" | "log">;
@@ -17,14 +17,14 @@ export interface ReadingJob {
   readonly pace: Pace;
   readonly stop: Stop;
   /** Called after answers were stored. */
-  readonly settled: (answers: readonly PasskeyAnswer[]) => void;
-  /** Called when everybody has to wait. */
+  readonly answersKept: (answers: readonly PasskeyAnswer[]) => void;
+  /** Called when every request has to wait. */
   readonly paused: () => void;
 }
 
 /**
- * Reads the passkeys of everybody on the scan's list, as many at once as Graph bears. Each answer is stored as it
- * comes; whoever cannot be read after some attempts is stored as not read.
+ * Reads the passkeys of every person on the scan's list, as many at once as Graph bears. Each answer is stored as it
+ * comes; a person who cannot be read after some attempts is stored as not read.
  */
 export class PasskeyReading {
   readonly #ports: ReadPorts;
@@ -34,8 +34,8 @@ export class PasskeyReading {
   readonly #inFlight = new Set<Promise<void>>();
   #peopleInFlight = 0;
   #listingIsDone = false;
-  /** When it was last looked who may be asked. */
-  #lookedAt = 0;
+  /** When the queue was last asked who is ready. */
+  #queueReadAt = 0;
   readonly #alarm: Alarm;
   /** What one of the requests in flight threw: their answers could not be stored. */
   #broken: { readonly error: unknown } | undefined;
@@ -55,7 +55,7 @@ export class PasskeyReading {
     this.#alarm.ring();
   }
 
-  /** Resolves when everybody was read or given up, or stopping was asked for. @throws Fault of the store */
+  /** Resolves when every person was read or given up, or stopping was asked for. @throws Fault of the store */
   async run(): Promise<void> {
     while (!this.#job.stop.isAsked) {
       if (await this.#sendWhatMayBeSent()) break;
@@ -71,7 +71,7 @@ export class PasskeyReading {
     const { pace, stop } = this.#job;
     for (;;) {
       const now = this.#now();
-      this.#lookedAt = now;
+      this.#queueReadAt = now;
       const size = Math.min(BATCH_SIZE, pace.level);
       const ready = await this.#queue.ready(now, size);
       if (ready === 0) return this.#isDone();
@@ -108,25 +108,29 @@ export class PasskeyReading {
   async #ask(people: readonly Queued[], ticket: Ticket): Promise<void> {
     const round = await this.#ports.passkeys.passkeysOf(people.map((person) => person.account));
     const byId = new Map(people.map((person) => [person.account.id, person]));
-    const given = this.#heed(round, ticket, byId);
+    const given = this.#applyFeedback(round, ticket, byId);
     const answers = [...round.answers, ...given];
     if (answers.length === 0) return;
-    await this.#ports.scans.settle(this.#scan, answers);
-    this.#job.settled(answers);
+    await this.#ports.scans.keepAnswers(this.#scan, answers);
+    this.#job.answersKept(answers);
   }
 
   /** Sets the pace by what Graph said, puts people off. @returns answers for those who were put off too often */
-  #heed(round: PasskeyRound, ticket: Ticket, byId: ReadonlyMap<string, Queued>): readonly PasskeyAnswer[] {
+  #applyFeedback(
+    round: PasskeyRound,
+    ticket: Ticket,
+    byId: ReadonlyMap<string, Queued>,
+  ): readonly PasskeyAnswer[] {
     const { pace } = this.#job;
     const now = this.#now();
-    const nobodyAnswered = round.answers.length === 0 && round.later.length > 0;
-    if (nobodyAnswered || round.later.some((person) => person.throttled)) {
+    const noneAnswered = round.answers.length === 0 && round.later.length > 0;
+    if (noneAnswered || round.later.some((person) => person.throttled)) {
       const waits = round.later.flatMap(({ retryAfterSeconds }) => retryAfterSeconds ?? []);
       const longest = waits.length === 0 ? undefined : Math.max(...waits);
-      pace.refused(ticket, now, round.answers.length, longest);
+      pace.onThrottled(ticket, now, round.answers.length, longest);
       this.#job.paused();
     } else {
-      pace.content(round.answers.length, round.pressure);
+      pace.onAnswered(round.answers.length, round.pressure);
     }
     return round.later.flatMap((putOff) => {
       const reason = round.failedAsAWhole ? "request" : putOff.throttled ? "throttled" : "failure";
@@ -141,10 +145,10 @@ export class PasskeyReading {
   ): readonly PasskeyAnswer[] {
     const times = (before?.times ?? 0) + 1;
     const spent = (before?.spent ?? 0) + COST[reason];
-    if (spent >= PATIENCE) return [{ kind: "failed", account, why: `${why}, ${times} times` }];
-    // Where everybody has to wait anyway, nobody waits longer by themselves.
-    const wait = pauseOf(retryAfterSeconds ?? (reason === "failure" ? 2 ** (times - 1) : 0));
-    this.#queue.putOff({ account, times, spent, notBefore: now + wait * 1000 });
+    if (spent >= SPENT_AT_MOST) return [{ kind: "failed", account, why: `${why}, ${times} times` }];
+    // Where every request has to wait anyway, no person waits longer on their own account.
+    const waitSeconds = pauseSeconds(retryAfterSeconds ?? (reason === "failure" ? 2 ** (times - 1) : 0));
+    this.#queue.putOff({ account, times, spent, notBefore: now + waitSeconds * 1000 });
     return [];
   }
 
@@ -153,18 +157,18 @@ export class PasskeyReading {
       ({ account }): PasskeyAnswer => ({
         kind: "failed",
         account,
-        why: "Graph answered nobody any more, pause after pause",
+        why: "Graph gave no more answers, pause after pause",
       }),
     );
-    await this.#ports.scans.settle(this.#scan, answers);
-    this.#job.settled(answers);
+    await this.#ports.scans.keepAnswers(this.#scan, answers);
+    this.#job.answersKept(answers);
   }
 
   /** When there may be something to send again without anything else happening. */
   #nextMoment(): number | undefined {
     const { pausedUntil } = this.#job.pace;
-    // After that look, not after now: a moment that passed in between would never be waited for.
-    const times = [pausedUntil, this.#queue.nextDue ?? 0].filter((time) => time > this.#lookedAt);
+    // After that moment, not after now: a moment that passed in between would never be waited for.
+    const times = [pausedUntil, this.#queue.nextDue ?? 0].filter((time) => time > this.#queueReadAt);
     return times.length === 0 ? undefined : Math.min(...times);
   }
 

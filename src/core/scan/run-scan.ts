@@ -16,7 +16,7 @@ export interface RunningScan {
   readonly finished: Promise<Extract<ScanNews, { kind: "finished" }> | undefined>;
   /** Whether people are still being listed or read; what follows then is soon over. */
   readonly isReading: boolean;
-  /** These ask for it by now: whoever is new among them is told how it goes. */
+  /** These ask for it by now: each new one among them is told how it goes. */
   joined(askers: readonly ScanAsker[]): void;
 }
 
@@ -37,7 +37,7 @@ export function runScan(
     try {
       progress.counted(await ports.scans.counts(scan));
       progress.tell();
-      return await readEverybody(ports, rules, { scan, stop, pace, progress });
+      return await readEveryPerson(ports, rules, { scan, stop, pace, progress });
     } finally {
       isReading = false;
     }
@@ -76,8 +76,8 @@ interface Work {
   readonly progress: ScanProgress;
 }
 
-/** @returns the scan when everybody is listed and read; undefined when it was stopped */
-async function readEverybody(
+/** @returns the scan when every person is listed and read; undefined when it was stopped */
+async function readEveryPerson(
   ports: RunPorts,
   rules: Pick<Rules, "emergencyAccounts">,
   { scan, stop, pace, progress }: Work,
@@ -85,7 +85,7 @@ async function readEverybody(
   const reading = new PasskeyReading(ports, scan, {
     pace,
     stop,
-    settled: (answers) => progress.settled(answers),
+    answersKept: (answers) => progress.answered(answers),
     paused: () => progress.tell(),
   });
   const listing = async () => {

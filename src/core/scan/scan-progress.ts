@@ -3,8 +3,8 @@ import type { PasskeyAnswer, ScanAsker } from "./inventory.js";
 import type { Pace } from "./pace.js";
 import type { Scan, ScanCounts, ScanNews } from "./scan.js";
 
-/** The rate is that of the last while, in milliseconds: long enough to span a pause of Graph's. */
-const RATE_OVER = 60_000;
+/** The rate is that of the last minute: long enough to span a pause of Graph's. */
+const RATE_OVER_MS = 60_000;
 
 /** How a scan goes, told now and then. */
 export class ScanProgress {
@@ -12,7 +12,7 @@ export class ScanProgress {
   readonly #pace: Pace;
   #scan: Scan;
   #counts: ScanCounts = { pending: 0, read: 0, carried: 0, gone: 0, unread: 0 };
-  /** People settled within the last while, by the second in which that was. */
+  /** People answered for within that time, by the second in which that was. */
   #recent: { readonly second: number; people: number }[] = [];
   readonly #startedAt: number;
 
@@ -41,13 +41,13 @@ export class ScanProgress {
     this.tell();
   }
 
-  /** Everybody the scan knows of so far. */
+  /** How many people the scan knows of so far. */
   get people(): number {
     const { pending, read, carried, gone, unread } = this.#counts;
     return pending + read + carried + gone + unread;
   }
 
-  settled(answers: readonly PasskeyAnswer[]): void {
+  answered(answers: readonly PasskeyAnswer[]): void {
     const of = (kind: PasskeyAnswer["kind"]) => answers.filter((answer) => answer.kind === kind).length;
     this.#counts = {
       ...this.#counts,
@@ -87,8 +87,8 @@ export class ScanProgress {
   }
 
   #perMinute(now: number): number | undefined {
-    this.#recent = this.#recent.filter(({ second }) => second * 1000 > now - RATE_OVER);
-    const elapsed = Math.min(RATE_OVER, now - this.#startedAt);
+    this.#recent = this.#recent.filter(({ second }) => second * 1000 > now - RATE_OVER_MS);
+    const elapsed = Math.min(RATE_OVER_MS, now - this.#startedAt);
     if (elapsed < 1_000) return undefined;
     const people = this.#recent.reduce((sum, each) => sum + each.people, 0);
     return (people * 60_000) / elapsed;

@@ -18,7 +18,7 @@ export interface Scan {
   readonly scanId: string;
   readonly kind: Inventory["kind"];
   readonly startedAt: Instant;
-  /** The finished scan before it: a scan of changes takes people over from there, a full one asks for them again. */
+  /** The finished scan before it: a scan of changes carries people over from there, a full one asks for them again. */
   readonly base?: string;
   readonly fullSince: Instant;
   /** From when on the audit log is read. */
@@ -37,7 +37,7 @@ export interface Scan {
 export interface ScanCounts {
   readonly pending: number;
   readonly read: number;
-  /** Taken over from the scan before. */
+  /** Carried over from the scan before. */
   readonly carried: number;
   readonly gone: number;
   readonly unread: number;

@@ -12,10 +12,10 @@ export type ScanEnd = Exclude<ScanNews, { kind: "running" }>;
 /** The scans of this process, among those of the others that share the store. */
 export interface OwnScanner extends Scanner {
   /**
-   * To be called about once a second: looks what others did with the scan that runs here. It may have been joined or
-   * cancelled there, or taken over because this process was not heard for a while.
+   * To be called about once a second: reads what other processes did with the scan that runs here. They may have
+   * joined or cancelled it, or run it themselves because this process was silent for a while.
    */
-  keepUp(): Promise<void>;
+  syncWithStore(): Promise<void>;
 }
 
 /** A scan that this process runs. */
@@ -23,14 +23,14 @@ interface Job {
   readonly scanId: string;
   readonly stop: Stop;
   readonly running: RunningScan;
-  /** Why it is no longer this job that ends the scan: somebody cancelled it here, or another process has it in hand. */
-  givenUp: "cancelled" | "elsewhere" | undefined;
+  /** Why it is no longer this job that ends the scan: a person cancelled it here, or another process runs it. */
+  handedOver: "cancelled" | "elsewhere" | undefined;
 }
 
 /** Something is wrong that does not pass when a scan breaks off so often in one process. */
-const BREAKS = 20;
-/** In milliseconds: so soon the process that ran a scan has noticed for sure that it was cancelled elsewhere. */
-const NOTICED_WITHIN = 15_000;
+const BREAKS_AT_MOST = 20;
+/** By then the process that ran a scan has noticed for sure that it was cancelled elsewhere. */
+const NOTICED_WITHIN_MS = 15_000;
 
 /**
  * Runs scans in the background: one at a time in a tenant, in the process that holds the duty "scan". The others only
@@ -53,7 +53,7 @@ export function scanner(
     if (isStopping) return;
     const stop = new Stop();
     const running = runScan(ports, rules, scan, stop);
-    const job: Job = { scanId: scan.scanId, stop, running, givenUp: undefined };
+    const job: Job = { scanId: scan.scanId, stop, running, handedOver: undefined };
     current = job;
     const done = toTheEnd(job, scan)
       .catch((error: unknown) => log.error("scan-not-ended", { scan: scan.scanId, error }))
@@ -67,10 +67,10 @@ export function scanner(
       const finished = await job.running.finished;
       if (finished !== undefined) await end(finished);
     } catch (error) {
-      isBroken = job.givenUp === undefined && !(await hasEnded(scan));
+      isBroken = job.handedOver === undefined && !(await hasEnded(scan));
       if (isBroken) await broken(scan, error);
     } finally {
-      if (job.givenUp === undefined) await letGo(job, { lookForMore: !isBroken });
+      if (job.handedOver === undefined) await endJob(job, { startNext: !isBroken });
     }
   };
 
@@ -79,7 +79,7 @@ export function scanner(
     await whenEnded(news);
   };
 
-  /** Then whatever broke off here is of no interest any more. */
+  /** Then the error with which it broke off here is of no interest any more. */
   const hasEnded = async ({ scanId }: Scan): Promise<boolean> => {
     try {
       return (await scans.running(tenantId))?.scanId !== scanId;
@@ -96,7 +96,7 @@ export function scanner(
       breaks?.scanId === scan.scanId
         ? { ...breaks, times: breaks.times + 1 }
         : { scanId: scan.scanId, times: 1 };
-    if (fault.code === "store-unavailable" && breaks.times < BREAKS) {
+    if (fault.code === "store-unavailable" && breaks.times < BREAKS_AT_MOST) {
       log.error("scan-interrupted", { scan: scan.scanId, error });
       return;
     }
@@ -107,19 +107,19 @@ export function scanner(
   };
 
   /** The job is done with here, so that another process can run the next scan. */
-  const letGo = async (job: Job, { lookForMore }: { readonly lookForMore: boolean }): Promise<void> => {
-    // Somebody asked here meanwhile, and that scan runs already.
+  const endJob = async (job: Job, { startNext }: { readonly startNext: boolean }): Promise<void> => {
+    // A person asked here meanwhile, and that scan runs already.
     if (current !== job) return;
     current = undefined;
     try {
       await replicas.release("scan");
     } catch (error) {
-      // The duty stays here, and so does whatever scan comes next.
+      // The duty stays here, and so does the next scan.
       log.warn("duty-not-released", { duty: "scan", error });
       return;
     }
-    if (!lookForMore || isStopping) return;
-    // Whoever was asked elsewhere until now could not start.
+    if (!startNext || isStopping) return;
+    // A scan asked for in another process could not start until now.
     const next = await scans.running(tenantId);
     if (next !== undefined && (await mayRun(next))) start(next);
   };
@@ -151,32 +151,32 @@ export function scanner(
       return "busy";
     },
 
-    async keepUp() {
+    async syncWithStore() {
       const job = current;
       if (job === undefined || !isReading(job)) return;
       const scan = await scans.running(tenantId);
       const isOurs = scan?.scanId === job.scanId && (await replicas.hold("scan"));
       if (current !== job || !isReading(job)) return;
       if (isOurs) return job.running.joined(scan.askers);
-      job.givenUp = "elsewhere";
+      job.handedOver = "elsewhere";
       job.stop.ask();
       log.info("scan-left", { scan: job.scanId, why: "it ended in another process, or runs there now" });
-      await letGo(job, { lookForMore: true });
+      await endJob(job, { startNext: true });
     },
 
     async cancel(scanId, by: Person) {
       const scan = await scans.discard({ tenantId, scanId });
       if (scan === undefined) return undefined;
       const cancelled = current?.scanId === scanId ? current : undefined;
-      if (cancelled !== undefined) cancelled.givenUp = "cancelled";
+      if (cancelled !== undefined) cancelled.handedOver = "cancelled";
       cancelled?.stop.ask();
       log.info("scan-cancelled", { scan: scanId, by: by.id });
       const news = { kind: "cancelled", scan, by } as const;
       await end(news);
-      // Only now: before everybody was told, nobody else may find that nothing is under way.
-      if (cancelled !== undefined) await letGo(cancelled, { lookForMore: true });
+      // Only now: until all are told, no other process may find that nothing is under way.
+      if (cancelled !== undefined) await endJob(cancelled, { startNext: true });
       // Where it ran, it may be drawn once more as running before that is noticed.
-      else void clock.sleep(NOTICED_WITHIN).then(() => announcer.scanChanged({ ...news }));
+      else void clock.sleep(NOTICED_WITHIN_MS).then(() => announcer.scanChanged({ ...news }));
       return scan;
     },
 
@@ -188,4 +188,4 @@ export function scanner(
   };
 }
 
-const isReading = ({ givenUp, running }: Job): boolean => givenUp === undefined && running.isReading;
+const isReading = ({ handedOver, running }: Job): boolean => handedOver === undefined && running.isReading;

@@ -3,7 +3,7 @@ import type { Inventory, Keyholder, ModelInUse, RegisteredPasskey } from "./inve
 import type { Scan } from "./scan.js";
 
 /** How many of those who could not be read are named in the summary. */
-const NAMED = 100;
+const NAMED_AT_MOST = 100;
 
 /** What a scan found, from its people in the store. @throws Fault */
 export async function summarise(ports: Pick<Ports, "clock" | "scans">, scan: Scan): Promise<Inventory> {
@@ -26,7 +26,7 @@ export async function summarise(ports: Pick<Ports, "clock" | "scans">, scan: Sca
     keyholders: usage.people,
     gone: counts.gone,
     unreadCount: counts.unread,
-    unread: await ports.scans.unread(tenantId, scanId, NAMED),
+    unread: await ports.scans.unread(tenantId, scanId, NAMED_AT_MOST),
     models: usage.models(),
     methods: scan.methods,
     recentIncluded: scan.recentIncluded,

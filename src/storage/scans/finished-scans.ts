@@ -6,7 +6,7 @@ import type { Queries } from "../schema.js";
 import { toAccount, toInventory, toKeyholder } from "./scan-row.js";
 
 /** People read from the store at once. */
-const PAGE = 500;
+const PEOPLE_A_PAGE = 500;
 
 /** What the scans found that have finished. */
 export function finishedScans(
@@ -65,7 +65,7 @@ async function* keyholders(
         .where("has_passkeys", "=", 1)
         .where("person_id", ">", after)
         .orderBy("person_id")
-        .limit(PAGE)
+        .limit(PEOPLE_A_PAGE)
         .execute();
       // A scan that was removed meanwhile would look like one of fewer people.
       const scan = queries.selectFrom("scans").select("scan_id").where("tenant_id", "=", tenant);
@@ -77,7 +77,7 @@ async function* keyholders(
     await new Promise((resolve) => setImmediate(resolve));
     if (rows.length > 0) yield rows.map(toKeyholder);
     const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) return;
+    if (last === undefined || rows.length < PEOPLE_A_PAGE) return;
     after = last.person_id;
   }
 }

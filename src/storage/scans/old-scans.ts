@@ -1,8 +1,8 @@
 import type { Instant, TenantId } from "../../core/person.js";
 import type { Together } from "../schema.js";
 
-/** Finished scans that are kept: somebody may still be reading the one before the latest. */
-const KEPT = 2;
+/** Finished scans that are kept: a caller may still be reading the one before the latest. */
+const SCANS_KEPT = 2;
 
 /** When the scan ended, for the order of scans: later than those before it, wherever the clock went meanwhile. */
 export async function endOf(statements: Together, tenant: TenantId, finishedAt: Instant): Promise<Instant> {
@@ -26,7 +26,7 @@ export async function dropOldScans(statements: Together, tenant: TenantId): Prom
     .orderBy("finished_at", "desc")
     .execute();
   const ids = rows.map((row) => row.scan_id);
-  await dropScans(statements, tenant, ids.slice(KEPT));
+  await dropScans(statements, tenant, ids.slice(SCANS_KEPT));
 }
 
 /** Removes scans with their people. */

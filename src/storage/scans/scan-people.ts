@@ -6,11 +6,11 @@ import type { Tables, Together } from "../schema.js";
 type PersonRow = Tables["scan_people"];
 
 /** People in one statement: nine values each, and SQLite takes 32,766 in all. */
-const AT_ONCE = 500;
-/** People of the base in one statement, which has to end within the time limit of an engine that has one. */
-const OF_BASE_AT_ONCE = 20_000;
+const PEOPLE_A_STATEMENT = 500;
+/** People of the scan before in one statement, which has to end within the time limit of an engine that has one. */
+const BASE_PEOPLE_A_STATEMENT = 20_000;
 
-/** Adds people as pending, or as they were in the scan's base; whoever is there only gets a better name. */
+/** Adds people as pending, or carried over from the scan before; a person who is there only gets a better name. */
 export async function insertPeople(
   statements: Together,
   scan: Scan,
@@ -18,8 +18,8 @@ export async function insertPeople(
   carry: boolean,
 ): Promise<void> {
   const each = onceEach(people);
-  for (let at = 0; at < each.length; at += AT_ONCE) {
-    const some = each.slice(at, at + AT_ONCE);
+  for (let at = 0; at < each.length; at += PEOPLE_A_STATEMENT) {
+    const some = each.slice(at, at + PEOPLE_A_STATEMENT);
     const known = carry && scan.base !== undefined ? await readInBase(statements, scan, scan.base, some) : [];
     const before = new Map(known.map((row) => [row.person_id, row]));
     let position = await takePositions(statements, scan, some.length);
@@ -44,7 +44,7 @@ export async function insertPeople(
       .onConflict((conflict) =>
         conflict.columns(["tenant_id", "scan_id", "person_id"]).doUpdateSet((row) => ({
           name: row.ref("excluded.name"),
-          // Some lists do not say who is an administrator, so nobody stops being one by them.
+          // Some lists do not say who is an administrator, so no person stops being one by them.
           is_admin: row
             .case()
             .when("excluded.is_admin", "=", 1)
@@ -57,7 +57,7 @@ export async function insertPeople(
   }
 }
 
-/** A statement may name nobody twice. Of several names the last counts, and an administrator stays one. */
+/** A statement may name no person twice. Of several names the last counts, and an administrator stays one. */
 function onceEach(people: readonly AccountRef[]): readonly AccountRef[] {
   const byId = new Map<string, AccountRef>();
   for (const person of people) {
@@ -82,7 +82,7 @@ function readInBase(statements: Together, scan: Scan, base: string, people: read
     .execute();
 }
 
-/** Adds as pending whoever has passkeys in the base, or could not be read there, and is not in the scan. @throws Fault */
+/** Adds as pending the people of the scan before who have passkeys or were not read, and are not in the scan. @throws Fault */
 export async function insertMissing(statements: Together, scan: Scan, base: string): Promise<void> {
   await refuseLostBase(statements, scan, base);
   for (let after = ""; ; ) {
@@ -94,7 +94,7 @@ export async function insertMissing(statements: Together, scan: Scan, base: stri
   }
 }
 
-/** Without it nobody would be missing, and the scan would pass for complete. */
+/** Without it no person would be missing, and the scan would pass for complete. */
 async function refuseLostBase(statements: Together, { tenantId }: Scan, base: string): Promise<void> {
   const row = await statements
     .selectFrom("scans")
@@ -118,7 +118,7 @@ function wantedOfBase(statements: Together, { tenantId }: Scan, base: string, af
 function nextOfBase(statements: Together, scan: Scan, base: string, after: string) {
   const next = wantedOfBase(statements, scan, base, after).select("old.person_id").orderBy("old.person_id");
   return statements
-    .selectFrom(next.limit(OF_BASE_AT_ONCE).as("next"))
+    .selectFrom(next.limit(BASE_PEOPLE_A_STATEMENT).as("next"))
     .select(({ fn }) => [
       fn.countAll<number>().as("people"),
       fn.max<string | null>("next.person_id").as("last"),
@@ -181,15 +181,15 @@ async function takePositions(statements: Together, scan: Scan, count: number): P
   return last_position - count;
 }
 
-/** Keeps what was learned about people of the scan; about anybody else nothing is kept. */
+/** Keeps what was learned about people of the scan; about other people nothing is kept. */
 export async function updatePeople(
   statements: Together,
   scan: Scan,
   answers: readonly PasskeyAnswer[],
 ): Promise<void> {
   const each = [...new Map(answers.map((answer) => [answer.account.id, answer])).values()];
-  for (let at = 0; at < each.length; at += AT_ONCE) {
-    const some = each.slice(at, at + AT_ONCE);
+  for (let at = 0; at < each.length; at += PEOPLE_A_STATEMENT) {
+    const some = each.slice(at, at + PEOPLE_A_STATEMENT);
     const there = await idsInScan(
       statements,
       scan,

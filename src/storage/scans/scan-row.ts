@@ -45,7 +45,7 @@ const storedInventory = z.looseObject({
   askers,
 });
 
-/** Of somebody who has passkeys. */
+/** Of a person who has passkeys. */
 const storedPasskeys = z.array(z.looseObject({ aaguid: z.string() })).min(1);
 
 /** @throws Fault when the row is damaged or its columns contradict its body */
@@ -62,14 +62,14 @@ export function toInventory(row: Tables["scans"]): Inventory {
   return parseStored("what a scan found", shape, row.body) as unknown as Inventory;
 }
 
-const NOBODY: ScanCounts = { pending: 0, read: 0, carried: 0, gone: 0, unread: 0 };
+const NO_PEOPLE: ScanCounts = { pending: 0, read: 0, carried: 0, gone: 0, unread: 0 };
 
 /** @throws Fault when people are in a state we do not know: they would be in no figure */
 export function toCounts(rows: readonly { readonly state: string; readonly people: number }[]): ScanCounts {
-  if (rows.some((row) => !Object.hasOwn(NOBODY, row.state))) {
-    throw storeFault("counting who was read", "somebody is in a state that this version does not know");
+  if (rows.some((row) => !Object.hasOwn(NO_PEOPLE, row.state))) {
+    throw storeFault("counting who was read", "a person is in a state that this version does not know");
   }
-  return { ...NOBODY, ...Object.fromEntries(rows.map((row) => [row.state, Number(row.people)])) };
+  return { ...NO_PEOPLE, ...Object.fromEntries(rows.map((row) => [row.state, Number(row.people)])) };
 }
 
 type PersonRow = Pick<Tables["scan_people"], "person_id" | "name" | "is_admin">;

@@ -18,7 +18,7 @@ export function createScanStore(database: Database): ScanStore {
 
   /**
    * For what is written about a scan: it is kept only while the scan runs, and of a process that was paused only while
-   * nobody else has gone on with it. @throws Fault
+   * no other process has gone on with it. @throws Fault
    */
   const whileRunning = (doing: string, scan: Scan, work: (statements: Together) => Promise<void>) =>
     database.together(doing, async (statements): Promise<Scan> => {
@@ -31,7 +31,7 @@ export function createScanStore(database: Database): ScanStore {
       if (stored.interruptions > scan.interruptions)
         throw storeFault(doing, "another process goes on with it");
       await work(statements);
-      // Somebody may have joined since the scan was read.
+      // A person may have joined since the scan was read.
       return { ...scan, askers: stored.askers };
     });
 
@@ -94,7 +94,7 @@ export function createScanStore(database: Database): ScanStore {
         return rows.map((row) => ({ position: row.position, account: toAccount(row) }));
       }),
 
-    settle: (scan, answers) =>
+    keepAnswers: (scan, answers) =>
       database.together("storing who was read", async (statements) => {
         // Only its state: this happens for every twenty people.
         const stored = scanBy(statements, scan.tenantId, scan.scanId).select("state").forUpdate();
@@ -167,13 +167,13 @@ async function storeScan(statements: Together, scan: Scan): Promise<void> {
     .execute();
 }
 
-/** How far the scan has got; its askers are as they are in the store, because somebody may have joined meanwhile. */
+/** How far the scan has got; its askers are as they are in the store, because a person may have joined meanwhile. */
 async function storeProgress(statements: Together, scan: Scan): Promise<void> {
   const stored = await readRunning(statements, scan.tenantId);
   await storeScan(statements, { ...scan, askers: stored?.askers ?? scan.askers });
 }
 
-/** Each person once in each conversation; whoever asked for the scan itself sees it at once, whatever else they asked. */
+/** Each person once in each conversation; one who asked for the scan itself sees it at once. */
 function withAskers(there: readonly ScanAsker[], more: readonly ScanAsker[]): readonly ScanAsker[] {
   const askers = new Map<string, ScanAsker>();
   for (const asker of [...there, ...more]) {

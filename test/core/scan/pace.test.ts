@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { Pace } from "../../../src/core/scan/pace.js";
 
 /** A round in which Graph answers everybody who may be asked about. */
-const contentRound = (pace: Pace) => pace.content(pace.level);
+const answeredRound = (pace: Pace) => pace.onAnswered(pace.level);
 
 describe("the pace of a scan", () => {
   it("begins with one batch, doubles while Graph answers, and stops at sixteen batches", () => {
     const pace = new Pace();
     const levels = [pace.level];
     for (let round = 0; round < 6; round += 1) {
-      contentRound(pace);
+      answeredRound(pace);
       levels.push(pace.level);
     }
     expect(levels).toEqual([20, 40, 80, 160, 320, 320, 320]);
@@ -18,7 +18,7 @@ describe("the pace of a scan", () => {
   it("has half as much in flight for each time it was interrupted, and never less than a batch", () => {
     const highest = (interruptions: number) => {
       const pace = new Pace(interruptions);
-      for (let round = 0; round < 20; round += 1) contentRound(pace);
+      for (let round = 0; round < 20; round += 1) answeredRound(pace);
       return pace.level;
     };
     expect([0, 1, 2, 4, 20].map(highest)).toEqual([320, 160, 80, 20, 20]);
@@ -26,48 +26,48 @@ describe("the pace of a scan", () => {
 
   it("halves when Graph refuses, once for everything that was sent before the pause", () => {
     const pace = new Pace();
-    for (let round = 0; round < 3; round += 1) contentRound(pace);
+    for (let round = 0; round < 3; round += 1) answeredRound(pace);
     const sentTogether = pace.ticket();
-    pace.refused(sentTogether, 0, 12, 5);
-    pace.refused(sentTogether, 10, 0, 5);
+    pace.onThrottled(sentTogether, 0, 12, 5);
+    pace.onThrottled(sentTogether, 10, 0, 5);
     expect(pace.level).toBe(80);
-    pace.refused(pace.ticket(), 6_000, 3, 5);
+    pace.onThrottled(pace.ticket(), 6_000, 3, 5);
     expect(pace.level).toBe(40);
   });
 
   it("grows by a batch a round after the first refusal, and by less below one batch", () => {
     const pace = new Pace();
-    contentRound(pace);
-    pace.refused(pace.ticket(), 0, 1, 1);
+    answeredRound(pace);
+    pace.onThrottled(pace.ticket(), 0, 1, 1);
     expect(pace.level).toBe(20);
-    contentRound(pace);
+    answeredRound(pace);
     expect(pace.level).toBe(40);
-    for (let i = 0; i < 3; i += 1) pace.refused(pace.ticket(), 0, 1, 1);
+    for (let i = 0; i < 3; i += 1) pace.onThrottled(pace.ticket(), 0, 1, 1);
     expect(pace.level).toBe(5);
-    contentRound(pace);
+    answeredRound(pace);
     expect(pace.level).toBe(7);
   });
 
   it("never falls below one person at a time", () => {
     const pace = new Pace();
-    for (let i = 0; i < 20; i += 1) pace.refused(pace.ticket(), 0, 1, 1);
+    for (let i = 0; i < 20; i += 1) pace.onThrottled(pace.ticket(), 0, 1, 1);
     expect(pace.level).toBe(1);
   });
 
   it("waits as long as the longest Retry-After says, and no longer than a quarter of an hour", () => {
     const pace = new Pace();
     const ticket = pace.ticket();
-    pace.refused(ticket, 1_000, 1, 7);
-    pace.refused(ticket, 1_000, 1, 3);
+    pace.onThrottled(ticket, 1_000, 1, 7);
+    pace.onThrottled(ticket, 1_000, 1, 3);
     expect(pace.pausedUntil).toBe(8_000);
-    pace.refused(pace.ticket(), 9_000, 1, 100_000);
+    pace.onThrottled(pace.ticket(), 9_000, 1, 100_000);
     expect(pace.pausedUntil).toBe(909_000);
   });
 
   it("backs off further each time when nobody is answered and Graph names no time", () => {
     const pace = new Pace();
     const waits = Array.from({ length: 8 }, () => {
-      pace.refused(pace.ticket(), 0, 0, undefined);
+      pace.onThrottled(pace.ticket(), 0, 0, undefined);
       return pace.pausedUntil / 1000;
     });
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
@@ -76,12 +76,12 @@ describe("the pace of a scan", () => {
   it("calls it hopeless after eight pauses over ten minutes in which nobody was answered", () => {
     const pace = new Pace();
     const refuse = (times: number, at: number) => {
-      for (let i = 0; i < times; i += 1) pace.refused(pace.ticket(), at, 0, 1);
+      for (let i = 0; i < times; i += 1) pace.onThrottled(pace.ticket(), at, 0, 1);
     };
     refuse(8, 1_000);
     expect(pace.isHopeless(600_999)).toBe(false);
     expect(pace.isHopeless(601_000)).toBe(true);
-    pace.content(1);
+    pace.onAnswered(1);
     expect(pace.isHopeless(601_000)).toBe(false);
     refuse(7, 700_000);
     expect(pace.isHopeless(9_000_000)).toBe(false);
@@ -89,9 +89,9 @@ describe("the pace of a scan", () => {
 
   it("does not grow while Graph says that four fifths of the limit are used up", () => {
     const pace = new Pace();
-    pace.content(20, 0.8);
+    pace.onAnswered(20, 0.8);
     expect(pace.level).toBe(20);
-    pace.content(20, 0.79);
+    pace.onAnswered(20, 0.79);
     expect(pace.level).toBe(40);
   });
 });

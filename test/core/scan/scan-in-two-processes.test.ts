@@ -95,7 +95,7 @@ describe("a scan that another process runs", () => {
     await turns();
     const second = await two.scanner.ask(GRACE_ASKS);
     expect(second).toMatchObject({ joined: true, scan: { scanId: first.scan.scanId } });
-    await one.scanner.keepUp();
+    await one.scanner.syncWithStore();
     expect(one.news.at(-1)).toMatchObject({
       kind: "running",
       scan: { askers: [ADA_ASKS, GRACE_ASKS] },
@@ -113,8 +113,8 @@ describe("a scan that another process runs", () => {
     await one.scanner.ask(ADA_ASKS);
     await turns();
     const before = one.news.length;
-    await one.scanner.keepUp();
-    await one.scanner.keepUp();
+    await one.scanner.syncWithStore();
+    await one.scanner.syncWithStore();
     expect(one.news).toHaveLength(before);
   });
 
@@ -124,7 +124,7 @@ describe("a scan that another process runs", () => {
     const { scan } = await one.scanner.ask(ADA_ASKS);
     await turns();
     expect(await two.scanner.cancel(scan.scanId, GRACE)).toMatchObject({ scanId: scan.scanId });
-    await one.scanner.keepUp();
+    await one.scanner.syncWithStore();
     goOn();
     await turns();
     expect([ends(one), ends(two)]).toEqual([[], ["cancelled", "cancelled"]]);
@@ -185,7 +185,7 @@ describe("a scan that another process runs", () => {
     await two.scanner.resume();
     await turns();
     one.clock.paused = false;
-    await one.scanner.keepUp();
+    await one.scanner.syncWithStore();
     goOn();
     await turns();
     expect(ends(one)).toEqual([]);
@@ -232,7 +232,7 @@ describe("the duty to scan", () => {
     await one.scanner.ask(ADA_ASKS);
     await until(() => answered !== undefined);
     expect(ends(one)).toEqual(["finished"]);
-    await one.scanner.keepUp();
+    await one.scanner.syncWithStore();
     await two.scanner.ask(GRACE_ASKS);
     await turns();
     expect(two.news).toEqual([]);
