@@ -60,7 +60,7 @@ export async function runBot(config: Config): Promise<void> {
     cache: store.metadata,
     clock,
     log,
-    mayFetch: () => duties.hold("metadata"),
+    mayFetch: () => duties.claim("metadata"),
   });
   const outside = {
     clock,
@@ -91,7 +91,7 @@ export async function runBot(config: Config): Promise<void> {
     scanner: ownScanner,
     metadata,
     driftCheckMinutes: config.driftCheckMinutes,
-    departures: () => replicas.departures,
+    goneCount: () => replicas.goneCount,
   });
   warnOfUnused(config, log);
   log.info("listening", { port: server.port, tenant: rules.tenantId, cloud: config.cloud });

@@ -21,9 +21,9 @@ import type {
 } from "./stores.js";
 
 export interface Clock {
-  /** The time of day. It may jump, back too, when somebody sets the clock. */
+  /** The time of day. It may jump, back too, when a person sets the clock. */
   now(): Date;
-  /** Milliseconds since some moment in the past; only ever grows, whatever happens to the time of day. */
+  /** Milliseconds since some moment in the past; only ever grows, also when the time of day is set. */
   elapsed(): number;
   /** Resolves after the time has passed. */
   sleep(milliseconds: number): Promise<void>;
@@ -112,7 +112,7 @@ export interface PasskeySource {
   enabledAccounts(next?: string): Promise<AccountPage>;
   /** One page of the people whose authentication methods changed since then, by the directory audit log. @throws Fault */
   changedSince(since: Instant, next?: string): Promise<AccountPage>;
-  /** Asks once for the passkeys of up to 20 people. Never throws: a failure is somebody's answer. */
+  /** Asks once for the passkeys of up to 20 people. Never throws: a failure is the answer for those people. */
   passkeysOf(people: readonly AccountRef[]): Promise<PasskeyRound>;
 }
 
@@ -129,13 +129,13 @@ export interface ReportPage extends AccountPage {
 export interface PasskeyRound {
   readonly answers: readonly PasskeyAnswer[];
   readonly later: readonly PutOff[];
-  /** The request itself failed, which says nothing about anybody in it: all of them are in `later`. */
+  /** The request itself failed, which says nothing about the people in it: all of them are in `later`. */
   readonly failedAsAWhole?: true;
   /** How much of its limit Graph says is used up: 1 is all of it. Undefined when it does not say. */
   readonly pressure?: number;
 }
 
-/** Somebody Graph did not answer for this time. */
+/** A person Graph did not answer for this time. */
 export interface PutOff {
   readonly account: AccountRef;
   readonly why: string;
@@ -203,7 +203,7 @@ export interface Announcer {
   driftChanged(drift: Drift): Promise<void>;
   /** Draws every card that does not show the newest state, and forgets those that were done with by then. */
   catchUp(tenant: TenantId, doneBefore: Instant): Promise<void>;
-  /** What somebody asked for and waited for a scan cannot be proposed. */
+  /** A change that waited for a scan cannot be proposed. */
   changeRefused(waiting: WaitingForScan, refusal: Refusal): Promise<void>;
   /** The same, because something failed. */
   changeFailed(waiting: WaitingForScan, error: unknown): Promise<void>;
@@ -213,7 +213,7 @@ export interface Announcer {
 export interface Scanner {
   /**
    * Starts a scan, or joins the one that is running. Returns as soon as that is stored.
-   * @param options.full read everybody, even where reading what changed would do
+   * @param options.full read every person, even where reading what changed would do
    */
   ask(asker: ScanAsker, options?: { readonly full?: boolean }): Promise<{ scan: Scan; joined: boolean }>;
   /** Goes on with a scan that a stop or a crash interrupted. @returns whether a scan is under way now */
@@ -231,7 +231,7 @@ export interface Replicas {
   /** Whether that process has ended, as far as can be told from here; false of this one. @throws Fault */
   isGone(replica: ReplicaId): Promise<boolean>;
   /** Takes the duty or keeps it. @returns false while another process that lives has it @throws Fault */
-  hold(duty: Duty): Promise<boolean>;
+  claim(duty: Duty): Promise<boolean>;
   /** Gives the duty up, if this process has it. @throws Fault */
   release(duty: Duty): Promise<void>;
 }
@@ -256,16 +256,16 @@ export interface Ports {
   readonly catalogue: Catalogue;
   readonly announcer: Announcer;
   readonly replicas: Replicas;
-  /** Client request ids of the writes this process has in hand at this moment: nobody else settles those. */
+  /** Client request ids of the writes this process has in hand at this moment: no other caller settles those. */
   readonly inHand: Set<string>;
 }
 
-/** How this installation is run: from configuration, the same for everybody. */
+/** How this installation is run: from configuration, the same for every person. */
 export interface Rules {
   readonly tenantId: TenantId;
   /** Object ids of users or groups who may talk to the bot; undefined: holders of an admin or reader role. */
   readonly access: readonly string[] | undefined;
-  /** Object ids of users or groups who may approve; undefined: holders of an approving role. An empty list is nobody. */
+  /** Object ids of users or groups who may approve; undefined: holders of an approving role. An empty list names no person. */
   readonly approvers: readonly string[] | undefined;
   readonly approvalsRequired: number;
   readonly allowSelfApproval: boolean;

@@ -15,8 +15,8 @@ export interface PlanStore {
   /** Numbers and stores a new plan together with its records. */
   create(draft: PlanDraft, records: readonly UnnumberedEntry[]): Promise<Plan>;
   /**
-   * The same for what waited for a scan, which is removed in the same transaction: so there is one plan, whatever
-   * happens in between. undefined: it was answered already.
+   * The same for what waited for a scan, which is removed in the same transaction: so there is one plan, whenever
+   * a process ends. undefined: it was answered already.
    */
   createFor(
     waitingId: string,
@@ -29,7 +29,7 @@ export interface PlanStore {
   /** How many of them there are in each state, without reading them. */
   countOpen(tenant: TenantId): Promise<Readonly<Record<OpenPlanState, number>>>;
   /**
-   * Plans somebody has to look at without being asked: applying, unknown, or waiting beyond their time. Oldest first.
+   * Plans a process has to look after without being asked: applying, unknown, or waiting beyond their time. Oldest first.
    * The others, which may be large, are not read.
    */
   due(tenant: TenantId, now: Instant): Promise<readonly Plan[]>;
@@ -113,7 +113,7 @@ export interface EvidenceLinkStore {
    * @returns the secret that opens it; it is kept nowhere
    */
   add(link: EvidenceLink, record: AuditEntry): Promise<string>;
-  /** The link a secret opens, while it is valid at that time; as often as somebody asks. */
+  /** The link a secret opens, while it is valid at that time; as often as it is asked for. */
   find(secret: string, at: Instant): Promise<EvidenceLink | undefined>;
 }
 export interface EvidenceLink {
@@ -162,7 +162,7 @@ export interface PendingPerson {
   readonly account: AccountRef;
 }
 
-/** What somebody asked for and a scan has to come first. */
+/** A change a person asked for, for which a scan has to come first. */
 export type WaitingForScan = {
   /** Names what waits, in all tenants. */
   readonly id: string;
@@ -281,13 +281,13 @@ export interface ReplicaStore {
   beat(replica: ReplicaId): Promise<void>;
   /** Every process that has said so and did not leave, with its beat. */
   beats(): Promise<ReadonlyMap<ReplicaId, number>>;
-  /** The process stops, or was found gone: forgets it, and whatever duties it had. */
+  /** The process stops, or was found gone: forgets it, and every duty it had. */
   leave(replica: ReplicaId): Promise<void>;
   holder(tenant: TenantId, duty: Duty): Promise<ReplicaId | undefined>;
-  /** Compare-and-set: gives a duty from one process (or nobody) to another (or nobody). @returns whether it did */
-  pass(tenant: TenantId, duty: Duty, hands: Hands): Promise<boolean>;
+  /** Compare-and-set: moves a duty from one process (or none) to another (or none). @returns whether it did */
+  transfer(tenant: TenantId, duty: Duty, transfer: DutyTransfer): Promise<boolean>;
 }
-export interface Hands {
+export interface DutyTransfer {
   readonly from: ReplicaId | undefined;
   readonly to: ReplicaId | undefined;
 }

@@ -20,7 +20,7 @@ interface Means {
   readonly metadata: MetadataSource;
   readonly driftCheckMinutes: number;
   /** A number that grows whenever another process was found gone. */
-  readonly departures: () => number;
+  readonly goneCount: () => number;
 }
 
 /**
@@ -30,10 +30,10 @@ interface Means {
 export function beginBackgroundWork(
   ports: Ports,
   rules: Rules,
-  { scanner, metadata, driftCheckMinutes, departures }: Means,
+  { scanner, metadata, driftCheckMinutes, goneCount }: Means,
 ): BackgroundTasks {
   const tasks = new BackgroundTasks(ports.log);
-  tasks.every(SETTLE_EVERY, "plans", lookAfterPlans(ports, rules, departures));
+  tasks.every(SETTLE_EVERY, "plans", lookAfterPlans(ports, rules, goneCount));
   tasks.every(RESUME_EVERY, "scans", () => resumeScans(ports, rules));
   tasks.every(KEEP_UP_EVERY, "scan under way", () => scanner.syncWithStore());
   // 0 turns it off.

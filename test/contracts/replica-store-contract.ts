@@ -22,7 +22,7 @@ export function describeReplicaStore(name: string, open: () => Promise<OpenedRep
     afterEach(() => opened.close());
 
     const give = (from: typeof ONE | undefined, to: typeof ONE | undefined) =>
-      replicas.pass(TENANT, "scan", { from, to });
+      replicas.transfer(TENANT, "scan", { from, to });
 
     it("are nobody at first", async () => {
       expect(await replicas.beats()).toEqual(new Map());
@@ -45,9 +45,9 @@ export function describeReplicaStore(name: string, open: () => Promise<OpenedRep
 
     it("are forgotten with their duties when they leave, and the others are not", async () => {
       for (const replica of [ONE, TWO]) await replicas.beat(replica);
-      await replicas.pass(TENANT, "plans", { from: undefined, to: ONE });
-      await replicas.pass(OTHER_TENANT, "drift", { from: undefined, to: ONE });
-      await replicas.pass(TENANT, "drift", { from: undefined, to: TWO });
+      await replicas.transfer(TENANT, "plans", { from: undefined, to: ONE });
+      await replicas.transfer(OTHER_TENANT, "drift", { from: undefined, to: ONE });
+      await replicas.transfer(TENANT, "drift", { from: undefined, to: TWO });
       await replicas.leave(ONE);
       expect(await replicas.beats()).toEqual(new Map([[TWO, 1]]));
       expect(await replicas.holder(TENANT, "plans")).toBeUndefined();

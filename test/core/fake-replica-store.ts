@@ -1,6 +1,6 @@
 import { Fault } from "../../src/core/errors.js";
 import type { ReplicaId, TenantId } from "../../src/core/person.js";
-import type { Duty, Hands, ReplicaStore } from "../../src/core/stores.js";
+import type { Duty, DutyTransfer, ReplicaStore } from "../../src/core/stores.js";
 
 /** The processes that share a store, in memory, with the same promises as the real one. */
 export class FakeReplicaStore implements ReplicaStore {
@@ -30,7 +30,7 @@ export class FakeReplicaStore implements ReplicaStore {
     return this.#holders.get(`${tenant} ${duty}`);
   }
 
-  async pass(tenant: TenantId, duty: Duty, { from, to }: Hands) {
+  async transfer(tenant: TenantId, duty: Duty, { from, to }: DutyTransfer) {
     this.#reach();
     const key = `${tenant} ${duty}`;
     if (this.#holders.get(key) !== from) return false;

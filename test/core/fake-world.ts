@@ -206,7 +206,7 @@ export class FakeWorld {
     replicas: {
       self: replicaId("this process"),
       isGone: async (replica) => replica !== "this process",
-      hold: async () => true,
+      claim: async () => true,
       release: async () => {},
     },
     inHand: new Set<string>(),

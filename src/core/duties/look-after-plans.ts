@@ -10,19 +10,19 @@ const SHOWN_EVERY_MS = 3_600_000;
 /**
  * What the process that holds the duty "plans" does again and again. A process that gets the duty, or has it when
  * another one ends, shows what may not have been shown any more there; and every now and then what Teams did not take.
- * @param departures a number that grows whenever another process was found gone
+ * @param goneCount a number that grows whenever another process was found gone
  */
-export function lookAfterPlans(ports: Ports, rules: Rules, departures: () => number): () => Promise<void> {
-  /** The departures up to which everything was shown, and when; undefined: the duty is new here. */
+export function lookAfterPlans(ports: Ports, rules: Rules, goneCount: () => number): () => Promise<void> {
+  /** The count up to which everything was shown, and when; undefined: the duty is new here. */
   let shown: { readonly upTo: number; readonly at: number } | undefined;
   const retain = retainHead(ports, rules);
   return async () => {
-    if (!(await ports.replicas.hold("plans"))) {
+    if (!(await ports.replicas.claim("plans"))) {
       shown = undefined;
       ports.metrics.tenantFigures(undefined);
       return;
     }
-    const now = { upTo: departures(), at: ports.clock.elapsed() };
+    const now = { upTo: goneCount(), at: ports.clock.elapsed() };
     if (shown?.upTo !== now.upTo || now.at - shown.at >= SHOWN_EVERY_MS) {
       await announceAgain(ports, rules);
       shown = now;

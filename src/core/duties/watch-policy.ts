@@ -3,12 +3,12 @@ import { Fault } from "../errors.js";
 import type { Ports, Rules } from "../ports.js";
 
 /**
- * One look of the watch, in whichever process has that duty. What cannot be read is logged, and the baseline stays:
- * the next look has another chance.
+ * Compares the policy with its baseline once, if this process has that duty. What cannot be read is logged, and the
+ * baseline stays: the next time has another chance.
  */
 export async function watchPolicy(ports: Ports, rules: Rules): Promise<void> {
   try {
-    if (!(await ports.replicas.hold("drift"))) return;
+    if (!(await ports.replicas.claim("drift"))) return;
     const check = await checkDrift(ports, rules);
     if (check.kind === "waits") ports.log.info("drift-check-waits", { plan: check.planNumber });
     if (check.kind === "unsteady") ports.log.info("drift-check-unsteady");

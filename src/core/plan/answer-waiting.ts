@@ -30,7 +30,7 @@ export async function resumeScans(ports: Ports, rules: Rules): Promise<void> {
   if ((await ports.scanner.resume()) === "busy") return;
   if ((await ports.waiting.all(rules.tenantId)).length === 0) return;
   // Another process may be about to answer; only what is left when it is done needs a scan.
-  if (!(await ports.replicas.hold("scan"))) return;
+  if (!(await ports.replicas.claim("scan"))) return;
   const [first] = await ports.waiting.all(rules.tenantId);
   if (first === undefined) return ports.replicas.release("scan");
   const { person, conversation } = first;

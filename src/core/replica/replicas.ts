@@ -2,29 +2,29 @@ import { Stop } from "../../async/stop.js";
 import { type ReplicaId, replicaId, type TenantId } from "../person.js";
 import type { Ports, Replicas } from "../ports.js";
 import type { Duty, ReplicaStore } from "../stores.js";
-import { HeardReplicas } from "./heard.js";
+import { Liveness } from "./liveness.js";
 
-/** How often a process says that it lives, in milliseconds. */
-const BEAT_EVERY = 2_000;
-/** After so long a silence, in milliseconds, a process is forgotten even if nobody takes anything over from it. */
-const FORGOTTEN_AFTER = 60_000;
+/** How often a process says that it lives. */
+const BEAT_EVERY_MS = 2_000;
+/** After so long a silence a process is forgotten even if no other process takes a duty from it. */
+const FORGOTTEN_AFTER_MS = 60_000;
 
 interface Outside extends Pick<Ports, "clock" | "log"> {
   readonly store: ReplicaStore;
-  /** No other process can use the store meanwhile: then nobody needs to hear this one again and again. */
+  /** No other process can use the store meanwhile: then this one need not show again and again that it lives. */
   readonly isAlone?: boolean;
 }
 
-/** This process among those that share the store. It is heard from `start` on, until `stop`. */
+/** This process among those that share the store. It shows that it lives from `start` on, until `stop`. */
 export class OwnReplica implements Replicas {
   readonly self: ReplicaId;
   readonly #outside: Outside;
   readonly #tenant: TenantId;
-  readonly #heard = new HeardReplicas();
+  readonly #liveness = new Liveness();
   readonly #stop = new Stop();
   #beating: Promise<void> | undefined;
   /** Whether the last beat could not be stored. */
-  #isMute = false;
+  #isSilent = false;
 
   constructor(outside: Outside, tenant: TenantId) {
     this.#outside = outside;
@@ -35,13 +35,13 @@ export class OwnReplica implements Replicas {
   /** Resolves with the first beat; the others follow by themselves. @throws Fault when the first cannot be stored */
   async start(): Promise<void> {
     await this.#outside.store.beat(this.self);
-    await this.#look();
-    const others = this.#heard.all.filter((replica) => replica !== this.self).length;
+    await this.#observe();
+    const others = this.#liveness.all.filter((replica) => replica !== this.self).length;
     this.#outside.log.info("replica-started", { replica: this.self, others });
     if (!this.#outside.isAlone) this.#beating = this.#beat();
   }
 
-  /** Says goodbye: from now on this process has no duties, and nobody waits for it. Never throws. */
+  /** Says goodbye: from now on this process has no duties, and no other process waits for it. Never throws. */
   async stop(): Promise<void> {
     this.#stop.ask();
     await this.#beating;
@@ -55,25 +55,25 @@ export class OwnReplica implements Replicas {
 
   async isGone(replica: ReplicaId): Promise<boolean> {
     if (replica === this.self) return false;
-    await this.#look();
-    return this.#heard.isGone(replica);
+    await this.#observe();
+    return this.#liveness.isGone(replica);
   }
 
-  /** Grows whenever another process was found gone: what it had begun, somebody else has to end. */
-  get departures(): number {
-    return this.#heard.departures;
+  /** Grows whenever another process was found gone: what it had begun, another process has to end. */
+  get goneCount(): number {
+    return this.#liveness.goneCount;
   }
 
   /** Asks the store each time: a process that was paused does not know what became of its duties meanwhile. */
-  async hold(duty: Duty): Promise<boolean> {
+  async claim(duty: Duty): Promise<boolean> {
     const { store, log } = this.#outside;
     const holder = await store.holder(this.#tenant, duty);
-    await this.#look();
-    // Forgotten by the others after a long pause: whoever is not in the store has nothing.
-    if (this.#heard.silenceOf(this.self) === undefined) await store.beat(this.self);
+    await this.#observe();
+    // Forgotten by the others after a long pause: a process that is not in the store has no duty.
+    if (this.#liveness.silenceMsOf(this.self) === undefined) await store.beat(this.self);
     if (holder === this.self) return true;
-    if (holder !== undefined && !this.#heard.isGone(holder)) return false;
-    if (!(await store.pass(this.#tenant, duty, { from: holder, to: this.self }))) return false;
+    if (holder !== undefined && !this.#liveness.isGone(holder)) return false;
+    if (!(await store.transfer(this.#tenant, duty, { from: holder, to: this.self }))) return false;
     if (holder !== undefined) {
       log.warn("replica-gone", { replica: holder, duty, takenOverBy: this.self });
       await store.leave(holder);
@@ -82,35 +82,35 @@ export class OwnReplica implements Replicas {
   }
 
   async release(duty: Duty): Promise<void> {
-    await this.#outside.store.pass(this.#tenant, duty, { from: this.self, to: undefined });
+    await this.#outside.store.transfer(this.#tenant, duty, { from: this.self, to: undefined });
   }
 
   async #beat(): Promise<void> {
     const { clock, log, store } = this.#outside;
     for (;;) {
-      await this.#stop.orAfter(clock, BEAT_EVERY);
+      await this.#stop.orAfter(clock, BEAT_EVERY_MS);
       if (this.#stop.isAsked) return;
       try {
         await store.beat(this.self);
-        await this.#look();
+        await this.#observe();
         await this.#forgetSilent();
-        if (this.#isMute) log.info("replica-heard-again", { replica: this.self });
-        this.#isMute = false;
+        if (this.#isSilent) log.info("replica-heard-again", { replica: this.self });
+        this.#isSilent = false;
       } catch (error) {
-        if (!this.#isMute) log.warn("replica-not-heard", { replica: this.self, error });
-        this.#isMute = true;
+        if (!this.#isSilent) log.warn("replica-not-heard", { replica: this.self, error });
+        this.#isSilent = true;
       }
     }
   }
 
-  async #look(): Promise<void> {
+  async #observe(): Promise<void> {
     const { clock, store } = this.#outside;
-    this.#heard.look(await store.beats(), clock.elapsed());
+    this.#liveness.observe(await store.beats(), clock.elapsed());
   }
 
   async #forgetSilent(): Promise<void> {
-    for (const replica of this.#heard.all) {
-      if (replica === this.self || (this.#heard.silenceOf(replica) ?? 0) < FORGOTTEN_AFTER) continue;
+    for (const replica of this.#liveness.all) {
+      if (replica === this.self || (this.#liveness.silenceMsOf(replica) ?? 0) < FORGOTTEN_AFTER_MS) continue;
       this.#outside.log.warn("replica-gone", { replica });
       await this.#outside.store.leave(replica);
     }

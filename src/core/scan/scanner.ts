@@ -126,7 +126,7 @@ export function scanner(
 
   /** Whether the scan is this process's to start, now. */
   const mayRun = async ({ scanId }: Scan): Promise<boolean> =>
-    (await replicas.hold("scan")) && current?.scanId !== scanId;
+    (await replicas.claim("scan")) && current?.scanId !== scanId;
 
   return {
     async ask(asker, { full = false } = {}) {
@@ -155,7 +155,7 @@ export function scanner(
       const job = current;
       if (job === undefined || !isReading(job)) return;
       const scan = await scans.running(tenantId);
-      const isOurs = scan?.scanId === job.scanId && (await replicas.hold("scan"));
+      const isOurs = scan?.scanId === job.scanId && (await replicas.claim("scan"));
       if (current !== job || !isReading(job)) return;
       if (isOurs) return job.running.joined(scan.askers);
       job.handedOver = "elsewhere";

@@ -37,15 +37,15 @@ export function createReplicaStore(database: Database): ReplicaStore {
       }),
 
     // One statement decides: of several at the same moment one is first, and the others find it done.
-    pass: (tenant, duty, { from, to }) =>
-      database.together("passing a duty", async (statements) => {
-        if (from !== undefined) return passOn(statements, tenant, duty, from, to);
+    transfer: (tenant, duty, { from, to }) =>
+      database.together("transferring a duty", async (statements) => {
+        if (from !== undefined) return transferFrom(statements, tenant, duty, from, to);
         return to === undefined ? isFree(statements, tenant, duty) : take(statements, tenant, duty, to);
       }),
   };
 }
 
-async function passOn(
+async function transferFrom(
   statements: Together,
   tenant: TenantId,
   duty: Duty,
@@ -76,7 +76,7 @@ async function isFree(statements: Together, tenant: TenantId, duty: Duty): Promi
   return (await query.where("duty", "=", duty).executeTakeFirst()) === undefined;
 }
 
-/** Where the engine keeps what this process alone uses, whoever is written there has ended. */
+/** Where no other process can use the store, every process that is still written there has ended. */
 export async function forgetReplicas(database: Database): Promise<void> {
   await database.together("forgetting processes that have ended", async (statements) => {
     await statements.deleteFrom("duties").execute();

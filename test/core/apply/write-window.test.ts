@@ -9,7 +9,7 @@ import {
 } from "../../../src/core/apply/write-window.js";
 import { replicaId } from "../../../src/core/person.js";
 import type { Plan, PlanState } from "../../../src/core/plan/plan.js";
-import { SILENT_FOR } from "../../../src/core/replica/heard.js";
+import { SILENT_FOR_MS } from "../../../src/core/replica/liveness.js";
 import { GRACE } from "../fake-world.js";
 import { PlanStory } from "./plan-story.js";
 
@@ -19,7 +19,7 @@ describe("the times of a write", () => {
   });
 
   it("let a process stop sending before the others take it for gone", () => {
-    expect(SEND_WITHIN_MS).toBeLessThan(SILENT_FOR);
+    expect(SEND_WITHIN_MS).toBeLessThan(SILENT_FOR_MS);
   });
 });
 

@@ -237,7 +237,7 @@ describe("the watch", () => {
     await story.check();
     story.edit({ isSelfServiceRegistrationAllowed: false });
     const ports = { ...story.world.ports };
-    ports.replicas = { ...ports.replicas, hold: async (duty) => duty !== "drift" };
+    ports.replicas = { ...ports.replicas, claim: async (duty) => duty !== "drift" };
     await watchPolicy(ports, story.rules);
     expect(story.world.drifts).toEqual([]);
     await watchPolicy(story.world.ports, story.rules);

@@ -5,16 +5,16 @@ import { PlanStory } from "../apply/plan-story.js";
 
 let story: PlanStory;
 let isOurs: boolean;
-let departures: number;
+let goneCount: number;
 let look: () => Promise<void>;
 beforeEach(async () => {
   story = new PlanStory();
   isOurs = true;
-  departures = 0;
+  goneCount = 0;
   await story.propose();
   const { ports } = story.world;
-  const replicas: Ports["replicas"] = { ...ports.replicas, hold: async () => isOurs };
-  look = lookAfterPlans({ ...ports, replicas }, story.rules, () => departures);
+  const replicas: Ports["replicas"] = { ...ports.replicas, claim: async () => isOurs };
+  look = lookAfterPlans({ ...ports, replicas }, story.rules, () => goneCount);
   story.world.announced.length = 0;
 });
 
@@ -56,7 +56,7 @@ it("what Teams did not take is shown again after an hour, and not before", async
 it("what another process did not get to show is shown when that one is gone", async () => {
   await look();
   announced();
-  departures += 1;
+  goneCount += 1;
   await look();
   expect(announced()).toBe(1);
   await look();

@@ -59,18 +59,18 @@ describe("processes that share a store", () => {
 
   it("count who is gone, once, whether it fell silent or said goodbye", async () => {
     await pass(3 * SECOND);
-    expect(one.departures).toBe(0);
+    expect(one.goneCount).toBe(0);
     kill(clockOfOther);
     await pass(13 * SECOND);
-    expect(one.departures).toBe(1);
+    expect(one.goneCount).toBe(1);
     await pass(70 * SECOND);
-    expect(one.departures).toBe(1);
+    expect(one.goneCount).toBe(1);
     const third = replicaOn(new ManualClock("third"));
     await third.start();
     await pass(3 * SECOND);
     await third.stop();
     await pass(3 * SECOND);
-    expect(one.departures).toBe(2);
+    expect(one.goneCount).toBe(2);
   });
 
   it("give one that was just heard of ten seconds, whatever its beat is", async () => {
@@ -134,7 +134,7 @@ describe("processes that share a store", () => {
     await only.start();
     await pass(60 * SECOND);
     expect(await alone.beats()).toEqual(new Map([[only.self, 1]]));
-    expect([await only.hold("plans"), await only.isGone(replicaId("before"))]).toEqual([true, true]);
+    expect([await only.claim("plans"), await only.isGone(replicaId("before"))]).toEqual([true, true]);
   });
 
   it("cannot start while the store is away", async () => {
@@ -154,41 +154,41 @@ describe("processes that share a store", () => {
 
 describe("a duty", () => {
   it("is held by one at a time: the first who asks, for as long as it lives", async () => {
-    expect([await one.hold("plans"), await other.hold("plans")]).toEqual([true, false]);
+    expect([await one.claim("plans"), await other.claim("plans")]).toEqual([true, false]);
     await pass(60 * SECOND);
-    expect([await other.hold("plans"), await one.hold("plans")]).toEqual([false, true]);
-    expect(await other.hold("drift")).toBe(true);
+    expect([await other.claim("plans"), await one.claim("plans")]).toEqual([false, true]);
+    expect(await other.claim("drift")).toBe(true);
   });
 
   it("goes to one only when both ask at the same time", async () => {
-    const held = await Promise.all([one.hold("scan"), other.hold("scan")]);
+    const held = await Promise.all([one.claim("scan"), other.claim("scan")]);
     expect(held.filter((each) => each)).toHaveLength(1);
   });
 
   it("is free as soon as it is released, and when its holder leaves", async () => {
-    await one.hold("scan");
-    await one.hold("plans");
+    await one.claim("scan");
+    await one.claim("plans");
     await one.release("scan");
-    expect([await other.hold("scan"), await other.hold("plans")]).toEqual([true, false]);
+    expect([await other.claim("scan"), await other.claim("plans")]).toEqual([true, false]);
     await one.stop();
-    expect(await other.hold("plans")).toBe(true);
+    expect(await other.claim("plans")).toBe(true);
     expect(events()).not.toContain("replica-gone");
   });
 
   it("is not released by one that does not hold it", async () => {
-    await one.hold("scan");
+    await one.claim("scan");
     await other.release("scan");
-    expect(await other.hold("scan")).toBe(false);
+    expect(await other.claim("scan")).toBe(false);
   });
 
   it("is taken over from one that is gone, which is forgotten with all its duties, and that is logged", async () => {
-    await other.hold("plans");
-    await other.hold("drift");
+    await other.claim("plans");
+    await other.claim("drift");
     kill(clockOfOther);
     await pass(8 * SECOND);
-    expect(await one.hold("plans")).toBe(false);
+    expect(await one.claim("plans")).toBe(false);
     await pass(6 * SECOND);
-    expect(await one.hold("plans")).toBe(true);
+    expect(await one.claim("plans")).toBe(true);
     expect(await store.holder(TENANT, "drift")).toBeUndefined();
     expect([...(await store.beats()).keys()]).toEqual([one.self]);
     expect(logged.filter(({ event }) => event === "replica-gone")).toEqual([
@@ -200,14 +200,14 @@ describe("a duty", () => {
   });
 
   it("is lost by a process that was paused too long: it asks the store before it believes that it holds it", async () => {
-    await other.hold("plans");
+    await other.claim("plans");
     kill(clockOfOther);
     await pass(15 * SECOND);
-    expect(await one.hold("plans")).toBe(true);
+    expect(await one.claim("plans")).toBe(true);
     clockOfOther.paused = false;
-    expect(await other.hold("plans")).toBe(false);
+    expect(await other.claim("plans")).toBe(false);
     await pass(60 * SECOND);
-    expect([await one.hold("plans"), await other.hold("plans")]).toEqual([true, false]);
+    expect([await one.claim("plans"), await other.claim("plans")]).toEqual([true, false]);
     expect([await one.isGone(other.self), await other.isGone(one.self)]).toEqual([false, false]);
   });
 
@@ -215,14 +215,14 @@ describe("a duty", () => {
     kill(clockOfOther);
     await pass(70 * SECOND);
     clockOfOther.paused = false;
-    expect(await other.hold("metadata")).toBe(true);
-    expect(await one.hold("metadata")).toBe(false);
+    expect(await other.claim("metadata")).toBe(true);
+    expect(await one.claim("metadata")).toBe(false);
   });
 
   it("is not held while the store cannot be asked", async () => {
-    await one.hold("plans");
+    await one.claim("plans");
     store.away = true;
-    await expect(one.hold("plans")).rejects.toThrow("the database is away");
+    await expect(one.claim("plans")).rejects.toThrow("the database is away");
   });
 });
 

@@ -146,7 +146,7 @@ describe("a scan that another process runs", () => {
     expect(ends(one)).toEqual([]);
     expect(world.errors).toEqual([]);
     expect(await one.scanner.resume()).toBe("idle");
-    expect(await two.replica.hold("scan")).toBe(true);
+    expect(await two.replica.claim("scan")).toBe(true);
   });
 
   it("is not gone on with here while the other process lives", async () => {
@@ -189,8 +189,8 @@ describe("a scan that another process runs", () => {
     goOn();
     await turns();
     expect(ends(one)).toEqual([]);
-    expect(await two.replica.hold("scan")).toBe(true);
-    expect(await one.replica.hold("scan")).toBe(false);
+    expect(await two.replica.claim("scan")).toBe(true);
+    expect(await one.replica.claim("scan")).toBe(false);
     expect(world.errors).toEqual([]);
   });
 });
@@ -244,7 +244,7 @@ describe("the duty to scan", () => {
 
   it("is not taken for what waits while the process that ended the scan still answers", async () => {
     await world.store.waiting.add(waiting);
-    await one.replica.hold("scan");
+    await one.replica.claim("scan");
     await resumeScans({ ...world.ports, scanner: two.scanner, replicas: two.replica }, world.rules);
     expect(await world.store.scans.running()).toBeUndefined();
     await one.replica.release("scan");

@@ -15,7 +15,7 @@ const KILLED = replicaId("killed");
 async function knownAfterwards(place: StorePlace) {
   const first = await openStore(place);
   await first.replicas.beat(KILLED);
-  await first.replicas.pass(TENANT, "scan", { from: undefined, to: KILLED });
+  await first.replicas.transfer(TENANT, "scan", { from: undefined, to: KILLED });
   await first.close();
   const second = await openStore(place);
   const beats = await second.replicas.beats();

@@ -248,16 +248,16 @@ describe("several processes on one PostgreSQL database", { timeout: 60_000 }, ()
     const [a, b] = [replicaId("a"), replicaId("b")];
     for (let round = 0; round < 20; round++) {
       const taken = await Promise.all([
-        one.replicas.pass(TENANT, "scan", { from: undefined, to: a }),
-        two.replicas.pass(TENANT, "scan", { from: undefined, to: b }),
+        one.replicas.transfer(TENANT, "scan", { from: undefined, to: a }),
+        two.replicas.transfer(TENANT, "scan", { from: undefined, to: b }),
       ]);
       expect(taken.filter(Boolean)).toHaveLength(1);
       const holder = taken[0] ? a : b;
       expect(await one.replicas.holder(TENANT, "scan")).toBe(holder);
       // Both believe that the holder is gone.
       const over = await Promise.all([
-        one.replicas.pass(TENANT, "scan", { from: holder, to: replicaId("c") }),
-        two.replicas.pass(TENANT, "scan", { from: holder, to: replicaId("d") }),
+        one.replicas.transfer(TENANT, "scan", { from: holder, to: replicaId("c") }),
+        two.replicas.transfer(TENANT, "scan", { from: holder, to: replicaId("d") }),
       ]);
       expect(over.filter(Boolean)).toHaveLength(1);
       await two.replicas.leave(replicaId(over[0] ? "c" : "d"));
