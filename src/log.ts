@@ -11,7 +11,10 @@ export interface LogOptions {
   readonly destination?: DestinationStream;
 }
 
-/** One JSON line an event. Tokens and secrets in a detail, also deep inside or in the middle of a text, are left out. */
+/**
+ * One JSON line an event. Tokens and secrets in a detail, also deep inside or in the middle of a text, are left out. An
+ * error in a detail (`{ error }`) is written with its code, status, request id, message, stack and cause, and no more.
+ */
 export function createLog({ level, destination }: LogOptions): Log {
   const options = {
     level,
@@ -31,7 +34,7 @@ export function createLog({ level, destination }: LogOptions): Log {
   };
 }
 
-/** When nobody reads it any more, lines are lost and the process lives on; pino's own stream retries for ever. */
+/** When its reader is gone, lines are lost and the process lives on; pino's own stream retries for ever. */
 function standardOutput(): DestinationStream {
   process.stdout.on("error", () => undefined);
   return process.stdout;

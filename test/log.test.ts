@@ -76,7 +76,7 @@ describe("the log", () => {
 
 describe("what the log leaves out", () => {
   it.each(["token", "access_token", "Authorization", "clientSecret", "assertion", "set-cookie", "password"])(
-    "whatever is named %s, however deep",
+    "a member named %s, however deep",
     (name) => {
       const value = { inside: [{ [name]: "s3cret" }, { [name]: { nested: "s3cret" } }] };
       expect(one({ value, [name]: "s3cret" })).toMatchObject({
@@ -148,6 +148,11 @@ describe("what the log leaves out", () => {
       cause: { code: "ERR_X", message: "POST failed with [redacted]" },
     });
     expect(inspect(error, { depth: 9 })).not.toMatch(/s3cret|eyJ/);
+  });
+
+  it("the status of an error is written under one name, however its library calls it", () => {
+    const error = Object.assign(new Error("Teams said no"), { statusCode: 403 });
+    expect(one({ error })).toMatchObject({ error: { name: "Error", message: "Teams said no", status: 403 } });
   });
 
   it("nothing else of an event because of one odd detail", () => {
