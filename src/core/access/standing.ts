@@ -28,7 +28,7 @@ export async function refuseApprover(
   });
 }
 
-/** A list of ids, when there is one, replaces the rule by role; an empty list is nobody. */
+/** A list of ids, when there is one, replaces the rule by role; an empty list names no person. */
 async function holds(
   ports: Lookup,
   ids: readonly string[] | undefined,

@@ -7,7 +7,7 @@ import { type Drift, moveDrift } from "./drift.js";
 import { baselineDetail, driftEntry } from "./drift-entry.js";
 import { findOpenDrift } from "./find-drift.js";
 
-/** A button of a drift's card somebody pressed. The person is the verified sender, never what the payload says. */
+/** A pressed button of a drift's card. The person is the verified sender, never what the payload says. */
 export interface DriftClick {
   readonly driftNumber: number;
   readonly revision: number;
@@ -21,11 +21,11 @@ export interface DriftAccepted {
   readonly drift: Drift;
 }
 
-/** Who was told that somebody else was first looks again so often. */
+/** How often storing is tried when another writer was first. */
 const ATTEMPTS = 3;
 
 /**
- * An approver takes the policy of the shown revision, and not whatever is there by now, as what it is compared with
+ * An approver takes the policy of the shown revision, and not the one that is there by now, as what it is compared with
  * from now on. @param reason in their words
  * @returns the drift as it ended, or why it did not
  * @throws Fault when standing or store cannot be read: nothing was accepted then
@@ -45,7 +45,7 @@ export async function acceptDrift(
     if (reason.trim() === "") return refuse({ code: "reason-missing", driftNumber });
     const stored = await store(ports, drift, click, reason.trim());
     if (stored !== undefined) return { kind: "drift-accepted", drift: stored };
-    // Somebody changed it meanwhile. If that was only the name of who wrote, what was shown is the same.
+    // Another process changed it meanwhile. If that was only the name of who wrote, what was shown is the same.
     if (attempt === ATTEMPTS) return refuse({ code: "stale-drift", driftNumber, revision: drift.revision });
   }
 }

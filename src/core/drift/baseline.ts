@@ -15,7 +15,7 @@ export interface Baseline {
   readonly source: BaselineSource;
 }
 
-/** Who decided that the policy is to be like this: nobody, where it was found so at first. */
+/** Who decided that the policy is to be like this; `first-read`: it was found so at first. */
 export type BaselineSource =
   | { readonly kind: "first-read" }
   | {

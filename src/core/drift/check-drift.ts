@@ -10,18 +10,18 @@ import { findWriters } from "./find-writers.js";
 import { learnMore } from "./learn-more.js";
 import { isSame, readSteady } from "./read-steady.js";
 
-/** What a look at the policy came to. */
+/** What comparing the policy with its baseline came to. */
 export type DriftCheck =
   /** A plan is being applied, or its outcome is unknown: what it writes is no drift. */
   | { readonly kind: "waits"; readonly planNumber: number }
   | { readonly kind: "as-baseline"; readonly baseline: Baseline }
   | { readonly kind: "drift"; readonly drift: Drift }
-  /** The policy, or what it is compared with, changed while it was looked at: the next check knows more. */
+  /** The policy, or what it is compared with, changed during the check: the next one knows more. */
   | { readonly kind: "unsteady" };
 
 /**
  * Compares the policy with the last state that was applied or accepted; the first policy read where there is none.
- * A difference that two looks confirm is stored, recorded and shown.
+ * A difference that two readings confirm is stored, recorded and shown.
  * @throws Fault when the policy or the store cannot be read; the baseline stays as it was
  */
 export async function checkDrift(ports: Ports, rules: Rules): Promise<DriftCheck> {
@@ -88,7 +88,7 @@ async function asBaseline(ports: Ports, { baseline, readAt }: Check): Promise<Dr
   return { kind: "as-baseline", baseline: { ...baseline, seenAt: readAt } };
 }
 
-/** Somebody put it back by other means. */
+/** The policy is as its baseline again, without the bot. */
 async function endDrift(ports: Ports, check: Check, open: Drift): Promise<DriftCheck> {
   const { baseline, readAt } = check;
   const rebased = { ...open, baseline: reference(baseline) };

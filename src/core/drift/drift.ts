@@ -6,7 +6,7 @@ import type { Baseline } from "./baseline.js";
 
 /** A write to the authentication methods policy, from the directory audit log. */
 export interface LoggedWrite extends OtherWriter {
-  /** The person; absent for an application, and for somebody the log does not name. */
+  /** The person; absent for an application, and for a person the log does not name. */
   readonly id?: PersonId;
   readonly isApp?: true;
 }
@@ -14,7 +14,7 @@ export interface LoggedWrite extends OtherWriter {
 /** Who can no longer sign in, and who can again, as far as it can be told. */
 export type DriftMeaning =
   | { readonly kind: "assessed"; readonly impact: Impact }
-  /** Nobody's passkeys have been read yet. */
+  /** No passkeys have been read yet. */
   | { readonly kind: "no-scan" }
   /** The scan, or who is in a group, could not be read. */
   | { readonly kind: "not-read" };

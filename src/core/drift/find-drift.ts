@@ -2,7 +2,7 @@ import { type Refusal, refuse } from "../errors.js";
 import type { Ports, Rules } from "../ports.js";
 import type { Drift } from "./drift.js";
 
-/** Which drift a button or a command names; without a revision, whatever it is by now. */
+/** Which drift a button or a command names; without a revision, the latest. */
 export interface DriftChoice {
   readonly driftNumber: number;
   readonly revision?: number;

@@ -3,27 +3,27 @@ import type { Ports } from "../ports.js";
 import type { Baseline } from "./baseline.js";
 import type { LoggedWrite } from "./drift.js";
 
-/** Graph's clock and ours may differ by so much, in milliseconds. Less than passes between two looks (`readSteady`). */
-const CLOCK_SKEW = 2_000;
-/** The last ones; nobody reads more. */
-const MOST = 20;
+/** How far Graph's clock and this machine's may be apart. Less than the pause between two readings (`readSteady`). */
+export const GRAPH_CLOCK_SKEW_MS = 2_000;
+/** The last ones: a card has no room for more. */
+const WRITERS_AT_MOST = 20;
 
 /**
  * Who wrote the authentication methods policy since it was as the baseline, oldest first, applications of Microsoft
- * like anybody else. Nobody, while the directory audit log does not say (it lags by minutes) or cannot be read.
+ * like any other writer. Empty while the directory audit log does not say (it lags by minutes) or cannot be read.
  */
 export async function findWriters(
   ports: Pick<Ports, "tenant" | "log">,
   baseline: Baseline,
 ): Promise<readonly LoggedWrite[]> {
-  const since = new Date(Date.parse(baseline.seenAt) - CLOCK_SKEW).toISOString();
+  const since = new Date(Date.parse(baseline.seenAt) - GRAPH_CLOCK_SKEW_MS).toISOString();
   try {
     const writes = await ports.tenant.policyWritersSince(since);
     const own = ownWrite(writes, baseline);
     return writes
       .filter((write) => write !== own)
       .sort((a, b) => (a.at < b.at ? -1 : 1))
-      .slice(-MOST);
+      .slice(-WRITERS_AT_MOST);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     ports.log.warn("drift-writers-not-read", { code: error.code, requestId: error.requestId });
@@ -31,11 +31,11 @@ export async function findWriters(
   }
 }
 
-/** The entry of the write that made the baseline: one, whatever else the same person did about that time. */
+/** The entry of the write that made the baseline: one, although the same person may have made others about that time. */
 function ownWrite(writes: readonly LoggedWrite[], { source, at }: Baseline): LoggedWrite | undefined {
   if (source.kind !== "applied") return undefined;
-  const from = Date.parse(source.sentAt) - CLOCK_SKEW;
-  const to = Date.parse(at) + CLOCK_SKEW;
+  const from = Date.parse(source.sentAt) - GRAPH_CLOCK_SKEW_MS;
+  const to = Date.parse(at) + GRAPH_CLOCK_SKEW_MS;
   return writes
     .filter(({ id, at: when }) => id === source.by.id && Date.parse(when) >= from && Date.parse(when) <= to)
     .reduce<LoggedWrite | undefined>(

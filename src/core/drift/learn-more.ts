@@ -6,14 +6,14 @@ import type { Drift } from "./drift.js";
 import { driftDetail, driftEntry } from "./drift-entry.js";
 import { findWriters } from "./find-writers.js";
 
-/** How long the directory audit log may lag, in milliseconds: so long it may yet name another writer. */
-const AUDIT_LAG = 1_800_000;
-/** After this long, in milliseconds, a log that names nobody will not. */
-const GIVEN_UP_AFTER = 86_400_000;
+/** How long the directory audit log may lag: so long it may yet name another writer. */
+const AUDIT_LAG_MS = 1_800_000;
+/** After this long a log that names no writer will not. */
+const GIVEN_UP_AFTER_MS = 86_400_000;
 
 /**
  * What could not be told when the drift was found: who it was, since the audit log lags, and what it means for people.
- * @returns the drift with what is known now; as it was when nothing new is, or somebody changed it meanwhile
+ * @returns the drift with what is known now; as it was when nothing new is, or another process changed it meanwhile
  */
 export async function learnMore(ports: Ports, rules: Rules, baseline: Baseline, open: Drift): Promise<Drift> {
   const writers = mayNameMore(ports, open) ? await findWriters(ports, baseline) : open.writers;
@@ -29,5 +29,5 @@ export async function learnMore(ports: Ports, rules: Rules, baseline: Baseline, 
 
 function mayNameMore({ clock }: Pick<Ports, "clock">, { readAt, writers }: Drift): boolean {
   const age = clock.now().getTime() - Date.parse(readAt);
-  return age < (writers.length === 0 ? GIVEN_UP_AFTER : AUDIT_LAG);
+  return age < (writers.length === 0 ? GIVEN_UP_AFTER_MS : AUDIT_LAG_MS);
 }

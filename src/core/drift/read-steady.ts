@@ -4,15 +4,15 @@ import type { Policy } from "../policy/policy.js";
 import type { Ports } from "../ports.js";
 import type { Baseline } from "./baseline.js";
 
-/** Between two looks, in milliseconds. */
-const PAUSE = 3_000;
-const LOOKS = 8;
-/** For so long after our own write, in milliseconds, Graph may still show here and there what was before it. */
-const SETTLES_WITHIN = 20_000;
+/** Between two readings. */
+export const PAUSE_MS = 3_000;
+const READINGS_AT_MOST = 8;
+/** For so long after a write of this bot Graph may still show here and there what was before it. */
+const SHOWN_EVERYWHERE_AFTER_MS = 20_000;
 
 /**
- * Looks until two looks in a row show the same policy: Graph takes a moment to show everywhere what was written.
- * What our own last write replaced is believed only when enough time has passed since.
+ * Reads until two readings in a row show the same policy: Graph takes a moment to show everywhere what was written.
+ * What this bot's last write replaced is believed only when enough time has passed since.
  * @param first the policy as it was read just now
  * @returns undefined when it kept changing @throws Fault
  */
@@ -22,13 +22,13 @@ export async function readSteady(
   baseline: Baseline,
 ): Promise<Policy | undefined> {
   const replaced = await replacedLately(ports, baseline);
-  const settledAt = Date.parse(baseline.at) + SETTLES_WITHIN;
+  const shownEverywhereAt = Date.parse(baseline.at) + SHOWN_EVERYWHERE_AFTER_MS;
   let last = first;
-  for (let looks = 0; looks < LOOKS; looks += 1) {
-    await ports.clock.sleep(PAUSE);
+  for (let readings = 0; readings < READINGS_AT_MOST; readings += 1) {
+    await ports.clock.sleep(PAUSE_MS);
     const next = parsePolicy(await ports.tenant.readPolicy());
     const isStale =
-      replaced !== undefined && isSame(replaced, next) && ports.clock.now().getTime() < settledAt;
+      replaced !== undefined && isSame(replaced, next) && ports.clock.now().getTime() < shownEverywhereAt;
     if (!isStale && isSame(last, next)) return next;
     last = next;
   }
@@ -40,7 +40,8 @@ async function replacedLately(
   { clock, plans }: Pick<Ports, "clock" | "plans">,
   { tenantId, source, at }: Baseline,
 ): Promise<Policy | undefined> {
-  if (source.kind !== "applied" || clock.now().getTime() >= Date.parse(at) + SETTLES_WITHIN) return undefined;
+  if (source.kind !== "applied" || clock.now().getTime() >= Date.parse(at) + SHOWN_EVERYWHERE_AFTER_MS)
+    return undefined;
   const plan = await plans.find(tenantId, source.planNumber);
   return plan && parsePolicy(plan.proposal.before);
 }

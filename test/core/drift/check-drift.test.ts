@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { GRAPH_CLOCK_SKEW_MS } from "../../../src/core/drift/find-writers.js";
+import { PAUSE_MS } from "../../../src/core/drift/read-steady.js";
 import { watchPolicy } from "../../../src/core/duties/watch-policy.js";
 import { Fault } from "../../../src/core/errors.js";
 import { personId } from "../../../src/core/person.js";
@@ -251,4 +253,8 @@ describe("the watch", () => {
     const drift = await story.drift();
     expect(drift.baseline.source).toMatchObject({ kind: "applied", planNumber: 1, by: GRACE });
   });
+});
+
+it("a check pauses longer between two readings than Graph's clock may be off, so a later write is never its own", () => {
+  expect(PAUSE_MS).toBeGreaterThan(GRAPH_CLOCK_SKEW_MS);
 });
