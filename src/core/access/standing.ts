@@ -5,8 +5,8 @@ import { administersOrReads, mayChangePolicy } from "./roles.js";
 
 type Lookup = Pick<Ports, "directory">;
 
-/** Whether the person may talk to the bot at all. undefined: they may. @throws Fault when it cannot be looked up */
-export async function refuseAccess(
+/** Why the person may not talk to the bot; undefined: they may. @throws Fault when it cannot be looked up */
+export async function whyNoAccess(
   ports: Lookup,
   rules: Rules,
   person: PersonId,
@@ -15,8 +15,8 @@ export async function refuseAccess(
   return refuse({ code: "no-access", byRole: rules.access === undefined });
 }
 
-/** Whether the person may approve and reject. undefined: they may. @throws Fault when it cannot be looked up */
-export async function refuseApprover(
+/** Why the person may not approve and reject; undefined: they may. @throws Fault when it cannot be looked up */
+export async function whyNotApprover(
   ports: Lookup,
   rules: Rules,
   person: PersonId,

@@ -1,4 +1,4 @@
-import { refuseApprover } from "../access/standing.js";
+import { whyNotApprover } from "../access/standing.js";
 import { type Refusal, refuse } from "../errors.js";
 import type { Person } from "../person.js";
 import { refuseScan } from "../plan/open-plan.js";
@@ -15,7 +15,7 @@ export async function refuseApproval(
   const planNumber = plan.number;
   if (isRequester(plan, person.id) && !rules.allowSelfApproval)
     return refuse({ code: "own-plan", planNumber });
-  const standing = await refuseApprover(ports, rules, person.id);
+  const standing = await whyNotApprover(ports, rules, person.id);
   if (standing) return standing;
   const content = refuseContent(plan, rules, ports.clock.now());
   if (content) return content;
@@ -53,7 +53,7 @@ export async function standingApprovals(
   const valid = validApprovals(plan).filter(
     (approval) => rules.allowSelfApproval || !isRequester(plan, approval.by.id),
   );
-  const refused = await Promise.all(valid.map((approval) => refuseApprover(ports, rules, approval.by.id)));
+  const refused = await Promise.all(valid.map((approval) => whyNotApprover(ports, rules, approval.by.id)));
   return valid.filter((_, at) => refused[at] === undefined);
 }
 

@@ -1,4 +1,4 @@
-import { refuseApprover } from "../access/standing.js";
+import { whyNotApprover } from "../access/standing.js";
 import { mayStillArrive } from "../apply/write-window.js";
 import { type Refusal, refuse } from "../errors.js";
 import { closePlan, type Decided } from "../plan/close-plan.js";
@@ -15,7 +15,7 @@ export async function rejectPlan(
 ): Promise<Refusal | Decided> {
   const plan = await findDecidable(ports, rules, click);
   if ("kind" in plan) return plan;
-  const standing = await refuseApprover(ports, rules, click.person.id);
+  const standing = await whyNotApprover(ports, rules, click.person.id);
   if (standing) return standing;
   const at = ports.clock.now().toISOString();
   return closePlan(ports, plan, { kind: "rejected", by: click.person, at, reason }, "plan-rejected", click);
@@ -29,7 +29,7 @@ export async function cancelPlan(
 ): Promise<Refusal | Decided> {
   const plan = (await findUnknown(ports, rules, request)) ?? (await findDecidable(ports, rules, request));
   if ("kind" in plan) return plan;
-  if (!isRequester(plan, request.person.id) && (await refuseApprover(ports, rules, request.person.id))) {
+  if (!isRequester(plan, request.person.id) && (await whyNotApprover(ports, rules, request.person.id))) {
     return refuse({ code: "not-requester-nor-approver", planNumber: plan.number });
   }
   const at = ports.clock.now().toISOString();

@@ -1,4 +1,4 @@
-import { refuseApprover } from "../access/standing.js";
+import { whyNotApprover } from "../access/standing.js";
 import { type Refusal, refuse } from "../errors.js";
 import type { ConversationId, Person } from "../person.js";
 import type { Ports, Rules } from "../ports.js";
@@ -40,7 +40,7 @@ export async function acceptDrift(
   for (let attempt = 1; ; attempt += 1) {
     const drift = await findOpenDrift(ports, rules, click);
     if ("kind" in drift) return drift;
-    const standing = await refuseApprover(ports, rules, person.id);
+    const standing = await whyNotApprover(ports, rules, person.id);
     if (standing) return standing;
     if (reason.trim() === "") return refuse({ code: "reason-missing", driftNumber });
     const stored = await store(ports, drift, click, reason.trim());

@@ -1,4 +1,4 @@
-import { refuseApprover } from "../access/standing.js";
+import { whyNotApprover } from "../access/standing.js";
 import { type Refusal, refuse } from "../errors.js";
 import type { Person } from "../person.js";
 import type { Ports, Rules } from "../ports.js";
@@ -19,7 +19,7 @@ export async function cancelScan(
   const running = await ports.scans.running(rules.tenantId);
   if (running?.scanId !== scanId) return refuse({ code: "scan-not-running" });
   const asked = running.askers.some((asker) => asker.person.id === person.id);
-  if (!asked && (await refuseApprover(ports, rules, person.id))) return refuse({ code: "not-scan-asker" });
+  if (!asked && (await whyNotApprover(ports, rules, person.id))) return refuse({ code: "not-scan-asker" });
   const scan = await ports.scanner.cancel(scanId, person);
   return scan === undefined ? refuse({ code: "scan-not-running" }) : { kind: "scan-cancelled", scan };
 }

@@ -1,4 +1,4 @@
-import { refuseAccess } from "../../core/access/standing.js";
+import { whyNoAccess } from "../../core/access/standing.js";
 import { approvePlan } from "../../core/approval/approve-plan.js";
 import { cancelPlan, rejectPlan } from "../../core/approval/decide.js";
 import { type Refusal, refuse, type SignInProblem, unreachable } from "../../core/errors.js";
@@ -24,7 +24,7 @@ const SCANNING = "Scanning; this card changes when it is done.";
 /** Carries out a click. Never throws: whatever happens, somebody is waiting for an answer. */
 export async function answerClick(desk: Desk, incoming: ClickIncoming): Promise<ClickAnswer> {
   try {
-    const refusal = await refuseAccess(desk.ports, desk.rules, incoming.person.id);
+    const refusal = await whyNoAccess(desk.ports, desk.rules, incoming.person.id);
     if (refusal) return await refused(desk, incoming, refusal);
     const { press } = incoming;
     if (press === undefined) return { kind: "text", text: NOT_OURS };

@@ -1,4 +1,4 @@
-import { refuseAccess } from "../../core/access/standing.js";
+import { whyNoAccess } from "../../core/access/standing.js";
 import { parseCommand } from "../../core/command/parse-command.js";
 import { failureWords, refusalWords } from "../board/reason-words.js";
 import type { Request } from "../incoming/request.js";
@@ -30,7 +30,7 @@ async function answer(
   request: Request,
   parsed: Exclude<ReturnType<typeof parseCommand>, { kind: "ignored" }>,
 ): Promise<Answer | undefined> {
-  const refusal = await refuseAccess(desk.ports, desk.rules, request.person.id);
+  const refusal = await whyNoAccess(desk.ports, desk.rules, request.person.id);
   if (refusal) return { kind: "text", text: await refusalWords(desk, request.place, refusal) };
   if (parsed.kind === "reply") return { kind: "text", text: replyText(parsed.reply) };
   return answerCommand(desk, parsed.command, request);

@@ -1,5 +1,5 @@
 import { BoundedMap } from "../../async/bounded-map.js";
-import { refuseApprover } from "../../core/access/standing.js";
+import { whyNotApprover } from "../../core/access/standing.js";
 import type { PersonId } from "../../core/person.js";
 import type { Clock, Ports, Rules } from "../../core/ports.js";
 
@@ -25,7 +25,7 @@ export function recentApprovers(clock: Pick<Clock, "elapsed">): MayApprove {
     const known = asked.get(person);
     const at = clock.elapsed();
     if (known !== undefined && at - known.at < BELIEVED_MS) return known.answer;
-    const answer = refuseApprover(ports, rules, person).then((refusal) => refusal === undefined);
+    const answer = whyNotApprover(ports, rules, person).then((refusal) => refusal === undefined);
     asked.set(person, { at, answer });
     // What could not be found out is asked again by the next.
     answer.catch(() => asked.delete(person));

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { refuseAccess, refuseApprover } from "../../../src/core/access/standing.js";
+import { whyNoAccess, whyNotApprover } from "../../../src/core/access/standing.js";
 import { Fault } from "../../../src/core/errors.js";
 import { FakeWorld, GRACE, LINUS } from "../fake-world.js";
 
@@ -20,9 +20,9 @@ const NO_ACCESS_BY_ROLE = { kind: "refusal", code: "no-access", byRole: true };
 const NO_ACCESS_BY_LIST = { kind: "refusal", code: "no-access", byRole: false };
 
 const access = (rule?: readonly string[]) =>
-  refuseAccess(world.ports, { ...world.rules, access: rule }, LINUS.id);
+  whyNoAccess(world.ports, { ...world.rules, access: rule }, LINUS.id);
 const approver = (rule?: readonly string[]) =>
-  refuseApprover(world.ports, { ...world.rules, approvers: rule }, LINUS.id);
+  whyNotApprover(world.ports, { ...world.rules, approvers: rule }, LINUS.id);
 const hold = (...roles: { templateId: string; name: string }[]) => world.roles.set(LINUS.id, roles);
 const named = (name: string) => ({ templateId: UNKNOWN_ROLE, name });
 /** As Graph sends a role whose name is missing. */
@@ -74,7 +74,7 @@ describe("who may talk to the bot", () => {
         activeRoles: () => Promise.reject(new Fault("graph-unreachable", "x")),
       },
     };
-    await expect(refuseAccess(unreachable, world.rules, LINUS.id)).rejects.toThrow(Fault);
+    await expect(whyNoAccess(unreachable, world.rules, LINUS.id)).rejects.toThrow(Fault);
   });
 });
 

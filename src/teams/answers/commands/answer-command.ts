@@ -1,4 +1,4 @@
-import { refuseApprover } from "../../../core/access/standing.js";
+import { whyNotApprover } from "../../../core/access/standing.js";
 import { cancelPlan } from "../../../core/approval/decide.js";
 import type { ChangeCommand, Command } from "../../../core/command/command.js";
 import { helpLines } from "../../../core/command/help.js";
@@ -114,7 +114,7 @@ async function answerChange(
 /** In a channel it is the channel that becomes the room, not the thread in which it was said. */
 async function makeApprovalRoom(desk: Desk, { place, person }: Request): Promise<string> {
   const { ports, rules } = desk;
-  const refusal = await refuseApprover(ports, rules, person.id);
+  const refusal = await whyNotApprover(ports, rules, person.id);
   if (refusal) return refusalWords(desk, place, refusal, "say `approvals here` again");
   const room = place.kind === "channel" ? channelPlace(place) : place;
   await ports.conversations.remember(room);
