@@ -35,7 +35,7 @@ const CHANGED = 0.01;
 
 /** Measures everything at one size, each run in a fresh process, against one simulated directory. */
 export async function measureSize(run: BenchRun, size: TenantSize): Promise<SizeFigures> {
-  // So the module finds everybody it could find: what it loses, it loses by leaving out answers.
+  // So the module finds every person it could find: what it loses, it loses by leaving out answers.
   const directory = await startDirectoryProcess(run, {
     people: size.people,
     latency: LATENCY,

@@ -50,7 +50,7 @@ async function find(task: MeasuredTask): Promise<Pick<Measured, "models" | "peop
   }
 }
 
-// Whoever started it is gone when its standard input ends.
+// The process that started it is gone when its standard input ends.
 process.stdin.on("end", () => process.exit(1)).resume();
 
 const task = JSON.parse(process.argv[2] ?? "{}") as MeasuredTask;
@@ -61,7 +61,7 @@ const { user, system } = process.cpuUsage(cpu);
 const measured: Measured = {
   ...found,
   cpuSeconds: (user + system) / 1e6,
-  // In kilobytes, whatever the platform.
+  // In kilobytes, on every platform.
   peakRssMb: process.resourceUsage().maxRSS / 1024,
   peakHeapMb: heap.stop() / MEGABYTE,
 };

@@ -19,14 +19,14 @@ const clock: Clock = {
   newId: () => randomUUID(),
 };
 
-/** What was not expected goes where it is seen; the rest nobody reads. */
+/** What was not expected goes where it is seen; the rest is not read. */
 const log: Log = {
   info: () => undefined,
   warn: (event, detail) => console.error(event, detail ?? ""),
   error: (event, detail) => console.error(event, detail ?? ""),
 };
 
-/** Nobody has cards here. */
+/** There are no cards here. */
 const announcer: Announcer = {
   planChanged: async () => undefined,
   driftChanged: async () => undefined,

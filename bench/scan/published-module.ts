@@ -23,7 +23,7 @@ export interface ModuleFound {
 /**
  * The baseline: collects the AAGUIDs in use the way the published PowerShell module EntraIDPasskeyHelper does. The
  * report, filtered by one method's name, in pages of the usual size; then twenty people in a batch, one batch after
- * the other. Whoever was not answered with 200 is left out, nothing is asked twice, and of somebody with many
+ * the other. A person not answered with 200 is left out, nothing is asked twice, and of a person with many
  * passkeys only the first page is seen.
  * @throws Error when the report or a batch as a whole is not answered with 200, as there
  */

@@ -24,7 +24,7 @@ export type Operation = (typeof OPERATIONS)[number];
 /** How long each took, in milliseconds, on the stores in the order in which they were given. */
 export type StoreTimes = Readonly<Record<Operation, readonly (readonly number[])[]>>;
 
-/** Lines of a history that somebody looks at. */
+/** Lines of a history that a person looks at. */
 const PAGE = 20;
 /** Plans that wait while everything is measured: as many as in a busy week. */
 const WAITING = 5;
@@ -38,7 +38,7 @@ export interface MeasuredStore {
 }
 
 /**
- * Asks the same of each store in turns, so that whatever else the machine does falls on all of them alike.
+ * Asks the same of each store in turns, so that other work of the machine falls on all of them alike.
  */
 export async function measureStores(
   tenant: TenantId,

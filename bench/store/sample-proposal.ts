@@ -18,7 +18,7 @@ export async function sampleProposal(keyholders: number): Promise<Proposal> {
   const proposal = await makeProposal(
     {
       catalogue: catalogue(),
-      // Everybody is in every group, so nobody loses anything.
+      // Every person is in every group, so no person loses anything.
       directory: {
         activeRoles: async () => [],
         groupsOf: async () => new Set(),

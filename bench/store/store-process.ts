@@ -27,7 +27,7 @@ async function carryOut(task: StoreTask): Promise<Filled | StoreTimes> {
   }
 }
 
-// Whoever started it is gone when its standard input ends.
+// The process that started it is gone when its standard input ends.
 process.stdin.on("end", () => process.exit(1)).resume();
 
 const done = await carryOut(JSON.parse(process.argv[2] ?? "{}") as StoreTask);
