@@ -4,7 +4,7 @@ import type { Database } from "./engine/database.js";
 /** The BLOB is the same for every tenant, and only the last one is of use: there is one row. */
 const ONLY_ROW = 1;
 
-/** Keeps the FIDO metadata BLOB that was verified last. Whoever loads it verifies it again. */
+/** Keeps the FIDO metadata BLOB that was verified last. Its reader verifies it again. */
 export function createMetadataCache(database: Database): MetadataCache {
   return {
     load: () =>

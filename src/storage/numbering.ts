@@ -2,9 +2,9 @@ import type { TenantId } from "../core/person.js";
 import type { Together } from "./schema.js";
 
 /**
- * Waits until nobody else writes in the tenant, and keeps others waiting until the transaction ends. What is read
- * afterwards stays true meanwhile. Comes first in a transaction: whoever had other rows by then could wait for each
- * other.
+ * Waits until no other transaction writes in the tenant, and keeps others waiting until the transaction ends. What is read
+ * afterwards stays true meanwhile. Comes first in a transaction: two transactions that hold other rows could wait
+ * for each other.
  */
 export async function takeTurn(statements: Together, tenant: TenantId): Promise<void> {
   await addTenant(statements, tenant);
@@ -14,7 +14,7 @@ export async function takeTurn(statements: Together, tenant: TenantId): Promise<
 
 /**
  * The tenant's next number of that kind. Belongs to the transaction: undone, it is given out again, so there are
- * no gaps; and until the transaction ends, nobody else gets a number of this tenant.
+ * no gaps; and until the transaction ends, no other one gets a number of this tenant.
  */
 export async function nextNumber(
   statements: Together,

@@ -84,12 +84,12 @@ async function storeOn(engine: Engine): Promise<Store> {
 
 async function isReady(database: Database): Promise<boolean> {
   try {
-    // Migrations were done before anybody got the store, so an answer from a table is enough.
+    // Migrations were done before any caller got the store, so an answer from a table is enough.
     await database.run("looking whether it answers", (queries) =>
       queries.selectFrom("tenants").select("tenant_id").limit(1).execute(),
     );
     return true;
   } catch {
-    return false; // The answer itself; whoever uses the store next gets the Fault and its words.
+    return false; // The answer itself; the next caller gets the Fault and its words.
   }
 }

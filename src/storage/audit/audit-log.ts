@@ -76,7 +76,7 @@ async function recordBefore(
     .where("tenant_id", "=", tenant)
     .where("sequence", "=", sequence - 1)
     .executeTakeFirst();
-  // Somebody removed the end of the chain. To go on as if nothing were missing would hide it.
+  // The end of the chain was removed. To go on as if nothing were missing would hide it.
   if (row === undefined) throw storeFault("adding to the audit log", `record ${sequence - 1} is missing`);
   return toRecord(row);
 }

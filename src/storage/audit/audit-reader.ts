@@ -27,11 +27,11 @@ export interface StoredTenant {
   readonly lastRecord: number;
 }
 
-/** Thrown by whoever reads, to read no further: it is handed on as it is, being no failure of the store. */
+/** Thrown by the reader, to read no further: it is handed on as it is, being no failure of the store. */
 export class ReadingStopped extends Error {}
 
 /** Records in a page: one may be megabytes. */
-const PAGE = 50;
+const RECORDS_A_PAGE = 50;
 
 /**
  * Lets `work` read in one transaction that writes nothing, and gives the engine back afterwards.
@@ -72,7 +72,7 @@ function readerOn(statements: Together): AuditReader {
           .where("tenant_id", "=", tenant)
           .where("sequence", ">=", next)
           .orderBy("sequence")
-          .limit(PAGE)
+          .limit(RECORDS_A_PAGE)
           .execute();
         yield* page;
         const last = page.at(-1);
@@ -105,7 +105,7 @@ function readerOn(statements: Together): AuditReader {
   };
 }
 
-/** Whoever removes a tenant's counters does not remove the tenant. */
+/** Removing a tenant's counters does not remove the tenant. */
 async function tenants(statements: Together): Promise<readonly StoredTenant[]> {
   const counted = await statements.selectFrom("tenants").selectAll().execute();
   const named = await Promise.all(

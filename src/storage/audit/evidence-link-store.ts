@@ -15,7 +15,7 @@ const storedLink = z.looseObject({
   validUntil: z.string(),
 });
 
-/** Links to evidence. Whoever reads the table can open none of them: of each secret only the hash is kept. */
+/** Links to evidence. A reader of the table can open none of them: of each secret only the hash is kept. */
 export function createEvidenceLinkStore(database: Database): EvidenceLinkStore {
   return {
     add: (link, entry) =>

@@ -3,7 +3,7 @@ import { Fault } from "../../core/errors.js";
 import type { Queries, Tables, Together } from "../schema.js";
 import type { Engine } from "./engine.js";
 
-/** The database as the stores see it: whatever goes wrong in it is a Fault that says what was being done. */
+/** The database as the stores see it: a failure in it is a Fault that says what was being done. */
 export class Database {
   readonly #queries: Queries;
   readonly #engine: Engine;
@@ -14,7 +14,7 @@ export class Database {
   }
 
   /**
-   * For what only reads; whatever writes goes through {@link Database.together}, which waits for its turn.
+   * For what only reads; what writes goes through {@link Database.together}, which waits for its turn.
    * @param doing completes "The store failed while ..."
    */
   run<T>(doing: string, work: (queries: Queries) => Promise<T>): Promise<T> {
@@ -23,14 +23,14 @@ export class Database {
 
   /**
    * For what writes: everything `work` does is kept, or, when it throws, nothing of it. A statement sees what others
-   * stored before it began, so whoever decides by what is stored locks that first: `takeTurn`, or `forUpdate`.
+   * stored before it began, so work that decides by what is stored locks that first: `takeTurn`, or `forUpdate`.
    */
   together<T>(doing: string, work: (statements: Together) => Promise<T>): Promise<T> {
     const transaction = this.#queries.transaction().setIsolationLevel("read committed");
     return this.#faulty(doing, () => transaction.execute(work));
   }
 
-  /** For migrations: nobody else's at the same time, in any process, and without a time limit. */
+  /** For migrations: one at a time among all processes, and without a time limit. */
   migrating<T>(doing: string, work: (queries: Queries) => Promise<T>): Promise<T> {
     return this.#faulty(doing, () => this.#engine.migrating(this.#queries, work));
   }
@@ -64,7 +64,7 @@ export class Database {
   }
 }
 
-/** A failure of the store. @param why in words for whoever runs the bot; when unknown, the error's own. */
+/** A failure of the store. @param why in words for the operator; when unknown, the error's own. */
 export function storeFault(doing: string, why: string | undefined, cause?: unknown): Fault {
   const words = why ?? (cause instanceof Error ? cause.message : String(cause));
   return new Fault("store-unavailable", `The store failed while ${doing}: ${words}.`, { cause });

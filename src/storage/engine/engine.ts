@@ -6,11 +6,11 @@ export interface Engine {
   readonly dialect: Dialect;
   /** Whether no other process can use the store while this one does. */
   readonly isAlone: boolean;
-  /** Does the work while nobody else migrates, and lets it take its time. @param queries those of the store */
+  /** Does the work while no other process migrates, and lets it take its time. @param queries those of the store */
   migrating<T>(queries: Queries, work: (queries: Queries) => Promise<T>): Promise<T>;
   /** Whether the error says that a row like it is there already. */
   isUniqueViolation(error: unknown): boolean;
-  /** What went wrong, in words for whoever runs the bot; undefined when the error is not one we know. */
+  /** What went wrong, in words for the operator; undefined when the error is not one we know. */
   explain(error: unknown): string | undefined;
   /** Gives back what only this process may hold. Called after the last query. */
   release(): void;

@@ -38,7 +38,7 @@ async function createPlans(db: Kysely<unknown>): Promise<void> {
     .execute();
   const due = db.schema.createIndex("plans_by_state").on("plans");
   await due.columns(["tenant_id", "state", "expires_at"]).execute();
-  // One write at a time in a tenant, whatever the code above believes.
+  // One write at a time in a tenant, even if the code above is wrong.
   const applying = db.schema.createIndex("plans_one_applying").unique().on("plans");
   await applying.columns(["tenant_id", "state"]).where("state", "=", "applying").execute();
 
@@ -85,7 +85,7 @@ async function createScans(db: Kysely<unknown>): Promise<void> {
     .addColumn("body", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("scans_key", ["tenant_id", "scan_id"])
     .execute();
-  // One scan at a time in a tenant, whatever the code above believes.
+  // One scan at a time in a tenant, even if the code above is wrong.
   const running = db.schema.createIndex("scans_one_running").unique().on("scans");
   await running.columns(["tenant_id", "state"]).where("state", "=", "running").execute();
 
@@ -125,7 +125,7 @@ async function createDrift(db: Kysely<unknown>): Promise<void> {
     .addColumn("body", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("drifts_key", ["tenant_id", "number"])
     .execute();
-  // One open drift in a tenant, whatever the code above believes.
+  // One open drift in a tenant, even if the code above is wrong.
   const open = db.schema.createIndex("drifts_one_open").unique().on("drifts");
   await open.columns(["tenant_id", "state"]).where("state", "=", "open").execute();
 }

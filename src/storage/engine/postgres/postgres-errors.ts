@@ -56,7 +56,7 @@ const TEXTS: readonly (readonly [RegExp, (server: string) => string])[] = [
 /** Why Node does not believe a certificate. */
 const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|CERT_UNTRUSTED|CERT_SIGNATURE|INVALID_CA/;
 
-/** The error in words for whoever runs the bot; undefined when it is not one that can be put better. */
+/** The error in words for the operator; undefined when it is not one that can be put better. */
 export function explainPostgres(error: unknown, server: string): string | undefined {
   if (error instanceof NoPassword)
     return `there is no password for ${server}: ${error.message.replace(/\.$/, "")}`;
@@ -85,7 +85,7 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 /**
- * Whether a connection cannot be used any more after the error: it is gone, it still waits for an answer that nobody
+ * Whether a connection cannot be used any more after the error: it is gone, it still waits for an answer that no caller
  * waits for, or it leads to a server that has become one to read from only.
  */
 export function endsConnection(error: unknown): boolean {

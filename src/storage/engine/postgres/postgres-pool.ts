@@ -21,27 +21,27 @@ export interface PostgresOptions {
   readonly log: Log;
 }
 
-/** How long one of our connections may take to be made, in milliseconds. */
-const CONNECT_TIMEOUT = 3_000;
-/** How long somebody waits for a connection while all are in use, in milliseconds. */
-const TURN_TIMEOUT = 10_000;
+/** How long one of our connections may take to be made. */
+const CONNECT_TIMEOUT_MS = 3_000;
+/** How long a caller waits for a connection while all are in use. */
+const TURN_TIMEOUT_MS = 10_000;
 /**
- * How long things may take, in milliseconds, by what the connections are for.
+ * How long things may take, by what the connections are for.
  * - `statement_timeout`: when the server gives a statement up.
  * - `query_timeout`: when we give the server up; where nothing comes back, its own limit is of no use.
- * - `idle_in_transaction_session_timeout`: when the server undoes a transaction in which nothing more is said. A process
- *   that is paused, or whose machine is gone, keeps nobody waiting for its locks: not as long as those who wait wait.
+ * - `idle_in_transaction_session_timeout`: when the server undoes a transaction in which nothing more is said.
+ *   Shorter than the lock wait, so a paused process loses its locks before others give up.
  */
-const LIMITS = {
+export const LIMITS_MS = {
   serving: { statement_timeout: 10_000, query_timeout: 12_000, idle_in_transaction_session_timeout: 5_000 },
   /** Statements over all plans take as long as they take. */
   migrating: { idle_in_transaction_session_timeout: 60_000 },
-  /** Whoever reads may be as slow as a person; nobody waits for locks of what only reads. */
+  /** A reader may be as slow as a person; no process waits for locks of one that only reads. */
   reading: {},
 } as const satisfies Readonly<Record<string, Partial<pg.ClientConfig>>>;
-const KEEP_ALIVE_AFTER = 10_000;
+const KEEP_ALIVE_AFTER_MS = 10_000;
 
-/** The error in words for whoever runs the bot. @returns undefined when it is not one that can be put better */
+/** The error in words for the operator. @returns undefined when it is not one that can be put better */
 export function reason({ host, port, database }: PostgresOptions, error: unknown): string | undefined {
   return explainPostgres(error, `${host}:${port}/${database}`);
 }
@@ -51,9 +51,9 @@ export function postgresPool(options: PostgresOptions, use: PoolUse): PostgresPo
   const pool = new pg.Pool({
     max: use.max,
     Client: clientOf(options, use),
-    connectionTimeoutMillis: TURN_TIMEOUT,
+    connectionTimeoutMillis: TURN_TIMEOUT_MS,
   });
-  // Without listeners both would end the process. Whoever waits for an answer gets the error too.
+  // Without listeners both would end the process. A caller that waits for an answer gets the error too.
   pool.on("error", (error) => options.log.warn("store-connection-lost", { why: reason(options, error) }));
   pool.on("connect", (client) => client.on("error", () => {}));
   return {
@@ -65,7 +65,7 @@ export function postgresPool(options: PostgresOptions, use: PoolUse): PostgresPo
 interface PoolUse {
   /** Connections at a time. */
   readonly max: number;
-  readonly for: keyof typeof LIMITS;
+  readonly for: keyof typeof LIMITS_MS;
 }
 
 /** What the pool makes of a connection; its password is fetched first, so that this does not count as connecting. */
@@ -81,10 +81,10 @@ function clientOf(options: PostgresOptions, use: PoolUse): new () => pg.Client {
         user,
         password: () => this.#password,
         ssl: tls.kind === "verified" && { rejectUnauthorized: true, ...(tls.ca && { ca: tls.ca }) },
-        ...LIMITS[use.for],
-        connectionTimeoutMillis: CONNECT_TIMEOUT,
+        ...LIMITS_MS[use.for],
+        connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
         keepAlive: true,
-        keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER,
+        keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
         application_name: "latchkey",
         types: { getTypeParser },
       });
@@ -130,7 +130,7 @@ function untilBroken(client: pg.PoolClient): PostgresPoolClient {
   return { query: query as PostgresPoolClient["query"], release: () => client.release(broken) };
 }
 
-/** PostgreSQL's text can hold every character but this one, which somebody's name may have all the same. */
+/** PostgreSQL's text can hold every character but this one, which a person's name may have all the same. */
 function storable(parameter: unknown): unknown {
   return typeof parameter === "string" ? parameter.replaceAll("\u0000", "\ufffd") : parameter;
 }

@@ -10,7 +10,7 @@ export interface FolderLock {
 }
 
 /**
- * Takes a folder for this process, until it is released or the process ends in whatever way. The lock is that of
+ * Takes a folder for this process, until it is released or the process ends in any way. The lock is that of
  * the operating system on a database file with an open exclusive transaction, so a killed process leaves none
  * behind. The process id in the file beside it only serves the message; never open the lock file itself with
  * anything else in this process: POSIX drops a process's locks when it closes any handle of the file.

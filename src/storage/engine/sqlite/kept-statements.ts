@@ -2,7 +2,7 @@ import type { SqliteStatement } from "kysely";
 import type Libsql from "libsql";
 
 /** The stores have fewer texts than this; what exceeds it is prepared anew. */
-const KEPT = 200;
+const STATEMENTS_KEPT = 200;
 
 interface Preparing {
   prepare(sql: string): Libsql.Statement;
@@ -23,7 +23,7 @@ export class KeptStatements {
   prepare(sql: string): SqliteStatement {
     const known = this.#kept.get(sql);
     if (known !== undefined) return known;
-    if (this.#kept.size >= KEPT) this.forget();
+    if (this.#kept.size >= STATEMENTS_KEPT) this.forget();
     const statement = this.#prepare(sql);
     this.#kept.set(sql, statement);
     return statement;

@@ -25,7 +25,7 @@ export function codeOf(error: unknown): string | undefined {
     : undefined;
 }
 
-/** The error in words for whoever runs the bot; undefined when it is not one that can be put better. */
+/** The error in words for the operator; undefined when it is not one that can be put better. */
 export function explainSqlite(error: unknown, dataDir: string): string | undefined {
   const code = codeOf(error);
   if (code === undefined) return undefined;

@@ -45,7 +45,7 @@ function open(file: string): Libsql.Database {
   try {
     return reading(address);
   } catch (error) {
-    // On a medium nobody can write to, SQLite cannot make the file that readers share. Nobody changes it there either.
+    // On a medium that is read only SQLite cannot make the file that readers share. No process changes it there either.
     if (codeOf(error) !== "SQLITE_CANTOPEN" || existsSync(`${file}-wal`)) throw error;
     return reading(`${address}&immutable=1`);
   }

@@ -21,7 +21,7 @@ export function openSqlite(dataDir: string): Engine {
   const explain = (error: unknown): string | undefined => explainSqlite(error, dataDir);
   const doing = `opening ${dataDir}`;
   try {
-    // The records name people: nobody else on the machine needs to read them.
+    // The records name people: no other account of the machine needs to read them.
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw storeFault(doing, explain(error), error);
@@ -77,7 +77,7 @@ function transactionsOf(database: Libsql.Database): SqliteDatabase {
  */
 function emptyLog(database: Libsql.Database): void {
   try {
-    // Somebody else who reads is not waited for: the process is about to end.
+    // Another reader is not waited for: the process is about to end.
     database.exec("pragma busy_timeout = 0; pragma wal_checkpoint(truncate)");
   } catch {
     // The next start finds it in the log: nothing that was answered depends on this.
