@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Registry } from "prom-client";
+import { within } from "./async/within.js";
 import { catalogue } from "./catalogue/catalogue.js";
 import { metadataSource } from "./catalogue/metadata-source.js";
 import type { Config } from "./config.js";
@@ -24,10 +25,10 @@ import { startServer } from "./server.js";
 import { openStore, type StorePlace } from "./storage/open-store.js";
 import { teamsBot } from "./teams/bot.js";
 
-/** How long, in milliseconds, leaving the other processes may take at the end, and closing the store after that. */
-const LEAVE_WITHIN = 300;
-/** How long a stop waits for what is being applied, in milliseconds: eight seconds in all, and a moment to exit. */
-const STOP_WITHIN = 8_000 - 2 * LEAVE_WITHIN - 100;
+/** How long leaving the other processes may take at the end, and closing the store after that. */
+const LEAVE_WITHIN_MS = 300;
+/** How long a stop waits for what is being applied: eight seconds in all, and a moment to exit. */
+const STOP_WITHIN_MS = 8_000 - 2 * LEAVE_WITHIN_MS - 100;
 
 const clock: Clock = {
   now: () => new Date(),
@@ -77,7 +78,7 @@ export async function runBot(config: Config): Promise<void> {
   const ports: Ports = { ...outside, scanner: ownScanner };
   const handleActivity = bot.handle(ports, rules);
 
-  // Before anything is applied here: who is not heard is taken for gone.
+  // Before anything is applied here: a process that shows no life is taken for gone.
   await replicas.start();
   const server = await startServer({
     ...config,
@@ -101,19 +102,19 @@ export async function runBot(config: Config): Promise<void> {
     const done = tasks.stop();
     metadata.stop();
     // What is being applied may finish; what does not is settled by reading at the next start.
-    const timeIsUp = sleep(STOP_WITHIN);
-    await server.close(STOP_WITHIN);
+    const stopBy = clock.elapsed() + STOP_WITHIN_MS;
+    await server.close(STOP_WITHIN_MS);
     // Only now nothing new can begin: a click that was answered "working" may still be under way.
-    await Promise.race([Promise.all([done, ports.scanner.stop(), bot.idle()]), timeIsUp]);
+    await within(Promise.all([done, ports.scanner.stop(), bot.idle()]), stopBy - clock.elapsed());
     // Only now another process may take over what is left.
-    await Promise.race([replicas.stop(), sleep(LEAVE_WITHIN)]);
-    // A database that does not answer keeps nobody from leaving.
-    await Promise.race([store.close(), sleep(LEAVE_WITHIN)]);
+    await within(replicas.stop(), LEAVE_WITHIN_MS);
+    // A database that does not answer does not keep the process from ending.
+    await within(store.close(), LEAVE_WITHIN_MS);
     log.info("stopped");
   });
 }
 
-/** Settings that are taken for later versions: whoever sets one has to know that nothing comes of it yet. */
+/** Settings that are taken for later versions: the operator has to know that nothing comes of one yet. */
 function warnOfUnused(config: Config, log: Log): void {
   const unused = {
     OTEL_EXPORTER_OTLP_ENDPOINT: config.otlpEndpoint,

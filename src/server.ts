@@ -12,7 +12,7 @@ import { restify } from "./server/restify-without-spdy.js";
 import { SIGN_IN_PAGE } from "./server/sign-in-page.js";
 
 /** Teams' own limit is 28 KB a message; an activity with everything around it stays far below this. */
-const BODY_LIMIT = 1024 * 1024;
+const BODY_LIMIT_BYTES = 1024 * 1024;
 /** How long a sender may take to send its request. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -65,7 +65,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       const closed = once(http, "close");
       http.close();
       inFlight.announceClose();
-      await inFlight.drained(timeoutMs);
+      await inFlight.emptyWithin(timeoutMs);
       http.closeAllConnections();
       await closed;
     },
@@ -75,7 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 function addRoutes(server: Server, options: ServerOptions, inFlight: InFlight): void {
   server.post("/api/messages", async (request, response) => {
     try {
-      request.body = await readJsonBody(request, BODY_LIMIT);
+      request.body = await readJsonBody(request, BODY_LIMIT_BYTES);
       await inFlight.during(options.handleActivity(request, response));
     } catch (error) {
       answerError(error, response, options.log);
@@ -143,7 +143,7 @@ function countRequests(server: Server, registry: Registry): void {
     registers: [registry],
   });
   server.on("after", (request: Request, response: Response, route?: { path?: unknown }) => {
-    // Only routes we have: a path or a method somebody made up would be a new time series each.
+    // Only routes we have: a path or a method a client made up would be a new time series each.
     const known = typeof route?.path === "string";
     const labels = known
       ? { method: request.method ?? "", route: route.path }

@@ -1,11 +1,8 @@
-/** The result, or undefined when the time is over first. What was begun goes on; nobody waits for it here any more. */
-export async function within<Result>(
-  work: Promise<Result>,
-  milliseconds: number,
-): Promise<Result | undefined> {
+/** The result, or undefined when the time is over first. What was begun goes on without being waited for. */
+export async function within<Result>(work: Promise<Result>, limitMs: number): Promise<Result | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), Math.max(0, milliseconds));
+    timer = setTimeout(() => resolve(undefined), Math.max(0, limitMs));
   });
   try {
     return await Promise.race([work, over]);

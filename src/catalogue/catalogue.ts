@@ -22,7 +22,7 @@ const PACKAGED: ReadonlyMap<Aaguid, string> = new Map(
 
 /**
  * Names models: Microsoft's own as we know them, then by the FIDO metadata, then by the packaged list, then as Graph
- * calls them. Warnings and certification come from the FIDO metadata, whoever named the model. A change of the
+ * calls them. Warnings and certification come from the FIDO metadata, also for a model named by another source. A change of the
  * metadata shows at the next call.
  */
 export function catalogue(metadata: MetadataInUse = { current: () => undefined }): Catalogue {
@@ -97,7 +97,7 @@ function findable(metadata: FidoMetadata | undefined, seen: readonly SeenModel[]
   return [...aaguids].flatMap((aaguid) => {
     const more = (hints.get(aaguid) ?? []).filter((hint) => hint !== "");
     const { name, source, vendor } = describe(aaguid, metadata, more[0]);
-    // Nobody has a name for it: only its AAGUID finds it.
+    // No source has a name for it: only its AAGUID finds it.
     if (source === "nobody") return [];
     const others = [
       KNOWN_MODELS.get(aaguid)?.familyName,

@@ -16,7 +16,7 @@ const CERTIFICATIONS: readonly (readonly [status: string, words: string])[] = [
   ["FIDO_CERTIFIED_L3plus", "FIDO Certified L3+"],
 ];
 
-/** Statuses nobody has to be warned of. Whatever is not here is a warning, also what FIDO may yet invent. */
+/** Statuses that need no warning. Every other one is a warning, also what FIDO may yet invent. */
 const HARMLESS = new Set([
   ...CERTIFICATIONS.map(([status]) => status),
   "NOT_FIDO_CERTIFIED",

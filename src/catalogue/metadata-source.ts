@@ -5,9 +5,9 @@ import type { FidoMetadata } from "./fido-metadata.js";
 import { type Refreshed, refreshMetadata } from "./refresh-metadata.js";
 import { verifyMetadata } from "./verify-metadata.js";
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /** What there is to say about the FIDO metadata in use. */
 export interface MetadataStanding {
@@ -102,7 +102,7 @@ export function metadataSource(options: {
       inUse = { metadata, fetchedAt };
       problem = undefined;
       failures = 0;
-      dueAt = nextFetch(metadata, { fetchedAt, now, again: HOUR });
+      dueAt = nextFetch(metadata, { fetchedAt, now, again: HOUR_MS });
       const { number, nextUpdate } = metadata;
       log.info("fido-metadata-refreshed", { number, nextUpdate, overdue: isOverdue(metadata) });
       return;
@@ -116,7 +116,7 @@ export function metadataSource(options: {
 
   function tryLater(now: Date): void {
     failures += 1;
-    dueAt = now.getTime() + Math.min(MINUTE * 2 ** (failures - 1), HOUR);
+    dueAt = now.getTime() + Math.min(MINUTE_MS * 2 ** (failures - 1), HOUR_MS);
   }
 
   const isDue = (): boolean => clock.now().getTime() >= dueAt;
@@ -167,5 +167,5 @@ function nextFetch(
   const now = options.now.getTime();
   if (published <= now) return now + options.again;
   // A clock that was wrong at the time must not put it off for long.
-  return Math.min(options.fetchedAt.getTime() + DAY, published, now + DAY);
+  return Math.min(options.fetchedAt.getTime() + DAY_MS, published, now + DAY_MS);
 }

@@ -37,7 +37,7 @@ export async function refreshMetadata(options: {
   if (verified.kind === "refused") return verified;
   const { metadata } = verified;
   if (known !== undefined && metadata.number < known.number) {
-    // Somebody may want a warning to be forgotten.
+    // An attacker may want a warning to be forgotten.
     return {
       kind: "refused",
       why: `it is number ${metadata.number}, older than number ${known.number}, which is known`,

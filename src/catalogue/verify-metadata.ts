@@ -1,10 +1,11 @@
 import { X509Certificate } from "node:crypto";
+import { within } from "../async/within.js";
 import { type FidoMetadata, readFidoMetadata } from "./fido-metadata.js";
 
 /** To whom the certificate that signs FIDO metadata is made out. */
 const SIGNER = "mds.fidoalliance.org";
-/** How long the lists of revoked certificates may take to come, in milliseconds. */
-const VERIFY_WITHIN = 60_000;
+/** How long the lists of revoked certificates may take to come. */
+const VERIFY_WITHIN_MS = 60_000;
 
 export type Verified = { readonly kind: "verified"; readonly metadata: FidoMetadata } | Refused;
 /** @property why completes "The FIDO metadata was refused: ..." */
@@ -32,7 +33,7 @@ export async function verifyMetadata(
   // The library reads this setting before it first waits for anything, so two callers cannot mix up their roots.
   settings.setRootCertificates({ identifier: "mds", certificates: [...roots] });
   try {
-    const answer = await within(VERIFY_WITHIN, verifyMDSBlob(blob));
+    const answer = await within(verifyMDSBlob(blob), VERIFY_WITHIN_MS);
     if (answer === undefined) return refused("asking whether its certificates were revoked took too long");
     const { payload } = answer;
     const metadata = readFidoMetadata({ ...payload });
@@ -56,12 +57,12 @@ async function load() {
     import("@simplewebauthn/server"),
     import("@simplewebauthn/server/helpers"),
   ]);
-  // GlobalSign R3 and R46, read before anybody sets others.
+  // GlobalSign R3 and R46, read before a caller sets others.
   return { verifyMDSBlob, settings, fidoRoots: settings.getRootCertificates({ identifier: "mds" }) };
 }
 
 /**
- * What the library does not look at: a certificate of the same authority may be made out to somebody else, or be one
+ * What the library does not look at: a certificate of the same authority may be made out to another owner, or be one
  * that may not issue others.
  */
 function wrongCertificates(blob: string, now: Date): string | undefined {
@@ -85,7 +86,7 @@ function certificatesOf(blob: string): readonly X509Certificate[] | undefined {
   }
 }
 
-/** The library names a cause for certificates only; whatever else goes wrong is damage. */
+/** The library names a cause for certificates only; any other failure is damage. */
 function whyRefused(error: unknown): string {
   if (!(error instanceof Error) || error.cause === undefined) {
     return "its signature or its form is wrong: it was changed or damaged on the way";
@@ -94,18 +95,6 @@ function whyRefused(error: unknown): string {
   while (reason instanceof Error && reason.cause !== undefined) reason = reason.cause;
   const words = reason instanceof Error ? reason.message.split("\n", 1)[0] : String(reason);
   return `its certificates do not lead to a root we trust, or one was revoked (${words})`;
-}
-
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeIsUp = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds);
-  });
-  try {
-    return await Promise.race([work, timeIsUp]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function refused(why: string): Refused {

@@ -17,7 +17,7 @@ import { page, readWire } from "./wire.js";
 const LONGEST_WAIT = 10;
 /** While a person waits for the answer: a throttled or busy Graph is asked again. */
 const PROMPT = { attempts: 3, timeoutMs: 10_000 };
-/** A page of a report over a whole tenant, which nobody waits for: whoever asked sees to it that it is asked again. */
+/** A page of a report over a whole tenant, which no person waits for: the caller asks again. */
 const ONCE = { attempts: 1, timeoutMs: 30_000 };
 /** Graph answers a batch when its slowest item is done. */
 const BATCH_TIMEOUT_MS = 20_000;
@@ -160,7 +160,7 @@ function defaultScope(audience: string): string {
   return `${audience.replace(/\/+$/, "")}/.default`;
 }
 
-/** The path without its query, which may hold what people typed, and without the name somebody signs in with. */
+/** The path without its query, which may hold what people typed, and without the name a person signs in with. */
 function named(url: string): string {
   return new URL(url).pathname.replace(/\/users\/[^/]*(@|%40)[^/]*/i, "/users/{name}");
 }

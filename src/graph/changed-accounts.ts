@@ -9,7 +9,7 @@ const AUDITS = "/v1.0/auditLogs/directoryAudits";
 const ROWS = 999;
 
 /**
- * Entries after which somebody may have another set of passkeys than before. Two services write about passkeys,
+ * Entries after which a person may have another set of passkeys than before. Two services write about passkeys,
  * the second under names that changed and are not documented for every sort (UNVERIFIED); an
  * account that is enabled or restored brings its passkeys back, and one that was deleted the report may still list.
  * https://learn.microsoft.com/entra/identity/monitoring-health/reference-audit-activities
@@ -88,7 +88,7 @@ function auditPath(change: string, since: Instant): string {
 type Entry = (typeof authMethodAuditRow)["_output"];
 type Target = Entry["targetResources"][number];
 
-/** Whom entries are about: a person who changed their own methods, or somebody an admin did it for. @throws Fault */
+/** Whom entries are about: a person who changed their own methods, or a person an admin did it for. @throws Fault */
 async function peopleIn(graph: AppGraph, entries: readonly Entry[]): Promise<readonly AccountRef[]> {
   const names = new Set<string>();
   const people: AccountRef[] = [];
@@ -97,7 +97,7 @@ async function peopleIn(graph: AppGraph, entries: readonly Entry[]): Promise<rea
       const id = target.id || (target.userPrincipalName ? undefined : entry.initiatedBy?.user?.id);
       if (id) people.push({ id: personId(id), name: nameOf(target) ?? id, isAdmin: false });
       else if (target.userPrincipalName) names.add(target.userPrincipalName);
-      // Somebody changed something, and it cannot be told who: then nobody can be taken for unchanged.
+      // A person changed something, and it cannot be told who: then no person can be taken for unchanged.
       else throw new Fault("graph-unreadable", "An entry of the audit log does not say whom it is about.");
     }
   }
@@ -113,7 +113,7 @@ function nameOf({ displayName, userPrincipalName }: Target): string | undefined 
   return displayName || userPrincipalName || undefined;
 }
 
-/** Some entries have been seen to name a person without the id. undefined: there is nobody of that name any more. */
+/** Some entries have been seen to name a person without the id. undefined: there is no person of that name any more. */
 async function accountNamed(graph: AppGraph, userPrincipalName: string): Promise<AccountRef | undefined> {
   try {
     const path = `/v1.0/users/${encodeURIComponent(userPrincipalName)}?$select=id,displayName`;

@@ -4,7 +4,7 @@ import type { Directory } from "../core/ports.js";
 import { type AppGraph, BY_INDEX } from "./app-graph.js";
 import { directoryRoleRow, groupRow, idRow } from "./wire.js";
 
-/** How long a group's name is shown before it is looked up again, in milliseconds. Names are for cards: nothing is decided by one. */
+/** How long a group's name is shown before it is looked up again. Names are for cards: nothing is decided by one. */
 const NAME_KEPT_MS = 60_000;
 /** More than any policy names. */
 const NAMES_KEPT = 500;
@@ -68,7 +68,7 @@ function memberOf(person: PersonId, kind: "directoryRole" | "group", select: str
   return `/v1.0/users/${encodeURIComponent(person)}/${cast}?$select=${select}&$count=true`;
 }
 
-/** Whoever asks the same while it is being asked gets the same answer. Nothing is kept: roles end at any moment. */
+/** A caller that asks the same while it is being asked gets the same answer. Nothing is kept: roles end at any moment. */
 function whileUnderWay<Key, T>(ask: (key: Key) => Promise<T>): (key: Key) => Promise<T> {
   const asking = new Map<Key, Promise<T>>();
   return (key) => {

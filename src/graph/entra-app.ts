@@ -70,7 +70,7 @@ interface Moment {
 /**
  * Signs in for one scope. Callers that come while a sign-in is under way share it. A token with some time left is
  * given out from here: the library looks through its whole cache, and one answer takes several requests to Graph.
- * It also believes the time of day, by which a token lives for ever when somebody sets the clock back; so each sign-in
+ * It also believes the time of day, by which a token lives for ever when a person sets the clock back; so each sign-in
  * is by a new credential, with an empty cache.
  */
 function appSignIn(o: EntraAppOptions, assertion: () => Promise<string>, scope: string) {

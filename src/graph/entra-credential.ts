@@ -6,6 +6,7 @@ import {
   OnBehalfOfCredential,
   type TokenCredential,
 } from "@azure/identity";
+import { within } from "../async/within.js";
 import type { TenantId, UserAssertion } from "../core/person.js";
 import { type EntraExchange, watchEntra } from "./entra-exchange.js";
 
@@ -109,11 +110,9 @@ export function managedIdentityAssertion(credential: AppCredential): ManagedIden
   });
   return async () => {
     // Where there is no identity endpoint, connecting to it can hang without end.
-    const limit = AbortSignal.timeout(ASSERTION_TIME_LIMIT_MS);
-    const tooLate = new Promise<never>((_, reject) => {
-      limit.addEventListener("abort", () => reject(new Error("the managed identity did not answer")));
-    });
-    const token = await Promise.race([identity.getToken("api://AzureADTokenExchange/.default"), tooLate]);
+    const asked = identity.getToken("api://AzureADTokenExchange/.default");
+    const token = await within(asked, ASSERTION_TIME_LIMIT_MS);
+    if (token === undefined) throw new Error("the managed identity did not answer");
     return token.token;
   };
 }

@@ -23,7 +23,7 @@ export interface GraphCall {
 /** Told how each request ended: with a status, or without an answer. */
 export type OnAnswer = (method: GraphCall["method"], status: number | undefined) => void;
 
-/** What came back, whatever the status. */
+/** What came back, with any status. */
 export interface GraphAnswer {
   readonly status: number;
   readonly requestId?: string;

@@ -16,8 +16,8 @@ type Said = PasskeyAnswer | ({ readonly kind: "later" } & PutOff);
 const PASSING: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
 /**
- * Asks for the passkeys of up to 20 people in one `$batch`. Everybody asked is in the result, in any order; never
- * throws: whatever goes wrong is somebody's answer.
+ * Asks for the passkeys of up to 20 people in one `$batch`. Every person asked about is in the result, in any order; never
+ * throws: a failure is the answer for those people.
  */
 export async function readPasskeyBatch(
   graph: AppGraph,
@@ -41,7 +41,7 @@ export async function readPasskeyBatch(
   return { ...sorted(said), ...(pressure === undefined ? {} : { pressure }) };
 }
 
-/** What it says about nobody in particular may pass, but for a plain no (403) or a request Graph does not take. */
+/** What it says about no one person may pass, but for a plain no (403) or a request Graph does not take. */
 function requestFailed(people: readonly AccountRef[], error: unknown): PasskeyRound {
   const isGarbled =
     error instanceof Fault && (error.code === "graph-unreadable" || error.code === "graph-unauthorized");

@@ -1,6 +1,6 @@
 import type { Log } from "../core/ports.js";
 
-/** Work that is done again and again without being asked for. Whatever fails is tried again the next time. */
+/** Work that is done again and again without being asked for. A task that fails is tried again the next time. */
 export class BackgroundTasks {
   readonly #log: Log;
   readonly #timers: NodeJS.Timeout[] = [];

@@ -6,14 +6,14 @@ import type { Ports, Rules } from "../core/ports.js";
 import type { OwnScanner } from "../core/scan/scanner.js";
 import { BackgroundTasks } from "./background-tasks.js";
 
-/** How often open plans are settled, in milliseconds: expiry shows within this time. */
-const SETTLE_EVERY = 15_000;
-/** How often it is looked whether a scan is to be gone on with, in milliseconds. */
-const RESUME_EVERY = 15_000;
-/** How soon, in milliseconds, the process that runs a scan notices that it was joined or cancelled elsewhere. */
-const KEEP_UP_EVERY = 1_000;
-/** How often it is looked at whether the FIDO metadata is to be fetched, in milliseconds. */
-const METADATA_EVERY = 60_000;
+/** How often open plans are looked after: expiry shows within this time. */
+const SETTLE_EVERY_MS = 15_000;
+/** How often an interrupted scan is looked for. */
+const RESUME_EVERY_MS = 15_000;
+/** How soon the process that runs a scan notices that it was joined or cancelled elsewhere. */
+const SYNC_SCAN_EVERY_MS = 1_000;
+/** How often it is asked whether the FIDO metadata is to be fetched. */
+const METADATA_EVERY_MS = 60_000;
 
 interface Means {
   readonly scanner: OwnScanner;
@@ -33,13 +33,13 @@ export function beginBackgroundWork(
   { scanner, metadata, driftCheckMinutes, goneCount }: Means,
 ): BackgroundTasks {
   const tasks = new BackgroundTasks(ports.log);
-  tasks.every(SETTLE_EVERY, "plans", lookAfterPlans(ports, rules, goneCount));
-  tasks.every(RESUME_EVERY, "scans", () => resumeScans(ports, rules));
-  tasks.every(KEEP_UP_EVERY, "scan under way", () => scanner.syncWithStore());
+  tasks.every(SETTLE_EVERY_MS, "plans", lookAfterPlans(ports, rules, goneCount));
+  tasks.every(RESUME_EVERY_MS, "scans", () => resumeScans(ports, rules));
+  tasks.every(SYNC_SCAN_EVERY_MS, "scan under way", () => scanner.syncWithStore());
   // 0 turns it off.
   if (driftCheckMinutes > 0) {
     tasks.every(driftCheckMinutes * 60_000, "drift", () => watchPolicy(ports, rules));
   }
-  tasks.every(METADATA_EVERY, "metadata", () => metadata.refreshIfDue());
+  tasks.every(METADATA_EVERY_MS, "metadata", () => metadata.refreshIfDue());
   return tasks;
 }

@@ -4,7 +4,7 @@ export interface EvidenceFile {
   readonly html: string;
 }
 
-/** What a link to evidence leads to when it is wrong or its time is up: which of the two is nobody's business. */
+/** What a link to evidence leads to when it is wrong or its time is up: which of the two is not said. */
 export const NO_EVIDENCE_PAGE = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

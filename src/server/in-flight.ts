@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { within } from "../async/within.js";
 
 /** The requests that are being worked on: what a graceful stop waits for. */
 export class InFlight {
@@ -12,7 +13,7 @@ export class InFlight {
     this.#track(closed.then(() => void this.#responses.delete(response)));
   }
 
-  /** Tells whoever waits for an answer that its connection takes no further request. */
+  /** Tells each client that waits for an answer that its connection takes no further request. */
   announceClose(): void {
     for (const response of this.#responses) {
       if (!response.headersSent) response.setHeader("connection", "close");
@@ -31,13 +32,8 @@ export class InFlight {
   }
 
   /** Resolves when nothing is in flight any more, or after the time. */
-  async drained(timeoutMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, timeoutMs);
-    });
-    await Promise.race([this.#empty(), timeout]);
-    clearTimeout(timer);
+  async emptyWithin(timeoutMs: number): Promise<void> {
+    await within(this.#empty(), timeoutMs);
   }
 
   async #empty(): Promise<void> {

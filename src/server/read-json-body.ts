@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** A request body we do not take. The message is for whoever sent it. */
+/** A request body we do not take. The message is for its sender. */
 export class BadBody extends Error {
   override readonly name = "BadBody";
   readonly status: 400 | 413 | 415;

@@ -1,5 +1,5 @@
 /**
- * Where the button of a sign-in request leads. Teams signs in silently and hardly ever shows the button; whoever
+ * Where the button of a sign-in request leads. Teams signs in silently and hardly ever shows the button; a person who
  * presses it has signed in to Teams already, so there is nothing to do here but go back.
  */
 export const SIGN_IN_PAGE = `<!doctype html>
