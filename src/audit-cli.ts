@@ -55,7 +55,7 @@ run(readArguments(process.argv.slice(2))).then(
     process.exitCode = intact ? EXIT.fine : EXIT.broken;
   },
   (error: unknown) => {
-    // Whoever reads has seen enough, as in `export | head`.
+    // The reader has seen enough, as in `export | head`.
     if (error instanceof ReaderGone) return;
     const isExpected = [WrongUsage, ConfigError, Fault].some((known) => error instanceof known);
     complain(isExpected ? (error as Error).message : String(error));

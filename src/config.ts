@@ -44,9 +44,9 @@ export interface Config extends CommonConfig, CloudAddresses {
   readonly appIdUri: string;
   readonly publicUrl: string;
   readonly cloud: Cloud;
-  /** undefined: by directory role. An empty list: nobody. */
+  /** undefined: by directory role. An empty list names no person. */
   readonly access: readonly string[] | undefined;
-  /** undefined: by directory role. An empty list: nobody. */
+  /** undefined: by directory role. An empty list names no person. */
   readonly approvers: readonly string[] | undefined;
   readonly emergencyAccounts: readonly string[];
   /** undefined: the refresh is off. */
@@ -96,7 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config | Sandb
 export type StoreConfig = Pick<Config, "dataDir" | "database">;
 
 /**
- * Only the store's settings, so that whoever looks at the record needs none of the bot's secrets.
+ * Only the store's settings, so that an auditor of the record needs none of the bot's secrets.
  * @throws ConfigError naming every problem there is.
  */
 export function readStoreConfig(env: NodeJS.ProcessEnv = process.env): StoreConfig {
@@ -115,7 +115,7 @@ function readSandbox(reader: EnvReader): SandboxConfig {
   if (reader.text("DATABASE_AUTH") === "entra") {
     reader.problems.push("DATABASE_AUTH is entra, which needs CLIENT_ID: the sandbox has no app of its own.");
   }
-  // The sandbox signs anybody in, so by default only this machine may reach it.
+  // The sandbox signs every person in, so by default only this machine may reach it.
   return { mode: "sandbox", ...readCommon(reader, { host: "127.0.0.1", dataDir: "./data/sandbox" }) };
 }
 
@@ -159,7 +159,7 @@ function readCommon(reader: EnvReader, byDefault: { host: string; dataDir: strin
     planTtlMinutes: reader.number("PLAN_TTL_MINUTES", { byDefault: 60, max: year.minutes }),
     scanMaxAgeHours: reader.number("SCAN_MAX_AGE_HOURS", { byDefault: 24, max: year.hours }),
     scanFullDays: reader.number("SCAN_FULL_DAYS", { byDefault: 7, max: 365 }),
-    // A timer of Node holds at most 24.8 days; a week is more than anybody should wait for drift.
+    // A timer of Node holds at most 24.8 days; a week is more than an operator should wait for drift.
     driftCheckMinutes: reader.number("DRIFT_CHECK_MINUTES", { byDefault: 15, max: 10_080 }),
     otlpEndpoint:
       otlp &&

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { ChainHead } from "../core/audit/chain.js";
 import { type TenantId, tenantId } from "../core/person.js";
 
-/** What somebody asked the program to do. */
+/** What the caller asked the program to do. */
 export type Wanted =
   | { readonly kind: "help" }
   | { readonly kind: "verify"; readonly heads: readonly ChainHead[]; readonly tenant?: TenantId }

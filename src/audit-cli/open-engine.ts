@@ -20,5 +20,5 @@ export function openEngine({ dataDir, database }: StoreConfig): ReturnType<typeo
   return readPostgres({ ...database, password: async () => auth.password.reveal(), log: SILENT });
 }
 
-/** Whatever fails ends the program, with its words. */
+/** A failure ends the program, with its words. */
 const SILENT: Log = { info() {}, warn() {}, error() {} };

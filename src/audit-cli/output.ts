@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { ReadingStopped } from "../storage/audit/audit-reader.js";
 
-/** Writes to a stream that may be slower than we are, and may be closed by whoever reads it. */
+/** Writes to a stream that may be slower than we are, and may be closed by its reader. */
 export interface Output {
   /** Resolves when the reader can take more. @throws ReaderGone */
   write(text: string): Promise<void>;
 }
 
-/** Whoever read our output has stopped, as `head` does: there is nobody left to write for. */
+/** The reader of our output has stopped, as `head` does: there is none left to write for. */
 export class ReaderGone extends ReadingStopped {
   override readonly name = "ReaderGone";
 }

@@ -1,7 +1,7 @@
 import type { TenantId } from "../core/person.js";
 import { type AuditReader, ReadingStopped } from "../storage/audit/audit-reader.js";
 
-/** What was asked does not fit what is there. The message is for whoever asked. */
+/** What was asked does not fit what is there. The message is for the caller. */
 export class WrongUsage extends ReadingStopped {
   override readonly name = "WrongUsage";
 }

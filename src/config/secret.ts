@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 
-/** A configured secret. Whatever tries to print or serialise it gets `[redacted]`; {@link Secret.reveal} is for its one user. */
+/** A configured secret. Code that prints or serialises it gets `[redacted]`; {@link Secret.reveal} is for its one user. */
 export class Secret {
   readonly #value: string;
   constructor(value: string) {

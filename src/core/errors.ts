@@ -102,8 +102,8 @@ type RefusalReason =
       readonly code: "cannot-revert";
       readonly of: TakenBack;
       /**
-       * `migrated`: passkey profiles came into use in between. `profile-gone`: somebody removed a profile since that
-       * would be named again. `profile-in-use`: somebody uses one since that would go. `no-types`: a profile would
+       * `migrated`: passkey profiles came into use in between. `profile-gone`: a profile was removed since that
+       * would be named again. `profile-in-use`: one that would go is in use since. `no-types`: a profile would
        * let in no kind of passkey.
        */
       readonly why: "migrated" | "profile-gone" | "profile-in-use" | "no-types";
@@ -118,7 +118,7 @@ type RefusalReason =
       readonly state: Exclude<DriftState["kind"], "open">;
       readonly by?: Person;
     }
-  /** What somebody else changed is accepted with a reason or not at all. */
+  /** What another writer changed is accepted with a reason or not at all. */
   | { readonly code: "reason-missing"; readonly driftNumber: number }
   /** A plan that puts it back waits for approval already. */
   | { readonly code: "drift-has-plan"; readonly driftNumber: number; readonly planNumber: number }
@@ -146,7 +146,7 @@ type RefusalReason =
   | { readonly code: "no-model-aaguid"; readonly verb: "allow" | "remove" }
   /** No list is enforced, here or in this profile. */
   | { readonly code: "not-restricted"; readonly verb: "allow" | "remove"; readonly profile?: string }
-  /** An enforced allow list with nothing on it lets nobody in. */
+  /** An enforced allow list with nothing on it lets no person in. */
   | { readonly code: "list-would-be-empty"; readonly profile?: string }
   | { readonly code: "no-scan-yet" }
   /** The scan to cancel has ended. */

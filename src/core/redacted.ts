@@ -2,7 +2,7 @@
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 
 /**
- * A text that must not be seen. Whatever prints or serialises it gets `[redacted]`; its one user calls
+ * A text that must not be seen. Code that prints or serialises it gets `[redacted]`; its one user calls
  * {@link Redacted.reveal}.
  */
 export abstract class Redacted {

@@ -26,7 +26,7 @@ export type AuditEvent =
   | "drift-accepted"
   /** The policy is as the baseline again, or a plan took the difference up. */
   | "drift-over"
-  /** Somebody was given everything there is about a plan, with people's names. */
+  /** A person was given everything there is about a plan, with people's names. */
   | "evidence-given";
 
 /** What is to be recorded. The store adds sequence, previous hash and hash. */
@@ -43,7 +43,7 @@ export interface AuditEntry {
   readonly revision?: number;
   /** SHA-256 (hex) of the plan as it was stored with this entry: added by the store, where the entry changes a plan. */
   readonly planHash?: string;
-  /** Command, diff, ids at Graph, outcome: whatever belongs to the event. Never a token. */
+  /** Command, diff, ids at Graph, outcome: what belongs to the event. Never a token. */
   readonly detail: JsonObject;
 }
 

@@ -2,7 +2,7 @@ import type { JsonObject } from "../json.js";
 import type { GroupId } from "../person.js";
 import type { Aaguid } from "./policy.js";
 
-/** A group that exists, with its name as it was when somebody named it. */
+/** A group that exists, with its name as it was when the requester named it. */
 export interface GroupRef {
   readonly id: GroupId;
   readonly name: string;
@@ -31,7 +31,7 @@ export interface EnableIntent {
   readonly profile?: string;
 }
 
-/** Nobody is to use a passkey; everything else stays for a later enable. */
+/** No person is to use a passkey; everything else stays for a later enable. */
 export interface DisableIntent {
   readonly kind: "disable";
 }

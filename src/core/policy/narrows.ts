@@ -2,7 +2,7 @@ import { ALL_USERS, type PasskeyRules, type Policy } from "./policy.js";
 import { coversRules } from "./restriction-rules.js";
 
 /**
- * Whether going from one policy to the other could take a working passkey from anyone, judged by the policies
+ * Whether going from one policy to the other could take a working passkey from a person, judged by the policies
  * alone. Errs on the side of yes: what cannot be shown to widen counts as narrowing.
  */
 export function narrows(before: Policy, after: Policy): boolean {

@@ -1,6 +1,6 @@
 import type { Instant } from "../person.js";
 
-/** Somebody else's write to the policy between plan and read-back, from the directory audit log. */
+/** Another writer's change of the policy between plan and read-back, from the directory audit log. */
 export interface OtherWriter {
   readonly name: string;
   readonly at: Instant;

@@ -114,7 +114,7 @@ function readInclude(raw: JsonObject): IncludeTarget {
   };
 }
 
-/** A target is a group, everybody, or (discouraged since 2022) one person; of any other kind nobody knows whom it means. */
+/** A target is a group, all users, or (discouraged since 2022) one person; whom any other kind means is not known. */
 function readTargetId(raw: JsonObject, list: string): string {
   const kind = raw.targetType ?? "group";
   if (kind !== "group" && kind !== "user") throw unreadable(`${list}.targetType`, "group or user", kind);

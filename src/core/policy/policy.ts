@@ -17,7 +17,7 @@ export function toAaguid(text: string): Aaguid | undefined {
   return GUID.test(lower) ? (lower as Aaguid) : undefined;
 }
 
-/** Which authenticators may be used. `any` means: not enforced, whatever the list holds. */
+/** Which authenticators may be used. `any` means: not enforced, even if the list holds models. */
 export type Restriction =
   | { readonly mode: "any" }
   | { readonly mode: "allow"; readonly aaguids: readonly Aaguid[] }
@@ -73,5 +73,5 @@ export interface ProfilesPolicy extends PolicyCommon {
 /** The tenant's `fido2AuthenticationMethodConfiguration`, in either of its two shapes. */
 export type Policy = LegacyPolicy | ProfilesPolicy;
 
-/** The id of the target that is everybody. */
+/** The id of the target that is all users. */
 export const ALL_USERS = "all_users";

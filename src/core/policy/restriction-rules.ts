@@ -16,7 +16,7 @@ export function permits(rules: PasskeyRules, aaguid: Aaguid, type: PasskeyType):
   return rules.types.includes(type) && allows(rules.restriction, aaguid);
 }
 
-/** True when everything `narrow` permits is permitted by `wide`, whatever models exist. */
+/** True when everything `narrow` permits is permitted by `wide`, for every model there may be. */
 export function coversRules(wide: PasskeyRules, narrow: PasskeyRules): boolean {
   return (
     narrow.types.every((type) => wide.types.includes(type)) &&

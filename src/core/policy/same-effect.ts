@@ -6,7 +6,7 @@ import type { PasskeyRules, Policy } from "./policy.js";
 import { coversRules } from "./restriction-rules.js";
 
 /**
- * Whether what a change was to bring is there: the effect that was wanted, and whatever has no effect we know of, such
+ * Whether what a change was to bring is there: the effect that was wanted, and settings without an effect we know of, such
  * as a property of a later Graph version, where the change was about that.
  */
 export function hasArrived(

@@ -10,14 +10,14 @@ import type { ModelInUse } from "../scan/inventory.js";
 
 /**
  * Whether passkeys of a model can be used for sign-in, as far as the policy alone tells. `some-profiles`: only by
- * people whose profile permits it. `some-types`: everybody may use the device-bound ones only, or the synced ones.
+ * people whose profile permits it. `some-types`: every person may use the device-bound ones only, or the synced ones.
  * `unknown`: the policy could not be read.
  */
 export type Allowed = "yes" | "no" | "some-profiles" | "some-types" | "unknown";
 
 const EITHER: readonly PasskeyType[] = ["deviceBound", "synced"];
 
-/** @param types kinds of this model's passkeys that count; either, when nobody knows */
+/** @param types kinds of this model's passkeys that count; either, when it is not known */
 export function allowedToday(
   policy: Policy,
   aaguid: Aaguid,
@@ -30,7 +30,7 @@ export function allowedToday(
   return permitted.every((target) => target.includes(true)) ? "some-types" : "some-profiles";
 }
 
-/** Kinds seen among the passkeys of a model; undefined: somebody's could be of either. */
+/** Kinds seen among the passkeys of a model; undefined: one of them could be of either. */
 export function typesSeen({ types }: Pick<ModelInUse, "types">): readonly PasskeyType[] | undefined {
   if (types.unsaid > 0) return undefined;
   const seen = EITHER.filter((type) => types[type] > 0);
@@ -38,7 +38,7 @@ export function typesSeen({ types }: Pick<ModelInUse, "types">): readonly Passke
 }
 
 /**
- * For each target the sets of rules of which a passkey has to meet one: what everybody is offered counts for each,
+ * For each target the sets of rules of which a passkey has to meet one: what all users are offered counts for each,
  * and a profile without a target for none.
  */
 function rulesOfTargets(policy: Policy): readonly (readonly PasskeyRules[])[] {

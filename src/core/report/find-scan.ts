@@ -10,7 +10,7 @@ export function findScan(
   return scanId === undefined ? scans.latest(tenantId) : scans.finished(tenantId, scanId);
 }
 
-/** Nothing to report on: nobody's passkeys were read yet, or the scan asked for is no longer kept. */
+/** Nothing to report on: no passkeys were read yet, or the scan asked for is no longer kept. */
 export interface NoScan {
   readonly kind: "no-scan";
 }

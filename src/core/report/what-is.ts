@@ -11,7 +11,7 @@ import { readPolicyIfPossible } from "./read-policy-if-possible.js";
 export interface KnownModel {
   readonly model: Model;
   readonly allowed: Allowed;
-  /** undefined: nobody uses it by the latest scan, or there is none. */
+  /** undefined: no person uses it by the latest scan, or there is none. */
   readonly use?: ModelInUse;
 }
 

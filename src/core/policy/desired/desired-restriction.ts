@@ -28,7 +28,7 @@ function wanted(now: KeyRestrictions, intent: EnableIntent, inUse: readonly Aagu
   if (now.isEnforced && now.enforcementType === "block" && intent.restriction === "as-fits") {
     return unblocked(now, authenticators);
   }
-  // A list that is written but not enforced is kept if it was meant to allow: someone prepared it.
+  // A list that is written but not enforced is kept if it was meant to allow: an administrator prepared it.
   const prepared = now.enforcementType === "allow" ? now.aaGuids : [];
   // The AAGUID that names no model stays where it is in force, and comes into force with no other list.
   const kept = now.isEnforced ? prepared : withoutModels(prepared, [NO_AAGUID]);

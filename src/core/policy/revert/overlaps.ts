@@ -6,7 +6,7 @@ import { diffPolicies } from "../diff-policies.js";
 import type { RevertIntent } from "../intent.js";
 import { parsePolicy } from "../parse-policy.js";
 
-/** A setting that is taken back although somebody changed it again since. */
+/** A setting that is taken back although it was changed again since. */
 export interface Overlap {
   /** From what it was when that was done to what it is today. */
   readonly since: PolicyChange;
@@ -15,7 +15,7 @@ export interface Overlap {
 }
 
 /**
- * What was changed again since. A setting that somebody has put back already is none: there is nothing left to do.
+ * What was changed again since. A setting that was put back already is none: there is nothing left to do.
  * @param after today's policy with everything taken back
  */
 export function overlapsOf(

@@ -55,14 +55,14 @@ function profilesOf(raw: JsonObject): ReadonlyMap<string, JsonObject> {
   return new Map(profiles.map((profile) => [String(profile.id).toLowerCase(), profile]));
 }
 
-/** A profile without kinds of passkey, or an enforced allow list with nothing on it, lets nobody in. */
+/** A profile without kinds of passkey, or an enforced allow list with nothing on it, lets no person in. */
 function refuseNothingLeft(today: Policy, after: Policy, of: TakenBack): Refusal | undefined {
   for (const rules of ruleSets(after)) {
     const now = ruleSets(today).find(({ id }) => id === rules.id);
     if (rules.types.length === 0 && now?.types.length !== 0) {
       return refuse({ code: "cannot-revert", of, why: "no-types", profile: rules.name ?? "" });
     }
-    // While passkeys are off, an empty list takes nothing from anybody.
+    // While passkeys are off, an empty list takes no passkey away.
     if (after.state === "enabled" && isEmptyAllowList(rules) && !(now && isEmptyAllowList(now))) {
       return refuse({
         code: "list-would-be-empty",

@@ -46,7 +46,7 @@ function restriction(value: Three): Json | undefined {
   const { today, from, to } = value;
   if (from.enforcementType !== to.enforcementType) return whole(value, comparableRestriction);
   if (today.enforcementType === to.enforcementType) return members(value, RESTRICTION);
-  // Somebody turned the list round since. If only entries are to be taken back, they belonged to another list.
+  // The list was turned round since. If only entries are to be taken back, they belonged to another list.
   const isSameMode = (from.isEnforced === true) === (to.isEnforced === true);
   return isSameMode ? today : whole(value, comparableRestriction);
 }
@@ -67,13 +67,13 @@ function entries(value: Three, take: TakeBack): Json | undefined {
 }
 
 function profile({ today, from, to }: Three): Json | undefined {
-  // What somebody removed since stays away, unless taking it away is what is taken back.
+  // What was removed since stays away, unless taking it away is what is taken back.
   if (!isJsonObject(today)) return from === undefined ? to : undefined;
   if (!isJsonObject(to)) return from === undefined ? today : undefined;
   return members({ today, from: isJsonObject(from) ? from : {}, to }, PROFILE);
 }
 
-/** A target goes with its last passkey profile, and stays while it has one that somebody gave it since. */
+/** A target goes with its last passkey profile, and stays while it has one that it was given since. */
 function target({ today, from, to }: Three): Json | undefined {
   if (!isJsonObject(today)) return from === undefined ? to : undefined;
   if (from === undefined && to === undefined) return today;
