@@ -2,16 +2,16 @@ import type { Metrics, PasskeySource, Replicas } from "../core/ports.js";
 
 /**
  * The same, with a word to the metrics whenever this process gets, keeps, misses or gives up a duty. While the store does
- * not say who has it, nobody does it.
+ * not say who has it, this process does not do it.
  */
 export function countedDuties(replicas: Replicas, metrics: Metrics): Replicas {
   return {
     self: replicas.self,
     isGone: (replica) => replicas.isGone(replica),
-    async hold(duty) {
+    async claim(duty) {
       let isHeld = false;
       try {
-        isHeld = await replicas.hold(duty);
+        isHeld = await replicas.claim(duty);
       } finally {
         metrics.dutyHeld(duty, isHeld);
       }

@@ -11,12 +11,12 @@ describe("a duty", () => {
     const metrics = new FakeMetrics();
     let isOurs = true;
     const { replicas } = new FakeWorld().ports;
-    const counted = countedDuties({ ...replicas, hold: async () => isOurs }, metrics);
-    expect(await counted.hold("plans")).toBe(true);
-    expect(await counted.hold("drift")).toBe(true);
+    const counted = countedDuties({ ...replicas, claim: async () => isOurs }, metrics);
+    expect(await counted.claim("plans")).toBe(true);
+    expect(await counted.claim("drift")).toBe(true);
     expect(metrics.duties).toEqual({ plans: true, drift: true });
     isOurs = false;
-    expect(await counted.hold("drift")).toBe(false);
+    expect(await counted.claim("drift")).toBe(false);
     await counted.release("plans");
     expect(metrics.duties).toEqual({ plans: false, drift: false });
   });
@@ -25,14 +25,14 @@ describe("a duty", () => {
     const metrics = new FakeMetrics();
     const { replicas } = new FakeWorld().ports;
     let store: "answers" | "is away" = "answers";
-    const hold = async () => {
+    const claim = async () => {
       if (store === "is away") throw new Fault("store-unavailable", "away");
       return true;
     };
-    const counted = countedDuties({ ...replicas, hold }, metrics);
-    await counted.hold("plans");
+    const counted = countedDuties({ ...replicas, claim }, metrics);
+    await counted.claim("plans");
     store = "is away";
-    await expect(counted.hold("plans")).rejects.toMatchObject({ code: "store-unavailable" });
+    await expect(counted.claim("plans")).rejects.toMatchObject({ code: "store-unavailable" });
     expect(metrics.duties).toEqual({ plans: false });
   });
 });

@@ -71,7 +71,7 @@ export async function writeLife(store: Store): Promise<string> {
   await writePlans(store);
   await store.metadata.save({ blob: "header.payload.signature", fetchedAt: AT });
   await store.replicas.beat(REPLICA);
-  await store.replicas.pass(TENANT, "plans", { from: undefined, to: REPLICA });
+  await store.replicas.transfer(TENANT, "plans", { from: undefined, to: REPLICA });
   return store.evidenceLinks.add(
     { tenantId: TENANT, planNumber: 1, person: ADA, givenAt: AT, validUntil: "2026-11-22T10:52:00.000Z" },
     entry({ event: "evidence-given", planNumber: 1, revision: 1 }),
@@ -147,7 +147,7 @@ async function writeScans({ scans }: Store): Promise<void> {
   await scans.begin(changes);
   await scans.addPeople(changes, [ada], { carry: true });
   await scans.addPeople(changes, crowd(2, 4), { carry: false });
-  await scans.settle(changes, read(account(4)));
+  await scans.keepAnswers(changes, read(account(4)));
 }
 
 async function writeConversations({ conversations, postings }: Store): Promise<void> {
