@@ -1,16 +1,15 @@
 import { Agent, type IncomingMessage, request } from "node:http";
+import { parseJson } from "../../simulators/http/json-over-http.js";
+import type { BotAnswer } from "../../simulators/teams/bot-endpoint.js";
 
 /** What the bot said to an activity. */
-export interface BotAnswer {
-  readonly status: number;
-  readonly body: string;
-}
+export type Answered = Extract<BotAnswer, { readonly kind: "answered" }>;
 
 // As Teams' service does, over connections that stay open.
 const agent = new Agent({ keepAlive: true });
 
 /** Sends one activity. @throws Error when the bot does not answer at all */
-export function sendActivity(botUrl: string, token: string, activity: object): Promise<BotAnswer> {
+export function sendActivity(botUrl: string, token: string, activity: object): Promise<Answered> {
   const body = Buffer.from(JSON.stringify(activity));
   const headers = {
     "content-type": "application/json",
@@ -30,8 +29,9 @@ export function sendActivity(botUrl: string, token: string, activity: object): P
   });
 }
 
-async function read(response: IncomingMessage): Promise<BotAnswer> {
+async function read(response: IncomingMessage): Promise<Answered> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk as Buffer);
-  return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() };
+  const text = Buffer.concat(chunks).toString();
+  return { kind: "answered", status: response.statusCode ?? 0, body: parseJson(text), text };
 }

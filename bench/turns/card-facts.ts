@@ -1,7 +1,9 @@
+import type { JsonObject } from "../../src/core/json.js";
+
 /** What a press of a button needs of its card. */
 export interface Button {
   readonly verb: string;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: JsonObject;
 }
 
 /** The button with that title; undefined: the card has none. */

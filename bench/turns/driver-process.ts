@@ -2,14 +2,19 @@
 // told the token that its activities are signed with, and then does what each line on standard input says, and answers
 // it with one on standard output.
 import { createInterface } from "node:readline";
-import { Connector } from "./connector.js";
+import { createRemoteJWKSet, jwtVerify } from "jose";
+import type { Room, Sender } from "../../simulators/teams/activities.js";
+import { startConnector } from "../../simulators/teams/connector-server.js";
+import { Arrivals } from "./arrivals.js";
 import { type Approval, Driver, type Load, type WaitingPlan } from "./driver.js";
-import type { Room, Sender } from "./teams-room.js";
 
 /** Who the bot is. */
 export interface DriverOptions {
   readonly tenantId: string;
   readonly clientId: string;
+  readonly appIdUri: string;
+  /** Where the keys are by which the bot's own tokens are known. */
+  readonly entraUrl: string;
 }
 
 export type DriverCommand =
@@ -52,15 +57,26 @@ async function carryOut(driver: Driver, command: DriverCommand): Promise<unknown
 }
 
 const print = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
-const { tenantId, clientId } = JSON.parse(process.argv[2] ?? "{}") as DriverOptions;
-const connector = new Connector();
-const serviceUrl = await connector.start();
-print({ serviceUrl });
+const { tenantId, clientId, appIdUri, entraUrl } = JSON.parse(process.argv[2] ?? "{}") as DriverOptions;
+const keys = createRemoteJWKSet(new URL(`${entraUrl}/${tenantId}/discovery/v2.0/keys`));
+const arrivals = new Arrivals();
+const connector = await startConnector({
+  tenantId,
+  clientId,
+  verify: (token) =>
+    jwtVerify(token, keys, { algorithms: ["RS256"] }).then(
+      ({ payload }) => payload,
+      () => undefined,
+    ),
+  observe: (event) => arrivals.note(event),
+  keepsContents: false,
+});
+print({ serviceUrl: connector.serviceUrl });
 let driver: Driver | undefined;
 for await (const line of createInterface({ input: process.stdin })) {
   const command = JSON.parse(line) as DriverCommand;
   if (command.do === "sign") {
-    driver = new Driver(connector, { tenantId, clientId, serviceUrl }, command.token);
+    driver = new Driver({ connector, arrivals, token: command.token, appIdUri });
     continue;
   }
   if (driver === undefined) throw new Error("not told what to sign with");

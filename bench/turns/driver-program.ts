@@ -10,11 +10,13 @@ export interface DriverProgram {
 }
 
 export async function startDriver(run: BenchRun, directory: DirectoryProcess): Promise<DriverProgram> {
-  const { tenantId, clientId } = directory.access;
+  const { access, caFile } = directory;
+  const { tenantId, clientId, entraUrl } = access;
   const program = startProgram({
     script: run.script("turns/driver-process"),
-    options: { tenantId, clientId } satisfies DriverOptions,
+    options: { tenantId, clientId, entraUrl, appIdUri: `api://botid-${clientId}` } satisfies DriverOptions,
     folder: run.folder,
+    caFile,
   });
   const { serviceUrl } = (await program.hear()) as { readonly serviceUrl: string };
   const { token } = await directory.ask<{ readonly token: string }>({ do: "channel-token", serviceUrl });

@@ -1,7 +1,10 @@
-import { sendActivity } from "./bot-client.js";
+import { chatOf, messageFrom, pressFrom, type Room, type Sender } from "../../simulators/teams/activities.js";
+import type { ConnectorServer } from "../../simulators/teams/connector-server.js";
+import { type PressOutcome, pressButton } from "../../simulators/teams/press-button.js";
+import { isJsonObject, type JsonObject } from "../../src/core/json.js";
+import type { Arrivals, Arrived } from "./arrivals.js";
+import { type Answered, sendActivity } from "./bot-client.js";
 import { buttonOf, says } from "./card-facts.js";
-import type { Arrived, Connector } from "./connector.js";
-import { chatOf, type Envelope, messageIn, pressIn, type Room, type Sender } from "./teams-room.js";
 
 /** What is said to a bot again and again. */
 export type Turn = "echo" | "show policy" | "enable passkeys";
@@ -48,15 +51,19 @@ export interface Approval {
   readonly ssoToken: string;
 }
 
-/** Plays Teams, its service and its clients. */
+export interface DriverParts {
+  readonly connector: ConnectorServer;
+  readonly arrivals: Arrivals;
+  /** What the activities are signed with. */
+  readonly token: string;
+  readonly appIdUri: string;
+}
+
+/** Plays the people in front of Teams. */
 export class Driver {
-  readonly #connector: Connector;
-  readonly #envelope: Envelope;
-  readonly #token: string;
-  constructor(connector: Connector, envelope: Envelope, token: string) {
-    this.#connector = connector;
-    this.#envelope = envelope;
-    this.#token = token;
+  readonly #parts: DriverParts;
+  constructor(parts: DriverParts) {
+    this.#parts = parts;
   }
 
   /** Each person sends, waits for the answer, and sends again, until there are as many answers as asked for. */
@@ -96,7 +103,7 @@ export class Driver {
 
   /** Resolves when the bots have done what they do after their answers. */
   quiet(): Promise<void> {
-    return this.#connector.quiet();
+    return this.#parts.arrivals.quiet();
   }
 
   /** Says something once, and waits for a card or words that say so. */
@@ -125,22 +132,16 @@ export class Driver {
     );
     const { verb, data } = buttonOf(shown.card, "Approve") ?? { verb: "", data: {} };
     const action = { type: "Action.Execute", title: "Approve", verb, data };
-    const press = async (authentication?: object) => {
-      const pressed = { card: shown.id, action, ...(authentication && { authentication }) };
-      const answer = await this.#send(botUrl, pressIn(this.#envelope, approver, room, pressed));
-      return JSON.parse(answer) as { readonly statusCode?: number; readonly value?: unknown };
-    };
-    const redrawn = this.#connector.next(room.id, ({ card }) => says(card, APPLIED));
+    const { connector, arrivals, appIdUri } = this.#parts;
+    const redrawn = arrivals.next(room.id, ({ card }) => says(card, APPLIED));
     const startedAt = performance.now();
-    const asked = await press();
-    if (asked.statusCode !== 401) throw new Error(`a press without a token: ${JSON.stringify(asked)}`);
-    const { connectionName, tokenExchangeResource } = asked.value as {
-      readonly connectionName: string;
-      readonly tokenExchangeResource: { readonly id: string };
-    };
-    const done = await press({ id: tokenExchangeResource.id, connectionName, token: ssoToken });
+    const outcome = await pressButton(pressFrom(connector, approver, room, { card: shown.id, action }), {
+      deliver: (activity) => this.#send(botUrl, activity),
+      signIn: async () => ssoToken,
+      appIdUri,
+    });
     const answeredAt = performance.now();
-    if (!says(done.value, APPLIED)) throw new Error(`approved, and not applied: ${JSON.stringify(done)}`);
+    if (!isApplied(outcome)) throw new Error(`approved, and not applied: ${JSON.stringify(outcome)}`);
     await redrawn;
     return answeredAt - startedAt;
   }
@@ -152,22 +153,29 @@ export class Driver {
     text: string,
     fits: (arrived: Arrived) => boolean,
   ): Promise<Arrived> {
-    const answer = this.#connector.next(room.id, fits);
-    const [arrived] = await Promise.all([
-      answer,
-      this.#send(botUrl, messageIn(this.#envelope, person, room, text)),
-    ]);
+    const { connector, arrivals } = this.#parts;
+    connector.conversations.install(room.id);
+    const answer = arrivals.next(room.id, fits);
+    const message = messageFrom(connector, person, room, text);
+    const [arrived] = await Promise.all([answer, this.#send(botUrl, message)]);
     return arrived;
   }
 
-  async #send(botUrl: string, activity: object): Promise<string> {
-    const { status, body } = await sendActivity(botUrl, this.#token, activity);
-    if (status !== 200) throw new Error(`the bot answered ${status} to an activity: ${body}`);
-    return body;
+  async #send(botUrl: string, activity: JsonObject): Promise<Answered> {
+    const answer = await sendActivity(botUrl, this.#parts.token, activity);
+    const { status, text } = answer;
+    if (status !== 200) throw new Error(`the bot answered ${status} to an activity: ${text}`);
+    return answer;
   }
 }
 
 const APPLIED = "Applied and verified";
+
+function isApplied(outcome: PressOutcome): boolean {
+  if (outcome.kind !== "answered" || outcome.answer.kind !== "answered" || !outcome.signedIn) return false;
+  const { body } = outcome.answer;
+  return isJsonObject(body) && says(body.value, APPLIED);
+}
 
 function pick<T>(all: readonly T[], nth: number): T {
   const one = all[nth % all.length];

@@ -1,8 +1,8 @@
 import { cpus } from "node:os";
+import type { Room, Sender } from "../../simulators/teams/activities.js";
 import type { DirectoryProcess } from "../directory-process.js";
 import type { LoadFigures, Turn } from "./driver.js";
 import type { DriverProgram } from "./driver-program.js";
-import type { Room, Sender } from "./teams-room.js";
 import type { TestedBot } from "./tested-bot.js";
 
 /** What is measured against each other: one bot, or several that share a store. */

@@ -1,6 +1,6 @@
+import { chatOf, type Room } from "../../simulators/teams/activities.js";
 import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-people.js";
 import type { DriverProgram } from "./driver-program.js";
-import { chatOf, type Room } from "./teams-room.js";
 import type { TestedBot } from "./tested-bot.js";
 
 const { ada, grace } = SAMPLE_PEOPLE;

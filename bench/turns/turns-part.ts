@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { Sender } from "../../simulators/teams/activities.js";
 import { type DirectoryProcess, startDirectoryProcess } from "../directory-process.js";
 import { postgresStores, type StoreMaker, sqliteStores } from "../filled-stores.js";
 import type { KeptIn } from "../kept-in.js";
@@ -8,7 +9,6 @@ import { inWords, isMet } from "../target.js";
 import { type DriverProgram, startDriver } from "./driver-program.js";
 import { measureApprovals, measureTurns, type Subject, type TurnsPlan, warmUp } from "./measure-turns.js";
 import { STORY, settleIn } from "./settle-in.js";
-import type { Sender } from "./teams-room.js";
 import { startEcho, startLatchkey, type TestedBot } from "./tested-bot.js";
 import { ECHO, RATE_AT, scalingOf, subjectName, TIME_AT, turnsTable, turnsTargets } from "./turns-report.js";
 

@@ -81,8 +81,13 @@ export class Connector {
    */
   async answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const { isBot, faults, record, log } = this.#options;
+    let at = 0;
+    request.once("end", () => {
+      at = performance.now();
+    });
     const read = await readJson(request, MAX_MESSAGE_BYTES);
-    const call = readCall(request, path, read.kind === "json" ? read.body : undefined);
+    const body = read.kind === "json" ? read.body : undefined;
+    const call: ConnectorCall = { ...readTarget(request, path), body, at };
     const finish = ({ status, body }: ConnectorAnswer) => {
       record({ ...call, status, taken: status < 300 });
       answerJson(response, status, body);
@@ -195,21 +200,10 @@ export class Connector {
   }
 }
 
-function readCall(request: IncomingMessage, path: string, body: JsonObject | undefined): ConnectorCall {
-  const at = performance.now();
+function readTarget(request: IncomingMessage, path: string): Omit<ConnectorCall, "body" | "at"> {
   const [, area = "", conversation = "", part = "", activityId] = path.split("/").map(decodeURIComponent);
   const { authorization } = request.headers;
-  return {
-    method: request.method ?? "GET",
-    path,
-    area,
-    conversation,
-    part,
-    activityId,
-    authorization,
-    body,
-    at,
-  };
+  return { method: request.method ?? "GET", path, area, conversation, part, activityId, authorization };
 }
 
 const refuse = (status: number, code: string, message: string): ConnectorAnswer => ({

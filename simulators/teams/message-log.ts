@@ -114,7 +114,7 @@ const NOTHING_KEPT = { text: "", card: undefined, versions: [] } as const;
 const keyOf = (conversation: string, id: string): string => `${conversation} ${id}`;
 
 /** The words and the card of a message. */
-function contentOf(activity: JsonObject): MessageContent {
+export function contentOf(activity: JsonObject): MessageContent {
   const [first] = Array.isArray(activity.attachments) ? (activity.attachments as readonly Json[]) : [];
   const card = isJsonObject(first) && isJsonObject(first.content) ? first.content : undefined;
   return { text: textIn(activity, "text"), card };
