@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { EntraFault } from "../../../simulators/entra/entra-faults.js";
-import type { SsoTokenOptions } from "../../../simulators/entra/simulated-entra.js";
+import type { SsoTokenOptions } from "../../../simulators/entra/person-tokens.js";
 import { ROLE } from "../../../simulators/tenant/directory-roles.js";
 import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
 import { onBehalfOf, type RunningSandbox, runSandbox } from "../running-simulators.js";
