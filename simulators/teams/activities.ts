@@ -42,7 +42,7 @@ export function messageFrom(envelope: Envelope, sender: Sender, room: Room, text
   const mention = `<at>${BOT_NAME}</at>`;
   const mentioned = { id: botIdOf(envelope), name: BOT_NAME };
   const personal = room.kind === "personal";
-  return around(envelope, sender, room, {
+  return activityFrom(envelope, sender, room, {
     type: "message",
     text: personal ? text : `${mention} ${text}`,
     textFormat: "plain",
@@ -66,7 +66,7 @@ export function pressFrom(
   { card, ...value }: Pressed,
 ): JsonObject {
   const invoke = { type: "invoke", name: "adaptiveCard/action", replyToId: card };
-  return around(envelope, sender, room, { ...invoke, value: { ...value, trigger: "manual" } });
+  return activityFrom(envelope, sender, room, { ...invoke, value: { ...value, trigger: "manual" } });
 }
 
 /** The bot is added to a conversation, or removed from it. */
@@ -76,17 +76,23 @@ export function installationFrom(
   room: Room,
   action: "add" | "remove" = "add",
 ): JsonObject {
-  return around(envelope, sender, room, { type: "installationUpdate", action });
+  return activityFrom(envelope, sender, room, { type: "installationUpdate", action });
 }
 
 /** What comes with an installation: the bot, and in a personal chat the person, are members from now on. */
 export function membersAddedFrom(envelope: Envelope, sender: Sender, room: Room): JsonObject {
   const person = room.kind === "personal" ? [{ id: teamsIdOf(sender), aadObjectId: sender.id }] : [];
   const membersAdded = [...person, { id: botIdOf(envelope) }];
-  return around(envelope, sender, room, { type: "conversationUpdate", membersAdded });
+  return activityFrom(envelope, sender, room, { type: "conversationUpdate", membersAdded });
 }
 
-function around(envelope: Envelope, sender: Sender, room: Room, activity: JsonObject): JsonObject {
+/** Any activity, with what Teams puts around it. */
+export function activityFrom(
+  envelope: Envelope,
+  sender: Sender,
+  room: Room,
+  activity: JsonObject,
+): JsonObject {
   const { id, kind } = room;
   const complete: JsonObject = {
     ...activity,

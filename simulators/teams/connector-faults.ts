@@ -1,5 +1,5 @@
 /**
- * What goes wrong at the connector. `status` is answered instead of doing anything; `cut` ends the connection without
+ * What goes wrong at the connector. `status` is answered instead of doing anything, or although it was done; `cut` ends the connection without
  * an answer, before the request was taken or after it; `late` takes it and answers only later. After a `cut: "after"`
  * or a long `late` the bot cannot know whether its message arrived.
  */
@@ -9,6 +9,8 @@ export type ConnectorFault =
       readonly status: number;
       /** As the Retry-After header has it: seconds, or a date. */
       readonly retryAfter?: string;
+      /** It was done all the same, as behind a gateway that gave up waiting. */
+      readonly taken?: true;
     }
   | { readonly kind: "cut"; readonly when: "before" | "after" }
   | { readonly kind: "late"; readonly milliseconds: number };

@@ -15,6 +15,8 @@ export interface ConnectorServerOptions
     Pick<SimulatedEntra, "verify"> {
   /** false: of messages and requests is only known that they came, as a load of thousands needs it. */
   readonly keepsContents?: boolean;
+  /** Names the bot's messages, by their number in the log; else by the time, as Teams does. */
+  readonly messageId?: (number: number) => string;
 }
 
 /** The service to which one bot sends, and what it keeps. */
@@ -34,7 +36,7 @@ const SERVICE_PATH = "/emea/";
 export async function startConnector(options: ConnectorServerOptions): Promise<ConnectorServer> {
   const { tenantId, clientId, verify, keepsContents = true, log = () => {} } = options;
   const conversations = new Conversations();
-  const messages = new MessageLog(keepsContents);
+  const messages = new MessageLog(keepsContents, options.messageId);
   const faults = new ConnectorFaults();
   const requests: ConnectorRecord[] = [];
   const connector = new Connector({

@@ -65,6 +65,7 @@ export interface ConnectorOptions {
   readonly log: (line: string) => void;
 }
 
+const FAULT = { error: { code: "Fault", message: "As the test asked." } };
 /** Teams' limit for a message of a bot, attachments included. */
 const MAX_MESSAGE_BYTES = 100 * 1024;
 
@@ -114,7 +115,12 @@ export class Connector {
     switch (fault.kind) {
       case "status":
         if (fault.retryAfter !== undefined) response.setHeader("Retry-After", fault.retryAfter);
-        return finish(refuse(fault.status, "Fault", "As the test asked."));
+        if (fault.taken !== undefined) {
+          const taken = (await this.#take(call)).status < 300;
+          this.#options.record({ ...call, status: fault.status, taken });
+          return answerJson(response, fault.status, FAULT);
+        }
+        return finish({ status: fault.status, body: FAULT });
       case "late": {
         const answer = await this.#take(call);
         await sleep(fault.milliseconds);

@@ -43,11 +43,13 @@ export class MessageLog {
   readonly #messages: Message[] = [];
   readonly #positions = new Map<string, number>();
   readonly #keepsContents: boolean;
+  readonly #idOf: (number: number) => string;
   #lastId = 0;
 
   /** @param keepsContents false: what a load of thousands says is forgotten, and only that it was said is known */
-  constructor(keepsContents = true) {
+  constructor(keepsContents = true, idOf?: (number: number) => string) {
     this.#keepsContents = keepsContents;
+    this.#idOf = idOf ?? (() => this.#timeId());
   }
 
   /** Those that were not deleted, in the order in which they came. */
@@ -65,11 +67,15 @@ export class MessageLog {
     return this.#messages[this.#positions.get(keyOf(conversation, id)) ?? -1];
   }
 
-  post({ conversation, author, activity }: NewMessage): Message {
-    // Teams' ids are the time in milliseconds, too.
+  /** Teams' ids are the time in milliseconds, too. */
+  #timeId(): string {
     this.#lastId = Math.max(this.#lastId + 1, Date.now());
+    return String(this.#lastId);
+  }
+
+  post({ conversation, author, activity }: NewMessage): Message {
     const number = this.#messages.length + 1;
-    const identity = { number, id: String(this.#lastId), conversation, author };
+    const identity = { number, id: this.#idOf(number), conversation, author };
     return this.#keep({ ...identity, ...this.#saying(activity, []), updates: 0, deleted: false });
   }
 

@@ -1,10 +1,18 @@
+import {
+  activityFrom,
+  chatOf,
+  messageFrom,
+  pressFrom,
+  type Room,
+} from "../../simulators/teams/activities.js";
+import type { JsonObject } from "../../src/core/json.js";
 import { type Person, personId, tenantId } from "../../src/core/person.js";
 import { answerWaiting } from "../../src/core/plan/answer-waiting.js";
 import type { Ports, Rules } from "../../src/core/ports.js";
 import { scanner } from "../../src/core/scan/scanner.js";
 import { type TeamsBot, teamsBot } from "../../src/teams/bot.js";
 import { FakeWorld } from "../core/fake-world.js";
-import { APP_ID_URI, CLIENT, FakeChannel, ISSUER, TENANT } from "./fake-channel.js";
+import { APP_ID_URI, CLIENT, FakeChannel, TENANT } from "./fake-channel.js";
 import { FakeConversations } from "./fake-conversations.js";
 
 export const ADA: Person = { id: personId("cccccccc-0000-4000-8000-000000000001"), name: "Ada Lovelace" };
@@ -31,8 +39,12 @@ export class TeamsWorld {
     this.channel = channel;
   }
 
-  static async start(rules: Partial<Rules> = {}, ports: Partial<Ports> = {}): Promise<TeamsWorld> {
-    const world = new TeamsWorld(await FakeChannel.start());
+  static async start(
+    rules: Partial<Rules> = {},
+    ports: Partial<Ports> = {},
+    channel?: FakeChannel,
+  ): Promise<TeamsWorld> {
+    const world = new TeamsWorld(channel ?? (await FakeChannel.start()));
     for (const [person, role] of [
       [ADA, READING],
       [GRACE, APPROVING],
@@ -47,11 +59,11 @@ export class TeamsWorld {
       tenantId: tenantId(TENANT),
       appIdUri: APP_ID_URI,
       publicUrl: "https://latchkey.example/",
-      authorityHost: world.channel.url,
-      botOpenIdMetadataUrl: `${world.channel.url}/channel-openid`,
-      botTokenIssuer: ISSUER,
+      authorityHost: world.channel.entra.url,
+      botOpenIdMetadataUrl: world.channel.entra.channel.openIdMetadataUrl,
+      botTokenIssuer: world.channel.entra.channel.issuer,
       botScope: "https://api.botframework.com/.default",
-      botToken: async () => "the-bot-token",
+      botToken: () => world.channel.botToken(),
       conversations,
       postings,
       log,
@@ -99,12 +111,12 @@ export class TeamsWorld {
     };
   }
 
-  message(person: Person, text: string, place: Place = personal(person)): object {
-    return { ...this.envelope(person, place), type: "message", text, textFormat: "plain" };
+  message(person: Person, text: string, place: Place = personal(person)): JsonObject {
+    return messageFrom(this.channel.teams, person, place, text);
   }
 
   /** Presses a button, found by its title on the newest card of a conversation. */
-  async press(person: Person, title: string, place: Place = personal(person), extra: object = {}) {
+  async press(person: Person, title: string, place: Place = personal(person), extra: Pressing = {}) {
     const action = findAction(this.card(place), title);
     if (action === undefined) throw new Error(`no button "${title}" in ${place.id}`);
     const answer = await this.channel.send(this.click(person, action, place, extra));
@@ -112,21 +124,14 @@ export class TeamsWorld {
     return answer;
   }
 
-  click(person: Person, action: { verb: unknown; data: object }, place: Place, extra: object = {}): object {
-    const { inputs = {}, ...value } = extra as { inputs?: object };
-    return {
-      ...this.envelope(person, place),
-      type: "invoke",
-      name: "adaptiveCard/action",
-      value: {
-        action: { type: "Action.Execute", verb: action.verb, data: { ...action.data, ...inputs } },
-        trigger: "manual",
-        ...value,
-      },
-    };
+  click(person: Person, action: FoundAction, place: Place, extra: Pressing = {}): JsonObject {
+    const { inputs = {}, ...value } = extra;
+    const pressed = { type: "Action.Execute", verb: action.verb, data: { ...action.data, ...inputs } };
+    const card = this.#cardCall(place)?.activityId ?? "a card of long ago";
+    return pressFrom(this.channel.teams, person, place, { card, action: pressed, ...value });
   }
 
-  async signedIn(person: Person): Promise<object> {
+  async signedIn(person: Person): Promise<Pressing> {
     const token = await this.channel.ssoToken(person.id);
     return { authentication: { id: "x", connectionName: "x", token } };
   }
@@ -134,9 +139,13 @@ export class TeamsWorld {
   /** The newest card in a conversation, as people see it there now. */
   // biome-ignore lint/suspicious/noExplicitAny: a card that went over the wire is looked at with matchers.
   card(place: Place): any {
-    return this.channel.calls
-      .filter((call) => call.conversation === place.id && call.body?.attachments !== undefined)
-      .at(-1)?.body.attachments[0].content;
+    return this.#cardCall(place)?.body.attachments[0].content;
+  }
+
+  #cardCall(place: Place) {
+    return this.channel.calls.findLast(
+      (call) => call.conversation === place.id && call.body?.attachments !== undefined,
+    );
   }
 
   texts(place: Place): readonly string[] {
@@ -145,16 +154,9 @@ export class TeamsWorld {
       .flatMap((call) => (call.body.text === undefined ? [] : [call.body.text]));
   }
 
-  envelope(person: Person, place: Place) {
-    return {
-      id: "activity-1",
-      channelId: "msteams",
-      serviceUrl: this.channel.url,
-      from: { id: `29:${person.id}`, name: person.name, aadObjectId: person.id },
-      recipient: { id: `28:${CLIENT}`, name: "Latchkey" },
-      conversation: { id: place.id, conversationType: place.type, tenantId: TENANT },
-      channelData: { tenant: { id: TENANT } },
-    };
+  /** What Teams puts around any activity, for those of an odd kind. */
+  envelope(person: Person, place: Place): JsonObject {
+    return activityFrom(this.channel.teams, person, place, {});
   }
 
   #log(): Ports["log"] {
@@ -165,18 +167,21 @@ export class TeamsWorld {
   }
 }
 
-export interface Place {
-  readonly id: string;
-  readonly type: "personal" | "groupChat" | "channel";
+export type Place = Room;
+export const personal = (person: Person): Place => chatOf(person);
+export const CHANNEL: Place = { id: "19:channel@thread.tacv2", kind: "channel" };
+export const THREAD: Place = { id: "19:channel@thread.tacv2;messageid=1700", kind: "channel" };
+export const GROUP: Place = { id: "19:group@thread.v2", kind: "groupChat" };
+
+/** What comes with a press: what was typed and chosen on the card, and who says they press. */
+export interface Pressing {
+  readonly inputs?: JsonObject;
+  readonly authentication?: JsonObject;
 }
-export const personal = (person: Person): Place => ({ id: `a:${person.id}`, type: "personal" });
-export const CHANNEL: Place = { id: "19:channel@thread.tacv2", type: "channel" };
-export const THREAD: Place = { id: "19:channel@thread.tacv2;messageid=1700", type: "channel" };
-export const GROUP: Place = { id: "19:group@thread.v2", type: "groupChat" };
 
 interface FoundAction {
   readonly verb: string;
-  readonly data: object;
+  readonly data: JsonObject;
 }
 
 /** The Action.Execute of this title, wherever in the card it stands. */

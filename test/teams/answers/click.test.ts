@@ -1,8 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Fault, type SignInProblem } from "../../../src/core/errors.js";
 import { StrictTeamsAdapter } from "../../../src/teams/http/strict-adapter.js";
-import { APP_ID_URI, TENANT } from "../fake-channel.js";
-import { ADA, findAction, GRACE, GROUP, GUEST, LINUS, personal, TeamsWorld } from "../teams-world.js";
+import { APP_ID_URI } from "../fake-channel.js";
+import {
+  ADA,
+  findAction,
+  GRACE,
+  GROUP,
+  GUEST,
+  LINUS,
+  type Pressing,
+  personal,
+  TeamsWorld,
+} from "../teams-world.js";
 
 let world: TeamsWorld;
 beforeEach(async () => {
@@ -16,7 +26,7 @@ const LOGIN = "application/vnd.microsoft.activity.loginRequest";
 const PRECONDITION = "application/vnd.microsoft.error.preconditionFailed";
 
 const ask = () => world.say(ADA, "enable passkeys", GROUP);
-const approve = async (person = GRACE, extra?: object) =>
+const approve = async (person = GRACE, extra?: Pressing) =>
   world.press(person, "Approve", GROUP, extra ?? (await world.signedIn(person)));
 
 describe("Approve", () => {
@@ -48,10 +58,7 @@ describe("Approve", () => {
   });
 
   it("takes a version 1 token for the application id URI as well", async () => {
-    const token = await world.channel.ssoToken(GRACE.id, {
-      aud: APP_ID_URI,
-      iss: `https://sts.windows.net/${TENANT}/`,
-    });
+    const token = await world.channel.ssoToken(GRACE.id, { version: "v1" });
     expect((await approve(GRACE, { authentication: { token } })).body).toMatchObject({
       statusCode: 200,
       type: CARD,
@@ -91,12 +98,12 @@ describe("Approve", () => {
   });
 
   it.each<[string, () => Promise<string>]>([
-    ["an expired token", () => world.channel.ssoToken(GRACE.id, { exp: 1 })],
-    ["a token for another app", () => world.channel.ssoToken(GRACE.id, { aud: "other" })],
-    ["a token of another tenant", () => world.channel.ssoToken(GRACE.id, { tid: "other" })],
-    ["another issuer", () => world.channel.ssoToken(GRACE.id, { iss: "https://evil.example" })],
-    ["a token for another purpose", () => world.channel.ssoToken(GRACE.id, { scp: "Mail.Read" })],
-    ["a forged token", () => world.channel.ssoToken(GRACE.id, {}, world.channel.strangerKey)],
+    ["an expired token", () => world.channel.ssoToken(GRACE.id, { expiresIn: -3600 })],
+    ["a token for another app", () => world.channel.ssoToken(GRACE.id, { audience: "other" })],
+    ["a token of another tenant", () => world.channel.ssoToken(GRACE.id, { tenantId: "other" })],
+    ["another issuer", () => world.channel.ssoToken(GRACE.id, { issuer: "https://evil.example" })],
+    ["a token for another purpose", () => world.channel.ssoToken(GRACE.id, { claims: { scp: "Mail.Read" } })],
+    ["a forged token", () => world.channel.ssoToken(GRACE.id, { signing: "forged" })],
     ["garbage", async () => "not.a.token"],
   ])("with %s asks to sign in again and writes nothing", async (_, token) => {
     const { status, body } = await approve(GRACE, { authentication: { token: await token() } });
@@ -136,7 +143,8 @@ describe("Approve", () => {
   it("leaves no token in logs, cards or records", async () => {
     const token = await world.channel.ssoToken(GRACE.id);
     await approve(GRACE, { authentication: { token } });
-    const everything = JSON.stringify([world.logged, world.channel.calls, world.tenant.store.records]);
+    const written = world.channel.calls.map(({ body }) => body);
+    const everything = JSON.stringify([world.logged, written, world.tenant.store.records]);
     for (const part of token.split(".")) expect(everything).not.toContain(part);
   });
 
@@ -183,12 +191,12 @@ describe("Approve", () => {
   }, 10_000);
 
   it("when Entra's keys cannot be read is a no, and not the person's fault", async () => {
-    world.channel.entraKeysDown = true;
+    world.channel.entra.discovery.down = true;
     const { body } = await approve();
     expect(body).toMatchObject({ statusCode: 200, type: MESSAGE });
     expect(body.value).toContain("Entra did not answer");
     expect(world.tenant.patches).toEqual([]);
-    world.channel.entraKeysDown = false;
+    world.channel.entra.discovery.down = false;
     expect((await approve()).body).toMatchObject({ statusCode: 200, type: CARD });
   });
 

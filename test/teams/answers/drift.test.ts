@@ -82,7 +82,7 @@ describe("drift is shown", () => {
   it("again at the next check when Teams did not take it", async () => {
     await world.say(GRACE, "approvals here", CHANNEL);
     await check();
-    world.channel.nextStatuses.push({ status: 404 });
+    world.channel.teams.faults.next({ kind: "status", status: 404 });
     await drift();
     expect(world.stores.postedOf("drift")).toEqual([]);
     await check();
@@ -148,7 +148,7 @@ describe("pressing Accept as new baseline", () => {
   it("on a card that Teams did not redraw says who was first, and redraws it", async () => {
     const old = findAction(world.card(CHANNEL), "Accept as new baseline");
     if (old === undefined) throw new Error("no button");
-    world.channel.nextStatuses.push({ status: 404 });
+    world.channel.teams.faults.next({ kind: "status", status: 404 }, { method: "PUT", times: 3 });
     await accept();
     expect(said(CHANNEL)).toContain("Put it back");
     const replyToId = world.stores.postedOf("drift")[0]?.activityId;

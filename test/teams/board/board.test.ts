@@ -76,7 +76,9 @@ describe("announcing a plan", () => {
   });
 
   it("tries again after the time Teams asks for", async () => {
-    world.channel.nextStatuses.push({ status: 429, retryAfter: "1" }, { status: 412 });
+    const { faults } = world.channel.teams;
+    faults.next({ kind: "status", status: 429, retryAfter: "1" });
+    faults.next({ kind: "status", status: 412 });
     const started = Date.now();
     await world.bot.announcer.planChanged(cancelled(stored()));
     await world.bot.idle();
@@ -86,12 +88,12 @@ describe("announcing a plan", () => {
 
   it("never throws: a card that is gone is logged, and the others are drawn", async () => {
     await world.say(GRACE, "show 1");
-    world.channel.nextStatuses.push({ status: 404 });
+    world.channel.teams.faults.next({ kind: "status", status: 404 });
     await world.bot.announcer.planChanged(cancelled(stored()));
     await world.bot.idle();
     expect(updates()).toHaveLength(1);
     expect(world.logged).toContainEqual(expect.objectContaining({ level: "warn", event: "card-not-drawn" }));
-    expect(JSON.stringify(world.logged)).not.toContain("the-bot-token");
+    expect(JSON.stringify(world.logged)).not.toContain(await world.channel.botToken());
   });
 });
 
@@ -161,10 +163,14 @@ describe("a card that Teams took without the store knowing of it", () => {
     expect(shownOn("message-2")).toContain("Applied and verified");
   });
 
-  it.each([502, 504, "cut"] as const)(
+  it.each([
+    ["502", { kind: "status", status: 502, taken: true }],
+    ["504", { kind: "status", status: 504, taken: true }],
+    ["a connection that ends", { kind: "cut", when: "after" }],
+  ] as const)(
     "is posted once more when the answer to the first was lost (%s), and its copy is kept up to date when it is pressed",
-    async (status) => {
-      world.channel.nextStatuses.push({ status, taken: true });
+    async (_, lost) => {
+      world.channel.teams.faults.next(lost);
       await world.say(ADA, "enable passkeys", GROUP);
       expect(world.channel.posts(GROUP.id)).toHaveLength(2);
       expect(world.stores.posted).toMatchObject([{ activityId: "message-2" }]);
@@ -178,7 +184,7 @@ describe("a card that Teams took without the store knowing of it", () => {
   );
 
   it("is not posted a third time, whatever Teams says", async () => {
-    world.channel.nextStatuses.push({ status: 504, taken: true }, { status: 504, taken: true });
+    world.channel.teams.faults.next({ kind: "status", status: 504, taken: true }, { times: 2 });
     await world.say(ADA, "enable passkeys", GROUP);
     await world.bot.announcer.planChanged(stored());
     await world.bot.idle();
@@ -205,18 +211,15 @@ describe("a scan that was interrupted for good", () => {
     const conversation = [
       ...world.stores.known.keys(),
     ][0] as (typeof world.stores.posted)[number]["conversation"];
-    world.stores.posted.push({
-      tenantId,
-      kind: "scan",
-      id: "dead",
+    const { id: activityId } = world.channel.teams.messages.post({
       conversation,
-      activityId: "s-1",
-      version: 7,
+      activity: { text: "Reading" },
     });
+    world.stores.posted.push({ tenantId, kind: "scan", id: "dead", conversation, activityId, version: 7 });
     await world.bot.announcer.catchUp(tenantId, "2026-01-01T00:00:00.000Z");
     await world.bot.idle();
-    expect(shownOn("s-1")).toContain("ended without a result");
-    expect(shownOn("s-1")).not.toContain("cancelScan");
+    expect(shownOn(activityId)).toContain("ended without a result");
+    expect(shownOn(activityId)).not.toContain("cancelScan");
     expect(await world.stores.postings.unfinished(tenantId)).toEqual([]);
   });
 });

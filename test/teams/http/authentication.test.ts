@@ -1,5 +1,6 @@
-import { generateKeyPair, SignJWT } from "jose";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { SimulatedEntra } from "../../../simulators/entra/simulated-entra.js";
+import { FakeChannel, newEntra } from "../fake-channel.js";
 import { ADA, personal, TeamsWorld } from "../teams-world.js";
 
 let world: TeamsWorld;
@@ -11,7 +12,6 @@ beforeAll(async () => {
 afterEach(() => printed.mockClear());
 afterAll(() => world.stop());
 
-const now = () => Math.floor(Date.now() / 1000);
 const bearer = async (token: Promise<string> | string) => `Bearer ${await token}`;
 
 async function send(authorization: string | null, change: object = {}) {
@@ -21,51 +21,25 @@ async function send(authorization: string | null, change: object = {}) {
   return { ...answer, answered: world.channel.calls.length > before };
 }
 
-async function unsigned(): Promise<string> {
-  const parts = (await world.channel.channelToken()).split(".");
-  const header = Buffer.from(JSON.stringify({ alg: "none", kid: "teams" })).toString("base64url");
-  return `${header}.${parts[1]}.`;
-}
-
-/** Signed with the public key as if it were a shared secret. */
-async function hs256(): Promise<string> {
-  const keys = await (await fetch(`${world.channel.url}/channel-keys`)).text();
-  return new SignJWT({ iss: "https://api.botframework.com", serviceurl: world.channel.url, exp: now() + 600 })
-    .setProtectedHeader({ alg: "HS256", kid: "teams" })
-    .sign(new TextEncoder().encode(keys));
-}
-
 describe("a request that the channel did not sign for us", () => {
   it.each<[string, () => Promise<string | null>]>([
     ["no token", async () => null],
     ["no bearer token", async () => "Basic YTpi"],
     ["garbage", async () => "Bearer abc.def.ghi"],
-    ["a forged signature", () => bearer(world.channel.channelToken({}, { key: world.channel.strangerKey }))],
-    ["alg none", () => bearer(unsigned())],
-    ["HS256", () => bearer(hs256())],
-    ["a token of an hour ago", () => bearer(world.channel.channelToken({ exp: now() - 3600 }))],
-    ["a token for later", () => bearer(world.channel.channelToken({ nbf: now() + 3600 }))],
-    ["a token for another bot", () => bearer(world.channel.channelToken({ aud: "somebody-else" }))],
-    ["another issuer", () => bearer(world.channel.channelToken({ iss: "https://evil.example" }))],
-    ["no serviceurl claim", () => bearer(world.channel.channelToken({ serviceurl: undefined }))],
+    ["a forged signature", () => bearer(world.channel.channelToken({ signing: "forged" }))],
+    ["alg none", () => bearer(world.channel.channelToken({ signing: "none" }))],
+    ["HS256", () => bearer(world.channel.channelToken({ signing: "HS256" }))],
+    ["RS256 of an unknown key", () => bearer(world.channel.channelToken({ signing: "unknown-key" }))],
+    ["a token of an hour ago", () => bearer(world.channel.channelToken({ expiresIn: -3600 }))],
+    ["a token for later", () => bearer(world.channel.channelToken({ validFrom: 3600 }))],
+    ["a token for another bot", () => bearer(world.channel.channelToken({ audience: "somebody-else" }))],
+    ["another issuer", () => bearer(world.channel.channelToken({ issuer: "https://evil.example" }))],
+    ["no serviceurl claim", () => bearer(world.channel.channelToken({ serviceUrl: undefined }))],
     [
       "another serviceurl claim",
-      () => bearer(world.channel.channelToken({ serviceurl: "https://evil.example" })),
+      () => bearer(world.channel.channelToken({ serviceUrl: "https://evil.example" })),
     ],
-    ["no expiry", () => bearer(world.channel.channelToken({ exp: undefined as unknown as number }))],
-    [
-      "RS256 of an unknown key",
-      async () =>
-        bearer(
-          new SignJWT({
-            iss: "https://api.botframework.com",
-            serviceurl: world.channel.url,
-            exp: now() + 600,
-          })
-            .setProtectedHeader({ alg: "RS256", kid: "unknown" })
-            .sign((await generateKeyPair("RS256")).privateKey),
-        ),
-    ],
+    ["no expiry", () => bearer(world.channel.channelToken({ claims: { exp: undefined } }))],
   ])("is 401, says nothing and runs nothing: %s", async (_, authorization) => {
     const answer = await send(await authorization());
     expect(answer).toMatchObject({ status: 401, text: "", answered: false });
@@ -94,7 +68,7 @@ describe("a request that the channel did not sign for us", () => {
   });
 
   it("leaves nothing of the token in the log", async () => {
-    const token = await world.channel.channelToken({ aud: "somebody-else" });
+    const token = await world.channel.channelToken({ audience: "somebody-else" });
     await send(`Bearer ${token}`);
     const logged = JSON.stringify(world.logged);
     expect(logged).toContain("request-not-authenticated");
@@ -103,13 +77,22 @@ describe("a request that the channel did not sign for us", () => {
 });
 
 describe("the channel's keys", () => {
+  let entra: SimulatedEntra;
+  beforeAll(async () => {
+    entra = await newEntra();
+  });
+  afterAll(() => entra.close());
+
   it("are fetched at start, for both checks, so that no click has to wait for them", async () => {
-    const fresh = await TeamsWorld.start();
-    const both = ["/channel-keys", "/channel-keys", "/channel-openid", "/channel-openid"];
-    await vi.waitFor(() => expect([...fresh.channel.keysRead].sort()).toEqual(both));
+    const fresh = await TeamsWorld.start({}, {}, await FakeChannel.start(entra));
+    const folder = "botframework/v1/.well-known";
+    const both = ["keys", "keys", "openidconfiguration", "openidconfiguration"].map(
+      (document) => `${folder}/${document}`,
+    );
+    await vi.waitFor(() => expect([...entra.discovery.requests].sort()).toEqual(both));
     await fresh.say(ADA, "help");
     expect(fresh.card(personal(ADA))).toBeDefined();
-    expect(fresh.channel.keysRead).toHaveLength(4);
+    expect(entra.discovery.requests).toHaveLength(4);
     expect(fresh.logged).toEqual([]);
     expect(printed).not.toHaveBeenCalled();
     await fresh.stop();
@@ -124,12 +107,12 @@ describe("a request the channel signed", () => {
     });
     expect(world.channel.calls.at(-1)).toMatchObject({
       conversation: personal(ADA).id,
-      authorization: "Bearer the-bot-token",
+      authorization: await bearer(world.channel.botToken()),
     });
   });
 
   it("may be two minutes past its expiry: clocks differ", async () => {
-    expect(await send(await bearer(world.channel.channelToken({ exp: now() - 120 })))).toMatchObject({
+    expect(await send(await bearer(world.channel.channelToken({ expiresIn: -120 })))).toMatchObject({
       status: 200,
     });
   });

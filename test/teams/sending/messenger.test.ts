@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { StrictTeamsAdapter } from "../../../src/teams/http/strict-adapter.js";
 import { MayHaveArrived } from "../../../src/teams/sending/arrival.js";
 import { type Messenger, messenger } from "../../../src/teams/sending/messenger.js";
-import { CLIENT, FakeChannel, ISSUER, TENANT } from "../fake-channel.js";
+import { CLIENT, FakeChannel, TENANT } from "../fake-channel.js";
 
 let channel: FakeChannel | undefined;
 afterEach(() => channel?.stop());
@@ -16,31 +16,40 @@ async function toChannel(): Promise<{
 }> {
   const real = await FakeChannel.start();
   channel = real;
+  real.teams.conversations.install(PLACE.reference.conversation.id);
   const adapter = new StrictTeamsAdapter({
     clientId: CLIENT,
     tenantId: TENANT,
-    authorityHost: real.url,
-    botOpenIdMetadataUrl: `${real.url}/channel-openid`,
-    botTokenIssuer: ISSUER,
+    authorityHost: real.entra.url,
+    botOpenIdMetadataUrl: real.entra.channel.openIdMetadataUrl,
+    botTokenIssuer: real.entra.channel.issuer,
     botScope: "https://api.botframework.com/.default",
-    botToken: async () => "the-bot-token",
+    botToken: () => real.botToken(),
   });
   const pauses: number[] = [];
   const teams = messenger(adapter, async (pause) => void pauses.push(pause));
-  return { teams, channel: real, pauses, place: { reference: { ...PLACE.reference, serviceUrl: real.url } } };
+  return {
+    teams,
+    channel: real,
+    pauses,
+    place: { reference: { ...PLACE.reference, serviceUrl: real.teams.serviceUrl } },
+  };
 }
 
 describe("a call that Teams puts off", () => {
   it("waits as long as Teams asks for, outside of the time one call may take, and nothing else repeats it", async () => {
     const { teams, channel: real, pauses, place } = await toChannel();
-    real.nextStatuses.push({ status: 429, retryAfter: "30" }, { status: 503, retryAfter: "2" });
+    real.teams.faults.next({ kind: "status", status: 429, retryAfter: "30" });
+    real.teams.faults.next({ kind: "status", status: 503, retryAfter: "2" });
     expect(await teams.post(place, TEXT)).toBe("message-1");
     expect(pauses).toEqual([30_000, 2_000]);
   });
 
   it("is repeated for a card, too, since it was not taken", async () => {
     const { teams, channel: real, pauses, place } = await toChannel();
-    real.nextStatuses.push({ status: 412 }, { status: 429, retryAfter: "1" }, { status: 503 });
+    real.teams.faults.next({ kind: "status", status: 412 });
+    real.teams.faults.next({ kind: "status", status: 429, retryAfter: "1" });
+    real.teams.faults.next({ kind: "status", status: 503 });
     expect(await teams.postOnce(place, TEXT)).toBe("message-1");
     expect(pauses).toHaveLength(3);
   });
@@ -55,36 +64,41 @@ describe("a call that Teams puts off", () => {
 
 describe("a post that Teams may have taken", () => {
   const LOST = [
-    ["502", { status: 502, taken: true }],
-    ["504", { status: 504, taken: true }],
-    ["a connection that ends", { status: "cut", taken: true }],
+    ["502", { kind: "status", status: 502, taken: true }],
+    ["504", { kind: "status", status: 504, taken: true }],
+    ["a connection that ends", { kind: "cut", when: "after" }],
   ] as const;
   it.each(LOST)("is not repeated when it has to be there once: %s", async (_, lost) => {
     const { teams, channel: real, pauses, place } = await toChannel();
-    real.nextStatuses.push(lost);
+    real.teams.faults.next(lost);
     await expect(teams.postOnce(place, TEXT)).rejects.toBeInstanceOf(MayHaveArrived);
     expect([real.posts().length, pauses.length]).toEqual([1, 0]);
   });
 
   it.each(LOST)("is repeated when not to be there at all would be worse: %s", async (_, lost) => {
     const { teams, channel: real, place } = await toChannel();
-    real.nextStatuses.push(lost);
+    real.teams.faults.next(lost);
     expect(await teams.post(place, TEXT)).toBe("message-2");
     expect(real.posts()).toHaveLength(2);
   });
 
   it.each(LOST)("is repeated when it replaces a message, which comes to the same: %s", async (_, lost) => {
     const { teams, channel: real, place } = await toChannel();
-    real.nextStatuses.push(lost);
-    await teams.replace(place, "message-7", TEXT);
-    expect(real.calls.map(({ activityId }) => activityId)).toEqual(["message-7", "message-7"]);
+    const id = await teams.post(place, TEXT);
+    real.teams.faults.next(lost);
+    await teams.replace(place, id, TEXT);
+    expect(real.calls.map(({ method, activityId }) => [method, activityId])).toEqual([
+      ["POST", undefined],
+      ["PUT", id],
+      ["PUT", id],
+    ]);
   });
 });
 
 describe("a call that Teams refuses", () => {
   it("is not repeated, and is not taken for one that may have arrived", async () => {
     const { teams, channel: real, pauses, place } = await toChannel();
-    real.nextStatuses.push({ status: 403 });
+    real.teams.faults.next({ kind: "status", status: 403 });
     await expect(teams.postOnce(place, TEXT)).rejects.toMatchObject({ statusCode: 403 });
     expect(pauses).toEqual([]);
   });
