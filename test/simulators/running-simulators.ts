@@ -23,7 +23,7 @@ export const POLICY_PATH =
   "/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2";
 export const ODATA_TYPE = "#microsoft.graph.fido2AuthenticationMethodConfiguration";
 
-export interface SandboxOptions {
+export interface SimulatorsOptions {
   readonly tenant?: SampleTenantOptions;
   readonly entra?: Partial<EntraOptions>;
   readonly graph?: Partial<GraphOptions>;
@@ -46,7 +46,7 @@ interface ParsedAnswer {
   readonly body: ParsedBody;
 }
 
-export interface RunningSandbox {
+export interface RunningSimulators {
   readonly tenant: SimulatedTenant;
   readonly entra: SimulatedEntra;
   readonly graph: SimulatedGraph;
@@ -59,7 +59,7 @@ export interface RunningSandbox {
 }
 
 /** Entra and Graph over one small sample tenant, and the calls a bot would make. */
-export async function runSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
+export async function runSimulators(options: SimulatorsOptions = {}): Promise<RunningSimulators> {
   const tenant = sampleTenant({ people: 12, ...options.tenant });
   const certificates = await testCertificates();
   const entra = await startEntra({ tenant, certificates, ...options.entra });
@@ -116,5 +116,5 @@ export function onBehalfOf(assertion: string, scope = WRITE_SCOPE): Record<strin
 }
 
 /** Grace may write the policy; the token says so. */
-export const approverToken = (sandbox: RunningSandbox): Promise<string> =>
-  sandbox.tokenFor(SAMPLE_PEOPLE.grace.id);
+export const approverToken = (simulators: RunningSimulators): Promise<string> =>
+  simulators.tokenFor(SAMPLE_PEOPLE.grace.id);

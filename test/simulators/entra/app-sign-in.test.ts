@@ -1,20 +1,20 @@
 import { createHash, createSign, randomUUID, X509Certificate } from "node:crypto";
 import { generate } from "selfsigned";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type RunningSandbox, runSandbox, type TokenAnswer } from "../running-simulators.js";
+import { type RunningSimulators, runSimulators, type TokenAnswer } from "../running-simulators.js";
 
 const GRAPH = "https://graph.microsoft.com/.default";
 const CHANNEL = "https://api.botframework.com/.default";
 const ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-let sandbox: RunningSandbox;
+let simulators: RunningSimulators;
 beforeAll(async () => {
-  sandbox = await runSandbox();
+  simulators = await runSimulators();
 });
-afterAll(() => sandbox.close());
+afterAll(() => simulators.close());
 
 const ask = (form: Record<string, string>): Promise<TokenAnswer> =>
-  sandbox.askForToken({ grant_type: "client_credentials", scope: GRAPH, ...form });
-const claimsOf = ({ body }: TokenAnswer) => sandbox.entra.verify(String(body.access_token));
+  simulators.askForToken({ grant_type: "client_credentials", scope: GRAPH, ...form });
+const claimsOf = ({ body }: TokenAnswer) => simulators.entra.verify(String(body.access_token));
 
 describe("the app signing in", () => {
   test("gets a token for Graph with the read-only permissions consented to", async () => {
@@ -23,8 +23,8 @@ describe("the app signing in", () => {
     const claims = await claimsOf(answer);
     expect(claims).toMatchObject({
       aud: "https://graph.microsoft.com",
-      tid: sandbox.tenant.tenantId,
-      appid: sandbox.tenant.clientId,
+      tid: simulators.tenant.tenantId,
+      appid: simulators.tenant.clientId,
       idtyp: "app",
     });
     expect(claims?.roles).toContain("Policy.Read.AuthenticationMethod");
@@ -65,23 +65,23 @@ describe("the app signing in", () => {
     expect(answer.body.error_description).toContain(`AADSTS${code}: `);
     expect(answer.body).toHaveProperty("trace_id");
     expect(answer.body).toHaveProperty("correlation_id");
-    expect(sandbox.entra.tokenRequests.at(-1)?.result).toBe(`AADSTS${code}`);
+    expect(simulators.entra.tokenRequests.at(-1)?.result).toBe(`AADSTS${code}`);
   });
 
   test("proves itself with a registered certificate, and with no other", async () => {
     const registered = await certificate();
-    sandbox.tenant.clientCertificates.push(registered.cert);
+    simulators.tenant.clientCertificates.push(registered.cert);
     const form = (assertion: string) => ({
       client_secret: "",
       client_assertion_type: ASSERTION_TYPE,
       client_assertion: assertion,
     });
-    const { clientId, tenantId } = sandbox.tenant;
-    const aud = `${sandbox.entra.url}/${tenantId}/oauth2/v2.0/token`;
+    const { clientId, tenantId } = simulators.tenant;
+    const aud = `${simulators.entra.url}/${tenantId}/oauth2/v2.0/token`;
     const exp = Math.floor(Date.now() / 1000) + 300;
     const good = { iss: clientId, sub: clientId, aud, exp };
     expect((await ask(form(signWith(registered, good)))).status).toBe(200);
-    expect(sandbox.entra.tokenRequests.at(-1)?.credential).toBe("certificate");
+    expect(simulators.entra.tokenRequests.at(-1)?.credential).toBe("certificate");
     const stranger = await certificate();
     const code = async (assertion: string) => (await ask(form(assertion))).body.error_codes;
     expect(await code(signWith(stranger, good))).toEqual([700027]);
@@ -91,7 +91,7 @@ describe("the app signing in", () => {
   });
 
   test("proves itself with the token of its managed identity", async () => {
-    const { endpoint, header, clientId } = sandbox.entra.managedIdentity;
+    const { endpoint, header, clientId } = simulators.entra.managedIdentity;
     const identity = await fetch(
       `${endpoint}?api-version=2019-08-01&resource=api://AzureADTokenExchange&client_id=${clientId}`,
       { headers: { "X-IDENTITY-HEADER": header } },
@@ -99,24 +99,24 @@ describe("the app signing in", () => {
     const { access_token } = (await identity.json()) as { access_token: string };
     const answer = await ask({ client_assertion_type: ASSERTION_TYPE, client_assertion: access_token });
     expect(answer.status).toBe(200);
-    expect(sandbox.entra.tokenRequests.at(-1)?.credential).toBe("federated");
-    const [person] = sandbox.tenant.users.keys();
-    const sso = await sandbox.entra.issueSsoToken(String(person));
+    expect(simulators.entra.tokenRequests.at(-1)?.credential).toBe("federated");
+    const [person] = simulators.tenant.users.keys();
+    const sso = await simulators.entra.issueSsoToken(String(person));
     const wrong = await ask({ client_assertion_type: ASSERTION_TYPE, client_assertion: sso });
     expect(wrong.body.error_codes).toEqual([700213]);
   });
 
   test("is noted without any secret or token, which are kept apart", async () => {
     const answer = await ask({});
-    const log = JSON.stringify(sandbox.entra.tokenRequests);
-    for (const secret of sandbox.entra.issued) expect(log).not.toContain(secret);
-    expect(sandbox.entra.issued).toContain(answer.body.access_token);
-    expect(sandbox.entra.issued).toContain(sandbox.tenant.clientSecret);
+    const log = JSON.stringify(simulators.entra.tokenRequests);
+    for (const secret of simulators.entra.issued) expect(log).not.toContain(secret);
+    expect(simulators.entra.issued).toContain(answer.body.access_token);
+    expect(simulators.entra.issued).toContain(simulators.tenant.clientSecret);
   });
 
   test("does not trust tokens of another simulated Entra", async () => {
-    const other = await runSandbox();
-    expect(await sandbox.entra.verify(await other.appToken())).toBeUndefined();
+    const other = await runSimulators();
+    expect(await simulators.entra.verify(await other.appToken())).toBeUndefined();
     await other.close();
   });
 });

@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type RunningSandbox, runSandbox } from "../running-simulators.js";
+import { type RunningSimulators, runSimulators } from "../running-simulators.js";
 
-let sandbox: RunningSandbox;
+let simulators: RunningSimulators;
 beforeAll(async () => {
-  sandbox = await runSandbox();
+  simulators = await runSimulators();
 });
-afterAll(() => sandbox.close());
+afterAll(() => simulators.close());
 
 const read = async (path: string) => {
-  const response = await fetch(`${sandbox.entra.url}${path}`);
+  const response = await fetch(`${simulators.entra.url}${path}`);
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 };
 
 describe("discovery", () => {
   test("names issuer, token endpoint and keys of the tenant, for both versions", async () => {
-    const { tenantId } = sandbox.tenant;
+    const { tenantId } = simulators.tenant;
     const { body } = await read(`/${tenantId}/v2.0/.well-known/openid-configuration`);
     expect(body).toMatchObject({
-      issuer: `${sandbox.entra.url}/${tenantId}/v2.0`,
-      token_endpoint: `${sandbox.entra.url}/${tenantId}/oauth2/v2.0/token`,
-      jwks_uri: `${sandbox.entra.url}/${tenantId}/discovery/v2.0/keys`,
+      issuer: `${simulators.entra.url}/${tenantId}/v2.0`,
+      token_endpoint: `${simulators.entra.url}/${tenantId}/oauth2/v2.0/token`,
+      jwks_uri: `${simulators.entra.url}/${tenantId}/discovery/v2.0/keys`,
     });
     const v1 = await read(`/${tenantId}/.well-known/openid-configuration`);
     expect(v1.body.issuer).toBe(`https://sts.windows.net/${tenantId}/`);
@@ -28,7 +28,7 @@ describe("discovery", () => {
   });
 
   test("publishes no private part of a key", async () => {
-    const keys = await read(`/${sandbox.tenant.tenantId}/discovery/keys`);
+    const keys = await read(`/${simulators.tenant.tenantId}/discovery/keys`);
     expect(Object.keys((keys.body.keys as object[])[0] ?? {}).sort()).toEqual(
       ["alg", "e", "kid", "kty", "n", "use", "x5t"].sort(),
     );
@@ -48,6 +48,6 @@ describe("discovery", () => {
   });
 
   test("answers 404 for what Entra does not have", async () => {
-    expect((await read(`/${sandbox.tenant.tenantId}/nothing`)).status).toBe(404);
+    expect((await read(`/${simulators.tenant.tenantId}/nothing`)).status).toBe(404);
   });
 });

@@ -1,27 +1,27 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
-import { type RunningSandbox, runSandbox } from "../running-simulators.js";
+import { type RunningSimulators, runSimulators } from "../running-simulators.js";
 
 const SERVICE_URL = "https://localhost:4000/teams/";
-let sandbox: RunningSandbox;
+let simulators: RunningSimulators;
 let keys: ReturnType<typeof createLocalJWKSet>;
 let channelKeys: ReturnType<typeof createLocalJWKSet>;
 beforeAll(async () => {
-  sandbox = await runSandbox();
+  simulators = await runSimulators();
   const read = async (path: string) =>
-    createLocalJWKSet((await (await fetch(`${sandbox.entra.url}${path}`)).json()) as JSONWebKeySet);
-  keys = await read(`/${sandbox.tenant.tenantId}/discovery/v2.0/keys`);
+    createLocalJWKSet((await (await fetch(`${simulators.entra.url}${path}`)).json()) as JSONWebKeySet);
+  keys = await read(`/${simulators.tenant.tenantId}/discovery/v2.0/keys`);
   channelKeys = await read("/botframework/v1/.well-known/keys");
 });
-afterAll(() => sandbox.close());
+afterAll(() => simulators.close());
 
 describe("single sign-on tokens", () => {
   test("say in both versions what Teams' tokens say", async () => {
-    const { tenantId, clientId, appIdUri } = sandbox.tenant;
-    const v2 = await sandbox.entra.issueSsoToken(SAMPLE_PEOPLE.ada.id);
+    const { tenantId, clientId, appIdUri } = simulators.tenant;
+    const v2 = await simulators.entra.issueSsoToken(SAMPLE_PEOPLE.ada.id);
     const { payload } = await jwtVerify(v2, keys, {
-      issuer: `${sandbox.entra.url}/${tenantId}/v2.0`,
+      issuer: `${simulators.entra.url}/${tenantId}/v2.0`,
       audience: clientId,
       algorithms: ["RS256"],
     });
@@ -33,7 +33,7 @@ describe("single sign-on tokens", () => {
       scp: "access_as_user",
       ver: "2.0",
     });
-    const v1 = await sandbox.entra.issueSsoToken(SAMPLE_PEOPLE.ada.id, { version: "v1" });
+    const v1 = await simulators.entra.issueSsoToken(SAMPLE_PEOPLE.ada.id, { version: "v1" });
     const old = await jwtVerify(v1, keys, {
       issuer: `https://sts.windows.net/${tenantId}/`,
       audience: appIdUri,
@@ -42,10 +42,10 @@ describe("single sign-on tokens", () => {
   });
 
   test("are made for people of the tenant only, whatever they claim", async () => {
-    await expect(async () => sandbox.entra.issueSsoToken("nobody")).rejects.toThrow("nobody");
-    const token = await sandbox.entra.issueSsoToken(SAMPLE_PEOPLE.ada.id, { oid: SAMPLE_PEOPLE.grace.id });
-    expect((await sandbox.entra.verify(token))?.oid).toBe(SAMPLE_PEOPLE.grace.id);
-    expect(sandbox.entra.issued).toContain(token);
+    await expect(async () => simulators.entra.issueSsoToken("nobody")).rejects.toThrow("nobody");
+    const token = await simulators.entra.issueSsoToken(SAMPLE_PEOPLE.ada.id, { oid: SAMPLE_PEOPLE.grace.id });
+    expect((await simulators.entra.verify(token))?.oid).toBe(SAMPLE_PEOPLE.grace.id);
+    expect(simulators.entra.issued).toContain(token);
   });
 });
 
@@ -53,12 +53,12 @@ describe("channel tokens", () => {
   const verify = (token: string) =>
     jwtVerify(token, channelKeys, {
       issuer: "https://api.botframework.com",
-      audience: sandbox.tenant.clientId,
+      audience: simulators.tenant.clientId,
       algorithms: ["RS256"],
     });
 
   test("vouch for the service URL", async () => {
-    const { payload } = await verify(await sandbox.entra.issueChannelToken({ serviceUrl: SERVICE_URL }));
+    const { payload } = await verify(await simulators.entra.issueChannelToken({ serviceUrl: SERVICE_URL }));
     expect(payload.serviceurl).toBe(SERVICE_URL);
   });
 
@@ -72,21 +72,21 @@ describe("channel tokens", () => {
     ["unsigned", { signing: "none" as const }, "alg"],
     ["signed with the public key", { signing: "HS256" as const }, "alg"],
   ])("can be wrong: %s", async (_, options, complaint) => {
-    const token = await sandbox.entra.issueChannelToken({ serviceUrl: SERVICE_URL, ...options });
+    const token = await simulators.entra.issueChannelToken({ serviceUrl: SERVICE_URL, ...options });
     await expect(verify(token)).rejects.toThrow(complaint);
   });
 
   test("can lack the claim, or be signed for another channel", async () => {
-    const silent = await verify(await sandbox.entra.issueChannelToken({ serviceUrl: undefined }));
+    const silent = await verify(await simulators.entra.issueChannelToken({ serviceUrl: undefined }));
     expect(silent.payload).not.toHaveProperty("serviceurl");
     const other = await verify(
-      await sandbox.entra.issueChannelToken({ serviceUrl: SERVICE_URL, notEndorsed: true }),
+      await simulators.entra.issueChannelToken({ serviceUrl: SERVICE_URL, notEndorsed: true }),
     );
     expect(other.protectedHeader.kid).not.toBe(silent.protectedHeader.kid);
   });
 
   test("are not the tenant's own tokens", async () => {
-    const token = await sandbox.entra.issueChannelToken({ serviceUrl: SERVICE_URL });
-    expect(await sandbox.entra.verify(token)).toBeUndefined();
+    const token = await simulators.entra.issueChannelToken({ serviceUrl: SERVICE_URL });
+    expect(await simulators.entra.verify(token)).toBeUndefined();
   });
 });

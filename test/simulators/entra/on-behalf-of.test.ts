@@ -3,19 +3,19 @@ import type { EntraFault } from "../../../simulators/entra/entra-faults.js";
 import type { SsoTokenOptions } from "../../../simulators/entra/person-tokens.js";
 import { ROLE } from "../../../simulators/tenant/directory-roles.js";
 import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
-import { onBehalfOf, type RunningSandbox, runSandbox } from "../running-simulators.js";
+import { onBehalfOf, type RunningSimulators, runSimulators } from "../running-simulators.js";
 
 const { grace, alan } = SAMPLE_PEOPLE;
 const GRAPH = "https://graph.microsoft.com";
-let sandbox: RunningSandbox;
+let simulators: RunningSimulators;
 beforeAll(async () => {
-  sandbox = await runSandbox();
+  simulators = await runSimulators();
 });
-afterEach(() => sandbox.entra.faults.clear());
-afterAll(() => sandbox.close());
+afterEach(() => simulators.entra.faults.clear());
+afterAll(() => simulators.close());
 
 const exchange = async (options: SsoTokenOptions = {}, scope?: string) =>
-  sandbox.askForToken(onBehalfOf(await sandbox.entra.issueSsoToken(grace.id, options), scope));
+  simulators.askForToken(onBehalfOf(await simulators.entra.issueSsoToken(grace.id, options), scope));
 
 describe("acting on behalf of a person", () => {
   test.each(["v1", "v2"] as const)(
@@ -24,10 +24,10 @@ describe("acting on behalf of a person", () => {
       const { status, body } = await exchange({ version });
       expect(status).toBe(200);
       expect(body.scope).toBe("Policy.ReadWrite.AuthenticationMethod User.Read");
-      expect(await sandbox.entra.verify(String(body.access_token))).toMatchObject({
+      expect(await simulators.entra.verify(String(body.access_token))).toMatchObject({
         aud: GRAPH,
         oid: grace.id,
-        tid: sandbox.tenant.tenantId,
+        tid: simulators.tenant.tenantId,
         scp: "Policy.ReadWrite.AuthenticationMethod User.Read",
         wids: [ROLE.authenticationPolicyAdministrator],
         idtyp: "user",
@@ -38,8 +38,8 @@ describe("acting on behalf of a person", () => {
 
   test("grants all that was consented for .default, and a refresh token only when asked", async () => {
     const { body } = await exchange({}, `${GRAPH}/.default openid offline_access`);
-    expect(String(body.scope).split(" ").sort()).toEqual([...sandbox.tenant.consents.delegated].sort());
-    expect(sandbox.entra.issued).toContain(body.refresh_token);
+    expect(String(body.scope).split(" ").sort()).toEqual([...simulators.tenant.consents.delegated].sort());
+    expect(simulators.entra.issued).toContain(body.refresh_token);
   });
 
   test.each<[string, SsoTokenOptions, number]>([
@@ -59,7 +59,7 @@ describe("acting on behalf of a person", () => {
   });
 
   test("refuses a disabled person", async () => {
-    const user = sandbox.tenant.users.get(grace.id);
+    const user = simulators.tenant.users.get(grace.id);
     Object.assign(user ?? {}, { accountEnabled: false });
     expect((await exchange()).body.error_codes).toEqual([50057]);
     Object.assign(user ?? {}, { accountEnabled: true });
@@ -72,16 +72,16 @@ describe("acting on behalf of a person", () => {
       suberror: "consent_required",
       error_codes: [65001],
     });
-    sandbox.tenant.consents.delegated.delete("User.Read");
+    simulators.tenant.consents.delegated.delete("User.Read");
     expect((await exchange()).body.error_codes).toEqual([65001]);
-    sandbox.tenant.consents.delegated.add("User.Read");
+    simulators.tenant.consents.delegated.add("User.Read");
   });
 
   test("refuses a resource that is not Graph, and a request without the on-behalf-of mark", async () => {
     expect((await exchange({}, "https://vault.azure.net/.default")).body.error_codes).toEqual([500011]);
-    const form = onBehalfOf(await sandbox.entra.issueSsoToken(grace.id));
+    const form = onBehalfOf(await simulators.entra.issueSsoToken(grace.id));
     delete form.requested_token_use;
-    expect((await sandbox.askForToken(form)).body.error_codes).toEqual([900144]);
+    expect((await simulators.askForToken(form)).body.error_codes).toEqual([900144]);
   });
 });
 
@@ -102,52 +102,52 @@ describe("faults on demand", () => {
     ["resourceNotFound", 500011, "invalid_resource"],
     ["temporarilyUnavailable", 90033, "temporarily_unavailable"],
   ])("%s is answered as AADSTS%i", async (fault, code, error) => {
-    sandbox.entra.faults.set(fault);
+    simulators.entra.faults.set(fault);
     expect((await exchange()).body).toMatchObject({ error, error_codes: [code] });
-    sandbox.entra.faults.clear(fault);
+    simulators.entra.faults.clear(fault);
     expect((await exchange()).status).toBe(200);
   });
 
   test("a challenge carries the claims to take to an interactive sign-in", async () => {
-    sandbox.entra.faults.set("mfaRequired");
+    simulators.entra.faults.set("mfaRequired");
     const { body } = await exchange();
     expect(JSON.parse(String(body.claims))).toHaveProperty("access_token.polids.essential", true);
   });
 
   test("strike one person, so many times, or one resource", async () => {
-    const { faults } = sandbox.entra;
+    const { faults } = simulators.entra;
     faults.set("mfaRequired", { person: alan.id });
     expect((await exchange()).status).toBe(200);
-    const alans = onBehalfOf(await sandbox.entra.issueSsoToken(alan.id));
-    expect((await sandbox.askForToken(alans)).body.error_codes).toEqual([50076]);
+    const alans = onBehalfOf(await simulators.entra.issueSsoToken(alan.id));
+    expect((await simulators.askForToken(alans)).body.error_codes).toEqual([50076]);
     faults.set("temporarilyUnavailable", { times: 1 });
     expect((await exchange()).status).toBe(503);
     expect((await exchange()).status).toBe(200);
     faults.set("wrongSecret", { resource: GRAPH, grant: "client_credentials" });
-    await expect(sandbox.appToken()).rejects.toThrow("AADSTS7000215");
+    await expect(simulators.appToken()).rejects.toThrow("AADSTS7000215");
     expect((await exchange()).status).toBe(200);
   });
 
   test("what concerns a person leaves the app's own sign-in alone", async () => {
-    sandbox.entra.faults.set("consentMissing");
-    await expect(sandbox.appToken()).resolves.toContain(".");
+    simulators.entra.faults.set("consentMissing");
+    await expect(simulators.appToken()).resolves.toContain(".");
   });
 
   test("are taken back by what set them", async () => {
-    const takeBack = sandbox.entra.faults.set("conditionalAccess");
+    const takeBack = simulators.entra.faults.set("conditionalAccess");
     takeBack();
     expect((await exchange()).status).toBe(200);
   });
 
   test("spoil the connection or the answer", async () => {
-    sandbox.entra.faults.set("drop", { times: 1 });
+    simulators.entra.faults.set("drop", { times: 1 });
     await expect(exchange()).rejects.toThrow("fetch failed");
-    sandbox.entra.faults.set("garbage", { times: 1 });
+    simulators.entra.faults.set("garbage", { times: 1 });
     await expect(exchange()).rejects.toThrow("JSON");
   });
 
   test("a request in silence ends when Entra closes", async () => {
-    const other = await runSandbox();
+    const other = await runSimulators();
     other.entra.faults.set("silence", { times: 1 });
     const answer = other.appToken().then(
       () => "answered",
@@ -160,7 +160,7 @@ describe("faults on demand", () => {
   });
 
   test("consent missing can be called either way", async () => {
-    const other = await runSandbox({ entra: { readings: { consentError: "interaction_required" } } });
+    const other = await runSimulators({ entra: { readings: { consentError: "interaction_required" } } });
     other.entra.faults.set("consentMissing");
     const form = onBehalfOf(await other.entra.issueSsoToken(grace.id));
     expect((await other.askForToken(form)).body).toMatchObject({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
 import type { ParsedBody } from "../running-simulators.js";
-import { sharedSandbox } from "./shared-simulators.js";
+import { sharedSimulators } from "./shared-simulators.js";
 
 interface ItemAnswer {
   readonly id: string;
@@ -10,7 +10,7 @@ interface ItemAnswer {
   readonly body: ParsedBody;
 }
 const { ada, grace, emmy } = SAMPLE_PEOPLE;
-const shared = sharedSandbox();
+const shared = sharedSimulators();
 const passkeys = (id: string) => `/users/${id}/authentication/fido2Methods`;
 
 async function post(body: unknown) {

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { ROLE } from "../../../simulators/tenant/directory-roles.js";
 import { SAMPLE_GROUPS } from "../../../simulators/tenant/sample-groups.js";
 import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
-import { sharedSandbox } from "./shared-simulators.js";
+import { sharedSimulators } from "./shared-simulators.js";
 
 const { ada, grace, alan } = SAMPLE_PEOPLE;
 const EVENTUAL = { ConsistencyLevel: "eventual" };
-const shared = sharedSandbox({ people: 40 });
+const shared = sharedSimulators({ people: 40 });
 
 const get = (path: string, headers = {}) => shared().get(path, shared().app, headers);
 /** Every page of an answer. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
-import { ODATA_TYPE, POLICY_PATH, runSandbox } from "../running-simulators.js";
-import { sharedSandbox } from "./shared-simulators.js";
+import { ODATA_TYPE, POLICY_PATH, runSimulators } from "../running-simulators.js";
+import { sharedSimulators } from "./shared-simulators.js";
 
 const { grace, katherine } = SAMPLE_PEOPLE;
-const shared = sharedSandbox();
+const shared = sharedSimulators();
 const enable = (token = shared().grace) =>
   shared().patchPolicy({ "@odata.type": ODATA_TYPE, state: "enabled" }, token);
 const state = () => shared().tenant.policy.state;
@@ -176,33 +176,33 @@ describe("throttling and latency", () => {
   const passkeys = `/v1.0/users/${grace.id}/authentication/fido2Methods`;
 
   test("let five reports through in ten seconds, as documented, and everything else", async () => {
-    const sandbox = await runSandbox({ graph: { throttle: "documented" } });
-    const app = await sandbox.appToken();
-    for (let nth = 0; nth < 5; nth += 1) expect((await sandbox.get(passkeys, app)).status).toBe(200);
-    const refused = await sandbox.get(passkeys, app);
+    const simulators = await runSimulators({ graph: { throttle: "documented" } });
+    const app = await simulators.appToken();
+    for (let nth = 0; nth < 5; nth += 1) expect((await simulators.get(passkeys, app)).status).toBe(200);
+    const refused = await simulators.get(passkeys, app);
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(7);
-    expect((await sandbox.get("/v1.0/users", app)).status).toBe(200);
-    expect((await sandbox.get(POLICY_PATH, app)).status).toBe(200);
-    await sandbox.close();
+    expect((await simulators.get("/v1.0/users", app)).status).toBe(200);
+    expect((await simulators.get(POLICY_PATH, app)).status).toBe(200);
+    await simulators.close();
   });
 
   test("let requests through again after the window", async () => {
-    const sandbox = await runSandbox({ graph: { throttle: { requests: 1, perSeconds: 0.2 } } });
-    const app = await sandbox.appToken();
-    expect((await sandbox.get(passkeys, app)).status).toBe(200);
-    expect((await sandbox.get(passkeys, app)).status).toBe(429);
+    const simulators = await runSimulators({ graph: { throttle: { requests: 1, perSeconds: 0.2 } } });
+    const app = await simulators.appToken();
+    expect((await simulators.get(passkeys, app)).status).toBe(200);
+    expect((await simulators.get(passkeys, app)).status).toBe(429);
     await pause(220);
-    expect((await sandbox.get(passkeys, app)).status).toBe(200);
-    await sandbox.close();
+    expect((await simulators.get(passkeys, app)).status).toBe(200);
+    await simulators.close();
   });
 
   test("make each answer take its time", async () => {
-    const sandbox = await runSandbox({ graph: { latencyMs: () => 60 } });
-    const app = await sandbox.appToken();
+    const simulators = await runSimulators({ graph: { latencyMs: () => 60 } });
+    const app = await simulators.appToken();
     const from = performance.now();
-    await sandbox.get(POLICY_PATH, app);
+    await simulators.get(POLICY_PATH, app);
     expect(performance.now() - from).toBeGreaterThan(50);
-    await sandbox.close();
+    await simulators.close();
   });
 });

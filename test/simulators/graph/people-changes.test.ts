@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { MODEL } from "../../../simulators/tenant/sample-authenticators.js";
 import { samplePasskey } from "../../../simulators/tenant/sample-passkeys.js";
 import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
-import { sharedSandbox } from "./shared-simulators.js";
+import { sharedSimulators } from "./shared-simulators.js";
 
 const { ada, alan, emmy, grace, linus } = SAMPLE_PEOPLE;
 const AUDITS = "/v1.0/auditLogs/directoryAudits";
-const shared = sharedSandbox();
+const shared = sharedSimulators();
 const get = (path: string) => shared().get(path, shared().app);
 const now = () => new Date().toISOString();
 const titan = (seed: string) => samplePasskey(MODEL.titan, { seed, daysAgo: 300 });

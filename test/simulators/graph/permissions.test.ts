@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { ROLE } from "../../../simulators/tenant/directory-roles.js";
 import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
 import { ODATA_TYPE, POLICY_PATH } from "../running-simulators.js";
-import { sharedSandbox } from "./shared-simulators.js";
+import { sharedSimulators } from "./shared-simulators.js";
 
 const { ada, grace, linus, katherine, hedy, emmy, alan, emergency1 } = SAMPLE_PEOPLE;
 const PASSKEYS = `/v1.0/users/${grace.id}/authentication/fido2Methods`;
 const REPORT = "/v1.0/reports/authenticationMethods/userRegistrationDetails";
-const shared = sharedSandbox();
+const shared = sharedSimulators();
 
 const write = (token: string) => shared().patchPolicy({ "@odata.type": ODATA_TYPE, state: "enabled" }, token);
 const roles = (personId: string, ...wanted: string[]) => {

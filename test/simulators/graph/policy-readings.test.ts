@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { SYNCED_PROFILE } from "../../../simulators/tenant/sample-policies.js";
 import { DEFAULT_PROFILE } from "../../../simulators/tenant/simulated-tenant.js";
 import { ODATA_TYPE, POLICY_PATH } from "../running-simulators.js";
-import { sharedSandbox } from "./shared-simulators.js";
+import { sharedSimulators } from "./shared-simulators.js";
 
 const IOS = "90a3ccdf-635c-4729-a248-9b709135078f";
 const ANDROID = "de1e552d-db1d-4423-a619-566b625cdc84";
-const shared = sharedSandbox();
+const shared = sharedSimulators();
 
 const read = async () => (await shared().get(POLICY_PATH, shared().app)).body;
 const patch = async (changes: object) =>

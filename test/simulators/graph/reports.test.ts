@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
 import { ODATA_TYPE, POLICY_PATH } from "../running-simulators.js";
-import { sharedSandbox } from "./shared-simulators.js";
+import { sharedSimulators } from "./shared-simulators.js";
 
 const { ada, grace, linus, emmy, hedy, emergency1 } = SAMPLE_PEOPLE;
 const REPORT = "/v1.0/reports/authenticationMethods/userRegistrationDetails";
 const AUDITS = "/v1.0/auditLogs/directoryAudits";
-const shared = sharedSandbox({ people: 60 });
+const shared = sharedSimulators({ people: 60 });
 
 const get = (path: string) => shared().get(path, shared().app);
 const reported = async (filter: string) =>

@@ -3,10 +3,10 @@ import { MODEL } from "../../../simulators/tenant/sample-authenticators.js";
 import { samplePasskey } from "../../../simulators/tenant/sample-passkeys.js";
 import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
 import type { ParsedBody } from "../running-simulators.js";
-import { sharedSandbox } from "./shared-simulators.js";
+import { sharedSimulators } from "./shared-simulators.js";
 
 const { ada, alan, emmy, grace, hedy, linus } = SAMPLE_PEOPLE;
-const shared = sharedSandbox();
+const shared = sharedSimulators();
 
 interface ItemAnswer {
   readonly id: string;

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 import { USUAL_READINGS } from "../../../simulators/graph/readings.js";
 import { type SamplePolicyName, samplePolicy } from "../../../simulators/tenant/sample-policies.js";
 import type { SampleTenantOptions } from "../../../simulators/tenant/sample-tenant.js";
-import { approverToken, type RunningSandbox, runSandbox } from "../running-simulators.js";
+import { approverToken, type RunningSimulators, runSimulators } from "../running-simulators.js";
 
-export interface SharedSandbox extends RunningSandbox {
+export interface SharedSimulators extends RunningSimulators {
   /** The app's own token. */
   readonly app: string;
   /** Grace's token: she may write the policy. */
@@ -13,16 +13,16 @@ export interface SharedSandbox extends RunningSandbox {
   startWith(policy: SamplePolicyName): void;
 }
 
-/** One sandbox for the tests of a file: readings and faults are as usual again after each, the tenant is not. */
-export function sharedSandbox(tenant?: SampleTenantOptions): () => SharedSandbox {
-  let shared: SharedSandbox | undefined;
+/** One set of simulators for the tests of a file: readings and faults are as usual again after each, the tenant is not. */
+export function sharedSimulators(tenant?: SampleTenantOptions): () => SharedSimulators {
+  let shared: SharedSimulators | undefined;
   beforeAll(async () => {
-    const sandbox = await runSandbox(tenant === undefined ? {} : { tenant });
-    const [app, grace] = await Promise.all([sandbox.appToken(), approverToken(sandbox)]);
+    const simulators = await runSimulators(tenant === undefined ? {} : { tenant });
+    const [app, grace] = await Promise.all([simulators.appToken(), approverToken(simulators)]);
     const startWith = (policy: SamplePolicyName) => {
-      sandbox.tenant.policy = samplePolicy(policy);
+      simulators.tenant.policy = samplePolicy(policy);
     };
-    shared = { ...sandbox, app, grace, startWith };
+    shared = { ...simulators, app, grace, startWith };
   });
   afterEach(() => {
     Object.assign(shared?.graph.readings ?? {}, USUAL_READINGS);
@@ -30,7 +30,7 @@ export function sharedSandbox(tenant?: SampleTenantOptions): () => SharedSandbox
   });
   afterAll(() => shared?.close());
   return () => {
-    if (shared === undefined) throw new Error("the sandbox is not running yet");
+    if (shared === undefined) throw new Error("the simulators are not running yet");
     return shared;
   };
 }

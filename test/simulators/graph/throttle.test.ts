@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Throttle } from "../../../simulators/graph/throttle.js";
 import { tooManyRequests, usageHeaders } from "../../../simulators/graph/throttle-answer.js";
 import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
-import { runSandbox } from "../running-simulators.js";
+import { runSimulators } from "../running-simulators.js";
 
 const PASSKEYS = "/users/somebody/authentication/fido2Methods";
 
@@ -75,19 +75,19 @@ describe("hints of how much of a limit is used up", () => {
   });
 
   test("are on answers sent alone and on items of a batch, when the readings say so", async () => {
-    const sandbox = await runSandbox({ graph: { throttle: { requests: 4, perSeconds: 60 } } });
-    const app = await sandbox.appToken();
+    const simulators = await runSimulators({ graph: { throttle: { requests: 4, perSeconds: 60 } } });
+    const app = await simulators.appToken();
     const path = `/users/${SAMPLE_PEOPLE.ada.id}/authentication/fido2Methods`;
-    const alone = () => sandbox.get(`/v1.0${path}`, app);
-    sandbox.graph.readings.throttleHints = true;
+    const alone = () => simulators.get(`/v1.0${path}`, app);
+    simulators.graph.readings.throttleHints = true;
     await alone();
     expect((await alone()).headers.has("x-ms-throttle-limit-percentage")).toBe(false);
-    await sandbox.get("/v1.0/users/nobody/authentication/fido2Methods", app);
+    await simulators.get("/v1.0/users/nobody/authentication/fido2Methods", app);
     const fourth = await alone();
     expect(fourth.status).toBe(200);
     expect(fourth.headers.get("x-ms-throttle-limit-percentage")).toBe("1");
     const batch = async () => {
-      const response = await fetch(`${sandbox.graph.url}/v1.0/$batch`, {
+      const response = await fetch(`${simulators.graph.url}/v1.0/$batch`, {
         method: "POST",
         headers: { Authorization: `Bearer ${app}`, "Content-Type": "application/json" },
         body: JSON.stringify({ requests: [{ id: "1", method: "GET", url: path }] }),
@@ -99,15 +99,15 @@ describe("hints of how much of a limit is used up", () => {
       headers: {
         "Retry-After": expect.stringMatching(/^\d+$/),
         "x-ms-throttle-limit-percentage": "1.25",
-        "x-ms-throttle-scope": `Tenant_Application/ReadWrite/${sandbox.tenant.clientId}/${sandbox.tenant.tenantId}`,
+        "x-ms-throttle-scope": `Tenant_Application/ReadWrite/${simulators.tenant.clientId}/${simulators.tenant.tenantId}`,
       },
     });
-    sandbox.graph.readings.throttleHints = false;
+    simulators.graph.readings.throttleHints = false;
     const plain = (await batch()).responses[0]?.headers ?? {};
     expect(Object.keys(plain).sort()).toEqual(["Content-Type", "Retry-After"]);
-    sandbox.graph.throttle(undefined);
+    simulators.graph.throttle(undefined);
     expect((await batch()).responses[0]?.status).toBe(200);
-    expect(sandbox.graph.counts).toEqual({ http: 7, counted: 7, throttled: 2 });
-    await sandbox.close();
+    expect(simulators.graph.counts).toEqual({ http: 7, counted: 7, throttled: 2 });
+    await simulators.close();
   });
 });

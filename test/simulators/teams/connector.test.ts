@@ -3,16 +3,16 @@ import { chatOf, installationFrom, messageFrom } from "../../../simulators/teams
 import { type SimulatedTeams, startTeams } from "../../../simulators/teams/simulated-teams.js";
 import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
 import type { JsonObject } from "../../../src/core/json.js";
-import { type RunningSandbox, runSandbox } from "../running-simulators.js";
+import { type RunningSimulators, runSimulators } from "../running-simulators.js";
 
 const { ada, grace } = SAMPLE_PEOPLE;
 const CHAT = chatOf(ada).id;
 
-let sandbox: RunningSandbox;
+let simulators: RunningSimulators;
 let botToken: string;
 let teams: SimulatedTeams;
 beforeAll(async () => {
-  sandbox = await runSandbox();
+  simulators = await runSimulators();
   botToken = await tokenFor("https://api.botframework.com/.default");
 });
 beforeEach(async () => {
@@ -20,15 +20,15 @@ beforeEach(async () => {
   teams.conversations.install(CHAT);
 });
 afterEach(() => teams.close());
-afterAll(() => sandbox.close());
+afterAll(() => simulators.close());
 
 const start = (options: { keepsContents?: boolean } = {}) => {
-  const { tenant, entra } = sandbox;
+  const { tenant, entra } = simulators;
   return startTeams({ tenant, entra, botEndpoint: () => "http://127.0.0.1:1", ...options });
 };
 
 async function tokenFor(scope: string): Promise<string> {
-  const { body } = await sandbox.askForToken({ grant_type: "client_credentials", scope });
+  const { body } = await simulators.askForToken({ grant_type: "client_credentials", scope });
   return String(body.access_token);
 }
 
@@ -137,8 +137,8 @@ describe("the connector", () => {
   test("wants the bot's own token each time, whoever else it trusts", async () => {
     await post("with its own");
     const graph = await tokenFor("https://graph.microsoft.com/.default");
-    const person = await sandbox.entra.issueSsoToken(ada.id);
-    const channel = await sandbox.entra.issueChannelToken({ serviceUrl: teams.serviceUrl });
+    const person = await simulators.entra.issueSsoToken(ada.id);
+    const channel = await simulators.entra.issueChannelToken({ serviceUrl: teams.serviceUrl });
     for (const Authorization of [
       "",
       "Basic YTpi",
@@ -169,7 +169,7 @@ describe("the connector", () => {
 
   test("opens a chat by either id of a person who has the bot, in its own tenant only", async () => {
     await teams.send(installationFrom(teams, grace, chatOf(grace)));
-    const { tenantId } = sandbox.tenant;
+    const { tenantId } = simulators.tenant;
     const open = (id: string, tenant = tenantId) =>
       bot("POST", "v3/conversations", { members: [{ id }], tenantId: tenant });
     for (const id of [grace.id, `29:${grace.id}`]) {
