@@ -92,7 +92,8 @@ it.each([
       const number = status < 300 ? await planAfter(known) : (await office.propose("enable passkeys")).number;
       const card = office.card(grace, number);
       if (at === steps[1]) await world.setClocksWrong(jump);
-      if (card) await office.press(grace, card, "Approve").catch(refusedByTeamsToken);
+      // A click whose own signature is not valid at this hour is answered, too: with a no.
+      if (card) await office.press(grace, card, "Approve");
       if (at === steps[2]) await world.setClocksWrong(jump);
       await world.teams.say(grace, `show ${number}`);
       await world.setClocksWrong(0);
@@ -109,11 +110,6 @@ async function planAfter(known: number): Promise<number> {
     () => office.plansSeen.find((number) => number > known),
     () => "the plan",
   );
-}
-
-/** The only thing that is not answered: a click whose own signature is not valid at this hour. */
-function refusedByTeamsToken(error: unknown): void {
-  if (!String(error).includes("JSON")) throw error;
 }
 
 it("tokens that are over are fetched anew when an hour passes for everybody", async () => {
