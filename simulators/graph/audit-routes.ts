@@ -1,6 +1,6 @@
 import type { DirectoryAudit } from "../tenant/simulated-tenant.js";
 import type { GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
-import { answerCollection } from "./odata-page.js";
+import { answerCollection } from "./odata/odata-page.js";
 import { refuseWithoutLicence } from "./report-routes.js";
 
 /** The directory audit log, newest first unless sorted otherwise. */

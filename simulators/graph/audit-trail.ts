@@ -7,8 +7,8 @@ import type {
   SimUser,
   SimulatedTenant,
 } from "../tenant/simulated-tenant.js";
-import type { Row } from "./odata-filter.js";
-import { servedPolicy } from "./policy-store.js";
+import type { Row } from "./odata/odata-filter.js";
+import { servedPolicy } from "./policy/policy-store.js";
 import type { Readings } from "./readings.js";
 
 const POLICY_UPDATE = "Authentication Methods Policy Update";

@@ -4,8 +4,8 @@ import { guidFor } from "../tenant/seeded-random.js";
 import type { SimGroup, SimUser } from "../tenant/simulated-tenant.js";
 import { GraphRefusal, notFound } from "./graph-error.js";
 import type { GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
-import type { Row } from "./odata-filter.js";
-import { answerCollection, answerOne, type CollectionOptions, ofRows } from "./odata-page.js";
+import type { Row } from "./odata/odata-filter.js";
+import { answerCollection, answerOne, type CollectionOptions, ofRows } from "./odata/odata-page.js";
 import { READ_ROLES } from "./permissions.js";
 
 /** Properties of a user that Graph sends unasked (documented); `accountEnabled` and `userType` are not among them. */

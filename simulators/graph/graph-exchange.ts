@@ -1,8 +1,8 @@
 import type { Json } from "../../src/core/json.js";
 import type { SimUser, SimulatedTenant } from "../tenant/simulated-tenant.js";
 import type { AuditTrail } from "./audit-trail.js";
-import type { Listings } from "./listings.js";
-import type { PolicyStore } from "./policy-store.js";
+import type { Listings } from "./odata/listings.js";
+import type { PolicyStore } from "./policy/policy-store.js";
 import type { Readings } from "./readings.js";
 
 /** Who sent a request, by a verified token. */

@@ -1,6 +1,6 @@
 import type { SimUser } from "../tenant/simulated-tenant.js";
 import type { GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
-import { answerCollection, ofRows } from "./odata-page.js";
+import { answerCollection, ofRows } from "./odata/odata-page.js";
 
 /** A person's passkeys. No query options are supported (documented); long answers come in pages. */
 export function listPasskeys(world: GraphWorld, request: GraphRequest, user: SimUser): GraphAnswer {

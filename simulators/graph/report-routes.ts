@@ -2,8 +2,8 @@ import { activeRoles } from "../tenant/membership.js";
 import type { SimPasskey, SimUser, SimulatedTenant } from "../tenant/simulated-tenant.js";
 import { badRequest, GraphRefusal } from "./graph-error.js";
 import type { GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
-import type { Row } from "./odata-filter.js";
-import { answerCollection } from "./odata-page.js";
+import type { Row } from "./odata/odata-filter.js";
+import { answerCollection } from "./odata/odata-page.js";
 import type { Readings } from "./readings.js";
 
 const AUTHENTICATOR = ["90a3ccdf-635c-4729-a248-9b709135078f", "de1e552d-db1d-4423-a619-566b625cdc84"];

@@ -15,7 +15,7 @@ import { GraphRefusal } from "./graph-error.js";
 import type { GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
 import { listPasskeys } from "./passkey-routes.js";
 import { authorize, NEED, type Need, needToWritePolicy } from "./permissions.js";
-import { getPolicy, patchPolicy } from "./policy-routes.js";
+import { getPolicy, patchPolicy } from "./policy/policy-routes.js";
 import { listRegistrations } from "./report-routes.js";
 
 type Answer = (world: GraphWorld, request: GraphRequest, id: string) => GraphAnswer;

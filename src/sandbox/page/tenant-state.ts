@@ -1,5 +1,5 @@
 import type { SimulatedEntra } from "../../../simulators/entra/simulated-entra.js";
-import { servedPolicy } from "../../../simulators/graph/policy-store.js";
+import { servedPolicy } from "../../../simulators/graph/policy/policy-store.js";
 import { USUAL_READINGS } from "../../../simulators/graph/readings.js";
 import type { RequestRecord } from "../../../simulators/graph/request-log.js";
 import type { SimulatedGraph } from "../../../simulators/graph/simulated-graph.js";

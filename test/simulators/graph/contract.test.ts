@@ -4,9 +4,9 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { GraphRefusal } from "../../../simulators/graph/graph-error.js";
-import { readPolicyPatch } from "../../../simulators/graph/policy-body.js";
-import { applyPatch } from "../../../simulators/graph/policy-merge.js";
-import { servedPolicy } from "../../../simulators/graph/policy-store.js";
+import { readPolicyPatch } from "../../../simulators/graph/policy/policy-body.js";
+import { applyPatch } from "../../../simulators/graph/policy/policy-merge.js";
+import { servedPolicy } from "../../../simulators/graph/policy/policy-store.js";
 import { USUAL_READINGS } from "../../../simulators/graph/readings.js";
 import {
   SAMPLE_POLICY_NAMES,

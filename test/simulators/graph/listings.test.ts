@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEntra } from "../../../simulators/entra/simulated-entra.js";
-import { Listings } from "../../../simulators/graph/listings.js";
+import { Listings } from "../../../simulators/graph/odata/listings.js";
 import { startGraph } from "../../../simulators/graph/simulated-graph.js";
 import { bigTenant, readableKeyholders } from "../../../simulators/tenant/big-tenant.js";
 import { testCertificates } from "../../setup/test-certificates.js";

@@ -1,6 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from "../../src/core/json.js";
-import type { SimExcludeTarget, SimIncludeTarget, SimPolicy } from "../tenant/simulated-tenant.js";
-import { badRequest } from "./graph-error.js";
+import { isJsonObject, type Json, type JsonObject } from "../../../src/core/json.js";
+import type { SimExcludeTarget, SimIncludeTarget, SimPolicy } from "../../tenant/simulated-tenant.js";
+import { badRequest } from "../graph-error.js";
+import type { Readings } from "../readings.js";
 import {
   aaguidsOf,
   booleanOf,
@@ -12,7 +13,6 @@ import {
   refuseUnknown,
   textOf,
 } from "./policy-values.js";
-import type { Readings } from "./readings.js";
 
 /** The type a PATCH has to declare (documented). */
 export const ODATA_TYPE = "#microsoft.graph.fido2AuthenticationMethodConfiguration";

@@ -1,7 +1,7 @@
-import type { SimPolicy, SimulatedTenant } from "../tenant/simulated-tenant.js";
-import type { Row } from "./odata-filter.js";
+import type { SimPolicy, SimulatedTenant } from "../../tenant/simulated-tenant.js";
+import type { Row } from "../odata/odata-filter.js";
+import type { Readings } from "../readings.js";
 import { ODATA_TYPE } from "./policy-body.js";
-import type { Readings } from "./readings.js";
 
 /** Serves the tenant's policy, and keeps a write out of sight for as long as the reading says. */
 export class PolicyStore {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { badRequest } from "./graph-error.js";
-import type { GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
+import { badRequest } from "../graph-error.js";
+import type { GraphAnswer, GraphRequest, GraphWorld } from "../graph-exchange.js";
 import { compileFilter, type Filterable, type Row } from "./odata-filter.js";
 
 /** What one collection lets its reader ask for. */

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { DEFAULT_PROFILE, type SimKeyRestrictions, type SimPolicy } from "../tenant/simulated-tenant.js";
-import { badRequest } from "./graph-error.js";
+import { DEFAULT_PROFILE, type SimKeyRestrictions, type SimPolicy } from "../../tenant/simulated-tenant.js";
+import { badRequest } from "../graph-error.js";
+import type { Readings } from "../readings.js";
 import type { PolicyPatch, RestrictionPatch } from "./policy-body.js";
 import { refuseBeyondLimits } from "./policy-limits.js";
 import { mergeRestriction, replaceProfiles } from "./policy-profiles.js";
-import type { Readings } from "./readings.js";
 
 /** The policy after a PATCH: what is left out stays, collections are replaced as a whole. @throws GraphRefusal */
 export function applyPatch(stored: SimPolicy, patch: PolicyPatch, readings: Readings): SimPolicy {

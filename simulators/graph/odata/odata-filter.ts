@@ -1,4 +1,4 @@
-import { badRequest } from "./graph-error.js";
+import { badRequest } from "../graph-error.js";
 
 export type Row = Readonly<Record<string, unknown>>;
 export type Predicate = (row: Row) => boolean;

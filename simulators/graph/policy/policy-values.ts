@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from "../../src/core/json.js";
-import { badRequest } from "./graph-error.js";
+import type { Json, JsonObject } from "../../../src/core/json.js";
+import { badRequest } from "../graph-error.js";
 
 export const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const PASSKEY_TYPES = ["deviceBound", "synced"];

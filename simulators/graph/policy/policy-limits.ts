@@ -1,6 +1,6 @@
-import type { SimPolicy } from "../tenant/simulated-tenant.js";
-import { badRequest } from "./graph-error.js";
-import type { Readings } from "./readings.js";
+import type { SimPolicy } from "../../tenant/simulated-tenant.js";
+import { badRequest } from "../graph-error.js";
+import type { Readings } from "../readings.js";
 
 /** Documented: three, the default profile included. */
 const MAX_PROFILES = 3;

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { SimKeyRestrictions, SimPolicy, SimProfile } from "../tenant/simulated-tenant.js";
-import { badRequest } from "./graph-error.js";
+import type { SimKeyRestrictions, SimPolicy, SimProfile } from "../../tenant/simulated-tenant.js";
+import { badRequest } from "../graph-error.js";
+import type { Readings } from "../readings.js";
 import type { ProfilePatch, RestrictionPatch } from "./policy-body.js";
-import type { Readings } from "./readings.js";
 
 const UNRESTRICTED: SimKeyRestrictions = { isEnforced: false, enforcementType: "allow", aaGuids: [] };
 

@@ -1,7 +1,7 @@
-import { isJsonObject } from "../../src/core/json.js";
-import type { Writer } from "./audit-trail.js";
-import { badRequest } from "./graph-error.js";
-import type { Caller, GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
+import { isJsonObject } from "../../../src/core/json.js";
+import type { Writer } from "../audit-trail.js";
+import { badRequest } from "../graph-error.js";
+import type { Caller, GraphAnswer, GraphRequest, GraphWorld } from "../graph-exchange.js";
 import { ODATA_TYPE, readPolicyPatch } from "./policy-body.js";
 import { applyPatch } from "./policy-merge.js";
 
