@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { conversationId, replicaId } from "../../../src/core/person.js";
 import type { PostingIntent } from "../../../src/core/stores.js";
 import { MayHaveArrived } from "../../../src/teams/sending/arrival.js";
@@ -46,7 +46,7 @@ describe.each(SUBJECTS)("the cards of $name", (subject) => {
     const answered = new Promise<void>((resolve) => {
       answer = resolve;
     });
-    stage.onCall = (place) => (place === "slow" ? answered : Promise.resolve());
+    stage.onCall = (place) => (place.startsWith("slow") ? answered : Promise.resolve());
     return answer;
   };
 
@@ -73,27 +73,27 @@ describe.each(SUBJECTS)("the cards of $name", (subject) => {
 
   it("are drawn once, in the last state, when it changes in quick succession", async () => {
     stage.know("a");
+    const reads = vi.spyOn(stage.stores.postings, "of");
     await drawnAfter(Promise.all([1, 2, 3, 4, 5, 6].map((state) => cards.tell(state))).then(() => undefined));
     expect(stage.how("a")).toEqual(["post"]);
     expect(stage.said("a")).toContain(subject.words(6));
+    // Where it is to be drawn, and once more when its turn has come.
+    expect(reads).toHaveBeenCalledTimes(2);
   });
 
   it(
-    "are drawn elsewhere while Teams does not answer for one conversation, and there when it answers",
+    "are drawn elsewhere while Teams does not answer for as many as are drawn abreast, and there when it answers",
     async () => {
-      const places = ["slow", ..."abcdefghi"];
-      for (const place of places) stage.know(place);
+      const slowOnes = Array.from({ length: 8 }, (_, at) => `slow${at}`);
+      for (const place of [...slowOnes, ..."abc"]) stage.know(place);
       await drawnAfter(cards.tell(1));
       const answer = slow();
-      const telling = [cards.tell(2)];
-      const shows = (words: string) => [..."abcdefghi"].every((place) => stage.said(place)?.includes(words));
-      await until(() => shows(subject.words(2)));
-      telling.push(cards.tellEnd());
-      await until(() => shows(subject.endWords));
-      expect(stage.said("slow")).toContain(subject.words(1));
+      const telling = cards.tellEnd();
+      await until(() => [..."abc"].every((place) => stage.said(place)?.includes(subject.endWords)));
+      for (const place of slowOnes) expect(stage.said(place)).toContain(subject.words(1));
       answer();
-      await drawnAfter(Promise.all(telling).then(() => undefined));
-      expect(stage.said("slow")).toContain(subject.endWords);
+      await drawnAfter(telling);
+      for (const place of slowOnes) expect(stage.said(place)).toContain(subject.endWords);
       expect(stage.mostAtOnce).toBe(1);
     },
     3 * PATIENCE_MS,

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { conversationId } from "../../../src/core/person.js";
 import type { ScanAsker } from "../../../src/core/scan/inventory.js";
 import type { Scan, ScanNews } from "../../../src/core/scan/scan.js";
@@ -67,8 +67,11 @@ describe("a scan somebody asked for", () => {
 
   it("is drawn at most every 2 seconds, then in its newest state", async () => {
     const scan = scanAt(0, at(ROOM, "at-once"));
-    for (const count of [1, 2, 3, 4]) await tell(read(scan, count));
+    await tell(read(scan, 1));
+    const reads = vi.spyOn(stage.stores.postings, "of");
+    for (const count of [2, 3, 4]) await tell(read(scan, count));
     expect(how(ROOM)).toEqual(["post"]);
+    expect(reads).not.toHaveBeenCalled();
     expect(stage.pauses.map(({ milliseconds }) => milliseconds)).toEqual([2_000]);
     await pausesEnd();
     expect(how(ROOM)).toEqual(["post", "replace"]);
