@@ -31,7 +31,8 @@ export class CardInHand<State> {
   readonly #subject: Subject<State>;
   readonly #log: Log;
   #told: State | undefined;
-  #exists = true;
+  /** Where the store found it last. */
+  #found: "here" | "elsewhere" | "nowhere" = "here";
 
   constructor(subject: Subject<State>, key: CardKey, log: Log) {
     this.#subject = subject;
@@ -41,7 +42,7 @@ export class CardInHand<State> {
 
   /** Whether there is such a thing, as far as is known. */
   get exists(): boolean {
-    return this.#exists;
+    return this.#found !== "nowhere";
   }
 
   /** Takes in what was told or read, unless something newer is known. */
@@ -57,13 +58,20 @@ export class CardInHand<State> {
   async latest(): Promise<State | undefined> {
     try {
       const found = await this.#subject.newest(this.key, this.#told);
-      this.#exists = found !== undefined;
-      if (found !== undefined && found !== "elsewhere") this.hear(found);
-      else if (!this.#isOver) this.#told = undefined;
+      this.#take(found);
     } catch (error) {
       this.#log.warn("card-state-not-read", { ...nameOf(this.key), error: describeError(error) });
     }
-    return this.#told;
+    return this.#found === "here" || this.#isOver ? this.#told : undefined;
+  }
+
+  #take(found: State | "elsewhere" | undefined): void {
+    if (found === undefined) this.#found = "nowhere";
+    else if (found === "elsewhere") this.#found = "elsewhere";
+    else {
+      this.#found = "here";
+      this.hear(found);
+    }
   }
 
   copyAt(name: string): CopyInHand {
@@ -97,7 +105,7 @@ export class CardInHand<State> {
   /** Whether something would be lost if this were forgotten. */
   get isNeeded(): boolean {
     const isPaced = this.#subject.pace !== undefined;
-    const goesOn = isPaced && this.#told !== undefined && !this.#isOver;
+    const goesOn = isPaced && this.#told !== undefined && this.#found === "here" && !this.#isOver;
     const rests = [...this.copies.values()].some(({ resting }) => resting !== undefined);
     return this.users > 0 || this.unsaved.size > 0 || goesOn || rests;
   }
