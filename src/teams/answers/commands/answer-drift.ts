@@ -1,24 +1,23 @@
 import type { Baseline } from "../../../core/drift/baseline.js";
 import { checkDrift, type DriftCheck } from "../../../core/drift/check-drift.js";
 import type { Drift } from "../../../core/drift/drift.js";
-import { refuse, unreachable } from "../../../core/errors.js";
+import { unreachable } from "../../../core/errors.js";
 import type { Instant } from "../../../core/person.js";
 import { driftRooms } from "../../board/drift-audience.js";
-import { refusalWords } from "../../board/reason-words.js";
 import { channelOf, type Place } from "../../incoming/place.js";
-import type { Request } from "../../incoming/request.js";
 import type { Message } from "../../sending/messenger.js";
 import { plain, SENTENCES } from "../../words/card-text.js";
 import { ago } from "../../words/duration.js";
-import type { Answer } from "../answer.js";
 import type { Desk } from "../desk.js";
+import { driftCardIn } from "./answer-show-drift.js";
+import type { AnswerTo } from "./answer-to.js";
 
-/** Looks now, and shows what differs or says that nothing does. @returns undefined when the card is there already @throws Fault */
-export async function answerDrift(desk: Desk, { place }: Request): Promise<Answer | undefined> {
+/** Reads the policy now, and shows what differs or says that nothing does. */
+export const answerDrift: AnswerTo<"drift"> = async (desk, { place }) => {
   const { ports, rules } = desk;
   const before = await ports.watch.openDrift(rules.tenantId);
   const check = await checkDrift(ports, rules);
-  // Somebody else may have been looking at the same time, and was first.
+  // Another reading may have been under way at the same time, and was first.
   const drift = check.kind === "drift" ? check.drift : await ports.watch.openDrift(rules.tenantId);
   if (check.kind !== "as-baseline" && drift !== undefined) {
     const isNew = before?.number !== drift.number;
@@ -27,27 +26,10 @@ export async function answerDrift(desk: Desk, { place }: Request): Promise<Answe
       if (!comesByItself) await desk.announcer.showDrift(drift, place.id);
       return text(sayChecked(check, ports.clock.now()));
     }
-    return comesByItself ? undefined : shown(desk, drift, place);
+    return comesByItself ? undefined : driftCardIn(desk, drift, place);
   }
   return text(sayChecked(check, ports.clock.now()));
-}
-
-/** The card of one drift, whatever became of it. @throws Fault */
-export async function answerShowDrift(
-  desk: Desk,
-  { place }: Request,
-  driftNumber: number,
-): Promise<Answer | undefined> {
-  const drift = await desk.ports.watch.findDrift(desk.rules.tenantId, driftNumber);
-  if (drift === undefined) {
-    return text(await refusalWords(desk, place, refuse({ code: "unknown-drift", driftNumber })));
-  }
-  return shown(desk, drift, place);
-}
-
-function shown({ announcer }: Desk, drift: Drift, place: Place): Answer {
-  return { kind: "live-card", post: (into) => announcer.showDrift(drift, place.id, into) };
-}
+};
 
 /** Whether a drift that was found just now comes to this place by itself. */
 async function isPostedHere({ ports }: Desk, drift: Drift, place: Place): Promise<boolean> {

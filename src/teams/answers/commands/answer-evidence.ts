@@ -6,12 +6,13 @@ import type { Request } from "../../incoming/request.js";
 import { describeError } from "../../sending/background.js";
 import type { Message } from "../../sending/messenger.js";
 import type { Desk } from "../desk.js";
+import type { AnswerTo } from "./answer-to.js";
 
 /**
- * Evidence names people and its link opens it for whoever has the link, so it goes into the asker's own chat,
- * wherever it was asked for.
+ * Evidence names people and everyone who has its link can open it, so it goes into the asker's own
+ * chat, wherever it was asked for.
  */
-export async function answerEvidence(desk: Desk, request: Request, planNumber: number): Promise<Message> {
+export const answerEvidence: AnswerTo<"evidence"> = async (desk, request, { planNumber }) => {
   const { place, person } = request;
   const own = place.kind === "personal" ? place : await ownChat(desk, request);
   if (own === undefined) {
@@ -35,7 +36,7 @@ export async function answerEvidence(desk: Desk, request: Request, planNumber: n
   return text(
     `The evidence for plan #${planNumber} names people, so it is in your own chat with Latchkey. Look there.`,
   );
-}
+};
 
 /** undefined: the person has not installed the bot for themselves. */
 async function ownChat({ ports, rules }: Desk, { person }: Request): Promise<Place | undefined> {

@@ -1,0 +1,29 @@
+import type { ChangeCommand } from "../../../core/command/command.js";
+import { proposeChange } from "../../../core/plan/propose-change.js";
+import { refusalWords } from "../../board/reason-words.js";
+import type { Request } from "../../incoming/request.js";
+import type { Message } from "../../sending/messenger.js";
+import type { Desk } from "../desk.js";
+import { showsRunningScan } from "./answer-scan.js";
+
+const WAITS_FOR_SCAN =
+  "This waits for the scan that is running; its card in this conversation shows how far it is. The plan comes when it is done.";
+
+/** Proposes a change, of whichever kind: its plan's card comes by itself, now or after a scan. @throws Fault */
+export async function answerChange(
+  desk: Desk,
+  request: Request,
+  command: ChangeCommand,
+): Promise<Message | undefined> {
+  const { place, person, text: typed } = request;
+  const scanIsShown = await showsRunningScan(desk, place);
+  const plan = await proposeChange(desk.ports, desk.rules, {
+    command,
+    typed,
+    requester: person,
+    conversation: place.id,
+  });
+  if (!("kind" in plan)) return undefined;
+  if (plan.kind === "refusal") return { kind: "text", text: await refusalWords(desk, place, plan) };
+  return scanIsShown ? { kind: "text", text: WAITS_FOR_SCAN } : undefined;
+}

@@ -1,0 +1,15 @@
+import { keysInUse } from "../../../core/report/keys-in-use.js";
+import { keysCard } from "../../cards/reports/keys-card.js";
+import { answerScan } from "./answer-scan.js";
+import type { AnswerTo } from "./answer-to.js";
+
+const FIRST_SCAN =
+  "Nobody's passkeys have been read yet, so a scan has begun. Say `keys in use` again when its card says that it is done.";
+
+/** The models in use by the latest scan; where there is none, one is started. */
+export const answerKeysInUse: AnswerTo<"keys-in-use"> = async (desk, request) => {
+  const report = await keysInUse(desk.ports, desk.rules);
+  if (report.kind === "keys-in-use") return { kind: "card", card: keysCard(report) };
+  await answerScan(desk, request, { kind: "scan", full: false });
+  return { kind: "text", text: FIRST_SCAN };
+};

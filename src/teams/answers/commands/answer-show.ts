@@ -1,0 +1,10 @@
+import { viewPlan } from "../../../core/report/report.js";
+import { refusalWords } from "../../board/reason-words.js";
+import type { AnswerTo } from "./answer-to.js";
+
+/** The card of a plan, kept up to date here from now on. */
+export const answerShow: AnswerTo<"show"> = async (desk, { place }, { planNumber }) => {
+  const plan = await viewPlan(desk.ports, desk.rules, planNumber);
+  if ("kind" in plan) return { kind: "text", text: await refusalWords(desk, place, plan) };
+  return { kind: "live-card", post: (into) => desk.announcer.showPlan(plan, place.id, { into }) };
+};
