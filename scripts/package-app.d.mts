@@ -1,3 +1,5 @@
+import type { CommandList } from "./command-docs.mjs";
+
 /** Of Teams' manifest, what is looked at in code; the rest is checked against its schema. */
 export interface Manifest {
   readonly id: string;
@@ -8,10 +10,7 @@ export interface Manifest {
     {
       readonly botId: string;
       readonly scopes: readonly string[];
-      readonly commandLists: readonly {
-        readonly scopes: readonly string[];
-        readonly commands: readonly { readonly title: string; readonly description: string }[];
-      }[];
+      readonly commandLists: readonly CommandList[];
     },
   ];
   readonly validDomains: readonly string[];
