@@ -7,7 +7,7 @@ import { application } from "./http/application.js";
 import { type ActivityHandler, activityHandler, type TurnLogic } from "./http/http-handler.js";
 import { ssoCheck } from "./http/sso-token.js";
 import { StrictTeamsAdapter } from "./http/strict-adapter.js";
-import { background, describeError } from "./sending/background.js";
+import { background } from "./sending/background.js";
 import { messenger } from "./sending/messenger.js";
 
 export interface TeamsOptions {
@@ -60,7 +60,7 @@ export function teamsBot(given: TeamsOptions): TeamsBot {
     announcer,
     handle(ports, rules) {
       announcer.connect(ports, rules);
-      const desk = {
+      const context = {
         ports,
         rules,
         log,
@@ -71,18 +71,16 @@ export function teamsBot(given: TeamsOptions): TeamsBot {
         app: options,
       };
       const deadlines = new WeakMap<object, number>();
-      const app = application(adapter, (context) =>
-        receive(desk, context, deadlines.get(context.activity) ?? performance.now()),
+      const app = application(adapter, (turn) =>
+        receive(context, turn, deadlines.get(turn.activity) ?? performance.now()),
       );
-      const turn: TurnLogic = async (context, answerBy) => {
-        deadlines.set(context.activity, answerBy);
-        await app.run(context);
+      const logic: TurnLogic = async (turn, answerBy) => {
+        deadlines.set(turn.activity, answerBy);
+        await app.run(turn);
       };
       // Before a request waits for them; when it fails, the first request fetches them.
-      adapter
-        .fetchKeysAhead()
-        .catch((error: unknown) => log.warn("keys-not-fetched-ahead", { error: describeError(error) }));
-      return activityHandler(adapter, turn, log);
+      adapter.fetchKeysAhead().catch((error: unknown) => log.warn("keys-not-fetched-ahead", { error }));
+      return activityHandler(adapter, logic, log);
     },
     idle: () => work.idle(),
   };

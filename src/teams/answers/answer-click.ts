@@ -12,57 +12,59 @@ import { failureWords, refusalWords } from "../board/reason-words.js";
 import { planCard } from "../cards/plan/plan-card.js";
 import { planDetails } from "../cards/plan/plan-details.js";
 import type { Press } from "../incoming/read-press.js";
+import type { AnswerContext } from "./answer-context.js";
 import { answerDriftPress } from "./answer-drift-press.js";
 import { answerScanPress } from "./answer-scan-press.js";
 import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
-import type { Desk } from "./desk.js";
 import { onItsCard } from "./pressed-card.js";
 
 const NOT_OURS = "This button does not belong to a plan I know. Say `pending` to see the plans that wait.";
 const SCANNING = "Scanning; this card changes when it is done.";
 
 /** Carries out a click. Never throws: whatever happens, somebody is waiting for an answer. */
-export async function answerClick(desk: Desk, incoming: ClickIncoming): Promise<ClickAnswer> {
+export async function answerClick(context: AnswerContext, incoming: ClickIncoming): Promise<ClickAnswer> {
   try {
-    const refusal = await whyNoAccess(desk.ports, desk.rules, incoming.person.id);
-    if (refusal) return await refused(desk, incoming, refusal);
+    const refusal = await whyNoAccess(context.ports, context.rules, incoming.person.id);
+    if (refusal) return await refused(context, incoming, refusal);
     const { press } = incoming;
     if (press === undefined) return { kind: "text", text: NOT_OURS };
-    return await onItsCard(desk, incoming, press, () => carryOut(desk, incoming, press));
+    return await onItsCard(context, incoming, press, () => carryOut(context, incoming, press));
   } catch (error) {
-    return { kind: "text", text: failureWords(desk, incoming.press?.verb ?? "click", error) };
+    return { kind: "text", text: failureWords(context, incoming.press?.verb ?? "click", error) };
   }
 }
 
-async function carryOut(desk: Desk, incoming: ClickIncoming, press: Press): Promise<ClickAnswer> {
+async function carryOut(context: AnswerContext, incoming: ClickIncoming, press: Press): Promise<ClickAnswer> {
   if ("driftNumber" in press) {
-    const answer = await answerDriftPress(desk, incoming, press);
+    const answer = await answerDriftPress(context, incoming, press);
     const again = "press the button again";
-    return answer.kind === "refusal" ? refused(desk, incoming, answer, again) : answer;
+    return answer.kind === "refusal" ? refused(context, incoming, answer, again) : answer;
   }
   if (!("planNumber" in press)) {
-    const answer = await answerScanPress(desk, incoming, press);
-    return answer.kind === "refusal" ? refused(desk, incoming, answer) : answer;
+    const answer = await answerScanPress(context, incoming, press);
+    return answer.kind === "refusal" ? refused(context, incoming, answer) : answer;
   }
-  const { ports, rules } = desk;
+  const { ports, rules } = context;
   const { planNumber, revision } = press;
   const click: Click = { planNumber, revision, person: incoming.person, conversation: incoming.place.id };
   switch (press.verb) {
     case "approve":
-      return approve(desk, incoming, click);
+      return approve(context, incoming, click);
     case "reject":
-      return decided(desk, incoming, await rejectPlan(ports, rules, click, press.reason.trim()));
+      return decided(context, incoming, await rejectPlan(ports, rules, click, press.reason.trim()));
     case "cancel":
-      return decided(desk, incoming, await cancelPlan(ports, rules, click));
+      return decided(context, incoming, await cancelPlan(ports, rules, click));
     case "scan": {
       const { person, conversation } = click;
       const result = await scanForPlan(ports, rules, { planNumber, person, conversation });
-      return result.kind === "refusal" ? refused(desk, incoming, result) : { kind: "text", text: SCANNING };
+      return result.kind === "refusal"
+        ? refused(context, incoming, result)
+        : { kind: "text", text: SCANNING };
     }
     case "showAll":
     case "showLess": {
       const plan = await viewPlan(ports, rules, planNumber);
-      if ("kind" in plan) return refused(desk, incoming, plan);
+      if ("kind" in plan) return refused(context, incoming, plan);
       const view = await viewIn(ports, rules, plan, incoming.place);
       const card = press.verb === "showAll" ? planDetails(plan, view, press.page) : planCard(plan, view);
       return { kind: "card", card, plan };
@@ -72,36 +74,36 @@ async function carryOut(desk: Desk, incoming: ClickIncoming, press: Press): Prom
   }
 }
 
-async function approve(desk: Desk, incoming: ClickIncoming, click: Click): Promise<ClickAnswer> {
+async function approve(context: AnswerContext, incoming: ClickIncoming, click: Click): Promise<ClickAnswer> {
   const { token } = incoming;
   if (token !== undefined) {
-    const refusal = await refuseToken(desk, incoming, token);
-    if (refusal) return refused(desk, incoming, refusal);
+    const refusal = await refuseToken(context, incoming, token);
+    if (refusal) return refused(context, incoming, refusal);
   }
-  const result = await approvePlan(desk.ports, desk.rules, click, token);
-  return result.kind === "sign-in-needed" ? { kind: "sign-in" } : decided(desk, incoming, result);
+  const result = await approvePlan(context.ports, context.rules, click, token);
+  return result.kind === "sign-in-needed" ? { kind: "sign-in" } : decided(context, incoming, result);
 }
 
 /** Whether the token is good and belongs to the person who pressed. undefined: it is and does. */
 async function refuseToken(
-  desk: Desk,
+  context: AnswerContext,
   { person }: ClickIncoming,
   token: UserAssertion,
 ): Promise<Refusal | undefined> {
-  const verdict = await desk.ssoCheck(token, person.id);
+  const verdict = await context.ssoCheck(token, person.id);
   switch (verdict.kind) {
     case "verified":
       return undefined;
     case "someone-elses":
-      desk.log.warn("token-of-someone-else", { clicker: person.id });
+      context.log.warn("token-of-someone-else", { clicker: person.id });
       return refuse({ code: "someone-elses-token", clicker: person.id });
     case "expired":
       return refuse({ code: "sign-in-failed", problem: "assertion-expired" });
     case "invalid":
-      desk.log.warn("token-invalid", { clicker: person.id, why: verdict.why });
+      context.log.warn("token-invalid", { clicker: person.id, why: verdict.why });
       return refuse({ code: "sign-in-failed", problem: "assertion-rejected" });
     case "unavailable":
-      failureWords(desk, "sign-in keys", verdict.cause);
+      failureWords(context, "sign-in keys", verdict.cause);
       return refuse({ code: "sign-in-failed", problem: "unavailable" });
     default:
       return unreachable(verdict);
@@ -109,15 +111,15 @@ async function refuseToken(
 }
 
 async function decided(
-  desk: Desk,
+  context: AnswerContext,
   incoming: ClickIncoming,
   result: Refusal | { readonly kind: "decided"; readonly plan: Plan },
 ): Promise<ClickAnswer> {
-  if (result.kind === "refusal") return refused(desk, incoming, result);
+  if (result.kind === "refusal") return refused(context, incoming, result);
   const { plan } = result;
   return {
     kind: "card",
-    card: planCard(plan, await viewIn(desk.ports, desk.rules, plan, incoming.place)),
+    card: planCard(plan, await viewIn(context.ports, context.rules, plan, incoming.place)),
     plan,
   };
 }
@@ -131,12 +133,12 @@ const SIGNING_IN_HELPS: ReadonlySet<SignInProblem> = new Set([
 ]);
 
 async function refused(
-  desk: Desk,
+  context: AnswerContext,
   { place }: ClickIncoming,
   refusal: Refusal,
   again?: string,
 ): Promise<ClickAnswer> {
-  const text = await refusalWords(desk, place, refusal, again);
+  const text = await refusalWords(context, place, refusal, again);
   const helps = refusal.code === "sign-in-failed" && SIGNING_IN_HELPS.has(refusal.problem);
   return { kind: helps ? "sign-in-again" : "text", text };
 }

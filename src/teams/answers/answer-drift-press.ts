@@ -6,31 +6,31 @@ import { driftViewIn } from "../board/drift-viewer.js";
 import { driftCard } from "../cards/drift/drift-card.js";
 import { driftDetails } from "../cards/drift/drift-details.js";
 import type { DriftPress } from "../incoming/read-drift-press.js";
+import type { AnswerContext } from "./answer-context.js";
 import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
-import type { Desk } from "./desk.js";
 
 /** Carries out a click on a drift's card. @throws Fault */
 export async function answerDriftPress(
-  desk: Desk,
+  context: AnswerContext,
   incoming: ClickIncoming,
   press: DriftPress,
 ): Promise<ClickAnswer | Refusal> {
-  const { ports, rules } = desk;
+  const { ports, rules } = context;
   const { person, place } = incoming;
   const { driftNumber, revision } = press;
   switch (press.verb) {
     case "acceptDrift": {
       const click = { driftNumber, revision, person, conversation: place.id };
       const result = await acceptDrift(ports, rules, click, press.reason);
-      return result.kind === "refusal" ? result : brief(desk, incoming, result.drift);
+      return result.kind === "refusal" ? result : brief(context, incoming, result.drift);
     }
     case "putBackDrift":
-      return putBack(desk, incoming, press);
+      return putBack(context, incoming, press);
     case "showDrift":
     case "showDriftLess": {
       const drift = await ports.watch.findDrift(rules.tenantId, driftNumber);
       if (drift === undefined) return refuse({ code: "unknown-drift", driftNumber });
-      if (press.verb === "showDriftLess") return brief(desk, incoming, drift);
+      if (press.verb === "showDriftLess") return brief(context, incoming, drift);
       return { kind: "page", card: driftDetails(drift, press.page), names: "people" };
     }
     default:
@@ -40,7 +40,7 @@ export async function answerDriftPress(
 
 /** Whoever presses becomes the requester of a plan, which somebody else approves. */
 async function putBack(
-  { ports, rules }: Desk,
+  { ports, rules }: AnswerContext,
   { person, place }: ClickIncoming,
   { driftNumber, revision }: DriftPress,
 ): Promise<ClickAnswer | Refusal> {
@@ -64,7 +64,7 @@ async function putBack(
 }
 
 async function brief(
-  { ports }: Desk,
+  { ports }: AnswerContext,
   { place }: ClickIncoming,
   drift: Drift,
 ): Promise<Extract<ClickAnswer, { kind: "shared-card" }>> {

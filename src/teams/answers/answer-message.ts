@@ -5,20 +5,20 @@ import type { Request } from "../incoming/request.js";
 import type { Message } from "../sending/messenger.js";
 import { replyText } from "../words/reply-text.js";
 import type { Answer } from "./answer.js";
+import type { AnswerContext } from "./answer-context.js";
 import { answerCommand } from "./commands/answer-command.js";
-import type { Desk } from "./desk.js";
 import { Note } from "./note.js";
 
 /** Answers one message, in its conversation. Ordinary chat gets no answer. */
-export async function answerMessage(desk: Desk, request: Request): Promise<void> {
+export async function answerMessage(context: AnswerContext, request: Request): Promise<void> {
   const parsed = parseCommand(request.text);
   if (parsed.kind === "ignored") return;
   const failed = (error: unknown): Message => ({
     kind: "text",
-    text: failureWords(desk, parsed.kind === "command" ? parsed.command.kind : "reply", error),
+    text: failureWords(context, parsed.kind === "command" ? parsed.command.kind : "reply", error),
   });
-  const note = new Note(desk, request.place);
-  const said = await answer(desk, request, parsed).catch(failed);
+  const note = new Note(context, request.place);
+  const said = await answer(context, request, parsed).catch(failed);
   const standing = await note.end();
   if (said === undefined) return note.answeredElsewhere(standing);
   if (said.kind !== "live-card") return note.answer(standing, said);
@@ -26,12 +26,12 @@ export async function answerMessage(desk: Desk, request: Request): Promise<void>
 }
 
 async function answer(
-  desk: Desk,
+  context: AnswerContext,
   request: Request,
   parsed: Exclude<ReturnType<typeof parseCommand>, { kind: "ignored" }>,
 ): Promise<Answer | undefined> {
-  const refusal = await whyNoAccess(desk.ports, desk.rules, request.person.id);
-  if (refusal) return { kind: "text", text: await refusalWords(desk, request.place, refusal) };
+  const refusal = await whyNoAccess(context.ports, context.rules, request.person.id);
+  if (refusal) return { kind: "text", text: await refusalWords(context, request.place, refusal) };
   if (parsed.kind === "reply") return { kind: "text", text: replyText(parsed.reply) };
-  return answerCommand(desk, parsed.command, request);
+  return answerCommand(context, parsed.command, request);
 }

@@ -7,15 +7,15 @@ import { keysCard } from "../cards/reports/keys-card.js";
 import { whoUsesNames } from "../cards/reports/who-uses-card.js";
 import { scanCard } from "../cards/scan/scan-card.js";
 import type { ScanPress } from "../incoming/read-scan-press.js";
+import type { AnswerContext } from "./answer-context.js";
 import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
-import type { Desk } from "./desk.js";
 
 const NO_LONGER_KEPT =
   "The scan behind this card is no longer kept, since newer ones were made. Say `keys in use` to see the latest.";
 
 /** Carries out a click on a scan's card, or on a report on a scan. @throws Fault */
 export async function answerScanPress(
-  { ports, rules }: Desk,
+  { ports, rules }: AnswerContext,
   { person, place }: ClickIncoming,
   press: ScanPress,
 ): Promise<ClickAnswer | Refusal> {

@@ -7,8 +7,8 @@ import type { Press } from "../incoming/read-press.js";
 import { code, plain } from "../words/card-text.js";
 import { planSummary } from "../words/plan-words.js";
 import { answerClick } from "./answer-click.js";
+import type { AnswerContext } from "./answer-context.js";
 import type { ClickIncoming } from "./click-answer.js";
-import type { Desk } from "./desk.js";
 
 const NO_SIGN_IN =
   "This version of Teams cannot send your sign-in with the button. Open the card in the Teams desktop or web client and press Approve there.";
@@ -16,36 +16,38 @@ const NO_SIGN_IN =
  * A client without Action.Execute pressed a button. That is a message: no sign-in comes with it, so it cannot
  * approve, and everybody in the conversation reads the answer.
  */
-export async function answerSubmit(desk: Desk, incoming: ClickIncoming): Promise<void> {
-  const text = await wordsFor(desk, incoming).catch((error: unknown) => failureWords(desk, "submit", error));
-  if (text !== undefined) await desk.messenger.post(incoming.place, { kind: "text", text });
+export async function answerSubmit(context: AnswerContext, incoming: ClickIncoming): Promise<void> {
+  const text = await wordsFor(context, incoming).catch((error: unknown) =>
+    failureWords(context, "submit", error),
+  );
+  if (text !== undefined) await context.messenger.post(incoming.place, { kind: "text", text });
 }
 
 /** What to say; undefined when a card was posted. A plan's card is kept up to date like any other. */
-async function wordsFor(desk: Desk, incoming: ClickIncoming): Promise<string | undefined> {
+async function wordsFor(context: AnswerContext, incoming: ClickIncoming): Promise<string | undefined> {
   const { place, press } = incoming;
-  const answer = await answerClick(desk, incoming);
+  const answer = await answerClick(context, incoming);
   if (answer.kind === "sign-in") return NO_SIGN_IN;
   if (answer.kind === "shared-card") {
-    if (press?.verb === "showDriftLess") return showCard(desk, place, answer.card);
+    if (press?.verb === "showDriftLess") return showCard(context, place, answer.card);
     // Such cards change by themselves.
     return `${answer.card.fallbackText}.`;
   }
   if (answer.kind === "page") {
-    const mayShow = answer.names === "none" || (await namesMayShow(desk.ports.conversations, place));
-    return mayShow ? showCard(desk, place, answer.card) : toYouAlone(...namesButton(press));
+    const mayShow = answer.names === "none" || (await namesMayShow(context.ports.conversations, place));
+    return mayShow ? showCard(context, place, answer.card) : toYouAlone(...namesButton(press));
   }
   if (answer.kind !== "card") return answer.text;
   switch (press?.verb) {
     case "showAll":
-      if (!(await namesMayShow(desk.ports.conversations, place)))
+      if (!(await namesMayShow(context.ports.conversations, place)))
         return toYouAlone("Show all", `show ${answer.plan.number}`);
-      await desk.announcer.showPlan(answer.plan, place.id, {
+      await context.announcer.showPlan(answer.plan, place.id, {
         draw: (plan, view) => planDetails(plan, view, press.page),
       });
       return undefined;
     case "showLess":
-      await desk.announcer.showPlan(answer.plan, place.id);
+      await context.announcer.showPlan(answer.plan, place.id);
       return undefined;
     default:
       // The plan's cards change by themselves.
@@ -53,8 +55,8 @@ async function wordsFor(desk: Desk, incoming: ClickIncoming): Promise<string | u
   }
 }
 
-async function showCard(desk: Desk, place: Place, card: AdaptiveCard): Promise<undefined> {
-  await desk.messenger.post(place, { kind: "card", card });
+async function showCard(context: AnswerContext, place: Place, card: AdaptiveCard): Promise<undefined> {
+  await context.messenger.post(place, { kind: "card", card });
 }
 
 /** What the button is called, and what to say to get the card it is on. */

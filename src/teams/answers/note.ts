@@ -1,8 +1,7 @@
 import { within } from "../../async/within.js";
 import type { Place } from "../incoming/place.js";
-import { describeError } from "../sending/background.js";
 import type { Message } from "../sending/messenger.js";
-import type { Desk } from "./desk.js";
+import type { AnswerContext } from "./answer-context.js";
 
 /** After this long a person wonders whether anything happens. */
 const PATIENCE_MS = 2_000;
@@ -14,17 +13,17 @@ const ANSWERED = text(
 
 /** Says that something is under way when it takes long; the answer then takes its place, so that nothing is left of it. */
 export class Note {
-  readonly #desk: Pick<Desk, "messenger" | "log">;
+  readonly #context: Pick<AnswerContext, "messenger" | "log">;
   readonly #place: Place;
   readonly #timer: NodeJS.Timeout;
   #posted: Promise<string | undefined> = Promise.resolve(undefined);
 
-  constructor(desk: Pick<Desk, "messenger" | "log">, place: Place) {
-    this.#desk = desk;
+  constructor(context: Pick<AnswerContext, "messenger" | "log">, place: Place) {
+    this.#context = context;
     this.#place = place;
     this.#timer = setTimeout(() => {
-      this.#posted = desk.messenger.postOnce(place, ASKING).catch((error: unknown) => {
-        desk.log.warn("note-not-posted", { error: describeError(error) });
+      this.#posted = context.messenger.postOnce(place, ASKING).catch((error: unknown) => {
+        context.log.warn("note-not-posted", { error });
         return undefined;
       });
     }, PATIENCE_MS);
@@ -44,7 +43,7 @@ export class Note {
   /** The answer in place of the note, or posted where there is none or Teams does not take that. */
   async answer(id: string | undefined, message: Message): Promise<void> {
     if (id !== undefined && (await this.#become(id, message))) return;
-    await this.#desk.messenger.post(this.#place, message);
+    await this.#context.messenger.post(this.#place, message);
   }
 
   /** The answer is elsewhere: what the note says stays true. */
@@ -54,10 +53,10 @@ export class Note {
 
   async #become(id: string, message: Message): Promise<boolean> {
     try {
-      await this.#desk.messenger.replace(this.#place, id, message);
+      await this.#context.messenger.replace(this.#place, id, message);
       return true;
     } catch (error) {
-      this.#desk.log.warn("note-not-replaced", { error: describeError(error) });
+      this.#context.log.warn("note-not-replaced", { error });
       return false;
     }
   }

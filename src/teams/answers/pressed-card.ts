@@ -3,15 +3,15 @@ import { driftKey } from "../board/drift-cards.js";
 import { planKey } from "../board/plan-cards.js";
 import { scanKey } from "../board/scan-cards.js";
 import type { Press } from "../incoming/read-press.js";
+import type { AnswerContext } from "./answer-context.js";
 import { type ClickAnswer, type ClickIncoming, isLook } from "./click-answer.js";
-import type { Desk } from "./desk.js";
 
 /**
  * Carries out a press, and tells the board on which message it was: a copy nothing is known of is kept up to date from
  * then on, and one that shows something old is redrawn afterwards. What the press does and says is the same either way.
  */
 export async function onItsCard(
-  { announcer, rules }: Desk,
+  { announcer, rules }: AnswerContext,
   { place, message }: ClickIncoming,
   press: Press,
   carryOut: () => Promise<ClickAnswer>,

@@ -3,13 +3,12 @@ import { unreachable } from "../../core/errors.js";
 import { cardBody, type InvokeBody, loginBody, messageBody, preconditionBody } from "../http/invoke-body.js";
 import type { Place } from "../incoming/place.js";
 import { readActivity } from "../incoming/read-activity.js";
-import { describeError } from "../sending/background.js";
 import { plain } from "../words/card-text.js";
 import { answerClick } from "./answer-click.js";
+import type { AnswerContext } from "./answer-context.js";
 import { answerMessage } from "./answer-message.js";
 import { answerSubmit } from "./answer-submit.js";
 import { type ClickAnswer, type ClickIncoming, isLook } from "./click-answer.js";
-import type { Desk } from "./desk.js";
 
 const WORKING = "Working on it. The card changes when it is done.";
 const FOREIGN =
@@ -28,42 +27,42 @@ export interface Turn {
  * Deals with one authenticated activity. Messages are only accepted here; they are answered afterwards.
  * @param answerBy when a click has to be answered, on the clock of `performance.now`
  */
-export async function receive(desk: Desk, context: Turn, answerBy: number): Promise<void> {
-  const { activity } = context;
-  const incoming = readActivity(activity, desk.rules.tenantId);
+export async function receive(context: AnswerContext, turn: Turn, answerBy: number): Promise<void> {
+  const { activity } = turn;
+  const incoming = readActivity(activity, context.rules.tenantId);
   const isInvoke = activity.type === "invoke";
   switch (incoming.kind) {
     case "foreign":
-      desk.log.warn("activity-of-foreign-tenant", { type: activity.type });
-      return isInvoke ? respond(context, messageBody(FOREIGN)) : undefined;
+      context.log.warn("activity-of-foreign-tenant", { type: activity.type });
+      return isInvoke ? respond(turn, messageBody(FOREIGN)) : undefined;
     case "elsewhere":
-      desk.log.warn("activity-of-another-channel", { type: activity.type });
-      return isInvoke ? respond(context, messageBody(ELSEWHERE)) : undefined;
+      context.log.warn("activity-of-another-channel", { type: activity.type });
+      return isInvoke ? respond(turn, messageBody(ELSEWHERE)) : undefined;
     case "nameless":
-      desk.log.warn("activity-of-nobody", { type: activity.type });
-      return isInvoke ? respond(context, messageBody(NAMELESS)) : undefined;
+      context.log.warn("activity-of-nobody", { type: activity.type });
+      return isInvoke ? respond(turn, messageBody(NAMELESS)) : undefined;
     case "removed":
-      desk.background.start("conversation forgotten", () =>
-        desk.ports.conversations.forget(incoming.place.id),
+      context.background.start("conversation forgotten", () =>
+        context.ports.conversations.forget(incoming.place.id),
       );
       return;
     case "noticed":
-      desk.background.start("conversation remembered", () => remember(desk, incoming.place));
+      context.background.start("conversation remembered", () => remember(context, incoming.place));
       return;
     case "message":
-      desk.background.start("message answered", async () => {
-        await remember(desk, incoming.place);
-        await answerMessage(desk, incoming);
+      context.background.start("message answered", async () => {
+        await remember(context, incoming.place);
+        await answerMessage(context, incoming);
       });
       return;
     case "click":
       if (incoming.via === "invoke") {
-        desk.background.start("conversation remembered", () => remember(desk, incoming.place));
-        return answerInvoke(desk, context, incoming, answerBy);
+        context.background.start("conversation remembered", () => remember(context, incoming.place));
+        return answerInvoke(context, turn, incoming, answerBy);
       }
-      desk.background.start("submit answered", async () => {
-        await remember(desk, incoming.place);
-        await answerSubmit(desk, incoming);
+      context.background.start("submit answered", async () => {
+        await remember(context, incoming.place);
+        await answerSubmit(context, incoming);
       });
       return;
     default:
@@ -72,30 +71,28 @@ export async function receive(desk: Desk, context: Turn, answerBy: number): Prom
 }
 
 /** Not being able to remember a place must not keep anybody from an answer in it. */
-async function remember(desk: Desk, place: Place): Promise<void> {
+async function remember(context: AnswerContext, place: Place): Promise<void> {
   // A personal chat seen without its person says less than what is known already.
   if (place.kind === "personal" && place.person === undefined) return;
-  await desk.ports.conversations
+  await context.ports.conversations
     .remember(place)
-    .catch((error: unknown) =>
-      desk.log.error("conversation-not-remembered", { error: describeError(error) }),
-    );
+    .catch((error: unknown) => context.log.error("conversation-not-remembered", { error }));
 }
 
 async function answerInvoke(
-  desk: Desk,
-  context: Turn,
+  context: AnswerContext,
+  turn: Turn,
   incoming: ClickIncoming,
   answerBy: number,
 ): Promise<void> {
-  const answer = answerClick(desk, incoming);
+  const answer = answerClick(context, incoming);
   const early = within(answer, answerBy - performance.now());
   // From the first moment on: stopping has to wait for a write, however long the click takes to be answered.
-  desk.background.start("click answered", async () => {
-    if ((await early) === undefined) await answerLate(desk, incoming, await answer);
+  context.background.start("click answered", async () => {
+    if ((await early) === undefined) await answerLate(context, incoming, await answer);
   });
   const given = (await early) ?? whileWorking(incoming);
-  return respond(context, bodyOf(desk, given));
+  return respond(turn, bodyOf(context, given));
 }
 
 /**
@@ -108,7 +105,7 @@ function whileWorking({ press, token }: ClickIncoming): ClickAnswer {
     : { kind: "text", text: WORKING };
 }
 
-function bodyOf(desk: Desk, answer: ClickAnswer): InvokeBody {
+function bodyOf(context: AnswerContext, answer: ClickAnswer): InvokeBody {
   switch (answer.kind) {
     case "card":
     case "shared-card":
@@ -120,9 +117,9 @@ function bodyOf(desk: Desk, answer: ClickAnswer): InvokeBody {
       return preconditionBody(answer.text);
     case "sign-in":
       return loginBody({
-        id: desk.ports.clock.newId(),
-        appIdUri: desk.app.appIdUri,
-        publicUrl: desk.app.publicUrl,
+        id: context.ports.clock.newId(),
+        appIdUri: context.app.appIdUri,
+        publicUrl: context.app.publicUrl,
         text: "Sign in, so that the change is made with your own rights.",
       });
     default:
@@ -132,7 +129,7 @@ function bodyOf(desk: Desk, answer: ClickAnswer): InvokeBody {
 
 /** The invoke was answered with "working": a decision shows on the card, anything else has to be said. */
 async function answerLate(
-  desk: Desk,
+  context: AnswerContext,
   { place, person, press }: ClickIncoming,
   answer: ClickAnswer,
 ): Promise<void> {
@@ -141,9 +138,9 @@ async function answerLate(
   // Asked for when time was up.
   if (answer.kind === "sign-in") return;
   const words = "text" in answer ? answer.text : "that took too long to show. Press the button again.";
-  await desk.messenger.post(place, { kind: "text", text: `${plain(person.name)}: ${words}` });
+  await context.messenger.post(place, { kind: "text", text: `${plain(person.name)}: ${words}` });
 }
 
-async function respond(context: Turn, body: InvokeBody): Promise<void> {
-  await context.sendActivity({ type: "invokeResponse", value: { status: 200, body } });
+async function respond(turn: Turn, body: InvokeBody): Promise<void> {
+  await turn.sendActivity({ type: "invokeResponse", value: { status: 200, body } });
 }

@@ -5,7 +5,6 @@ import type { Plan } from "../../core/plan/plan.js";
 import type { Announcer, Ports, Rules } from "../../core/ports.js";
 import type { Scan } from "../../core/scan/scan.js";
 import type { CardKey } from "../../core/stores.js";
-import { describeError } from "../sending/background.js";
 import { driftCards } from "./drift-cards.js";
 import { LiveCards } from "./live-cards.js";
 import type { Connected, Outside } from "./outside.js";
@@ -70,9 +69,7 @@ export function board(outside: Outside): Board {
         await postings.forget(tenant, doneBefore);
         const cards = await live;
         await inParallel(await postings.unfinished(tenant), ABREAST, (key) =>
-          cards[key.kind]
-            .look(key)
-            .catch((error: unknown) => log.warn("card-not-drawn", { ...key, error: describeError(error) })),
+          cards[key.kind].look(key).catch((error: unknown) => log.warn("card-not-drawn", { ...key, error })),
         );
       });
     },
@@ -88,7 +85,7 @@ export function board(outside: Outside): Board {
       try {
         return await (await live)[key.kind].see(key, conversation, activityId);
       } catch (error) {
-        log.warn("card-not-looked-up", { [key.kind]: key.id, error: describeError(error) });
+        log.warn("card-not-looked-up", { [key.kind]: key.id, error });
         return false;
       }
     },

@@ -1,6 +1,5 @@
 import type { Log } from "../../core/ports.js";
 import type { CardKey, Posting, PostingIntent } from "../../core/stores.js";
-import { describeError } from "../sending/background.js";
 import type { Subject } from "./subject.js";
 
 /** What this process knows of one copy: a message, or a place where none could be posted yet. */
@@ -60,7 +59,7 @@ export class CardInHand<State> {
       const found = await this.#subject.newest(this.key, this.#told);
       this.#take(found);
     } catch (error) {
-      this.#log.warn("card-state-not-read", { ...nameOf(this.key), error: describeError(error) });
+      this.#log.warn("card-state-not-read", { ...nameOf(this.key), error });
     }
     return this.#found === "here" || this.#isOver ? this.#told : undefined;
   }

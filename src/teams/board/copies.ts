@@ -1,7 +1,6 @@
 import type { Ports } from "../../core/ports.js";
 import type { CardPostings, Posting, PostingIntent } from "../../core/stores.js";
 import { isRefusal } from "../sending/arrival.js";
-import { describeError } from "../sending/background.js";
 import { type CardInHand, type CopyInHand, nameOf } from "./card-in-hand.js";
 import type { Outside } from "./outside.js";
 import type { Subject } from "./subject.js";
@@ -126,7 +125,7 @@ export class Copies<State> {
   }
 
   #log(event: string, card: CardInHand<State>, error: unknown): void {
-    this.#outside.log.warn(event, { ...nameOf(card.key), error: describeError(error) });
+    this.#outside.log.warn(event, { ...nameOf(card.key), error });
   }
 }
 

@@ -6,7 +6,6 @@ import type { ConversationId } from "../../core/person.js";
 import type { Ports } from "../../core/ports.js";
 import type { CardKey } from "../../core/stores.js";
 import { channelOf } from "../incoming/place.js";
-import { describeError } from "../sending/background.js";
 import { CardInHand, type CopyInHand, nameOf } from "./card-in-hand.js";
 import { Copies } from "./copies.js";
 import { NewCopies } from "./new-copies.js";
@@ -209,7 +208,7 @@ export class LiveCards<State> {
   }
 
   #notDrawn(card: CardInHand<State>, error: unknown): void {
-    this.#outside.log.warn("card-not-drawn", { ...nameOf(card.key), error: describeError(error) });
+    this.#outside.log.warn("card-not-drawn", { ...nameOf(card.key), error });
   }
 }
 

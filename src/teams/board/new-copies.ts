@@ -2,7 +2,6 @@ import type { ConversationId } from "../../core/person.js";
 import type { Ports } from "../../core/ports.js";
 import type { Conversation, PostingIntent } from "../../core/stores.js";
 import { MayHaveArrived } from "../sending/arrival.js";
-import { describeError } from "../sending/background.js";
 import { type CardInHand, nameOf } from "./card-in-hand.js";
 import { type Copies, nameOfCopy } from "./copies.js";
 import type { Outside } from "./outside.js";
@@ -58,7 +57,7 @@ export class NewCopies<State> {
     } catch (error) {
       if (!(error instanceof MayHaveArrived)) await postings.drop(intent);
       if (!(error instanceof MayHaveArrived) || tries >= TRIES) throw error;
-      log.warn("card-may-be-posted", { ...nameOf(card.key), error: describeError(error.cause) });
+      log.warn("card-may-be-posted", { ...nameOf(card.key), error: error.cause });
       await pause(TRY_AGAIN_AFTER_MS);
       return this.post(card, conversation, { draw, tries: tries + 1, replaced: [intent] });
     }

@@ -1,7 +1,6 @@
 import type { PersonId } from "../../core/person.js";
 import type { Plan } from "../../core/plan/plan.js";
 import type { Ports, Rules } from "../../core/ports.js";
-import { describeError } from "../sending/background.js";
 import type { MayApprove } from "./recent-approvers.js";
 import type { Invitation } from "./subject.js";
 
@@ -43,7 +42,7 @@ async function mayCertainlyApprove(
   try {
     return await mayApprove(ports, rules, person);
   } catch (error) {
-    ports.log.warn("approver-check-failed", { person, error: describeError(error) });
+    ports.log.warn("approver-check-failed", { person, error });
     return false;
   }
 }

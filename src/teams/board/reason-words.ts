@@ -1,7 +1,6 @@
 import { Fault, type Refusal } from "../../core/errors.js";
 import type { Log, Ports } from "../../core/ports.js";
 import type { Place } from "../incoming/place.js";
-import { describeError } from "../sending/background.js";
 import { faultText, SOMETHING_WENT_WRONG } from "../words/fault-text.js";
 import { type RefusalWords, refusalText } from "../words/refusal-text.js";
 import { namesMayShow } from "./plan-viewer.js";
@@ -28,6 +27,6 @@ export async function refusalWords(
 
 /** The words for what was thrown, after it went into the log: never a message or a stack of ours. */
 export function failureWords({ log }: { readonly log: Log }, what: string, error: unknown): string {
-  log.error("answer-failed", { what, error: describeError(error) });
+  log.error("answer-failed", { what, error });
   return error instanceof Fault ? faultText(error) : SOMETHING_WENT_WRONG;
 }

@@ -1,6 +1,5 @@
 import type { Announcer } from "../../core/ports.js";
 import type { Conversation, WaitingForScan } from "../../core/stores.js";
-import { describeError } from "../sending/background.js";
 import { code, plain } from "../words/card-text.js";
 import type { Outside } from "./outside.js";
 import { failureWords, refusalWords } from "./reason-words.js";
@@ -18,9 +17,7 @@ export function waitingAnswers(outside: Outside): Pick<Announcer, "changeRefused
       await messenger.post(place, { kind: "text", text });
     };
     background.start("waiting person answered", () =>
-      post().catch((error: unknown) =>
-        log.error("waiting-person-not-answered", { error: describeError(error) }),
-      ),
+      post().catch((error: unknown) => log.error("waiting-person-not-answered", { error })),
     );
   };
 

@@ -3,7 +3,6 @@ import type { Activity, TurnContext } from "botbuilder";
 import { z } from "zod";
 import { within } from "../../async/within.js";
 import type { Log } from "../../core/ports.js";
-import { describeError } from "../sending/background.js";
 import { SOMETHING_WENT_WRONG } from "../words/fault-text.js";
 import { Unauthenticated } from "./channel-token.js";
 import { messageBody } from "./invoke-body.js";
@@ -50,7 +49,7 @@ export function activityHandler(
     const vouched = await authenticated.then(orTooLate).catch((error: unknown) => {
       const known = error instanceof Unauthenticated;
       if (known) log.warn("request-not-authenticated", { why: error.message });
-      else log.error("authentication-unavailable", { error: describeError(error) });
+      else log.error("authentication-unavailable", { error });
       end(response, known ? 401 : 503);
     });
     if (vouched === undefined) return;
@@ -61,7 +60,7 @@ export function activityHandler(
       // The HTTP status of an invoke is always 200; its own status is in the body.
       end(response, 200, isInvoke ? result?.body : undefined);
     } catch (error) {
-      log.error("turn-failed", { error: describeError(error) });
+      log.error("turn-failed", { error });
       if (isInvoke) end(response, 200, messageBody(SOMETHING_WENT_WRONG));
       else end(response, 500);
     }

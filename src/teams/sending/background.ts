@@ -13,25 +13,12 @@ export function background(log: Log): Background {
   return {
     start(what, work) {
       const task = work()
-        .catch((error: unknown) => log.error("background-work-failed", { what, error: describeError(error) }))
+        .catch((error: unknown) => log.error("background-work-failed", { what, error }))
         .finally(() => underWay.delete(task));
       underWay.add(task);
     },
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay);
     },
-  };
-}
-
-/** Name, message and status of whatever was thrown: what may be logged. Requests and headers stay out. */
-export function describeError(error: unknown): Readonly<Record<string, unknown>> {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const status = "statusCode" in error ? error.statusCode : "status" in error ? error.status : undefined;
-  return {
-    name: error.name,
-    message: error.message,
-    ...(typeof status === "number" ? { status } : {}),
-    ...("code" in error && typeof error.code === "string" ? { code: error.code } : {}),
-    ...(error.stack === undefined ? {} : { stack: error.stack }),
   };
 }

@@ -7,11 +7,11 @@ const DONE =
   "Plans that wait for approval are posted here from now on, with people's names. Say `pending` to see those that wait already.";
 
 /** Makes this an approval room. In a channel it is the channel that becomes one, not the thread. */
-export const answerApprovalsHere: AnswerTo<"approvals-here"> = async (desk, { place, person }) => {
-  const { ports, rules } = desk;
+export const answerApprovalsHere: AnswerTo<"approvals-here"> = async (context, { place, person }) => {
+  const { ports, rules } = context;
   const refusal = await whyNotApprover(ports, rules, person.id);
   if (refusal) {
-    return { kind: "text", text: await refusalWords(desk, place, refusal, "say `approvals here` again") };
+    return { kind: "text", text: await refusalWords(context, place, refusal, "say `approvals here` again") };
   }
   const room = place.kind === "channel" ? channelPlace(place) : place;
   await ports.conversations.remember(room);

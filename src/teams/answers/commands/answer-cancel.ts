@@ -3,10 +3,10 @@ import { refusalWords } from "../../board/reason-words.js";
 import type { AnswerTo } from "./answer-to.js";
 
 /** Takes a plan back. What could not be known to be unwritten is closed, not cancelled. */
-export const answerCancel: AnswerTo<"cancel"> = async (desk, { place, person }, { planNumber }) => {
+export const answerCancel: AnswerTo<"cancel"> = async (context, { place, person }, { planNumber }) => {
   const click = { planNumber, person, conversation: place.id };
-  const result = await cancelPlan(desk.ports, desk.rules, click);
-  if (result.kind === "refusal") return { kind: "text", text: await refusalWords(desk, place, result) };
+  const result = await cancelPlan(context.ports, context.rules, click);
+  if (result.kind === "refusal") return { kind: "text", text: await refusalWords(context, place, result) };
   const isUnwritten = result.plan.state.kind === "cancelled";
   return { kind: "text", text: isUnwritten ? cancelled(planNumber) : closed(planNumber) };
 };

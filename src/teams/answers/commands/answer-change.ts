@@ -3,7 +3,7 @@ import { proposeChange } from "../../../core/plan/propose-change.js";
 import { refusalWords } from "../../board/reason-words.js";
 import type { Request } from "../../incoming/request.js";
 import type { Message } from "../../sending/messenger.js";
-import type { Desk } from "../desk.js";
+import type { AnswerContext } from "../answer-context.js";
 import { showsRunningScan } from "./answer-scan.js";
 
 const WAITS_FOR_SCAN =
@@ -11,19 +11,19 @@ const WAITS_FOR_SCAN =
 
 /** Proposes a change, of whichever kind: its plan's card comes by itself, now or after a scan. @throws Fault */
 export async function answerChange(
-  desk: Desk,
+  context: AnswerContext,
   request: Request,
   command: ChangeCommand,
 ): Promise<Message | undefined> {
   const { place, person, text: typed } = request;
-  const scanIsShown = await showsRunningScan(desk, place);
-  const plan = await proposeChange(desk.ports, desk.rules, {
+  const scanIsShown = await showsRunningScan(context, place);
+  const plan = await proposeChange(context.ports, context.rules, {
     command,
     typed,
     requester: person,
     conversation: place.id,
   });
   if (!("kind" in plan)) return undefined;
-  if (plan.kind === "refusal") return { kind: "text", text: await refusalWords(desk, place, plan) };
+  if (plan.kind === "refusal") return { kind: "text", text: await refusalWords(context, place, plan) };
   return scanIsShown ? { kind: "text", text: WAITS_FOR_SCAN } : undefined;
 }

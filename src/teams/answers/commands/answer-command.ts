@@ -1,7 +1,7 @@
 import type { Command, CommandName } from "../../../core/command/command.js";
 import type { Request } from "../../incoming/request.js";
 import type { Answer } from "../answer.js";
-import type { Desk } from "../desk.js";
+import type { AnswerContext } from "../answer-context.js";
 import { answerApprovalsHere } from "./answer-approvals-here.js";
 import { answerCancel } from "./answer-cancel.js";
 import { answerChange } from "./answer-change.js";
@@ -45,8 +45,12 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
 };
 
 /** Carries out a command. @returns what to say; undefined when the card comes by itself, or is there already. @throws Fault */
-export function answerCommand(desk: Desk, command: Command, request: Request): Promise<Answer | undefined> {
+export function answerCommand(
+  context: AnswerContext,
+  command: Command,
+  request: Request,
+): Promise<Answer | undefined> {
   // The table gives each command the answer of its own kind, which the compiler cannot follow through the look-up.
   const answer = ANSWERS[command.kind] as AnswerTo<CommandName>;
-  return answer(desk, request, command);
+  return answer(context, request, command);
 }

@@ -8,31 +8,31 @@ import { channelOf, type Place } from "../../incoming/place.js";
 import type { Message } from "../../sending/messenger.js";
 import { plain, SENTENCES } from "../../words/card-text.js";
 import { ago } from "../../words/duration.js";
-import type { Desk } from "../desk.js";
+import type { AnswerContext } from "../answer-context.js";
 import { driftCardIn } from "./answer-show-drift.js";
 import type { AnswerTo } from "./answer-to.js";
 
 /** Reads the policy now, and shows what differs or says that nothing does. */
-export const answerDrift: AnswerTo<"drift"> = async (desk, { place }) => {
-  const { ports, rules } = desk;
+export const answerDrift: AnswerTo<"drift"> = async (context, { place }) => {
+  const { ports, rules } = context;
   const before = await ports.watch.openDrift(rules.tenantId);
   const check = await checkDrift(ports, rules);
   // Another reading may have been under way at the same time, and was first.
   const drift = check.kind === "drift" ? check.drift : await ports.watch.openDrift(rules.tenantId);
   if (check.kind !== "as-baseline" && drift !== undefined) {
     const isNew = before?.number !== drift.number;
-    const comesByItself = isNew && (await isPostedHere(desk, drift, place));
+    const comesByItself = isNew && (await isPostedHere(context, drift, place));
     if (check.kind === "waits") {
-      if (!comesByItself) await desk.announcer.showDrift(drift, place.id);
+      if (!comesByItself) await context.announcer.showDrift(drift, place.id);
       return text(sayChecked(check, ports.clock.now()));
     }
-    return comesByItself ? undefined : driftCardIn(desk, drift, place);
+    return comesByItself ? undefined : driftCardIn(context, drift, place);
   }
   return text(sayChecked(check, ports.clock.now()));
 };
 
 /** Whether a drift that was found just now comes to this place by itself. */
-async function isPostedHere({ ports }: Desk, drift: Drift, place: Place): Promise<boolean> {
+async function isPostedHere({ ports }: AnswerContext, drift: Drift, place: Place): Promise<boolean> {
   const rooms = await driftRooms(ports, drift, false);
   return rooms.some(({ id }) => channelOf(id) === channelOf(place.id));
 }

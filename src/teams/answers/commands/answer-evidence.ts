@@ -3,32 +3,35 @@ import { refusalWords } from "../../board/reason-words.js";
 import { evidenceCard } from "../../cards/reports/evidence-card.js";
 import type { Place } from "../../incoming/place.js";
 import type { Request } from "../../incoming/request.js";
-import { describeError } from "../../sending/background.js";
 import type { Message } from "../../sending/messenger.js";
-import type { Desk } from "../desk.js";
+import type { AnswerContext } from "../answer-context.js";
 import type { AnswerTo } from "./answer-to.js";
 
 /**
  * Evidence names people and everyone who has its link can open it, so it goes into the asker's own
  * chat, wherever it was asked for.
  */
-export const answerEvidence: AnswerTo<"evidence"> = async (desk, request, { planNumber }) => {
+export const answerEvidence: AnswerTo<"evidence"> = async (context, request, { planNumber }) => {
   const { place, person } = request;
-  const own = place.kind === "personal" ? place : await ownChat(desk, request);
+  const own = place.kind === "personal" ? place : await ownChat(context, request);
   if (own === undefined) {
     return text(
       `Evidence names people, so it is given in your own chat with Latchkey only. Open one, and say \`evidence ${planNumber}\` there.`,
     );
   }
-  const given = await giveEvidence(desk.ports, desk.rules, { planNumber, person, conversation: place.id });
-  if (given.kind === "refusal") return text(await refusalWords(desk, place, given));
-  const url = `${desk.app.publicUrl}/evidence/${given.secret}`;
+  const given = await giveEvidence(context.ports, context.rules, {
+    planNumber,
+    person,
+    conversation: place.id,
+  });
+  if (given.kind === "refusal") return text(await refusalWords(context, place, given));
+  const url = `${context.app.publicUrl}/evidence/${given.secret}`;
   const message: Message = { kind: "card", card: evidenceCard(given, url) };
   if (own === place) return message;
   try {
-    await desk.messenger.post(own, message);
+    await context.messenger.post(own, message);
   } catch (error) {
-    desk.log.warn("evidence-not-posted", { plan: planNumber, error: describeError(error) });
+    context.log.warn("evidence-not-posted", { plan: planNumber, error });
     return text(
       `Evidence names people, and your own chat with Latchkey could not be reached. Open it, and say \`evidence ${planNumber}\` there.`,
     );
@@ -39,7 +42,7 @@ export const answerEvidence: AnswerTo<"evidence"> = async (desk, request, { plan
 };
 
 /** undefined: the person has not installed the bot for themselves. */
-async function ownChat({ ports, rules }: Desk, { person }: Request): Promise<Place | undefined> {
+async function ownChat({ ports, rules }: AnswerContext, { person }: Request): Promise<Place | undefined> {
   const chats = await ports.conversations.personalChats(rules.tenantId);
   return chats.find((chat) => chat.person?.id === person.id);
 }

@@ -7,9 +7,9 @@ const FIRST_SCAN =
   "Nobody's passkeys have been read yet, so a scan has begun. Say `keys in use` again when its card says that it is done.";
 
 /** The models in use by the latest scan; where there is none, one is started. */
-export const answerKeysInUse: AnswerTo<"keys-in-use"> = async (desk, request) => {
-  const report = await keysInUse(desk.ports, desk.rules);
+export const answerKeysInUse: AnswerTo<"keys-in-use"> = async (context, request) => {
+  const report = await keysInUse(context.ports, context.rules);
   if (report.kind === "keys-in-use") return { kind: "card", card: keysCard(report) };
-  await answerScan(desk, request, { kind: "scan", full: false });
+  await answerScan(context, request, { kind: "scan", full: false });
   return { kind: "text", text: FIRST_SCAN };
 };

@@ -4,8 +4,8 @@ import { modelCard } from "../../cards/reports/model-card.js";
 import type { AnswerTo } from "./answer-to.js";
 
 /** What is known of a model. */
-export const answerWhatIs: AnswerTo<"what-is"> = async (desk, { place }, { model }) => {
-  const report = await whatIs(desk.ports, desk.rules, model);
-  if (report.kind === "refusal") return { kind: "text", text: await refusalWords(desk, place, report) };
+export const answerWhatIs: AnswerTo<"what-is"> = async (context, { place }, { model }) => {
+  const report = await whatIs(context.ports, context.rules, model);
+  if (report.kind === "refusal") return { kind: "text", text: await refusalWords(context, place, report) };
   return { kind: "card", card: modelCard(report) };
 };

@@ -5,7 +5,7 @@ import type { Background } from "../sending/background.js";
 import type { Messenger } from "../sending/messenger.js";
 
 /** What it takes to answer people: the core, and Teams. */
-export interface Desk {
+export interface AnswerContext {
   readonly ports: Ports;
   readonly rules: Rules;
   readonly log: Log;
