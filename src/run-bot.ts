@@ -7,7 +7,7 @@ import { metadataSource } from "./catalogue/metadata-source.js";
 import type { Config } from "./config.js";
 import { evidenceFile } from "./core/evidence/evidence-file.js";
 import { personId, tenantId } from "./core/person.js";
-import { answerWaiting } from "./core/plan/answer-waiting.js";
+import { answerDeferred } from "./core/plan/answer-deferred.js";
 import type { Clock, Log, Metrics, Ports, Rules } from "./core/ports.js";
 import { OwnReplica } from "./core/replica/replicas.js";
 import { scanner } from "./core/scan/scanner.js";
@@ -74,7 +74,7 @@ export async function runBot(config: Config): Promise<void> {
     replicas: duties,
     inHand: new Set<string>(),
   };
-  const ownScanner = scanner(outside, rules, (end) => answerWaiting(ports, rules, end));
+  const ownScanner = scanner(outside, rules, (end) => answerDeferred(ports, rules, end));
   const ports: Ports = { ...outside, scanner: ownScanner };
   const handleActivity = bot.handle(ports, rules);
 

@@ -11,12 +11,12 @@ import type { Scan, ScanNews } from "./scan/scan.js";
 import type {
   AuditLog,
   ConversationStore,
+  DeferredChange,
+  DeferredStore,
   Duty,
   EvidenceLinkStore,
   PlanStore,
   ScanStore,
-  WaitingForScan,
-  WaitingStore,
   WatchStore,
 } from "./stores.js";
 
@@ -204,9 +204,9 @@ export interface Announcer {
   /** Draws every card that does not show the newest state, and forgets those that were done with by then. */
   catchUp(tenant: TenantId, doneBefore: Instant): Promise<void>;
   /** A change that waited for a scan cannot be proposed. */
-  changeRefused(waiting: WaitingForScan, refusal: Refusal): Promise<void>;
+  changeRefused(waiting: DeferredChange, refusal: Refusal): Promise<void>;
   /** The same, because something failed. */
-  changeFailed(waiting: WaitingForScan, error: unknown): Promise<void>;
+  changeFailed(waiting: DeferredChange, error: unknown): Promise<void>;
 }
 
 /** Runs scans in the background, one at a time in a tenant. */
@@ -249,7 +249,7 @@ export interface Ports {
   readonly audit: AuditLog;
   readonly evidenceLinks: EvidenceLinkStore;
   readonly scans: ScanStore;
-  readonly waiting: WaitingStore;
+  readonly deferred: DeferredStore;
   readonly watch: WatchStore;
   readonly scanner: Scanner;
   readonly conversations: ConversationStore;

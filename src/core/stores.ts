@@ -19,7 +19,7 @@ export interface PlanStore {
    * a process ends. undefined: it was answered already.
    */
   createFor(
-    waitingId: string,
+    deferredId: string,
     draft: PlanDraft,
     records: readonly UnnumberedEntry[],
   ): Promise<Plan | undefined>;
@@ -163,7 +163,7 @@ export interface PendingPerson {
 }
 
 /** A change a person asked for, for which a scan has to come first. */
-export type WaitingForScan = {
+export type DeferredChange = {
   /** Names what waits, in all tenants. */
   readonly id: string;
   readonly tenantId: TenantId;
@@ -176,11 +176,11 @@ export type WaitingForScan = {
   | { readonly kind: "revise"; readonly planNumber: number }
 );
 
-export interface WaitingStore {
+export interface DeferredStore {
   /** Adds it, unless something of that id waits already. */
-  add(waiting: WaitingForScan): Promise<void>;
+  add(waiting: DeferredChange): Promise<void>;
   /** Oldest first. */
-  all(tenant: TenantId): Promise<readonly WaitingForScan[]>;
+  all(tenant: TenantId): Promise<readonly DeferredChange[]>;
   remove(id: string): Promise<void>;
 }
 

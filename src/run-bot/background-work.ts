@@ -1,7 +1,7 @@
 import type { MetadataSource } from "../catalogue/metadata-source.js";
 import { lookAfterPlans } from "../core/duties/look-after-plans.js";
 import { watchPolicy } from "../core/duties/watch-policy.js";
-import { resumeScans } from "../core/plan/answer-waiting.js";
+import { resumeScans } from "../core/plan/answer-deferred.js";
 import type { Ports, Rules } from "../core/ports.js";
 import type { OwnScanner } from "../core/scan/scanner.js";
 import { BackgroundTasks } from "./background-tasks.js";

@@ -2,13 +2,13 @@ import { resolve } from "node:path";
 import type {
   AuditLog,
   ConversationStore,
+  DeferredStore,
   EvidenceLinkStore,
   MetadataCache,
   PlanStore,
   PostingStore,
   ReplicaStore,
   ScanStore,
-  WaitingStore,
   WatchStore,
 } from "../core/stores.js";
 import { createAuditLog } from "./audit/audit-log.js";
@@ -21,8 +21,8 @@ import type { PostgresOptions } from "./engine/postgres/postgres-pool.js";
 import { openSqlite } from "./engine/sqlite/sqlite.js";
 import { createMetadataCache } from "./metadata-cache.js";
 import { migrate } from "./migrations/migrate.js";
+import { createDeferredStore } from "./plans/deferred-store.js";
 import { createPlanStore } from "./plans/plan-store.js";
-import { createWaitingStore } from "./plans/waiting-store.js";
 import { createConversationStore } from "./postings/conversation-store.js";
 import { createPostingStore } from "./postings/posting-store.js";
 import { createReplicaStore, forgetReplicas } from "./replicas/replica-store.js";
@@ -34,7 +34,7 @@ export interface Store {
   readonly audit: AuditLog;
   readonly evidenceLinks: EvidenceLinkStore;
   readonly scans: ScanStore;
-  readonly waiting: WaitingStore;
+  readonly deferred: DeferredStore;
   readonly watch: WatchStore;
   readonly conversations: ConversationStore;
   readonly postings: PostingStore;
@@ -71,7 +71,7 @@ async function storeOn(engine: Engine): Promise<Store> {
     audit: createAuditLog(database),
     evidenceLinks: createEvidenceLinkStore(database),
     scans: createScanStore(database),
-    waiting: createWaitingStore(database),
+    deferred: createDeferredStore(database),
     watch: createWatchStore(database),
     conversations: createConversationStore(database),
     postings: createPostingStore(database),

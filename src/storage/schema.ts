@@ -48,7 +48,7 @@ export interface Tables {
     /** Passkeys as JSON of who was read; the reason of who was not; else empty. */
     detail: string;
   };
-  waiting_for_scan: { id: string; tenant_id: string; asked_at: string; body: string };
+  deferred_changes: { id: string; tenant_id: string; asked_at: string; body: string };
   baselines: {
     tenant_id: string;
     version: number;

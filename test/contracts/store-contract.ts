@@ -1,5 +1,6 @@
 import type { Store } from "../../src/storage/open-store.js";
 import { describeAuditLog } from "./audit-log-contract.js";
+import { describeWaiting } from "./deferred-contract.js";
 import { describeEvidenceLinks } from "./evidence-links-contract.js";
 import { describePlanStore } from "./plan-store-contract.js";
 import { describePostings } from "./postings-contract.js";
@@ -7,7 +8,6 @@ import { describeReplicaStore } from "./replica-store-contract.js";
 import { describeScanStore } from "./scan-store-contract.js";
 import { describeSmallStores } from "./small-stores-contract.js";
 import { describeStoredScans } from "./stored-scans-contract.js";
-import { describeWaiting } from "./waiting-contract.js";
 import { describeWatchStore } from "./watch-contract.js";
 
 /** One database for one test. */

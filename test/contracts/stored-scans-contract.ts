@@ -43,12 +43,12 @@ export function describeStoredScans(name: string, open: () => Promise<OpenedStor
         kind: "revise",
         planNumber: 1,
       } as const;
-      await opened.store.waiting.add(waits);
+      await opened.store.deferred.add(waits);
       const again = await opened.reopen();
       expect(await again.scans.running(TENANT)).toEqual(one);
       expect(await pendingNames(again.scans, one)).toEqual(["Person 1", "Person 3"]);
       expect(await again.scans.latest(TENANT)).toEqual(inventory(done));
-      expect(await again.waiting.all(TENANT)).toEqual([waits]);
+      expect(await again.deferred.all(TENANT)).toEqual([waits]);
     });
 
     it.each([
@@ -138,9 +138,9 @@ export function describeStoredScans(name: string, open: () => Promise<OpenedStor
 
     it("do not go on with something that waits and is damaged", async () => {
       await opened.meddle(
-        `insert into waiting_for_scan (id, tenant_id, asked_at, body) values ('1', '${TENANT}', '${AT}', '{"id":"1"}')`,
+        `insert into deferred_changes (id, tenant_id, asked_at, body) values ('1', '${TENANT}', '${AT}', '{"id":"1"}')`,
       );
-      await expect(opened.store.waiting.all(TENANT)).rejects.toMatchObject(FAULT);
+      await expect(opened.store.deferred.all(TENANT)).rejects.toMatchObject(FAULT);
     });
 
     it("take in what a base of twenty thousand people knows and nobody listed", async () => {

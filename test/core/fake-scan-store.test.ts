@@ -1,5 +1,5 @@
+import { describeWaiting } from "../contracts/deferred-contract.js";
 import { describeScanStore } from "../contracts/scan-store-contract.js";
-import { describeWaiting } from "../contracts/waiting-contract.js";
 import { FakeScanStore } from "./fake-scan-store.js";
 import { FakeStore } from "./fake-store.js";
 

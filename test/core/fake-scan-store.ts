@@ -2,7 +2,7 @@ import { Fault } from "../../src/core/errors.js";
 import { type TenantId, tenantId } from "../../src/core/person.js";
 import type { Inventory, Keyholder, PasskeyAnswer, ScanAsker } from "../../src/core/scan/inventory.js";
 import type { Scan } from "../../src/core/scan/scan.js";
-import type { ScanStore, WaitingForScan, WaitingStore } from "../../src/core/stores.js";
+import type { DeferredChange, DeferredStore, ScanStore } from "../../src/core/stores.js";
 
 /** The one tenant there is in the tests of the core. */
 const TENANT = tenantId("tenant");
@@ -218,15 +218,15 @@ function merged(there: readonly ScanAsker[], more: readonly ScanAsker[]): readon
 }
 
 /** What waits for a scan, in memory. */
-export class FakeWaitingStore implements WaitingStore {
-  waiting: WaitingForScan[] = [];
+export class FakeDeferredStore implements DeferredStore {
+  waiting: DeferredChange[] = [];
 
-  async add(waiting: WaitingForScan) {
+  async add(waiting: DeferredChange) {
     if (!this.waiting.some((each) => each.id === waiting.id)) this.waiting.push(waiting);
   }
 
   async all(tenant: TenantId) {
-    const order = ({ askedAt, id }: WaitingForScan) => `${askedAt} ${id}`;
+    const order = ({ askedAt, id }: DeferredChange) => `${askedAt} ${id}`;
     return this.waiting
       .filter((each) => each.tenantId === tenant)
       .sort((a, b) => (order(a) < order(b) ? -1 : 1));

@@ -4,7 +4,7 @@ import { Fault } from "../../src/core/errors.js";
 import { type Plan, summaryOf } from "../../src/core/plan/plan.js";
 import type { AuditLog, EvidenceLink, EvidenceLinkStore, PlanStore } from "../../src/core/stores.js";
 import { FakeReplicaStore } from "./fake-replica-store.js";
-import { FakeScanStore, FakeWaitingStore } from "./fake-scan-store.js";
+import { FakeDeferredStore, FakeScanStore } from "./fake-scan-store.js";
 import { FakeWatchStore } from "./fake-watch-store.js";
 
 /** The store in memory, with the same promises: numbering, compare-and-set, one apply at a time, all or nothing. */
@@ -12,7 +12,7 @@ export class FakeStore {
   readonly plansByNumber = new Map<number, Plan>();
   readonly records: AuditRecord[] = [];
   readonly scans = new FakeScanStore();
-  readonly waiting = new FakeWaitingStore();
+  readonly deferred = new FakeDeferredStore();
   readonly replicas = new FakeReplicaStore();
   readonly watch = new FakeWatchStore({
     append: (entries) => this.#append(entries),
@@ -29,14 +29,14 @@ export class FakeStore {
       this.plansByNumber.set(plan.number, plan);
       return plan;
     },
-    createFor: async (waitingId, draft, records) => {
-      const waits = this.waiting.waiting.find((each) => each.id === waitingId);
+    createFor: async (deferredId, draft, records) => {
+      const waits = this.deferred.waiting.find((each) => each.id === deferredId);
       if (waits === undefined) return undefined;
-      await this.waiting.remove(waitingId);
+      await this.deferred.remove(deferredId);
       try {
         return await this.plans.create(draft, records);
       } catch (error) {
-        await this.waiting.add(waits);
+        await this.deferred.add(waits);
         throw error;
       }
     },

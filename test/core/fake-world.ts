@@ -11,14 +11,14 @@ import {
   tenantId,
   UserAssertion,
 } from "../../src/core/person.js";
-import { answerWaiting } from "../../src/core/plan/answer-waiting.js";
+import { answerDeferred } from "../../src/core/plan/answer-deferred.js";
 import type { Plan } from "../../src/core/plan/plan.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
 import type { DirectoryRole, PasskeyRound, Ports, PutOff, Rules, WriteResult } from "../../src/core/ports.js";
 import type { AccountRef, PasskeyAnswer } from "../../src/core/scan/inventory.js";
 import type { ScanNews } from "../../src/core/scan/scan.js";
 import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";
-import type { Conversation, WaitingForScan } from "../../src/core/stores.js";
+import type { Conversation, DeferredChange } from "../../src/core/stores.js";
 import { FakeMetrics } from "./fake-metrics.js";
 import { FakeStore } from "./fake-store.js";
 import { legacyPolicy } from "./policy/sample-policies.js";
@@ -52,8 +52,8 @@ export class FakeWorld {
   readonly caughtUp: string[] = [];
   /** News of scans, in order. */
   readonly news: ScanNews[] = [];
-  readonly refused: { readonly waiting: WaitingForScan; readonly refusal: Refusal }[] = [];
-  readonly failed: { readonly waiting: WaitingForScan; readonly error: unknown }[] = [];
+  readonly refused: { readonly waiting: DeferredChange; readonly refusal: Refusal }[] = [];
+  readonly failed: { readonly waiting: DeferredChange; readonly error: unknown }[] = [];
   nextPatch: PatchBehaviour = ACCEPTED;
   readFault: Fault | undefined;
   signInProblem: SignInProblem | undefined;
@@ -182,7 +182,7 @@ export class FakeWorld {
     audit: this.store.audit,
     evidenceLinks: this.store.evidenceLinks,
     scans: this.store.scans,
-    waiting: this.store.waiting,
+    deferred: this.store.deferred,
     watch: this.store.watch,
     conversations: {
       remember: async () => {},
@@ -249,7 +249,7 @@ export class FakeWorld {
       },
     };
     return scanner({ ...this.#outside, ...process }, rules, async (end) => {
-      await answerWaiting(this.ports, this.rules, end);
+      await answerDeferred(this.ports, this.rules, end);
       this.#scanEnded(end);
     });
   }

@@ -7,7 +7,7 @@ import {
 } from "../../simulators/teams/activities.js";
 import type { JsonObject } from "../../src/core/json.js";
 import { type Person, personId, tenantId } from "../../src/core/person.js";
-import { answerWaiting } from "../../src/core/plan/answer-waiting.js";
+import { answerDeferred } from "../../src/core/plan/answer-deferred.js";
 import type { Ports, Rules } from "../../src/core/ports.js";
 import { scanner } from "../../src/core/scan/scanner.js";
 import { type TeamsBot, teamsBot } from "../../src/teams/bot.js";
@@ -98,7 +98,7 @@ export class TeamsWorld {
   #scansUnderWay = 0;
   #scanner(ports: Ports, rules: Rules): Ports["scanner"] {
     const real = scanner(ports, rules, async (end) => {
-      await answerWaiting(this.ports, rules, end);
+      await answerDeferred(this.ports, rules, end);
       this.#scansUnderWay -= 1;
     });
     return {

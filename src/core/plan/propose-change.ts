@@ -7,7 +7,7 @@ import type { Intent } from "../policy/intent.js";
 import type { Ports, Rules } from "../ports.js";
 import { type Inventory, isComplete } from "../scan/inventory.js";
 import type { Scan } from "../scan/scan.js";
-import type { WaitingForScan } from "../stores.js";
+import type { DeferredChange } from "../stores.js";
 import { countChange } from "./count-change.js";
 import { makeProposal } from "./make-proposal.js";
 import type { Plan, PlanDraft } from "./plan.js";
@@ -60,10 +60,10 @@ export async function proposeChange(
  * @returns undefined when it was answered already, before a restart
  * @throws Fault
  */
-export async function proposeWaiting(
+export async function proposeDeferred(
   ports: Ports,
   rules: Rules,
-  waiting: Extract<WaitingForScan, { kind: "propose" }>,
+  waiting: Extract<DeferredChange, { kind: "propose" }>,
   inventory: Inventory,
 ): Promise<Plan | Refusal | undefined> {
   const { command, typed, person: requester, conversation } = waiting;
@@ -82,7 +82,7 @@ export async function proposeWaiting(
 async function waitForScan(ports: Ports, rules: Rules, request: ChangeRequest): Promise<ScanStarted> {
   const { requester: person, conversation, command, typed } = request;
   // Stored before the scan is asked for: the process that ends a scan looks for what waits for it.
-  await ports.waiting.add({
+  await ports.deferred.add({
     id: ports.clock.newId(),
     kind: "propose",
     tenantId: rules.tenantId,

@@ -4,7 +4,7 @@ import type { JsonObject } from "../json.js";
 import type { Instant } from "../person.js";
 import type { Ports, Rules } from "../ports.js";
 import { type Inventory, isComplete } from "../scan/inventory.js";
-import type { WaitingForScan } from "../stores.js";
+import type { DeferredChange } from "../stores.js";
 import { makeProposal } from "./make-proposal.js";
 import { refuseClosed, refuseScan } from "./open-plan.js";
 import type { Plan, PlanNote } from "./plan.js";
@@ -22,7 +22,7 @@ import { move } from "./transition.js";
 export async function reviseOnScan(
   ports: Ports,
   rules: Rules,
-  asked: Pick<WaitingForScan, "person" | "conversation"> & { readonly planNumber: number },
+  asked: Pick<DeferredChange, "person" | "conversation"> & { readonly planNumber: number },
   inventory: Inventory,
 ): Promise<Plan | Refusal> {
   const { planNumber, person: by, conversation } = asked;

@@ -18,7 +18,7 @@ export async function scanForPlan(
     return refuse({ code: "stale-revision", planNumber, revision: plan.revision });
   }
   const { tenantId } = rules;
-  await ports.waiting.add({
+  await ports.deferred.add({
     // One name for one plan: the second person to press waits for the same.
     id: `plan-${tenantId}-${planNumber}`,
     kind: "revise",

@@ -42,7 +42,7 @@ async function createPlans(db: Kysely<unknown>): Promise<void> {
   const applying = db.schema.createIndex("plans_one_applying").unique().on("plans");
   await applying.columns(["tenant_id", "state"]).where("state", "=", "applying").execute();
 
-  const waiting = db.schema.createTable("waiting_for_scan");
+  const waiting = db.schema.createTable("deferred_changes");
   await waiting
     .addColumn("id", "text", (column) => column.primaryKey())
     .addColumn("tenant_id", "text", (column) => column.notNull())

@@ -17,10 +17,10 @@ export function createPlanStore(database: Database): PlanStore {
     create: (draft, records) =>
       database.together("storing a new plan", (statements) => insert(statements, draft, records)),
 
-    createFor: (waitingId, draft, records) =>
+    createFor: (deferredId, draft, records) =>
       database.together("storing a new plan", async (statements) => {
         await takeTurn(statements, draft.tenantId);
-        const waiting = statements.deleteFrom("waiting_for_scan").where("id", "=", waitingId);
+        const waiting = statements.deleteFrom("deferred_changes").where("id", "=", deferredId);
         const { numDeletedRows } = await waiting.executeTakeFirstOrThrow();
         return numDeletedRows === 0n ? undefined : insert(statements, draft, records);
       }),

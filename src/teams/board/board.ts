@@ -5,12 +5,12 @@ import type { Plan } from "../../core/plan/plan.js";
 import type { Announcer, Ports, Rules } from "../../core/ports.js";
 import type { Scan } from "../../core/scan/scan.js";
 import type { CardKey } from "../../core/stores.js";
+import { deferredAnswers } from "./deferred-answers.js";
 import { driftCards } from "./drift-cards.js";
 import { LiveCards } from "./live-cards.js";
 import type { Connected, Outside } from "./outside.js";
 import { type DrawPlan, drawnAs, planCards } from "./plan-cards.js";
 import { numberedNews, scanCards, scanKey } from "./scan-cards.js";
-import { waitingAnswers } from "./waiting-answers.js";
 
 /** The cards that stay up to date, as the answers to commands and presses use them. */
 export interface Board extends Announcer {
@@ -53,7 +53,7 @@ export function board(outside: Outside): Board {
 
   return {
     connect: (ports, rules) => connect({ ports, rules }),
-    ...waitingAnswers(outside),
+    ...deferredAnswers(outside),
     async planChanged(plan) {
       background.start(`plan #${plan.number} announced`, async () => (await live).plan.tell(plan));
     },

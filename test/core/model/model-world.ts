@@ -8,7 +8,7 @@ import { checkDrift } from "../../../src/core/drift/check-drift.js";
 import type { Drift } from "../../../src/core/drift/drift.js";
 import { Fault } from "../../../src/core/errors.js";
 import { conversationId, type Person, UserAssertion } from "../../../src/core/person.js";
-import { answerWaiting } from "../../../src/core/plan/answer-waiting.js";
+import { answerDeferred } from "../../../src/core/plan/answer-deferred.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import type { DirectoryRole } from "../../../src/core/ports.js";
@@ -147,10 +147,10 @@ export class ModelWorld {
         askedAt: new Date(this.tenant.time).toISOString(),
       };
       if (plan !== undefined) {
-        await ports.waiting.add({ ...asked, id: conversation, kind: "revise", planNumber: plan.number });
+        await ports.deferred.add({ ...asked, id: conversation, kind: "revise", planNumber: plan.number });
       }
       const inventory = this.tenant.scanAnew(++this.#scans, complete);
-      await answerWaiting(ports, rules, { kind: "finished", scan: scan(), inventory });
+      await answerDeferred(ports, rules, { kind: "finished", scan: scan(), inventory });
     });
   }
 

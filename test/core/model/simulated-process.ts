@@ -1,7 +1,7 @@
 import { Fault } from "../../../src/core/errors.js";
 import { replicaId } from "../../../src/core/person.js";
 import type { Clock, Ports, Rules } from "../../../src/core/ports.js";
-import type { WaitingStore, WatchStore } from "../../../src/core/stores.js";
+import type { DeferredStore, WatchStore } from "../../../src/core/stores.js";
 import { FakeScanStore } from "../fake-scan-store.js";
 import type { ModelWorld } from "./model-world.js";
 
@@ -121,9 +121,9 @@ export class SimulatedProcess {
     };
   }
 
-  #store(): Pick<Ports, "plans" | "audit" | "scans" | "waiting" | "watch"> {
+  #store(): Pick<Ports, "plans" | "audit" | "scans" | "deferred" | "watch"> {
     const { store, tenant } = this.world;
-    const { plans, audit, waiting, watch } = store;
+    const { plans, audit, deferred, watch } = store;
     return {
       watch: this.#all<WatchStore>("watch", {
         ...pickWatch(watch),
@@ -143,10 +143,10 @@ export class SimulatedProcess {
         },
       }),
       audit: this.#all("audit", audit),
-      waiting: this.#all<WaitingStore>("waiting", {
-        add: (change) => waiting.add(change),
-        all: (tenantId) => waiting.all(tenantId),
-        remove: (id) => waiting.remove(id),
+      deferred: this.#all<DeferredStore>("deferred", {
+        add: (change) => deferred.add(change),
+        all: (tenantId) => deferred.all(tenantId),
+        remove: (id) => deferred.remove(id),
       }),
       scans: Object.assign(new FakeScanStore(), {
         latest: this.#through("scans.latest", async () => tenant.scan),

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Fault } from "../../../src/core/errors.js";
-import { resumeScans } from "../../../src/core/plan/answer-waiting.js";
+import { resumeScans } from "../../../src/core/plan/answer-deferred.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { ADA, type FakeWorld, GRACE, ROOM } from "../fake-world.js";
 import { legacyPolicy } from "../policy/sample-policies.js";
@@ -27,7 +27,7 @@ describe("the scan a plan rests on", () => {
     expect(world.announced).toMatchObject([
       { number: 1, command: "typed", requester: ADA, conversation: ROOM },
     ]);
-    expect(world.store.waiting.waiting).toEqual([]);
+    expect(world.store.deferred.waiting).toEqual([]);
   });
 
   it("is the last complete one, which is not made again", async () => {
@@ -75,7 +75,7 @@ describe("the scan a plan rests on", () => {
       if (which === "report") throw new Fault("graph-denied", "Graph said no", { status: 403 });
     };
     await expect(story.propose()).rejects.toMatchObject({ code: "graph-denied" });
-    expect(world.store.waiting.waiting).toEqual([]);
+    expect(world.store.deferred.waiting).toEqual([]);
   });
 
   it("tells whoever waits when somebody cancels it", async () => {
@@ -102,7 +102,7 @@ describe("the scan a plan rests on", () => {
   });
 
   async function leftWaiting() {
-    await world.ports.waiting.add({
+    await world.ports.deferred.add({
       id: "left",
       kind: "propose",
       tenantId: story.rules.tenantId,
@@ -112,6 +112,6 @@ describe("the scan a plan rests on", () => {
       command: { kind: "disable" },
       typed: "disable passkeys",
     });
-    return world.ports.waiting.all(story.rules.tenantId);
+    return world.ports.deferred.all(story.rules.tenantId);
   }
 });

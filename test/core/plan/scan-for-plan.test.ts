@@ -60,7 +60,7 @@ describe("scanning for a plan", () => {
     const ended = world.scanEnd();
     await scanFor(plan);
     const [running] = world.news.slice(-1);
-    expect(world.store.waiting.waiting).toEqual([
+    expect(world.store.deferred.waiting).toEqual([
       {
         id: "plan-tenant-1",
         kind: "revise",
@@ -73,7 +73,7 @@ describe("scanning for a plan", () => {
     ]);
     expect(running?.scan.askers).toEqual([{ person: GRACE, conversation: ROOM, shows: "when-slow" }]);
     await ended;
-    expect(world.store.waiting.waiting).toEqual([]);
+    expect(world.store.deferred.waiting).toEqual([]);
   });
 
   it("is refused on a card whose plan can be approved by now", async () => {
@@ -84,7 +84,7 @@ describe("scanning for a plan", () => {
       planNumber: 1,
       revision: 1,
     });
-    expect(world.store.waiting.waiting).toEqual([]);
+    expect(world.store.deferred.waiting).toEqual([]);
   });
 
   it("says so when the plan ran out meanwhile", async () => {
@@ -126,7 +126,7 @@ describe("scanning for a plan", () => {
       state: "rejected",
       by: GRACE,
     });
-    expect(world.store.waiting.waiting).toEqual([]);
+    expect(world.store.deferred.waiting).toEqual([]);
   });
 
   it("ends a plan that the new scan leaves nothing to do for", async () => {

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { conversationId } from "../../../src/core/person.js";
-import { resumeScans } from "../../../src/core/plan/answer-waiting.js";
+import { resumeScans } from "../../../src/core/plan/answer-deferred.js";
 import type { Announcer } from "../../../src/core/ports.js";
 import { OwnReplica } from "../../../src/core/replica/replicas.js";
 import type { ScanNews } from "../../../src/core/scan/scan.js";
 import type { OwnScanner } from "../../../src/core/scan/scanner.js";
-import type { WaitingForScan } from "../../../src/core/stores.js";
+import type { DeferredChange } from "../../../src/core/stores.js";
 import { ADA, FakeWorld, GRACE, ROOM } from "../fake-world.js";
 import { ManualClock, passTime } from "../manual-clock.js";
 import { crowd } from "./scan-story.js";
@@ -76,7 +76,7 @@ async function dies({ clock }: Process): Promise<void> {
 }
 const kinds = ({ news }: Process) => news.map(({ kind }) => kind);
 const ends = ({ news }: Process) => kinds({ news } as Process).filter((kind) => kind !== "running");
-const waiting: WaitingForScan = {
+const waiting: DeferredChange = {
   id: "w-1",
   kind: "propose",
   tenantId: new FakeWorld().rules.tenantId,
@@ -228,7 +228,7 @@ describe("the duty to scan", () => {
       new Promise((resolve) => {
         answered = resolve;
       });
-    await world.store.waiting.add(waiting);
+    await world.store.deferred.add(waiting);
     await one.scanner.ask(ADA_ASKS);
     await until(() => answered !== undefined);
     expect(ends(one)).toEqual(["finished"]);
@@ -243,7 +243,7 @@ describe("the duty to scan", () => {
   });
 
   it("is not taken for what waits while the process that ended the scan still answers", async () => {
-    await world.store.waiting.add(waiting);
+    await world.store.deferred.add(waiting);
     await one.replica.claim("scan");
     await resumeScans({ ...world.ports, scanner: two.scanner, replicas: two.replica }, world.rules);
     expect(await world.store.scans.running()).toBeUndefined();

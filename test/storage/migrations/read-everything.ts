@@ -7,7 +7,7 @@ const NUMBERS = Array.from({ length: 20 }, (_, at) => at + 1);
 
 /** Everything that a written life left, as the stores tell it. @param secret of the link to evidence */
 export async function readEverything(store: Store, secret: string) {
-  const { plans, watch, scans, waiting, conversations, postings, evidenceLinks } = store;
+  const { plans, watch, scans, deferred, conversations, postings, evidenceLinks } = store;
   const records = await store.audit.read(TENANT, { limit: ALL });
   const plan = (number: number) => plans.find(TENANT, number);
   const drift = (number: number) => watch.findDrift(TENANT, number);
@@ -26,7 +26,7 @@ export async function readEverything(store: Store, secret: string) {
     inventory: await scans.latest(TENANT),
     keyholders: await keyholders(store),
     unread: await scans.unread(TENANT, "scan-1", ALL),
-    waiting: await waiting.all(TENANT),
+    deferred: await deferred.all(TENANT),
     rooms: await conversations.approvalRooms(TENANT),
     chats: await conversations.personalChats(TENANT),
     room: await conversations.find(ROOM),

@@ -87,8 +87,8 @@ async function writePlans(store: Store): Promise<void> {
   await propose(store);
   const waiting = { tenantId: TENANT, person: ADA, conversation: CHAT, askedAt: AT };
   const command = { kind: "remove", models: ["a model"] } as const;
-  await store.waiting.add({ ...waiting, id: "1", kind: "propose", command, typed: "remove a model" });
-  await store.waiting.add({ ...waiting, id: "2", kind: "revise", planNumber: 12 });
+  await store.deferred.add({ ...waiting, id: "1", kind: "propose", command, typed: "remove a model" });
+  await store.deferred.add({ ...waiting, id: "2", kind: "revise", planNumber: 12 });
 }
 
 function propose(store: Store): Promise<Plan> {

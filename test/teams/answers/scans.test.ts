@@ -121,7 +121,7 @@ describe("a change that waits for a scan", () => {
     await send(world.message(ADA, "scan", GROUP));
     await until(() => world.card(GROUP) !== undefined);
     await send(world.message(ADA, "enable passkeys"));
-    await until(() => world.tenant.store.waiting.waiting.length > 0);
+    await until(() => world.tenant.store.deferred.waiting.length > 0);
     const action = findAction(world.card(GROUP), "Cancel") ?? { verb: "", data: {} };
     await send(world.click(ADA, action, GROUP));
     letGo();
@@ -144,7 +144,7 @@ describe("Scan now on a plan", () => {
     expect(body).toMatchObject({ statusCode: 200, type: MESSAGE });
     expect(body.value).toBe("Scanning; this card changes when it is done.");
     await world.quiet();
-    expect(world.tenant.store.waiting.waiting).toEqual([]);
+    expect(world.tenant.store.deferred.waiting).toEqual([]);
   });
 
   it("is refused for a plan that is not there", async () => {

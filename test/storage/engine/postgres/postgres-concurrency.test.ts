@@ -117,7 +117,7 @@ describe("several processes on one PostgreSQL database", { timeout: 60_000 }, ()
     for (let round = 0; round < 10; round++) {
       const id = `waiting ${round}`;
       const { requester: person, conversation, createdAt: askedAt } = draft();
-      await one.waiting.add({
+      await one.deferred.add({
         id,
         tenantId: TENANT,
         person,

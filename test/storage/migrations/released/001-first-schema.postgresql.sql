@@ -20,6 +20,12 @@ conversations.body text not null
 conversations: PRIMARY KEY (id)
 CREATE INDEX conversations_of ON public.conversations USING btree (tenant_id)
 CREATE UNIQUE INDEX conversations_pkey ON public.conversations USING btree (id)
+deferred_changes.id text not null
+deferred_changes.tenant_id text not null
+deferred_changes.asked_at text not null
+deferred_changes.body text not null
+deferred_changes: PRIMARY KEY (id)
+CREATE UNIQUE INDEX deferred_changes_pkey ON public.deferred_changes USING btree (id)
 drifts.tenant_id text not null
 drifts.number integer not null
 drifts.version integer not null
@@ -99,9 +105,3 @@ tenants.last_audit integer not null
 tenants.last_drift integer not null
 tenants: PRIMARY KEY (tenant_id)
 CREATE UNIQUE INDEX tenants_pkey ON public.tenants USING btree (tenant_id)
-waiting_for_scan.id text not null
-waiting_for_scan.tenant_id text not null
-waiting_for_scan.asked_at text not null
-waiting_for_scan.body text not null
-waiting_for_scan: PRIMARY KEY (id)
-CREATE UNIQUE INDEX waiting_for_scan_pkey ON public.waiting_for_scan USING btree (id)

@@ -3,6 +3,7 @@ CREATE INDEX "audit_by_plan" on "audit" ("tenant_id", "plan_number", "sequence")
 CREATE TABLE "baselines" ("tenant_id" text primary key, "version" integer not null, "seen_at" text not null, "body" text not null)
 CREATE TABLE "conversations" ("id" text primary key, "tenant_id" text not null, "kind" text not null, "approval_room" integer not null, "body" text not null)
 CREATE INDEX "conversations_of" on "conversations" ("tenant_id")
+CREATE TABLE "deferred_changes" ("id" text primary key, "tenant_id" text not null, "asked_at" text not null, "body" text not null)
 CREATE TABLE "drifts" ("tenant_id" text not null, "number" integer not null, "version" integer not null, "state" text not null, "body" text not null, constraint "drifts_key" primary key ("tenant_id", "number"))
 CREATE UNIQUE INDEX "drifts_one_open" on "drifts" ("tenant_id", "state") where "state" = 'open'
 CREATE TABLE "duties" ("tenant_id" text not null, "duty" text not null, "holder" text not null, constraint "duties_key" primary key ("tenant_id", "duty"))
@@ -20,4 +21,3 @@ CREATE INDEX "scan_people_by_state" on "scan_people" ("tenant_id", "scan_id", "s
 CREATE TABLE "scans" ("tenant_id" text not null, "scan_id" text not null, "state" text not null, "finished_at" text not null, "complete" integer not null, "last_position" integer not null, "body" text not null, constraint "scans_key" primary key ("tenant_id", "scan_id"))
 CREATE UNIQUE INDEX "scans_one_running" on "scans" ("tenant_id", "state") where "state" = 'running'
 CREATE TABLE "tenants" ("tenant_id" text primary key, "last_plan" integer not null, "last_audit" integer not null, "last_drift" integer not null)
-CREATE TABLE "waiting_for_scan" ("id" text primary key, "tenant_id" text not null, "asked_at" text not null, "body" text not null)

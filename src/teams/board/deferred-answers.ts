@@ -1,14 +1,14 @@
 import type { Announcer } from "../../core/ports.js";
-import type { Conversation, WaitingForScan } from "../../core/stores.js";
+import type { Conversation, DeferredChange } from "../../core/stores.js";
 import { code, plain } from "../words/card-text.js";
 import type { Outside } from "./outside.js";
 import { failureWords, refusalWords } from "./reason-words.js";
 
 /** Tells people who waited for a scan why nothing comes of what they asked for. */
-export function waitingAnswers(outside: Outside): Pick<Announcer, "changeRefused" | "changeFailed"> {
+export function deferredAnswers(outside: Outside): Pick<Announcer, "changeRefused" | "changeFailed"> {
   const { app, background, conversations, log, messenger } = outside;
 
-  const answer = (waiting: WaitingForScan, words: (place: Conversation) => Promise<string>): void => {
+  const answer = (waiting: DeferredChange, words: (place: Conversation) => Promise<string>): void => {
     const post = async (): Promise<void> => {
       const place = await conversations.find(waiting.conversation);
       // The bot was removed there: nobody is left to be told.
@@ -33,6 +33,6 @@ export function waitingAnswers(outside: Outside): Pick<Announcer, "changeRefused
   };
 }
 
-function subject(waiting: WaitingForScan): string {
+function subject(waiting: DeferredChange): string {
   return waiting.kind === "propose" ? code(waiting.typed) : `plan #${waiting.planNumber}`;
 }

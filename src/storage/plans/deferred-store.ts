@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { WaitingForScan, WaitingStore } from "../../core/stores.js";
+import type { DeferredChange, DeferredStore } from "../../core/stores.js";
 import type { Database } from "../engine/database.js";
 import { parseStored } from "../engine/stored-json.js";
 
@@ -13,13 +13,13 @@ const storedWaiting = z.looseObject({
 });
 
 /** What people asked for and a scan has to come first. It outlives a restart, like the scan itself. */
-export function createWaitingStore(database: Database): WaitingStore {
+export function createDeferredStore(database: Database): DeferredStore {
   return {
     add: (waiting) =>
       database.together("storing what waits for a scan", async (statements) => {
         const { id, tenantId, askedAt } = waiting;
         await statements
-          .insertInto("waiting_for_scan")
+          .insertInto("deferred_changes")
           .values({ id, tenant_id: tenantId, asked_at: askedAt, body: JSON.stringify(waiting) })
           .onConflict((conflict) => conflict.column("id").doNothing())
           .execute();
@@ -28,7 +28,7 @@ export function createWaitingStore(database: Database): WaitingStore {
     all: (tenant) =>
       database.run("reading what waits for a scan", async (queries) => {
         const rows = await queries
-          .selectFrom("waiting_for_scan")
+          .selectFrom("deferred_changes")
           .select("body")
           .where("tenant_id", "=", tenant)
           .orderBy("asked_at")
@@ -36,13 +36,13 @@ export function createWaitingStore(database: Database): WaitingStore {
           .execute();
         return rows.map(
           ({ body }) =>
-            parseStored("what waits for a scan", storedWaiting, body) as unknown as WaitingForScan,
+            parseStored("what waits for a scan", storedWaiting, body) as unknown as DeferredChange,
         );
       }),
 
     remove: (id) =>
       database.together("removing what waited for a scan", async (statements) => {
-        await statements.deleteFrom("waiting_for_scan").where("id", "=", id).execute();
+        await statements.deleteFrom("deferred_changes").where("id", "=", id).execute();
       }),
   };
 }

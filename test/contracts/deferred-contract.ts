@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { AuditLog, PlanStore, WaitingForScan, WaitingStore } from "../../src/core/stores.js";
+import type { AuditLog, DeferredChange, DeferredStore, PlanStore } from "../../src/core/stores.js";
 import { ADA, AT, draft, entry, OTHER_TENANT, ROOM, TENANT, unrecordable } from "./stored-things.js";
 
 /** What waits, and the plans that come of it, for one test. */
 export interface OpenedWaiting {
-  readonly waiting: WaitingStore;
+  readonly deferred: DeferredStore;
   readonly plans: PlanStore;
   readonly audit: AuditLog;
   close(): Promise<void>;
@@ -13,7 +13,7 @@ export interface OpenedWaiting {
 function waitingFor(
   id: string,
   changes: { tenantId?: typeof TENANT; askedAt?: string } = {},
-): WaitingForScan {
+): DeferredChange {
   return {
     id,
     tenantId: TENANT,
@@ -30,10 +30,10 @@ function waitingFor(
 export function describeWaiting(name: string, open: () => Promise<OpenedWaiting>): void {
   describe(`${name}: what waits for a scan`, () => {
     let opened: OpenedWaiting;
-    let waiting: WaitingStore;
+    let waiting: DeferredStore;
     beforeEach(async () => {
       opened = await open();
-      waiting = opened.waiting;
+      waiting = opened.deferred;
     });
     afterEach(() => opened.close());
 

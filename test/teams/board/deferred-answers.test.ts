@@ -1,27 +1,27 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Fault, refuse } from "../../../src/core/errors.js";
 import { conversationId } from "../../../src/core/person.js";
-import type { WaitingForScan } from "../../../src/core/stores.js";
-import { waitingAnswers } from "../../../src/teams/board/waiting-answers.js";
+import type { DeferredChange } from "../../../src/core/stores.js";
+import { deferredAnswers } from "../../../src/teams/board/deferred-answers.js";
 import { ADA, GRACE } from "../cards/plan/sample-plans.js";
 import { aScan } from "../cards/scan/sample-scans.js";
 import { BoardStage } from "./board-stage.js";
 
 const [ROOM, CHAT] = [conversationId("room"), conversationId("chat")];
 let stage: BoardStage;
-let announcer: ReturnType<typeof waitingAnswers>;
+let announcer: ReturnType<typeof deferredAnswers>;
 let idle: () => Promise<void>;
 beforeEach(() => {
   stage = new BoardStage();
   stage.know("chat", "personal");
   stage.know("room", "group");
   const process = stage.start();
-  announcer = waitingAnswers(process.outside);
+  announcer = deferredAnswers(process.outside);
   idle = process.idle;
 });
 
 describe("a change that waited for a scan", () => {
-  const waiting: WaitingForScan = {
+  const waiting: DeferredChange = {
     id: "w-1",
     kind: "propose",
     tenantId: aScan().tenantId,
@@ -52,7 +52,7 @@ describe("a change that waited for a scan", () => {
   });
 
   it("and could not be read says what failed, about a plan by its number", async () => {
-    const revise: WaitingForScan = { ...waiting, kind: "revise", planNumber: 12 };
+    const revise: DeferredChange = { ...waiting, kind: "revise", planNumber: 12 };
     await announcer.changeFailed(revise, new Fault("graph-unreachable", "raw message"));
     await idle();
     expect(texts()).toEqual([
