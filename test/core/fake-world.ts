@@ -84,6 +84,9 @@ export class FakeWorld {
   time = Date.parse("2026-11-22T10:00:00.000Z");
   #ids = 0;
   #scanEnded: (end: ScanEnd) => void = () => {};
+  /** What was logged as news or as a warning, in order. */
+  readonly noted: ({ readonly event: string } & Readonly<Record<string, unknown>>)[] = [];
+  /** What was logged as a mistake, in order. */
   readonly errors: ({ readonly event: string } & Readonly<Record<string, unknown>>)[] = [];
 
   rules: Rules = {
@@ -119,8 +122,12 @@ export class FakeWorld {
       newId: () => `id-${++this.#ids}`,
     },
     log: {
-      info: () => {},
-      warn: () => {},
+      info: (event, detail) => {
+        this.noted.push({ event, ...detail });
+      },
+      warn: (event, detail) => {
+        this.noted.push({ event, ...detail });
+      },
       error: (event, detail) => {
         this.errors.push({ event, ...detail });
       },

@@ -3,6 +3,7 @@ import { Fault, type FaultCode } from "../../../src/core/errors.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import type { Ports } from "../../../src/core/ports.js";
 import { GRACE, JOAN } from "../fake-world.js";
+import { legacyPolicy } from "../policy/sample-policies.js";
 import { PlanStory } from "./plan-story.js";
 
 let story: PlanStory;
@@ -186,6 +187,37 @@ describe("what Graph answers", () => {
     expect(story.stored(plan)).toEqual(openAsBefore(plan, "503", { requestId: "graph-5" }));
   });
 
+  it("leaves the plan open when the scan that it rests on cannot be read before the write", async () => {
+    story.world.policy = legacyPolicy();
+    const plan = await story.propose();
+    const narrowing = { ...plan.proposal, impact: { ...plan.proposal.impact, narrows: true } };
+    story.world.store.plansByNumber.set(1, { ...plan, proposal: narrowing });
+    story.world.store.scans.latest = () => Promise.reject(new Fault("store-unavailable", "locked"));
+    expect(await story.approve(plan)).toEqual(notWritten("store-unavailable"));
+    expect(story.world.patches).toHaveLength(0);
+    expect(story.stored(plan)).toEqual(openAsBefore({ ...plan, proposal: narrowing }, "locked"));
+  });
+
+  it("is logged with both ids", async () => {
+    await story.approve(await story.propose());
+    expect(story.world.noted).toContainEqual({
+      event: "policy-write-answered",
+      plan: 1,
+      clientRequestId: "id-2",
+      kind: "accepted",
+      requestId: "graph-1",
+    });
+  });
+
+  it("is not confused with a mistake in this program", async () => {
+    const plan = await story.propose();
+    const { tenant } = story.world.ports;
+    const readPolicy = () => Promise.reject(new TypeError("a mistake"));
+    Object.assign(story.world.ports, { tenant: { ...tenant, readPolicy } });
+    await expect(story.approve(plan)).rejects.toThrow("a mistake");
+    expect(story.world.patches).toHaveLength(0);
+  });
+
   it("says on the outcome who else wrote the policy meanwhile, and does not count the approver's own write", async () => {
     const plan = await story.propose();
     const at = new Date(story.world.time + 10).toISOString();
@@ -205,6 +237,54 @@ describe("what Graph answers", () => {
   });
 });
 
+describe("an outcome that cannot be stored", () => {
+  /** Storing the outcome fails like this, and finding the plan right afterwards comes to that. */
+  function failWith(error: Error, find: Ports["plans"]["find"]): void {
+    const { ports, store } = story.world;
+    const replace: Ports["plans"]["replace"] = async (...change) => {
+      if (change[0].state.kind === "applying") return store.plans.replace(...change);
+      Object.assign(ports.plans, { replace: store.plans.replace, find: once });
+      throw error;
+    };
+    const once: typeof find = (...which) => {
+      ports.plans.find = store.plans.find;
+      return find(...which);
+    };
+    Object.assign(ports, { plans: { ...ports.plans, replace } });
+  }
+  const lost = new Fault("store-unavailable", "the connection was lost");
+
+  it.each<[string, Ports["plans"]["find"]]>([
+    ["cannot be read either", () => Promise.reject(lost)],
+    ["is not there any more", async () => undefined],
+    ["is as it was", async () => story.world.store.plansByNumber.get(1)],
+  ])("is said to be that, and logged with both ids, when the plan %s", async (_, find) => {
+    const plan = await story.propose();
+    failWith(lost, find);
+    expect(await story.approve(plan)).toEqual(refusal("outcome-not-recorded", { planNumber: 1 }));
+    expect(story.world.patches).toHaveLength(1);
+    expect(story.world.errors).toEqual([
+      {
+        event: "outcome-not-recorded",
+        plan: 1,
+        clientRequestId: "id-2",
+        kind: "accepted",
+        requestId: "graph-1",
+        error: lost,
+      },
+    ]);
+  });
+
+  it.each([new TypeError("a mistake"), new Fault("policy-unreadable", "no state")])(
+    "is not taken for a store that is down when something else is wrong: %s",
+    async (error) => {
+      const plan = await story.propose();
+      failWith(error, story.world.store.plans.find);
+      await expect(story.approve(plan)).rejects.toThrow(error);
+    },
+  );
+});
+
 describe("a write that would come late", () => {
   it.each(["the machine slept", "the clock was set back"])("is not sent: %s", async (what) => {
     const plan = await story.propose();
@@ -219,6 +299,11 @@ describe("a write that would come late", () => {
     expect(story.stored(plan)).toEqual(
       openAsBefore(plan, "It took too long to get ready to send the change."),
     );
+    expect(story.world.noted).toContainEqual({
+      event: "write-too-late",
+      plan: 1,
+      clientRequestId: "id-2",
+    });
   });
 
   it("is sent 7,999 ms after the intent, and not after 8,000 ms", async () => {
@@ -258,6 +343,21 @@ describe("a write that would come late", () => {
     storing = 0;
     expect(await story.approve(plan)).toEqual(decided(plan));
     expect(story.world.patches).toHaveLength(1);
+  });
+
+  it("is not sent either when nobody can tell whether one of another plan may arrive", async () => {
+    const plan = await story.propose();
+    const { ports, store } = story.world;
+    let looks = 0;
+    const open: Ports["plans"]["open"] = async (tenant) => {
+      looks += 1;
+      if (looks === 2) throw new Fault("store-unavailable", "locked");
+      return store.plans.open(tenant);
+    };
+    Object.assign(ports, { plans: { ...ports.plans, open } });
+    expect(await story.approve(plan)).toEqual(notWritten("store-unavailable"));
+    expect(story.world.patches).toHaveLength(0);
+    expect(story.stored(plan)).toEqual(openAsBefore(plan, "locked"));
   });
 
   it("is not sent either while one of another plan may arrive that became unknown right before", async () => {

@@ -103,7 +103,8 @@ describe("approving", () => {
       story.approve(plan, GRACE),
     ]);
     expect(story.world.patches).toHaveLength(1);
-    expect(results.filter((result) => result.kind === "decided")).toHaveLength(1);
+    const beingApplied = refusal("being-applied", { planNumber: 1, by: GRACE });
+    expect(results).toEqual([decided(plan), beingApplied, beingApplied]);
     expect(await story.approve(plan, JOAN)).toEqual(
       refusal("already-decided", { planNumber: 1, state: "applied", by: GRACE }),
     );
