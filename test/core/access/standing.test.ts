@@ -105,4 +105,14 @@ describe("who may approve", () => {
     expect(await approver([GRACE.id])).toEqual(refused);
     expect(await approver([])).toEqual(refused);
   });
+
+  it("is nobody by an empty list, also while the directory cannot be read", async () => {
+    world.ports.directory.groupsOf = () => Promise.reject(new Fault("graph-unreachable", "x"));
+    expect(await approver([])).toEqual({
+      kind: "refusal",
+      code: "not-an-approver",
+      required: { by: "ids" },
+    });
+    await expect(approver([GRACE.id])).rejects.toThrow(Fault);
+  });
 });

@@ -100,6 +100,14 @@ describe("cancelling", () => {
     expect(story.stored(plan)).toEqual(plan);
   });
 
+  it("is refused of a plan that is not there, and of one whose time is up", async () => {
+    const plan = await story.propose();
+    expect(await cancel({ ...plan, number: 99 }, ADA)).toEqual(refusal("unknown-plan", { planNumber: 99 }));
+    story.world.advance(60 * 60_000);
+    expect(await cancel(plan, ADA)).toEqual(refusal("plan-expired", { planNumber: 1, at: plan.expiresAt }));
+    expect(story.stored(plan)).toEqual(plan);
+  });
+
   it("needs no revision when it is asked for in words", async () => {
     const plan = await story.propose();
     const { revision: _, ...request } = story.click(plan, ADA);
