@@ -1,3 +1,4 @@
+import { BoundedMap } from "../async/bounded-map.js";
 import { Fault } from "../core/errors.js";
 import { type GroupId, groupId, type PersonId, personId } from "../core/person.js";
 import type { Directory } from "../core/ports.js";
@@ -15,7 +16,7 @@ const NAMES_KEPT = 500;
  */
 export function directory(graph: AppGraph, elapsed = () => performance.now()): Directory {
   const index = { headers: BY_INDEX };
-  const names = new Map<GroupId, { readonly name: string; readonly at: number }>();
+  const names = new BoundedMap<GroupId, { readonly name: string; readonly at: number }>(NAMES_KEPT);
   return {
     activeRoles: whileUnderWay(async (person) => {
       const path = memberOf(person, "directoryRole", "displayName,roleTemplateId");
@@ -43,7 +44,6 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
       const path = `/v1.0/groups/${encodeURIComponent(id)}?$select=id,displayName`;
       const group = await whereFound(graph.get(path, groupRow), undefined);
       if (group === undefined) return undefined;
-      if (names.size >= NAMES_KEPT) names.clear();
       names.set(id, { name: group.displayName, at: elapsed() });
       return group.displayName;
     },

@@ -1,13 +1,14 @@
+import { BoundedMap } from "../../../src/async/bounded-map.js";
+
 /** How many collections can be paged through at the same time. */
-const MOST = 256;
+const LISTINGS_OPEN = 256;
 
 /**
- * Collections that somebody is paging through, as their first page found them. So a page costs what is on it, however
- * long the collection, and nobody is skipped when the tenant changes between two pages. A first page always looks anew.
+ * Collections that are being paged through, as their first page found them. So a page costs what is on it, however long
+ * the collection, and no item is skipped when the tenant changes between two pages. A first page always reads anew.
  */
 export class Listings {
-  /** Oldest first. */
-  readonly #open = new Map<string, readonly unknown[]>();
+  readonly #open = new BoundedMap<string, readonly unknown[]>(LISTINGS_OPEN);
 
   /** What the query found when its first page was asked for; found again when that was forgotten. */
   resume<T>(query: string, find: () => readonly T[]): readonly T[] {
@@ -19,9 +20,6 @@ export class Listings {
 
   /** Remembers what a query found, in place of what it found before. */
   keep(query: string, items: readonly unknown[]): void {
-    this.#open.delete(query);
     this.#open.set(query, items);
-    const [oldest] = this.#open.keys();
-    if (this.#open.size > MOST && oldest !== undefined) this.#open.delete(oldest);
   }
 }

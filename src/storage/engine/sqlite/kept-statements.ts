@@ -1,5 +1,6 @@
 import type { SqliteStatement } from "kysely";
 import type Libsql from "libsql";
+import { BoundedMap } from "../../../async/bounded-map.js";
 
 /** The stores have fewer texts than this; what exceeds it is prepared anew. */
 const STATEMENTS_KEPT = 200;
@@ -14,7 +15,7 @@ interface Preparing {
  */
 export class KeptStatements {
   readonly #database: Preparing;
-  readonly #kept = new Map<string, SqliteStatement>();
+  readonly #kept = new BoundedMap<string, SqliteStatement>(STATEMENTS_KEPT);
 
   constructor(database: Preparing) {
     this.#database = database;
@@ -23,7 +24,6 @@ export class KeptStatements {
   prepare(sql: string): SqliteStatement {
     const known = this.#kept.get(sql);
     if (known !== undefined) return known;
-    if (this.#kept.size >= STATEMENTS_KEPT) this.forget();
     const statement = this.#prepare(sql);
     this.#kept.set(sql, statement);
     return statement;
