@@ -24,7 +24,7 @@ export interface SandboxOptions {
   readonly log: (line: string) => void;
   /** Where the bot listens: 3978 when left out, another free port when that is in use. */
   readonly port?: number;
-  /** Of the bot alone. Everything else is bound to this machine, for it signs anybody in. */
+  /** Of the bot alone. Everything else is bound to this machine, for it signs in every caller. */
   readonly host?: string;
   /** Ports of the windows and of the tenant page; 0 for any free one. */
   readonly ports?: Partial<Record<WindowKey | "tenantPage", number>>;
@@ -53,7 +53,7 @@ export async function launchSandbox(options: SandboxOptions): Promise<RunningSan
   const cleanUp = new CleanUp();
   let stoppedAt = 0;
   const end = async (code: number, why: string): Promise<void> => {
-    // Ctrl-C again: whoever presses it does not want to wait. The children notice that we are gone.
+    // Ctrl-C again: the person who presses it does not want to wait. The children notice that we are gone.
     // But one Ctrl-C arrives twice when npm passes it on, too.
     if (cleanUp.begun) return Date.now() - stoppedAt > ONE_PRESS_MS ? exit(130) : undefined;
     stoppedAt = Date.now();

@@ -52,7 +52,7 @@ export function takeModelNames(words: readonly Word[]): readonly string[] {
   return names;
 }
 
-/** What is an entry by itself, whatever stands beside it. */
+/** What is an entry by itself, also beside other words. */
 function isWhole(word: Word): boolean {
   return word.quoted || toAaguid(word.text) !== undefined;
 }

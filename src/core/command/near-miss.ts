@@ -66,7 +66,7 @@ function tolerance(said: string): number {
   return said.length < 12 ? 2 : 3;
 }
 
-/** Two letters swapped hardly ever make another word, so they are a slip whatever follows. */
+/** Two letters swapped hardly ever make another word, so they are a slip, with any words after them. */
 function isSwap(typed: string, meant: string): boolean {
   const sorted = (text: string) => [...text].sort().join("");
   return sorted(typed) === sorted(meant) && editDistance(typed, meant) === 1;

@@ -1,5 +1,5 @@
 /**
- * Words no model's name begins with. "allow me to explain" and "what is going on" are ordinary chat; whoever means
+ * Words no model's name begins with. "allow me to explain" and "what is going on" are ordinary chat; a person who means
  * a model of such a name puts it in quotes.
  */
 const ORDINARY: ReadonlySet<string> = new Set(

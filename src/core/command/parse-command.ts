@@ -6,7 +6,7 @@ import { sayingsOf } from "./sayings.js";
 import { phrase, type Word, wordsOf } from "./words.js";
 
 /** Longer than any command; a message may be 100 KB. */
-const LIMIT = 1_000;
+const LONGEST_CHARACTERS = 1_000;
 const SAYINGS = sayingsOf(COMMANDS);
 
 /**
@@ -14,8 +14,8 @@ const SAYINGS = sayingsOf(COMMANDS);
  * and ordinary chat is left alone.
  */
 export function parseCommand(text: string, sayings = SAYINGS): Parsed {
-  if (text.length > LIMIT) {
-    return { kind: "reply", reply: { code: "too-long", characters: text.length, limit: LIMIT } };
+  if (text.length > LONGEST_CHARACTERS) {
+    return { kind: "reply", reply: { code: "too-long", characters: text.length, limit: LONGEST_CHARACTERS } };
   }
   const words = wordsOf(text);
   if (words.length === 0) return { kind: "reply", reply: { code: "empty" } };

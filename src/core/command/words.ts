@@ -19,7 +19,7 @@ export function wordsOf(text: string): readonly Word[] {
     .replace(/[‘’]/g, "'")
     .trim()
     .replace(/(?<=\S)[.!]+$/, "")
-    // Only of a question: "enable passkeys?" is somebody who is not sure, and is asked back.
+    // Only of a question: "enable passkeys?" is a person who is not sure, and is asked back.
     .replace(/^((?:who|who's|what|what's|which)\s.*?)[\s?]+$/is, "$1");
   const words = [...straight.matchAll(WORD)].flatMap((match): readonly Word[] => {
     const quoted = match[1] !== undefined;

@@ -8,14 +8,14 @@ export class Html {
 
 export type HtmlPart = Html | string | number | readonly HtmlPart[];
 
-/** Markup with values in it. Whatever is no markup of ours is shown as text, character by character. */
+/** Markup with values in it. What is no markup of ours is shown as text, character by character. */
 export function html(markup: TemplateStringsArray, ...values: readonly HtmlPart[]): Html {
   return new Html(
     markup.map((part, at) => (at === 0 ? part : markupOf(values[at - 1] ?? "") + part)).join(""),
   );
 }
 
-/** JSON that can be read back exactly, and cannot pretend to be something else to whoever looks at it. */
+/** JSON that can be read back exactly, and cannot pretend to be something else to its reader. */
 export function exactText(json: string): Html {
   // Such characters stand in strings only, and there this means the same.
   return new Html(escaped(json.replace(UNSEEN, asJsonWritesIt)));

@@ -21,7 +21,7 @@ export function namesIn({ plan, records }: Pick<Evidence, "plan" | "records">): 
 
 const approversOf = (plan: Plan) => plan.approvals.map(({ by }) => by);
 
-/** The name with the id beside it; the id alone where nobody knows a name. */
+/** The name with the id beside it; the id alone where no name is known. */
 export function named(id: string, names: Names): Html {
   const name = names.get(id);
   if (name === undefined) return html`<code>${id}</code>`;

@@ -21,7 +21,7 @@ export interface Evidence {
 export interface EvidenceGiven {
   readonly kind: "evidence-given";
   readonly evidence: Evidence;
-  /** Opens the evidence for whoever has it. */
+  /** Opens the evidence for everyone who has it. */
   readonly secret: string;
   readonly validUntil: Instant;
 }
@@ -30,7 +30,7 @@ export interface EvidenceGiven {
 const VALID_FOR = 10 * 60_000;
 const PAGE = 200;
 
-/** Gives somebody who has access the evidence for a plan, which is recorded. @returns why there is none */
+/** Gives a person who has access the evidence for a plan, which is recorded. @returns why there is none */
 export async function giveEvidence(
   ports: Pick<Ports, "plans" | "audit" | "evidenceLinks" | "clock">,
   { tenantId }: Pick<Rules, "tenantId">,

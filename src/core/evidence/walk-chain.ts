@@ -5,7 +5,7 @@ import type { TenantId } from "../person.js";
 import type { PlanMark } from "./check-plan.js";
 import { EVENT_FACTS } from "./event-facts.js";
 
-/** A record as it lies in the store; `body` is the text its hash is over, or what somebody made of it. */
+/** A record as it lies in the store; `body` is the text its hash is over, or what an edit made of it. */
 export interface StoredRecord {
   readonly sequence: number;
   readonly hash: string;
@@ -23,7 +23,7 @@ export type ChainFinding =
   | { readonly kind: "misplaced"; readonly sequence: number }
   /** Does not follow from the record before, which was replaced together with its hash. */
   | { readonly kind: "unlinked"; readonly sequence: number }
-  /** Whoever asks for the records of a plan does not get it, or gets it as one of another plan. */
+  /** A reader of a plan's records does not get it, or gets it as one of another plan. */
   | {
       readonly kind: "misfiled";
       readonly sequence: number;

@@ -10,7 +10,7 @@ import { lostModels } from "./assess-impact.js";
 /** People in one request. */
 const BATCH = 20;
 const ATTEMPTS = 3;
-/** In seconds: somebody waits for the answer. */
+/** In seconds: a person waits for the answer. */
 const LONGEST_WAIT = 12;
 
 /**

@@ -24,7 +24,7 @@ export interface Coverage {
   readonly recentIncluded: boolean;
 }
 
-/** Somebody a plan takes a working passkey from. */
+/** A person a plan takes a working passkey from. */
 export interface AffectedPerson extends AccountRef {
   /** One of the accounts that must never be cut off. */
   readonly emergency?: true;
@@ -35,7 +35,7 @@ export interface AffectedPerson extends AccountRef {
 /** Who could sign in with a passkey before and could not after, and the reverse. */
 export interface Impact {
   /**
-   * True when the policy alone could take a working passkey from someone, whoever they are.
+   * True when the policy alone could take a working passkey from a person.
    * Such a plan is approvable only on a complete, fresh scan.
    */
   readonly narrows: boolean;

@@ -4,7 +4,7 @@ import type { Inventory, Keyholder } from "../scan/inventory.js";
 
 /**
  * Everybody with a passkey by that scan, page by page, and as many as it counted.
- * @returns a function that begins anew each time; its pages throw a Fault when somebody is missing
+ * @returns a function that begins anew each time; its pages throw a Fault when a person is missing
  */
 export function peopleOf(
   ports: Pick<Ports, "scans">,

@@ -4,5 +4,5 @@ export interface Medium {
   strong(words: string): string;
 }
 
-/** Words and nothing else, for a page that escapes whatever it is given. */
+/** Words and nothing else, for a page that escapes every text it is given. */
 export const BARE: Medium = { quote: (outside) => outside, strong: (words) => words };

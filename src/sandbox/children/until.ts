@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Child } from "./child.js";
 
 const LOOK_EVERY_MS = 40;
-const LAST_WORDS = 2_000;
+const LAST_WORDS_CHARACTERS = 2_000;
 
 /**
  * Waits until the probe finds what shows that the process is up, and answers that.
@@ -29,5 +29,5 @@ export async function until<T>(
 
 /** The end of what a process printed. */
 export async function lastWords(child: Child): Promise<string> {
-  return (await child.output()).slice(-LAST_WORDS).trim();
+  return (await child.output()).slice(-LAST_WORDS_CHARACTERS).trim();
 }

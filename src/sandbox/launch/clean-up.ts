@@ -1,4 +1,4 @@
-/** Processes go first, while what they talk to still answers; files go last, when nobody writes any more. */
+/** Processes go first, while what they talk to still answers; files go last, when no process writes any more. */
 const PHASES = ["processes", "servers", "files"] as const;
 type Phase = (typeof PHASES)[number];
 

@@ -25,7 +25,7 @@ export function botEnvironment(inherited: NodeJS.ProcessEnv, around: BotSurround
     CLIENT_ID: tenant.clientId,
     TENANT_ID: tenant.tenantId,
     CLIENT_SECRET: tenant.clientSecret,
-    // Only named in the sign-in button, which nobody needs here: the gateway signs in by itself.
+    // Only named in the sign-in button, which is not needed here: the gateway signs in by itself.
     PUBLIC_URL: entra.url,
     AUTHORITY_HOST: entra.url,
     GRAPH_URL: graph.url,

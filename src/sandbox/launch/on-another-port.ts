@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 
 /**
- * Starts something on a port, and on any free one when that port turns out to be in use: also when somebody took it
+ * Starts something on a port, and on any free one when that port turns out to be in use: also when another program took it
  * only a moment ago, as a second sandbox that starts at the same time does.
  */
 export async function onAnotherPort<T>(port: number, start: (port: number) => Promise<T>): Promise<T> {

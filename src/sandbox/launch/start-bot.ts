@@ -24,7 +24,7 @@ const READY_WITHIN_MS = 20_000;
 
 /**
  * Starts the real bot, the same program as in production, as a process of its own. Its address is taken from its own
- * log: whoever answers on the port asked for may be the bot of another sandbox.
+ * log: what answers on the port asked for may be the bot of another sandbox.
  * @throws with its last words when it does not become ready
  */
 export async function startBot(options: BotOptions): Promise<RunningBot> {

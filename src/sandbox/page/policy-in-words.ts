@@ -19,7 +19,7 @@ export interface RulesInWords {
   readonly models: readonly string[];
 }
 
-/** The policy as one would tell it to somebody, for those who do not read JSON. */
+/** The policy in plain words, for readers who do not read JSON. */
 export function policyInWords(policy: SimPolicy, tenant: SimulatedTenant): PolicyInWords {
   const { passkeyProfiles } = policy;
   const targets = policy.includeTargets.map(({ id, allowedPasskeyProfiles }) => {

@@ -17,7 +17,7 @@ export interface GatewayOptions {
   readonly people: readonly ChannelPerson[];
   /** Id of the chat that all of them are in. */
   readonly groupChat: string;
-  /** Tells the bot's messaging endpoint: not asked before somebody does something. */
+  /** Tells the bot's messaging endpoint: not asked before a person does something. */
   readonly botEndpoint: () => string;
   readonly log: (line: string) => void;
 }

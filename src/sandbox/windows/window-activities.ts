@@ -57,7 +57,7 @@ export async function takeToBot(
   }
 }
 
-/** Installs the bot for a person as an administrator's set-up policy would, before anybody opens a window. */
+/** Installs the bot for a person as an administrator's set-up policy would, before a window is opened. */
 export async function installFor(window: PlaygroundWindow, context: WindowActivitiesContext): Promise<void> {
   const { person } = window;
   await introduce(window, { kind: "personal", id: person.personalChat }, context);

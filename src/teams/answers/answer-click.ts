@@ -21,7 +21,7 @@ import { onItsCard } from "./pressed-card.js";
 const NOT_OURS = "This button does not belong to a plan I know. Say `pending` to see the plans that wait.";
 const SCANNING = "Scanning; this card changes when it is done.";
 
-/** Carries out a click. Never throws: whatever happens, somebody is waiting for an answer. */
+/** Carries out a click. Never throws: the person who clicked waits for an answer. */
 export async function answerClick(context: AnswerContext, incoming: ClickIncoming): Promise<ClickAnswer> {
   try {
     const refusal = await whyNoAccess(context.ports, context.rules, incoming.person.id);

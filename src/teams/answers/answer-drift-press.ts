@@ -38,7 +38,7 @@ export async function answerDriftPress(
   }
 }
 
-/** Whoever presses becomes the requester of a plan, which somebody else approves. */
+/** The person who presses becomes the requester of a plan, which another person approves. */
 async function putBack(
   { ports, rules }: AnswerContext,
   { person, place }: ClickIncoming,

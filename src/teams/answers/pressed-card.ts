@@ -26,7 +26,7 @@ export async function onItsCard(
   return answer;
 }
 
-/** The card the button belongs to; undefined for one of a report, which nobody keeps up to date. */
+/** The card the button belongs to; undefined for one of a report, which is not kept up to date. */
 function cardOf(press: Press, tenantId: CardKey["tenantId"]): CardKey | undefined {
   if ("driftNumber" in press) return driftKey(tenantId, press.driftNumber);
   if ("planNumber" in press) return planKey(tenantId, press.planNumber);

@@ -70,7 +70,7 @@ export async function receive(context: AnswerContext, turn: Turn, answerBy: numb
   }
 }
 
-/** Not being able to remember a place must not keep anybody from an answer in it. */
+/** A place that cannot be remembered still gets its answers. */
 async function remember(context: AnswerContext, place: Place): Promise<void> {
   // A personal chat seen without its person says less than what is known already.
   if (place.kind === "personal" && place.person === undefined) return;

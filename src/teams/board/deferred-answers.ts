@@ -11,7 +11,7 @@ export function deferredAnswers(outside: Outside): Pick<Announcer, "changeRefuse
   const answer = (waiting: DeferredChange, words: (place: Conversation) => Promise<string>): void => {
     const post = async (): Promise<void> => {
       const place = await conversations.find(waiting.conversation);
-      // The bot was removed there: nobody is left to be told.
+      // The bot was removed there, so there is no place to answer in.
       if (place === undefined) return;
       const text = `${plain(waiting.person.name)}, about ${subject(waiting)}: ${await words(place)}`;
       await messenger.post(place, { kind: "text", text });

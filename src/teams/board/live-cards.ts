@@ -86,7 +86,7 @@ export class LiveCards<State> {
   }
 
   /**
-   * A message showed itself as a copy, because somebody pressed a button on it. One that no posting knows is a copy
+   * A message showed itself as a copy, because a button on it was pressed. One that no posting knows is a copy
    * from now on. @returns whether it may show something old
    */
   async see(key: CardKey, conversation: ConversationId, activityId: string): Promise<boolean> {

@@ -6,9 +6,9 @@ import type { Clock, Ports, Rules } from "../../core/ports.js";
 /** How long an answer is believed, in milliseconds. */
 const BELIEVED_MS = 5_000;
 /** More chats than a tenant's administrators have. */
-const KEPT = 1_000;
+const ANSWERS_KEPT = 1_000;
 
-/** Whether somebody may approve. @throws Fault when it cannot be looked up */
+/** Whether the person may approve. @throws Fault when it cannot be looked up */
 export type MayApprove = (
   ports: Pick<Ports, "directory">,
   rules: Rules,
@@ -17,10 +17,12 @@ export type MayApprove = (
 
 /**
  * Looks people up at most once in a few seconds, because every plan is shown in the chats of all approvers. Only for
- * where a card is shown: whoever presses a button is looked up at that moment.
+ * where a card is shown: a person who presses a button is looked up at that moment.
  */
 export function recentApprovers(clock: Pick<Clock, "elapsed">): MayApprove {
-  const asked = new BoundedMap<PersonId, { readonly at: number; readonly answer: Promise<boolean> }>(KEPT);
+  const asked = new BoundedMap<PersonId, { readonly at: number; readonly answer: Promise<boolean> }>(
+    ANSWERS_KEPT,
+  );
   return (ports, rules, person) => {
     const known = asked.get(person);
     const at = clock.elapsed();

@@ -1,5 +1,5 @@
 /** Far more than the longest command with all the markup an editor may put around it. */
-export const CLEANED_AT_MOST = 16_000;
+export const CLEANED_AT_MOST_CHARACTERS = 16_000;
 
 /**
  * What a person typed, without what Teams' editor adds: tags, mentions' markup, entities. A text that is too long
@@ -7,7 +7,7 @@ export const CLEANED_AT_MOST = 16_000;
  * @param botName the bot's name, as Teams calls it in this conversation
  */
 export function messageText(text: string, botName?: string): string {
-  if (text.length > CLEANED_AT_MOST) return text;
+  if (text.length > CLEANED_AT_MOST_CHARACTERS) return text;
   return (
     text
       // The bot's own mention at the start, for clients that send no entity that says so.

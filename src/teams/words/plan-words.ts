@@ -45,7 +45,7 @@ function revertTitle(of: TakenBack, modelNames: Proposal["modelNames"]): string 
 
 function listWords(intent: ListIntent, modelNames: Proposal["modelNames"]): string {
   if (intent.kind === "allow-in-use") return "Allow keys in use";
-  // Of a model nobody knows the AAGUID is all there is to judge by.
+  // Of an unknown model the AAGUID is all there is to judge by.
   const names = intent.aaguids.map((aaguid) =>
     modelNames[aaguid] === UNKNOWN_MODEL ? aaguid : distinctModelWords(aaguid, modelNames),
   );

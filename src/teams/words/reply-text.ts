@@ -32,6 +32,6 @@ export function replyText(reply: Reply): string {
   }
 }
 
-/** Evidence and undo are for plans that nobody waits for any more. */
+/** Evidence and undo are for plans that have been decided. */
 const lister = (command: string): string =>
   command === "evidence" || command === "undo" ? "history" : "pending";

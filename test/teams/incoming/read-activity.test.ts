@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tenantId } from "../../../src/core/person.js";
-import { CLEANED_AT_MOST } from "../../../src/teams/incoming/message-text.js";
+import { CLEANED_AT_MOST_CHARACTERS } from "../../../src/teams/incoming/message-text.js";
 import { readActivity } from "../../../src/teams/incoming/read-activity.js";
 
 const OURS = tenantId("bbbbbbbb-0000-4000-8000-000000000001");
@@ -162,7 +162,9 @@ describe("reading a message's text", () => {
   it("cleans no more of it than a command could need, and keeps the length of what is longer", () => {
     const markup = (length: number) => "<b>x</b>".repeat(length / 8);
     const read = (text: string) => readActivity(activity({ text }), OURS);
-    expect(read(markup(CLEANED_AT_MOST))).toMatchObject({ text: "x".repeat(CLEANED_AT_MOST / 8) });
+    expect(read(markup(CLEANED_AT_MOST_CHARACTERS))).toMatchObject({
+      text: "x".repeat(CLEANED_AT_MOST_CHARACTERS / 8),
+    });
     const long = markup(1_000_000);
     expect(read(long)).toMatchObject({ text: long });
   });

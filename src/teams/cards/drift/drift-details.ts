@@ -15,7 +15,7 @@ import { driftButtons } from "./drift-buttons.js";
 import { driftDiff, driftHead, driftNext } from "./drift-card.js";
 
 /**
- * Everything the brief card counts, people by name: for the person who pressed, and nobody else.
+ * Everything the brief card counts, people by name: for the person who pressed alone.
  * @param page counts from 1; the last page for one beyond it
  */
 export function driftDetails(drift: Drift, page = 1): AdaptiveCard {

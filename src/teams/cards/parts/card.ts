@@ -153,7 +153,7 @@ export interface ShowCardAction {
   };
 }
 
-/** Opens a page; whoever has the card can. */
+/** Opens a page, for every reader of the card. */
 export interface OpenUrlAction {
   readonly type: "Action.OpenUrl";
   readonly title: string;

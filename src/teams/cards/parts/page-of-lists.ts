@@ -6,14 +6,14 @@ import { type ListPart, listPages, type TitledList } from "./list-pages.js";
 import { type Page, pageAt } from "./pager.js";
 
 const LINES_A_PAGE = 50;
-const BYTES_A_PAGE = 12_000;
+const PAGE_BYTES = 12_000;
 /** However much the rest of the card takes. */
-const BYTES_AT_LEAST = 2_000;
+const LEAST_BYTES = 2_000;
 /** For the words that say which page this is, and the buttons that leaf. */
-const BYTES_FOR_LEAFING = 1_000;
+const LEAFING_BYTES = 1_000;
 /** What stands above the lists and below them: together less than what leaves no room for lists. */
-const BYTES_ABOVE = 12_000;
-const BYTES_BELOW = 3_000;
+const ABOVE_BYTES = 12_000;
+const BELOW_BYTES = 3_000;
 
 /** One page of Show all. */
 export type PageOfLists = Page<readonly ListPart[]>;
@@ -28,8 +28,8 @@ export function withPageOfLists(
   page: number,
   draw: (shown: PageOfLists) => AdaptiveCard,
 ): AdaptiveCard {
-  const left = CARD_LIMIT_BYTES - bytesOf(draw({ page: 1, pages: 1, content: [] })) - BYTES_FOR_LEAFING;
-  const bytes = Math.max(BYTES_AT_LEAST, Math.min(BYTES_A_PAGE, left));
+  const left = CARD_LIMIT_BYTES - bytesOf(draw({ page: 1, pages: 1, content: [] })) - LEAFING_BYTES;
+  const bytes = Math.max(LEAST_BYTES, Math.min(PAGE_BYTES, left));
   const pages = listPages(lists, { lines: LINES_A_PAGE, bytes });
   return draw(pageAt(pages, page, []));
 }
@@ -41,10 +41,10 @@ export function aroundLists(
   below: readonly CardElement[],
 ): readonly CardElement[] {
   return [
-    ...fitted(above, BYTES_ABOVE),
+    ...fitted(above, ABOVE_BYTES),
     ...content.flatMap(({ title, lines }) => titledLines(title, lines)),
     ...(pages > 1 ? [subtle(`Page ${number(page)} of ${number(pages)}`, { spacing: "medium" })] : []),
-    ...fitted(below, BYTES_BELOW),
+    ...fitted(below, BELOW_BYTES),
   ];
 }
 

@@ -28,7 +28,7 @@ function decideButtons(plan: Plan, view: PlanView): readonly CardAction[] {
   ];
 }
 
-/** What brings the plan further: a scan anybody may ask for, or an approval. */
+/** What brings the plan further: a scan that every reader may ask for, or an approval. */
 function goOnButtons(plan: Plan, view: PlanView): readonly ExecuteAction[] {
   if (view.scan !== "fine") return [button(plan, "Scan now", "scan")];
   const mayApproveHere = view.viewer === "others" || view.selfApproval === "allowed";

@@ -15,7 +15,7 @@ import type { PlanView } from "./plan-view.js";
 
 /**
  * Everything the brief card counts: names, models with their AAGUIDs, what the scan reached. For the person who
- * pressed, and nobody else.
+ * pressed alone.
  * @param page counts from 1; the last page for one beyond it
  */
 export function planDetails(plan: Plan, view: PlanView, page = 1): AdaptiveCard {

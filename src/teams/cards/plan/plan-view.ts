@@ -6,6 +6,6 @@ export interface PlanView {
   readonly names: "shown" | "counted";
   readonly selfApproval: "allowed" | "refused";
   readonly approvers: "roles" | "ids";
-  /** Whether the scan bears an approval; always `fine` for a plan that takes nothing from anybody. */
+  /** Whether the scan bears an approval; always `fine` for a plan that takes no passkey away. */
   readonly scan: "fine" | "incomplete" | "too-old";
 }

@@ -100,7 +100,7 @@ function decidedWords(plan: PlanSummary): string {
   }
 }
 
-/** Everybody whose approval it took, whoever's rights the write had. */
+/** Every person whose approval it took, also where another one's rights wrote. */
 function approvers(plan: PlanSummary, writer: string): string {
   const names = plan.approvals
     .filter(({ revision }) => revision === plan.revision)
