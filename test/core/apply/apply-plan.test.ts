@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { Fault, type FaultCode } from "../../../src/core/errors.js";
+import { Fault, type FaultCode, refuse } from "../../../src/core/errors.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
-import type { Ports } from "../../../src/core/ports.js";
 import { GRACE, JOAN } from "../fake-world.js";
 import { legacyPolicy } from "../policy/sample-policies.js";
 import { PlanStory } from "./plan-story.js";
@@ -11,23 +10,14 @@ beforeEach(() => {
   story = new PlanStory();
 });
 
-const refusal = (code: string, about: object = {}) => ({ kind: "refusal", code, ...about });
 const notWritten = (fault: FaultCode, about: object = {}) =>
-  refusal("not-written", { planNumber: 1, fault, ...about });
-/** What the press came to: the plan as it is stored now. */
-const decided = (plan: Plan) => ({ kind: "decided", plan: story.stored(plan) });
-/** The plan as it is open again after an attempt by Grace that wrote nothing. */
-const openAsBefore = (plan: Plan, why: string, ids: object = {}): Plan => ({
-  ...plan,
-  version: 3,
-  note: { kind: "attempt-failed", at: story.now(), approver: GRACE, why, ...ids },
-});
+  refuse({ code: "not-written", planNumber: 1, fault, ...about });
 
 describe("the policy moved since the plan was made", () => {
   it("is planned again as a new revision, and nothing is written", async () => {
     const plan = await story.propose();
     story.world.policy = { ...story.world.policy, isSelfServiceRegistrationAllowed: false };
-    expect(await story.approve(plan)).toEqual(decided(plan));
+    expect(await story.approve(plan)).toEqual(story.decided(plan));
     const { proposal } = story.stored(plan) as Plan;
     expect(story.stored(plan)).toEqual({
       ...plan,
@@ -40,7 +30,7 @@ describe("the policy moved since the plan was made", () => {
     expect(proposal.changes).toContainEqual({ setting: "self-service", before: false, after: true });
     expect(story.world.patches).toHaveLength(0);
     expect(await story.approve(plan, JOAN)).toEqual(
-      refusal("stale-revision", { planNumber: 1, revision: 2 }),
+      refuse({ code: "stale-revision", planNumber: 1, revision: 2 }),
     );
   });
 
@@ -59,7 +49,7 @@ describe("the policy moved since the plan was made", () => {
   it("counts a change in a property this version does not know", async () => {
     const plan = await story.propose();
     story.world.policy = { ...story.world.policy, somethingNew: true };
-    expect(await story.approve(plan)).toEqual(decided(plan));
+    expect(await story.approve(plan)).toEqual(story.decided(plan));
     expect(story.stored(plan)).toMatchObject({ revision: 2, state: { kind: "waiting" } });
     expect(story.world.patches).toHaveLength(0);
   });
@@ -82,9 +72,9 @@ describe("what Graph answers", () => {
     const plan = await story.propose();
     story.world.nextPatch = declined(status);
     expect(await story.approve(plan)).toEqual(notWritten(fault, { requestId: "graph-9" }));
-    expect(story.stored(plan)).toEqual(openAsBefore(plan, "no", { requestId: "graph-9" }));
+    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, "no", { requestId: "graph-9" }));
     story.world.nextPatch = { effect: true, answer: { kind: "accepted" } };
-    expect(await story.approve(plan, JOAN)).toEqual(decided(plan));
+    expect(await story.approve(plan, JOAN)).toEqual(story.decided(plan));
     expect(story.stored(plan)?.state).toMatchObject({ kind: "applied", by: JOAN });
   });
 
@@ -100,7 +90,7 @@ describe("what Graph answers", () => {
   it("says applied after 503 when reading shows that it was written", async () => {
     const plan = await story.propose();
     story.world.nextPatch = { ...declined(503), effect: true };
-    expect(await story.approve(plan)).toEqual(decided(plan));
+    expect(await story.approve(plan)).toEqual(story.decided(plan));
     expect(story.stored(plan)?.state).toMatchObject({ kind: "applied", by: GRACE });
     expect(story.world.patches).toHaveLength(1);
   });
@@ -129,7 +119,7 @@ describe("what Graph answers", () => {
     story.world.beforePatch = () => {
       story.world.policy = { ...story.world.policy, isAttestationEnforced: false };
     };
-    expect(await story.approve(plan)).toEqual(decided(plan));
+    expect(await story.approve(plan)).toEqual(story.decided(plan));
     const { proposal } = story.stored(plan) as Plan;
     expect(story.stored(plan)).toEqual({
       ...plan,
@@ -148,13 +138,13 @@ describe("what Graph answers", () => {
       story.world.readFault = new Fault("graph-unavailable", "503");
     };
     expect(await story.approve(plan)).toEqual(notWritten("graph-conflict", { requestId: "graph-9" }));
-    expect(story.stored(plan)).toEqual(openAsBefore(plan, "no", { requestId: "graph-9" }));
+    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, "no", { requestId: "graph-9" }));
   });
 
   it("does not call 204 without effect a success: open again as a new revision", async () => {
     const plan = await story.propose();
     story.world.nextPatch = { effect: false, answer: { kind: "accepted", requestId: "graph-3" } };
-    expect(await story.approve(plan)).toEqual(decided(plan));
+    expect(await story.approve(plan)).toEqual(story.decided(plan));
     const note = { kind: "no-effect", at: story.now(), approver: GRACE, requestId: "graph-3" } as const;
     expect(story.stored(plan)).toEqual({ ...plan, revision: 2, version: 3, note });
     expect(story.world.patches).toHaveLength(1);
@@ -167,14 +157,14 @@ describe("what Graph answers", () => {
     story.world.onSleep = () => {
       if (++looks === 3) story.world.policy = plan.proposal.after;
     };
-    expect(await story.approve(plan)).toEqual(decided(plan));
+    expect(await story.approve(plan)).toEqual(story.decided(plan));
     expect(story.stored(plan)?.state.kind).toBe("applied");
   });
 
   it("ends as applied when the connection dropped after the write, with one PATCH", async () => {
     const plan = await story.propose();
     story.world.nextPatch = { effect: true, answer: { kind: "unclear", why: "socket hang up" } };
-    expect(await story.approve(plan)).toEqual(decided(plan));
+    expect(await story.approve(plan)).toEqual(story.decided(plan));
     expect(story.stored(plan)?.state.kind).toBe("applied");
     expect(story.world.patches).toHaveLength(1);
   });
@@ -184,7 +174,7 @@ describe("what Graph answers", () => {
     story.world.readFault = new Fault("graph-unavailable", "503", { requestId: "graph-5" });
     expect(await story.approve(plan)).toEqual(notWritten("graph-unavailable", { requestId: "graph-5" }));
     expect(story.world.patches).toHaveLength(0);
-    expect(story.stored(plan)).toEqual(openAsBefore(plan, "503", { requestId: "graph-5" }));
+    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, "503", { requestId: "graph-5" }));
   });
 
   it("leaves the plan open when the scan that it rests on cannot be read before the write", async () => {
@@ -195,7 +185,7 @@ describe("what Graph answers", () => {
     story.world.store.scans.latest = () => Promise.reject(new Fault("store-unavailable", "locked"));
     expect(await story.approve(plan)).toEqual(notWritten("store-unavailable"));
     expect(story.world.patches).toHaveLength(0);
-    expect(story.stored(plan)).toEqual(openAsBefore({ ...plan, proposal: narrowing }, "locked"));
+    expect(story.stored(plan)).toEqual(story.openAsBefore({ ...plan, proposal: narrowing }, "locked"));
   });
 
   it("is logged with both ids", async () => {
@@ -225,7 +215,7 @@ describe("what Graph answers", () => {
       { name: "Grace", at, id: GRACE.id },
       { name: "Eve", at },
     ];
-    expect(await story.approve(plan)).toEqual(decided(plan));
+    expect(await story.approve(plan)).toEqual(story.decided(plan));
     expect(story.stored(plan)?.state).toEqual({
       kind: "applied",
       by: GRACE,
@@ -234,147 +224,5 @@ describe("what Graph answers", () => {
       requestId: "graph-1",
       otherWriters: [{ name: "Eve", at }],
     });
-  });
-});
-
-describe("an outcome that cannot be stored", () => {
-  /** Storing the outcome fails like this, and finding the plan right afterwards comes to that. */
-  function failWith(error: Error, find: Ports["plans"]["find"]): void {
-    const { ports, store } = story.world;
-    const replace: Ports["plans"]["replace"] = async (...change) => {
-      if (change[0].state.kind === "applying") return store.plans.replace(...change);
-      Object.assign(ports.plans, { replace: store.plans.replace, find: once });
-      throw error;
-    };
-    const once: typeof find = (...which) => {
-      ports.plans.find = store.plans.find;
-      return find(...which);
-    };
-    Object.assign(ports, { plans: { ...ports.plans, replace } });
-  }
-  const lost = new Fault("store-unavailable", "the connection was lost");
-
-  it.each<[string, Ports["plans"]["find"]]>([
-    ["cannot be read either", () => Promise.reject(lost)],
-    ["is not there any more", async () => undefined],
-    ["is as it was", async () => story.world.store.plansByNumber.get(1)],
-  ])("is said to be that, and logged with both ids, when the plan %s", async (_, find) => {
-    const plan = await story.propose();
-    failWith(lost, find);
-    expect(await story.approve(plan)).toEqual(refusal("outcome-not-recorded", { planNumber: 1 }));
-    expect(story.world.patches).toHaveLength(1);
-    expect(story.world.errors).toEqual([
-      {
-        event: "outcome-not-recorded",
-        plan: 1,
-        clientRequestId: "id-2",
-        kind: "accepted",
-        requestId: "graph-1",
-        error: lost,
-      },
-    ]);
-  });
-
-  it.each([new TypeError("a mistake"), new Fault("policy-unreadable", "no state")])(
-    "is not taken for a store that is down when something else is wrong: %s",
-    async (error) => {
-      const plan = await story.propose();
-      failWith(error, story.world.store.plans.find);
-      await expect(story.approve(plan)).rejects.toThrow(error);
-    },
-  );
-});
-
-describe("a write that would come late", () => {
-  it.each(["the machine slept", "the clock was set back"])("is not sent: %s", async (what) => {
-    const plan = await story.propose();
-    const { ports } = story.world;
-    const readPolicy = async () => {
-      story.world.advance(what === "the machine slept" ? 9_000 : -9_000);
-      return story.world.policy;
-    };
-    Object.assign(ports, { tenant: { ...ports.tenant, readPolicy } });
-    expect(await story.approve(plan)).toEqual(notWritten("too-late"));
-    expect(story.world.patches).toHaveLength(0);
-    expect(story.stored(plan)).toEqual(
-      openAsBefore(plan, "It took too long to get ready to send the change."),
-    );
-    expect(story.world.noted).toContainEqual({
-      event: "write-too-late",
-      plan: 1,
-      clientRequestId: "id-2",
-    });
-  });
-
-  it("is sent 7,999 ms after the intent, and not after 8,000 ms", async () => {
-    const plan = await story.propose();
-    const { tenant } = story.world.ports;
-    let takes = 8_000;
-    const readPolicy = async () => {
-      story.world.advance(takes);
-      return tenant.readPolicy();
-    };
-    Object.assign(story.world.ports, { tenant: { ...tenant, readPolicy } });
-    expect(await story.approve(plan)).toEqual(notWritten("too-late"));
-    expect(story.world.patches).toHaveLength(0);
-    takes = 7_999;
-    expect(await story.approve(plan)).toEqual(decided(plan));
-    expect(story.world.patches).toHaveLength(1);
-  });
-
-  it("counts the time it takes to store the intent, and not the time it takes to sign in", async () => {
-    const plan = await story.propose();
-    const { actAs, plans } = story.world.ports;
-    const slowSignIn: Ports["actAs"] = {
-      onBehalfOf: async (assertion) => {
-        story.world.advance(8_000);
-        return actAs.onBehalfOf(assertion);
-      },
-    };
-    let storing = 8_000;
-    const replace: Ports["plans"]["replace"] = async (...change) => {
-      const stored = await plans.replace(...change);
-      if (change[0].state.kind === "applying") story.world.advance(storing);
-      return stored;
-    };
-    Object.assign(story.world.ports, { actAs: slowSignIn, plans: { ...plans, replace } });
-    expect(await story.approve(plan)).toEqual(notWritten("too-late"));
-    expect(story.world.patches).toHaveLength(0);
-    storing = 0;
-    expect(await story.approve(plan)).toEqual(decided(plan));
-    expect(story.world.patches).toHaveLength(1);
-  });
-
-  it("is not sent either when nobody can tell whether one of another plan may arrive", async () => {
-    const plan = await story.propose();
-    const { ports, store } = story.world;
-    let looks = 0;
-    const open: Ports["plans"]["open"] = async (tenant) => {
-      looks += 1;
-      if (looks === 2) throw new Fault("store-unavailable", "locked");
-      return store.plans.open(tenant);
-    };
-    Object.assign(ports, { plans: { ...ports.plans, open } });
-    expect(await story.approve(plan)).toEqual(notWritten("store-unavailable"));
-    expect(story.world.patches).toHaveLength(0);
-    expect(story.stored(plan)).toEqual(openAsBefore(plan, "locked"));
-  });
-
-  it("is not sent either while one of another plan may arrive that became unknown right before", async () => {
-    const other = await story.propose();
-    const plan = await story.propose();
-    const { ports, store } = story.world;
-    const at = ports.clock.now().toISOString();
-    const lostSight = { replica: ports.replicas.self, elapsed: ports.clock.elapsed() };
-    const lost = { kind: "unknown", by: JOAN, at, lostSight, clientRequestId: "c", seen: "nothing" } as const;
-    const open = async () => {
-      const before = await store.plans.open(plan.tenantId);
-      store.plansByNumber.set(other.number, { ...other, state: lost });
-      return before;
-    };
-    Object.assign(ports, { plans: { ...ports.plans, open } });
-    expect(await story.approve(plan)).toEqual({ ...notWritten("graph-conflict"), planNumber: 2 });
-    expect(story.world.patches).toHaveLength(0);
-    expect(story.stored(plan)).toEqual(openAsBefore(plan, "The write of another plan may still arrive."));
   });
 });

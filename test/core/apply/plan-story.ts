@@ -76,6 +76,17 @@ export class PlanStory {
     return { by, at: this.now(), revision, conversation: ROOM };
   }
 
+  /** The answer to a press that came to something: the plan as it is stored now. */
+  decided(plan: Plan): { readonly kind: "decided"; readonly plan: Plan | undefined } {
+    return { kind: "decided", plan: this.stored(plan) };
+  }
+
+  /** The plan as it is open again after an attempt by Grace, now, that wrote nothing. */
+  openAsBefore(plan: Plan, why: string, ids: { readonly requestId?: string } = {}): Plan {
+    const note = { kind: "attempt-failed", at: this.now(), approver: GRACE, why, ...ids } as const;
+    return { ...plan, version: plan.version + 2, note };
+  }
+
   now(): string {
     return new Date(this.world.time).toISOString();
   }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
 import { cancelPlan } from "../../../src/core/approval/decide.js";
+import { refuse } from "../../../src/core/errors.js";
 import { replicaId } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { ADA, GRACE, JOAN } from "../fake-world.js";
@@ -11,7 +12,6 @@ beforeEach(() => {
   story = new PlanStory();
 });
 
-const refusal = (code: string, about: object = {}) => ({ kind: "refusal", code, ...about });
 /** The state of Grace's write once reading has shown that it is in force, without an answer of Graph. */
 const appliedUnanswered = (clientRequestId: string) => ({
   kind: "applied",
@@ -69,7 +69,7 @@ describe("a write whose outcome is not known", () => {
     story.world.nextPatch = { effect: false, answer: { kind: "unclear", why: "timeout" } };
     await story.approve(first);
     story.world.advance(29_999);
-    expect(await story.approve(second, JOAN)).toEqual(refusal("tenant-busy", { planNumber: 2 }));
+    expect(await story.approve(second, JOAN)).toEqual(refuse({ code: "tenant-busy", planNumber: 2 }));
     expect(story.stored(second)).toEqual(second);
     story.world.advance(1);
     story.world.nextPatch = { effect: true, answer: { kind: "accepted" } };
@@ -93,7 +93,7 @@ describe("a write whose outcome is not known", () => {
     story.world.beforePatch = () => {
       story.world.store.auditBroken = true;
     };
-    expect(await story.approve(plan)).toEqual(refusal("outcome-not-recorded", { planNumber: 1 }));
+    expect(await story.approve(plan)).toEqual(refuse({ code: "outcome-not-recorded", planNumber: 1 }));
     story.world.store.auditBroken = false;
     await story.settle();
     expect(story.stored(plan)?.state.kind).toBe("applied");
@@ -149,7 +149,7 @@ describe("a write whose outcome is not known", () => {
     it("stays unknown until a person closes it, once nothing can arrive any more", async () => {
       const plan = await neither();
       const close = () => cancelPlan(story.world.ports, story.rules, story.click(plan, ADA));
-      expect(await close()).toEqual(refusal("being-applied", { planNumber: 1, by: GRACE }));
+      expect(await close()).toEqual(refuse({ code: "being-applied", planNumber: 1, by: GRACE }));
       story.world.advance(31_000);
       await story.settle();
       const unknown = story.stored(plan) as Plan;

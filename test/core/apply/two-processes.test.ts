@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
 import { cancelPlan } from "../../../src/core/approval/decide.js";
-import { Fault } from "../../../src/core/errors.js";
+import { Fault, refuse } from "../../../src/core/errors.js";
 import { replicaId } from "../../../src/core/person.js";
 import type { Ports } from "../../../src/core/ports.js";
 import { GRACE, ROOM } from "../fake-world.js";
@@ -27,11 +27,7 @@ describe("a process that applied a plan and could not store what became of it", 
     story.world.beforePatch = () => {
       story.world.store.auditBroken = true;
     };
-    expect(await story.approve(plan)).toEqual({
-      kind: "refusal",
-      code: "outcome-not-recorded",
-      planNumber: 1,
-    });
+    expect(await story.approve(plan)).toEqual(refuse({ code: "outcome-not-recorded", planNumber: 1 }));
     await settleOpenPlans(another(), story.rules);
     expect(story.stored(plan)?.state.kind).toBe("applying");
     story.world.store.auditBroken = false;

@@ -5,6 +5,7 @@ import {
   standingApprovals,
   validApprovals,
 } from "../../../src/core/approval/approval-rules.js";
+import { refuse } from "../../../src/core/errors.js";
 import { type Person, replicaId } from "../../../src/core/person.js";
 import { findDecidable } from "../../../src/core/plan/open-plan.js";
 import type { Approval, Plan, PlanState } from "../../../src/core/plan/plan.js";
@@ -18,7 +19,6 @@ beforeEach(async () => {
   plan = await story.propose();
 });
 
-const refusal = (code: string, about: object = {}) => ({ kind: "refusal", code, ...about });
 const approvalBy = (by: Person, revision = 1): Approval => ({
   by,
   at: "2026-11-22T10:00:00.000Z",
@@ -36,9 +36,9 @@ describe("whether a plan can be decided", () => {
   });
 
   it("is not so of a plan that is not there, nor of another revision than the one it has", async () => {
-    expect(await find({ planNumber: 99 })).toEqual(refusal("unknown-plan", { planNumber: 99 }));
+    expect(await find({ planNumber: 99 })).toEqual(refuse({ code: "unknown-plan", planNumber: 99 }));
     expect(await find({ planNumber: 1, revision: 2 })).toEqual(
-      refusal("stale-revision", { planNumber: 1, revision: 1 }),
+      refuse({ code: "stale-revision", planNumber: 1, revision: 1 }),
     );
   });
 
@@ -46,28 +46,28 @@ describe("whether a plan can be decided", () => {
     story.world.advance(60 * 60_000 - 1);
     expect(await find()).toEqual(plan);
     story.world.advance(1);
-    expect(await find()).toEqual(refusal("plan-expired", { planNumber: 1, at: plan.expiresAt }));
+    expect(await find()).toEqual(refuse({ code: "plan-expired", planNumber: 1, at: plan.expiresAt }));
   });
 
   const at = "2026-11-22T10:05:00.000Z";
   const by = GRACE;
   const clientRequestId = "c";
   const replica = replicaId("another");
-  const decided = (state: string) => refusal("already-decided", { planNumber: 1, state, by });
+  const decided = (state: string) => refuse({ code: "already-decided", planNumber: 1, state, by });
   it.each<[PlanState, object]>([
-    [{ kind: "applying", by, at, clientRequestId, replica }, refusal("being-applied", { planNumber: 1, by })],
+    [{ kind: "applying", by, at, clientRequestId, replica }, refuse({ code: "being-applied", planNumber: 1, by })],
     [
       { kind: "unknown", by, at, clientRequestId, seen: "before", lostSight: { replica, elapsed: 0 } },
-      refusal("being-applied", { planNumber: 1, by }),
+      refuse({ code: "being-applied", planNumber: 1, by }),
     ],
-    [{ kind: "expired", at }, refusal("plan-expired", { planNumber: 1, at })],
+    [{ kind: "expired", at }, refuse({ code: "plan-expired", planNumber: 1, at })],
     [{ kind: "applied", by, at, clientRequestId, otherWriters: [] }, decided("applied")],
     [{ kind: "refused", by, at, status: 400, message: "no" }, decided("refused")],
     [{ kind: "rejected", by, at, reason: "no" }, decided("rejected")],
     [{ kind: "cancelled", by, at }, decided("cancelled")],
     [
       { kind: "superseded", at, why: "already-in-force" },
-      refusal("already-decided", { planNumber: 1, state: "superseded" }),
+      refuse({ code: "already-decided", planNumber: 1, state: "superseded" }),
     ],
   ])("is not so of one that is $kind, and says who or when", async (state, expected) => {
     story.world.store.plansByNumber.set(1, { ...plan, state });
@@ -85,15 +85,15 @@ describe("whether a person may approve", () => {
 
   it("is not so of the requester, unless the installation allows it to an approver", async () => {
     const own: Plan = { ...plan, requester: GRACE };
-    expect(await mayNot(GRACE, own)).toEqual(refusal("own-plan", { planNumber: 1 }));
+    expect(await mayNot(GRACE, own)).toEqual(refuse({ code: "own-plan", planNumber: 1 }));
     story.rules = { ...story.rules, allowSelfApproval: true };
     expect(await mayNot(GRACE, own)).toBeUndefined();
-    expect(await mayNot(ADA)).toEqual(refusal("not-an-approver", { required: { by: "roles" } }));
+    expect(await mayNot(ADA)).toEqual(refuse({ code: "not-an-approver", required: { by: "roles" } }));
   });
 
   it("is not so of a person without the right, whatever else is wrong with the plan", async () => {
     expect(await mayNot(LINUS, narrowing({ complete: false }))).toEqual(
-      refusal("not-an-approver", { required: { by: "roles" } }),
+      refuse({ code: "not-an-approver", required: { by: "roles" } }),
     );
   });
 
@@ -106,23 +106,23 @@ describe("whether a person may approve", () => {
   it("is not so while a plan that narrows rests on a scan that is incomplete", async () => {
     expect(await mayNot(GRACE, narrowing({ complete: true }))).toBeUndefined();
     expect(await mayNot(GRACE, narrowing({ complete: false }))).toEqual(
-      refusal("scan-needed", { planNumber: 1, why: "incomplete" }),
+      refuse({ code: "scan-needed", planNumber: 1, why: "incomplete" }),
     );
   });
 
   it.each(["losing", "keepingAnother"] as const)(
     "is not so while an emergency account is among those %s a passkey, by the rules of today",
     async (which) => {
-      const affected = [LINUS, JOAN].map((person) => ({ ...person, isAdmin: false, models: [] }));
+      const affected = (person: Person) => ({ ...person, isAdmin: false, models: [] });
       const { proposal } = plan;
       const cutting = {
         ...plan,
-        proposal: { ...proposal, impact: { ...proposal.impact, [which]: affected } },
+        proposal: { ...proposal, impact: { ...proposal.impact, [which]: [affected(LINUS), affected(JOAN)] } },
       };
       expect(await mayNot(GRACE, cutting)).toBeUndefined();
       story.rules = { ...story.rules, emergencyAccounts: [JOAN.id, ADA.id] };
       expect(await mayNot(GRACE, cutting)).toEqual(
-        refusal("emergency-account-cut-off", { people: [affected[1]] }),
+        refuse({ code: "emergency-account-cut-off", people: [affected(JOAN)] }),
       );
     },
   );
@@ -130,7 +130,9 @@ describe("whether a person may approve", () => {
   it("is not so twice, while approvals of others are missing", async () => {
     story.rules = { ...story.rules, approvalsRequired: 3 };
     const approved: Plan = { ...plan, approvals: [approvalBy(JOAN), approvalBy(GRACE)] };
-    expect(await mayNot(GRACE, approved)).toEqual(refusal("already-approved", { planNumber: 1, missing: 1 }));
+    expect(await mayNot(GRACE, approved)).toEqual(
+      refuse({ code: "already-approved", planNumber: 1, missing: 1 }),
+    );
     expect(await mayNot(GRACE, { ...plan, approvals: [approvalBy(JOAN)] })).toBeUndefined();
   });
 

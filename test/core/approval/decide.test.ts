@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { cancelPlan, rejectPlan } from "../../../src/core/approval/decide.js";
+import { expirePlan } from "../../../src/core/plan/close-plan.js";
+import { refuse } from "../../../src/core/errors.js";
 import type { Person } from "../../../src/core/person.js";
 import { expirePlan } from "../../../src/core/plan/close-plan.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
@@ -15,7 +17,6 @@ const reject = (plan: Plan, reason: string, person: Person = GRACE) =>
   rejectPlan(story.world.ports, story.rules, story.click(plan, person), reason);
 const cancel = (plan: Plan, person: Person) =>
   cancelPlan(story.world.ports, story.rules, story.click(plan, person));
-const refusal = (code: string, about: object) => ({ kind: "refusal", code, ...about });
 
 /** A plan whose write got no answer, and can no longer arrive. */
 async function neverKnown(): Promise<Plan> {
@@ -58,14 +59,14 @@ describe("rejecting", () => {
     const plan = await story.propose();
     await reject(plan, "no");
     expect(await story.approve(plan, JOAN)).toEqual(
-      refusal("already-decided", { planNumber: 1, state: "rejected", by: GRACE }),
+      refuse({ code: "already-decided", planNumber: 1, state: "rejected", by: GRACE }),
     );
     expect(story.world.patches).toEqual([]);
   });
 
   it("is for approvers, and not for the requester", async () => {
     const plan = await story.propose();
-    const notAnApprover = refusal("not-an-approver", { required: { by: "roles" } });
+    const notAnApprover = refuse({ code: "not-an-approver", required: { by: "roles" } });
     expect(await reject(plan, "", LINUS)).toEqual(notAnApprover);
     expect(await reject(plan, "", ADA)).toEqual(notAnApprover);
     expect(story.stored(plan)).toEqual(plan);
@@ -74,7 +75,7 @@ describe("rejecting", () => {
   it("is for the revision on the card", async () => {
     const plan = await story.propose();
     expect(await reject({ ...plan, revision: 2 }, "no")).toEqual(
-      refusal("stale-revision", { planNumber: 1, revision: 1 }),
+      refuse({ code: "stale-revision", planNumber: 1, revision: 1 }),
     );
     expect(story.stored(plan)).toEqual(plan);
   });
@@ -96,15 +97,19 @@ describe("cancelling", () => {
 
   it("is refused to anybody else", async () => {
     const plan = await story.propose();
-    expect(await cancel(plan, LINUS)).toEqual(refusal("not-requester-nor-approver", { planNumber: 1 }));
+    expect(await cancel(plan, LINUS)).toEqual(refuse({ code: "not-requester-nor-approver", planNumber: 1 }));
     expect(story.stored(plan)).toEqual(plan);
   });
 
   it("is refused of a plan that is not there, and of one whose time is up", async () => {
     const plan = await story.propose();
-    expect(await cancel({ ...plan, number: 99 }, ADA)).toEqual(refusal("unknown-plan", { planNumber: 99 }));
+    expect(await cancel({ ...plan, number: 99 }, ADA)).toEqual(
+      refuse({ code: "unknown-plan", planNumber: 99 }),
+    );
     story.world.advance(60 * 60_000);
-    expect(await cancel(plan, ADA)).toEqual(refusal("plan-expired", { planNumber: 1, at: plan.expiresAt }));
+    expect(await cancel(plan, ADA)).toEqual(
+      refuse({ code: "plan-expired", planNumber: 1, at: plan.expiresAt }),
+    );
     expect(story.stored(plan)).toEqual(plan);
   });
 
@@ -133,14 +138,14 @@ describe("cancelling", () => {
   it("waits until what was sent can no longer arrive", async () => {
     const plan = await neverKnown();
     story.world.advance(-10_000);
-    expect(await cancel(plan, ADA)).toEqual(refusal("being-applied", { planNumber: 1, by: GRACE }));
+    expect(await cancel(plan, ADA)).toEqual(refuse({ code: "being-applied", planNumber: 1, by: GRACE }));
     expect(story.stored(plan)).toEqual(plan);
   });
 
   it("is for the revision on the card, also when the plan's outcome is unknown by now", async () => {
     const plan = await neverKnown();
     expect(await cancel({ ...plan, revision: 2 }, ADA)).toEqual(
-      refusal("being-applied", { planNumber: 1, by: GRACE }),
+      refuse({ code: "being-applied", planNumber: 1, by: GRACE }),
     );
     expect(story.stored(plan)).toEqual(plan);
     expect(await cancel(plan, ADA)).toEqual({ kind: "decided", plan: story.stored(plan) });
@@ -195,7 +200,7 @@ describe("a decision at the same moment as something else", () => {
     const plan = await story.propose();
     meanwhile(() => story.approve(plan, JOAN));
     expect(await reject(plan, "no")).toEqual(
-      refusal("already-decided", { planNumber: 1, state: "applied", by: JOAN }),
+      refuse({ code: "already-decided", planNumber: 1, state: "applied", by: JOAN }),
     );
     expect(story.recorded("plan-rejected")).toBeUndefined();
   });
@@ -203,7 +208,7 @@ describe("a decision at the same moment as something else", () => {
   it("does not decide a revision that nobody has seen on that card", async () => {
     const plan = await story.propose();
     meanwhile(() => story.world.ports.plans.replace({ ...plan, revision: 2 }, []));
-    expect(await reject(plan, "no")).toEqual(refusal("stale-revision", { planNumber: 1, revision: 2 }));
+    expect(await reject(plan, "no")).toEqual(refuse({ code: "stale-revision", planNumber: 1, revision: 2 }));
     expect(story.stored(plan)).toEqual({ ...plan, revision: 2, version: 2 });
   });
 
@@ -219,7 +224,7 @@ describe("a decision at the same moment as something else", () => {
     } as const;
     meanwhile(() => story.world.ports.plans.replace({ ...plan, state: applied }, []));
     expect(await cancel(plan, JOAN)).toEqual(
-      refusal("already-decided", { planNumber: 1, state: "applied", by: GRACE }),
+      refuse({ code: "already-decided", planNumber: 1, state: "applied", by: GRACE }),
     );
     expect(story.stored(plan)?.state).toEqual(applied);
   });
@@ -228,13 +233,13 @@ describe("a decision at the same moment as something else", () => {
     const plan = await neverKnown();
     const open: Plan = { ...plan, state: { kind: "waiting" } };
     meanwhile(() => story.world.ports.plans.replace(open, []));
-    expect(await cancel(plan, JOAN)).toEqual(refusal("stale-revision", { planNumber: 1, revision: 1 }));
+    expect(await cancel(plan, JOAN)).toEqual(refuse({ code: "stale-revision", planNumber: 1, revision: 1 }));
     expect(story.stored(plan)?.state).toEqual({ kind: "waiting" });
   });
 
   it("says so when the plan is gone", async () => {
     const plan = await story.propose();
     meanwhile(async () => story.world.store.plansByNumber.clear());
-    expect(await reject(plan, "no")).toEqual(refusal("unknown-plan", { planNumber: 1 }));
+    expect(await reject(plan, "no")).toEqual(refuse({ code: "unknown-plan", planNumber: 1 }));
   });
 });

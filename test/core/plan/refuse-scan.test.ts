@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Coverage } from "../../../src/core/impact/impact.js";
+import { type Coverage } from "../../../src/core/impact/impact.js";
+import { refuseScan } from "../../../src/core/plan/open-plan.js";
+import { refuse } from "../../../src/core/errors.js";
 import { conversationId, type Instant, personId, tenantId } from "../../../src/core/person.js";
 import { refuseScan } from "../../../src/core/plan/open-plan.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
@@ -68,12 +70,7 @@ function plan(narrows: boolean, change: Partial<Coverage> = {}): Plan {
 const whyNot = (subject: Plan, now: Instant = COVERAGE.at): unknown =>
   refuseScan(subject, RULES, new Date(now));
 
-const scanNeeded = (why: "incomplete" | "too-old") => ({
-  kind: "refusal",
-  code: "scan-needed",
-  planNumber: 12,
-  why,
-});
+const scanNeeded = (why: "incomplete" | "too-old") => refuse({ code: "scan-needed", planNumber: 12, why });
 
 describe("the scan a plan that narrows rests on", () => {
   it("bears an approval while it is complete and fresh", () => {

@@ -1,4 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { reviseOnScan } from "../../../src/core/plan/revise-plan.js";
+import { proposalDetail } from "../../../src/core/plan/plan-entry.js";
+import { refuse } from "../../../src/core/errors.js";
+import { type Inventory } from "../../../src/core/scan/inventory.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { proposalDetail } from "../../../src/core/plan/plan-entry.js";
 import { reviseOnScan } from "../../../src/core/plan/revise-plan.js";
@@ -52,12 +56,9 @@ describe("making a plan anew on a scan", () => {
       }),
     );
     expect(story.world.store.events()).toEqual(["plan-proposed", "plan-approved", "plan-revised"]);
-    expect(await story.approve(plan, JOAN)).toEqual({
-      kind: "refusal",
-      code: "stale-revision",
-      planNumber: 1,
-      revision: 2,
-    });
+    expect(await story.approve(plan, JOAN)).toEqual(
+      refuse({ code: "stale-revision", planNumber: 1, revision: 2 }),
+    );
   });
 
   it("gives way to an approval that writes", async () => {
@@ -65,13 +66,7 @@ describe("making a plan anew on a scan", () => {
       const [shown] = story.world.store.plansByNumber.values();
       if (shown !== undefined) await story.approve(shown);
     });
-    expect(revised).toEqual({
-      kind: "refusal",
-      code: "already-decided",
-      planNumber: 1,
-      state: "applied",
-      by: GRACE,
-    });
+    expect(revised).toEqual(refuse({ code: "already-decided", planNumber: 1, state: "applied", by: GRACE }));
     expect(story.stored(plan)).toMatchObject({ revision: 1, state: { kind: "applied" } });
   });
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { rejectPlan } from "../../../src/core/approval/decide.js";
+import { refuse } from "../../../src/core/errors.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { scanForPlan } from "../../../src/core/plan/scan-for-plan.js";
 import { type FakeWorld, GRACE, ROOM } from "../fake-world.js";
@@ -44,12 +45,7 @@ describe("scanning for a plan", () => {
       proposal,
     });
     expect(proposal.impact.coverage.keyholders).toBe(2);
-    expect(await story.approve(plan)).toEqual({
-      kind: "refusal",
-      code: "stale-revision",
-      planNumber: 1,
-      revision: 2,
-    });
+    expect(await story.approve(plan)).toEqual(refuse({ code: "stale-revision", planNumber: 1, revision: 2 }));
     expect(await story.approve(revised)).toMatchObject({ plan: { state: { kind: "applied" } } });
     expect(world.policy.keyRestrictions).toMatchObject({ aaGuids: expect.arrayContaining([OTHER_KEY]) });
   });
@@ -78,12 +74,7 @@ describe("scanning for a plan", () => {
 
   it("is refused on a card whose plan can be approved by now", async () => {
     const plan = await story.planned();
-    expect(await scanFor(plan)).toEqual({
-      kind: "refusal",
-      code: "stale-revision",
-      planNumber: 1,
-      revision: 1,
-    });
+    expect(await scanFor(plan)).toEqual(refuse({ code: "stale-revision", planNumber: 1, revision: 1 }));
     expect(world.store.deferred.waiting).toEqual([]);
   });
 
@@ -96,7 +87,7 @@ describe("scanning for a plan", () => {
     await ended;
     const at = plan.expiresAt;
     expect(world.refused.map(({ refusal }) => refusal)).toEqual([
-      { kind: "refusal", code: "plan-expired", planNumber: 1, at },
+      refuse({ code: "plan-expired", planNumber: 1, at }),
     ]);
   });
 
@@ -119,13 +110,9 @@ describe("scanning for a plan", () => {
     await ended;
     const state = { kind: "rejected", by: GRACE, at: rejectedAt, reason: "no" } as const;
     expect(world.announced.at(-1)).toEqual({ ...plan, version: 2, state });
-    expect(await scanFor(plan)).toEqual({
-      kind: "refusal",
-      code: "already-decided",
-      planNumber: 1,
-      state: "rejected",
-      by: GRACE,
-    });
+    expect(await scanFor(plan)).toEqual(
+      refuse({ code: "already-decided", planNumber: 1, state: "rejected", by: GRACE }),
+    );
     expect(world.store.deferred.waiting).toEqual([]);
   });
 

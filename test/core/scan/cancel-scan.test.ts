@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { cancelScan } from "../../../src/core/scan/cancel-scan.js";
+import { refuse } from "../../../src/core/errors.js";
+import { type Scan } from "../../../src/core/scan/scan.js";
 import { conversationId, type Person } from "../../../src/core/person.js";
 import type { Ports } from "../../../src/core/ports.js";
 import { cancelScan } from "../../../src/core/scan/cancel-scan.js";
@@ -28,7 +31,7 @@ const cancel = (person: Person, scanId = "scan-2") => {
   } as unknown as Ports["scanner"];
   return cancelScan({ scans, scanner, directory: world.ports.directory }, world.rules, { scanId, person });
 };
-const NOT_RUNNING = { kind: "refusal", code: "scan-not-running" };
+const NOT_RUNNING = refuse({ code: "scan-not-running" });
 
 describe("cancelling a scan", () => {
   it.each([
@@ -40,7 +43,7 @@ describe("cancelling a scan", () => {
   });
 
   it("is refused to anybody else", async () => {
-    expect(await cancel(LINUS)).toEqual({ kind: "refusal", code: "not-scan-asker" });
+    expect(await cancel(LINUS)).toEqual(refuse({ code: "not-scan-asker" }));
     expect(cancelled).toEqual([]);
   });
 
