@@ -123,10 +123,10 @@ export class FakeWorld {
     },
     log: {
       info: (event, detail) => {
-        this.noted.push({ event, ...detail });
+        this.noted.push({ ...detail, event });
       },
       warn: (event, detail) => {
-        this.noted.push({ event, ...detail });
+        this.noted.push({ ...detail, event });
       },
       error: (event, detail) => {
         this.errors.push({ event, ...detail });

@@ -34,6 +34,63 @@ describe("the policy moved since the plan was made", () => {
     );
   });
 
+  it("is open as before when the scan to plan it on again is not in the store", async () => {
+    const plan = await story.propose();
+    story.world.policy = { ...story.world.policy, isSelfServiceRegistrationAllowed: false };
+    story.world.store.scans.latest = async () => undefined;
+    expect(await story.approve(plan)).toEqual(story.decided(plan));
+    const why = "The last scan is not in the store.";
+    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, why));
+    expect(story.recorded("attempt-failed")).toEqual(
+      story.entry(plan, "attempt-failed", {
+        by: GRACE,
+        detail: { clientRequestId: "id-2", fault: "store-unavailable", why },
+      }),
+    );
+    expect(story.world.patches).toHaveLength(0);
+  });
+
+  it("is open as before when Graph fails while it is planned again, with Graph's id in plan and record", async () => {
+    const plan = await story.propose();
+    story.world.policy = { ...story.world.policy, isSelfServiceRegistrationAllowed: false };
+    const ids = { requestId: "graph-6" };
+    const { scans } = story.world.store;
+    scans.latest = () => Promise.reject(new Fault("graph-unavailable", "503", ids));
+    expect(await story.approve(plan)).toEqual(story.decided(plan));
+    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, "503", ids));
+    expect(story.recorded("attempt-failed")?.detail).toEqual({
+      clientRequestId: "id-2",
+      fault: "graph-unavailable",
+      why: "503",
+      ...ids,
+    });
+  });
+
+  it("does not take a mistake in this program for something that passes", async () => {
+    const plan = await story.propose();
+    story.world.policy = { ...story.world.policy, isSelfServiceRegistrationAllowed: false };
+    story.world.store.scans.latest = () => Promise.reject(new TypeError("a mistake"));
+    await expect(story.approve(plan)).rejects.toThrow("a mistake");
+  });
+
+  it("ends the plan when it can no longer be planned, and the record says why", async () => {
+    const plan = await story.propose();
+    const approvals = [story.approval(plan, GRACE)];
+    story.world.policy = { ...story.world.policy, somethingNew: "x".repeat(20_000) };
+    const state = { kind: "superseded", at: story.now(), why: "no-longer-possible" } as const;
+    expect(await story.approve(plan)).toEqual({
+      kind: "decided",
+      plan: { ...plan, version: 3, approvals, state },
+    });
+    expect(story.recorded("plan-superseded")).toEqual(
+      story.entry(plan, "plan-superseded", {
+        by: GRACE,
+        detail: { clientRequestId: "id-2", why: "no-longer-possible", refusal: "policy-too-large" },
+      }),
+    );
+    expect(story.world.patches).toHaveLength(0);
+  });
+
   it("ends the plan when there is nothing left to do", async () => {
     const plan = await story.propose();
     story.world.policy = plan.proposal.after;
@@ -85,6 +142,8 @@ describe("what Graph answers", () => {
     expect(await story.approve(plan)).toEqual(
       notWritten("graph-throttled", { requestId: "graph-9", retryAfterSeconds: 0 }),
     );
+    story.world.nextPatch = declined(429);
+    expect(await story.approve(plan)).not.toHaveProperty("retryAfterSeconds");
   });
 
   it("says applied after 503 when reading shows that it was written", async () => {
@@ -188,7 +247,7 @@ describe("what Graph answers", () => {
     expect(story.stored(plan)).toEqual(story.openAsBefore({ ...plan, proposal: narrowing }, "locked"));
   });
 
-  it("is logged with both ids", async () => {
+  it("is logged with both ids, and so is what came of it", async () => {
     await story.approve(await story.propose());
     expect(story.world.noted).toContainEqual({
       event: "policy-write-answered",
@@ -196,6 +255,13 @@ describe("what Graph answers", () => {
       clientRequestId: "id-2",
       kind: "accepted",
       requestId: "graph-1",
+    });
+    expect(story.world.noted).toContainEqual({
+      event: "write-verified",
+      plan: 1,
+      revision: 1,
+      requestId: "graph-1",
+      clientRequestId: "id-2",
     });
   });
 

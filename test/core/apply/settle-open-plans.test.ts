@@ -173,6 +173,24 @@ describe("a write whose outcome is not known", () => {
     });
   });
 
+  it("keeps Graph's id of the request until reading settles it, in plan and record", async () => {
+    const plan = await story.propose();
+    const answer = { kind: "unclear", why: "no body", requestId: "graph-7" } as const;
+    story.world.nextPatch = { effect: false, answer };
+    await story.approve(plan);
+    await story.settle();
+    expect(story.stored(plan)?.state).toMatchObject({ kind: "unknown", requestId: "graph-7" });
+    story.world.policy = plan.proposal.after;
+    await story.settle();
+    expect(story.stored(plan)?.state).toEqual({ ...appliedUnanswered("id-2"), requestId: "graph-7" });
+    expect(story.recorded("write-verified")).toEqual(
+      story.entry(plan, "write-verified", {
+        by: GRACE,
+        detail: { clientRequestId: "id-2", requestId: "graph-7", otherWriters: [] },
+      }),
+    );
+  });
+
   it("settles an unknown write that arrived late as applied", async () => {
     const plan = await story.propose();
     story.world.nextPatch = { effect: false, answer: { kind: "unclear", why: "timeout" } };

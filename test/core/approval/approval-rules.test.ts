@@ -55,7 +55,10 @@ describe("whether a plan can be decided", () => {
   const replica = replicaId("another");
   const decided = (state: string) => refuse({ code: "already-decided", planNumber: 1, state, by });
   it.each<[PlanState, object]>([
-    [{ kind: "applying", by, at, clientRequestId, replica }, refuse({ code: "being-applied", planNumber: 1, by })],
+    [
+      { kind: "applying", by, at, clientRequestId, replica },
+      refuse({ code: "being-applied", planNumber: 1, by }),
+    ],
     [
       { kind: "unknown", by, at, clientRequestId, seen: "before", lostSight: { replica, elapsed: 0 } },
       refuse({ code: "being-applied", planNumber: 1, by }),
@@ -66,10 +69,10 @@ describe("whether a plan can be decided", () => {
     [{ kind: "rejected", by, at, reason: "no" }, decided("rejected")],
     [{ kind: "cancelled", by, at }, decided("cancelled")],
     [
-      { kind: "superseded", at, why: "already-in-force" },
+      { kind: "superseded", at, why: "outcome-never-known", by },
       refuse({ code: "already-decided", planNumber: 1, state: "superseded" }),
     ],
-  ])("is not so of one that is $kind, and says who or when", async (state, expected) => {
+  ])("is not so of one that is $kind", async (state, expected) => {
     story.world.store.plansByNumber.set(1, { ...plan, state });
     expect(await find()).toEqual(expected);
   });

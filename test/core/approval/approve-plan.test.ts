@@ -138,6 +138,24 @@ describe("approving", () => {
     expect(story.stored(plan)?.approvals).toEqual([first, second]);
   });
 
+  it("loses no approval but that of the person whose attempt came to nothing", async () => {
+    story.rules = { ...story.rules, approvalsRequired: 2 };
+    const plan = await story.propose();
+    const first = story.approval(plan, GRACE);
+    await story.approve(plan, GRACE);
+    story.world.nextPatch = {
+      effect: false,
+      answer: { kind: "declined", status: 403, code: "denied", message: "No." },
+    };
+    await story.approve(plan, JOAN);
+    expect(story.stored(plan)).toEqual({
+      ...plan,
+      version: 4,
+      approvals: [first],
+      note: { kind: "attempt-failed", at: story.now(), approver: JOAN, why: "No." },
+    });
+  });
+
   it("leaves the note on the card while it counts an approval: it is still why the plan is new", async () => {
     story.rules = { ...story.rules, approvalsRequired: 2 };
     const plan = await story.propose();

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { cancelPlan, rejectPlan } from "../../../src/core/approval/decide.js";
-import { expirePlan } from "../../../src/core/plan/close-plan.js";
 import { refuse } from "../../../src/core/errors.js";
 import type { Person } from "../../../src/core/person.js";
 import { expirePlan } from "../../../src/core/plan/close-plan.js";

@@ -10,12 +10,16 @@ describe("the record of a proposal", () => {
     const [before, after] = [legacyPolicy(), legacyPolicy({ state: "disabled" })];
     const people = [keyholder("P1", [passkey(YUBIKEY_5C)], { name: "Mary Shelley" })];
     const unread = [{ ...keyholder("P2", [passkey(YUBIKEY_5_NFC)], { name: "Alan Kay" }), why: "403" }];
+    const impact = await impactOf(before, after, people, {
+      scan: { unreadCount: 1, unread, carried: 1 },
+    });
+    const keepingAnother = [{ ...keyholder("P3", []), name: "Ada King", models: [] }];
     const detail = proposalDetail({
       before,
       after,
       fingerprint: "f",
       changes: diffPolicies(parsePolicy(before), parsePolicy(after)),
-      impact: await impactOf(before, after, people, { scan: { unreadCount: 1, unread, carried: 1 } }),
+      impact: { ...impact, keepingAnother },
       warnings: [{ kind: "turned-off" }],
       usage: [],
       bytes: 1,
@@ -25,7 +29,7 @@ describe("the record of a proposal", () => {
     expect(detail.impact).toEqual({
       narrows: true,
       losing: ["p1"],
-      keepingAnother: [],
+      keepingAnother: ["p3"],
       modelsCutOff: [{ aaguid: YUBIKEY_5C, people: 1 }],
       scan: {
         id: "scan",
@@ -44,6 +48,6 @@ describe("the record of a proposal", () => {
       },
     });
     expect(detail.warnings).toEqual([{ kind: "turned-off" }]);
-    expect(JSON.stringify(detail)).not.toMatch(/Shelley|Kay/);
+    expect(JSON.stringify(detail)).not.toMatch(/Shelley|Kay|King/);
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Coverage } from "../../../src/core/impact/impact.js";
-import { refuseScan } from "../../../src/core/plan/open-plan.js";
 import { refuse } from "../../../src/core/errors.js";
+import type { Coverage } from "../../../src/core/impact/impact.js";
 import { conversationId, type Instant, personId, tenantId } from "../../../src/core/person.js";
 import { refuseScan } from "../../../src/core/plan/open-plan.js";
 import type { Plan } from "../../../src/core/plan/plan.js";

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { reviseOnScan } from "../../../src/core/plan/revise-plan.js";
-import { proposalDetail } from "../../../src/core/plan/plan-entry.js";
-import { refuse } from "../../../src/core/errors.js";
-import { type Inventory } from "../../../src/core/scan/inventory.js";
+import { Fault, refuse } from "../../../src/core/errors.js";
+import { personId } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { proposalDetail } from "../../../src/core/plan/plan-entry.js";
 import { reviseOnScan } from "../../../src/core/plan/revise-plan.js";
 import type { Inventory } from "../../../src/core/scan/inventory.js";
 import { PlanStory } from "../apply/plan-story.js";
 import { ADA, GRACE, JOAN, ROOM } from "../fake-world.js";
+import { legacyPolicy } from "../policy/sample-policies.js";
+import { ProposalStory } from "./proposal-story.js";
 
 let story: PlanStory;
 beforeEach(() => {
@@ -68,5 +68,54 @@ describe("making a plan anew on a scan", () => {
     });
     expect(revised).toEqual(refuse({ code: "already-decided", planNumber: 1, state: "applied", by: GRACE }));
     expect(story.stored(plan)).toMatchObject({ revision: 1, state: { kind: "applied" } });
+  });
+
+  const asked = { planNumber: 1, person: ADA, conversation: ROOM };
+
+  it("is refused for a plan that is not there", async () => {
+    await story.world.scan();
+    const inventory = (await story.world.store.scans.latest()) as Inventory;
+    expect(await reviseOnScan(story.world.ports, story.rules, asked, inventory)).toEqual(
+      refuse({ code: "unknown-plan", planNumber: 1 }),
+    );
+  });
+
+  it("changes nothing where the plan rests on that scan already", async () => {
+    const plan = await story.propose();
+    const inventory = (await story.world.store.scans.latest()) as Inventory;
+    expect(await reviseOnScan(story.world.ports, story.rules, asked, inventory)).toEqual(plan);
+    expect(story.stored(plan)).toEqual(plan);
+  });
+
+  it("takes no incomplete scan for a plan that can be approved as it is, and any for one that cannot", async () => {
+    const plan = await story.propose();
+    await story.world.scan();
+    const inventory = (await story.world.store.scans.latest()) as Inventory;
+    const incomplete: Inventory = { ...inventory, unreadCount: 1 };
+    const revise = () => reviseOnScan(story.world.ports, story.rules, asked, incomplete);
+    expect(await revise()).toEqual(plan);
+    expect(story.stored(plan)).toEqual(plan);
+
+    const { impact } = plan.proposal;
+    const coverage = { ...impact.coverage, complete: false };
+    const stuck = { ...plan.proposal, impact: { ...impact, narrows: true, coverage } };
+    story.world.store.plansByNumber.set(1, { ...plan, proposal: stuck });
+    expect(await revise()).toMatchObject({ revision: 2, note: { kind: "scanned-anew" } });
+  });
+
+  it("fails, to be tried again, while the passkeys of an emergency account cannot be read", async () => {
+    const narrowing = new ProposalStory();
+    const { world } = narrowing;
+    world.policy = legacyPolicy();
+    const plan = await narrowing.planned("disable");
+    await world.scan();
+    const inventory = (await world.store.scans.latest()) as Inventory;
+    world.unreported.add("breakglass");
+    world.passkeys.set("breakglass", "throttled");
+    const rules = { ...world.rules, emergencyAccounts: [personId("breakglass")] };
+    await expect(reviseOnScan(world.ports, rules, asked, inventory)).rejects.toEqual(
+      new Fault("graph-unavailable", "The passkeys of an emergency account could not be read just now."),
+    );
+    expect(world.store.plansByNumber.get(1)).toEqual(plan);
   });
 });

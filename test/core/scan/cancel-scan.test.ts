@@ -1,7 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { cancelScan } from "../../../src/core/scan/cancel-scan.js";
 import { refuse } from "../../../src/core/errors.js";
-import { type Scan } from "../../../src/core/scan/scan.js";
 import { conversationId, type Person } from "../../../src/core/person.js";
 import type { Ports } from "../../../src/core/ports.js";
 import { cancelScan } from "../../../src/core/scan/cancel-scan.js";
