@@ -10,3 +10,12 @@ export async function within<Result>(work: Promise<Result>, limitMs: number): Pr
     clearTimeout(timer);
   }
 }
+
+/** The same by a clock port, for code that has no timers of its own. */
+export function withinBy<Result>(
+  clock: { sleep(milliseconds: number): Promise<void> },
+  work: Promise<Result>,
+  limitMs: number,
+): Promise<Result | undefined> {
+  return Promise.race([work, clock.sleep(limitMs).then(() => undefined)]);
+}

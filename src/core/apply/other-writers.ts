@@ -1,3 +1,4 @@
+import { withinBy } from "../../async/within.js";
 import { type Plan, writeApprovedAt, writeOf } from "../plan/plan.js";
 import type { OtherWriter } from "../policy/other-writer.js";
 import type { Ports } from "../ports.js";
@@ -12,7 +13,7 @@ export async function otherWriters(
   ports: Pick<Ports, "tenant" | "clock" | "log">,
   plan: Plan,
 ): Promise<readonly OtherWriter[]> {
-  return Promise.race([readOthers(ports, plan), ports.clock.sleep(AUDIT_LOG_WITHIN_MS).then(() => [])]);
+  return (await withinBy(ports.clock, readOthers(ports, plan), AUDIT_LOG_WITHIN_MS)) ?? [];
 }
 
 /** Whether the directory audit log has a write by the plan's approver since the approval. @throws Fault */

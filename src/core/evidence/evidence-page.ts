@@ -105,13 +105,13 @@ function otherWriters(writers: readonly { readonly name: string; readonly at: st
   return html`<dt>Others who changed the policy meanwhile</dt><dd>${writers.map(({ name, at }) => html`<div>${name}, ${instant(at)}</div>`)}</dd>`;
 }
 
-/** A revision in full: both policies, and for an earlier one what differed and whom it concerned. */
+/** A revision in full: both policies, and for an earlier one what differed, what was warned of, and whom it concerned. */
 function revision(record: AuditRecord, isLast: boolean, plan: Plan, names: Names): Html {
   const { before, after, impact } = record.detail;
   const number = record.event === "plan-proposed" ? 1 : Number(record.detail.revision ?? record.revision);
   return html`<section><h2>Revision ${number}</h2>
-<p class="quiet">Made ${instant(record.at)}, record ${record.sequence}.${isLast ? " The last one: what changes and whom it concerns is above." : ""}</p>
-${isLast ? "" : html`${changesTable(record.detail, names)}${warningsPart(record.detail, plan)}${impactPart(impact, plan, names)}`}
+<p class="quiet">Made ${instant(record.at)}, record ${record.sequence}.${isLast ? " The last one: what changes, what was warned of and whom it concerns is above." : ""}</p>
+${isLast ? "" : html`${changesTable(record.detail, names)}<h4>What the approver was warned of</h4>${warningsPart(record.detail, plan)}${impactPart(impact, plan, names)}`}
 <div class="both"><div><h4>The policy before</h4><pre>${exactText(pretty(before))}</pre></div><div><h4>The policy after</h4><pre>${exactText(pretty(after))}</pre></div></div></section>
 `;
 }

@@ -12,7 +12,7 @@ export function warningsPart(detail: JsonObject | undefined, plan: Plan): Html {
   if (!Array.isArray(recorded))
     return html`<p class="quiet">The record of this revision says nothing of it.</p>`;
   const lines = [...overlapLines(detail, plan), ...recorded.map((warning) => line(warning, plan))];
-  if (lines.length === 0) return html`<p class="quiet">Of nothing.</p>`;
+  if (lines.length === 0) return html`<p class="quiet">Nothing.</p>`;
   return html`<ul>${lines.map((words) => html`<li>${words}</li>`)}</ul>`;
 }
 

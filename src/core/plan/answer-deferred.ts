@@ -11,13 +11,13 @@ import { reviseOnScan } from "./revise-plan.js";
  * for each, also when a crash comes in between.
  */
 export async function answerDeferred(ports: Ports, rules: Rules, end: ScanEnd): Promise<void> {
-  for (const waiting of await ports.deferred.all(rules.tenantId)) {
+  for (const deferred of await ports.deferred.all(rules.tenantId)) {
     try {
-      await answer(ports, rules, waiting, end);
+      await answer(ports, rules, deferred, end);
     } catch (error) {
-      ports.log.warn("waiting-change-failed", { kind: waiting.kind, error });
-      await ports.announcer.changeFailed(waiting, error);
-      await ports.deferred.remove(waiting.id);
+      ports.log.warn("waiting-change-failed", { kind: deferred.kind, error });
+      await ports.announcer.changeFailed(deferred, error);
+      await ports.deferred.remove(deferred.id);
     }
   }
 }
@@ -37,33 +37,33 @@ export async function resumeScans(ports: Ports, rules: Rules): Promise<void> {
   await ports.scanner.ask({ person, conversation, shows: "when-slow" });
 }
 
-async function answer(ports: Ports, rules: Rules, waiting: DeferredChange, end: ScanEnd): Promise<void> {
+async function answer(ports: Ports, rules: Rules, deferred: DeferredChange, end: ScanEnd): Promise<void> {
   switch (end.kind) {
     case "finished":
-      return propose(ports, rules, waiting, end.inventory);
+      return propose(ports, rules, deferred, end.inventory);
     case "cancelled":
-      return say(ports, waiting, refuse({ code: "scan-cancelled", by: end.by }));
+      return say(ports, deferred, refuse({ code: "scan-cancelled", by: end.by }));
     case "failed":
-      await ports.announcer.changeFailed(waiting, new Fault(end.fault, end.why));
-      return ports.deferred.remove(waiting.id);
+      await ports.announcer.changeFailed(deferred, new Fault(end.fault, end.why));
+      return ports.deferred.remove(deferred.id);
   }
 }
 
 async function propose(
   ports: Ports,
   rules: Rules,
-  waiting: DeferredChange,
+  deferred: DeferredChange,
   inventory: Inventory,
 ): Promise<void> {
-  if (waiting.kind === "revise") {
-    const revised = await reviseOnScan(ports, rules, waiting, inventory);
-    return "kind" in revised ? say(ports, waiting, revised) : ports.deferred.remove(waiting.id);
+  if (deferred.kind === "revise") {
+    const revised = await reviseOnScan(ports, rules, deferred, inventory);
+    return "kind" in revised ? say(ports, deferred, revised) : ports.deferred.remove(deferred.id);
   }
-  const made = await proposeDeferred(ports, rules, waiting, inventory);
-  if (made !== undefined && "kind" in made) await say(ports, waiting, made);
+  const made = await proposeDeferred(ports, rules, deferred, inventory);
+  if (made !== undefined && "kind" in made) await say(ports, deferred, made);
 }
 
-async function say(ports: Ports, waiting: DeferredChange, refusal: Refusal): Promise<void> {
-  await ports.announcer.changeRefused(waiting, refusal);
-  await ports.deferred.remove(waiting.id);
+async function say(ports: Ports, deferred: DeferredChange, refusal: Refusal): Promise<void> {
+  await ports.announcer.changeRefused(deferred, refusal);
+  await ports.deferred.remove(deferred.id);
 }

@@ -63,16 +63,16 @@ export async function proposeChange(
 export async function proposeDeferred(
   ports: Ports,
   rules: Rules,
-  waiting: Extract<DeferredChange, { kind: "propose" }>,
+  deferred: Extract<DeferredChange, { kind: "propose" }>,
   inventory: Inventory,
 ): Promise<Plan | Refusal | undefined> {
-  const { command, typed, person: requester, conversation } = waiting;
+  const { command, typed, person: requester, conversation } = deferred;
   const intent = await resolveIntent(ports, rules, command, inventory.models);
   if (intent.kind === "refusal") return intent;
   const request = { command, typed, requester, conversation };
   const made = await makePlan(ports, rules, { request, intent, inventory });
   if ("kind" in made) return made;
-  const plan = await ports.plans.createFor(waiting.id, ...made);
+  const plan = await ports.plans.createFor(deferred.id, ...made);
   if (plan === undefined) return undefined;
   countChange(ports, undefined, plan);
   await ports.announcer.planChanged(plan);

@@ -15,7 +15,7 @@ export function groupWordsIn({ quote }: Medium) {
     const name = groupNames[id];
     return name === undefined ? `a group that no longer exists (${quote(id)})` : quote(name);
   };
-  /** "Pilot and Finance", "nobody". */
+  /** "Pilot and Finance". */
   const groupsWords = (ids: readonly string[], groupNames: Names): string => {
     if (ids.length === 0) return "nobody";
     return listed(

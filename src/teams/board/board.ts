@@ -69,7 +69,9 @@ export function board(outside: Outside): Board {
         await postings.forget(tenant, doneBefore);
         const cards = await live;
         await inParallel(await postings.unfinished(tenant), ABREAST, (key) =>
-          cards[key.kind].look(key).catch((error: unknown) => log.warn("card-not-drawn", { ...key, error })),
+          cards[key.kind]
+            .refresh(key)
+            .catch((error: unknown) => log.warn("card-not-drawn", { ...key, error })),
         );
       });
     },
@@ -90,7 +92,7 @@ export function board(outside: Outside): Board {
       }
     },
     redraw(key) {
-      background.start("card redrawn", async () => (await live)[key.kind].look(key));
+      background.start("card redrawn", async () => (await live)[key.kind].refresh(key));
     },
   };
 }

@@ -45,7 +45,7 @@ export class CardInHand<State> {
   }
 
   /** Takes in what was told or read, unless something newer is known. */
-  hear(state: State): void {
+  learn(state: State): void {
     const { versionOf } = this.#subject;
     if (this.#told === undefined || versionOf(state) > versionOf(this.#told)) this.#told = state;
   }
@@ -69,7 +69,7 @@ export class CardInHand<State> {
     else if (found === "elsewhere") this.#found = "elsewhere";
     else {
       this.#found = "here";
-      this.hear(found);
+      this.learn(found);
     }
   }
 

@@ -8,12 +8,12 @@ import { failureWords, refusalWords } from "./reason-words.js";
 export function deferredAnswers(outside: Outside): Pick<Announcer, "changeRefused" | "changeFailed"> {
   const { app, background, conversations, log, messenger } = outside;
 
-  const answer = (waiting: DeferredChange, words: (place: Conversation) => Promise<string>): void => {
+  const answer = (deferred: DeferredChange, words: (place: Conversation) => Promise<string>): void => {
     const post = async (): Promise<void> => {
-      const place = await conversations.find(waiting.conversation);
+      const place = await conversations.find(deferred.conversation);
       // The bot was removed there, so there is no place to answer in.
       if (place === undefined) return;
-      const text = `${plain(waiting.person.name)}, about ${subject(waiting)}: ${await words(place)}`;
+      const text = `${plain(deferred.person.name)}, about ${subject(deferred)}: ${await words(place)}`;
       await messenger.post(place, { kind: "text", text });
     };
     background.start("waiting person answered", () =>
@@ -22,17 +22,17 @@ export function deferredAnswers(outside: Outside): Pick<Announcer, "changeRefuse
   };
 
   return {
-    async changeRefused(waiting, refusal) {
-      answer(waiting, (place) =>
+    async changeRefused(deferred, refusal) {
+      answer(deferred, (place) =>
         refusalWords({ app, ports: { conversations } }, place, refusal, "ask for the change again"),
       );
     },
-    async changeFailed(waiting, error) {
-      answer(waiting, async () => failureWords({ log }, "waiting change", error));
+    async changeFailed(deferred, error) {
+      answer(deferred, async () => failureWords({ log }, "waiting change", error));
     },
   };
 }
 
-function subject(waiting: DeferredChange): string {
-  return waiting.kind === "propose" ? code(waiting.typed) : `plan #${waiting.planNumber}`;
+function subject(deferred: DeferredChange): string {
+  return deferred.kind === "propose" ? code(deferred.typed) : `plan #${deferred.planNumber}`;
 }

@@ -54,12 +54,12 @@ export class LiveCards<State> {
   /** Draws it wherever it stands and is to be seen. What is told in quick succession is drawn as one, the last. */
   async tell(state: State): Promise<void> {
     const card = this.#take(this.#subject.keyOf(state));
-    card.hear(state);
+    card.learn(state);
     await this.#during(card, () => this.#announce(card));
   }
 
   /** The same for what the store knows of it. */
-  async look(key: CardKey): Promise<void> {
+  async refresh(key: CardKey): Promise<void> {
     const card = this.#take(key);
     await this.#during(card, () => this.#announce(card));
   }
@@ -67,7 +67,7 @@ export class LiveCards<State> {
   /** Shows it once more in this conversation, and keeps that copy up to date as well. @throws what Teams or the store threw */
   async show(state: State, conversation: ConversationId, options: ShowOptions<State> = {}): Promise<void> {
     const card = this.#take(this.#subject.keyOf(state));
-    card.hear(state);
+    card.learn(state);
     const work = async (): Promise<void> => {
       const target = await this.#outside.conversations.find(conversation);
       if (target === undefined)

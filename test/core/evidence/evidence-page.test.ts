@@ -79,6 +79,11 @@ describe("the page of evidence", () => {
     for (const line of said) expect(cardWords(planCard(plan, OTHERS))).toContain(line);
   });
 
+  it("says of every revision what was warned of, each time under its own heading", () => {
+    const words = wordsOn(evidencePage(sampleEvidence()));
+    expect(words.split("What the approver was warned of")).toHaveLength(3);
+  });
+
   it("takes the warnings from the record, not from the plan as it lies in the store", () => {
     const evidence = sampleEvidence(
       enablePlan({ proposal: proposal(policy(), policy({ state: "disabled" })) }),

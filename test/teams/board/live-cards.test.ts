@@ -212,7 +212,7 @@ describe.each(SUBJECTS)("the cards of $name", (subject) => {
     stage.gone.add("dead");
     stage.stores.intents.push(intent());
     for (let times = 0; times < 3; times += 1) await drawnAfter(cards.tell(1));
-    await drawnAfter(cards.look());
+    await drawnAfter(cards.refresh());
     expect(stage.how("a").filter((how) => how === "post")).toEqual(["post"]);
     expect([stage.stores.posted.length, stage.stores.intents.length]).toEqual([1, 0]);
   });
@@ -222,7 +222,7 @@ describe.each(SUBJECTS)("the cards of $name", (subject) => {
     stage.gone.add("dead");
     stage.stores.intents.push(intent({ tries: 2, version: 1_999_000_000 }));
     await drawnAfter(cards.tell(1));
-    await drawnAfter(cards.look());
+    await drawnAfter(cards.refresh());
     expect(stage.calls).toEqual([]);
   });
 
@@ -254,7 +254,7 @@ describe.each(SUBJECTS)("the cards of $name", (subject) => {
     expect(stage.how("a")).toEqual(["post", "post"]);
     expect(stage.stores.intents).toMatchObject([{ tries: 2, conversation: "a" }]);
     expect(stage.logged).toContain("card-may-be-posted");
-    await drawnAfter(cards.look());
+    await drawnAfter(cards.refresh());
     expect(stage.how("a")).toEqual(["post", "post"]);
   });
 
@@ -287,7 +287,7 @@ describe.each(SUBJECTS)("the cards of $name", (subject) => {
     await drawnAfter(cards.tell(1));
     const endWords = await subject.endUntold(stage);
     const second = stage.start("second");
-    await subject.open(stage, second).look();
+    await subject.open(stage, second).refresh();
     await stage.pausesEnd(2);
     await second.idle();
     expect(stage.shown("message-1")).toContain(endWords);

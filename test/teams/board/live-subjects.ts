@@ -18,7 +18,7 @@ export interface Drawn {
   tellEnd(): Promise<void>;
   /** Tells of a state that is not the newest any more. */
   tellOld(state: number): Promise<void>;
-  look(): Promise<void>;
+  refresh(): Promise<void>;
   show(state: number, place: string, into?: string): Promise<void>;
   see(place: string, activityId: string): Promise<boolean>;
   readonly inHand: number;
@@ -54,7 +54,7 @@ function drawn<State>(key: CardKey, { cards, state, end, store }: Made<State>): 
     tell: (number) => told(state(number)),
     tellEnd: () => told(end()),
     tellOld: (number) => cards.tell(state(number)),
-    look: () => cards.look(key),
+    refresh: () => cards.refresh(key),
     show: async (number, place, into) => {
       const shown = state(number);
       await store(shown);

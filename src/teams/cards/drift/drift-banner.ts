@@ -7,13 +7,13 @@ import { coverageLine } from "../../words/coverage-words.js";
 import { modelName } from "../../words/names.js";
 import type { CardElement, Container } from "../parts/card.js";
 import { banner, subtle, text } from "../parts/card-parts.js";
+import type { NamesView } from "../parts/names-view.js";
 import { namesOrCount } from "../parts/people.js";
-import type { DriftView } from "./drift-view.js";
 
 const MODELS_SHOWN = 3;
 
 /** The band under the title: who lost passkey sign-in, while it is open; else how it ended. */
-export function driftBanner(drift: Drift, view: DriftView): Container {
+export function driftBanner(drift: Drift, view: NamesView): Container {
   const { state } = drift;
   if (state.kind !== "open") return endBanner(drift, state);
   const { meaning } = drift;
@@ -37,7 +37,7 @@ export function driftBanner(drift: Drift, view: DriftView): Container {
   }
 }
 
-function impactBanner(drift: Drift, impact: Impact, view: DriftView): Container {
+function impactBanner(drift: Drift, impact: Impact, view: NamesView): Container {
   const { coverage, losing, narrows } = impact;
   const read = coverageLine(coverage, drift.readAt);
   if (losing.length > 0) {

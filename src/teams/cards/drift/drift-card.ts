@@ -10,14 +10,14 @@ import {
 } from "../../words/drift-words.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { card, smallLine, subtle, text, titleRow, type Words } from "../parts/card-parts.js";
+import type { NamesView } from "../parts/names-view.js";
 import { listChanges } from "../plan/plan-authenticators.js";
 import { diffTable } from "../plan/plan-diff.js";
 import { driftBanner } from "./drift-banner.js";
 import { driftButtons } from "./drift-buttons.js";
-import type { DriftView } from "./drift-view.js";
 
 /** The card of a drift, in any state: what changed, since when, by whom, and what it means for people. */
-export function driftCard(drift: Drift, view: DriftView): AdaptiveCard {
+export function driftCard(drift: Drift, view: NamesView): AdaptiveCard {
   return card({
     fallbackText: driftSummary(drift),
     body: [

@@ -7,11 +7,7 @@ import { plain } from "../../words/card-text.js";
 import { modelName } from "../../words/names.js";
 import type { CardElement } from "./card.js";
 import { text } from "./card-parts.js";
-
-/** Whether a card names people to everybody who reads along, or counts them. */
-export interface NamesView {
-  readonly names: "shown" | "counted";
-}
+import type { NamesView } from "./names-view.js";
 
 /** How many names a card shows by itself. */
 const NAMES_SHOWN = 12;

@@ -5,13 +5,13 @@ import { moment, plain } from "../../words/card-text.js";
 import { faultWords } from "../../words/fault-text.js";
 import type { AdaptiveCard, CardColor, CardElement } from "../parts/card.js";
 import { banner, card, smallLine, subtle, text, titleRow } from "../parts/card-parts.js";
+import type { NamesView } from "../parts/names-view.js";
 import { cancelScanButton } from "./scan-buttons.js";
 import { scanProgress } from "./scan-progress.js";
 import { scanResult } from "./scan-result.js";
-import type { ScanView } from "./scan-view.js";
 
 /** The card of a scan, in any state: how it goes, what it found, or why it ended. */
-export function scanCard(news: ScanNews, view: ScanView): AdaptiveCard {
+export function scanCard(news: ScanNews, view: NamesView): AdaptiveCard {
   return card({
     fallbackText: scanSummary(news),
     body: [head(news), ...body(news, view)],
@@ -35,7 +35,7 @@ function scanSummary(news: ScanNews): string {
   }
 }
 
-function body(news: ScanNews, view: ScanView): readonly CardElement[] {
+function body(news: ScanNews, view: NamesView): readonly CardElement[] {
   switch (news.kind) {
     case "running":
       return scanProgress(news);

@@ -3,15 +3,15 @@ import { counted, number, people } from "../../../core/words/amounts.js";
 import { moment, plain } from "../../words/card-text.js";
 import type { CardElement } from "../parts/card.js";
 import { banner, row, smallLine, subtle, text } from "../parts/card-parts.js";
+import type { NamesView } from "../parts/names-view.js";
 import { nameOf } from "../parts/people.js";
-import type { ScanView } from "./scan-view.js";
 
 const WIDTHS = [9, 15];
 /** How many of those who could not be read are named. */
 const NAMES_SHOWN = 12;
 
 /** What a scan found, and how much of the tenant that is. */
-export function scanResult(inventory: Inventory, view: ScanView): readonly CardElement[] {
+export function scanResult(inventory: Inventory, view: NamesView): readonly CardElement[] {
   const found = `**${people(inventory.keyholders)} with passkeys, of ${counted(inventory.models.length, "model")}.**`;
   return [
     isComplete(inventory)
@@ -25,7 +25,7 @@ export function scanResult(inventory: Inventory, view: ScanView): readonly CardE
   ];
 }
 
-function unread(inventory: Inventory, { names }: ScanView): readonly CardElement[] {
+function unread(inventory: Inventory, { names }: NamesView): readonly CardElement[] {
   const count = `${people(inventory.unreadCount)} could not be read`;
   const consequence = "A change that could take a passkey from somebody cannot be approved on this scan";
   if (names === "counted")

@@ -1,0 +1,4 @@
+/** Where a card is drawn, as far as its names go: it names people there to all who read along, or counts them. */
+export interface NamesView {
+  readonly names: "shown" | "counted";
+}
