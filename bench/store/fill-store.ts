@@ -65,7 +65,13 @@ export async function fillStore(database: Database, tenant: TenantId, plans: num
   }
   const records = last?.sequence ?? 0;
   await database.together("filling the store", async (statements) => {
-    const row = { tenant_id: tenant, last_plan: plans, last_audit: records, last_drift: 0 };
+    const row = {
+      tenant_id: tenant,
+      last_plan: plans,
+      last_audit: records,
+      last_drift: 0,
+      installation: "bench",
+    };
     await statements.insertInto("tenants").values(row).execute();
   });
   return { plans, records, seconds: (performance.now() - startedAt) / 1000 };

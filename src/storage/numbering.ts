@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { TenantId } from "../core/person.js";
 import type { Together } from "./schema.js";
 
@@ -31,10 +32,22 @@ export async function nextNumber(
   return row[counter];
 }
 
+/** The installation whose numbers these are. Comes after a number was taken, in the same transaction. */
+export async function installationOf(statements: Together, tenant: TenantId): Promise<string> {
+  const row = statements.selectFrom("tenants").select("installation").where("tenant_id", "=", tenant);
+  return (await row.executeTakeFirstOrThrow()).installation;
+}
+
 async function addTenant(statements: Together, tenant: TenantId): Promise<void> {
   await statements
     .insertInto("tenants")
-    .values({ tenant_id: tenant, last_plan: 0, last_audit: 0, last_drift: 0 })
+    .values({
+      tenant_id: tenant,
+      last_plan: 0,
+      last_audit: 0,
+      last_drift: 0,
+      installation: randomUUID(),
+    })
     .onConflict((conflict) => conflict.column("tenant_id").doNothing())
     .execute();
 }

@@ -3,7 +3,14 @@ import type { Kysely, Transaction } from "kysely";
 /** The tables. JSON and instants are text, booleans are 0 or 1: the same on every engine. */
 export interface Tables {
   /** One row a tenant: the last numbers given out. Its lock also makes writers of one tenant take turns. */
-  tenants: { tenant_id: string; last_plan: number; last_audit: number; last_drift: number };
+  tenants: {
+    tenant_id: string;
+    last_plan: number;
+    last_audit: number;
+    last_drift: number;
+    /** Random: another one in every new store, and after each restore. */
+    installation: string;
+  };
   plans: {
     tenant_id: string;
     number: number;
@@ -59,7 +66,12 @@ export interface Tables {
   drifts: { tenant_id: string; number: number; version: number; state: string; body: string };
   evidence_links: { secret_hash: string; valid_until: string; body: string };
   fido_metadata: { id: number; blob: string; fetched_at: string };
-  replicas: { replica_id: string; beat: number };
+  replicas: {
+    replica_id: string;
+    beat: number;
+    /** What it decides by, as JSON; empty while it does not say. */
+    rules: string;
+  };
   duties: { tenant_id: string; duty: string; holder: string };
   conversations: { id: string; tenant_id: string; kind: string; approval_room: number; body: string };
   /** Cards that stand somewhere, and those that a process is or was about to post. */

@@ -63,7 +63,7 @@ export function describeWaiting(name: string, open: () => Promise<OpenedWaiting>
       await waiting.add(waitingFor("1"));
       await waiting.add(waitingFor("2"));
       const plan = await opened.plans.createFor("1", draft(), [entry()]);
-      expect(plan).toEqual({ ...draft(), number: 1, version: 1 });
+      expect(plan).toEqual({ ...draft(), number: 1, version: 1, installation: expect.any(String) });
       expect(await opened.plans.find(TENANT, 1)).toEqual(plan);
       expect(await waiting.all(TENANT)).toEqual([waitingFor("2")]);
       expect(await opened.audit.read(TENANT)).toMatchObject([{ event: "plan-proposed", planNumber: 1 }]);

@@ -89,12 +89,21 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
 
     it("are kept exactly as they were, in version 1, with their records", async () => {
       const plan = await store.plans.create(draft(), [entry(), entry({ event: "plan-approved", by: BOB })]);
-      expect(plan).toEqual({ ...draft(), number: 1, version: 1 });
+      expect(plan).toEqual({ ...draft(), number: 1, version: 1, installation: expect.any(String) });
       expect(await store.plans.find(TENANT, 1)).toEqual(plan);
       expect(await recorded()).toEqual([
         ["plan-proposed", 1],
         ["plan-approved", 1],
       ]);
+    });
+
+    it("name the installation that numbered them, which stays the same in a tenant", async () => {
+      const [first, second] = [await create(), await create()];
+      expect(first.installation).toMatch(/^[0-9a-f-]{36}$/);
+      expect(second.installation).toBe(first.installation);
+      expect(await store.plans.create(draft({ tenantId: OTHER_TENANT }), [])).not.toMatchObject({
+        installation: first.installation,
+      });
     });
 
     it("are found in their own tenant only", async () => {

@@ -88,7 +88,7 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
     describe("a drift", () => {
       it("is numbered from 1 and kept exactly as it was, with its record", async () => {
         const drift = await started();
-        expect(drift).toEqual({ ...driftDraft(), number: 1, version: 1 });
+        expect(drift).toEqual({ ...driftDraft(), number: 1, version: 1, installation: expect.any(String) });
         expect(await store.watch.findDrift(TENANT, 1)).toEqual(drift);
         expect(await store.watch.openDrift(TENANT)).toEqual(drift);
         expect(await events()).toEqual([

@@ -16,15 +16,19 @@ export class FakeStore {
   readonly replicas = new FakeReplicaStore();
   readonly watch = new FakeWatchStore({
     append: (entries) => this.#append(entries),
+    installation: () => this.installation,
     hasUnsettledPlan: () =>
       [...this.plansByNumber.values()].some(({ state }) => ["applying", "unknown"].includes(state.kind)),
   });
+  /** Of the store, which numbers what it keeps. */
+  installation = "installation-1";
   /** Set to make every audit append fail, as a full disk would. */
   auditBroken = false;
 
   readonly plans: PlanStore = {
     create: async (draft, records) => {
-      const plan: Plan = { ...draft, number: this.plansByNumber.size + 1, version: 1 };
+      const { installation } = this;
+      const plan: Plan = { ...draft, number: this.plansByNumber.size + 1, version: 1, installation };
       this.#append(records.map((record) => ({ ...record, planNumber: plan.number })));
       this.plansByNumber.set(plan.number, plan);
       return plan;

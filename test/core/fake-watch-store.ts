@@ -5,6 +5,7 @@ import type { Rebase, WatchStore } from "../../src/core/stores.js";
 
 interface Around {
   append(entries: readonly AuditEntry[]): void;
+  installation(): string;
   /** Whether a plan is being applied or its outcome is unknown. */
   hasUnsettledPlan(): boolean;
 }
@@ -40,7 +41,7 @@ export class FakeWatchStore implements WatchStore {
     if ((await this.openDrift()) !== undefined || this.#isOvertaken(draft)) return undefined;
     const number = this.drifts.size + 1;
     this.#around.append([{ ...record, driftNumber: number }]);
-    const drift: Drift = { ...draft, number, version: 1 };
+    const drift: Drift = { ...draft, number, version: 1, installation: this.#around.installation() };
     this.drifts.set(number, drift);
     return drift;
   };

@@ -44,6 +44,8 @@ export interface Drift {
   readonly revision: number;
   /** Counts every stored change; what compare-and-set compares. */
   readonly version: number;
+  /** Of the store that numbered it; absent in drifts of the first version. */
+  readonly installation?: string;
   /** What it was compared with; its policy is `difference.before`. */
   readonly baseline: Pick<Baseline, "version" | "at" | "source">;
   readonly difference: Difference;
@@ -60,7 +62,7 @@ export interface Drift {
 }
 
 /** A drift before the store gave it a number. */
-export type DriftDraft = Omit<Drift, "number" | "version">;
+export type DriftDraft = Omit<Drift, "number" | "version" | "installation">;
 
 type Kind = DriftState["kind"];
 

@@ -138,6 +138,8 @@ export interface Plan {
   readonly revision: number;
   /** Counts every stored change of the plan; what compare-and-set compares. */
   readonly version: number;
+  /** Of the store that numbered it; absent in plans of the first version. */
+  readonly installation?: string;
   /** The command as the person typed it. */
   readonly command: string;
   readonly intent: Intent;
@@ -163,7 +165,7 @@ export function summaryOf({ proposal, ...rest }: Plan): PlanSummary {
 }
 
 /** A plan before the store gave it a number. */
-export type PlanDraft = Omit<Plan, "number" | "version">;
+export type PlanDraft = Omit<Plan, "number" | "version" | "installation">;
 
 /** Whether this person asked for the plan. */
 export function isRequester(plan: Plan, person: PersonId): boolean {

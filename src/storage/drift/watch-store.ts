@@ -4,7 +4,7 @@ import type { TenantId } from "../../core/person.js";
 import type { Rebase, WatchStore } from "../../core/stores.js";
 import { recordAll } from "../audit/audit-log.js";
 import type { Database } from "../engine/database.js";
-import { nextNumber, takeTurn } from "../numbering.js";
+import { installationOf, nextNumber, takeTurn } from "../numbering.js";
 import type { Queries, Together } from "../schema.js";
 import { toBaseline, toBaselineRow, toDrift, toDriftRow } from "./watch-row.js";
 
@@ -52,7 +52,8 @@ export function createWatchStore(database: Database): WatchStore {
         if ((await readOpenDrift(statements, draft.tenantId)) !== undefined) return undefined;
         if (await isOvertaken(statements, draft)) return undefined;
         const number = await nextNumber(statements, draft.tenantId, "last_drift");
-        const drift: Drift = { ...draft, number, version: 1 };
+        const installation = await installationOf(statements, draft.tenantId);
+        const drift: Drift = { ...draft, number, version: 1, installation };
         await statements.insertInto("drifts").values(toDriftRow(drift)).execute();
         await recordAll(statements, [{ ...record, driftNumber: number }]);
         return drift;

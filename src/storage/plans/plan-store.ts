@@ -5,7 +5,7 @@ import type { PlanStore, Rebase, Replaced, UnnumberedEntry } from "../../core/st
 import { recordAll } from "../audit/audit-log.js";
 import { rebaseWatch } from "../drift/watch-store.js";
 import type { Database } from "../engine/database.js";
-import { nextNumber, takeTurn } from "../numbering.js";
+import { installationOf, nextNumber, takeTurn } from "../numbering.js";
 import type { Together } from "../schema.js";
 import { toPlan, toRow, toSummary } from "./plan-row.js";
 
@@ -100,7 +100,8 @@ async function insert(
   records: readonly UnnumberedEntry[],
 ): Promise<Plan> {
   const number = await nextNumber(statements, draft.tenantId, "last_plan");
-  const plan: Plan = { ...draft, number, version: 1 };
+  const installation = await installationOf(statements, draft.tenantId);
+  const plan: Plan = { ...draft, number, version: 1, installation };
   const row = toRow(plan);
   await statements.insertInto("plans").values(row).execute();
   const planHash = textHash(row.body);

@@ -10,7 +10,7 @@ export function createReplicaStore(database: Database): ReplicaStore {
       database.together("saying that this process lives", async (statements) => {
         await statements
           .insertInto("replicas")
-          .values({ replica_id: replica, beat: 1 })
+          .values({ replica_id: replica, beat: 1, rules: "" })
           .onConflict((conflict) =>
             conflict.column("replica_id").doUpdateSet((row) => ({ beat: row("replicas.beat", "+", 1) })),
           )

@@ -10,7 +10,7 @@ import { Database } from "../../../src/storage/engine/database.js";
 import { migrate } from "../../../src/storage/migrations/migrate.js";
 import { openStore } from "../../../src/storage/open-store.js";
 import type { Tables } from "../../../src/storage/schema.js";
-import { REPLICA, TENANT } from "../../contracts/stored-things.js";
+import { draft, entry, REPLICA, TENANT } from "../../contracts/stored-things.js";
 import { DATABASES, type DatabasePlace } from "./database-places.js";
 import { readEverything, readProcesses } from "./read-everything.js";
 import {
@@ -59,6 +59,18 @@ describe.each(RELEASED)("the version whose last migration is %s", { timeout: 60_
       expect(everything.records).toHaveLength(rows.audit?.length ?? 0);
       const forgotten = { beat: undefined, holder: undefined };
       expect(processes).toEqual(kind === "SQLite" ? forgotten : { beat: 1, holder: REPLICA });
+    });
+
+    it("is an installation by then, which new plans name", async () => {
+      const { rows } = await releasedRows(name, newestRows);
+      await inDatabase(place, async (database) => {
+        await migrate(database, upTo(name));
+        await load(database, rows);
+      });
+      const store = await openStore(place.place);
+      const { installation } = await store.plans.create(draft(), [entry()]);
+      await store.close();
+      expect(installation).toMatch(/^[0-9a-f-]{36}$/);
     });
 
     it("has its record intact, and every plan as its last record left it, once this one has opened it", async () => {

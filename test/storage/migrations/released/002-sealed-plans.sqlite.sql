@@ -1,0 +1,23 @@
+CREATE TABLE "audit" ("tenant_id" text not null, "sequence" integer not null, "hash" text not null, "plan_number" integer, "body" text not null, constraint "audit_key" primary key ("tenant_id", "sequence"))
+CREATE INDEX "audit_by_plan" on "audit" ("tenant_id", "plan_number", "sequence")
+CREATE TABLE "baselines" ("tenant_id" text primary key, "version" integer not null, "seen_at" text not null, "body" text not null)
+CREATE TABLE "conversations" ("id" text primary key, "tenant_id" text not null, "kind" text not null, "approval_room" integer not null, "body" text not null)
+CREATE INDEX "conversations_of" on "conversations" ("tenant_id")
+CREATE TABLE "deferred_changes" ("id" text primary key, "tenant_id" text not null, "asked_at" text not null, "body" text not null)
+CREATE TABLE "drifts" ("tenant_id" text not null, "number" integer not null, "version" integer not null, "state" text not null, "body" text not null, constraint "drifts_key" primary key ("tenant_id", "number"))
+CREATE UNIQUE INDEX "drifts_one_open" on "drifts" ("tenant_id", "state") where "state" = 'open'
+CREATE TABLE "duties" ("tenant_id" text not null, "duty" text not null, "holder" text not null, constraint "duties_key" primary key ("tenant_id", "duty"))
+CREATE TABLE "evidence_links" ("secret_hash" text primary key, "valid_until" text not null, "body" text not null)
+CREATE TABLE "fido_metadata" ("id" integer primary key, "blob" text not null, "fetched_at" text not null)
+CREATE TABLE "plans" ("tenant_id" text not null, "number" integer not null, "version" integer not null, "state" text not null, "expires_at" text not null, "summary" text not null, "body" text not null, constraint "plans_key" primary key ("tenant_id", "number"))
+CREATE INDEX "plans_by_state" on "plans" ("tenant_id", "state", "expires_at")
+CREATE UNIQUE INDEX "plans_one_applying" on "plans" ("tenant_id", "state") where "state" = 'applying'
+CREATE TABLE "postings" ("tenant_id" text not null, "kind" text not null, "card_id" text not null, "conversation_id" text not null, "message_id" text not null, "version" integer not null, "poster" text not null, "tries" integer not null, "done_at" text, constraint "postings_key" primary key ("tenant_id", "kind", "card_id", "conversation_id", "message_id"))
+CREATE INDEX "postings_by_end" on "postings" ("tenant_id", "done_at")
+CREATE INDEX "postings_by_message" on "postings" ("tenant_id", "message_id")
+CREATE TABLE "replicas" ("replica_id" text primary key, "beat" integer not null, "rules" text default '' not null)
+CREATE TABLE "scan_people" ("tenant_id" text not null, "scan_id" text not null, "person_id" text not null, "position" integer not null, "state" text not null, "name" text not null, "is_admin" integer not null, "has_passkeys" integer not null, "detail" text not null, constraint "scan_people_key" primary key ("tenant_id", "scan_id", "person_id"))
+CREATE INDEX "scan_people_by_state" on "scan_people" ("tenant_id", "scan_id", "state", "position")
+CREATE TABLE "scans" ("tenant_id" text not null, "scan_id" text not null, "state" text not null, "finished_at" text not null, "complete" integer not null, "last_position" integer not null, "body" text not null, constraint "scans_key" primary key ("tenant_id", "scan_id"))
+CREATE UNIQUE INDEX "scans_one_running" on "scans" ("tenant_id", "state") where "state" = 'running'
+CREATE TABLE "tenants" ("tenant_id" text primary key, "last_plan" integer not null, "last_audit" integer not null, "last_drift" integer not null, "installation" text default '' not null)
