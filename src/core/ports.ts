@@ -8,6 +8,7 @@ import type { Model, ModelMatch, SeenModel } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
 import type { AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
 import type { Scan, ScanNews } from "./scan/scan.js";
+import type { PlanStore } from "./stores/plan-store.js";
 import type {
   AuditLog,
   ConversationStore,
@@ -15,7 +16,6 @@ import type {
   DeferredStore,
   Duty,
   EvidenceLinkStore,
-  PlanStore,
   ScanStore,
   WatchStore,
 } from "./stores.js";

@@ -5,54 +5,10 @@ import type { Baseline, BaselineDraft } from "./drift/baseline.js";
 import type { Drift, DriftDraft } from "./drift/drift.js";
 import type { JsonObject } from "./json.js";
 import type { ConversationId, Instant, Person, ReplicaId, TenantId } from "./person.js";
-import type { OpenPlanState, Plan, PlanDraft, PlanSummary } from "./plan/plan.js";
 import type { AccountRef, Inventory, Keyholder, PasskeyAnswer, UnreadPerson } from "./scan/inventory.js";
 import type { Scan, ScanCounts } from "./scan/scan.js";
 
 // What is kept, as the core sees it.
-
-export interface PlanStore {
-  /** Numbers and stores a new plan together with its records. */
-  create(draft: PlanDraft, records: readonly UnnumberedEntry[]): Promise<Plan>;
-  /**
-   * The same for what waited for a scan, which is removed in the same transaction: so there is one plan, whenever
-   * a process ends. undefined: it was answered already.
-   */
-  createFor(
-    deferredId: string,
-    draft: PlanDraft,
-    records: readonly UnnumberedEntry[],
-  ): Promise<Plan | undefined>;
-  find(tenant: TenantId, number: number): Promise<Plan | undefined>;
-  /** Plans in state waiting, applying or unknown, oldest first. */
-  open(tenant: TenantId): Promise<readonly Plan[]>;
-  /** How many of them there are in each state, without reading them. */
-  countOpen(tenant: TenantId): Promise<Readonly<Record<OpenPlanState, number>>>;
-  /**
-   * Plans a process has to look after without being asked: applying, unknown, or waiting beyond their time. Oldest first.
-   * The others, which may be large, are not read.
-   */
-  due(tenant: TenantId, now: Instant): Promise<readonly Plan[]>;
-  /** The last plans, newest first, without what makes plans large. */
-  latest(tenant: TenantId, limit: number): Promise<readonly PlanSummary[]>;
-  /**
-   * Compare-and-set, with the records in the same transaction: stores `next` as version `next.version + 1`
-   * if the stored version is still `next.version`. `busy`: another plan of the tenant is being applied.
-   * @param rebase for a plan that is applied: what becomes of baseline and open drift, in the same transaction
-   */
-  replace(next: Plan, records: readonly AuditEntry[], rebase?: Rebase): Promise<Replaced>;
-}
-export type UnnumberedEntry = Omit<AuditEntry, "planNumber">;
-export type Replaced =
-  | {
-      readonly kind: "replaced";
-      readonly plan: Plan;
-      readonly records: readonly AuditRecord[];
-      /** The drift that ended with it. */
-      readonly drift?: Drift;
-    }
-  | { readonly kind: "conflict" }
-  | { readonly kind: "busy" };
 
 /** What the policy is compared with, and in what it differs from that. */
 export interface WatchStore {
@@ -83,17 +39,6 @@ export interface WatchStore {
     baseline?: BaselineDraft,
   ): Promise<Drift | undefined>;
 }
-/** Works out what an applied plan makes of the watch, from what is stored by then. Pure. */
-export type Rebase = (watched: {
-  readonly baseline: Baseline | undefined;
-  /** The one that is open. */
-  readonly drift: Drift | undefined;
-}) => {
-  readonly baseline: BaselineDraft;
-  /** In its last state; left out when it stays open. */
-  readonly drift?: Drift;
-  readonly records: readonly AuditEntry[];
-};
 
 export interface AuditLog {
   append(entry: AuditEntry): Promise<AuditRecord>;

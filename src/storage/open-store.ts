@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
+import type { PlanStore } from "../core/stores/plan-store.js";
 import type {
   AuditLog,
   ConversationStore,
   DeferredStore,
   EvidenceLinkStore,
   MetadataCache,
-  PlanStore,
   PostingStore,
   ReplicaStore,
   ScanStore,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { AuditLog, DeferredChange, DeferredStore, PlanStore } from "../../src/core/stores.js";
+import type { PlanStore } from "../../src/core/stores/plan-store.js";
+import type { AuditLog, DeferredChange, DeferredStore } from "../../src/core/stores.js";
 import { ADA, AT, draft, entry, OTHER_TENANT, ROOM, TENANT, unrecordable } from "./stored-things.js";
 
 /** What waits, and the plans that come of it, for one test. */

@@ -1,7 +1,7 @@
 import type { AuditEntry } from "../../src/core/audit/record.js";
 import type { BaselineDraft } from "../../src/core/drift/baseline.js";
 import type { Drift, DriftDraft } from "../../src/core/drift/drift.js";
-import type { Rebase } from "../../src/core/stores.js";
+import type { Rebase } from "../../src/core/stores/plan-store.js";
 import { AT, BOB, entry, draft as planDraft, TENANT } from "./stored-things.js";
 
 const { before, after, changes, usage, modelNames, groupNames } = planDraft().proposal;

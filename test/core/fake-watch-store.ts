@@ -1,7 +1,8 @@
 import type { AuditEntry } from "../../src/core/audit/record.js";
 import type { Baseline, BaselineDraft } from "../../src/core/drift/baseline.js";
 import type { Drift } from "../../src/core/drift/drift.js";
-import type { Rebase, WatchStore } from "../../src/core/stores.js";
+import type { Rebase } from "../../src/core/stores/plan-store.js";
+import type { WatchStore } from "../../src/core/stores.js";
 
 interface Around {
   append(entries: readonly AuditEntry[]): void;

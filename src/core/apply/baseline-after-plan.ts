@@ -10,7 +10,7 @@ import { hasProfiles, policyFingerprint } from "../policy/comparable-policy.js";
 import { diffPolicies } from "../policy/diff-policies.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { takeBack } from "../policy/revert/take-back.js";
-import type { Rebase } from "../stores.js";
+import type { Rebase } from "../stores/plan-store.js";
 
 interface Applied {
   readonly plan: Plan;

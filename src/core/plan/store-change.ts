@@ -2,7 +2,7 @@ import type { AuditEvent } from "../audit/record.js";
 import type { JsonObject } from "../json.js";
 import type { ConversationId, Person } from "../person.js";
 import type { Ports } from "../ports.js";
-import type { Rebase } from "../stores.js";
+import type { Rebase } from "../stores/plan-store.js";
 import { countChange } from "./count-change.js";
 import type { Plan } from "./plan.js";
 import { planEntry } from "./plan-entry.js";

@@ -1,7 +1,8 @@
 import type { Baseline, BaselineDraft } from "../../core/drift/baseline.js";
 import type { Drift } from "../../core/drift/drift.js";
 import type { TenantId } from "../../core/person.js";
-import type { Rebase, WatchStore } from "../../core/stores.js";
+import type { Rebase } from "../../core/stores/plan-store.js";
+import type { WatchStore } from "../../core/stores.js";
 import { recordAll } from "../audit/audit-log.js";
 import type { Database } from "../engine/database.js";
 import { installationOf, nextNumber, takeTurn } from "../numbering.js";

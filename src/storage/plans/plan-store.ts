@@ -1,7 +1,7 @@
 import { textHash } from "../../core/audit/chain.js";
 import type { AuditEntry } from "../../core/audit/record.js";
 import type { OpenPlanState, Plan, PlanDraft } from "../../core/plan/plan.js";
-import type { PlanStore, Rebase, Replaced, UnnumberedEntry } from "../../core/stores.js";
+import type { PlanStore, Rebase, Replaced, UnnumberedEntry } from "../../core/stores/plan-store.js";
 import { recordAll } from "../audit/audit-log.js";
 import { rebaseWatch } from "../drift/watch-store.js";
 import type { Database } from "../engine/database.js";

@@ -13,7 +13,7 @@ import type { Plan } from "../../../src/core/plan/plan.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import type { DirectoryRole } from "../../../src/core/ports.js";
 import { viewPlan } from "../../../src/core/report/report.js";
-import type { Replaced } from "../../../src/core/stores.js";
+import type { Replaced } from "../../../src/core/stores/plan-store.js";
 import { FakeStore } from "../fake-store.js";
 import { FakeWorld, GRACE } from "../fake-world.js";
 import { scan } from "../report/fake-reports.js";

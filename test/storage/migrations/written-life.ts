@@ -3,7 +3,7 @@ import { driftEntry } from "../../../src/core/drift/drift-entry.js";
 import { conversationId } from "../../../src/core/person.js";
 import type { FoundPolicy, Plan, PlanState } from "../../../src/core/plan/plan.js";
 import { planEntry } from "../../../src/core/plan/plan-entry.js";
-import type { Rebase, Replaced } from "../../../src/core/stores.js";
+import type { Rebase, Replaced } from "../../../src/core/stores/plan-store.js";
 import type { Store } from "../../../src/storage/open-store.js";
 import {
   account,
