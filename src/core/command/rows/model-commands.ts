@@ -1,0 +1,105 @@
+import type { CommandRow } from "../command-row.js";
+import { each } from "./each.js";
+
+const THINGS = ["keys", "passkeys", "models", "authenticators"];
+
+/** Commands about the models people have, and the lists that let them in. */
+export const MODEL_COMMANDS = [
+  {
+    name: "keys-in-use",
+    says: [
+      "keys in use",
+      ...each(["", "show", "list"], THINGS, ["in use"]),
+      ...each(["which"], THINGS, ["are in use"]),
+      "what is in use",
+      "inventory",
+      "show inventory",
+    ],
+    takes: "nothing",
+    topic: "models",
+    help: [{ usage: "keys in use", what: "which models people use, and how many people each" }],
+    inTeamsMenu: { where: "everywhere", description: "Which models people use" },
+  },
+  {
+    name: "who-uses",
+    says: ["who uses", "who is using", "who's using"],
+    takes: "oneModel",
+    topic: "models",
+    help: [{ usage: "who uses YubiKey 5 NFC", what: "the people behind a model, by name or AAGUID" }],
+    inTeamsMenu: { where: "personal", description: "The people behind a model, e.g. who uses YubiKey 5 NFC" },
+  },
+  {
+    name: "what-is",
+    says: ["what is", "what's"],
+    takes: "oneModel",
+    topic: "models",
+    help: [
+      { usage: "what is YubiKey 5 NFC", what: "what is known of a model: maker, certification, warnings" },
+    ],
+  },
+  {
+    name: "allow",
+    says: ["allow"],
+    takes: "models",
+    topic: "models",
+    help: [
+      {
+        usage: "allow YubiKey 5 NFC",
+        what: "propose to let models in: names or AAGUIDs, with commas; add: `in profile X`",
+      },
+    ],
+    inTeamsMenu: { where: "everywhere", description: "Propose to let a model in, e.g. allow YubiKey 5 NFC" },
+  },
+  {
+    name: "allow-keys-in-use",
+    says: ["allow keys in use", ...each(["allow"], ["", "all", "the"], THINGS, ["in use"])],
+    takes: "profile",
+    topic: "models",
+    help: [{ usage: "allow keys in use", what: "the same for every model in use" }],
+  },
+  {
+    name: "remove",
+    says: ["remove", "disallow"],
+    takes: "models",
+    fromProfile: true,
+    topic: "models",
+    help: [{ usage: "remove YubiKey 5 NFC", what: "propose to keep models out, and see whom that cuts off" }],
+    inTeamsMenu: {
+      where: "everywhere",
+      description: "Propose to keep a model out, e.g. remove YubiKey 5 NFC",
+    },
+  },
+  {
+    name: "scan",
+    says: [
+      "scan",
+      "scan now",
+      "rescan",
+      "scan again",
+      "start scan",
+      "start a scan",
+      "scan keys",
+      "scan passkeys",
+      "scan the tenant",
+    ],
+    takes: "nothing",
+    gives: { full: false },
+    topic: "models",
+    help: [
+      { usage: "scan", what: "read who has which passkeys; `scan all`: everybody, not only what changed" },
+    ],
+  },
+  {
+    name: "scan",
+    says: [
+      "full scan",
+      ...each(["scan"], ["all", "everything", "everyone", "everybody", "in full"]),
+      "rescan all",
+      "rescan everything",
+    ],
+    takes: "nothing",
+    gives: { full: true },
+    topic: "models",
+    help: [],
+  },
+] as const satisfies readonly CommandRow[];

@@ -1,0 +1,58 @@
+import type { CommandRow } from "../command-row.js";
+import { each } from "./each.js";
+
+/** Commands about plans by their number. */
+export const PLAN_COMMANDS = [
+  {
+    name: "pending",
+    says: ["pending", "pending plans", "show pending", "show pending plans", "open plans", "list plans"],
+    takes: "nothing",
+    topic: "plans",
+    help: [{ usage: "pending", what: "plans that wait for a decision" }],
+    inTeamsMenu: { where: "everywhere", description: "Plans that wait for a decision" },
+  },
+  {
+    name: "show",
+    says: ["show", "view", "plan #", "#"],
+    takes: "planNumber",
+    asksAboutRest: true,
+    topic: "plans",
+    help: [{ usage: "show 12", what: "plan #12 as it stands" }],
+  },
+  {
+    name: "cancel",
+    says: ["cancel", "withdraw"],
+    takes: "planNumber",
+    asksAboutRest: true,
+    topic: "plans",
+    help: [{ usage: "cancel 12", what: "take plan #12 back" }],
+  },
+  {
+    name: "undo",
+    says: ["undo", "revert", "roll back", "rollback"],
+    takes: "planNumber",
+    asksAboutRest: true,
+    topic: "plans",
+    help: [{ usage: "undo 12", what: "propose to take back what plan #12 changed, and nothing else" }],
+  },
+  { name: "approve", says: ["approve"], takes: "button", topic: "plans", help: [] },
+  { name: "reject", says: ["reject", "decline"], takes: "button", topic: "plans", help: [] },
+  {
+    name: "history",
+    says: ["history", "show history", "view history", "show the history", "plan history", "past plans"],
+    takes: "count",
+    topic: "plans",
+    help: [{ usage: "history", what: "the last plans and what became of them; `history 20`: more of them" }],
+    inTeamsMenu: { where: "personal", description: "The last plans and what became of them" },
+  },
+  {
+    name: "evidence",
+    says: [
+      "evidence",
+      ...each(["", "show", "give", "give me"], ["", "the"], ["evidence"], ["", "for", "of"]),
+    ],
+    takes: "planNumber",
+    topic: "plans",
+    help: [{ usage: "evidence 12", what: "everything about plan #12 in one file, for an auditor" }],
+  },
+] as const satisfies readonly CommandRow[];
