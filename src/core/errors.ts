@@ -5,11 +5,14 @@ import type { TakenBack } from "./policy/intent.js";
 import type { Model } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
 
-/** What went wrong outside, told apart by what a person can do about it. */
+/**
+ * What went wrong outside, told apart by what a person can do about it. Everything of Graph's here was read with the
+ * app's own identity, so none of it is about the rights of the person who acts: see {@link WriteFaultCode}.
+ */
 export type FaultCode =
-  /** Graph understood and said no to this identity (403). */
+  /** Graph understood and said no to the app (403): a permission, or the consent to it, is missing. */
   | "graph-denied"
-  /** Graph did not accept the token (401). */
+  /** Graph did not accept the app's token (401). */
   | "graph-unauthorized"
   /** Graph says the tenant lacks a licence for this read (403 with its own code). */
   | "graph-no-licence"
@@ -25,11 +28,27 @@ export type FaultCode =
   | "graph-unreadable"
   /** The policy lacks or contradicts something that must be known before anything is proposed. */
   | "policy-unreadable"
-  /** The app's own sign-in at Entra failed. */
+  /** Entra did not take the app's own sign-in. */
   | "app-sign-in-failed"
+  /** The app is not, or no longer, consented to in this tenant. */
+  | "app-consent-missing"
+  /** Entra did not answer when the app signed in, or said that it cannot at the moment. */
+  | "entra-unavailable"
   | "store-unavailable"
   /** This process stood still, or something it waited for was slow, so that a write is not sent any more. */
   | "too-late";
+
+/** Why Graph did not take a write, which is sent with the approver's own rights. Nothing was written in any of them. */
+export type WriteFaultCode =
+  /** 403: the approver may not change the policy. */
+  | "write-denied"
+  /** 401: the approver's token was not accepted. */
+  | "write-unauthorized"
+  | "write-throttled"
+  /** 503, and reading showed nothing written. */
+  | "write-unavailable"
+  /** 409 or 412: another writer was at it in the same moment. */
+  | "write-conflict";
 
 export interface FaultDetail {
   /** HTTP status, where there was an answer. */
@@ -166,7 +185,8 @@ type RefusalReason =
   | {
       readonly code: "not-written";
       readonly planNumber: number;
-      readonly fault: FaultCode;
+      /** A reading before the write, which is the app's, or the write, which is the approver's. */
+      readonly fault: FaultCode | WriteFaultCode;
       readonly requestId?: string;
       readonly retryAfterSeconds?: number;
     };

@@ -16,7 +16,7 @@ export type { AppCredential, EntraAppOptions } from "./entra-credential.js";
 export interface EntraApp {
   /**
    * The app's own access token for a scope such as `https://graph.microsoft.com/.default`; kept until shortly
-   * before it expires. @throws Fault `app-sign-in-failed`
+   * before it expires. @throws Fault `app-sign-in-failed`, `app-consent-missing` or `entra-unavailable`
    */
   token(scope: string): Promise<string>;
   /** Exchanges the person's single sign-on token. Asks Entra each time: nothing of it is kept. Never throws. */

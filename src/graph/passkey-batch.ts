@@ -147,6 +147,8 @@ function outOfFault(account: AccountRef, error: unknown): Said {
     case "graph-throttled":
       return putOff(account, shortly(error), true, retryAfterSeconds);
     case "app-sign-in-failed":
+    case "app-consent-missing":
+    case "entra-unavailable":
     case "graph-unavailable":
     case "graph-unreachable":
       return putOff(account, shortly(error), false, retryAfterSeconds);
@@ -156,7 +158,7 @@ function outOfFault(account: AccountRef, error: unknown): Said {
 }
 
 function shortly(error: Fault): string {
-  if (error.code === "app-sign-in-failed") return "the app could not sign in";
+  if (error.code.startsWith("app-") || error.code === "entra-unavailable") return "the app could not sign in";
   return error.status === undefined ? "Graph did not answer" : `Graph said ${error.status}`;
 }
 

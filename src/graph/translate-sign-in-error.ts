@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Fault, type SignInProblem } from "../core/errors.js";
+import { Fault, type FaultCode, type SignInProblem } from "../core/errors.js";
 import type { EntraExchange } from "./entra-exchange.js";
 
 /** What a failed sign-in comes down to. Never holds a token, a secret or Entra's free text. */
@@ -73,6 +73,12 @@ export function translateSignInError(exchange: EntraExchange): SignInTrouble {
   };
 }
 
+/** Only what is left is for the operator to repair at the app's credential. */
+const APP_FAULTS: ReadonlyMap<SignInProblem, FaultCode> = new Map([
+  ["consent-missing", "app-consent-missing"],
+  ["unavailable", "entra-unavailable"],
+]);
+
 /**
  * The failed sign-in of the app itself. The library's error is left out on purpose: errors of its HTTP layer
  * carry the request, and the request carries the secret.
@@ -80,10 +86,14 @@ export function translateSignInError(exchange: EntraExchange): SignInTrouble {
 export function appSignInFault(exchange: EntraExchange): Fault {
   const { problem, entraCode, traceId } = translateSignInError(exchange);
   const said = entraCode === undefined ? problem : `${problem}, ${entraCode}`;
-  return new Fault("app-sign-in-failed", `The app could not sign in at Entra (${said}).`, {
-    ...(exchange.kind === "answered" ? { status: exchange.status } : {}),
-    ...(traceId === undefined ? {} : { requestId: traceId }),
-  });
+  return new Fault(
+    APP_FAULTS.get(problem) ?? "app-sign-in-failed",
+    `The app could not sign in at Entra (${said}).`,
+    {
+      ...(exchange.kind === "answered" ? { status: exchange.status } : {}),
+      ...(traceId === undefined ? {} : { requestId: traceId }),
+    },
+  );
 }
 
 function parseJson(text: string): unknown {

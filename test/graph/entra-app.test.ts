@@ -98,7 +98,7 @@ describe("the app's own token", () => {
     try {
       expect(await signIn.app.token(SCOPE)).toBe(first);
       vi.setSystemTime(started + 3_700_000);
-      expect((await faultOf(signIn.app.token(SCOPE))).code).toBe("app-sign-in-failed");
+      expect((await faultOf(signIn.app.token(SCOPE))).code).toBe("entra-unavailable");
     } finally {
       vi.useRealTimers();
     }

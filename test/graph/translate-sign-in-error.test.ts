@@ -86,4 +86,13 @@ describe("appSignInFault", () => {
       "The app could not sign in at Entra (app-credential-rejected, AADSTS7000215).",
     );
   });
+
+  it.each<[string, EntraExchange, string]>([
+    ["is away", { kind: "no-answer" }, "entra-unavailable"],
+    ["is busy", { kind: "answered", method: "POST", status: 503, body: "" }, "entra-unavailable"],
+    ["misses consent", refused(65001, "consent_required"), "app-consent-missing"],
+    ["was never asked", { kind: "nothing-sent" }, "app-sign-in-failed"],
+  ])("tells apart whom it concerns when Entra %s", (_, exchange, code) => {
+    expect(appSignInFault(exchange).code).toBe(code);
+  });
 });

@@ -1,4 +1,4 @@
-import { Fault, type FaultCode, type Refusal, refuse } from "../errors.js";
+import { Fault, type FaultCode, type Refusal, refuse, type WriteFaultCode } from "../errors.js";
 import type { JsonObject } from "../json.js";
 import type { Decided } from "../plan/close-plan.js";
 import { planFingerprint } from "../plan/make-proposal.js";
@@ -77,11 +77,11 @@ async function afterWrite(
     return { kind: "decided", plan: await readUntilSettled(ports, plan, result) };
   switch (result.status) {
     case 401:
-      return notWritten(ports, plan, "graph-unauthorized", result.message, result);
+      return notWritten(ports, plan, "write-unauthorized", result.message, result);
     case 403:
-      return notWritten(ports, plan, "graph-denied", result.message, result);
+      return notWritten(ports, plan, "write-denied", result.message, result);
     case 429:
-      return notWritten(ports, plan, "graph-throttled", result.message, result);
+      return notWritten(ports, plan, "write-throttled", result.message, result);
     case 503:
       return afterUnavailable(ports, plan, result);
     case 409:
@@ -98,7 +98,7 @@ type Declined = Extract<WriteResult, { kind: "declined" }>;
 async function afterUnavailable(ports: Ports, plan: Plan, result: Declined): Promise<Refusal | Decided> {
   const settled = await settleByReading(ports, plan);
   if (settled.kind === "in-force") return { kind: "decided", plan: settled.plan };
-  return notWritten(ports, plan, "graph-unavailable", result.message, result);
+  return notWritten(ports, plan, "write-unavailable", result.message, result);
 }
 
 /** Another writer was at it in the same moment: plan again on the policy as it is now. */
@@ -110,7 +110,7 @@ async function afterConflict(
 ): Promise<Refusal | Decided> {
   const now = await orFault(ports.tenant.readPolicy());
   if (now instanceof Fault || policyFingerprint(now) === policyFingerprint(plan.proposal.before)) {
-    return notWritten(ports, plan, "graph-conflict", result.message, result);
+    return notWritten(ports, plan, "write-conflict", result.message, result);
   }
   return { kind: "decided", plan: await planAgain(ports, rules, plan, now) };
 }
@@ -119,7 +119,7 @@ async function afterConflict(
 async function notWritten(
   ports: Ports,
   plan: Plan,
-  fault: FaultCode,
+  fault: FaultCode | WriteFaultCode,
   why: string,
   ids: { readonly requestId?: string | undefined; readonly retryAfterSeconds?: number | undefined },
 ): Promise<Refusal> {

@@ -1,4 +1,4 @@
-import type { FaultCode } from "../errors.js";
+import type { FaultCode, WriteFaultCode } from "../errors.js";
 import { canonicalJson, type Json, type JsonObject } from "../json.js";
 import { type Plan, type PlanState, type SeenInstead, writeOf } from "../plan/plan.js";
 import { store } from "../plan/store-change.js";
@@ -87,13 +87,13 @@ export async function finishUnknown(
 export async function reopenAfterAttempt(
   ports: Ports,
   plan: Plan,
-  failure: { readonly fault: FaultCode; readonly why: string; readonly requestId?: string },
+  failure: { readonly fault: FaultCode | WriteFaultCode; readonly why: string; readonly requestId?: string },
 ): Promise<Plan> {
   const { by } = writeOf(plan);
   const at = ports.clock.now().toISOString();
   const approvals = plan.approvals.filter((approval) => approval.by.id !== by.id);
   const { fault, why, ...ids } = failure;
-  const note = { kind: "attempt-failed", at, approver: by, why, ...ids } as const;
+  const note = { kind: "attempt-failed", at, approver: by, fault, why, ...ids } as const;
   const change = (current: Plan) => move(current, { kind: "waiting" }, { approvals, note });
   return store(ports, plan, { change, event: "attempt-failed", detail: { fault, why, ...ids } });
 }

@@ -1,3 +1,4 @@
+import type { FaultCode, WriteFaultCode } from "../errors.js";
 import type { Difference } from "../impact/difference.js";
 import type { Impact } from "../impact/impact.js";
 import type { PlanWarning } from "../impact/warnings.js";
@@ -125,6 +126,8 @@ export type PlanNote =
       readonly kind: "attempt-failed";
       readonly at: Instant;
       readonly approver: Person;
+      /** Absent in plans of earlier versions. */
+      readonly fault?: FaultCode | WriteFaultCode;
       readonly why: string;
       readonly requestId?: string;
     };

@@ -203,4 +203,6 @@ const PASSING: ReadonlySet<string> = new Set([
   "graph-unavailable",
   "graph-unreachable",
   "app-sign-in-failed",
+  "app-consent-missing",
+  "entra-unavailable",
 ]);

@@ -15,13 +15,17 @@ export function faultText(
   return `${faultWords(fault.code, fault.retryAfterSeconds)}${detail}${support}`;
 }
 
-/** @param again what the person was doing */
+/**
+ * What failed when the app read with its own identity, or in the store. Who has to act is the operator or an
+ * administrator: the rights of the person who acts are not the reason, and where they could seem to be, that is said.
+ * @param again what the person was doing
+ */
 export function faultWords(code: FaultCode, retryAfterSeconds?: number, again = "try again"): string {
   switch (code) {
     case "graph-denied":
-      return `Microsoft Graph does not let Latchkey read this. Ask an administrator to check the app's permissions, then ${again}.`;
+      return `Microsoft Graph does not let Latchkey's own app read this; that is not about your account or your role. Ask an administrator to grant consent and check the app's permissions, then ${again}.`;
     case "graph-unauthorized":
-      return `Microsoft Graph did not accept Latchkey's sign-in. Ask the operator to check the app's credential, then ${again}.`;
+      return `Microsoft Graph did not accept the sign-in of Latchkey's own app; that is not about your sign-in. Ask the operator to check the app's credential, then ${again}.`;
     case "graph-no-licence":
       return `This tenant's licence does not include the registration report (Entra ID P1). Ask an administrator about the licence, then ${again}.`;
     case "graph-not-found":
@@ -41,7 +45,11 @@ export function faultWords(code: FaultCode, retryAfterSeconds?: number, again = 
     case "policy-unreadable":
       return "The passkey policy holds something Latchkey does not understand, so nothing is proposed. Ask the operator to look at the log; the Entra admin center still works.";
     case "app-sign-in-failed":
-      return `Latchkey could not sign in to Entra. Ask the operator to check the app's credential, then ${again}.`;
+      return `Entra did not take the sign-in of Latchkey's own app; that is not about your sign-in. Ask the operator to check the app's credential, then ${again}.`;
+    case "app-consent-missing":
+      return `Latchkey's own app has no consent in this tenant, or no longer. Ask an administrator to grant it, then ${again}.`;
+    case "entra-unavailable":
+      return `Entra did not answer Latchkey's own sign-in. ${waitWords(retryAfterSeconds, again)}`;
     case "store-unavailable":
       return `Latchkey cannot reach its own records, and without them it sends no change to Microsoft Graph. Ask the operator to look at the store, then ${again}.`;
     case "too-late":
@@ -49,7 +57,8 @@ export function faultWords(code: FaultCode, retryAfterSeconds?: number, again = 
   }
 }
 
-function waitWords(seconds: number | undefined, again: string): string {
+/** When to try again, by what the service said. */
+export function waitWords(seconds: number | undefined, again: string): string {
   if (seconds === undefined) return `Wait a minute, then ${again}.`;
   if (seconds <= 1) return `Wait a second, then ${again}.`;
   return `Wait ${seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`}, then ${again}.`;

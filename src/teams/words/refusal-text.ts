@@ -3,8 +3,8 @@ import type { Person } from "../../core/person.js";
 import { listed } from "../../core/words/amounts.js";
 import { plain } from "./card-text.js";
 import { driftRefusalText } from "./drift-refusal-text.js";
-import { faultWords } from "./fault-text.js";
 import { modelRefusalText } from "./model-refusal-text.js";
+import { notWrittenText } from "./not-written-text.js";
 import { nothingLeftText, revertRefusalText } from "./revert-refusal-text.js";
 
 const PIM =
@@ -118,23 +118,6 @@ function emergencyAccounts(people: readonly Person[], { namesShown }: RefusalWor
   if (!namesShown) return count;
   const names = people.map((person) => plain(person.name));
   return `${count} (${listed(names, NAMES_SHOWN)})`;
-}
-
-function notWrittenText(refusal: Extract<Refusal, { code: "not-written" }>, again: string): string {
-  const request = refusal.requestId === undefined ? "" : ` Graph request ${plain(refusal.requestId)}.`;
-  return `Nothing was written, and plan #${refusal.planNumber} stays open. ${writeFaultWords(refusal, again)}${request}`;
-}
-
-/** Graph's no to a write is about the approver's rights, not about the app's. */
-function writeFaultWords(refusal: Extract<Refusal, { code: "not-written" }>, again: string): string {
-  switch (refusal.fault) {
-    case "graph-denied":
-      return `Microsoft Graph says that your account may not change the policy. Activate Authentication Policy Administrator in PIM, wait a minute, then ${again}.`;
-    case "graph-unauthorized":
-      return `Microsoft Graph did not accept your sign-in. Sign out of Teams and in again, then ${again}.`;
-    default:
-      return faultWords(refusal.fault, refusal.retryAfterSeconds, again);
-  }
 }
 
 /** Why acting in the approver's name did not work, each with what helps. Nothing was written in any of them. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { Fault, type FaultCode, refuse } from "../../../src/core/errors.js";
+import { Fault, type FaultCode, refuse, type WriteFaultCode } from "../../../src/core/errors.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { GRACE, JOAN } from "../fake-world.js";
 import { legacyPolicy } from "../policy/sample-policies.js";
@@ -10,7 +10,7 @@ beforeEach(() => {
   story = new PlanStory();
 });
 
-const notWritten = (fault: FaultCode, about: object = {}) =>
+const notWritten = (fault: FaultCode | WriteFaultCode, about: object = {}) =>
   refuse({ code: "not-written", planNumber: 1, fault, ...about });
 
 describe("the policy moved since the plan was made", () => {
@@ -40,7 +40,7 @@ describe("the policy moved since the plan was made", () => {
     story.world.store.scans.latest = async () => undefined;
     expect(await story.approve(plan)).toEqual(story.decided(plan));
     const why = "The last scan is not in the store.";
-    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, why));
+    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, ["store-unavailable", why]));
     expect(story.recorded("attempt-failed")).toEqual(
       story.entry(plan, "attempt-failed", {
         by: GRACE,
@@ -57,7 +57,7 @@ describe("the policy moved since the plan was made", () => {
     const { scans } = story.world.store;
     scans.latest = () => Promise.reject(new Fault("graph-unavailable", "503", ids));
     expect(await story.approve(plan)).toEqual(story.decided(plan));
-    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, "503", ids));
+    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, ["graph-unavailable", "503"], ids));
     expect(story.recorded("attempt-failed")?.detail).toEqual({
       clientRequestId: "id-2",
       fault: "graph-unavailable",
@@ -118,18 +118,18 @@ describe("what Graph answers", () => {
     answer: { kind: "declined", status, code: "x", message: "no", requestId: "graph-9" } as const,
   });
 
-  it.each<[number, FaultCode]>([
-    [401, "graph-unauthorized"],
-    [403, "graph-denied"],
-    [409, "graph-conflict"],
-    [412, "graph-conflict"],
-    [429, "graph-throttled"],
-    [503, "graph-unavailable"],
+  it.each<[number, WriteFaultCode]>([
+    [401, "write-unauthorized"],
+    [403, "write-denied"],
+    [409, "write-conflict"],
+    [412, "write-conflict"],
+    [429, "write-throttled"],
+    [503, "write-unavailable"],
   ])("leaves the plan open in its revision after %i", async (status, fault) => {
     const plan = await story.propose();
     story.world.nextPatch = declined(status);
     expect(await story.approve(plan)).toEqual(notWritten(fault, { requestId: "graph-9" }));
-    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, "no", { requestId: "graph-9" }));
+    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, [fault, "no"], { requestId: "graph-9" }));
     story.world.nextPatch = { effect: true, answer: { kind: "accepted" } };
     expect(await story.approve(plan, JOAN)).toEqual(story.decided(plan));
     expect(story.stored(plan)?.state).toMatchObject({ kind: "applied", by: JOAN });
@@ -140,7 +140,7 @@ describe("what Graph answers", () => {
     const { answer } = declined(429);
     story.world.nextPatch = { effect: false, answer: { ...answer, retryAfterSeconds: 0 } };
     expect(await story.approve(plan)).toEqual(
-      notWritten("graph-throttled", { requestId: "graph-9", retryAfterSeconds: 0 }),
+      notWritten("write-throttled", { requestId: "graph-9", retryAfterSeconds: 0 }),
     );
     story.world.nextPatch = declined(429);
     expect(await story.approve(plan)).not.toHaveProperty("retryAfterSeconds");
@@ -196,8 +196,10 @@ describe("what Graph answers", () => {
     story.world.beforePatch = () => {
       story.world.readFault = new Fault("graph-unavailable", "503");
     };
-    expect(await story.approve(plan)).toEqual(notWritten("graph-conflict", { requestId: "graph-9" }));
-    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, "no", { requestId: "graph-9" }));
+    expect(await story.approve(plan)).toEqual(notWritten("write-conflict", { requestId: "graph-9" }));
+    expect(story.stored(plan)).toEqual(
+      story.openAsBefore(plan, ["write-conflict", "no"], { requestId: "graph-9" }),
+    );
   });
 
   it("does not call 204 without effect a success: open again as a new revision", async () => {
@@ -228,13 +230,25 @@ describe("what Graph answers", () => {
     expect(story.world.patches).toHaveLength(1);
   });
 
-  it("leaves the plan open when the policy cannot be read before the write", async () => {
-    const plan = await story.propose();
-    story.world.readFault = new Fault("graph-unavailable", "503", { requestId: "graph-5" });
-    expect(await story.approve(plan)).toEqual(notWritten("graph-unavailable", { requestId: "graph-5" }));
-    expect(story.world.patches).toHaveLength(0);
-    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, "503", { requestId: "graph-5" }));
-  });
+  it.each<FaultCode>([
+    "graph-denied",
+    "graph-unauthorized",
+    "graph-throttled",
+    "graph-unavailable",
+    "graph-unreachable",
+    "app-sign-in-failed",
+    "app-consent-missing",
+    "entra-unavailable",
+  ])(
+    "leaves the plan open when the app cannot read the policy before the write, as what it is: %s",
+    async (code) => {
+      const plan = await story.propose();
+      story.world.readFault = new Fault(code, "no", { requestId: "graph-5" });
+      expect(await story.approve(plan)).toEqual(notWritten(code, { requestId: "graph-5" }));
+      expect(story.world.patches).toHaveLength(0);
+      expect(story.stored(plan)).toEqual(story.openAsBefore(plan, [code, "no"], { requestId: "graph-5" }));
+    },
+  );
 
   it("leaves the plan open when the scan that it rests on cannot be read before the write", async () => {
     story.world.policy = legacyPolicy();
@@ -244,7 +258,9 @@ describe("what Graph answers", () => {
     story.world.store.scans.latest = () => Promise.reject(new Fault("store-unavailable", "locked"));
     expect(await story.approve(plan)).toEqual(notWritten("store-unavailable"));
     expect(story.world.patches).toHaveLength(0);
-    expect(story.stored(plan)).toEqual(story.openAsBefore({ ...plan, proposal: narrowing }, "locked"));
+    expect(story.stored(plan)).toEqual(
+      story.openAsBefore({ ...plan, proposal: narrowing }, ["store-unavailable", "locked"]),
+    );
   });
 
   it("is logged with both ids, and so is what came of it", async () => {

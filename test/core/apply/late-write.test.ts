@@ -24,7 +24,7 @@ describe("a write that would come late", () => {
     expect(await story.approve(plan)).toEqual(notWritten("too-late"));
     expect(story.world.patches).toHaveLength(0);
     expect(story.stored(plan)).toEqual(
-      story.openAsBefore(plan, "It took too long to get ready to send the change."),
+      story.openAsBefore(plan, ["too-late", "It took too long to get ready to send the change."]),
     );
     expect(story.world.noted).toContainEqual({
       event: "write-too-late",
@@ -84,7 +84,7 @@ describe("a write that would come late", () => {
     Object.assign(ports, { plans: { ...ports.plans, open } });
     expect(await story.approve(plan)).toEqual(notWritten("store-unavailable"));
     expect(story.world.patches).toHaveLength(0);
-    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, "locked"));
+    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, ["store-unavailable", "locked"]));
   });
 
   it("is not sent either while one of another plan may arrive that became unknown right before", async () => {
@@ -103,7 +103,7 @@ describe("a write that would come late", () => {
     expect(await story.approve(plan)).toEqual({ ...notWritten("graph-conflict"), planNumber: 2 });
     expect(story.world.patches).toHaveLength(0);
     expect(story.stored(plan)).toEqual(
-      story.openAsBefore(plan, "The write of another plan may still arrive."),
+      story.openAsBefore(plan, ["graph-conflict", "The write of another plan may still arrive."]),
     );
   });
 });

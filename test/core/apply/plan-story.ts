@@ -1,12 +1,16 @@
 import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
 import type { AuditEntry, AuditEvent } from "../../../src/core/audit/record.js";
+import type { FaultCode, WriteFaultCode } from "../../../src/core/errors.js";
 import type { Person } from "../../../src/core/person.js";
 import type { Click } from "../../../src/core/plan/open-plan.js";
 import type { Approval, Plan } from "../../../src/core/plan/plan.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import type { Rules } from "../../../src/core/ports.js";
 import { ADA, ASSERTION, FakeWorld, GRACE, ROOM } from "../fake-world.js";
+
+/** Why nothing was written: by its code, and in the words of what failed. */
+type Failure = readonly [FaultCode | WriteFaultCode, string];
 
 /** A tenant in which plans are asked for and decided. */
 export class PlanStory {
@@ -82,8 +86,8 @@ export class PlanStory {
   }
 
   /** The plan as it is open again after an attempt by Grace, now, that wrote nothing. */
-  openAsBefore(plan: Plan, why: string, ids: { readonly requestId?: string } = {}): Plan {
-    const note = { kind: "attempt-failed", at: this.now(), approver: GRACE, why, ...ids } as const;
+  openAsBefore(plan: Plan, [fault, why]: Failure, ids: { readonly requestId?: string } = {}): Plan {
+    const note = { kind: "attempt-failed", at: this.now(), approver: GRACE, fault, why, ...ids } as const;
     return { ...plan, version: plan.version + 2, note };
   }
 

@@ -152,7 +152,7 @@ describe("approving", () => {
       ...plan,
       version: 4,
       approvals: [first],
-      note: { kind: "attempt-failed", at: story.now(), approver: JOAN, why: "No." },
+      note: { kind: "attempt-failed", at: story.now(), approver: JOAN, fault: "write-denied", why: "No." },
     });
   });
 

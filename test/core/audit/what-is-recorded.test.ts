@@ -109,7 +109,7 @@ describe("the record of an outcome", () => {
       "attempt-failed",
       { kind: "declined", status: 403, code: "denied", message: "No.", requestId },
       false,
-      { fault: "graph-denied", why: "No." },
+      { fault: "write-denied", why: "No." },
     ],
   ])(
     "%s says whose write it was, where it was approved, both ids, and what was seen",

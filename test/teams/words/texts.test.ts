@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Reply } from "../../../src/core/command/command.js";
 import { parseCommand } from "../../../src/core/command/parse-command.js";
-import { Fault, type FaultCode, type Refusal, refuse, type SignInProblem } from "../../../src/core/errors.js";
+import {
+  Fault,
+  type FaultCode,
+  type Refusal,
+  refuse,
+  type SignInProblem,
+  type WriteFaultCode,
+} from "../../../src/core/errors.js";
 import type { Model } from "../../../src/core/policy/model.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
 import { faultText } from "../../../src/teams/words/fault-text.js";
@@ -92,8 +99,9 @@ const refusals: readonly Refusal[] = [
   refuse({ code: "emergency-account-cut-off", people: [ADA] }),
   refuse({ code: "someone-elses-token", clicker: ADA.id }),
   refuse({ code: "outcome-not-recorded", planNumber }),
+  refuse({ code: "not-written", planNumber, fault: "write-denied", requestId: "r-1" }),
   refuse({ code: "not-written", planNumber, fault: "graph-denied", requestId: "r-1" }),
-  refuse({ code: "not-written", planNumber, fault: "graph-throttled", retryAfterSeconds: 30 }),
+  refuse({ code: "not-written", planNumber, fault: "write-throttled", retryAfterSeconds: 30 }),
 ];
 const problems: readonly SignInProblem[] = [
   "consent-missing",
@@ -118,8 +126,21 @@ const faults: readonly FaultCode[] = [
   "graph-unreadable",
   "policy-unreadable",
   "app-sign-in-failed",
+  "app-consent-missing",
+  "entra-unavailable",
   "store-unavailable",
+  "too-late",
 ];
+const writeFaults: readonly WriteFaultCode[] = [
+  "write-denied",
+  "write-unauthorized",
+  "write-throttled",
+  "write-unavailable",
+  "write-conflict",
+];
+
+const notWritten = (fault: FaultCode | WriteFaultCode) =>
+  refusalText(refuse({ code: "not-written", planNumber, fault }), words);
 
 /** Something a person can do: a verb in the imperative. */
 const NEXT_STEP =
@@ -152,9 +173,27 @@ describe("the words of a refusal", () => {
   });
 
   it("put Graph's no to a write on the approver's rights, not on the app's", () => {
-    const text = refusalText(refuse({ code: "not-written", planNumber, fault: "graph-denied" }), words);
+    const text = notWritten("write-denied");
     expect(text).toContain("your account may not change the policy");
     expect(text).not.toContain("permissions");
+  });
+
+  it.each(["graph-denied", "graph-unauthorized", "app-sign-in-failed", "app-consent-missing"] as const)(
+    "put the app's own trouble before a write on the app, and send nobody to PIM or to sign in anew: %s",
+    (fault) => {
+      const text = notWritten(fault);
+      expect(text).toMatch(
+        /^Nothing was written, and plan #12 stays open\..* with its own identity, and could not\./,
+      );
+      expect(text).toMatch(/Ask (an administrator|the operator) to .*, then press Approve again\./);
+      expect(text).not.toMatch(/PIM|Activate|Sign out/);
+    },
+  );
+
+  it("tell every reason why nothing was written apart, of the app's reading and of the approver's write", () => {
+    const texts = [...faults, ...writeFaults].map(notWritten);
+    expect(new Set(texts).size).toBe(texts.length);
+    for (const text of texts) expect(text).toMatch(NEXT_STEP);
   });
 
   it("count emergency accounts, and name five of them at most where names may show", () => {

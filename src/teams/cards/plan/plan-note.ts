@@ -26,10 +26,19 @@ function noteWords(plan: Plan, note: PlanNote): string {
     case "not-written-after-all":
       return `**Not applied: the work was interrupted, and the policy reads as before.** ${approver(note)} approved at ${at}. The plan is open again.`;
     case "attempt-failed":
-      return `**Nothing was written when ${approver(note)} approved at ${at}.** ${plain(note.why, SENTENCES)} The plan stays open.`;
+      return `**Nothing was written when ${approver(note)} approved at ${at}.** ${whoseRights(note)}${plain(note.why, SENTENCES)} The plan stays open.`;
     default:
       return unreachable(note);
   }
+}
+
+/** Everybody reads the card: what Graph said must not be laid at the wrong person's door. */
+function whoseRights({ fault, approver: by }: Extract<PlanNote, { kind: "attempt-failed" }>): string {
+  if (fault === "write-denied" || fault === "write-unauthorized")
+    return `Graph did not take the write with the rights of ${plain(by.name)}. `;
+  if (fault === "graph-denied" || fault === "graph-unauthorized")
+    return "Graph did not let Latchkey's own app read the policy; that is not about the approver. Ask an administrator to check the app's permissions. ";
+  return "";
 }
 
 const approver = (note: { readonly approver: Person }): string => plain(note.approver.name);
