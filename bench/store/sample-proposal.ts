@@ -18,13 +18,15 @@ export async function sampleProposal(keyholders: number): Promise<Proposal> {
   const proposal = await makeProposal(
     {
       catalogue: catalogue(),
+      log: { info: () => {}, warn: () => {}, error: () => {} },
       // Every person is in every group, so no person loses anything.
       directory: {
         activeRoles: async () => [],
         groupsOf: async () => new Set(),
         groupsNamed: async () => [],
-        groupName: async () => "Pilot",
+        group: async (id) => ({ id, name: "Pilot", kind: "security", securityEnabled: true }),
         membersOf: async () => new Set(holders.map(({ id }) => id)),
+        countMembers: async () => holders.length,
       },
       passkeys: {
         reportedKeyholders: () => Promise.reject(new Error("not asked for here")),

@@ -3,7 +3,7 @@ import type { Refusal, SignInProblem } from "./errors.js";
 import type { JsonObject } from "./json.js";
 import type { GroupId, Instant, Person, PersonId, ReplicaId, TenantId, UserAssertion } from "./person.js";
 import type { OpenPlanState, Plan, PlanStateKind } from "./plan/plan.js";
-import type { GroupRef } from "./policy/intent.js";
+import type { Group } from "./policy/group.js";
 import type { Model, ModelMatch, SeenModel } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
 import type { AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
@@ -82,11 +82,13 @@ export interface Directory {
   /** Groups the person is in, nested ones included. @throws Fault */
   groupsOf(person: PersonId): Promise<ReadonlySet<GroupId>>;
   /** Groups whose display name is exactly this, ignoring case. @throws Fault */
-  groupsNamed(name: string): Promise<readonly GroupRef[]>;
-  /** The group's display name, or undefined when it does not exist. @throws Fault */
-  groupName(id: GroupId): Promise<string | undefined>;
+  groupsNamed(name: string): Promise<readonly Group[]>;
+  /** undefined: it does not exist. @throws Fault */
+  group(id: GroupId): Promise<Group | undefined>;
   /** Everyone in the group, nested groups included. @throws Fault `graph-not-found` when it does not exist */
   membersOf(id: GroupId): Promise<ReadonlySet<PersonId>>;
+  /** How many that are. undefined: Graph does not say. @throws Fault `graph-not-found` when it does not exist */
+  countMembers(id: GroupId): Promise<number | undefined>;
 }
 
 export interface DirectoryRole {

@@ -1,14 +1,17 @@
+import type { z } from "zod";
 import { BoundedMap } from "../async/bounded-map.js";
 import { Fault } from "../core/errors.js";
 import { type GroupId, groupId, type PersonId, personId } from "../core/person.js";
+import type { Group } from "../core/policy/group.js";
 import type { Directory } from "../core/ports.js";
 import { type AppGraph, BY_INDEX } from "./app-graph.js";
-import { directoryRoleRow, groupRow, idRow } from "./wire.js";
+import { countedPage, directoryRoleRow, groupRow, idRow } from "./wire.js";
 
-/** How long a group's name is shown before it is looked up again. Names are for cards: nothing is decided by one. */
-const NAME_KEPT_MS = 60_000;
+/** How long a group's name and kind are shown before it is looked up again: they are for cards, nothing is decided by them. */
+const GROUP_KEPT_MS = 60_000;
 /** More than any policy names. */
-const NAMES_KEPT = 500;
+const GROUPS_KEPT = 500;
+const GROUP_MEMBERS = "id,displayName,securityEnabled,mailEnabled,groupTypes,mail";
 
 /**
  * Looks up people, groups and roles. Roles are those held actively: PIM's eligible ones are not in the answer.
@@ -16,7 +19,7 @@ const NAMES_KEPT = 500;
  */
 export function directory(graph: AppGraph, elapsed = () => performance.now()): Directory {
   const index = { headers: BY_INDEX };
-  const names = new BoundedMap<GroupId, { readonly name: string; readonly at: number }>(NAMES_KEPT);
+  const groups = new BoundedMap<GroupId, { readonly group: Group; readonly at: number }>(GROUPS_KEPT);
   return {
     activeRoles: whileUnderWay(async (person) => {
       const path = memberOf(person, "directoryRole", "displayName,roleTemplateId");
@@ -32,33 +35,57 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
     },
     async groupsNamed(name) {
       const filter = encodeURIComponent(`displayName eq '${name.replaceAll("'", "''")}'`);
-      const rows = await graph.getAll(`/v1.0/groups?$filter=${filter}&$select=id,displayName`, groupRow);
-      return rows
-        .filter((row) => row.displayName.toLowerCase() === name.toLowerCase())
-        .map((row) => ({ id: groupId(row.id), name: row.displayName }));
+      const rows = await graph.getAll(`/v1.0/groups?$filter=${filter}&$select=${GROUP_MEMBERS}`, groupRow);
+      return rows.filter((row) => row.displayName.toLowerCase() === name.toLowerCase()).map(toGroup);
     },
-    async groupName(id) {
-      const known = names.get(id);
-      if (known !== undefined && elapsed() - known.at < NAME_KEPT_MS) return known.name;
-      names.delete(id);
-      const path = `/v1.0/groups/${encodeURIComponent(id)}?$select=id,displayName`;
-      const group = await whereFound(graph.get(path, groupRow), undefined);
-      if (group === undefined) return undefined;
-      names.set(id, { name: group.displayName, at: elapsed() });
-      return group.displayName;
+    async group(id) {
+      const known = groups.get(id);
+      if (known !== undefined && elapsed() - known.at < GROUP_KEPT_MS) return known.group;
+      groups.delete(id);
+      const row = await whereFound(
+        graph.get(`${groupPath(id)}?$select=${GROUP_MEMBERS}`, groupRow),
+        undefined,
+      );
+      if (row === undefined) return undefined;
+      const group = toGroup(row);
+      groups.set(id, { group, at: elapsed() });
+      return group;
     },
     async membersOf(id) {
-      const cast = "transitiveMembers/microsoft.graph.user";
-      const path = `/v1.0/groups/${encodeURIComponent(id)}/${cast}?$select=id&$count=true`;
+      const path = `${groupPath(id)}/${USERS_IN}?$select=id&$count=true`;
       try {
         const rows = await graph.getAll(path, idRow, index);
         return new Set(rows.map((row) => personId(row.id)));
       } catch (error) {
         // Whether it still exists is asked next, and has to be found out.
-        if (error instanceof Fault && error.code === "graph-not-found") names.delete(id);
+        if (error instanceof Fault && error.code === "graph-not-found") groups.delete(id);
         throw error;
       }
     },
+    async countMembers(id) {
+      const path = `${groupPath(id)}/${USERS_IN}?$select=id&$count=true&$top=1`;
+      return (await graph.get(path, countedPage, index))["@odata.count"];
+    },
+  };
+}
+
+/** https://learn.microsoft.com/graph/api/group-list-transitivemembers */
+const USERS_IN = "transitiveMembers/microsoft.graph.user";
+
+function groupPath(id: GroupId): string {
+  return `/v1.0/groups/${encodeURIComponent(id)}`;
+}
+
+/** A group of Microsoft 365 is `Unified`; it may be security-enabled as well. */
+function toGroup(row: z.infer<typeof groupRow>): Group {
+  const securityEnabled = row.securityEnabled === true;
+  const isUnified = row.groupTypes?.includes("Unified") === true;
+  return {
+    id: groupId(row.id),
+    name: row.displayName,
+    kind: isUnified ? "microsoft-365" : securityEnabled ? "security" : "distribution",
+    securityEnabled,
+    ...(row.mail ? { mail: row.mail } : {}),
   };
 }
 

@@ -19,9 +19,20 @@ export const page = z.object({
   "@odata.nextLink": z.string().optional(),
 });
 
+/** A collection of which only the length matters. */
+export const countedPage = z.object({ "@odata.count": z.int().nonnegative().optional() });
+
 export const directoryRoleRow = z.object({ roleTemplateId: objectId, displayName: nameOrNothing });
 export const idRow = z.object({ id: objectId });
-export const groupRow = z.object({ id: objectId, displayName: z.string() });
+/** https://learn.microsoft.com/graph/api/resources/group */
+export const groupRow = z.object({
+  id: objectId,
+  displayName: z.string(),
+  securityEnabled: z.boolean().nullish(),
+  mailEnabled: z.boolean().nullish(),
+  groupTypes: z.array(z.string()).nullish(),
+  mail: nameOrNothing,
+});
 export const userRow = z.object({ id: objectId, displayName: nameOrNothing });
 
 /** https://learn.microsoft.com/graph/api/resources/userregistrationdetails */

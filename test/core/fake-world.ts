@@ -13,6 +13,7 @@ import {
 } from "../../src/core/person.js";
 import { answerDeferred } from "../../src/core/plan/answer-deferred.js";
 import type { Plan } from "../../src/core/plan/plan.js";
+import type { Group } from "../../src/core/policy/group.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
 import type { DirectoryRole, PasskeyRound, Ports, PutOff, Rules, WriteResult } from "../../src/core/ports.js";
 import type { AccountRef, PasskeyAnswer } from "../../src/core/scan/inventory.js";
@@ -40,6 +41,12 @@ const READING: DirectoryRole = { templateId: "f2ef992c-3afb-46b9-b7cf-a126ee74c4
 export type PatchBehaviour = { readonly effect: boolean; readonly answer: WriteResult };
 const ACCEPTED: PatchBehaviour = { effect: true, answer: { kind: "accepted", requestId: "graph-1" } };
 
+type FakeGroup = Omit<Group, "id"> & { readonly members: readonly string[] };
+
+function asGroup(id: GroupId, { members: _, ...group }: FakeGroup): Group {
+  return { id, ...group };
+}
+
 /** Everything outside core, in memory, with a clock that only moves when told or slept on. */
 export class FakeWorld {
   readonly store = new FakeStore();
@@ -64,7 +71,7 @@ export class FakeWorld {
     [JOAN.id, [APPROVING]],
     [LINUS.id, [READING]],
   ]);
-  readonly groups = new Map<GroupId, { name: string; members: readonly string[] }>();
+  readonly groups = new Map<GroupId, FakeGroup>();
   /** Person -> models, or a failure to read them. */
   readonly passkeys = new Map<string, readonly Aaguid[] | "gone" | "throttled">();
   /** People the registration report does not list (yet). */
@@ -147,8 +154,16 @@ export class FakeWorld {
       groupsNamed: async (name) =>
         [...this.groups]
           .filter(([, group]) => group.name.toLowerCase() === name.toLowerCase())
-          .map(([id, group]) => ({ id, name: group.name })),
-      groupName: async (id) => this.groups.get(id)?.name,
+          .map(([id, group]) => asGroup(id, group)),
+      group: async (id) => {
+        const group = this.groups.get(id);
+        return group === undefined ? undefined : asGroup(id, group);
+      },
+      countMembers: async (id) => {
+        const group = this.groups.get(id);
+        if (!group) throw new Fault("graph-not-found", "no such group");
+        return group.members.length;
+      },
       membersOf: async (id) => {
         const group = this.groups.get(id);
         if (!group) throw new Fault("graph-not-found", "no such group");
@@ -276,7 +291,7 @@ export class FakeWorld {
   }
 
   addGroup(id: string, name: string, ...members: string[]): void {
-    this.groups.set(groupId(id), { name, members });
+    this.groups.set(groupId(id), { name, members, kind: "security", securityEnabled: true });
   }
 
   #accounts(): readonly AccountRef[] {

@@ -115,18 +115,24 @@ describe("the directory", () => {
     const members = await people.membersOf(groupId(SAMPLE_GROUPS.pilot));
     expect(members.has(personId(alan.id))).toBe(true);
     expect(members).toEqual(new Set(usersIn(signIn.tenant, SAMPLE_GROUPS.pilot).map(({ id }) => id)));
+    expect(await people.countMembers(groupId(SAMPLE_GROUPS.pilot))).toBe(members.size);
   });
 
   it("finds groups by name: one with an apostrophe, two of one name, none", async () => {
     const { people } = await inSampleTenant();
     expect(await people.groupsNamed("directors' office")).toEqual([
-      { id: SAMPLE_GROUPS.directorsOffice, name: "Directors' Office" },
+      {
+        id: SAMPLE_GROUPS.directorsOffice,
+        name: "Directors' Office",
+        kind: "security",
+        securityEnabled: true,
+      },
     ]);
     const ids = (await people.groupsNamed("Contractors")).map(({ id }) => id);
     expect(new Set(ids)).toEqual(new Set([SAMPLE_GROUPS.contractorsNorth, SAMPLE_GROUPS.contractorsSouth]));
     expect(await people.groupsNamed("Nobody's group")).toEqual([]);
-    expect(await people.groupName(groupId(SAMPLE_GROUPS.helpdesk))).toBe("Helpdesk");
-    expect(await people.groupName(groupId("00000000-0000-4000-8000-00000000dead"))).toBeUndefined();
+    expect(await people.group(groupId(SAMPLE_GROUPS.helpdesk))).toMatchObject({ name: "Helpdesk" });
+    expect(await people.group(groupId("00000000-0000-4000-8000-00000000dead"))).toBeUndefined();
   });
 });
 

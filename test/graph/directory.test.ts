@@ -98,15 +98,45 @@ describe("groups", () => {
         ],
       }),
     );
-    expect(await people.groupsNamed(name)).toEqual([{ id: "g-1", name: "o'brien & CO? #1 https://x" }]);
+    expect(await people.groupsNamed(name)).toMatchObject([{ id: "g-1", name: "o'brien & CO? #1 https://x" }]);
     expect(asked()[0]).toBe(
-      "/v1.0/groups?$filter=displayName eq 'O''Brien & co? #1 https://x'&$select=id,displayName",
+      "/v1.0/groups?$filter=displayName eq 'O''Brien & co? #1 https://x'&$select=id,displayName,securityEnabled,mailEnabled,groupTypes,mail",
     );
   });
 
-  it("tell their name", async () => {
-    on.scripted.script(says(200, { id: "staff-1", displayName: "Staff" }));
-    expect(await people.groupName(staff)).toBe("Staff");
+  it.each([
+    ["a security group", { securityEnabled: true, mailEnabled: false, groupTypes: [] }, "security", true],
+    ["one with mail", { securityEnabled: true, mailEnabled: true, groupTypes: [] }, "security", true],
+    ["a team's group", { securityEnabled: false, groupTypes: ["Unified"] }, "microsoft-365", false],
+    ["a team's group with rights", { securityEnabled: true, groupTypes: ["Unified"] }, "microsoft-365", true],
+    [
+      "a distribution list",
+      { securityEnabled: false, mailEnabled: true, groupTypes: [] },
+      "distribution",
+      false,
+    ],
+  ])("tell their name and kind: %s", async (_, facts, kind, securityEnabled) => {
+    on.scripted.script(says(200, { id: "STAFF-1", displayName: "Staff", mail: "staff@x.test", ...facts }));
+    expect(await people.group(staff)).toEqual({
+      id: "staff-1",
+      name: "Staff",
+      kind,
+      securityEnabled,
+      mail: "staff@x.test",
+    });
+  });
+
+  it("tell how many people are in them without reading these, or that Graph does not say", async () => {
+    on.scripted.script(
+      says(200, { "@odata.count": 36, value: [{ id: "p-1" }] }),
+      says(200, { value: [{ id: "p-1" }] }),
+    );
+    expect(await people.countMembers(staff)).toBe(36);
+    expect(asked()).toEqual([
+      "/v1.0/groups/staff-1/transitiveMembers/microsoft.graph.user?$select=id&$count=true&$top=1",
+      "eventual",
+    ]);
+    expect(await people.countMembers(staff)).toBeUndefined();
   });
 
   it("are asked for their name once a minute at most, and at once when one of them may be gone", async () => {
@@ -118,18 +148,18 @@ describe("groups", () => {
       refuses(404, "Request_ResourceNotFound"),
       refuses(404, "Request_ResourceNotFound"),
     );
-    expect(await people.groupName(staff)).toBe("Staff");
+    expect(await people.group(staff)).toMatchObject({ name: "Staff" });
     now = 59_999;
-    expect(await people.groupName(staff)).toBe("Staff");
+    expect(await people.group(staff)).toMatchObject({ name: "Staff" });
     now = 60_000;
-    expect(await people.groupName(staff)).toBe("All staff");
+    expect(await people.group(staff)).toMatchObject({ name: "All staff" });
     await expect(people.membersOf(staff)).rejects.toMatchObject({ code: "graph-not-found" });
-    expect(await people.groupName(staff)).toBeUndefined();
+    expect(await people.group(staff)).toBeUndefined();
   });
 
   it("have no name when they do not exist", async () => {
     on.scripted.script(refuses(404, "Request_ResourceNotFound"));
-    expect(await people.groupName(staff)).toBeUndefined();
+    expect(await people.group(staff)).toBeUndefined();
   });
 
   it("tell everyone in them, page by page", async () => {

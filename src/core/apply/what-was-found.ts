@@ -1,9 +1,11 @@
 import { Fault } from "../errors.js";
-import { listedModels, nameGroups } from "../impact/names.js";
+import { describeGroups } from "../impact/describe-groups.js";
+import { listedModels } from "../impact/names.js";
 import type { JsonObject } from "../json.js";
 import type { FoundPolicy, Plan, PlanState } from "../plan/plan.js";
 import { policyFingerprint } from "../policy/comparable-policy.js";
 import { diffPolicies } from "../policy/diff-policies.js";
+import type { NamedGroups } from "../policy/group.js";
 import type { OtherWriter } from "../policy/other-writer.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Policy } from "../policy/policy.js";
@@ -31,7 +33,7 @@ export async function whatWasFound(ports: Ports, plan: Plan, policy: JsonObject)
         .filter((aaguid) => proposal.modelNames[aaguid] === undefined)
         .map((aaguid) => [aaguid, ports.catalogue.modelName(aaguid)]),
     ),
-    groupNames: await groupNames(ports, plan, found),
+    ...(await otherGroups(ports, plan, found)),
   };
 }
 
@@ -50,18 +52,17 @@ function longer(
 }
 
 /** Without names the ids are shown. */
-async function groupNames(
-  ports: Ports,
-  plan: Plan,
-  found: Policy,
-): Promise<Readonly<Record<string, string>>> {
-  const known = plan.proposal.groupNames;
+async function otherGroups(ports: Ports, { number, proposal }: Plan, found: Policy): Promise<NamedGroups> {
+  const isOther = ([id]: readonly [string, unknown]) => proposal.groupNames[id] === undefined;
   try {
-    const names = await nameGroups(ports, [found]);
-    return Object.fromEntries(Object.entries(names).filter(([id]) => known[id] === undefined));
+    const { groupNames, groupFacts = {} } = await describeGroups(ports, { policies: [found] });
+    return {
+      groupNames: Object.fromEntries(Object.entries(groupNames).filter(isOther)),
+      groupFacts: Object.fromEntries(Object.entries(groupFacts).filter(isOther)),
+    };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    ports.log.warn("group-names-not-read", { plan: plan.number, code: error.code });
-    return {};
+    ports.log.warn("group-names-not-read", { plan: number, code: error.code });
+    return { groupNames: {} };
   }
 }

@@ -1,10 +1,12 @@
 import { Fault } from "../errors.js";
 import { assessImpact } from "../impact/assess-impact.js";
+import { describeGroups } from "../impact/describe-groups.js";
 import type { Difference } from "../impact/difference.js";
-import { listedModels, nameGroups, nameModels, warnOfModels } from "../impact/names.js";
+import { listedModels, nameModels, warnOfModels } from "../impact/names.js";
 import { readMemberships } from "../impact/read-memberships.js";
 import { peopleOf } from "../impact/use-inventory.js";
 import { diffPolicies } from "../policy/diff-policies.js";
+import type { NamedGroups } from "../policy/group.js";
 import type { Aaguid, Policy } from "../policy/policy.js";
 import type { Ports, Rules } from "../ports.js";
 import type { Inventory } from "../scan/inventory.js";
@@ -48,21 +50,21 @@ async function describeDifference(
     usage: models.map(({ aaguid, people }) => ({ aaguid, people })),
     modelNames: nameModels(ports, hints),
     modelWarnings: warnOfModels(ports, hints),
-    groupNames: await namesIfPossible(ports, [before, after]),
+    ...(await groupsIfPossible(ports, [before, after])),
   };
 }
 
 /** Without names the ids are shown: that is no reason not to tell. */
-async function namesIfPossible(
+async function groupsIfPossible(
   ports: Pick<Ports, "directory" | "log">,
   policies: readonly Policy[],
-): Promise<Difference["groupNames"]> {
+): Promise<NamedGroups> {
   try {
-    return await nameGroups(ports, policies);
+    return await describeGroups(ports, { policies });
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     ports.log.warn("drift-groups-not-named", { code: error.code });
-    return {};
+    return { groupNames: {} };
   }
 }
 

@@ -24,11 +24,17 @@ export function changesTable(detail: JsonObject | undefined, names: Names): Html
 }
 
 /** What the changes lie between; undefined where the record holds no policies that can be read. */
-function sidesOf({ before, after }: JsonObject, names: Names): Sides | undefined {
+function sidesOf({ before, after, groups }: JsonObject, names: Names): Sides | undefined {
   if (!isJsonObject(before) || !isJsonObject(after)) return undefined;
   try {
     const groupNames = Object.fromEntries(names);
-    return { groupNames, before: parsePolicy(before), after: parsePolicy(after) };
+    const groupFacts = isJsonObject(groups) ? (groups as Sides["groupFacts"]) : undefined;
+    return {
+      groupNames,
+      ...(groupFacts === undefined ? {} : { groupFacts }),
+      before: parsePolicy(before),
+      after: parsePolicy(after),
+    };
   } catch (error) {
     if (error instanceof Fault && error.code === "policy-unreadable") return undefined;
     throw error;

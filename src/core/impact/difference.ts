@@ -1,10 +1,11 @@
 import type { JsonObject } from "../json.js";
 import type { PolicyChange } from "../policy/change.js";
+import type { NamedGroups } from "../policy/group.js";
 import type { Overlap } from "../policy/revert/overlaps.js";
 import type { ModelUse } from "./impact.js";
 
 /** What differs between two policies, with the names that make it readable. */
-export interface Difference {
+export interface Difference extends NamedGroups {
   readonly before: JsonObject;
   readonly after: JsonObject;
   readonly changes: readonly PolicyChange[];
@@ -15,6 +16,4 @@ export interface Difference {
   readonly modelNames: Readonly<Record<string, string>>;
   /** AAGUID -> statuses the FIDO metadata warns with, as written there, joined by a comma; models without one are left out. */
   readonly modelWarnings?: Readonly<Record<string, string>>;
-  /** Object id -> display name, for every group the card may mention. */
-  readonly groupNames: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,4 @@
-import { groupId } from "../person.js";
-import type { Intent } from "../policy/intent.js";
 import type { Aaguid, Policy, Restriction } from "../policy/policy.js";
-import { groupsNamedIn } from "../policy/who-may-use.js";
 import type { Ports } from "../ports.js";
 
 /** AAGUID -> model name. */
@@ -35,26 +32,4 @@ export function listedModels(policy: Policy): readonly Aaguid[] {
 
 function listOf(restriction: Restriction): readonly Aaguid[] {
   return restriction.mode === "any" ? [] : restriction.aaguids;
-}
-
-/** Display names of the groups a policy names; a group that no longer exists is left to its id. */
-export async function nameGroups(
-  ports: Pick<Ports, "directory">,
-  policies: readonly Policy[],
-  intent?: Intent,
-): Promise<Readonly<Record<string, string>>> {
-  const known = new Map<string, string>();
-  if (intent?.kind === "enable" && intent.targets?.kind === "groups") {
-    for (const group of intent.targets.groups) known.set(group.id, group.name);
-  }
-  const ids = new Set(policies.flatMap(groupsNamedIn));
-  await Promise.all(
-    [...ids]
-      .filter((id) => !known.has(id))
-      .map(async (id) => {
-        const name = await ports.directory.groupName(groupId(id));
-        if (name !== undefined) known.set(id, name);
-      }),
-  );
-  return Object.fromEntries(known);
 }

@@ -19,7 +19,7 @@ async function membersOf(ports: Pick<Ports, "directory">, id: string): Promise<R
     return await ports.directory.membersOf(groupId(id));
   } catch (error) {
     const gone = error instanceof Fault && error.code === "graph-not-found";
-    if (gone && (await ports.directory.groupName(groupId(id))) === undefined) return new Set();
+    if (gone && (await ports.directory.group(groupId(id))) === undefined) return new Set();
     throw error;
   }
 }

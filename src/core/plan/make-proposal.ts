@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { type Refusal, refuse } from "../errors.js";
 import { assessImpact } from "../impact/assess-impact.js";
+import { describeGroups } from "../impact/describe-groups.js";
 import { refuseEmergencyLoss } from "../impact/emergency-accounts.js";
-import { listedModels, nameGroups, nameModels, warnOfModels } from "../impact/names.js";
+import { listedModels, nameModels, warnOfModels } from "../impact/names.js";
 import { readMemberships } from "../impact/read-memberships.js";
 import { findWarnings } from "../impact/warnings.js";
 import type { JsonObject } from "../json.js";
@@ -33,7 +34,7 @@ interface Material {
  * @throws Fault when the policy or the membership of a group it names cannot be read
  */
 export async function makeProposal(
-  ports: Pick<Ports, "directory" | "catalogue" | "passkeys" | "clock">,
+  ports: Pick<Ports, "directory" | "catalogue" | "passkeys" | "clock" | "log">,
   rules: Rules,
   material: Material,
 ): Promise<Proposal | Refusal> {
@@ -84,7 +85,7 @@ export async function makeProposal(
     bytes,
     modelNames: nameModels(ports, hints),
     modelWarnings,
-    groupNames: await nameGroups(ports, mentioned, intent),
+    ...(await describeGroups(ports, { policies: mentioned, intent, memberships })),
   };
 }
 

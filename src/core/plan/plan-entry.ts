@@ -14,6 +14,7 @@ export function proposalDetail(proposal: Proposal): JsonObject {
     changes: proposal.changes as unknown as Json,
     ...(proposal.overlaps === undefined ? {} : { overlaps: proposal.overlaps as unknown as Json }),
     warnings: proposal.warnings as unknown as Json,
+    ...(proposal.groupFacts === undefined ? {} : { groups: proposal.groupFacts as unknown as Json }),
     impact: {
       narrows: impact.narrows,
       losing: impact.losing.map((person) => person.id),

@@ -5,6 +5,7 @@ import type { PlanWarning } from "../impact/warnings.js";
 import type { JsonObject } from "../json.js";
 import type { ConversationId, Instant, Person, PersonId, ReplicaId, TenantId } from "../person.js";
 import type { PolicyChange } from "../policy/change.js";
+import type { NamedGroups } from "../policy/group.js";
 import type { Intent } from "../policy/intent.js";
 import type { OtherWriter } from "../policy/other-writer.js";
 
@@ -29,7 +30,7 @@ export interface Approval {
 }
 
 /** A policy that is neither as before nor as wanted: how it differs from both, and whose doing it may be. */
-export interface FoundPolicy {
+export interface FoundPolicy extends NamedGroups {
   /** When it was first read like this. */
   readonly at: Instant;
   /** As Graph sent it. */
@@ -38,9 +39,8 @@ export interface FoundPolicy {
   readonly besideWanted: readonly PolicyChange[];
   /** Who wrote the policy since the plan was made, by the directory audit log, which lags by minutes. */
   readonly writers: readonly OtherWriter[];
-  /** Names of models and groups in it that the proposal does not name. */
+  /** Names of models in it that the proposal does not name; of groups likewise. */
   readonly modelNames: Readonly<Record<string, string>>;
-  readonly groupNames: Readonly<Record<string, string>>;
 }
 
 /** What reading showed where the policy was not as wanted; `nothing`: it could not be read. */
@@ -160,11 +160,15 @@ export interface Plan {
 }
 
 /** A plan as a list shows it: without its policies and lists of people, which may be megabytes. */
-export type PlanSummary = Omit<Plan, "proposal"> & { readonly proposal: Pick<Proposal, "modelNames"> };
+export type PlanSummary = Omit<Plan, "proposal"> & {
+  readonly proposal: Pick<Proposal, "modelNames"> & Partial<NamedGroups>;
+};
 
-/** The plan without what makes it large. */
+/** The plan without what makes it large. A summary is compared with its plan, so of an older plan it stays what it was. */
 export function summaryOf({ proposal, ...rest }: Plan): PlanSummary {
-  return { ...rest, proposal: { modelNames: proposal.modelNames } };
+  const { modelNames, groupNames, groupFacts } = proposal;
+  const groups = groupFacts === undefined ? {} : { groupNames, groupFacts };
+  return { ...rest, proposal: { modelNames, ...groups } };
 }
 
 /** A plan before the store gave it a number. */

@@ -2,6 +2,7 @@ import type { ChangeCommand } from "../command/command.js";
 import type { EnableOptions } from "../command/enable-options.js";
 import { type Refusal, refuse, unreachable } from "../errors.js";
 import { groupId } from "../person.js";
+import type { Group } from "../policy/group.js";
 import type { GroupRef, Intent } from "../policy/intent.js";
 import type { SeenModel } from "../policy/model.js";
 import { toAaguid } from "../policy/policy.js";
@@ -67,16 +68,16 @@ async function resolveGroups(
     const [group] = found;
     if (group === undefined) return refuse({ code: "unknown-group", name });
     if (found.length > 1) return refuse({ code: "ambiguous-group", name, ids: found.map((each) => each.id) });
-    if (!groups.some((other) => other.id === group.id)) groups.push(group);
+    if (!groups.some((other) => other.id === group.id)) groups.push({ id: group.id, name: group.name });
   }
   return { kind: "enable", ...options, targets: { kind: "groups", groups } };
 }
 
 /** A group may be given by its object id too: the way out when two groups share a name. */
-async function findGroups(ports: Pick<Ports, "directory">, name: string): Promise<readonly GroupRef[]> {
+async function findGroups(ports: Pick<Ports, "directory">, name: string): Promise<readonly Group[]> {
   const guid = toAaguid(name);
   if (guid === undefined) return ports.directory.groupsNamed(name);
   const id = groupId(guid);
-  const found = await ports.directory.groupName(id);
-  return found === undefined ? [] : [{ id, name: found }];
+  const found = await ports.directory.group(id);
+  return found === undefined ? [] : [found];
 }

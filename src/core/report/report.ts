@@ -1,17 +1,18 @@
 import { settleOpenPlan } from "../apply/settle-open-plans.js";
 import { Fault, type Refusal, refuse } from "../errors.js";
-import { listedModels, nameGroups } from "../impact/names.js";
+import { describeGroups } from "../impact/describe-groups.js";
+import { listedModels } from "../impact/names.js";
 import type { Instant } from "../person.js";
 import type { Plan } from "../plan/plan.js";
+import type { NamedGroups } from "../policy/group.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Policy } from "../policy/policy.js";
 import type { Ports, Rules } from "../ports.js";
 
 /** Today's policy with the names that make it readable. */
-export interface PolicyReport {
+export interface PolicyReport extends NamedGroups {
   readonly policy: Policy;
   readonly modelNames: Readonly<Record<string, string>>;
-  readonly groupNames: Readonly<Record<string, string>>;
   readonly readAt: Instant;
 }
 
@@ -23,7 +24,7 @@ export async function describePolicy(ports: Ports): Promise<PolicyReport> {
     modelNames: Object.fromEntries(
       listedModels(policy).map((aaguid) => [aaguid, ports.catalogue.modelName(aaguid)]),
     ),
-    groupNames: await nameGroups(ports, [policy]),
+    ...(await describeGroups(ports, { policies: [policy] })),
     readAt: ports.clock.now().toISOString(),
   };
 }

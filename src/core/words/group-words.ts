@@ -1,5 +1,7 @@
+import type { NamedGroups } from "../policy/group.js";
+import type { GroupRef } from "../policy/intent.js";
 import { ALL_USERS, type IncludeTarget } from "../policy/policy.js";
-import { listed } from "./amounts.js";
+import { listed, people } from "./amounts.js";
 import type { Medium } from "./medium.js";
 
 /** Object id or AAGUID -> the name by which people know it. */
@@ -7,27 +9,46 @@ export type Names = Readonly<Record<string, string>>;
 
 /** How many groups are named in one cell. */
 const GROUPS_NAMED = 4;
+/** So much of an object id tells two groups of one name apart. */
+const ID_SHOWN = 8;
 
-/** The words for groups, and for whom a policy is. */
+/**
+ * The words for groups, and for whom a policy is. No group is named without how many people are in it and the
+ * beginning of its object id: who makes a group can give it any name.
+ */
 export function groupWordsIn({ quote }: Medium) {
-  const groupWords = (id: string, groupNames: Names): string => {
+  /** "Pilot (36 people, 1a2b3c4d)". */
+  const groupWords = (id: string, groups: Partial<NamedGroups>): string => {
     if (id === ALL_USERS) return "all users";
-    const name = groupNames[id];
-    return name === undefined ? `a group that no longer exists (${quote(id)})` : quote(name);
+    const name = groups.groupNames?.[id];
+    if (name !== undefined) return groupRefWords({ id, name }, groups);
+    // Without facts it was not looked up, so nothing is known of it.
+    return groups.groupFacts === undefined
+      ? `a group whose name is not known (${quote(id)})`
+      : `a group that no longer exists (${quote(id)})`;
   };
-  /** "Pilot and Finance". */
-  const groupsWords = (ids: readonly string[], groupNames: Names): string => {
+  /** The same of a group by the name it had when it was asked for. */
+  const groupRefWords = (
+    { id, name }: Readonly<Record<keyof GroupRef, string>>,
+    { groupFacts }: Partial<NamedGroups>,
+  ): string => `${quote(name)} (${countWords(groupFacts?.[id]?.people)}, ${quote(id.slice(0, ID_SHOWN))})`;
+  /** "Pilot (36 people, 1a2b3c4d) and Finance (4 people, 5e6f7a8b)". */
+  const groupsWords = (ids: readonly string[], groups: Partial<NamedGroups>): string => {
     if (ids.length === 0) return "nobody";
     return listed(
-      ids.map((id) => groupWords(id, groupNames)),
+      ids.map((id) => groupWords(id, groups)),
       GROUPS_NAMED,
     );
   };
-  /** "all users", "Pilot and Finance". */
-  const targetWords = (targets: readonly IncludeTarget[], groupNames: Names): string =>
+  /** For whom a policy is: "all users", or groups. */
+  const targetWords = (targets: readonly IncludeTarget[], groups: Partial<NamedGroups>): string =>
     groupsWords(
       targets.map(({ id }) => id),
-      groupNames,
+      groups,
     );
-  return { groupWords, groupsWords, targetWords };
+  return { groupWords, groupRefWords, groupsWords, targetWords };
+}
+
+function countWords(count: number | undefined): string {
+  return count === undefined ? "number of people unknown" : people(count);
 }

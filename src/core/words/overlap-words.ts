@@ -27,11 +27,7 @@ export function overlapWords(
 
 function sinceWords({ since }: Overlap, { from }: RevertIntent, proposal: Proposal, medium: Medium): string {
   const [before, after] = [parsePolicy(from), parsePolicy(proposal.before)];
-  const {
-    setting,
-    now,
-    after: then,
-  } = policyChangeWords(since, { groupNames: proposal.groupNames, before, after }, medium);
+  const { setting, now, after: then } = policyChangeWords(since, { ...proposal, before, after }, medium);
   return `${medium.strong(setting)} was ${now} and is ${then} today${entriesOf(since, proposal, medium)}.`;
 }
 

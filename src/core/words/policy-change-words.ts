@@ -1,9 +1,10 @@
 import { unreachable } from "../errors.js";
 import type { Json } from "../json.js";
 import type { PolicyChange, ProfileRef } from "../policy/change.js";
+import type { NamedGroups } from "../policy/group.js";
 import type { IncludeTarget, Policy, Restriction } from "../policy/policy.js";
 import { number } from "./amounts.js";
-import { groupWordsIn, type Names } from "./group-words.js";
+import { groupWordsIn } from "./group-words.js";
 import type { Medium } from "./medium.js";
 import { clip } from "./one-line.js";
 import { attestationWords, onOff, restrictionWords, typesWords } from "./policy-words.js";
@@ -19,8 +20,7 @@ export interface ChangeWords {
 }
 
 /** What a change lies between. */
-export interface Sides {
-  readonly groupNames: Names;
+export interface Sides extends NamedGroups {
   readonly before: Policy;
   readonly after: Policy;
 }
@@ -39,8 +39,8 @@ export function policyChangeWords(change: PolicyChange, sides: Sides, medium: Me
     case "exclude":
       return {
         setting: "Except",
-        now: groupsWords(change.before, sides.groupNames),
-        after: groupsWords(change.after, sides.groupNames),
+        now: groupsWords(change.before, sides),
+        after: groupsWords(change.after, sides),
       };
     case "attestation":
       return {
@@ -90,7 +90,7 @@ function includeWords(
   const { targetWords } = groupWordsIn(medium);
   const samePeople = ids(before) === ids(after);
   const words = (targets: readonly IncludeTarget[], policy: Policy) =>
-    samePeople ? withProfiles(targets, policy, sides, medium) : targetWords(targets, sides.groupNames);
+    samePeople ? withProfiles(targets, policy, sides, medium) : targetWords(targets, sides);
   return { setting: "Who", now: words(before, sides.before), after: words(after, sides.after) };
 }
 
@@ -104,7 +104,7 @@ function ids(targets: readonly IncludeTarget[]): string {
 function withProfiles(
   targets: readonly IncludeTarget[],
   policy: Policy,
-  { groupNames }: Sides,
+  groups: Sides,
   medium: Medium,
 ): string {
   const { groupWords } = groupWordsIn(medium);
@@ -113,7 +113,7 @@ function withProfiles(
     const names = target.profiles.map((id) =>
       medium.quote(profiles.find((profile) => profile.id === id)?.name ?? id),
     );
-    return `${groupWords(target.id, groupNames)} (${names.join(", ") || "no profile"})`;
+    return `${groupWords(target.id, groups)} (${names.join(", ") || "no profile"})`;
   });
   const rest = targets.length - shown.length;
   return [...shown, ...(rest > 0 ? [`${number(rest)} more`] : [])].join(", ");

@@ -1,49 +1,51 @@
 import { unreachable } from "../../core/errors.js";
-import type { Plan, PlanState, PlanSummary, Proposal } from "../../core/plan/plan.js";
+import type { Plan, PlanState, PlanSummary } from "../../core/plan/plan.js";
 import type { EnableIntent, Intent, ListIntent, TakenBack, UndoneIntent } from "../../core/policy/intent.js";
 import { UNKNOWN_MODEL } from "../../core/policy/model.js";
 import { listed } from "../../core/words/amounts.js";
 import { clip, oneLine } from "../../core/words/one-line.js";
 import { outcomeWords } from "../../core/words/outcome-words.js";
 import { plain } from "./card-text.js";
-import { distinctModelWords } from "./names.js";
+import { distinctModelWords, groupRefWords } from "./names.js";
 
 /** The intent in an admin's words: "Enable passkeys for Pilot", "Remove YubiKey NEO and 2 more". Markdown. */
 export function planTitle({ intent, proposal }: Pick<PlanSummary, "intent" | "proposal">): string {
-  return intentTitle(intent, proposal.modelNames);
+  return intentTitle(intent, proposal);
 }
 
-function intentTitle(intent: Intent | UndoneIntent, modelNames: Proposal["modelNames"]): string {
+type Named = PlanSummary["proposal"];
+
+function intentTitle(intent: Intent | UndoneIntent, named: Named): string {
   switch (intent.kind) {
     case "disable":
       return "Disable passkeys";
     case "enable":
-      return ["Enable passkeys", ...enableWords(intent)].join(" ");
+      return ["Enable passkeys", ...enableWords(intent, named)].join(" ");
     case "allow":
     case "remove":
     case "allow-in-use":
-      return `${listWords(intent, modelNames)}${inProfile(intent.profile)}`;
+      return `${listWords(intent, named)}${inProfile(intent.profile)}`;
     case "revert":
-      return revertTitle(intent.of, modelNames);
+      return revertTitle(intent.of, named);
     default:
       return unreachable(intent);
   }
 }
 
 /** "Undo #12: Remove YubiKey NEO"; of the undo of an undo "Undo #13: Undo #12", however long that goes on. */
-function revertTitle(of: TakenBack, modelNames: Proposal["modelNames"]): string {
+function revertTitle(of: TakenBack, named: Named): string {
   if (of.kind === "drift") return `Put back drift ${of.driftNumber}`;
   const { planNumber, undone } = of;
   const what =
     undone.kind !== "revert"
-      ? intentTitle(undone, modelNames)
+      ? intentTitle(undone, named)
       : undone.of.kind === "plan"
         ? `Undo #${undone.of.planNumber}`
-        : revertTitle(undone.of, modelNames);
+        : revertTitle(undone.of, named);
   return `Undo #${planNumber}: ${what}`;
 }
 
-function listWords(intent: ListIntent, modelNames: Proposal["modelNames"]): string {
+function listWords(intent: ListIntent, { modelNames }: Named): string {
   if (intent.kind === "allow-in-use") return "Allow keys in use";
   // Of an unknown model the AAGUID is all there is to judge by.
   const names = intent.aaguids.map((aaguid) =>
@@ -56,14 +58,14 @@ function inProfile(profile: string | undefined): string {
   return profile === undefined ? "" : ` in profile ${plain(profile)}`;
 }
 
-function enableWords(intent: EnableIntent): readonly string[] {
+function enableWords(intent: EnableIntent, named: Named): readonly string[] {
   const { targets, attestation, restriction, authenticators, profile } = intent;
   return [
     ...(targets?.kind === "all-users" ? ["for all users"] : []),
     ...(targets?.kind === "groups"
       ? [
           `for ${listed(
-            targets.groups.map((group) => plain(group.name)),
+            targets.groups.map((group) => groupRefWords(group, named)),
             3,
           )}`,
         ]

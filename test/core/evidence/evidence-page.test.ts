@@ -62,9 +62,12 @@ describe("the page of evidence", () => {
       keyRestrictions: allow([YUBIKEY_NEO]),
       excludeTargets: [{ id: "g-1", targetType: "group" }],
     };
-    const made = proposal(policy(), policy(change), { groupNames: { "g-1": "Break glass" } });
+    const made = proposal(policy(), policy(change), {
+      groupNames: { "g-1": "Break glass" },
+      groupFacts: { "g-1": { people: 2 } },
+    });
     const words = wordsOn(evidencePage(sampleEvidence(enablePlan({ proposal: made }))));
-    expect(words).toContain("Except nobody Break glass Break glass g-1");
+    expect(words).toContain("Except nobody Break glass (2 people, g-1) Break glass g-1");
     expect(words).toMatch(/Which authenticators 7 listed 1 listed .*Removed/);
   });
 

@@ -51,8 +51,9 @@ const directory: Directory = {
   activeRoles: async () => [],
   groupsOf: async () => new Set(),
   groupsNamed: async () => [],
-  groupName: async () => undefined,
+  group: async () => undefined,
   membersOf: async () => new Set(),
+  countMembers: async () => 0,
 };
 
 const used = (aaguid: string, people: number, hint?: string): ModelInUse => ({
@@ -77,6 +78,7 @@ const passkeys = {
     later: [],
   }),
 } as unknown as Ports["passkeys"];
+const log = { info: () => {}, warn: () => {}, error: () => {} };
 const clock = { now: () => new Date(0), elapsed: () => 0, sleep: async () => {}, newId: () => "id" };
 
 const ENABLE: Intent = { kind: "enable", restriction: "as-fits", authenticators: ["ios", "android"] };
@@ -88,7 +90,7 @@ function propose(
   scan: Partial<Inventory> = {},
   people: readonly Keyholder[] = PEOPLE,
 ) {
-  return makeProposal({ catalogue, directory, passkeys, clock }, RULES, {
+  return makeProposal({ catalogue, directory, passkeys, clock, log }, RULES, {
     intent,
     policy,
     inventory: inventory({ models: MODELS, ...scan }),

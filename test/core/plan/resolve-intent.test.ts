@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ChangeCommand } from "../../../src/core/command/command.js";
 import { type GroupId, groupId, tenantId } from "../../../src/core/person.js";
 import { resolveIntent } from "../../../src/core/plan/resolve-intent.js";
+import type { Group } from "../../../src/core/policy/group.js";
 import type { Model, ModelMatch, SeenModel } from "../../../src/core/policy/model.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
 import type { Ports } from "../../../src/core/ports.js";
@@ -37,10 +38,25 @@ function search(words: string, seen: readonly SeenModel[] = []): readonly ModelM
   ];
 }
 
-const GROUPS = [
-  { id: groupId("11111111-2222-4222-8222-222222222222"), name: "Pilot" },
-  { id: groupId("22222222-2222-4222-8222-222222222222"), name: "Sales" },
-  { id: groupId("33333333-2222-4222-8222-222222222222"), name: "Sales" },
+const GROUPS: readonly Group[] = [
+  {
+    id: groupId("11111111-2222-4222-8222-222222222222"),
+    name: "Pilot",
+    kind: "security",
+    securityEnabled: true,
+  },
+  {
+    id: groupId("22222222-2222-4222-8222-222222222222"),
+    name: "Sales",
+    kind: "security",
+    securityEnabled: true,
+  },
+  {
+    id: groupId("33333333-2222-4222-8222-222222222222"),
+    name: "Sales",
+    kind: "security",
+    securityEnabled: true,
+  },
 ];
 const store = new FakeStore();
 const ports: Pick<Ports, "directory" | "catalogue" | "plans" | "watch"> = {
@@ -50,8 +66,9 @@ const ports: Pick<Ports, "directory" | "catalogue" | "plans" | "watch"> = {
     activeRoles: async () => [],
     groupsOf: async () => new Set<GroupId>(),
     groupsNamed: async (name) => GROUPS.filter((group) => group.name === name),
-    groupName: async (id) => GROUPS.find((group) => group.id === id)?.name,
+    group: async (id) => GROUPS.find((group) => group.id === id),
     membersOf: async () => new Set(),
+    countMembers: async () => 0,
   },
   catalogue: { search, model: (aaguid) => model(aaguid, aaguid), modelName: (aaguid) => aaguid },
 };
@@ -157,8 +174,14 @@ describe("other changes", () => {
   });
 
   it("need each group's name to be that of one group, or its id", async () => {
-    const targets = { kind: "groups", groups: [GROUPS[0], GROUPS[1]] };
-    expect(await resolved(groups("Pilot", GROUPS[1]?.id ?? "", "Pilot"))).toMatchObject({ targets });
+    const kept = GROUPS.slice(0, 2).map(({ id, name }) => ({ id, name }));
+    const targets = { kind: "groups", groups: kept };
+    expect(await resolved(groups("Pilot", GROUPS[1]?.id ?? "", "Pilot"))).toEqual({
+      kind: "enable",
+      restriction: "as-fits",
+      authenticators: ["ios"],
+      targets,
+    });
     expect(await resolved(groups("Sales"))).toMatchObject({ code: "ambiguous-group", name: "Sales" });
     expect(await resolved(groups("Nobody"))).toMatchObject({ code: "unknown-group", name: "Nobody" });
   });

@@ -1,5 +1,6 @@
 import type { Plan, Proposal } from "../../../core/plan/plan.js";
 import type { PolicyChange, ProfileRef } from "../../../core/policy/change.js";
+import type { NamedGroups } from "../../../core/policy/group.js";
 import { parsePolicy } from "../../../core/policy/parse-policy.js";
 import type { Policy } from "../../../core/policy/policy.js";
 import { number } from "../../../core/words/amounts.js";
@@ -14,7 +15,7 @@ const WIDTHS = [9, 6, 9];
 const MOST_ROWS = 14;
 
 /** Two policies and what differs. */
-type Differing = Pick<Proposal, "before" | "after" | "changes" | "groupNames">;
+type Differing = Pick<Proposal, "before" | "after" | "changes"> & NamedGroups;
 
 interface DiffRow extends ChangeWords {
   /** Shown because people ask about it, though it stays. */
@@ -62,16 +63,16 @@ const headCell = (words: string) => text(words, { weight: "bolder" });
 function diffRows(proposal: Differing): readonly DiffRow[] {
   const [before, after] = [parsePolicy(proposal.before), parsePolicy(proposal.after)];
   const rows = proposal.changes.map((change) =>
-    policyChangeWords(change, { groupNames: proposal.groupNames, before, after }, MARKDOWN),
+    policyChangeWords(change, { ...proposal, before, after }, MARKDOWN),
   );
   return [...rows, ...whoAsItIs(proposal, after), ...attestationAsItIs(proposal.changes, after)];
 }
 
 /** Turning passkeys on is about people, so they are shown where the targets stay as they are, too. */
-function whoAsItIs({ changes, groupNames }: Differing, after: Policy): readonly DiffRow[] {
+function whoAsItIs({ changes, ...groups }: Differing, after: Policy): readonly DiffRow[] {
   const turnsOn = changes.some((change) => change.setting === "state" && change.after === "enabled");
   if (!turnsOn || changes.some((change) => change.setting === "include")) return [];
-  const who = targetWords(after.include, groupNames);
+  const who = targetWords(after.include, groups);
   return [{ setting: "Who", now: who, after: who, unchanged: true }];
 }
 

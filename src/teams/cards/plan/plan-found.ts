@@ -48,8 +48,13 @@ function difference(
 
 function line(change: PolicyChange, { plan, found, from }: Compared): string {
   if (change.setting === "restriction") return restrictionLine(change, plan, found);
-  const groupNames = { ...plan.proposal.groupNames, ...found.groupNames };
-  const sides = { groupNames, before: parsePolicy(from), after: parsePolicy(found.policy) };
+  const { proposal } = plan;
+  const sides = {
+    groupNames: { ...proposal.groupNames, ...found.groupNames },
+    groupFacts: { ...proposal.groupFacts, ...found.groupFacts },
+    before: parsePolicy(from),
+    after: parsePolicy(found.policy),
+  };
   const { setting, now, after } = policyChangeWords(change, sides, MARKDOWN);
   return `${setting}: ${now} → ${after}`;
 }

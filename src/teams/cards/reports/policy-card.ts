@@ -14,7 +14,7 @@ const MODELS_SHOWN = 40;
 
 /** Today's policy, in the words the diff uses. @param drift the one that is open */
 export function policyCard(report: PolicyReport, drift?: Pick<Drift, "number">): AdaptiveCard {
-  const { policy, groupNames } = report;
+  const { policy } = report;
   const on = policy.state === "enabled";
   const sets = policy.shape === "legacy" ? [policy] : policy.profiles;
   return card({
@@ -35,8 +35,8 @@ export function policyCard(report: PolicyReport, drift?: Pick<Drift, "number">):
       ),
       ...openDrift(drift),
       setting("Passkeys (FIDO2)", onOff(policy.state)),
-      setting("Who", targetWords(policy.include, groupNames)),
-      ...(policy.exclude.length === 0 ? [] : [setting("Except", groupsWords(policy.exclude, groupNames))]),
+      setting("Who", targetWords(policy.include, report)),
+      ...(policy.exclude.length === 0 ? [] : [setting("Except", groupsWords(policy.exclude, report))]),
       setting("Self-service set-up", policy.selfService ? "allowed" : "not allowed"),
       ...sets.flatMap((rules) => ruleSet(rules, report)),
       smallLine(

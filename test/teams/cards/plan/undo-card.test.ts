@@ -59,6 +59,7 @@ function undoPlan({ from, to, today = from, of = ALLOWED_NEO, state }: Taking): 
     proposal: proposal(today, after.raw, {
       ...(overlaps.length === 0 ? {} : { overlaps }),
       groupNames: { [PILOT]: "Pilot *group*" },
+      groupFacts: { [PILOT]: { people: 36 } },
     }),
     ...(state ? { state } : {}),
   });
@@ -92,7 +93,7 @@ describe("the card of an undo", () => {
     const said = words(planCard(plan, OTHERS));
     expect(said).toContain("Undo #12: Allow YubiKey NEO");
     expect(said).toContain("Takes back what plan #12 changed, and nothing else");
-    expect(said).toContain("Who\nPilot \\*group\\*\nall users");
+    expect(said).toContain("Who\nPilot \\*group\\* (36 people, 11111111)\nall users");
     expect(warnings(plan)).toEqual([]);
     expect(titles(planCard(plan, OTHERS))).toEqual(["Approve", "Reject", "Show all"]);
   });
@@ -113,7 +114,7 @@ describe("the card of an undo", () => {
     });
     expect(warnings(plan)).toEqual([
       "⚠ Changed again since plan #12: **later** was a \\*b\\* and is new today. This plan overwrites that with what was there before plan #12.",
-      "⚠ Changed again since plan #12: **Who** was all users and is all users and Pilot \\*group\\* today. This plan keeps that.",
+      "⚠ Changed again since plan #12: **Who** was all users and is all users and Pilot \\*group\\* (36 people, 11111111) today. This plan keeps that.",
     ]);
   });
 

@@ -1,0 +1,55 @@
+import { Fault } from "../errors.js";
+import { groupId } from "../person.js";
+import type { GroupFacts, NamedGroups } from "../policy/group.js";
+import type { Intent } from "../policy/intent.js";
+import type { Policy } from "../policy/policy.js";
+import { groupsNamedIn, type Memberships } from "../policy/who-may-use.js";
+import type { Ports } from "../ports.js";
+
+interface Mentioned {
+  readonly policies: readonly Policy[];
+  /** What was asked for, whose groups were looked up already. */
+  readonly intent?: Intent;
+  /** Members of groups that were read already; of the others they are counted. */
+  readonly memberships?: Memberships;
+}
+
+/**
+ * Name and number of people of every group that policies and an intent mention; a group that no longer exists is left
+ * to its id. A number that cannot be read is left open.
+ * @throws Fault when a name cannot be read
+ */
+export async function describeGroups(
+  ports: Pick<Ports, "directory" | "log">,
+  { policies, intent, memberships = new Map() }: Mentioned,
+): Promise<NamedGroups> {
+  const asked = intent?.kind === "enable" && intent.targets?.kind === "groups" ? intent.targets.groups : [];
+  const known = new Map<string, string>(asked.map(({ id, name }) => [id, name]));
+  const ids = [...new Set([...known.keys(), ...policies.flatMap(groupsNamedIn)])];
+  const found = await Promise.all(
+    ids.map(async (id) => {
+      const name = known.get(id) ?? (await ports.directory.group(groupId(id)))?.name;
+      if (name === undefined) return undefined;
+      const people = memberships.get(id)?.size ?? (await countIfPossible(ports, id));
+      return { id, name, facts: people === undefined ? {} : { people } };
+    }),
+  );
+  const there = found.filter((each) => each !== undefined);
+  return {
+    groupNames: Object.fromEntries(there.map(({ id, name }) => [id, name])),
+    groupFacts: Object.fromEntries(there.map(({ id, facts }): [string, GroupFacts] => [id, facts])),
+  };
+}
+
+async function countIfPossible(
+  { directory, log }: Pick<Ports, "directory" | "log">,
+  id: string,
+): Promise<number | undefined> {
+  try {
+    return await directory.countMembers(groupId(id));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    log.warn("group-not-counted", { code: error.code });
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import type { GroupRef } from "./intent.js";
+
+/** What Entra knows a group as. Passkeys can be registered by the people of security groups only. */
+export type GroupKind = "security" | "microsoft-365" | "distribution";
+
+/** A group as Graph describes it. */
+export interface Group extends GroupRef {
+  readonly kind: GroupKind;
+  /** Whether rights can be given to its people; a Microsoft 365 group may be a security group as well. */
+  readonly securityEnabled: boolean;
+  readonly mail?: string;
+}
+
+/** What was read of a group when it was named: kept, so that card and evidence say the same. */
+export interface GroupFacts {
+  /** Users in it, those of groups within it included. Absent: it could not be read. */
+  readonly people?: number;
+}
+
+/** The groups a text may mention. */
+export interface NamedGroups {
+  /** Object id -> display name; a group that no longer exists is left out. */
+  readonly groupNames: Readonly<Record<string, string>>;
+  /** Object id -> what was read of it; absent in what was stored before there was any. */
+  readonly groupFacts?: Readonly<Record<string, GroupFacts>>;
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { groupWordsIn } from "../../../src/core/words/group-words.js";
+import { BARE } from "../../../src/core/words/medium.js";
+
+const PILOT = "1a2b3c4d-1111-4111-8111-111111111111";
+const SALES = "5e6f7a8b-1111-4111-8111-111111111111";
+const GONE = "99999999-1111-4111-8111-111111111111";
+const GROUPS = {
+  groupNames: { [PILOT]: "Pilot", [SALES]: "Sales" },
+  groupFacts: { [PILOT]: { people: 36 }, [SALES]: {} },
+};
+const { groupWords, groupRefWords, groupsWords, targetWords } = groupWordsIn(BARE);
+
+describe("a group in words", () => {
+  it("has its name, how many people are in it, and the beginning of its object id", () => {
+    expect(groupWords(PILOT, GROUPS)).toBe("Pilot (36 people, 1a2b3c4d)");
+    const one = { ...GROUPS, groupFacts: { [PILOT]: { people: 1 } } };
+    expect(groupWords(PILOT, one)).toBe("Pilot (1 person, 1a2b3c4d)");
+    const none = { ...GROUPS, groupFacts: { [PILOT]: { people: 0 } } };
+    expect(groupWords(PILOT, none)).toBe("Pilot (0 people, 1a2b3c4d)");
+  });
+
+  it("says when the number of people is not known: that is not none", () => {
+    expect(groupWords(SALES, GROUPS)).toBe("Sales (number of people unknown, 5e6f7a8b)");
+    const { groupNames } = GROUPS;
+    expect(groupWords(PILOT, { groupNames })).toBe("Pilot (number of people unknown, 1a2b3c4d)");
+  });
+
+  it("says that it is gone only when it was looked up", () => {
+    expect(groupWords(GONE, GROUPS)).toBe(`a group that no longer exists (${GONE})`);
+    expect(groupWords(GONE, { groupNames: {} })).toBe(`a group whose name is not known (${GONE})`);
+  });
+
+  it("keeps the name by which it was asked for", () => {
+    expect(groupRefWords({ id: PILOT, name: "The pilot" }, GROUPS)).toBe("The pilot (36 people, 1a2b3c4d)");
+  });
+
+  it("stands among others, or is all users", () => {
+    expect(groupsWords([PILOT, SALES], GROUPS)).toBe(
+      "Pilot (36 people, 1a2b3c4d) and Sales (number of people unknown, 5e6f7a8b)",
+    );
+    expect(groupsWords([], GROUPS)).toBe("nobody");
+    expect(targetWords([{ id: "all_users", profiles: [] }], GROUPS)).toBe("all users");
+  });
+});
