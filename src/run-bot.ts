@@ -9,6 +9,7 @@ import { evidenceFile } from "./core/evidence/evidence-file.js";
 import { personId, tenantId } from "./core/person.js";
 import { answerDeferred } from "./core/plan/answer-deferred.js";
 import type { Clock, Log, Metrics, Ports, Rules } from "./core/ports.js";
+import { OwnAttention } from "./core/replica/attention.js";
 import { OwnReplica } from "./core/replica/replicas.js";
 import { scanner } from "./core/scan/scanner.js";
 import { appGraph } from "./graph/app-graph.js";
@@ -55,6 +56,7 @@ export async function runBot(config: Config): Promise<void> {
   const metrics = prometheusMetrics(registry);
   const isAlone = config.database === undefined;
   const replicas = new OwnReplica({ store: store.replicas, clock, log, isAlone }, rules.tenantId);
+  const attention = new OwnAttention(log);
   const duties = countedDuties(replicas, metrics);
   const metadata = metadataSource({
     url: config.fidoMetadataUrl,
@@ -72,6 +74,7 @@ export async function runBot(config: Config): Promise<void> {
     catalogue: catalogue(metadata),
     announcer: bot.announcer,
     replicas: duties,
+    attention,
     inHand: new Set<string>(),
   };
   const ownScanner = scanner(outside, rules, (end) => answerDeferred(ports, rules, end));
@@ -85,6 +88,7 @@ export async function runBot(config: Config): Promise<void> {
     log,
     handleActivity,
     isReady: store.isReady,
+    attention: () => attention.sentences,
     openEvidence: (secret) => evidenceFile(ports, secret),
     metrics: registry,
   });
@@ -95,6 +99,7 @@ export async function runBot(config: Config): Promise<void> {
     goneCount: () => replicas.goneCount,
   });
   warnOfUnused(config, log);
+  tellRules(rules, log);
   log.info("listening", { port: server.port, tenant: rules.tenantId, cloud: config.cloud });
 
   onStop(async () => {
@@ -111,6 +116,16 @@ export async function runBot(config: Config): Promise<void> {
     // A database that does not answer does not keep the process from ending.
     await within(store.close(), LEAVE_WITHIN_MS);
     log.info("stopped");
+  });
+}
+
+/** So that what held at a time can be told later, from a log that is kept elsewhere. */
+function tellRules({ tenantId: tenant, access, approvers, ...rules }: Rules, log: Log): void {
+  log.info("rules-in-force", {
+    tenant,
+    access: access ?? "by role",
+    approvers: approvers ?? "by role",
+    ...rules,
   });
 }
 

@@ -35,6 +35,8 @@ export interface ServerOptions {
   ) => Promise<void>;
   /** Answers `GET /readyz`; to throw is to be not ready. */
   readonly isReady: () => Promise<boolean>;
+  /** What an operator has to see to, said by `GET /readyz` as well; it does not make the process less ready. */
+  readonly attention: () => readonly string[];
   /** Answers `GET /evidence/<secret>` with a file to save; undefined: the secret opens nothing, or no longer. */
   readonly openEvidence: (secret: string) => Promise<EvidenceFile | undefined>;
   /** Answers `GET /metrics`. The server adds the process's and its own. */
@@ -87,7 +89,8 @@ function addRoutes(server: Server, options: ServerOptions, inFlight: InFlight): 
       options.log.error("readiness-unknown", { error });
       return false;
     });
-    answerJson(response, ready ? 200 : 503, { status: ready ? "ready" : "not ready" });
+    const status = ready ? "ready" : "not ready";
+    answerJson(response, ready ? 200 : 503, { status, attention: options.attention() });
   });
   server.get("/metrics", async (_request, response) => {
     answer(response, 200, options.metrics.contentType, await options.metrics.metrics());

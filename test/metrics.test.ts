@@ -105,6 +105,7 @@ describe("the table of metrics in docs/operations.md", () => {
       log,
       handleActivity: nothing,
       isReady: async () => true,
+      attention: () => [],
       openEvidence: nothing,
       metrics: ofServer,
     });

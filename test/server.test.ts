@@ -13,6 +13,7 @@ let server: RunningServer;
 let base: string;
 let handler: Handler;
 let isReady: () => Promise<boolean>;
+let attention: readonly string[];
 let bodies: unknown[];
 let logged: [string, unknown][];
 
@@ -26,6 +27,7 @@ beforeEach(async () => {
   bodies = [];
   logged = [];
   isReady = async () => true;
+  attention = [];
   handler = async (request, response) => {
     bodies.push(request.body);
     response.writeHead(202).end();
@@ -36,6 +38,7 @@ beforeEach(async () => {
     log,
     handleActivity: (request, response) => handler(request, response),
     isReady: () => isReady(),
+    attention: () => attention,
     openEvidence: async (secret) =>
       secret === "the-secret" ? { name: "latchkey-plan-12-evidence.html", html: "<p>evidence" } : undefined,
     metrics: new Registry(),
@@ -173,7 +176,13 @@ describe("the other pages", () => {
       throw new Error("the store is gone");
     };
     const response = await get("/readyz");
-    expect([response.status, await response.json()]).toEqual([503, { status: "not ready" }]);
+    expect([response.status, await response.json()]).toEqual([503, { status: "not ready", attention: [] }]);
+  });
+
+  it("GET /readyz says what an operator has to see to, and is 200 all the same", async () => {
+    attention = ["Processes on this store differ in APPROVALS_REQUIRED."];
+    const response = await get("/readyz");
+    expect([response.status, await response.json()]).toEqual([200, { status: "ready", attention }]);
   });
 
   it("GET /evidence is a file to save, as often as asked, which nobody keeps on the way", async () => {
@@ -257,6 +266,7 @@ describe("starting and stopping", () => {
       log,
       handleActivity: handler,
       isReady,
+      attention: () => [],
       openEvidence: async () => undefined,
       metrics: new Registry(),
     });

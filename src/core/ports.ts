@@ -238,6 +238,12 @@ export interface Replicas {
   release(duty: Duty): Promise<void>;
 }
 
+/** What an operator has to see to: on `/readyz`, which asks for no sign-in, and in the log. */
+export interface Attention {
+  /** Replaces what was said of the subject; without a sentence it is over. Sentences name no person and no id. */
+  about(subject: string, sentences: readonly string[]): void;
+}
+
 /** Everything outside, as one use case may need it. */
 export interface Ports {
   readonly clock: Clock;
@@ -258,6 +264,7 @@ export interface Ports {
   readonly catalogue: Catalogue;
   readonly announcer: Announcer;
   readonly replicas: Replicas;
+  readonly attention: Attention;
   /** Client request ids of the writes this process has in hand at this moment: no other caller settles those. */
   readonly inHand: Set<string>;
 }

@@ -16,6 +16,7 @@ import type { Plan } from "../../src/core/plan/plan.js";
 import type { Group } from "../../src/core/policy/group.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
 import type { DirectoryRole, PasskeyRound, Ports, PutOff, Rules, WriteResult } from "../../src/core/ports.js";
+import { OwnAttention } from "../../src/core/replica/attention.js";
 import type { AccountRef, PasskeyAnswer } from "../../src/core/scan/inventory.js";
 import type { ScanNews } from "../../src/core/scan/scan.js";
 import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";
@@ -117,6 +118,11 @@ export class FakeWorld {
   }
 
   readonly metrics = new FakeMetrics();
+  /** What an operator has to see to, as the process says it. */
+  readonly attention = new OwnAttention({
+    info: (event, detail) => void this.noted.push({ ...detail, event }),
+    warn: (event, detail) => void this.noted.push({ ...detail, event }),
+  });
 
   readonly #outside = {
     clock: {
@@ -231,6 +237,7 @@ export class FakeWorld {
       claim: async () => true,
       release: async () => {},
     },
+    attention: this.attention,
     inHand: new Set<string>(),
     announcer: {
       planChanged: async (plan) => {

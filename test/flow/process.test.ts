@@ -37,6 +37,20 @@ describe("starting", () => {
     expect(output).not.toMatch(/\n\s+at /);
   });
 
+  it("logs the rules in force, and has nothing for an operator to see to", async () => {
+    stage = await openStage({ env: { APPROVALS_REQUIRED: "2", APPROVERS: grace.id, ACCESS: undefined } });
+    const line = stage.bot.output.split("\n").find((each) => each.includes('"rules-in-force"'));
+    expect(JSON.parse(line ?? "{}")).toMatchObject({
+      access: "by role",
+      approvers: [grace.id.toLowerCase()],
+      approvalsRequired: 2,
+      allowSelfApproval: false,
+      emergencyAccounts: [],
+    });
+    const ready = await fetch(`${stage.bot.url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([200, { status: "ready", attention: [] }]);
+  });
+
   it("is refused to a second process on the same folder, with the reason", async () => {
     stage = await openStage();
     const { tenant, entra, graph, bot } = stage;
