@@ -8,7 +8,7 @@ import type { Medium } from "./medium.js";
 export type Names = Readonly<Record<string, string>>;
 
 /** How many groups are named in one cell. */
-const GROUPS_NAMED = 4;
+export const GROUPS_NAMED = 4;
 /** So much of an object id tells two groups of one name apart. */
 const ID_SHOWN = 8;
 

@@ -4,13 +4,13 @@ import type { PolicyChange, ProfileRef } from "../policy/change.js";
 import type { NamedGroups } from "../policy/group.js";
 import type { IncludeTarget, Policy, Restriction } from "../policy/policy.js";
 import { number } from "./amounts.js";
-import { groupWordsIn } from "./group-words.js";
+import { GROUPS_NAMED, groupWordsIn } from "./group-words.js";
 import type { Medium } from "./medium.js";
 import { clip } from "./one-line.js";
 import { attestationWords, onOff, restrictionWords, typesWords } from "./policy-words.js";
 
-/** How many groups are shown with their profiles. */
-const GROUPS_SHOWN = 4;
+/** How much is shown of a value that has no words of its own. */
+export const OTHER_CHARACTERS = 60;
 
 /** One change in words: what it is about, and both values. */
 export interface ChangeWords {
@@ -109,7 +109,7 @@ function withProfiles(
 ): string {
   const { groupWords } = groupWordsIn(medium);
   const profiles = policy.shape === "profiles" ? policy.profiles : [];
-  const shown = targets.slice(0, GROUPS_SHOWN).map((target) => {
+  const shown = targets.slice(0, GROUPS_NAMED).map((target) => {
     const names = target.profiles.map((id) =>
       medium.quote(profiles.find((profile) => profile.id === id)?.name ?? id),
     );
@@ -129,5 +129,7 @@ function restrictionAfter(before: Restriction, after: Restriction): string {
 const allowed = (yes: boolean): string => (yes ? "allowed" : "not allowed");
 
 function jsonWords(value: Json, { quote }: Medium): string {
-  return value === null ? "none" : quote(clip(typeof value === "string" ? value : JSON.stringify(value), 60));
+  return value === null
+    ? "none"
+    : quote(clip(typeof value === "string" ? value : JSON.stringify(value), OTHER_CHARACTERS));
 }

@@ -1,5 +1,6 @@
 import type { Drift } from "../../../core/drift/drift.js";
 import { unreachable } from "../../../core/errors.js";
+import { counted } from "../../../core/words/amounts.js";
 import { moment } from "../../words/card-text.js";
 import {
   baselineWords,
@@ -11,6 +12,7 @@ import {
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { card, smallLine, subtle, text, titleRow, type Words } from "../parts/card-parts.js";
 import type { NamesView } from "../parts/names-view.js";
+import { changesNotShown, type Extent, largestExtent } from "../plan/changes-shown.js";
 import { listChanges } from "../plan/plan-authenticators.js";
 import { diffTable } from "../plan/plan-diff.js";
 import { driftBanner } from "./drift-banner.js";
@@ -18,14 +20,20 @@ import { driftButtons } from "./drift-buttons.js";
 
 /** The card of a drift, in any state: what changed, since when, by whom, and what it means for people. */
 export function driftCard(drift: Drift, view: NamesView): AdaptiveCard {
+  const draw = ({ rows, models }: Extent) => [
+    ...driftDiff(drift, rows),
+    ...listChanges(drift.difference, models),
+  ];
+  const extent = largestExtent(draw);
+  const notShown = changesNotShown(drift.difference, extent);
   return card({
     fallbackText: driftSummary(drift),
     body: [
       driftHead(drift),
       driftBanner(drift, view),
       text(sinceWords(drift), { spacing: "medium" }),
-      ...driftDiff(drift),
-      ...listChanges(drift.difference),
+      ...draw(extent),
+      ...(notShown === 0 ? [] : [text(notShownWords(drift, notShown), { spacing: "small" })]),
       driftNext(drift),
     ],
     actions: driftButtons(drift),
@@ -46,9 +54,14 @@ export function driftHead(drift: Drift): CardElement {
   );
 }
 
-export function driftDiff({ difference, state }: Drift): readonly CardElement[] {
+function driftDiff({ difference, state }: Drift, rows: number): readonly CardElement[] {
   const after = state.kind === "open" ? "Now" : "As found";
-  return diffTable(difference, { now: "Before", after, unchanged: "as before" });
+  return diffTable(difference, { now: "Before", after, unchanged: "as before" }, rows);
+}
+
+function notShownWords({ state }: Drift, count: number): string {
+  const press = state.kind === "open" ? "**Press Show all before you accept it:** " : "";
+  return `${press}${counted(count, "change")} ${count === 1 ? "is" : "are"} not shown here.`;
 }
 
 /** What happens next, or what to say now. */

@@ -9,10 +9,11 @@ import { card, text } from "../parts/card-parts.js";
 import type { TitledList } from "../parts/list-pages.js";
 import { aroundLists, withPageOfLists } from "../parts/page-of-lists.js";
 import { affectedLines, nameOf } from "../parts/people.js";
-import { policyLists } from "../plan/plan-lists.js";
+import { changeLines } from "../plan/changes-shown.js";
+import { listsThatChange, listsThatStay } from "../plan/plan-lists.js";
 import { driftBanner } from "./drift-banner.js";
 import { driftButtons } from "./drift-buttons.js";
-import { driftDiff, driftHead, driftNext } from "./drift-card.js";
+import { driftHead, driftNext } from "./drift-card.js";
 
 /**
  * Everything the brief card counts, people by name: for the person who pressed alone.
@@ -20,7 +21,7 @@ import { driftDiff, driftHead, driftNext } from "./drift-card.js";
  */
 export function driftDetails(drift: Drift, page = 1): AdaptiveCard {
   const head = [driftHead(drift), driftBanner(drift, { names: "shown" })];
-  const first = [text(sinceWords(drift), { spacing: "medium" }), ...driftDiff(drift)];
+  const first = [text(sinceWords(drift), { spacing: "medium" })];
   return withPageOfLists(driftLists(drift), page, (shown) =>
     card({
       fallbackText: driftSummary(drift),
@@ -33,12 +34,14 @@ export function driftDetails(drift: Drift, page = 1): AdaptiveCard {
 /** The most important first. */
 function driftLists({ difference, meaning, writers }: Drift): readonly TitledList[] {
   return [
+    { title: "What changed", lines: changeLines(difference) },
+    ...listsThatChange(difference),
     ...(meaning.kind === "assessed" ? peopleLists(meaning.impact, difference) : []),
     {
       title: "Writes to the authentication methods policy, by Entra's audit log",
       lines: writers.map((writer) => `${writerName(writer)}, ${moment(writer.at)}`),
     },
-    ...policyLists(difference),
+    ...listsThatStay(difference),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Plan, Proposal } from "../../../core/plan/plan.js";
+import type { Proposal } from "../../../core/plan/plan.js";
 import type { PolicyChange } from "../../../core/policy/change.js";
 import type { Aaguid } from "../../../core/policy/policy.js";
 import { number } from "../../../core/words/amounts.js";
@@ -11,19 +11,19 @@ import { heading, text } from "../parts/card-parts.js";
 
 type RestrictionChange = Extract<PolicyChange, { setting: "restriction" }>;
 
-const MOST_REMOVED = 5;
-const MOST_ADDED = 5;
 /** A sign and a space start a list in Markdown; a no-break space does not. */
 const NBSP = "\u00a0";
 
-/** The lists that change: what comes and goes, the rest counted. */
-export function planAuthenticators({ proposal }: Pick<Plan, "proposal">): readonly CardElement[] {
-  return listChanges(proposal);
+/** The lists that change: what comes and goes, the rest counted. @param most models of one list that come, or go */
+export function listChanges(difference: ChangedLists, most: number): readonly CardElement[] {
+  if (most === 0) return [];
+  return restrictionChanges(difference).flatMap((change) => listChange(change, difference, most));
 }
 
-/** The same of any two policies. */
-export function listChanges(difference: ChangedLists): readonly CardElement[] {
-  return restrictionChanges(difference).flatMap((change) => listChange(change, difference));
+/** How many of the models that come and go with a change `listChanges` names. */
+export function modelsShown(change: PolicyChange, most: number): number {
+  if (most === 0 || change.setting !== "restriction" || change.after.mode === "any") return 0;
+  return shownOf(change.removed, most) + shownOf(change.added, most);
 }
 
 type ChangedLists = NamedModels & Pick<Proposal, "changes">;
@@ -39,12 +39,12 @@ function restrictionChanges({ changes }: ChangedLists): readonly RestrictionChan
   );
 }
 
-function listChange(change: RestrictionChange, proposal: NamedModels): readonly CardElement[] {
+function listChange(change: RestrictionChange, proposal: NamedModels, most: number): readonly CardElement[] {
   const kept = change.after.mode === "any" ? 0 : change.after.aaguids.length - change.added.length;
   return [
     heading(listTitle(change)),
-    ...signed("−", change.removed, proposal, MOST_REMOVED),
-    ...signed("+", change.added, proposal, MOST_ADDED),
+    ...signed("−", change.removed, proposal, most),
+    ...signed("+", change.added, proposal, most),
     ...(kept > 0
       ? [text(kept === 1 ? "1 other stays" : `${number(kept)} others stay`, { spacing: "none" })]
       : []),

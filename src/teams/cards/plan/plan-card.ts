@@ -3,7 +3,8 @@ import { moment, plain } from "../../words/card-text.js";
 import { planSummary, planTitle, stateWords } from "../../words/plan-words.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { card, subtle, text, titleRow } from "../parts/card-parts.js";
-import { planAuthenticators } from "./plan-authenticators.js";
+import { changesNotShown, type Extent, largestExtent } from "./changes-shown.js";
+import { listChanges } from "./plan-authenticators.js";
 import { planBanner } from "./plan-banner.js";
 import { planButtons } from "./plan-buttons.js";
 import { planDiff } from "./plan-diff.js";
@@ -12,20 +13,26 @@ import { planNote } from "./plan-note.js";
 import { planTakesBack } from "./plan-overlaps.js";
 import type { PlanView } from "./plan-view.js";
 import { planWarnings } from "./plan-warnings.js";
+import { pressShowAll } from "./press-show-all.js";
 
 /** The card of a plan, in any state. Only banner, state and buttons differ. */
 export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
+  const draw = ({ rows, models }: Extent) => [...planDiff(plan, rows), ...listChanges(plan.proposal, models)];
+  const extent = largestExtent(draw);
+  const waits = plan.state.kind === "waiting";
+  const notShown = waits ? changesNotShown(plan.proposal, extent) : 0;
   return card({
     fallbackText: planSummary(plan),
     body: [
       planHead(plan),
       ...planNote(plan),
       planBanner(plan, view),
+      ...pressShowAll(notShown, "top"),
       ...planTakesBack(plan),
-      ...planDiff(plan),
-      ...planAuthenticators(plan),
+      ...draw(extent),
       ...planWarnings(plan),
       planNext(plan, view),
+      ...pressShowAll(notShown, "buttons"),
     ],
     actions: planButtons(plan, view),
   });

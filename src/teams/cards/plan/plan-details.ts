@@ -8,7 +8,6 @@ import { aroundLists, titledLines, withPageOfLists } from "../parts/page-of-list
 import { planBanner } from "./plan-banner.js";
 import { planButtons } from "./plan-buttons.js";
 import { planHead } from "./plan-card.js";
-import { planDiff } from "./plan-diff.js";
 import { planLists } from "./plan-lists.js";
 import { planNext } from "./plan-next.js";
 import type { PlanView } from "./plan-view.js";
@@ -23,7 +22,6 @@ export function planDetails(plan: Plan, view: PlanView, page = 1): AdaptiveCard 
   const head = [planHead(plan), planBanner(plan, named)];
   const first = [
     subtle(`Asked as: ${plain(plan.command)}`),
-    ...planDiff(plan),
     ...titledLines("What was scanned", coverageLines(plan.proposal.impact.coverage)),
   ];
   return withPageOfLists(planLists(plan), page, (shown) =>

@@ -3,16 +3,14 @@ import type { PolicyChange, ProfileRef } from "../../../core/policy/change.js";
 import type { NamedGroups } from "../../../core/policy/group.js";
 import { parsePolicy } from "../../../core/policy/parse-policy.js";
 import type { Policy } from "../../../core/policy/policy.js";
-import { number } from "../../../core/words/amounts.js";
 import { type ChangeWords, inProfile, policyChangeWords } from "../../../core/words/policy-change-words.js";
 import { attestationWords } from "../../../core/words/policy-words.js";
 import { MARKDOWN } from "../../words/card-text.js";
 import { targetWords } from "../../words/names.js";
 import type { CardElement } from "../parts/card.js";
-import { row, subtle, text } from "../parts/card-parts.js";
+import { row, text } from "../parts/card-parts.js";
 
 const WIDTHS = [9, 6, 9];
-const MOST_ROWS = 14;
 
 /** Two policies and what differs. */
 type Differing = Pick<Proposal, "before" | "after" | "changes"> & NamedGroups;
@@ -23,9 +21,9 @@ interface DiffRow extends ChangeWords {
 }
 
 /** Setting, now (once applied, before), after: what changes, attestation in any case, and for whom passkeys are turned on. */
-export function planDiff(plan: Plan): readonly CardElement[] {
+export function planDiff(plan: Plan, rows: number): readonly CardElement[] {
   const now = plan.state.kind === "applied" ? "Before" : "Now";
-  return diffTable(plan.proposal, { now, after: "After", unchanged: "as it is" });
+  return diffTable(plan.proposal, { now, after: "After", unchanged: "as it is" }, rows);
 }
 
 /** What the columns of values are called, and what is said of a value that is the same in both. */
@@ -35,11 +33,10 @@ interface DiffWords {
   readonly unchanged: string;
 }
 
-/** The same of any two policies. */
-export function diffTable(difference: Differing, said: DiffWords): readonly CardElement[] {
-  const rows = diffRows(difference);
-  const shown = rows.slice(0, MOST_ROWS);
-  const rest = rows.length - shown.length;
+/** The same of any two policies. @param most changes that are shown */
+export function diffTable(difference: Differing, said: DiffWords, most: number): readonly CardElement[] {
+  const shown = diffRows(difference, most);
+  if (shown.length === 0) return [];
   return [
     row(["Setting", said.now, said.after].map(headCell), WIDTHS, { spacing: "medium" }),
     ...shown.map(({ setting, now, after, unchanged }) =>
@@ -54,17 +51,17 @@ export function diffTable(difference: Differing, said: DiffWords): readonly Card
         WIDTHS,
       ),
     ),
-    ...(rest > 0 ? [subtle(`${number(rest)} more settings change.`)] : []),
   ];
 }
 
 const headCell = (words: string) => text(words, { weight: "bolder" });
 
-function diffRows(proposal: Differing): readonly DiffRow[] {
+function diffRows(proposal: Differing, most: number): readonly DiffRow[] {
   const [before, after] = [parsePolicy(proposal.before), parsePolicy(proposal.after)];
-  const rows = proposal.changes.map((change) =>
-    policyChangeWords(change, { ...proposal, before, after }, MARKDOWN),
-  );
+  const rows = proposal.changes
+    .slice(0, most)
+    .map((change) => policyChangeWords(change, { ...proposal, before, after }, MARKDOWN));
+  if (most === 0) return [];
   return [...rows, ...whoAsItIs(proposal, after), ...attestationAsItIs(proposal.changes, after)];
 }
 

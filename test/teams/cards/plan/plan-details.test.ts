@@ -27,15 +27,15 @@ describe("Show all", () => {
     expect(words(card)).not.toContain("Page 1");
   });
 
-  it("shows fifty people a page, and says which", () => {
+  it("shows what changes first, then people, fifty lines a page, and says which", () => {
     const plan = crowdedPlan(120);
     const [first, second, third] = leafThrough(plan).map(words);
-    expect(first).toContain("Lose passkey sign-in (1 to 50 of 120)\nPerson 1: YubiKey NEO");
-    expect(first).toContain("Person 50: ");
-    expect(first).not.toContain("Person 51: ");
+    expect(first).toContain("Lose passkey sign-in (1 to 48 of 120)\nPerson 1: YubiKey NEO");
+    expect(first).toContain("Person 48: ");
+    expect(first).not.toContain("Person 49: ");
     expect(first).toMatch(/Page 1 of \d/);
-    expect(second).toContain("Lose passkey sign-in (51 to 100 of 120)\nPerson 51: YubiKey NEO");
-    expect(third).toContain("Lose passkey sign-in (101 to 120 of 120)");
+    expect(second).toContain("Lose passkey sign-in (49 to 98 of 120)\nPerson 49: YubiKey NEO");
+    expect(third).toContain("Lose passkey sign-in (99 to 120 of 120)");
   });
 
   it("leafs forth and back, beside Approve and Reject", () => {
@@ -86,7 +86,7 @@ describe("Show all", () => {
 
   it("shows the diff and the scan on the first page", () => {
     const [first, second] = leafThrough(crowdedPlan(120)).map(words);
-    for (const heading of ["Setting", "What was scanned", "Asked as: "]) {
+    for (const heading of ["What changes", "What was scanned", "Asked as: "]) {
       expect(first).toContain(heading);
       expect(second).not.toContain(heading);
     }

@@ -139,7 +139,8 @@ describe("the card of an undo", () => {
     expect(words(planCard(plan, OTHERS))).toContain(
       "⚠ 56 more settings were changed again since. Show all lists them.",
     );
-    expect(words(planDetails(plan, OTHERS))).toContain("Changed again since (1 to ");
+    const pages = Array.from({ length: 30 }, (_, at) => words(planDetails(plan, OTHERS, at + 1)));
+    expect(pages.join("\n")).toContain("Changed again since (1 to ");
     for (const card of [planCard(plan, OTHERS), planDetails(plan, OTHERS), planDetails(plan, OTHERS, 2)]) {
       expect(cardProblems(card)).toEqual([]);
       expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(CARD_LIMIT_BYTES);
