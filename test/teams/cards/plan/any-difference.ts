@@ -9,7 +9,7 @@ const id = (kind: number, at: number): string =>
   `${String(at).padStart(8, "0")}-${kind}000-4000-8000-000000000000`;
 const many = (kind: number, count: number) => Array.from({ length: count }, (_, at) => id(kind, at));
 
-export const PROFILES = many(1, 3);
+const PROFILES = many(1, 3);
 export const GROUPS = many(2, 30);
 export const MODELS = many(3, 60);
 
