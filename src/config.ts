@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { CLOUDS, type Cloud, type CloudAddresses } from "./config/clouds.js";
 import { type DatabaseConfig, readDatabase } from "./config/database.js";
 import { EnvReader, isHttps, isHttpsBase, isHttpsOrLoopback } from "./config/env-reader.js";
+import { type MetricsAddress, readMetricsAddress } from "./config/metrics-address.js";
 import { Secret } from "./config/secret.js";
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
@@ -20,6 +21,8 @@ type Credential =
 interface CommonConfig {
   readonly host: string;
   readonly port: number;
+  /** undefined: beside everything else. */
+  readonly metricsAt: MetricsAddress | undefined;
   readonly dataDir: string;
   /** Used instead of `dataDir`; undefined: SQLite there. */
   readonly database: DatabaseConfig | undefined;
@@ -148,9 +151,12 @@ function readCommon(reader: EnvReader, byDefault: { host: string; dataDir: strin
     );
   }
   const year = { minutes: 525_600, hours: 8_760 };
+  const host = reader.text("HOST") ?? byDefault.host;
+  const port = reader.integer("PORT", { byDefault: 3978, min: 0, max: 65_535 });
   return {
-    host: reader.text("HOST") ?? byDefault.host,
-    port: reader.integer("PORT", { byDefault: 3978, min: 0, max: 65_535 }),
+    host,
+    port,
+    metricsAt: readMetricsAddress(reader, { host, port }),
     dataDir: reader.text("DATA_DIR") ?? byDefault.dataDir,
     database: readDatabase(reader),
     logLevel: reader.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),

@@ -113,6 +113,13 @@ describe("the configuration of a real bot", () => {
     expect(config.appIdUri).toBe(`api://botid-${CLIENT_ID}`);
   });
 
+  it("has the metrics beside everything else, or where it is told", () => {
+    expect(bot().metricsAt).toBeUndefined();
+    const METRICS_PORT = "0";
+    expect(bot({ METRICS_PORT }).metricsAt).toEqual({ host: "0.0.0.0", port: 0 });
+    expect(bot({ METRICS_PORT, METRICS_HOST: "::1" }).metricsAt).toEqual({ host: "::1", port: 0 });
+  });
+
   it("takes a certificate file with its key instead of a secret", () => {
     const { credential } = bot({ CLIENT_SECRET: undefined, CLIENT_CERTIFICATE_PATH: certificate });
     expect(credential).toMatchObject({ kind: "certificate", path: certificate });
@@ -128,6 +135,7 @@ describe("the configuration of a real bot", () => {
     const config = bot({
       HOST: "127.0.0.1",
       PORT: "0",
+      METRICS_PORT: "9464",
       DATA_DIR: "/var/lib/latchkey",
       APP_ID_URI: "api://latchkey.example.com/app",
       APPROVALS_REQUIRED: "2",
@@ -146,6 +154,7 @@ describe("the configuration of a real bot", () => {
     expect(config).toMatchObject({
       host: "127.0.0.1",
       port: 0,
+      metricsAt: { host: "127.0.0.1", port: 9464 },
       dataDir: "/var/lib/latchkey",
       appIdUri: "api://latchkey.example.com/app",
       approvalsRequired: 2,
@@ -261,6 +270,13 @@ describe("start-up refuses", () => {
     ["a plan life beyond a year", { PLAN_TTL_MINUTES: "525601" }, /^PLAN_TTL_MINUTES is "525601": /],
     ["an interval no timer can hold", { DRIFT_CHECK_MINUTES: "99999999" }, /^DRIFT_CHECK_MINUTES is /],
     ["a port out of range", { PORT: "65536" }, /^PORT is "65536": expected a whole number from 0 to 65535/],
+    ["metrics on the bot's own port", { METRICS_PORT: "3978" }, /^METRICS_PORT is "3978": expected another/],
+    ["a METRICS_PORT out of range", { METRICS_PORT: "-1" }, /^METRICS_PORT is "-1": /],
+    [
+      "an address of metrics without its port",
+      { METRICS_HOST: "::1" },
+      /^METRICS_HOST is set and METRICS_PORT/,
+    ],
     ["a port that is no number", { PORT: "http" }, /^PORT is "http": /],
     [
       "a flag that is neither",

@@ -147,7 +147,12 @@ describe("docs/dependencies.md", () => {
 describe("docs/configuration.md", () => {
   const variables = (text: string, pattern: RegExp) =>
     [...text.matchAll(pattern)].map((match) => match[1] ?? "");
-  const readers = ["src/config.ts", "src/config/database.ts"].map(read).join("\n");
+  const readers = [
+    "src/config.ts",
+    ...readdirSync(join(root, "src/config")).map((file) => `src/config/${file}`),
+  ]
+    .map(read)
+    .join("\n");
   const inConfig = [...new Set(variables(readers, /"([A-Z]+(?:_[A-Z]+)*)"/g))];
   const inExample = variables(read("env/.env.example"), /^(?:# )?([A-Z][A-Z_]+)=/gm);
   const inManifest = variables(read("appPackage/manifest.json"), /\$\{\{(\w+)\}\}/g);

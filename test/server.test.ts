@@ -1,13 +1,13 @@
 import { once } from "node:events";
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import { request as httpRequest, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import { Registry } from "prom-client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Log } from "../src/core/ports.js";
-import { type RunningServer, startServer } from "../src/server.js";
+import { type RunningServer, type ServerOptions, startServer } from "../src/server.js";
 
-type Handler = (request: IncomingMessage & { body?: unknown }, response: ServerResponse) => Promise<void>;
+type Handler = ServerOptions["handleActivity"];
 
 let server: RunningServer;
 let base: string;
@@ -28,15 +28,15 @@ beforeEach(async () => {
   logged = [];
   isReady = async () => true;
   attention = [];
-  handler = async (request, response) => {
-    bodies.push(request.body);
+  handler = async (_request, response, readBody) => {
+    bodies.push(await readBody());
     response.writeHead(202).end();
   };
   server = await startServer({
     host: "127.0.0.1",
     port: 0,
     log,
-    handleActivity: (request, response) => handler(request, response),
+    handleActivity: (request, response, readBody) => handler(request, response, readBody),
     isReady: () => isReady(),
     attention: () => attention,
     openEvidence: async (secret) =>
@@ -72,14 +72,14 @@ describe("POST /api/messages", () => {
     expect(bodies).toEqual([undefined]);
   });
 
-  it("takes a body of one megabyte and no more", async () => {
+  it("takes a body of 256 KB and no more", async () => {
     const sized = (bytes: number) => `{"type":"${"x".repeat(bytes - 11)}"}`;
-    expect((await post(sized(1024 * 1024))).status).toBe(202);
-    const refused = await post(sized(1024 * 1024 + 1));
+    expect((await post(sized(256 * 1024))).status).toBe(202);
+    const refused = await post(sized(256 * 1024 + 1));
     expect(refused.status).toBe(413);
     expect(await refused.json()).toEqual({
       code: "PayloadTooLarge",
-      message: "The body is larger than 1048576 bytes.",
+      message: "The body is larger than 262144 bytes.",
     });
     expect(bodies).toHaveLength(1);
   });
@@ -87,7 +87,7 @@ describe("POST /api/messages", () => {
   it("refuses a body that grows too large without having said so", async () => {
     const request = httpRequest(`${base}/api/messages`, { method: "POST" });
     request.on("error", () => undefined);
-    for (let sent = 0; sent < 3; sent++) request.write("x".repeat(500_000));
+    for (let sent = 0; sent < 3; sent++) request.write("x".repeat(100_000));
     request.end();
     const [response] = (await once(request, "response")) as [IncomingMessage];
     expect(response.statusCode).toBe(413);
@@ -159,6 +159,21 @@ describe("POST /api/messages", () => {
   it("is for POST only", async () => {
     expect((await get("/api/messages")).status).toBe(405);
   });
+
+  it("is the same with a slash at its end", async () => {
+    const answer = await fetch(`${base}/api/messages/`, { method: "POST", body: '{"type":"message"}' });
+    expect(answer.status).toBe(202);
+    expect(bodies).toEqual([{ type: "message" }]);
+  });
+
+  it("is answered before its body came, when nobody asks for that", async () => {
+    handler = async (_request, response) => void response.writeHead(401).end();
+    const socket = connect(server.port, "127.0.0.1");
+    socket.write("POST /api/messages HTTP/1.1\r\nhost: x\r\ncontent-length: 900000\r\n\r\n{");
+    const [answer] = (await once(socket, "data")) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1.1 401 /);
+    socket.destroy();
+  });
 });
 
 describe("the other pages", () => {
@@ -183,6 +198,21 @@ describe("the other pages", () => {
     attention = ["Processes on this store differ in APPROVALS_REQUIRED."];
     const response = await get("/readyz");
     expect([response.status, await response.json()]).toEqual([200, { status: "ready", attention }]);
+  });
+
+  it.each(["/healthz", "/readyz", "/metrics", "/sign-in"])(
+    "HEAD %s is GET without its text",
+    async (path) => {
+      const head = await fetch(base + path, { method: "HEAD" });
+      const { status, headers } = await get(path);
+      expect([head.status, head.headers.get("content-type")]).toEqual([status, headers.get("content-type")]);
+      expect(await head.text()).toBe("");
+    },
+  );
+
+  it("HEAD /readyz says that it is not ready, too", async () => {
+    isReady = async () => false;
+    expect((await fetch(`${base}/readyz`, { method: "HEAD" })).status).toBe(503);
   });
 
   it("GET /evidence is a file to save, as often as asked, which nobody keeps on the way", async () => {
@@ -278,7 +308,8 @@ describe("starting and stopping", () => {
   it("finishes what is in flight before it stops, and takes nothing new", async () => {
     let finish = (): void => undefined;
     const started = new Promise<void>((begun) => {
-      handler = async (_request, response) => {
+      handler = async (_request, response, readBody) => {
+        await readBody();
         begun();
         await new Promise<void>((resolve) => {
           finish = resolve;
@@ -299,7 +330,8 @@ describe("starting and stopping", () => {
 
   it("waits for a handler that answered and still works", async () => {
     let finished = false;
-    handler = async (_request, response) => {
+    handler = async (_request, response, readBody) => {
+      await readBody();
       response.writeHead(200).end();
       await new Promise((resolve) => setTimeout(resolve, 100));
       finished = true;
@@ -311,7 +343,8 @@ describe("starting and stopping", () => {
 
   it("stops after the time, whatever is still in flight", async () => {
     const started = new Promise<void>((begun) => {
-      handler = async () => {
+      handler = async (_request, _response, readBody) => {
+        await readBody();
         begun();
         await new Promise(() => undefined);
       };

@@ -13,10 +13,13 @@ export interface ChannelTokenOptions {
   /** Seconds from now until the token becomes valid. */
   readonly validFrom?: number;
   readonly signing?: Signing;
-  /** Signed by a key that is published for another channel than Teams. */
-  readonly notEndorsed?: boolean;
+  /** Which of the published keys signs it; the one that is for Teams when left out. */
+  readonly key?: ChannelKeyName;
   readonly claims?: Claims;
 }
+
+/** What a published key says of the channels it is for: Teams, another one, none, or not a word. */
+export type ChannelKeyName = "for-teams" | "for-another-channel" | "for-no-channel" | "without-endorsements";
 
 /** What the Bot Framework channel service signs activities with: keys of its own, unrelated to the tenant's. */
 export class ChannelTokens {
@@ -30,11 +33,17 @@ export class ChannelTokens {
   }
 
   async keySet(): Promise<Claims> {
-    const { teams, otherChannel } = await this.#keysMadeOnce();
+    const keys = await this.#keysMadeOnce();
+    const published = async (name: ChannelKeyName, endorsements?: readonly string[]) => ({
+      ...(await publicJwk(keys[name])),
+      ...(endorsements === undefined ? {} : { endorsements }),
+    });
     return {
       keys: [
-        { ...(await publicJwk(teams)), endorsements: ["msteams"] },
-        { ...(await publicJwk(otherChannel)), endorsements: ["webchat"] },
+        await published("for-teams", ["msteams"]),
+        await published("for-another-channel", ["webchat"]),
+        await published("for-no-channel", []),
+        await published("without-endorsements"),
       ],
     };
   }
@@ -47,22 +56,20 @@ export class ChannelTokens {
       ...options.claims,
     };
     const life = { expiresIn: options.expiresIn, validFrom: options.validFrom };
-    const { teams, otherChannel } = await this.#keysMadeOnce();
-    const key = options.notEndorsed ? otherChannel : teams;
-    return this.#authority.issue(claims, life, options.signing, key);
+    const keys = await this.#keysMadeOnce();
+    return this.#authority.issue(claims, life, options.signing, keys[options.key ?? "for-teams"]);
   }
 
-  /** Making keys is slow, and many runs speak to no channel. */
+  /** Making keys is slow, and many runs speak to no channel. Those that are for nothing share what they sign with. */
   #keysMadeOnce(): Promise<ChannelKeys> {
-    this.#keys ??= Promise.all([newSigningKey(), newSigningKey()]).then(([teams, otherChannel]) => ({
-      teams,
-      otherChannel,
+    this.#keys ??= Promise.all([newSigningKey(), newSigningKey()]).then(([teams, other]) => ({
+      "for-teams": teams,
+      "for-another-channel": other,
+      "for-no-channel": { ...other, kid: `${other.kid}0` },
+      "without-endorsements": { ...other, kid: `${other.kid}1` },
     }));
     return this.#keys;
   }
 }
 
-interface ChannelKeys {
-  readonly teams: SigningKey;
-  readonly otherChannel: SigningKey;
-}
+type ChannelKeys = Readonly<Record<ChannelKeyName, SigningKey>>;

@@ -150,9 +150,11 @@ async function personOf(
   if (verdict.kind === "bad") {
     throw new EntraRefusal(isAboutTime(verdict.problem) ? 500133 : 50013);
   }
-  const { aud, tid, oid } = verdict.claims;
+  const { aud, tid, oid, scp, idtyp } = verdict.claims;
   if (aud !== tenant.clientId && aud !== tenant.appIdUri) throw new EntraRefusal(500131, `'${String(aud)}'`);
   if (tid !== tenant.tenantId) throw new EntraRefusal(50020);
+  // Only what a person's client was given for this app's own scope can be exchanged.
+  if (idtyp === "app" || typeof scp !== "string" || scp === "") throw new EntraRefusal(50013);
   const person = tenant.users.get(String(oid));
   if (person === undefined || person.deleted) throw new EntraRefusal(50034);
   if (!person.accountEnabled) throw new EntraRefusal(50057);

@@ -30,7 +30,9 @@ describe("an activity", () => {
     ["not yet valid", { validFrom: 3_600 }],
     ["for another bot", { audience: "99999999-9999-4999-8999-999999999999" }],
     ["from another issuer", { issuer: "https://evil.example" }],
-    ["of another channel", { notEndorsed: true }],
+    ["of another channel", { key: "for-another-channel" }],
+    ["of a key for no channel", { key: "for-no-channel" }],
+    ["of a key that names no channels", { key: "without-endorsements" }],
     ["for another service URL", { serviceUrl: "https://evil.example/" }],
     ["without the service URL claim", { serviceUrl: undefined as never }],
   ])("with a token that is %s gets 401 and no answer", async (_, forgery) => {
@@ -63,15 +65,17 @@ describe("an activity", () => {
   });
 
   it("that is broken JSON, far too large or no activity is refused and the bot lives on", async () => {
-    const post = (body: string) =>
-      fetch(`${stage.bot.url}/api/messages`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body,
-      });
-    expect((await post("{")).status).toBe(400);
-    expect((await post(`"${"x".repeat(2_000_000)}"`)).status).toBe(413);
-    expect((await post("{}")).status).toBe(401);
+    const { teams, entra } = stage;
+    const token = await entra.issueChannelToken({ serviceUrl: teams.serviceUrl });
+    const post = async (body: string, authorization = `Bearer ${token}`) => {
+      const headers = { "Content-Type": "application/json", authorization };
+      const answer = await fetch(`${stage.bot.url}/api/messages`, { method: "POST", headers, body });
+      return answer.status;
+    };
+    const large = `"${"x".repeat(2_000_000)}"`;
+    expect([await post("{"), await post(large), await post("{}")]).toEqual([400, 413, 401]);
+    // Who is not signed for learns nothing about bodies.
+    for (const body of ["{", large, "{}"]) expect(await post(body, "Bearer garbage")).toBe(401);
     expect((await fetch(`${stage.bot.url}/healthz`)).status).toBe(200);
     expect(await (await fetch(`${stage.bot.url}/metrics`)).text()).toMatch(/latchkey_http_requests_total/);
   });

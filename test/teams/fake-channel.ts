@@ -73,8 +73,10 @@ export class FakeChannel {
   /** Puts the bot behind a server that parses JSON, as ours does. */
   async serve(handler: ActivityHandler): Promise<void> {
     const answer = async (request: IncomingMessage, response: ServerResponse) => {
-      const text = await readBody(request);
-      await handler(Object.assign(request, { body: text === "" ? undefined : JSON.parse(text) }), response);
+      await handler(request, response, async () => {
+        const text = await readBody(request);
+        return text === "" ? undefined : JSON.parse(text);
+      });
     };
     this.#bot = createServer((request, response) => {
       answer(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)));

@@ -14,43 +14,69 @@ export class Unauthenticated extends Error {
   override readonly name = "Unauthenticated";
 }
 
+/** What a token of the channel vouches for, before the activity it came with was looked at. */
+export interface ChannelVoucher {
+  readonly authorization: string;
+  readonly serviceUrl: string;
+  /** The channels that its key may sign for. */
+  readonly endorsements: readonly string[];
+}
+
 /** @throws Unauthenticated, or another error when the channel's keys cannot be read */
-export type ChannelTokenCheck = (authorization: string | undefined, serviceUrl: unknown) => Promise<void>;
+export type ChannelTokenCheck = (authorization: string | undefined) => Promise<ChannelVoucher>;
 
 /**
- * Checks that a request was signed by the channel for this bot and for the service URL it names.
+ * Checks that a request was signed by the channel for this bot; nothing of its body is needed for it.
  *
  * Comes before the Bot Framework's own check, which answers 500 with its message to a forged signature and
- * to `alg: none`, skips the service URL when the activity has none, and prints a stack for every bad token.
+ * to `alg: none`, skips the service URL when the activity has none, takes a key without endorsements for every channel,
+ * and prints a stack for every bad token.
  */
 export function channelTokenCheck(options: ChannelTokenOptions, keys: OpenIdKeys): ChannelTokenCheck {
-  return async (authorization, serviceUrl) => {
-    const token = /^Bearer (\S+)$/.exec(authorization ?? "")?.[1];
+  return async (authorization = "") => {
+    const token = /^Bearer (\S+)$/.exec(authorization)?.[1];
     if (token === undefined) throw new Unauthenticated("no bearer token");
-    if (typeof serviceUrl !== "string" || serviceUrl === "")
-      throw new Unauthenticated("no serviceUrl in the activity");
-    const vouchedFor = await signedServiceUrl(token, keys, options);
-    if (vouchedFor !== serviceUrl)
-      throw new Unauthenticated("serviceurl claim differs from the activity's serviceUrl");
+    const { serviceUrl, kid } = await claimsOf(token, keys, options);
+    const endorsements = await keys.endorsementsOf(kid);
+    if (endorsements.length === 0) throw new Unauthenticated("the key is endorsed for no channel");
+    return { authorization, serviceUrl, endorsements };
   };
 }
 
-async function signedServiceUrl(
+/** Whether the token that a request came with was made for the activity in it. @throws Unauthenticated */
+export function checkActivity(
+  { serviceUrl, endorsements }: ChannelVoucher,
+  activity: { readonly serviceUrl?: unknown; readonly channelId?: unknown },
+): void {
+  if (typeof activity.serviceUrl !== "string" || activity.serviceUrl === "")
+    throw new Unauthenticated("no serviceUrl in the activity");
+  if (activity.serviceUrl !== serviceUrl)
+    throw new Unauthenticated("serviceurl claim differs from the activity's serviceUrl");
+  // Keys are endorsed for channels, so without a channel theirs cannot be checked.
+  if (typeof activity.channelId !== "string" || activity.channelId === "")
+    throw new Unauthenticated("no channelId in the activity");
+  if (!endorsements.includes(activity.channelId))
+    throw new Unauthenticated("the key is not endorsed for the activity's channel");
+}
+
+async function claimsOf(
   token: string,
   keys: OpenIdKeys,
   options: ChannelTokenOptions,
-): Promise<unknown> {
-  try {
-    const { payload } = await jwtVerify(token, keys, {
-      algorithms: ["RS256"],
-      issuer: options.botTokenIssuer,
-      audience: options.clientId,
-      clockTolerance: CLOCK_TOLERANCE_SECONDS,
-      requiredClaims: ["exp", "serviceurl"],
-    });
-    return payload.serviceurl;
-  } catch (error) {
+): Promise<{ readonly serviceUrl: string; readonly kid: string }> {
+  const { payload, protectedHeader } = await jwtVerify(token, keys, {
+    algorithms: ["RS256"],
+    issuer: options.botTokenIssuer,
+    audience: options.clientId,
+    clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    requiredClaims: ["exp", "serviceurl"],
+  }).catch((error: unknown) => {
     if (isBadToken(error)) throw new Unauthenticated(error.code);
     throw error;
-  }
+  });
+  const { serviceurl } = payload;
+  if (typeof serviceurl !== "string" || serviceurl === "") throw new Unauthenticated("no serviceurl claim");
+  const { kid } = protectedHeader;
+  if (kid === undefined) throw new Unauthenticated("no id of a key");
+  return { serviceUrl: serviceurl, kid };
 }

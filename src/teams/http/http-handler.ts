@@ -8,10 +8,15 @@ import { Unauthenticated } from "./channel-token.js";
 import { messageBody } from "./invoke-body.js";
 import type { StrictTeamsAdapter } from "./strict-adapter.js";
 
-/** A restify handler for `POST /api/messages`, or for any server that parsed the JSON body before. */
+/**
+ * Answers `POST /api/messages`, of any server.
+ * @param readBody reads the JSON object that was sent, or nothing; called only for a request that the channel signed.
+ *   What it throws is the caller's to answer
+ */
 export type ActivityHandler = (
-  request: IncomingMessage & { body?: unknown },
+  request: IncomingMessage,
   response: ServerResponse,
+  readBody: () => Promise<object | undefined>,
 ) => Promise<void>;
 
 /** @param answerBy when a click has to be answered, on the clock of `performance.now` */
@@ -33,25 +38,30 @@ const Envelope = z.looseObject({
 
 /**
  * Turns a request into one turn and the turn's result into a response.
- * 401 for everything the channel did not sign, before the body is judged; no error text ever leaves.
+ * 401 for everything the channel did not sign, before a byte of the body is read; no error text ever leaves.
  */
 export function activityHandler(
-  adapter: Pick<StrictTeamsAdapter, "authenticate" | "run">,
+  adapter: Pick<StrictTeamsAdapter, "vouch" | "authenticate" | "run">,
   turn: TurnLogic,
   log: Log,
 ): ActivityHandler {
-  return async (request, response) => {
+  /** undefined: it was answered that it is not known who asks. */
+  const known = async <Sender>(response: ServerResponse, check: Promise<Sender>) =>
+    within(check, AUTHENTICATED_WITHIN_MS)
+      .then(orTooLate)
+      .catch((error: unknown) => {
+        const isRefused = error instanceof Unauthenticated;
+        if (isRefused) log.warn("request-not-authenticated", { why: error.message });
+        else log.error("authentication-unavailable", { error });
+        end(response, isRefused ? 401 : 503);
+      });
+  return async (request, response, readBody) => {
     const answerBy = performance.now() + ANSWERED_WITHIN_MS;
+    const voucher = await known(response, adapter.vouch(request.headers.authorization));
+    if (voucher === undefined) return;
     // An activity is checked field by field where it is read; the framework's type promises more than the wire.
-    const activity = (isObject(request.body) ? request.body : {}) as unknown as Activity;
-    const authorization = request.headers.authorization;
-    const authenticated = within(adapter.authenticate(authorization, activity), AUTHENTICATED_WITHIN_MS);
-    const vouched = await authenticated.then(orTooLate).catch((error: unknown) => {
-      const known = error instanceof Unauthenticated;
-      if (known) log.warn("request-not-authenticated", { why: error.message });
-      else log.error("authentication-unavailable", { error });
-      end(response, known ? 401 : 503);
-    });
+    const activity = ((await readBody()) ?? {}) as unknown as Activity;
+    const vouched = await known(response, adapter.authenticate(voucher, activity));
     if (vouched === undefined) return;
     if (!Envelope.safeParse(activity).success) return end(response, 400);
     const isInvoke = activity.type === "invoke";
@@ -71,8 +81,6 @@ function orTooLate<Result>(result: Result | undefined): Result {
   if (result === undefined) throw new Error(`not authenticated within ${AUTHENTICATED_WITHIN_MS} ms`);
   return result;
 }
-
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 function end(response: ServerResponse, status: number, body?: unknown): void {
   if (body === undefined) {

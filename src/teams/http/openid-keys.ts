@@ -5,10 +5,14 @@ import { z } from "zod";
 const TIMEOUT_MS = 3_000;
 
 const Discovery = z.object({ jwks_uri: z.url() });
+/** The channels a key may sign for; a key that does not say so may sign for none. */
+const Endorsed = z.object({ kid: z.string(), endorsements: z.array(z.string()).catch([]) });
 
 export interface OpenIdKeys extends JWTVerifyGetKey {
   /** Fetches the keys before a request waits for them. */
   fetchAhead(): Promise<void>;
+  /** The channels that the key of this id is published for, among the keys fetched last. */
+  endorsementsOf(kid: string): Promise<readonly string[]>;
 }
 
 /**
@@ -25,7 +29,19 @@ export function openIdKeys(discoveryUrl: string): OpenIdKeys {
     return discovered;
   };
   const get: JWTVerifyGetKey = async (header, token) => (await keys())(header, token);
-  return Object.assign(get, { fetchAhead: async () => (await keys()).reload() });
+  return Object.assign(get, {
+    fetchAhead: async () => (await keys()).reload(),
+    endorsementsOf: async (kid: string) => endorsementsAmong((await keys()).jwks()?.keys ?? [], kid),
+  });
+}
+
+/** An id that several keys share is endorsed for what all of them are: which of them signed is not known here. */
+function endorsementsAmong(keys: readonly unknown[], kid: string): readonly string[] {
+  const [first = [], ...others] = keys
+    .flatMap((key) => Endorsed.safeParse(key).data ?? [])
+    .filter((key) => key.kid === kid)
+    .map((key) => key.endorsements);
+  return first.filter((channel) => others.every((endorsements) => endorsements.includes(channel)));
 }
 
 async function discover(discoveryUrl: string): Promise<ReturnType<typeof createRemoteJWKSet>> {

@@ -38,14 +38,20 @@ export function ssoCheck(options: SsoOptions): SsoCheck {
         requiredClaims: ["exp", "tid", "oid"],
       });
       if (lower(payload.tid) !== options.tenantId) return { kind: "invalid", why: "tid" };
-      if (payload.scp !== undefined && !String(payload.scp).split(" ").includes(SCOPE))
-        return { kind: "invalid", why: "scp" };
+      // An application's token has no scope, and says so where the tenant has it say anything: no person stands behind it.
+      if (payload.idtyp !== undefined && payload.idtyp !== "user") return { kind: "invalid", why: "idtyp" };
+      if (!hasScope(payload.scp)) return { kind: "invalid", why: "scp" };
       return lower(payload.oid) === person ? { kind: "verified" } : { kind: "someone-elses" };
     } catch (error) {
       if (!isBadToken(error)) return { kind: "unavailable", cause: error };
       return error.code === "ERR_JWT_EXPIRED" ? { kind: "expired" } : { kind: "invalid", why: error.code };
     }
   };
+}
+
+/** Scopes are words: one that only contains ours is another one. */
+function hasScope(scp: unknown): boolean {
+  return typeof scp === "string" && scp.split(" ").includes(SCOPE);
 }
 
 const lower = (claim: unknown): string | undefined =>

@@ -9,7 +9,9 @@ import { BoundedMap } from "../../async/bounded-map.js";
 import {
   type ChannelTokenCheck,
   type ChannelTokenOptions,
+  type ChannelVoucher,
   channelTokenCheck,
+  checkActivity,
   Unauthenticated,
 } from "./channel-token.js";
 import { TokenCredentialFactory } from "./connector-credentials.js";
@@ -62,20 +64,23 @@ export class StrictTeamsAdapter extends TeamsAdapter {
   }
 
   /**
-   * Who vouches for this activity.
+   * What the token of a request vouches for; its body is not needed for that.
    * @throws Unauthenticated, or another error when the channel's keys cannot be read
    */
-  async authenticate(
-    authorization: string | undefined,
-    activity: Activity,
-  ): Promise<AuthenticateRequestResult> {
-    await this.#check(authorization, activity.serviceUrl);
-    // Keys are endorsed for channels, so without a channel theirs cannot be checked.
-    if (!activity.channelId) throw new Unauthenticated("no channelId in the activity");
+  async vouch(authorization: string | undefined): Promise<ChannelVoucher> {
+    return this.#check(authorization);
+  }
+
+  /**
+   * Whether it vouches for this activity, which came with it.
+   * @throws Unauthenticated, or another error when the channel's keys cannot be read
+   */
+  async authenticate(voucher: ChannelVoucher, activity: Activity): Promise<AuthenticateRequestResult> {
+    checkActivity(voucher, activity);
     const vouched = await this.botFrameworkAuthentication
-      .authenticateRequest(activity, authorization ?? "")
+      .authenticateRequest(activity, voucher.authorization)
       .catch((error: unknown) => {
-        // What passed our check can still fail theirs, e.g. a key that is not endorsed for this channel.
+        // What passed our check can still fail theirs: it keeps its keys for longer than we do.
         if (error instanceof AuthenticationError) throw new Unauthenticated("refused by the Bot Framework");
         throw error;
       });

@@ -44,7 +44,10 @@ describe("discovery", () => {
     const metadata = await read("/botframework/v1/.well-known/openidconfiguration");
     expect(metadata.body.issuer).toBe("https://api.botframework.com");
     const keys = await (await fetch(String(metadata.body.jwks_uri))).json();
-    expect(keys).toMatchObject({ keys: [{ endorsements: ["msteams"] }, { endorsements: ["webchat"] }] });
+    expect(keys).toMatchObject({
+      keys: [{ endorsements: ["msteams"] }, { endorsements: ["webchat"] }, { endorsements: [] }, {}],
+    });
+    expect(keys).not.toHaveProperty("keys.3.endorsements");
   });
 
   test("answers 404 for what Entra does not have", async () => {

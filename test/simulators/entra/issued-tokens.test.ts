@@ -80,7 +80,7 @@ describe("channel tokens", () => {
     const silent = await verify(await simulators.entra.issueChannelToken({ serviceUrl: undefined }));
     expect(silent.payload).not.toHaveProperty("serviceurl");
     const other = await verify(
-      await simulators.entra.issueChannelToken({ serviceUrl: SERVICE_URL, notEndorsed: true }),
+      await simulators.entra.issueChannelToken({ serviceUrl: SERVICE_URL, key: "for-another-channel" }),
     );
     expect(other.protectedHeader.kid).not.toBe(silent.protectedHeader.kid);
   });

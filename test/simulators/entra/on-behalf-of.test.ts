@@ -51,6 +51,8 @@ describe("acting on behalf of a person", () => {
     ["a token signed with the public key", { signing: "HS256" }, 50013],
     ["a token for another app", { audience: "api://someone-else" }, 500131],
     ["a token of another tenant", { tenantId: "11111111-2222-4333-8444-555555555555" }, 50020],
+    ["a token without a scope", { claims: { scp: undefined } }, 50013],
+    ["an application's token", { claims: { idtyp: "app" } }, 50013],
     ["a token of nobody here", { oid: "11111111-2222-4333-8444-555555555555" }, 50034],
   ])("refuses %s", async (_, options, code) => {
     const { status, body } = await exchange(options);

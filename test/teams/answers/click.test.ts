@@ -65,6 +65,12 @@ describe("Approve", () => {
     });
   });
 
+  it("takes a token whose scope is one of several, and that says it is a person's", async () => {
+    const claims = { scp: "openid access_as_user", idtyp: "user" };
+    const token = await world.channel.ssoToken(GRACE.id, { claims });
+    expect((await approve(GRACE, { authentication: { token } })).body).toMatchObject({ type: CARD });
+  });
+
   it("by the person who asked is refused, and is not asked to sign in", async () => {
     world.tenant.roles.set(ADA.id, world.tenant.roles.get(GRACE.id) ?? []);
     const { body } = await approve(ADA, {});
@@ -103,6 +109,24 @@ describe("Approve", () => {
     ["a token of another tenant", () => world.channel.ssoToken(GRACE.id, { tenantId: "other" })],
     ["another issuer", () => world.channel.ssoToken(GRACE.id, { issuer: "https://evil.example" })],
     ["a token for another purpose", () => world.channel.ssoToken(GRACE.id, { claims: { scp: "Mail.Read" } })],
+    ["a token that has no scope", () => world.channel.ssoToken(GRACE.id, { claims: { scp: undefined } })],
+    [
+      "a token for a scope that begins like ours",
+      () => world.channel.ssoToken(GRACE.id, { claims: { scp: "access_as_user.read openid" } }),
+    ],
+    [
+      "a list where scopes are text",
+      () => world.channel.ssoToken(GRACE.id, { claims: { scp: ["access_as_user"] } }),
+    ],
+    [
+      "an application's token",
+      () => world.channel.ssoToken(GRACE.id, { claims: { scp: undefined, roles: ["x"], idtyp: "app" } }),
+    ],
+    [
+      "an application's token with our scope",
+      () => world.channel.ssoToken(GRACE.id, { claims: { idtyp: "app" } }),
+    ],
+    ["a token of no person", () => world.channel.ssoToken(GRACE.id, { claims: { oid: undefined } })],
     ["a forged token", () => world.channel.ssoToken(GRACE.id, { signing: "forged" })],
     ["garbage", async () => "not.a.token"],
   ])("with %s asks to sign in again and writes nothing", async (_, token) => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { activityHandler } from "../../../src/teams/http/http-handler.js";
 import type { StrictTeamsAdapter } from "../../../src/teams/http/strict-adapter.js";
 
-type Adapter = Pick<StrictTeamsAdapter, "authenticate" | "run">;
+type Adapter = Pick<StrictTeamsAdapter, "vouch" | "authenticate" | "run">;
 const logged: string[] = [];
 const note = (event: string): void => void logged.push(event);
 const log = { info: note, warn: note, error: note };
@@ -18,7 +18,8 @@ const body = {
 /** What was answered, as soon as it is. */
 function handle(authenticate: () => Promise<unknown>, seen: number[] = []) {
   const adapter: Adapter = {
-    authenticate: authenticate as Adapter["authenticate"],
+    vouch: authenticate as Adapter["vouch"],
+    authenticate: async () => ({}) as Awaited<ReturnType<Adapter["authenticate"]>>,
     run: async (_vouched, _activity, logic) => {
       await logic({} as never);
       return { status: 200, body: {} };
@@ -33,8 +34,9 @@ function handle(authenticate: () => Promise<unknown>, seen: number[] = []) {
     },
     end() {},
   };
-  const request = { headers: {}, body } as unknown as IncomingMessage & { body: unknown };
-  void activityHandler(adapter, turn, log)(request, response as unknown as ServerResponse);
+  const request = { headers: {} } as unknown as IncomingMessage;
+  const readBody = async (): Promise<object> => body;
+  void activityHandler(adapter, turn, log)(request, response as unknown as ServerResponse, readBody);
   return answered;
 }
 

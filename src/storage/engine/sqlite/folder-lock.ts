@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Libsql from "libsql";
 import { Fault } from "../../../core/errors.js";
 import { storeFault } from "../database.js";
+import { makePrivateFile } from "./private-file.js";
 import { codeOf } from "./sqlite-errors.js";
 
 export interface FolderLock {
@@ -20,8 +21,11 @@ export function lockFolder(dataDir: string, explain: (error: unknown) => string 
   const pidFile = join(dataDir, "latchkey.pid");
   let handle: Libsql.Database | undefined;
   try {
-    handle = new Libsql(join(dataDir, "latchkey.lock"));
+    const lockFile = join(dataDir, "latchkey.lock");
+    makePrivateFile(lockFile);
+    handle = new Libsql(lockFile);
     handle.exec("begin exclusive");
+    makePrivateFile(pidFile);
     writeFileSync(pidFile, `${process.pid}\n`);
   } catch (error) {
     handle?.close();

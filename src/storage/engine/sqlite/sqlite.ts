@@ -6,11 +6,13 @@ import { storeFault } from "../database.js";
 import type { Engine } from "../engine.js";
 import { lockFolder } from "./folder-lock.js";
 import { KeptStatements } from "./kept-statements.js";
+import { keepPrivate, makePrivateFile } from "./private-file.js";
 import { StoreSqliteDialect } from "./sqlite-dialect.js";
 import { codeOf, explainSqlite } from "./sqlite-errors.js";
 
 /** Waiting blocks the process, and only an operator's own tool can hold the file: so not for long. */
 const BUSY_TIMEOUT_MS = 2_000;
+const DATABASE_FILE = "latchkey.db";
 
 /**
  * SQLite in `dataDir`, which is created when missing. Everything that is SQLite's own is in this file and the
@@ -28,7 +30,7 @@ export function openSqlite(dataDir: string): Engine {
   }
   const lock = lockFolder(dataDir, explain);
   try {
-    const database = openFile(join(dataDir, "latchkey.db"));
+    const database = openFile(join(dataDir, DATABASE_FILE));
     return {
       dialect: new StoreSqliteDialect({ database: transactionsOf(database) }),
       isAlone: true,
@@ -97,6 +99,9 @@ function statement(run: () => void): SqliteStatement {
 }
 
 function openFile(file: string): Libsql.Database {
+  makePrivateFile(file);
+  // Of a process that was killed they are still there, and keep their rights.
+  for (const beside of ["-wal", "-shm"]) keepPrivate(file + beside);
   const database = new Libsql(file);
   try {
     database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);

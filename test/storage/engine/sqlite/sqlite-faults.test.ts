@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -50,6 +51,36 @@ async function withoutPrivileges<T>(work: () => Promise<T>): Promise<T> {
 }
 
 describe("SQLite", () => {
+  it("keeps its files to its user, in a folder that others may read and with files they could read before", async () => {
+    chmodSync(folder, 0o777);
+    const modes = () =>
+      Object.fromEntries(
+        readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777]),
+      );
+    const names = [
+      "latchkey.db",
+      "latchkey.db-shm",
+      "latchkey.db-wal",
+      "latchkey.lock",
+      "latchkey.lock-journal",
+      "latchkey.pid",
+    ];
+    const allPrivate = Object.fromEntries(names.map((name) => [name, 0o600]));
+    const before = process.umask(0);
+    try {
+      const first = await openStore({ dataDir: folder });
+      expect(modes()).toEqual(allPrivate);
+      await first.close();
+      for (const name of names) writeFileSync(join(folder, name), "", { flag: "a" });
+      for (const name of names) chmodSync(join(folder, name), 0o666);
+      const second = await openStore({ dataDir: folder });
+      expect(modes()).toEqual(allPrivate);
+      await second.close();
+    } finally {
+      process.umask(before);
+    }
+  });
+
   it("makes every commit durable, and its folder private", async () => {
     const dataDir = join(folder, "data");
     const database = new Database(openSqlite(dataDir));
