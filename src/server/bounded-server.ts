@@ -71,7 +71,7 @@ export class BoundedServer {
 
   /**
    * Takes no more requests, lets what is being worked on finish for as long as that, and then drops what is left.
-   * What is only half sent or not fetched is waited for a moment, whoever holds it up.
+   * What is only half sent or not fetched is waited for only a moment.
    */
   async close(timeoutMs: number): Promise<void> {
     if (!this.#http.listening) return;
