@@ -1,3 +1,5 @@
+import { replaceUnseen, visible } from "../words/visible.js";
+
 /** Markup that is safe to send: it came from `html`, or from `exactText`. */
 export class Html {
   readonly markup: string;
@@ -18,7 +20,8 @@ export function html(markup: TemplateStringsArray, ...values: readonly HtmlPart[
 /** JSON that can be read back exactly, and cannot pretend to be something else to its reader. */
 export function exactText(json: string): Html {
   // Such characters stand in strings only, and there this means the same.
-  return new Html(escaped(json.replace(UNSEEN, asJsonWritesIt)));
+  const lines = json.split("\n").map((line) => replaceUnseen(line, asJsonWritesIt));
+  return new Html(escaped(lines.join("\n")));
 }
 
 /** What `exactText` was made from. */
@@ -26,17 +29,12 @@ export function fromExactText(markup: string): string {
   return markup.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: keyof typeof CHARACTERS) => CHARACTERS[name]);
 }
 
-/** Invisible, or turn the direction of writing: they can make a name read as another one. */
-const UNSEEN = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
 const CHARACTERS = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" } as const;
 
 function markupOf(value: HtmlPart): string {
   if (value instanceof Html) return value.markup;
   if (typeof value === "object") return value.map(markupOf).join("");
-  return escaped(
-    String(value).replace(UNSEEN, (character) => `[U+${hex(character.codePointAt(0) ?? 0).toUpperCase()}]`),
-  );
+  return escaped(String(value).split("\n").map(visible).join("\n"));
 }
 
 /** Every unit of the character as an escape. */

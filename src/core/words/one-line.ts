@@ -1,14 +1,23 @@
-/** The text on one line, without characters that are invisible or turn the writing direction. */
+import { codePoint, visible } from "./visible.js";
+
+/**
+ * A name on one line, with nothing in it unseen: two names that differ look different, unless their letters are alike.
+ * That goes for blanks too, of which a client shows one where there are several and none at an end.
+ */
 export function oneLine(text: string): string {
-  return (
-    text
-      // Direction marks and invisible characters can make a name read as another one.
-      .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, "")
-      .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
-      // Adaptive Cards replace {{DATE(...)}} and {{TIME(...)}} wherever they stand.
-      .replace(/\{(?=\{)/g, "{ ")
-      .trim()
+  return withoutMacros(
+    visible(text).replace(/^ +| +$|(?<= ) +/g, (blanks) => codePoint(" ").repeat(blanks.length)),
   );
+}
+
+/** Sentences on one line, and what else people write over several: there blanks and new lines mean nothing. */
+export function sentence(text: string): string {
+  return withoutMacros(visible(text.replace(/[\p{Cc}\p{Zl}\p{Zp} ]+/gu, " ").trim()));
+}
+
+/** Adaptive Cards replace {{DATE(...)}} and {{TIME(...)}} wherever they stand. */
+function withoutMacros(text: string): string {
+  return text.replace(/\{(?=\{)/g, "{ ");
 }
 
 /** At most so many characters, the last of them an ellipsis where something is left out. */

@@ -1,18 +1,31 @@
 import type { Instant } from "../../core/person.js";
 import type { Medium } from "../../core/words/medium.js";
-import { clip, oneLine } from "../../core/words/one-line.js";
+import { clip, oneLine, sentence } from "../../core/words/one-line.js";
 
 /** Long enough for any name. */
 const LONGEST = 160;
-/** For sentences written elsewhere: a reason, Graph's explanation. */
-export const SENTENCES = 500;
+/** Of sentences written elsewhere. */
+const LONGEST_SENTENCES = 500;
 
 /**
- * Text from Graph or from people, made harmless for Markdown in cards and messages: it reads as written and
- * formats nothing. One line, of no more characters than given.
+ * A name from Graph or from people, made harmless for Markdown in cards and messages: it reads as written, what
+ * would be unseen included, and formats nothing. One line, of no more characters than given.
  */
 export function plain(text: string, longest = LONGEST): string {
-  return escapeMarkdown(clip(oneLine(text), longest));
+  return escapeMarkdown(apart(clip(oneLine(text), longest)));
+}
+
+/** Sentences written elsewhere, made harmless in the same way: a reason, a command as typed, Graph's explanation. */
+export function plainSentences(text: string): string {
+  return escapeMarkdown(apart(clip(sentence(text), LONGEST_SENTENCES)));
+}
+
+/** Letters that are written from right to left, in whichever block: they also turn the signs and numbers beside them. */
+const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Kept apart from our own words (first strong isolate), so that a number after a name does not wander into it. */
+function apart(text: string): string {
+  return FROM_RIGHT.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 /** Cards and messages: what comes from outside formats nothing. */
@@ -20,7 +33,7 @@ export const MARKDOWN: Medium = { quote: (outside) => plain(outside), strong: (w
 
 /** A command or another literal in a message: monospaced, with nothing in it that could end the code span. */
 export function code(text: string): string {
-  return `\`${clip(oneLine(text).replaceAll("`", "'"), LONGEST)}\``;
+  return `\`${clip(sentence(text).replaceAll("`", "'"), LONGEST)}\``;
 }
 
 /** Escapes what would format; leaves what is harmless, because not every client removes needless backslashes. */

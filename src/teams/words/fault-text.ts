@@ -1,5 +1,5 @@
 import type { Fault, FaultCode } from "../../core/errors.js";
-import { plain, SENTENCES } from "./card-text.js";
+import { plainSentences } from "./card-text.js";
 
 /** When we do not know what happened, and so promise nothing. */
 export const SOMETHING_WENT_WRONG =
@@ -11,7 +11,7 @@ export function faultText(
 ): string {
   const support = fault.requestId === undefined ? "" : ` Graph request ${fault.requestId}.`;
   // Which member of the policy it is, is what the operator needs; the sentence is ours, the value in it Graph's.
-  const detail = fault.code === "policy-unreadable" ? ` ${plain(fault.message, SENTENCES)}` : "";
+  const detail = fault.code === "policy-unreadable" ? ` ${plainSentences(fault.message)}` : "";
   return `${faultWords(fault.code, fault.retryAfterSeconds)}${detail}${support}`;
 }
 

@@ -3,7 +3,7 @@ import type { Plan, PlanState, PlanSummary } from "../../core/plan/plan.js";
 import type { EnableIntent, Intent, ListIntent, TakenBack, UndoneIntent } from "../../core/policy/intent.js";
 import { UNKNOWN_MODEL } from "../../core/policy/model.js";
 import { listed } from "../../core/words/amounts.js";
-import { clip, oneLine } from "../../core/words/one-line.js";
+import { clip, sentence } from "../../core/words/one-line.js";
 import { outcomeWords } from "../../core/words/outcome-words.js";
 import { plain } from "./card-text.js";
 import { distinctModelWords, groupRefWords } from "./names.js";
@@ -120,5 +120,5 @@ function lookOf(state: PlanState): Omit<StateWords, "words"> {
 
 /** One line for notifications and for clients that cannot draw the card. Not Markdown. */
 export function planSummary(plan: Plan): string {
-  return `Plan #${plan.number}: ${clip(oneLine(plan.command), 80)} (${stateWords(plan).words.toLowerCase()})`;
+  return `Plan #${plan.number}: ${clip(sentence(plan.command), 80)} (${stateWords(plan).words.toLowerCase()})`;
 }

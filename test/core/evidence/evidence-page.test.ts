@@ -161,7 +161,7 @@ describe("the page of evidence", () => {
     expect(page).not.toMatch(/<[^>]*\b(on\w+|src|href)=/i);
     expect(page).not.toMatch(/<!--|-->/);
     expect(page).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
-    expect(page).toContain("[U+202E]gnp.exe");
+    expect(page).toContain("⟨U+202E⟩gnp.exe");
     expect(page).toMatch(/http-equiv="Content-Security-Policy" content="default-src 'none'/);
     expect(recordsOn(page)).toEqual(evidence.records);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { listed } from "../../../src/core/words/amounts.js";
-import { code, moment, plain, withoutMarkdown } from "../../../src/teams/words/card-text.js";
+import { code, moment, plain, plainSentences, withoutMarkdown } from "../../../src/teams/words/card-text.js";
 
 describe("text from elsewhere", () => {
   it.each([
@@ -20,15 +20,25 @@ describe("text from elsewhere", () => {
     ["<b>", "\\<b>"],
     ["&lt;", "\\&lt;"],
     ["R&D", "R&D"],
-    ["a\r\n\u2028b\tc", "a b c"],
+    ["a\r\n\u2028b\tc", "a⟨U+000D⟩⟨U+000A⟩⟨U+2028⟩b⟨U+0009⟩c"],
     ["{{{TIME(x)}}", "{ { {TIME(x)}}"],
-    ["Ada\u202e\u200b", "Ada"],
+    ["Ada\u202e\u200b", "Ada⟨U+202E⟩⟨U+200B⟩"],
+    ["Help  desk ", "Help ⟨U+0020⟩desk⟨U+0020⟩"],
+    ["Help\u00a0desk", "Help⟨U+00A0⟩desk"],
+    ["\u05d0\u05d1", "\u2068\u05d0\u05d1\u2069"],
+    ["Team ❤️ 👩‍💻", "Team ❤️ 👩‍💻"],
   ])("%j is written %j", (text, escaped) => {
     expect(plain(text)).toBe(escaped);
   });
 
   it("is cut at 160 characters, whole ones", () => {
     expect([...plain("😀".repeat(500))]).toHaveLength(160);
+  });
+
+  it("may have several lines where it is sentences: those are one, and blanks mean nothing", () => {
+    expect(plainSentences(" Not now.\r\n\tAsk  on *Monday*.\u2028 ")).toBe("Not now. Ask on \\*Monday\\*.");
+    expect(plainSentences("Not\u200bnow")).toBe("Not⟨U+200B⟩now");
+    expect([...plainSentences("x".repeat(900))]).toHaveLength(500);
   });
 
   it("cannot leave its code span", () => {

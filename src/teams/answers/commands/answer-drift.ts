@@ -6,7 +6,7 @@ import type { Instant } from "../../../core/person.js";
 import { driftRooms } from "../../board/drift-audience.js";
 import { channelOf, type Place } from "../../incoming/place.js";
 import type { Message } from "../../sending/messenger.js";
-import { plain, SENTENCES } from "../../words/card-text.js";
+import { plain, plainSentences } from "../../words/card-text.js";
 import { ago } from "../../words/duration.js";
 import type { AnswerContext } from "../answer-context.js";
 import { driftCardIn } from "./answer-show-drift.js";
@@ -60,7 +60,7 @@ function baselineSentence({ source, at }: Baseline, now: Date): string {
     case "applied":
       return `The policy is as applied with plan #${source.planNumber} (${plain(source.by.name)}, ${when}).`;
     case "accepted":
-      return `The policy is as accepted with drift ${source.driftNumber} (${plain(source.by.name)}, ${when}: ${plain(source.reason, SENTENCES)}).`;
+      return `The policy is as accepted with drift ${source.driftNumber} (${plain(source.by.name)}, ${when}: ${plainSentences(source.reason)}).`;
     default:
       return unreachable(source);
   }

@@ -2,7 +2,7 @@ import type { Drift, DriftState } from "../../../core/drift/drift.js";
 import { unreachable } from "../../../core/errors.js";
 import type { Impact } from "../../../core/impact/impact.js";
 import { listed, people } from "../../../core/words/amounts.js";
-import { moment, plain, SENTENCES } from "../../words/card-text.js";
+import { moment, plain, plainSentences } from "../../words/card-text.js";
 import { coverageLine } from "../../words/coverage-words.js";
 import { modelName } from "../../words/names.js";
 import type { CardElement, Container } from "../parts/card.js";
@@ -86,7 +86,7 @@ function endBanner(drift: Drift, state: Exclude<DriftState, { kind: "open" }>): 
         text(
           `**Accepted by ${plain(state.by.name)}** at ${at}. From then on the policy is compared with this state.`,
         ),
-        text(`Reason: ${plain(state.reason, SENTENCES)}`, { spacing: "small" }),
+        text(`Reason: ${plainSentences(state.reason)}`, { spacing: "small" }),
         subtle(meantLine(drift), { spacing: "small" }),
       ]);
     case "put-back":

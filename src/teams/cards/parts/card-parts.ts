@@ -1,4 +1,4 @@
-import { oneLine } from "../../../core/words/one-line.js";
+import { sentence } from "../../../core/words/one-line.js";
 import type {
   AdaptiveCard,
   CardAction,
@@ -94,7 +94,7 @@ export function smallLine(
         type: "TextRun",
         ...(typeof word === "string"
           ? { text: word }
-          : { text: oneLine(word.command), fontType: "monospace" }),
+          : { text: sentence(word.command), fontType: "monospace" }),
         size: "small",
         isSubtle: true,
       }),
@@ -106,6 +106,6 @@ export function smallLine(
 export function typed(command: string): RichTextBlock {
   return {
     type: "RichTextBlock",
-    inlines: [{ type: "TextRun", text: oneLine(command), fontType: "monospace" }],
+    inlines: [{ type: "TextRun", text: sentence(command), fontType: "monospace" }],
   };
 }

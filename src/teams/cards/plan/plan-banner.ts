@@ -3,7 +3,7 @@ import { unreachable } from "../../../core/errors.js";
 import type { Instant, Person } from "../../../core/person.js";
 import type { Plan, PlanState } from "../../../core/plan/plan.js";
 import { listed } from "../../../core/words/amounts.js";
-import { moment, plain, SENTENCES } from "../../words/card-text.js";
+import { moment, plain, plainSentences } from "../../words/card-text.js";
 import type { CardElement, Container } from "../parts/card.js";
 import { banner, subtle, text } from "../parts/card-parts.js";
 import { planFound } from "./plan-found.js";
@@ -30,7 +30,7 @@ export function planBanner(plan: Plan, view: PlanView): Container {
     case "refused":
       return banner("attention", [
         text(
-          `**Graph refused the change, and nothing was written.** It answered ${state.status}: ${plain(state.message, SENTENCES)}`,
+          `**Graph refused the change, and nothing was written.** It answered ${state.status}: ${plainSentences(state.message)}`,
         ),
         ...attempt("Tried", state, plan, graphRequest(state.requestId)),
       ]);
@@ -47,7 +47,7 @@ export function planBanner(plan: Plan, view: PlanView): Container {
         ),
         ...(state.reason.trim() === ""
           ? []
-          : [text(`Reason: ${plain(state.reason, SENTENCES)}`, { spacing: "small" })]),
+          : [text(`Reason: ${plainSentences(state.reason)}`, { spacing: "small" })]),
       ]);
     case "cancelled":
       return banner("emphasis", [

@@ -1,5 +1,5 @@
 import type { Plan } from "../../../core/plan/plan.js";
-import { plain } from "../../words/card-text.js";
+import { plainSentences } from "../../words/card-text.js";
 import { coverageLines } from "../../words/coverage-words.js";
 import { planSummary } from "../../words/plan-words.js";
 import type { AdaptiveCard } from "../parts/card.js";
@@ -21,7 +21,7 @@ export function planDetails(plan: Plan, view: PlanView, page = 1): AdaptiveCard 
   const named: PlanView = { ...view, names: "shown" };
   const head = [planHead(plan), planBanner(plan, named)];
   const first = [
-    subtle(`Asked as: ${plain(plan.command)}`),
+    subtle(`Asked as: ${plainSentences(plan.command)}`),
     ...titledLines("What was scanned", coverageLines(plan.proposal.impact.coverage)),
   ];
   return withPageOfLists(planLists(plan), page, (shown) =>

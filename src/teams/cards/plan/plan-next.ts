@@ -2,7 +2,7 @@ import { validApprovals } from "../../../core/approval/approval-rules.js";
 import { unreachable } from "../../../core/errors.js";
 import type { Plan } from "../../../core/plan/plan.js";
 import { listed } from "../../../core/words/amounts.js";
-import { clip, oneLine } from "../../../core/words/one-line.js";
+import { clip, sentence } from "../../../core/words/one-line.js";
 import { moment, plain } from "../../words/card-text.js";
 import type { CardElement } from "../parts/card.js";
 import { smallLine, subtle, type Words } from "../parts/card-parts.js";
@@ -41,7 +41,7 @@ function approverWords(view: PlanView, count: number): string {
 }
 
 function decidedWords(plan: Plan): readonly Words[] {
-  const again: Words = { command: clip(oneLine(plan.command), 120) };
+  const again: Words = { command: clip(sentence(plan.command), 120) };
   switch (plan.state.kind) {
     case "waiting":
     case "applying":

@@ -1,7 +1,7 @@
 import { unreachable } from "../../../core/errors.js";
 import type { Person } from "../../../core/person.js";
 import type { Plan, PlanNote } from "../../../core/plan/plan.js";
-import { moment, plain, SENTENCES } from "../../words/card-text.js";
+import { moment, plain, plainSentences } from "../../words/card-text.js";
 import type { CardElement } from "../parts/card.js";
 import { banner, subtle, text } from "../parts/card-parts.js";
 
@@ -26,7 +26,7 @@ function noteWords(plan: Plan, note: PlanNote): string {
     case "not-written-after-all":
       return `**Not applied: the work was interrupted, and the policy reads as before.** ${approver(note)} approved at ${at}. The plan is open again.`;
     case "attempt-failed":
-      return `**Nothing was written when ${approver(note)} approved at ${at}.** ${whoseRights(note)}${plain(note.why, SENTENCES)} The plan stays open.`;
+      return `**Nothing was written when ${approver(note)} approved at ${at}.** ${whoseRights(note)}${plainSentences(note.why)} The plan stays open.`;
     default:
       return unreachable(note);
   }
