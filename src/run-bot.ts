@@ -6,7 +6,7 @@ import { catalogue } from "./catalogue/catalogue.js";
 import { metadataSource } from "./catalogue/metadata-source.js";
 import type { Config } from "./config.js";
 import { evidenceFile } from "./core/evidence/evidence-file.js";
-import { personId, tenantId } from "./core/person.js";
+import { tenantId } from "./core/person.js";
 import { answerDeferred } from "./core/plan/answer-deferred.js";
 import type { Clock, Log, Metrics, Ports, Rules } from "./core/ports.js";
 import { OwnAttention } from "./core/replica/attention.js";
@@ -171,7 +171,7 @@ function rulesOf(config: Config): Rules {
     planTtlMinutes: config.planTtlMinutes,
     scanMaxAgeHours: config.scanMaxAgeHours,
     scanFullDays: config.scanFullDays,
-    emergencyAccounts: config.emergencyAccounts.map(personId),
+    emergencyAccounts: config.emergencyAccounts,
   };
 }
 

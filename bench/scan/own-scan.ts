@@ -7,6 +7,7 @@ import type { Inventory } from "../../src/core/scan/inventory.js";
 import type { ScanNews } from "../../src/core/scan/scan.js";
 import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";
 import { appGraph } from "../../src/graph/app-graph.js";
+import { directory } from "../../src/graph/directory.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
 import { openStore } from "../../src/storage/open-store.js";
 import type { DirectoryAccess } from "../directory-access.js";
@@ -64,7 +65,15 @@ export async function scanOnce(access: DirectoryAccess, dataDir: string): Promis
     const replicas = new OwnReplica({ store: store.replicas, clock, log, isAlone: true }, rules.tenantId);
     let whenEnded: (end: ScanEnd) => void = () => undefined;
     const scans = scanner(
-      { ...store, clock, log, announcer, passkeys: passkeySource(graph), replicas },
+      {
+        ...store,
+        clock,
+        log,
+        announcer,
+        passkeys: passkeySource(graph),
+        directory: directory(graph),
+        replicas,
+      },
       rules,
       async (news) => whenEnded(news),
     );

@@ -21,6 +21,7 @@ export async function sampleProposal(keyholders: number): Promise<Proposal> {
       log: { info: () => {}, warn: () => {}, error: () => {} },
       // Every person is in every group, so no person loses anything.
       directory: {
+        person: async () => undefined,
         activeRoles: async () => [],
         groupsOf: async () => new Set(),
         groupsNamed: async () => [],

@@ -1,3 +1,4 @@
+import type { EmergencyProblem } from "./access/emergency-people.js";
 import type { DriftState } from "./drift/drift.js";
 import type { GroupId, Instant, Person, PersonId } from "./person.js";
 import type { PlanStateKind } from "./plan/plan.js";
@@ -35,6 +36,8 @@ export type FaultCode =
   /** Entra did not answer when the app signed in, or said that it cannot at the moment. */
   | "entra-unavailable"
   | "store-unavailable"
+  /** `EMERGENCY_ACCOUNTS` names what is not there, or what cannot be read for good. */
+  | "emergency-accounts-unsure"
   /** This process stood still, or something it waited for was slow, so that a write is not sent any more. */
   | "too-late";
 
@@ -175,8 +178,16 @@ type RefusalReason =
   | { readonly code: "policy-too-large"; readonly bytes: number; readonly limit: number }
   | { readonly code: "too-many-profiles"; readonly count: number; readonly limit: number }
   | { readonly code: "emergency-account-cut-off"; readonly people: readonly Person[] }
-  /** The change could take a passkey from one of them, and theirs cannot be read at this moment. */
-  | { readonly code: "emergency-account-not-read"; readonly people: readonly Person[] }
+  /**
+   * The change could take a passkey from one of them, and theirs cannot be read: `away` may pass, `declined` will not.
+   */
+  | {
+      readonly code: "emergency-account-not-read";
+      readonly people: readonly Person[];
+      readonly why: "away" | "declined";
+    }
+  /** The change could take a passkey from a person, and whom the installation protects is not certain. */
+  | { readonly code: "emergency-accounts-unsure"; readonly problems: readonly EmergencyProblem[] }
   | { readonly code: "sign-in-failed"; readonly problem: SignInProblem; readonly entraCode?: string }
   | { readonly code: "someone-elses-token"; readonly clicker: PersonId }
   /** Something was sent to Graph, and the store failed before the outcome could be kept. Reading settles it later. */

@@ -77,6 +77,8 @@ export interface TenantReader {
 
 /** What the app can look up about people and groups. */
 export interface Directory {
+  /** An account, enabled or not. undefined: no user of the tenant has this id. @throws Fault */
+  person(id: PersonId): Promise<Person | undefined>;
   /** Directory roles the person holds actively now: direct, through a group, or activated in PIM. @throws Fault */
   activeRoles(person: PersonId): Promise<readonly DirectoryRole[]>;
   /** Groups the person is in, nested ones included. @throws Fault */
@@ -282,5 +284,6 @@ export interface Rules {
   readonly scanMaxAgeHours: number;
   /** How old the last full scan may be for one that reads only what changed. */
   readonly scanFullDays: number;
-  readonly emergencyAccounts: readonly PersonId[];
+  /** Object ids of users, or of groups whose people are meant. */
+  readonly emergencyAccounts: readonly string[];
 }

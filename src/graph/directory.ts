@@ -5,7 +5,7 @@ import { type GroupId, groupId, type PersonId, personId } from "../core/person.j
 import type { Group } from "../core/policy/group.js";
 import type { Directory } from "../core/ports.js";
 import { type AppGraph, BY_INDEX } from "./app-graph.js";
-import { countedPage, directoryRoleRow, groupRow, idRow } from "./wire.js";
+import { countedPage, directoryRoleRow, groupRow, idRow, userRow } from "./wire.js";
 
 /** How long a group's name and kind are shown before it is looked up again: they are for cards, nothing is decided by them. */
 const GROUP_KEPT_MS = 60_000;
@@ -21,6 +21,11 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
   const index = { headers: BY_INDEX };
   const groups = new BoundedMap<GroupId, { readonly group: Group; readonly at: number }>(GROUPS_KEPT);
   return {
+    async person(id) {
+      const path = `/v1.0/users/${encodeURIComponent(id)}?$select=id,displayName`;
+      const row = await whereFound(graph.get(path, userRow), undefined);
+      return row && { id: personId(row.id), name: row.displayName || row.id };
+    },
     activeRoles: whileUnderWay(async (person) => {
       const path = memberOf(person, "directoryRole", "displayName,roleTemplateId");
       const rows = await whereFound(graph.getAll(path, directoryRoleRow, index), []);

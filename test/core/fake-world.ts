@@ -64,6 +64,8 @@ export class FakeWorld {
   readonly failed: { readonly waiting: DeferredChange; readonly error: unknown }[] = [];
   nextPatch: PatchBehaviour = ACCEPTED;
   readFault: Fault | undefined;
+  /** Why people cannot be looked up. */
+  directoryFault: Fault | undefined;
   signInProblem: SignInProblem | undefined;
   otherWriters: readonly LoggedWrite[] = [];
   readonly roles = new Map<string, readonly DirectoryRole[]>([
@@ -154,6 +156,7 @@ export class FakeWorld {
       policyWritersSince: async () => this.otherWriters,
     },
     directory: {
+      person: async (id) => this.#person(id),
       activeRoles: async (person) => this.roles.get(person) ?? [],
       groupsOf: async (person) =>
         new Set([...this.groups].filter(([, group]) => group.members.includes(person)).map(([id]) => id)),
@@ -299,6 +302,12 @@ export class FakeWorld {
 
   addGroup(id: string, name: string, ...members: string[]): void {
     this.groups.set(groupId(id), { name, members, kind: "security", securityEnabled: true });
+  }
+
+  #person(id: string): Person | undefined {
+    if (this.directoryFault) throw this.directoryFault;
+    const isThere = this.roles.has(id) || (this.passkeys.has(id) && this.passkeys.get(id) !== "gone");
+    return isThere ? { id: personId(id), name: id } : undefined;
   }
 
   #accounts(): readonly AccountRef[] {

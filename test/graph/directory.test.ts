@@ -28,6 +28,24 @@ function asked() {
   return [request?.path, request?.headers.consistencylevel];
 }
 
+describe("person", () => {
+  it("is the account with this id, by its name or else by its id", async () => {
+    on.scripted.script(
+      says(200, { id: "ADA-1", displayName: "Ada" }),
+      says(200, { id: "ADA-1", displayName: null }),
+    );
+    expect(await people.person(ada)).toEqual({ id: "ada-1", name: "Ada" });
+    expect(await people.person(ada)).toEqual({ id: "ada-1", name: "ADA-1" });
+    expect(asked()).toEqual(["/v1.0/users/ada-1?$select=id,displayName", undefined]);
+  });
+
+  it("is nobody only when Graph says that there is none", async () => {
+    on.scripted.script(refuses(404, "Request_ResourceNotFound"), refuses(403, "no"));
+    expect(await people.person(ada)).toBeUndefined();
+    await expect(people.person(ada)).rejects.toMatchObject({ code: "graph-denied" });
+  });
+});
+
 describe("activeRoles", () => {
   it("asks for roles held directly or through a group, and gives template ids in lower case", async () => {
     on.scripted.script(says(200, { value: [{ roleTemplateId: "ABC-1", displayName: "Global Reader" }] }));

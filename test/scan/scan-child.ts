@@ -7,6 +7,7 @@ import type { Announcer, Clock, Log } from "../../src/core/ports.js";
 import { OwnReplica } from "../../src/core/replica/replicas.js";
 import { scanner } from "../../src/core/scan/scanner.js";
 import { appGraph } from "../../src/graph/app-graph.js";
+import { directory } from "../../src/graph/directory.js";
 import { entraApp } from "../../src/graph/entra-app.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
 import { openStore } from "../../src/storage/open-store.js";
@@ -63,7 +64,15 @@ const app = entraApp({
 const graphAudience = "https://graph.microsoft.com";
 const graph = appGraph({ app, graphUrl: options.graphUrl, graphAudience, clock });
 const replicas = new OwnReplica({ store: store.replicas, clock, log, isAlone: true }, tenant);
-const ports = { clock, log, announcer, replicas, scans: store.scans, passkeys: passkeySource(graph) };
+const ports = {
+  clock,
+  log,
+  announcer,
+  replicas,
+  scans: store.scans,
+  passkeys: passkeySource(graph),
+  directory: directory(graph),
+};
 const rules = { tenantId: tenant, scanFullDays: 7, emergencyAccounts: [] };
 const scans = scanner(ports, rules, leave);
 

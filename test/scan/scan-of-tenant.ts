@@ -13,6 +13,7 @@ import { OwnReplica } from "../../src/core/replica/replicas.js";
 import type { Inventory } from "../../src/core/scan/inventory.js";
 import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";
 import { appGraph } from "../../src/graph/app-graph.js";
+import { directory } from "../../src/graph/directory.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
 import { openStore, type Store } from "../../src/storage/open-store.js";
 import { GRAPH_AUDIENCE, type SimulatedSignIn } from "../graph/simulated-sign-in.js";
@@ -72,7 +73,15 @@ export async function scanOfTenant(options: ScanOfTenantOptions): Promise<ScanOf
     tenantId(tenant.tenantId),
   );
   const scans = scanner(
-    { clock, log, announcer: SILENT, replicas, passkeys: passkeySource(read), scans: store.scans },
+    {
+      clock,
+      log,
+      announcer: SILENT,
+      replicas,
+      passkeys: passkeySource(read),
+      directory: directory(read),
+      scans: store.scans,
+    },
     { tenantId: tenantId(tenant.tenantId), scanFullDays: 7, emergencyAccounts: [] },
     async (end) => ended(end),
   );

@@ -3,7 +3,7 @@ import { settleOwnPlan } from "../apply/settle-own-plan.js";
 import { anotherMayStillArrive } from "../apply/tenant-busy.js";
 import { moment } from "../apply/write-window.js";
 import { type Refusal, refuse } from "../errors.js";
-import { refuseEmergencyLoss } from "../impact/emergency-accounts.js";
+import { protectedPeople, refuseEmergencyLoss } from "../impact/emergency-accounts.js";
 import type { UserAssertion } from "../person.js";
 import type { Decided } from "../plan/close-plan.js";
 import { countChange } from "../plan/count-change.js";
@@ -35,10 +35,7 @@ export async function approvePlan(
   if (refusal) return refusal;
   if (!assertion) return { kind: "sign-in-needed" };
 
-  const danger = await refuseEmergencyLoss(ports, rules, {
-    before: parsePolicy(plan.proposal.before),
-    after: parsePolicy(plan.proposal.after),
-  });
+  const danger = await refuseEmergencyDanger(ports, rules, plan);
   if (danger) return danger;
 
   const approval: Approval = {
@@ -58,6 +55,17 @@ export async function approvePlan(
   // The plan was changed meanwhile. If that was only another approval, this one still counts.
   const now = await findDecidable(ports, rules, click);
   return "kind" in now ? now : approvePlan(ports, rules, click, assertion);
+}
+
+/** By whom the installation protects, and what they have, at this moment. @throws Fault when that cannot be looked up */
+async function refuseEmergencyDanger(
+  ports: Ports,
+  rules: Rules,
+  { proposal }: Plan,
+): Promise<Refusal | undefined> {
+  const change = { before: parsePolicy(proposal.before), after: parsePolicy(proposal.after) };
+  const guarded = await protectedPeople(ports, rules, change);
+  return "kind" in guarded ? guarded : refuseEmergencyLoss(ports, guarded, change);
 }
 
 interface Approving {

@@ -1,3 +1,4 @@
+import { findEmergencyPeople } from "../access/emergency-people.js";
 import { Fault } from "../errors.js";
 import { assessImpact } from "../impact/assess-impact.js";
 import { describeGroups } from "../impact/describe-groups.js";
@@ -75,8 +76,10 @@ async function assess(
   inventory: Inventory | undefined,
 ): Promise<DriftMeaning> {
   if (inventory === undefined) return { kind: "no-scan" };
-  const { emergencyAccounts } = rules;
   try {
+    // Only to tell who they are: where an id is wrong the drift is shown all the same.
+    const emergency = await findEmergencyPeople(ports, rules);
+    const emergencyAccounts = emergency.people.map(({ id }) => id);
     const memberships = await readMemberships(ports, [before, after]);
     const people = peopleOf(ports, rules, inventory)();
     const impact = await assessImpact({ before, after, memberships, emergencyAccounts, inventory, people });

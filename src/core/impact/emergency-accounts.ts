@@ -1,5 +1,6 @@
-import { type Refusal, refuse } from "../errors.js";
-import type { Person, PersonId } from "../person.js";
+import { type EmergencyPeople, findEmergencyPeople } from "../access/emergency-people.js";
+import { Fault, type Refusal, refuse } from "../errors.js";
+import type { Person } from "../person.js";
 import { narrows } from "../policy/narrows.js";
 import type { Policy } from "../policy/policy.js";
 import { groupsNamedIn, type Memberships } from "../policy/who-may-use.js";
@@ -12,39 +13,75 @@ const BATCH = 20;
 const ATTEMPTS = 3;
 /** In seconds: a person waits for the answer. */
 const LONGEST_WAIT = 12;
+/** A refusal names no more. */
+const NAMED_AT_MOST = 5;
+
+interface Change {
+  readonly before: Policy;
+  readonly after: Policy;
+}
 
 /**
- * Whether a change would take a passkey from an emergency account, by the passkeys these accounts have at this
- * moment: they are few, and a scan may be a day old. While one cannot be read, that is refused, too.
+ * The people a change must not take a passkey from; none for one that cannot take any. Refused while it is not certain
+ * who they are: a wrong digit must not mean that no account is protected.
+ * @throws Fault when they cannot be looked up
+ */
+export async function protectedPeople(
+  ports: Pick<Ports, "directory">,
+  rules: Pick<Rules, "emergencyAccounts">,
+  { before, after }: Change,
+): Promise<EmergencyPeople["people"] | Refusal> {
+  if (rules.emergencyAccounts.length === 0 || !narrows(before, after)) return [];
+  const { people, problems } = await findEmergencyPeople(ports, rules);
+  return problems.length === 0 ? people : refuse({ code: "emergency-accounts-unsure", problems });
+}
+
+/**
+ * Whether a change would take a passkey from one of these people, by the passkeys they have at this moment: they are
+ * few, and a scan may be a day old. While one cannot be read, or is gone by now, that is refused, too.
  * @throws Fault when the groups of one of them cannot be read
  */
 export async function refuseEmergencyLoss(
   ports: Pick<Ports, "passkeys" | "directory" | "clock">,
-  { emergencyAccounts }: Pick<Rules, "emergencyAccounts">,
-  change: { readonly before: Policy; readonly after: Policy },
+  people: EmergencyPeople["people"],
+  change: Change,
 ): Promise<Refusal | undefined> {
+  if (people.length === 0) return undefined;
   const { before, after } = change;
-  if (emergencyAccounts.length === 0 || !narrows(before, after)) return undefined;
-  const { holders, unread } = await readNow(ports, emergencyAccounts);
-  if (unread.length > 0) return refuse({ code: "emergency-account-not-read", people: unread });
+  const { holders, gone, away, declined } = await readNow(ports, people);
+  if (gone.length > 0) {
+    const problems = gone.map(({ id }) => ({ id, why: "unknown" }) as const);
+    return refuse({ code: "emergency-accounts-unsure", problems });
+  }
+  const notRead = declined.length > 0 ? ({ why: "declined", people: declined } as const) : undefined;
+  if (notRead !== undefined || away.length > 0) {
+    const { why, people: unread } = notRead ?? { why: "away", people: away };
+    return refuse({ code: "emergency-account-not-read", why, people: await named(ports, unread) });
+  }
   const memberships = await membershipsOf(ports, holders, [before, after]);
   const cutOff = holders.filter((person) => lostModels(person, { before, after, memberships }).length > 0);
   return cutOff.length === 0
     ? undefined
-    : refuse({ code: "emergency-account-cut-off", people: cutOff.map(toPerson) });
+    : refuse({ code: "emergency-account-cut-off", people: await named(ports, cutOff) });
+}
+
+interface ReadNow {
+  readonly holders: readonly Keyholder[];
+  readonly gone: readonly AccountRef[];
+  /** Graph did not answer for them in time. */
+  readonly away: readonly AccountRef[];
+  /** Graph said no, and would say so again. */
+  readonly declined: readonly AccountRef[];
 }
 
 async function readNow(
   ports: Pick<Ports, "passkeys" | "clock">,
-  ids: readonly PersonId[],
-): Promise<{ readonly holders: readonly Keyholder[]; readonly unread: readonly Person[] }> {
+  people: readonly Person[],
+): Promise<ReadNow> {
   const holders: Keyholder[] = [];
-  const unread: Person[] = [];
-  let waiting: readonly AccountRef[] = ids.map((id) => ({
-    id,
-    name: `Emergency account ${id}`,
-    isAdmin: false,
-  }));
+  const gone: AccountRef[] = [];
+  const declined: AccountRef[] = [];
+  let waiting: readonly AccountRef[] = people.map((person) => ({ ...person, isAdmin: false }));
   for (let attempt = 1; waiting.length > 0; attempt += 1) {
     const later: AccountRef[] = [];
     let wait = 1;
@@ -52,20 +89,33 @@ async function readNow(
       const round = await ports.passkeys.passkeysOf(waiting.slice(at, at + BATCH));
       for (const answer of round.answers) {
         if (answer.kind === "read") holders.push({ ...answer.account, passkeys: answer.passkeys });
-        else if (answer.kind === "failed") unread.push(toPerson(answer.account));
+        else (answer.kind === "gone" ? gone : declined).push(answer.account);
       }
       later.push(...round.later.map(({ account }) => account));
       wait = Math.max(wait, ...round.later.map(({ retryAfterSeconds }) => retryAfterSeconds ?? 0));
     }
-    if (later.length === 0) break;
-    if (attempt >= ATTEMPTS || wait > LONGEST_WAIT) {
-      unread.push(...later.map(toPerson));
-      break;
-    }
-    await ports.clock.sleep(wait * 1000);
     waiting = later;
+    if (later.length === 0 || attempt >= ATTEMPTS || wait > LONGEST_WAIT) break;
+    await ports.clock.sleep(wait * 1000);
   }
-  return { holders, unread };
+  return { holders, gone, away: waiting, declined };
+}
+
+/** The same with the names of those who are known by their group alone; without them where Graph does not say. */
+async function named(
+  { directory }: Pick<Ports, "directory">,
+  people: readonly Person[],
+): Promise<readonly Person[]> {
+  const known = async ({ id, name }: Person, at: number): Promise<Person> => {
+    if (name !== id || at >= NAMED_AT_MOST) return { id, name };
+    try {
+      return (await directory.person(id)) ?? { id, name };
+    } catch (error) {
+      if (error instanceof Fault) return { id, name };
+      throw error;
+    }
+  };
+  return Promise.all(people.map(known));
 }
 
 /** Which of these people are in the groups the policies name: asked by person, because groups may be large. */
@@ -85,8 +135,4 @@ async function membershipsOf(
       new Set(groupsOf.flatMap(([id, held]) => ([...held].some((one) => one === group) ? [id] : []))),
     ]),
   );
-}
-
-function toPerson({ id, name }: AccountRef): Person {
-  return { id, name };
 }

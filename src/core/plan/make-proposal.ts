@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Refusal, refuse } from "../errors.js";
 import { assessImpact } from "../impact/assess-impact.js";
 import { describeGroups } from "../impact/describe-groups.js";
-import { refuseEmergencyLoss } from "../impact/emergency-accounts.js";
+import { protectedPeople, refuseEmergencyLoss } from "../impact/emergency-accounts.js";
 import { listedModels, nameModels, warnOfModels } from "../impact/names.js";
 import { readMemberships } from "../impact/read-memberships.js";
 import { findWarnings } from "../impact/warnings.js";
@@ -58,14 +58,16 @@ export async function makeProposal(
     return refuse({ code: "too-many-profiles", count: after.profiles.length, limit: PROFILE_LIMIT });
   }
 
+  const guarded = await protectedPeople(ports, rules, { before, after });
+  if ("kind" in guarded) return guarded;
+  const emergencyAccounts = guarded.map(({ id }) => id);
   const memberships = await readMemberships(ports, [before, after]);
-  const { emergencyAccounts } = rules;
   const people = material.people();
   const impact = await assessImpact({ before, after, memberships, emergencyAccounts, inventory, people });
   const emergency = [...impact.losing, ...impact.keepingAnother].filter((person) => person.emergency);
   if (emergency.length > 0)
     return refuse({ code: "emergency-account-cut-off", people: emergency.map(toPerson) });
-  const danger = await refuseEmergencyLoss(ports, rules, { before, after });
+  const danger = await refuseEmergencyLoss(ports, guarded, { before, after });
   if (danger) return danger;
 
   // What was changed again since may concern models and groups that are in neither policy any more.

@@ -58,9 +58,7 @@ export async function remake(
 ): Promise<Outcome> {
   const people = peopleOf(ports, rules, inventory);
   const proposal = await makeProposal(ports, rules, { intent: plan.intent, policy, inventory, people });
-  if ("kind" in proposal && proposal.code === "emergency-account-not-read") {
-    throw new Fault("graph-unavailable", "The passkeys of an emergency account could not be read just now.");
-  }
+  if ("kind" in proposal) throwUncertain(proposal);
   if ("kind" in proposal) return supersede(ports.clock.now().toISOString(), proposal.code);
   const revision = plan.revision + 1;
   return {
@@ -72,6 +70,19 @@ export async function remake(
     event: "plan-revised",
     detail: { revision, ...proposalDetail(proposal) },
   };
+}
+
+/** What is not certain about emergency accounts does not end a plan. @throws Fault */
+function throwUncertain(refusal: Refusal): void {
+  if (refusal.code === "emergency-account-not-read" && refusal.why === "away") {
+    throw new Fault("graph-unavailable", "The passkeys of an emergency account could not be read just now.");
+  }
+  if (refusal.code === "emergency-account-not-read" || refusal.code === "emergency-accounts-unsure") {
+    throw new Fault(
+      "emergency-accounts-unsure",
+      "EMERGENCY_ACCOUNTS names what is not in the tenant, or cannot be read.",
+    );
+  }
 }
 
 function supersede(at: Instant, refusal: string): Outcome {

@@ -8,17 +8,21 @@ import type { NamedGroups } from "../policy/group.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Policy } from "../policy/policy.js";
 import type { Ports, Rules } from "../ports.js";
+import { type EmergencyReport, reportEmergency } from "./emergency-report.js";
 
 /** Today's policy with the names that make it readable. */
 export interface PolicyReport extends NamedGroups {
   readonly policy: Policy;
   readonly modelNames: Readonly<Record<string, string>>;
   readonly readAt: Instant;
+  /** Absent where the installation names no emergency account. */
+  readonly emergency?: EmergencyReport;
 }
 
 /** @throws Fault when the policy cannot be read */
-export async function describePolicy(ports: Ports): Promise<PolicyReport> {
+export async function describePolicy(ports: Ports, rules: Rules): Promise<PolicyReport> {
   const policy = parsePolicy(await ports.tenant.readPolicy());
+  const emergency = await reportEmergency(ports, rules);
   return {
     policy,
     modelNames: Object.fromEntries(
@@ -26,6 +30,7 @@ export async function describePolicy(ports: Ports): Promise<PolicyReport> {
     ),
     ...(await describeGroups(ports, { policies: [policy] })),
     readAt: ports.clock.now().toISOString(),
+    ...(emergency === undefined ? {} : { emergency }),
   };
 }
 

@@ -1,18 +1,18 @@
 import type { Stop } from "../../async/stop.js";
+import { findEmergencyPeople } from "../access/emergency-people.js";
 import { Fault } from "../errors.js";
-import type { PersonId } from "../person.js";
-import type { AccountPage, Ports } from "../ports.js";
+import type { AccountPage, Ports, Rules } from "../ports.js";
 import { asFullScan, reachesBackWithoutLicence } from "./begin-scan.js";
 import type { AccountRef } from "./inventory.js";
 import type { Pace } from "./pace.js";
 import { PeoplePages } from "./people-pages.js";
 import type { Listing, Scan } from "./scan.js";
 
-type ListPorts = Pick<Ports, "clock" | "passkeys" | "scans" | "log">;
+type ListPorts = Pick<Ports, "clock" | "passkeys" | "directory" | "scans" | "log">;
 
 export interface ListingJob {
   readonly pace: Pace;
-  readonly emergencyAccounts: readonly PersonId[];
+  readonly emergencyAccounts: Rules["emergencyAccounts"];
   /** Called after people were added, with the scan as it is now. */
   readonly added: (scan: Scan) => Promise<void>;
   /** Called when every request has to wait. */
@@ -97,13 +97,13 @@ async function readChanges(ports: ListPorts, scan: Scan, job: Steps, at: string 
   try {
     const page = await patiently(ports, job, () => ports.passkeys.changedSince(scan.changesSince, at));
     // The report lags, and these accounts must never be cut off: they are asked for in any case.
-    const people = at === undefined ? [...emergency(job.emergencyAccounts), ...page.people] : page.people;
+    const people = at === undefined ? [...(await emergency(ports, job)), ...page.people] : page.people;
     return await add(ports, scan, people, { step: "audit", next: page.next }, false);
   } catch (error) {
     if (!(error instanceof Fault) || !LASTING.has(error.code) || isPageGone(error, scan.listing)) throw error;
     ports.log.warn("audit-log-not-read", { scan: scan.scanId, code: error.code, why: error.message });
     const full = { ...asFullScan(scan), recentIncluded: false };
-    return add(ports, full, emergency(job.emergencyAccounts), { step: "audit", next: undefined }, false);
+    return add(ports, full, await emergency(ports, job), { step: "audit", next: undefined }, false);
   }
 }
 
@@ -156,8 +156,20 @@ function stepAfter(
   return scan.base === undefined ? { step: "done" } : { step: "missing" };
 }
 
-function emergency(ids: readonly PersonId[]): readonly AccountRef[] {
-  return ids.map((id) => ({ id, name: `Emergency account ${id}`, isAdmin: false }));
+async function emergency(ports: ListPorts, job: ListingJob): Promise<readonly AccountRef[]> {
+  try {
+    const { people } = await findEmergencyPeople(ports, job);
+    return people.map(({ id, name }) => ({
+      id,
+      name: name === id ? `Emergency account ${id}` : name,
+      isAdmin: false,
+    }));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    // A plan looks them up by itself, and is refused while that fails: a scan need not end here.
+    ports.log.warn("emergency-accounts-not-looked-up", { code: error.code, why: error.message });
+    return [];
+  }
 }
 
 /** A list that moves while it is paged can show the same person twice. */

@@ -8,7 +8,7 @@ import type { Scan, ScanNews } from "./scan.js";
 import { ScanProgress } from "./scan-progress.js";
 import { summarise } from "./summarise.js";
 
-type RunPorts = Pick<Ports, "clock" | "passkeys" | "scans" | "log" | "announcer">;
+type RunPorts = Pick<Ports, "clock" | "passkeys" | "directory" | "scans" | "log" | "announcer">;
 
 /** A scan that is being run by this process. */
 export interface RunningScan {

@@ -6,7 +6,10 @@ import { newScan } from "./begin-scan.js";
 import { type RunningScan, runScan } from "./run-scan.js";
 import type { Scan, ScanNews } from "./scan.js";
 
-type ScannerPorts = Pick<Ports, "clock" | "passkeys" | "scans" | "log" | "announcer" | "replicas">;
+type ScannerPorts = Pick<
+  Ports,
+  "clock" | "passkeys" | "directory" | "scans" | "log" | "announcer" | "replicas"
+>;
 export type ScanEnd = Exclude<ScanNews, { kind: "running" }>;
 
 /** The scans of this process, among those of the others that share the store. */

@@ -1,8 +1,7 @@
 import { type Refusal, type SignInProblem, unreachable } from "../../core/errors.js";
-import type { Person } from "../../core/person.js";
-import { listed } from "../../core/words/amounts.js";
 import { plain } from "./card-text.js";
 import { driftRefusalText } from "./drift-refusal-text.js";
+import { emergencyText } from "./emergency-text.js";
 import { modelRefusalText } from "./model-refusal-text.js";
 import { notWrittenText } from "./not-written-text.js";
 import { nothingLeftText, revertRefusalText } from "./revert-refusal-text.js";
@@ -20,8 +19,6 @@ export interface RefusalWords {
   /** Whether people may be named where this is said; otherwise they are counted. */
   readonly namesShown: boolean;
 }
-
-const NAMES_SHOWN = 5;
 
 export function refusalText(refusal: Refusal, words: RefusalWords): string {
   const again = words.again ?? "press Approve again";
@@ -97,9 +94,9 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "too-many-profiles":
       return `The policy would have ${refusal.count} passkey profiles, and Graph takes at most ${refusal.limit}. Remove one in Entra, then ask again.`;
     case "emergency-account-cut-off":
-      return `This would cut off ${emergencyAccounts(refusal.people, words)}, which Latchkey never does. Register a passkey there that stays allowed, or ask for a change that keeps theirs.`;
     case "emergency-account-not-read":
-      return `This change could take a passkey from ${emergencyAccounts(refusal.people, words)}, and what is registered there could not be read just now. Nothing was written; wait a minute, then try again.`;
+    case "emergency-accounts-unsure":
+      return emergencyText(refusal, words, words.again ?? "try again");
     case "sign-in-failed":
       return `${signInText(refusal.problem, words, again)}${refusal.entraCode === undefined ? "" : ` (${plain(refusal.entraCode)})`}`;
     case "someone-elses-token":
@@ -111,13 +108,6 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     default:
       return unreachable(refusal);
   }
-}
-
-function emergencyAccounts(people: readonly Person[], { namesShown }: RefusalWords): string {
-  const count = people.length === 1 ? "an emergency account" : `${people.length} emergency accounts`;
-  if (!namesShown) return count;
-  const names = people.map((person) => plain(person.name));
-  return `${count} (${listed(names, NAMES_SHOWN)})`;
 }
 
 /** Why acting in the approver's name did not work, each with what helps. Nothing was written in any of them. */

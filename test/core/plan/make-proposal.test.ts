@@ -48,6 +48,7 @@ const catalogue: Catalogue = {
 };
 /** A tenant without groups. */
 const directory: Directory = {
+  person: async (id) => ({ id, name: id }),
   activeRoles: async () => [],
   groupsOf: async () => new Set(),
   groupsNamed: async () => [],

@@ -63,6 +63,7 @@ const ports: Pick<Ports, "directory" | "catalogue" | "plans" | "watch"> = {
   plans: store.plans,
   watch: store.watch,
   directory: {
+    person: async () => undefined,
     activeRoles: async () => [],
     groupsOf: async () => new Set<GroupId>(),
     groupsNamed: async (name) => GROUPS.filter((group) => group.name === name),

@@ -97,6 +97,11 @@ const refusals: readonly Refusal[] = [
   refuse({ code: "policy-too-large", bytes: 20_001, limit: 20_000 }),
   refuse({ code: "too-many-profiles", count: 4, limit: 3 }),
   refuse({ code: "emergency-account-cut-off", people: [ADA] }),
+  refuse({ code: "emergency-account-not-read", people: [ADA], why: "away" }),
+  refuse({ code: "emergency-account-not-read", people: [ADA], why: "declined" }),
+  refuse({ code: "emergency-accounts-unsure", problems: [{ id: "id-1", why: "unknown" }] }),
+  refuse({ code: "emergency-accounts-unsure", problems: [{ id: "id-1", why: "empty" }] }),
+  refuse({ code: "emergency-accounts-unsure", problems: [{ id: "id-1", why: "too-many", people: 5_000 }] }),
   refuse({ code: "someone-elses-token", clicker: ADA.id }),
   refuse({ code: "outcome-not-recorded", planNumber }),
   refuse({ code: "not-written", planNumber, fault: "write-denied", requestId: "r-1" }),
@@ -129,6 +134,7 @@ const faults: readonly FaultCode[] = [
   "app-consent-missing",
   "entra-unavailable",
   "store-unavailable",
+  "emergency-accounts-unsure",
   "too-late",
 ];
 const writeFaults: readonly WriteFaultCode[] = [

@@ -8,6 +8,7 @@ import { groupsWords, modelWords, targetWords } from "../../words/names.js";
 import { openDrift } from "../drift/open-drift.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { card, heading, row, smallLine, subtle, text, titleRow } from "../parts/card-parts.js";
+import { emergencyRows } from "./emergency-rows.js";
 
 const WIDTHS = [9, 15];
 const MODELS_SHOWN = 40;
@@ -39,6 +40,7 @@ export function policyCard(report: PolicyReport, drift?: Pick<Drift, "number">):
       ...(policy.exclude.length === 0 ? [] : [setting("Except", groupsWords(policy.exclude, report))]),
       setting("Self-service set-up", policy.selfService ? "allowed" : "not allowed"),
       ...sets.flatMap((rules) => ruleSet(rules, report)),
+      ...emergencyRows(report.emergency, setting),
       smallLine(
         [
           "Next: ",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { helpLines } from "../../../../src/core/command/help.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import type { Aaguid } from "../../../../src/core/policy/policy.js";
+import type { EmergencyReport } from "../../../../src/core/report/emergency-report.js";
 import { helpCard } from "../../../../src/teams/cards/reports/help-card.js";
 import { pendingCard } from "../../../../src/teams/cards/reports/pending-card.js";
 import { policyCard } from "../../../../src/teams/cards/reports/policy-card.js";
@@ -50,6 +51,25 @@ describe("the policy card", () => {
     expect(json(card)).toContain("Profile Default passkey profile");
     expect(json(card)).toContain("Profile synced");
     expect(cardProblems(card)).toEqual([]);
+  });
+
+  it("says whom the installation protects, and where that is not certain what follows from it", () => {
+    const shown = (emergency: EmergencyReport) => {
+      const card = policyCard({ ...report(), emergency });
+      expect(cardProblems(card)).toEqual([]);
+      return json(card);
+    };
+    expect(json(policyCard(report()))).not.toContain("Emergency accounts");
+    const sure = shown({ kind: "looked-up", people: 2, problems: [] });
+    expect(sure).toContain("2 people");
+    expect(sure).not.toContain("EMERGENCY_ACCOUNTS");
+    const ids = Array.from({ length: 7 }, (_, at) => ({ id: `id-${at}`, why: "unknown" }) as const);
+    const unsure = shown({ kind: "looked-up", people: 1, problems: ids });
+    expect(unsure).toMatch(/`id-4` is neither a user nor a group of this tenant, or was deleted and 2 more/);
+    expect(unsure).toContain("every plan that could take a passkey from a person is refused");
+    const away = shown({ kind: "not-looked-up", fault: "graph-unreachable" });
+    expect(away).toContain("did not answer");
+    expect(away).not.toContain("neither a user");
   });
 
   it("stays small with 500 models", () => {
