@@ -34,6 +34,12 @@ export function prometheusMetrics(registers: Registry): Metrics {
   const transitions = counter(registers, "latchkey_plan_transitions_total", "Plans that came into a state.", [
     "state",
   ]);
+  const altered = counter(
+    registers,
+    "latchkey_plans_altered_total",
+    "Times that a plan in the store was not what had been recorded.",
+    [],
+  );
   const waiting = new Histogram({
     name: "latchkey_plan_waiting_seconds",
     help: "How long a revision waited for approval until it was decided or its time was up.",
@@ -74,6 +80,7 @@ export function prometheusMetrics(registers: Registry): Metrics {
 
   return {
     planStored: (state) => transitions.inc({ state }),
+    planAltered: () => altered.inc(),
     planDecided: (decision, waitedSeconds) => waiting.observe({ decision }, waitedSeconds),
     tenantFigures: (figures) => {
       const { openPlans, hasOpenDrift, records: count } = figures ?? NOTHING;

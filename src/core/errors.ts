@@ -1,6 +1,7 @@
 import type { EmergencyProblem } from "./access/emergency-people.js";
 import type { DriftState } from "./drift/drift.js";
 import type { GroupId, Instant, Person, PersonId } from "./person.js";
+import type { Alteration } from "./plan/as-recorded.js";
 import type { PlanStateKind } from "./plan/plan.js";
 import type { TakenBack } from "./policy/intent.js";
 import type { Model } from "./policy/model.js";
@@ -38,6 +39,8 @@ export type FaultCode =
   | "store-unavailable"
   /** `EMERGENCY_ACCOUNTS` names what is not there, or what cannot be read for good. */
   | "emergency-accounts-unsure"
+  /** What the store holds is not what this program put there, or cannot be read as that. */
+  | "store-altered"
   /** This process stood still, or something it waited for was slow, so that a write is not sent any more. */
   | "too-late";
 
@@ -103,6 +106,8 @@ type RefusalReason =
   | { readonly code: "being-applied"; readonly planNumber: number; readonly by: Person }
   /** Another plan of the tenant is being applied: one at a time. */
   | { readonly code: "tenant-busy"; readonly planNumber: number }
+  /** The plan in the store is not what was recorded: it was edited there. Nothing is written of it. */
+  | { readonly code: "plan-altered"; readonly planNumber: number; readonly why: Alteration }
   | { readonly code: "own-plan"; readonly planNumber: number }
   | { readonly code: "already-approved"; readonly planNumber: number; readonly missing: number }
   | { readonly code: "not-an-approver"; readonly required: ApproverRule }

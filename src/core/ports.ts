@@ -44,6 +44,8 @@ export interface Log {
 export interface Metrics {
   /** A plan came into this state, or was made anew in it. */
   planStored(state: PlanStateKind): void;
+  /** A plan was not touched, because the store holds something else than what was recorded of it. */
+  planAltered(): void;
   /** A revision that waited was decided, or its time was up, so many seconds after it was shown. */
   planDecided(decision: PlanDecision, waitedSeconds: number): void;
   /** How the tenant stands, told by the process that looks after the plans; undefined: that is another process. */

@@ -7,6 +7,7 @@ import Libsql from "libsql";
 import type { AuditEvent } from "../../src/core/audit/record.js";
 import type { Plan, PlanState } from "../../src/core/plan/plan.js";
 import { planEntry } from "../../src/core/plan/plan-entry.js";
+import type { Some } from "../../src/core/stores/plan-store.js";
 import { openStore, type Store } from "../../src/storage/open-store.js";
 import {
   ADA,
@@ -97,9 +98,9 @@ export class RecordedLife {
     ]);
   }
 
-  async move(plan: Plan, state: PlanState, ...events: readonly AuditEvent[]): Promise<Plan> {
-    const records = events.map((event) => planEntry(plan, event, AT, { by: BOB, conversation: ROOM }));
-    const stored = await this.store.plans.replace({ ...plan, state }, records);
+  async move(plan: Plan, state: PlanState, ...[first, ...more]: Some<AuditEvent>): Promise<Plan> {
+    const record = (event: AuditEvent) => planEntry(plan, event, AT, { by: BOB, conversation: ROOM });
+    const stored = await this.store.plans.replace({ ...plan, state }, [record(first), ...more.map(record)]);
     if (stored.kind !== "replaced") throw new Error(stored.kind);
     return stored.plan;
   }

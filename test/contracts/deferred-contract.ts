@@ -77,7 +77,7 @@ export function describeWaiting(name: string, open: () => Promise<OpenedWaiting>
       expect(made.filter((plan) => plan !== undefined)).toHaveLength(1);
       expect(await opened.plans.open(TENANT)).toHaveLength(1);
       expect(await opened.audit.read(TENANT)).toHaveLength(1);
-      expect((await opened.plans.create(draft(), [])).number).toBe(2);
+      expect((await opened.plans.create(draft(), [entry()])).number).toBe(2);
     });
 
     it("becomes no plan when it was removed", async () => {

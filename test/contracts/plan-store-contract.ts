@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { verifyChain } from "../../src/core/audit/chain.js";
+import type { AuditEntry } from "../../src/core/audit/record.js";
 import { conversationId } from "../../src/core/person.js";
-import type { FoundPolicy, Plan, PlanState } from "../../src/core/plan/plan.js";
+import type { FoundPolicy, Plan, PlanNote, PlanState } from "../../src/core/plan/plan.js";
+import type { Some } from "../../src/core/stores/plan-store.js";
 import type { Store } from "../../src/storage/open-store.js";
 import type { OpenedStore } from "./store-contract.js";
 import {
@@ -22,6 +24,12 @@ import {
   waiting,
 } from "./stored-things.js";
 
+const NOTE: PlanNote = { kind: "attempt-failed", at: AT, approver: BOB, why: "Graph said 403." };
+/** What is recorded when a plan begins to be applied. */
+const begun = (plan: Plan): Some<AuditEntry> => [
+  entryOf(plan, "plan-approved"),
+  entryOf(plan, "write-intended"),
+];
 const FOUND: FoundPolicy = {
   at: AT,
   policy: { state: "disabled" },
@@ -66,7 +74,7 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
     it("are numbered from 1 in each tenant", async () => {
       const numbers: number[] = [];
       for (const tenantId of [TENANT, TENANT, OTHER_TENANT, TENANT]) {
-        numbers.push((await store.plans.create(draft({ tenantId }), [])).number);
+        numbers.push((await store.plans.create(draft({ tenantId }), [entry({ tenantId })])).number);
       }
       expect(numbers).toEqual([1, 2, 1, 3]);
     });
@@ -101,7 +109,9 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
       const [first, second] = [await create(), await create()];
       expect(first.installation).toMatch(/^[0-9a-f-]{36}$/);
       expect(second.installation).toBe(first.installation);
-      expect(await store.plans.create(draft({ tenantId: OTHER_TENANT }), [])).not.toMatchObject({
+      expect(
+        await store.plans.create(draft({ tenantId: OTHER_TENANT }), [entry({ tenantId: OTHER_TENANT })]),
+      ).not.toMatchObject({
         installation: first.installation,
       });
     });
@@ -114,7 +124,7 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
 
     it("are listed while open, oldest first", async () => {
       for (const state of [waiting, cancelled, unknown, applying, waiting]) await create(state);
-      await store.plans.create(draft({ tenantId: OTHER_TENANT }), []);
+      await store.plans.create(draft({ tenantId: OTHER_TENANT }), [entry({ tenantId: OTHER_TENANT })]);
       const listed = await store.plans.open(TENANT);
       expect(listed.map((plan) => [plan.number, plan.state.kind])).toEqual([
         [1, "waiting"],
@@ -127,14 +137,14 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
     it("are counted while open, by state, in their own tenant", async () => {
       expect(await store.plans.countOpen(TENANT)).toEqual({ waiting: 0, applying: 0, unknown: 0 });
       for (const state of [waiting, cancelled, unknown, unknown, applying, waiting]) await create(state);
-      await store.plans.create(draft({ tenantId: OTHER_TENANT }), []);
+      await store.plans.create(draft({ tenantId: OTHER_TENANT }), [entry({ tenantId: OTHER_TENANT })]);
       expect(await store.plans.countOpen(TENANT)).toEqual({ waiting: 2, applying: 1, unknown: 2 });
     });
 
     it("are due while applied or unknown, and when they wait beyond their time; oldest first", async () => {
       const at = (minutes: number) => new Date(Date.parse(AT) + minutes * 60_000).toISOString();
       const later = (state: Plan["state"], minutes: number) =>
-        store.plans.create(draft({ state, expiresAt: at(minutes) }), []);
+        store.plans.create(draft({ state, expiresAt: at(minutes) }), [entry()]);
       for (const [state, minutes] of [
         [waiting, 10],
         [waiting, 9],
@@ -145,7 +155,7 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
       ] as const) {
         await later(state, minutes);
       }
-      await store.plans.create(draft({ tenantId: OTHER_TENANT, expiresAt: at(1) }), []);
+      await store.plans.create(draft({ tenantId: OTHER_TENANT, expiresAt: at(1) }), [entry()]);
       const due = async (minutes: number) =>
         (await store.plans.due(TENANT, at(minutes))).map((plan) => plan.number);
       expect(await due(0)).toEqual([4, 6]);
@@ -157,7 +167,7 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
     it("are due by the time of their newest revision", async () => {
       const plan = await create();
       const longer = "2030-01-01T00:00:00.000Z";
-      await store.plans.replace({ ...plan, expiresAt: longer }, []);
+      await store.plans.replace({ ...plan, revision: 2, expiresAt: longer }, [entryOf(plan, "plan-revised")]);
       expect(await store.plans.due(TENANT, plan.expiresAt)).toEqual([]);
       expect(await store.plans.due(TENANT, longer)).toHaveLength(1);
     });
@@ -176,7 +186,7 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
         approvals: [{ by: BOB, at: AT, revision: 1, conversation: ROOM }],
         state: applying,
       };
-      const replaced = await store.plans.replace(next, [entryOf(plan, "plan-approved")]);
+      const replaced = await store.plans.replace(next, [{ ...entryOf(plan, "plan-approved"), by: BOB }]);
       expect(replaced).toMatchObject({ kind: "replaced", plan: { ...next, version: 2 } });
       expect(replaced.kind === "replaced" && replaced.records).toEqual(
         (await store.audit.read(TENANT)).slice(1),
@@ -187,11 +197,14 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
 
     it("are not replaced by somebody who read an older version", async () => {
       const plan = await create();
-      await store.plans.replace({ ...plan, state: cancelled }, []);
+      await store.plans.replace({ ...plan, state: cancelled }, [entryOf(plan, "plan-cancelled")]);
       const late = await store.plans.replace({ ...plan, state: applying }, [entryOf(plan, "write-intended")]);
       expect(late).toEqual({ kind: "conflict" });
       expect((await store.plans.find(TENANT, 1))?.state).toEqual(cancelled);
-      expect(await recorded()).toEqual([["plan-proposed", 1]]);
+      expect(await recorded()).toEqual([
+        ["plan-proposed", 1],
+        ["plan-cancelled", 1],
+      ]);
     });
 
     it("are replaced by exactly one of two who decide at the same time", async () => {
@@ -212,7 +225,7 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
 
     it("are applied one at a time in a tenant: the second is busy, and unchanged", async () => {
       const [first, second] = [await create(), await create()];
-      await store.plans.replace({ ...first, state: applying }, []);
+      await store.plans.replace({ ...first, state: applying }, begun(first));
       const busy = await store.plans.replace({ ...second, state: applying }, [
         entryOf(second, "write-intended"),
       ]);
@@ -233,17 +246,21 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
 
     it("may be applied while another waits, was applied, or belongs to another tenant", async () => {
       const [first, second] = [await create(), await create()];
-      const elsewhere = await store.plans.create(draft({ tenantId: OTHER_TENANT }), []);
-      expect(await store.plans.replace({ ...elsewhere, state: applying }, [])).toMatchObject({
+      const elsewhere = await store.plans.create(draft({ tenantId: OTHER_TENANT }), [
+        entry({ tenantId: OTHER_TENANT }),
+      ]);
+      expect(await store.plans.replace({ ...elsewhere, state: applying }, begun(elsewhere))).toMatchObject({
         kind: "replaced",
       });
-      const started = await store.plans.replace({ ...first, state: applying }, []);
+      const started = await store.plans.replace({ ...first, state: applying }, begun(first));
       if (started.kind !== "replaced") throw new Error(`expected replaced, got ${started.kind}`);
       // The one being applied may itself be stored again, and then makes room.
-      const noted = await store.plans.replace({ ...started.plan, approvalsRequired: 2 }, []);
+      const noted = await store.plans.replace({ ...started.plan, note: NOTE }, [
+        entryOf(first, "write-unknown"),
+      ]);
       if (noted.kind !== "replaced") throw new Error(`expected replaced, got ${noted.kind}`);
-      await store.plans.replace({ ...noted.plan, state: unknown }, []);
-      expect(await store.plans.replace({ ...second, state: applying }, [])).toMatchObject({
+      await store.plans.replace({ ...noted.plan, state: unknown }, [entryOf(first, "write-unknown")]);
+      expect(await store.plans.replace({ ...second, state: applying }, begun(second))).toMatchObject({
         kind: "replaced",
       });
     });
@@ -297,7 +314,7 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
       for (const tenant of [TENANT, OTHER_TENANT]) {
         for (const number of [1, 2]) {
           const found = store.plans.find(tenant, number).catch((error: unknown) => error);
-          expect([undefined, "store-unavailable"]).toContain(
+          expect([undefined, "store-altered"]).toContain(
             ((await found) as { code?: string } | undefined)?.code,
           );
           expect(await found).not.toMatchObject({ requester: ADA });
@@ -313,7 +330,7 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
       ["where it was approved", cancelled, '"conversation":"a:approver"'],
     ])("are not believed when what is stored does not say %s", async (_, state, member) => {
       const approvals = [{ by: BOB, at: AT, revision: 1, conversation: conversationId("a:approver") }];
-      const { number } = await store.plans.create(draft({ state, approvals }), []);
+      const { number } = await store.plans.create(draft({ state, approvals }), [entry()]);
       expect((await store.plans.find(TENANT, number))?.state).toEqual(state);
       const another = member.replace(/^"\w+"/, '"other"');
       await opened.meddle(`update plans set body = replace(body, '${member}', '${another}')`);

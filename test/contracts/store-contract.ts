@@ -1,4 +1,5 @@
 import type { Store } from "../../src/storage/open-store.js";
+import { describeAlteredPlans } from "./altered-plans-contract.js";
 import { describeAuditLog } from "./audit-log-contract.js";
 import { describeWaiting } from "./deferred-contract.js";
 import { describeEvidenceLinks } from "./evidence-links-contract.js";
@@ -27,6 +28,7 @@ export interface OpenedStore {
 /** What every store keeps to, whatever database it runs on. */
 export function describeStore(name: string, open: () => Promise<OpenedStore>): void {
   describePlanStore(name, open);
+  describeAlteredPlans(name, open);
   describeAuditLog(name, open);
   describeEvidenceLinks(name, open);
   describeWatchStore(name, open);

@@ -16,7 +16,8 @@ import {
 import type { OpenedStore } from "./store-contract.js";
 import { ADA, AT, OTHER_TENANT, ROOM, TENANT } from "./stored-things.js";
 
-const FAULT = { name: "Fault", code: "store-unavailable" };
+const FAULT = { name: "Fault", code: "store-altered" };
+const FAILED = { name: "Fault", code: "store-unavailable" };
 const NOBODY = { pending: 0, read: 0, carried: 0, gone: 0, unread: 0 };
 
 /** What a store of scans keeps to beyond its port, because it is one database with everything else. */
@@ -60,8 +61,8 @@ export function describeStoredScans(name: string, open: () => Promise<OpenedStor
       await scans.begin(one);
       await opened.failAt(moment);
       const next = { ...one, listing: { step: "done" } } as const;
-      await expect(scans.addPeople(next, crowd(2), { carry: false })).rejects.toMatchObject(FAULT);
-      await expect(scans.addMissing(next)).rejects.toMatchObject(FAULT);
+      await expect(scans.addPeople(next, crowd(2), { carry: false })).rejects.toMatchObject(FAILED);
+      await expect(scans.addMissing(next)).rejects.toMatchObject(FAILED);
       await opened.mend();
       expect(await scans.running(TENANT)).toEqual(one);
       expect(await scans.counts(one)).toEqual(NOBODY);
@@ -71,8 +72,8 @@ export function describeStoredScans(name: string, open: () => Promise<OpenedStor
       for (const id of ["1", "2"]) await finished(scans, scan(id), read(account(1)));
       const three = await begun(scans, scan("3"), []);
       await opened.failAt("before delete on scans");
-      await expect(scans.finish(three, inventory(three))).rejects.toMatchObject(FAULT);
-      await expect(scans.discard(three)).rejects.toMatchObject(FAULT);
+      await expect(scans.finish(three, inventory(three))).rejects.toMatchObject(FAILED);
+      await expect(scans.discard(three)).rejects.toMatchObject(FAILED);
       await opened.mend();
       expect(await scans.running(TENANT)).toEqual(three);
       expect(await holderIds(scans, scan("1"))).toEqual([account(1).id]);
@@ -133,7 +134,7 @@ export function describeStoredScans(name: string, open: () => Promise<OpenedStor
     it("do not count people of whom nobody knows what became", async () => {
       const one = await begun(scans, scan("1"), crowd(2));
       await opened.meddle(`update scan_people set state = 'blessed' where person_id = '${account(1).id}'`);
-      await expect(scans.counts(one)).rejects.toMatchObject(FAULT);
+      await expect(scans.counts(one)).rejects.toMatchObject(FAILED);
     });
 
     it("do not go on with something that waits and is damaged", async () => {

@@ -100,7 +100,8 @@ export function entry(changes: Partial<AuditEntry> = {}): AuditEntry {
 }
 
 export function entryOf(plan: Plan, event: AuditEntry["event"]): AuditEntry {
-  return entry({ event, planNumber: plan.number, revision: plan.revision });
+  const { tenantId, number: planNumber, revision } = plan;
+  return entry({ tenantId, event, planNumber, revision });
 }
 
 /** An entry that cannot be recorded. Its type says it is JSON, as a mistake in the program might. */

@@ -44,7 +44,7 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
     };
     const events = async () =>
       (await store.audit.read(TENANT)).map(({ event, driftNumber }) => [event, driftNumber]);
-    const planIn = (state: PlanState): Promise<Plan> => store.plans.create(draft({ state }), []);
+    const planIn = (state: PlanState): Promise<Plan> => store.plans.create(draft({ state }), [entry()]);
 
     describe("a baseline", () => {
       it("is kept exactly as it was, in version 1, with its record", async () => {
@@ -79,9 +79,9 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
       it("is not believed when it was edited or moved to another tenant", async () => {
         await first();
         await opened.meddle(`update baselines set tenant_id = '${OTHER_TENANT}'`);
-        await expect(store.watch.baseline(OTHER_TENANT)).rejects.toMatchObject({ code: "store-unavailable" });
+        await expect(store.watch.baseline(OTHER_TENANT)).rejects.toMatchObject({ code: "store-altered" });
         await opened.meddle("update baselines set body = '{}'");
-        await expect(store.watch.baseline(OTHER_TENANT)).rejects.toMatchObject({ code: "store-unavailable" });
+        await expect(store.watch.baseline(OTHER_TENANT)).rejects.toMatchObject({ code: "store-altered" });
       });
     });
 
@@ -141,11 +141,13 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
         ["has an outcome nobody knows", unknown],
       ])("is overtaken while a plan of the tenant %s", async (_, state) => {
         await first();
-        await store.plans.create(draft({ state, tenantId: OTHER_TENANT }), []);
+        await store.plans.create(draft({ state, tenantId: OTHER_TENANT }), [
+          entry({ tenantId: OTHER_TENANT }),
+        ]);
         await planIn(cancelled);
         const plan = await planIn(state);
         expect(await begin()).toBeUndefined();
-        await store.plans.replace({ ...plan, state: cancelled }, []);
+        await store.plans.replace({ ...plan, state: cancelled }, [entryOf(plan, "plan-cancelled")]);
         const drift = await begin();
         expect(drift).toMatchObject({ number: 1 });
         await planIn(state);
@@ -198,7 +200,11 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
       it("is overtaken when the baseline is another by then", async () => {
         const drift = await started();
         const plan = await planIn(applying);
-        await store.plans.replace({ ...plan, state: cancelled }, [], rebaseTo({ state: "enabled" }));
+        await store.plans.replace(
+          { ...plan, state: cancelled },
+          [entryOf(plan, "write-verified")],
+          rebaseTo({ state: "enabled" }),
+        );
         const accepted = { ...drift, state: ACCEPTED };
         expect(await store.watch.replaceDrift(accepted, [], baselineDraft())).toBeUndefined();
         expect(await store.watch.replaceDrift({ ...drift, revision: 2 }, [])).toBeUndefined();
@@ -208,8 +214,8 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
       it("is not believed when what is stored was edited", async () => {
         await started();
         await opened.meddle("update drifts set number = 2");
-        await expect(store.watch.findDrift(TENANT, 2)).rejects.toMatchObject({ code: "store-unavailable" });
-        await expect(store.watch.openDrift(TENANT)).rejects.toMatchObject({ code: "store-unavailable" });
+        await expect(store.watch.findDrift(TENANT, 2)).rejects.toMatchObject({ code: "store-altered" });
+        await expect(store.watch.openDrift(TENANT)).rejects.toMatchObject({ code: "store-altered" });
       });
     });
 
@@ -237,7 +243,11 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
 
       it("leaves a drift open of which something is left, and works where there was no baseline", async () => {
         const plan = await planIn(applying);
-        const replaced = await store.plans.replace({ ...plan, state: cancelled }, [], rebaseTo({ a: 1 }));
+        const replaced = await store.plans.replace(
+          { ...plan, state: cancelled },
+          [entryOf(plan, "write-verified")],
+          rebaseTo({ a: 1 }),
+        );
         expect(replaced).not.toHaveProperty("drift");
         expect(await store.watch.baseline(TENANT)).toMatchObject({ version: 1, policy: { a: 1 } });
       });
@@ -246,7 +256,9 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
         const drift = await started();
         const plan = await planIn(applying);
         const late = { ...plan, version: 7, state: cancelled };
-        expect(await store.plans.replace(late, [], rebaseTo({ a: 1 }, OVER))).toEqual({ kind: "conflict" });
+        expect(await store.plans.replace(late, [entry()], rebaseTo({ a: 1 }, OVER))).toEqual({
+          kind: "conflict",
+        });
         const broken = store.plans.replace({ ...plan, state: cancelled }, [entry()], () => {
           throw new Error("cannot be worked out");
         });
@@ -254,7 +266,7 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
         expect(await store.plans.find(TENANT, plan.number)).toEqual(plan);
         expect(await store.watch.openDrift(TENANT)).toEqual(drift);
         expect(await store.watch.baseline(TENANT)).toMatchObject({ version: 1 });
-        expect(await events()).toHaveLength(2);
+        expect(await events()).toHaveLength(3);
       });
     });
 

@@ -13,6 +13,8 @@ export class FakeMetrics implements Metrics {
   readonly answers: (readonly [method: string, status: number | undefined])[] = [];
 
   planStored = (state: PlanStateKind): void => void this.stored.push(state);
+  altered = 0;
+  planAltered = (): void => void this.altered++;
   planDecided = (decision: PlanDecision, waitedSeconds: number): void =>
     void this.decided.push({ decision, waitedSeconds });
   tenantFigures = (figures: TenantFigures | undefined): void => {

@@ -1,6 +1,7 @@
-import { CHAIN_START, seal } from "../../src/core/audit/chain.js";
+import { CHAIN_START, seal, textHash } from "../../src/core/audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../../src/core/audit/record.js";
 import { Fault } from "../../src/core/errors.js";
+import type { Alteration } from "../../src/core/plan/as-recorded.js";
 import { type Plan, summaryOf } from "../../src/core/plan/plan.js";
 import type { PlanStore } from "../../src/core/stores/plan-store.js";
 import type { AuditLog, EvidenceLink, EvidenceLinkStore } from "../../src/core/stores.js";
@@ -23,6 +24,8 @@ export class FakeStore {
   });
   /** Of the store, which numbers what it keeps. */
   installation = "installation-1";
+  /** Plans that were edited behind the store's back. */
+  readonly altered = new Map<number, Alteration>();
   /** Set to make every audit append fail, as a full disk would. */
   auditBroken = false;
 
@@ -30,7 +33,8 @@ export class FakeStore {
     create: async (draft, records) => {
       const { installation } = this;
       const plan: Plan = { ...draft, number: this.plansByNumber.size + 1, version: 1, installation };
-      this.#append(records.map((record) => ({ ...record, planNumber: plan.number })));
+      const planHash = textHash(JSON.stringify(plan));
+      this.#append(records.map((record) => ({ ...record, planNumber: plan.number, planHash })));
       this.plansByNumber.set(plan.number, plan);
       return plan;
     },
@@ -71,13 +75,16 @@ export class FakeStore {
         .map(summaryOf),
     replace: async (next, records, rebase) => {
       const stored = this.plansByNumber.get(next.number);
+      const why = this.altered.get(next.number);
+      if (why !== undefined) return { kind: "altered", why };
       if (stored?.version !== next.version) return { kind: "conflict" };
       const others = [...this.plansByNumber.values()].filter((plan) => plan.number !== next.number);
       if (next.state.kind === "applying" && others.some((plan) => plan.state.kind === "applying")) {
         return { kind: "busy" };
       }
-      const written = this.#append(records);
       const plan = { ...next, version: next.version + 1 };
+      const planHash = textHash(JSON.stringify(plan));
+      const written = this.#append(records.map((record) => ({ ...record, planHash })));
       this.plansByNumber.set(plan.number, plan);
       const drift = rebase && this.watch.rebase(rebase);
       return { kind: "replaced", plan, records: written, ...(drift ? { drift } : {}) };
@@ -106,6 +113,11 @@ export class FakeStore {
       return link !== undefined && link.validUntil > at ? link : undefined;
     },
   };
+
+  /** Another process stored the plan like this, in its next version. */
+  async leave(next: Plan): Promise<void> {
+    this.plansByNumber.set(next.number, { ...next, version: next.version + 1 });
+  }
 
   events(): readonly string[] {
     return this.records.map((record) => record.event);

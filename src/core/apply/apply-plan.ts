@@ -53,9 +53,11 @@ export async function applyPlan(
   try {
     return await afterWrite(ports, rules, plan, result);
   } catch (error) {
-    if (!(error instanceof Fault) || error.code !== "store-unavailable") throw error;
+    if (!(error instanceof Fault) || !error.code.startsWith("store-")) throw error;
     ports.log.error("outcome-not-recorded", { plan: plan.number, clientRequestId, ...result, error });
-    return (await asStored(ports, plan)) ?? refuse({ code: "outcome-not-recorded", planNumber: plan.number });
+    // A plan that was edited meanwhile is not shown as the outcome.
+    const stored = error.code === "store-altered" ? undefined : await asStored(ports, plan);
+    return stored ?? refuse({ code: "outcome-not-recorded", planNumber: plan.number });
   }
 }
 

@@ -10,6 +10,7 @@ import { countChange } from "../plan/count-change.js";
 import { type Click, findDecidable, refuseClosed } from "../plan/open-plan.js";
 import type { Approval, Plan } from "../plan/plan.js";
 import { planEntry } from "../plan/plan-entry.js";
+import { refuseAltered } from "../plan/refuse-altered.js";
 import { move } from "../plan/transition.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { patchBody } from "../policy/patch-body.js";
@@ -105,9 +106,10 @@ async function countApproval(
   plan: Plan,
   approvals: readonly Approval[],
   click: Click,
-): Promise<Decided | Overtaken> {
+): Promise<Refusal | Decided | Overtaken> {
   const next = move(plan, plan.state, { approvals, ...(plan.note ? { note: plan.note } : {}) });
   const stored = await ports.plans.replace(next, [approvedEntry(ports, plan, click)]);
+  if (stored.kind === "altered") return refuseAltered(ports, plan, stored.why);
   if (stored.kind !== "replaced") return "overtaken";
   await ports.announcer.planChanged(stored.plan);
   return { kind: "decided", plan: stored.plan };
@@ -145,6 +147,7 @@ async function write(
       }),
     ]);
     if (stored.kind === "busy") return refuse({ code: "tenant-busy", planNumber: plan.number });
+    if (stored.kind === "altered") return refuseAltered(ports, plan, stored.why);
     if (stored.kind === "conflict") return "overtaken";
     countChange(ports, plan, stored.plan);
     // Not awaited: people may see "applying", but the write does not wait for Teams. The announcer never rejects.

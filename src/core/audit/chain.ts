@@ -34,6 +34,11 @@ export function hashedText(record: Omit<AuditRecord, "hash">): string {
   return canonicalJson(rest as unknown as JsonObject);
 }
 
+/** Whether the record has the hash it was sealed with. */
+export function isSealed(record: AuditRecord): boolean {
+  return record.hash === textHash(hashedText(record));
+}
+
 /**
  * Checks that records follow from `start` without a gap, each from the one before and each as it was sealed.
  * A cut-off end can only be noticed by comparing the head with one that was noted earlier. A long chain may be
@@ -56,7 +61,7 @@ function brokenLink(
 ): BrokenLink | undefined {
   if (record.sequence !== head.sequence + 1) return "missing";
   if (record.previousHash !== head.hash) return "unlinked";
-  if (record.hash !== textHash(hashedText(record))) return "edited";
+  if (!isSealed(record)) return "edited";
   if (record.tenantId !== first?.tenantId) return "other-tenant";
   return undefined;
 }

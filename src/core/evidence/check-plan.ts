@@ -1,16 +1,4 @@
-import { textHash } from "../audit/chain.js";
-import { canonicalJson, type Json } from "../json.js";
-import { type Plan, summaryOf } from "../plan/plan.js";
-
-/** A plan as it lies in the store. */
-export interface StoredPlan {
-  readonly number: number;
-  readonly version: number;
-  readonly state: string;
-  readonly body: string;
-  readonly expiresAt: string;
-  readonly summary: string;
-}
+import { isStoredAs, type StoredPlan } from "../plan/stored-plan.js";
 
 /** The last record that was stored together with a plan. */
 export interface PlanMark {
@@ -31,21 +19,7 @@ export type PlanFinding =
 export function checkPlan(plan: StoredPlan, mark: PlanMark | undefined): PlanFinding | undefined {
   const planNumber = plan.number;
   if (mark === undefined) return { kind: "plan-without-record", planNumber };
-  const isAsStored = columnsAgree(plan) && textHash(plan.body) === mark.planHash;
-  return isAsStored ? undefined : { kind: "plan-edited", planNumber, sequence: mark.sequence };
-}
-
-/** Whether what stands beside the plan, to find and to list it, says the same as the plan. */
-function columnsAgree({ number, version, state, body, expiresAt, summary }: StoredPlan): boolean {
-  try {
-    const plan: Plan = JSON.parse(body);
-    if (plan.number !== number || plan.version !== version || plan.state.kind !== state) return false;
-    return plan.expiresAt === expiresAt && canonical(JSON.parse(summary)) === canonical(summaryOf(plan));
-  } catch {
-    return false; // No plan any more: it was edited.
-  }
-}
-
-function canonical(value: unknown): string {
-  return canonicalJson(JSON.parse(JSON.stringify(value)) as Json);
+  return isStoredAs(plan, mark.planHash)
+    ? undefined
+    : { kind: "plan-edited", planNumber, sequence: mark.sequence };
 }

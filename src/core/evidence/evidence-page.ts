@@ -1,3 +1,4 @@
+import { isSealed } from "../audit/chain.js";
 import type { AuditRecord } from "../audit/record.js";
 import type { Plan } from "../plan/plan.js";
 import { outcomeWords } from "../words/outcome-words.js";
@@ -6,15 +7,7 @@ import { changesTable } from "./evidence-changes.js";
 import { exactText, type Html, html } from "./evidence-html.js";
 import { impactPart } from "./evidence-impact.js";
 import { instant, type Names, named, namesIn } from "./evidence-names.js";
-import {
-  chainTable,
-  decisions,
-  exactRecords,
-  isSealed,
-  pretty,
-  timeline,
-  writes,
-} from "./evidence-records.js";
+import { chainTable, decisions, exactRecords, pretty, timeline, writes } from "./evidence-records.js";
 import { EVIDENCE_STYLE } from "./evidence-style.js";
 import { warningsPart } from "./evidence-warnings.js";
 

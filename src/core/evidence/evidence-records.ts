@@ -1,14 +1,9 @@
-import { hashedText, textHash } from "../audit/chain.js";
+import { isSealed } from "../audit/chain.js";
 import type { AuditRecord } from "../audit/record.js";
 import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../json.js";
 import { EVENT_FACTS } from "./event-facts.js";
 import { exactText, type Html, html } from "./evidence-html.js";
 import { instant, type Names, named } from "./evidence-names.js";
-
-/** Whether the record has the hash it was sealed with. */
-export function isSealed(record: AuditRecord): boolean {
-  return textHash(hashedText(record)) === record.hash;
-}
 
 /** Large parts of a record, which have sections of their own; and what stands in another column. */
 const ELSEWHERE: readonly string[] = [
@@ -28,6 +23,8 @@ const DETAILS: Readonly<Record<string, string>> = {
   entraCode: "Entra's code",
   fingerprint: "Fingerprint of the policy before",
   validUntil: "Link valid until",
+  expiresAt: "Approvable until",
+  approvalsRequired: "Approvals needed",
   refusal: "Reason",
 };
 

@@ -7,6 +7,7 @@ import { countChange } from "./count-change.js";
 import { refuseClosed } from "./open-plan.js";
 import type { Plan, PlanState } from "./plan.js";
 import { planEntry } from "./plan-entry.js";
+import { refuseAltered } from "./refuse-altered.js";
 import { move } from "./transition.js";
 
 /** The plan as it stands after a decision. */
@@ -37,6 +38,7 @@ export async function closePlan(
     detail: closingDetail(state),
   });
   const stored = await ports.plans.replace(move(plan, state), [record]);
+  if (stored.kind === "altered") return refuseAltered(ports, plan, stored.why);
   if (stored.kind !== "replaced") {
     const current = await ports.plans.find(plan.tenantId, plan.number);
     // An approval came in between: what is to be closed is still what it was.

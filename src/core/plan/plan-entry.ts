@@ -4,7 +4,10 @@ import type { Json, JsonObject } from "../json.js";
 import type { Instant, Person } from "../person.js";
 import type { Plan, Proposal } from "./plan.js";
 
-/** What an auditor needs of a proposal: both policies, the diff, the warnings, whom it concerns, and what that rests on. */
+/**
+ * What an auditor needs of a proposal: both policies, the diff, the warnings, whom it concerns, and what that rests on.
+ * Plans are compared with it (`plan-trail.ts`): what a member of it is made of stays as it is, and more may come.
+ */
 export function proposalDetail(proposal: Proposal): JsonObject {
   const { impact } = proposal;
   return {
@@ -23,6 +26,12 @@ export function proposalDetail(proposal: Proposal): JsonObject {
       scan: scanDetail(impact.coverage),
     },
   };
+}
+
+/** What else was agreed when a revision was proposed, so that it can be compared for good. */
+export function termsDetail(plan: Pick<Plan, "intent" | "expiresAt" | "approvalsRequired">): JsonObject {
+  const { intent, expiresAt, approvalsRequired } = plan;
+  return { intent: intent as unknown as Json, expiresAt, approvalsRequired };
 }
 
 /** How much of the tenant was read, without a name. */

@@ -11,7 +11,7 @@ import type { DeferredChange } from "../stores.js";
 import { countChange } from "./count-change.js";
 import { makeProposal } from "./make-proposal.js";
 import type { Plan, PlanDraft } from "./plan.js";
-import { proposalDetail } from "./plan-entry.js";
+import { proposalDetail, termsDetail } from "./plan-entry.js";
 import { resolveIntent } from "./resolve-intent.js";
 
 /** What a person asked for, and where. */
@@ -133,7 +133,12 @@ async function makePlan(
     approvalsRequired: rules.approvalsRequired,
     state: { kind: "waiting" },
   };
-  const detail = { command: typed, ...takenBackDetail(intent), ...proposalDetail(proposal) };
+  const detail = {
+    command: typed,
+    ...takenBackDetail(intent),
+    ...termsDetail(draft),
+    ...proposalDetail(proposal),
+  };
   return [
     draft,
     [{ tenantId, at: createdAt, event: "plan-proposed", by: requester, conversation, revision: 1, detail }],

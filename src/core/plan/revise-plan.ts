@@ -8,7 +8,7 @@ import type { DeferredChange } from "../stores.js";
 import { makeProposal } from "./make-proposal.js";
 import { refuseClosed, refuseScan } from "./open-plan.js";
 import type { Plan, PlanNote } from "./plan.js";
-import { proposalDetail } from "./plan-entry.js";
+import { proposalDetail, termsDetail } from "./plan-entry.js";
 import { type Outcome, tryToStore } from "./store-change.js";
 import { move } from "./transition.js";
 
@@ -36,9 +36,8 @@ export async function reviseOnScan(
   const policy = await ports.tenant.readPolicy();
   const note = { kind: "scanned-anew", at: now.toISOString() } as const;
   const expiresAt = new Date(now.getTime() + rules.planTtlMinutes * 60_000).toISOString();
-  const remade = await remake(ports, rules, plan, { policy, inventory, note });
-  const outcome = { ...remade, asked: { by, conversation } };
-  const stored = await tryToStore(ports, { ...plan, expiresAt }, outcome);
+  const remade = await remake(ports, rules, plan, { policy, inventory, note, expiresAt });
+  const stored = await tryToStore(ports, plan, { ...remade, asked: { by, conversation } });
   return stored === "overtaken" ? reviseOnScan(ports, rules, asked, inventory) : stored;
 }
 
@@ -47,6 +46,8 @@ export interface Remaking {
   readonly policy: JsonObject;
   readonly inventory: Inventory;
   readonly note: PlanNote;
+  /** Until when the new revision may be decided; left out: as the one before. */
+  readonly expiresAt?: Instant;
 }
 
 /** The same intent made anew, as a change that the caller stores. @throws Fault */
@@ -54,7 +55,7 @@ export async function remake(
   ports: Ports,
   rules: Rules,
   plan: Plan,
-  { policy, inventory, note }: Remaking,
+  { policy, inventory, note, expiresAt = plan.expiresAt }: Remaking,
 ): Promise<Outcome> {
   const people = peopleOf(ports, rules, inventory);
   const proposal = await makeProposal(ports, rules, { intent: plan.intent, policy, inventory, people });
@@ -66,9 +67,10 @@ export async function remake(
       ...move(current, { kind: "waiting" }, { approvals: [], note }),
       revision,
       proposal,
+      expiresAt,
     }),
     event: "plan-revised",
-    detail: { revision, ...proposalDetail(proposal) },
+    detail: { revision, ...termsDetail({ ...plan, expiresAt }), ...proposalDetail(proposal) },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AuditEvent } from "../audit/record.js";
+import { Fault, type Refusal } from "../errors.js";
 import type { JsonObject } from "../json.js";
 import type { ConversationId, Person } from "../person.js";
 import type { Ports } from "../ports.js";
@@ -6,6 +7,7 @@ import type { Rebase } from "../stores/plan-store.js";
 import { countChange } from "./count-change.js";
 import type { Plan } from "./plan.js";
 import { planEntry } from "./plan-entry.js";
+import { refuseAltered } from "./refuse-altered.js";
 
 /** A change of a plan and its record, which are stored together. */
 export interface Outcome {
@@ -22,9 +24,13 @@ export interface Outcome {
 /**
  * Stores the outcome of a write with its record and shows it. Another process may have settled the plan meanwhile: then
  * what it stored stays, and is returned.
+ * @throws Fault among others `store-altered`, when the plan in the store is not what was recorded
  */
 export async function store(ports: Ports, plan: Plan, outcome: Outcome): Promise<Plan> {
   const stored = await tryToStore(ports, plan, outcome);
+  // What was sent is not forgotten: the log has the ids, and the plan in the store stays as evidence of the edit.
+  if (stored !== "overtaken" && "kind" in stored)
+    throw new Fault("store-altered", `Plan #${plan.number} in the store is not what was recorded.`);
   if (stored !== "overtaken") return stored;
   const newest = (await ports.plans.find(plan.tenantId, plan.number)) ?? plan;
   if (isOursStill(ports, plan, newest)) return store(ports, newest, outcome);
@@ -38,10 +44,11 @@ export async function tryToStore(
   ports: Ports,
   plan: Plan,
   { change, event, detail, asked, rebase }: Outcome,
-): Promise<Plan | "overtaken"> {
+): Promise<Plan | Refusal | "overtaken"> {
   const about = { ...(asked ?? whoseWrite(plan)), detail: { ...writeIds(plan), ...detail } };
   const record = planEntry(plan, event, ports.clock.now().toISOString(), about);
   const stored = await ports.plans.replace(change(plan), [record], rebase);
+  if (stored.kind === "altered") return refuseAltered(ports, plan, stored.why);
   if (stored.kind !== "replaced") return "overtaken";
   countChange(ports, plan, stored.plan);
   const { requestId = null, clientRequestId = null } = about.detail;

@@ -2,21 +2,18 @@ import type { AuditEntry, AuditRecord } from "../audit/record.js";
 import type { Baseline, BaselineDraft } from "../drift/baseline.js";
 import type { Drift } from "../drift/drift.js";
 import type { Instant, TenantId } from "../person.js";
+import type { Alteration } from "../plan/as-recorded.js";
 import type { OpenPlanState, Plan, PlanDraft, PlanSummary } from "../plan/plan.js";
 
 /** Plans, each with the records of what happened to it. */
 export interface PlanStore {
   /** Numbers and stores a new plan together with its records. */
-  create(draft: PlanDraft, records: readonly UnnumberedEntry[]): Promise<Plan>;
+  create(draft: PlanDraft, records: Some<UnnumberedEntry>): Promise<Plan>;
   /**
    * The same for what waited for a scan, which is removed in the same transaction: so there is one plan, whenever
    * a process ends. undefined: it was answered already.
    */
-  createFor(
-    deferredId: string,
-    draft: PlanDraft,
-    records: readonly UnnumberedEntry[],
-  ): Promise<Plan | undefined>;
+  createFor(deferredId: string, draft: PlanDraft, records: Some<UnnumberedEntry>): Promise<Plan | undefined>;
   find(tenant: TenantId, number: number): Promise<Plan | undefined>;
   /** Plans in state waiting, applying or unknown, oldest first. */
   open(tenant: TenantId): Promise<readonly Plan[]>;
@@ -31,11 +28,14 @@ export interface PlanStore {
   latest(tenant: TenantId, limit: number): Promise<readonly PlanSummary[]>;
   /**
    * Compare-and-set, with the records in the same transaction: stores `next` as version `next.version + 1`
-   * if the stored version is still `next.version`. `busy`: another plan of the tenant is being applied.
+   * if the stored version is still `next.version`. `busy`: another plan of the tenant is being applied. `altered`: what
+   * is stored, or what `next` was made from, is not what was recorded; so nothing that was edited is ever sealed.
    * @param rebase for a plan that is applied: what becomes of baseline and open drift, in the same transaction
    */
-  replace(next: Plan, records: readonly AuditEntry[], rebase?: Rebase): Promise<Replaced>;
+  replace(next: Plan, records: Some<AuditEntry>, rebase?: Rebase): Promise<Replaced>;
 }
+/** At least one: no plan is stored without a record that says how. */
+export type Some<T> = readonly [T, ...T[]];
 export type UnnumberedEntry = Omit<AuditEntry, "planNumber">;
 export type Replaced =
   | {
@@ -46,7 +46,8 @@ export type Replaced =
       readonly drift?: Drift;
     }
   | { readonly kind: "conflict" }
-  | { readonly kind: "busy" };
+  | { readonly kind: "busy" }
+  | { readonly kind: "altered"; readonly why: Alteration };
 
 /** Works out what an applied plan makes of the watch, from what is stored by then. Pure. */
 export type Rebase = (watched: {

@@ -91,7 +91,12 @@ const storedRecord = z.looseObject({
 });
 
 /** As it is stored, edited or not: whether it still matches its hash is for `verifyChain` to say. */
-function toRecord(row: { tenant_id: string; sequence: number; hash: string; body: string }): AuditRecord {
+export function toRecord(row: {
+  tenant_id: string;
+  sequence: number;
+  hash: string;
+  body: string;
+}): AuditRecord {
   const body = parseStored(`audit record ${row.sequence}`, storedRecord, row.body);
   return { ...(body as unknown as AuditRecord), hash: row.hash };
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { storeFault } from "./database.js";
+import { Fault } from "../../core/errors.js";
 
 /**
  * Reads JSON that this program stored. The check is light: it catches a damaged row or one of another version,
@@ -18,6 +18,10 @@ export function parseStored<T>(
     if (!fits(value)) throw new Error("its columns say something else");
     return value;
   } catch (error) {
-    throw storeFault(`reading ${what}`, "it is damaged, or was stored by another version", error);
+    throw new Fault(
+      "store-altered",
+      `The store failed while reading ${what}: it is damaged, or was stored by another version.`,
+      { cause: error },
+    );
   }
 }

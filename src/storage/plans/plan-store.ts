@@ -1,12 +1,14 @@
 import { textHash } from "../../core/audit/chain.js";
 import type { AuditEntry } from "../../core/audit/record.js";
+import { whyNotAsRecorded, whyNotFollowing } from "../../core/plan/as-recorded.js";
 import type { OpenPlanState, Plan, PlanDraft } from "../../core/plan/plan.js";
-import type { PlanStore, Rebase, Replaced, UnnumberedEntry } from "../../core/stores/plan-store.js";
+import type { PlanStore, Rebase, Replaced, Some, UnnumberedEntry } from "../../core/stores/plan-store.js";
 import { recordAll } from "../audit/audit-log.js";
 import { rebaseWatch } from "../drift/watch-store.js";
 import type { Database } from "../engine/database.js";
 import { installationOf, nextNumber, takeTurn } from "../numbering.js";
 import type { Together } from "../schema.js";
+import { readStoredPlan, recordsOf } from "./plan-history.js";
 import { toPlan, toRow, toSummary } from "./plan-row.js";
 
 const OPEN: readonly OpenPlanState[] = ["waiting", "applying", "unknown"];
@@ -94,11 +96,7 @@ export function createPlanStore(database: Database): PlanStore {
   };
 }
 
-async function insert(
-  statements: Together,
-  draft: PlanDraft,
-  records: readonly UnnumberedEntry[],
-): Promise<Plan> {
+async function insert(statements: Together, draft: PlanDraft, records: Some<UnnumberedEntry>): Promise<Plan> {
   const number = await nextNumber(statements, draft.tenantId, "last_plan");
   const installation = await installationOf(statements, draft.tenantId);
   const plan: Plan = { ...draft, number, version: 1, installation };
@@ -115,12 +113,14 @@ async function insert(
 function replace(
   database: Database,
   next: Plan,
-  records: readonly AuditEntry[],
+  records: Some<AuditEntry>,
   rebase: Rebase | undefined,
 ): Promise<Replaced> {
   const plan: Plan = { ...next, version: next.version + 1 };
   return database.together(`storing plan #${next.number}`, async (statements) => {
     await takeTurn(statements, plan.tenantId);
+    const why = await whyNotToReplace(statements, next, records);
+    if (why !== undefined) return why;
     const { tenant_id, number, ...values } = toRow(plan);
     const planHash = textHash(values.body);
     const update = statements
@@ -145,4 +145,20 @@ function replace(
     const drift = rebase && (await rebaseWatch(statements, plan.tenantId, rebase));
     return { kind: "replaced", plan, records: sealed, ...(drift === undefined ? {} : { drift }) };
   });
+}
+
+/** The plan's turn is taken: what is read here stays as it is until the change is stored. */
+async function whyNotToReplace(
+  statements: Together,
+  next: Plan,
+  entries: readonly AuditEntry[],
+): Promise<Exclude<Replaced, { kind: "replaced" }> | undefined> {
+  const stored = await readStoredPlan(statements, next);
+  if (stored === undefined) return { kind: "conflict" };
+  const records = await recordsOf(statements, next);
+  const edited = whyNotAsRecorded(stored.row, stored.plan, records);
+  if (edited !== undefined) return { kind: "altered", why: edited };
+  if (stored.plan.version !== next.version) return { kind: "conflict" };
+  const why = whyNotFollowing(stored.plan, next, entries);
+  return why === undefined ? undefined : { kind: "altered", why };
 }

@@ -54,6 +54,8 @@ export function faultWords(code: FaultCode, retryAfterSeconds?: number, again = 
       return `Latchkey cannot reach its own records, and without them it sends no change to Microsoft Graph. Ask the operator to look at the store, then ${again}.`;
     case "emergency-accounts-unsure":
       return `EMERGENCY_ACCOUNTS names what is not in the tenant or cannot be read, so whom Latchkey must never cut off is not certain. Ask the operator to say \`show policy\` and mend it, then ${again}.`;
+    case "store-altered":
+      return "Latchkey's store holds something that Latchkey did not put there, so it is not believed. Tell your security people now, and ask the operator to run `npm run audit -- verify` before anything in the store is repaired.";
     case "too-late":
       return `It took Latchkey too long to get ready, and what is sent late could meet another change. Simply ${again}; if this comes again, tell the operator.`;
   }

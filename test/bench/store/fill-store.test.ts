@@ -8,6 +8,7 @@ import { tenantId } from "../../../src/core/person.js";
 import { Database } from "../../../src/storage/engine/database.js";
 import { openSqlite } from "../../../src/storage/engine/sqlite/sqlite.js";
 import { openStore, type Store } from "../../../src/storage/open-store.js";
+import { entry } from "../../contracts/stored-things.js";
 
 const TENANT = tenantId("8f1c8a55-64c7-4b55-9b7c-5a9a3f1d2e60");
 let dataDir: string;
@@ -45,6 +46,6 @@ test("nothing in it is open, and the next plan has the next number", async () =>
   const old = await store.plans.find(TENANT, 1);
   if (old === undefined) throw new Error("plan #1 is not there");
   const { number: _, version: __, ...draft } = old;
-  const next = await store.plans.create({ ...draft, state: { kind: "waiting" } }, []);
+  const next = await store.plans.create({ ...draft, state: { kind: "waiting" } }, [entry()]);
   expect(next.number).toBe(41);
 });

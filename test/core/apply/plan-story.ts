@@ -56,7 +56,7 @@ export class PlanStory {
   /** What is recorded, in order, without what the chain adds. */
   entries(): AuditEntry[] {
     return this.world.store.records.map(
-      ({ sequence: _sequence, previousHash: _previous, hash: _hash, ...entry }) => entry,
+      ({ sequence: _sequence, previousHash: _previous, hash: _hash, planHash: _planHash, ...entry }) => entry,
     );
   }
 

@@ -208,7 +208,7 @@ it("settles the others although one of them is beyond understanding", async () =
   const replica = replicaId("another");
   const at = broken.createdAt;
   const state = { kind: "applying", by: GRACE, at, clientRequestId: "c", replica } as const;
-  await story.world.ports.plans.replace({ ...broken, proposal, state }, []);
+  await story.world.store.leave({ ...broken, proposal, state });
   story.world.advance(61 * 60_000);
   await story.settle();
   expect(story.stored(other)?.state.kind).toBe("expired");
@@ -227,7 +227,7 @@ describe("a plan that was being applied when the process died", () => {
       clientRequestId: "c",
       replica: replicaId(replica),
     } as const;
-    await story.world.ports.plans.replace({ ...plan, state }, []);
+    await story.world.store.leave({ ...plan, state });
     if (written) story.world.policy = plan.proposal.after;
     return plan;
   }

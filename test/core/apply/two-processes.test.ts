@@ -67,7 +67,7 @@ describe("a process whose write another one has settled meanwhile", () => {
     const find: Ports["plans"]["find"] = async (...which) => {
       ports.plans.find = store.plans.find;
       const newest = (await store.plans.find(...which)) as Plan;
-      await store.plans.replace(newest, []);
+      await store.leave(newest);
       return newest;
     };
     story.world.nextPatch = declined;
@@ -90,13 +90,13 @@ describe("a process whose write another one has settled meanwhile", () => {
     const { ports, store } = story.world;
     const write = { by: GRACE, at: story.now(), clientRequestId: "c" } as const;
     const applying: Plan = { ...plan, state: { kind: "applying", ...write, replica: replicaId("gone") } };
-    await ports.plans.replace(applying, []);
+    await story.world.store.leave(applying);
     const lostSight = { replica: replicaId("third"), elapsed: 1 };
     const unknown = { kind: "unknown", ...write, lostSight, seen: "nothing" } as const;
     const looking = another(true);
     const readPolicy = async () => {
       const current = story.stored(plan) as Plan;
-      if (current.state.kind === "applying") await store.plans.replace({ ...current, state: unknown }, []);
+      if (current.state.kind === "applying") await store.leave({ ...current, state: unknown });
       return story.world.policy;
     };
     await settleOpenPlans({ ...looking, tenant: { ...ports.tenant, readPolicy } }, story.rules);
@@ -116,7 +116,7 @@ describe("a process whose write another one has settled meanwhile", () => {
     } as const;
     story.world.beforePatch = async () => {
       const applying = story.stored(plan) as Plan;
-      await story.world.ports.plans.replace({ ...applying, state: unknown }, []);
+      await story.world.store.leave({ ...applying, state: unknown });
     };
     expect(await story.approve(plan)).toEqual(story.decided(plan));
     expect(story.stored(plan)?.state).toEqual(unknown);
@@ -158,7 +158,7 @@ describe("a write that is found in force long after the approval", () => {
       replica: replicaId("another"),
     } as const;
     const approvals = [{ by: GRACE, at: state.at, revision: 1, conversation: ROOM }];
-    await story.world.ports.plans.replace({ ...plan, state, approvals }, []);
+    await story.world.store.leave({ ...plan, state, approvals });
     story.world.policy = plan.proposal.after;
     story.world.advance(3_600_000);
     story.world.ports.tenant.policyWritersSince = async () => {

@@ -227,7 +227,7 @@ describe("approving", () => {
     const losing = [{ id: personId("breakglass"), name: "breakglass", isAdmin: true, models: [] }];
     const impact = { ...plan.proposal.impact, losing };
     const current = story.stored(plan) as Plan;
-    await story.world.ports.plans.replace({ ...current, proposal: { ...current.proposal, impact } }, []);
+    await story.world.store.leave({ ...current, proposal: { ...current.proposal, impact } });
     story.rules = { ...story.rules, emergencyAccounts: [personId("breakglass")] };
     expect(await story.approve(plan, JOAN)).toEqual(
       refuse({ code: "emergency-account-cut-off", people: losing }),

@@ -206,7 +206,7 @@ describe("a decision at the same moment as something else", () => {
 
   it("does not decide a revision that nobody has seen on that card", async () => {
     const plan = await story.propose();
-    meanwhile(() => story.world.ports.plans.replace({ ...plan, revision: 2 }, []));
+    meanwhile(() => story.world.store.leave({ ...plan, revision: 2 }));
     expect(await reject(plan, "no")).toEqual(refuse({ code: "stale-revision", planNumber: 1, revision: 2 }));
     expect(story.stored(plan)).toEqual({ ...plan, revision: 2, version: 2 });
   });
@@ -221,7 +221,7 @@ describe("a decision at the same moment as something else", () => {
       clientRequestId,
       otherWriters: [],
     } as const;
-    meanwhile(() => story.world.ports.plans.replace({ ...plan, state: applied }, []));
+    meanwhile(() => story.world.store.leave({ ...plan, state: applied }));
     expect(await cancel(plan, JOAN)).toEqual(
       refuse({ code: "already-decided", planNumber: 1, state: "applied", by: GRACE }),
     );
@@ -231,7 +231,7 @@ describe("a decision at the same moment as something else", () => {
   it("does not close as never known what is open again, to be decided anew", async () => {
     const plan = await neverKnown();
     const open: Plan = { ...plan, state: { kind: "waiting" } };
-    meanwhile(() => story.world.ports.plans.replace(open, []));
+    meanwhile(() => story.world.store.leave(open));
     expect(await cancel(plan, JOAN)).toEqual(refuse({ code: "stale-revision", planNumber: 1, revision: 1 }));
     expect(story.stored(plan)?.state).toEqual({ kind: "waiting" });
   });

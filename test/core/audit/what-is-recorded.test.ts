@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { AuditEvent } from "../../../src/core/audit/record.js";
 import type { JsonObject } from "../../../src/core/json.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
-import { proposalDetail } from "../../../src/core/plan/plan-entry.js";
+import { proposalDetail, termsDetail } from "../../../src/core/plan/plan-entry.js";
 import { policyFingerprint } from "../../../src/core/policy/comparable-policy.js";
 import type { WriteResult } from "../../../src/core/ports.js";
 import { PlanStory } from "../apply/plan-story.js";
@@ -29,7 +29,7 @@ describe("the record of a proposal", () => {
     expect(story.entries()).toEqual([
       story.entry(plan, "plan-proposed", {
         by: ADA,
-        detail: { command: "enable passkeys", ...proposalDetail(plan.proposal) },
+        detail: { command: "enable passkeys", ...termsDetail(plan), ...proposalDetail(plan.proposal) },
       }),
     ]);
   });
@@ -44,7 +44,7 @@ describe("the record of a new revision", () => {
     expect(story.recorded("plan-revised")).toEqual(
       story.entry(plan, "plan-revised", {
         by: GRACE,
-        detail: { clientRequestId, revision: 2, ...proposalDetail(proposal) },
+        detail: { clientRequestId, revision: 2, ...termsDetail(plan), ...proposalDetail(proposal) },
       }),
     );
   });

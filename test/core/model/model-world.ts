@@ -63,6 +63,10 @@ export class ModelWorld {
     return process.isMistakenForGone || this.tenant.time - silentSince >= SILENT_FOR;
   }
 
+  replacing(before: Plan, next: Plan, entries: readonly AuditEntry[]): void {
+    this.#witnessed(() => this.witness.replacing(before, next, entries));
+  }
+
   replaced(process: SimulatedProcess, before: Plan | undefined, result: Replaced): void {
     if (result.kind !== "replaced" || before === undefined) return;
     const { actions } = this;

@@ -137,6 +137,7 @@ export class SimulatedProcess {
         ...plans,
         replace: async (next, records, rebase) => {
           const before = store.plansByNumber.get(next.number);
+          if (before?.version === next.version) this.world.replacing(before, next, records);
           const result = await plans.replace(next, records, rebase);
           this.world.replaced(this, before, result);
           return result;

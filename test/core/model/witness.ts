@@ -2,7 +2,9 @@ import { type ChainHead, verifyChain } from "../../../src/core/audit/chain.js";
 import type { AuditEntry, AuditEvent, AuditRecord } from "../../../src/core/audit/record.js";
 import type { Drift } from "../../../src/core/drift/drift.js";
 import { canonicalJson } from "../../../src/core/json.js";
-import type { Plan } from "../../../src/core/plan/plan.js";
+import { whyNotAsRecorded, whyNotFollowing } from "../../../src/core/plan/as-recorded.js";
+import { type Plan, summaryOf } from "../../../src/core/plan/plan.js";
+import type { StoredPlan } from "../../../src/core/plan/stored-plan.js";
 import { policyFingerprint } from "../../../src/core/policy/comparable-policy.js";
 import { diffPolicies } from "../../../src/core/policy/diff-policies.js";
 import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
@@ -81,6 +83,13 @@ export class Witness {
   constructor(tenant: SimulatedTenant, store: FakeStore) {
     this.tenant = tenant;
     this.store = store;
+  }
+
+  /** What the real store asks before it stores: honest work is never taken for an edit. */
+  replacing(before: Plan, next: Plan, entries: readonly AuditEntry[]): void {
+    const records = this.store.records.filter(({ planNumber }) => planNumber === before.number);
+    const why = whyNotAsRecorded(stored(before), before, records) ?? whyNotFollowing(before, next, entries);
+    that(why === undefined, `#${before.number} is as recorded, not ${why}`);
   }
 
   /** A plan was stored in a new version. @param by what led to it, by conversation */
@@ -278,4 +287,11 @@ export class Witness {
 /** @throws Error that names the rule which did not hold */
 function that(holds: boolean | undefined, rule: string): void {
   if (holds !== true) throw new Error(`does not hold: ${rule}`);
+}
+
+/** The plan as a store keeps it. */
+function stored(plan: Plan): StoredPlan {
+  const { number, version, state, expiresAt } = plan;
+  const [body, summary] = [JSON.stringify(plan), JSON.stringify(summaryOf(plan))];
+  return { number, version, state: state.kind, body, expiresAt, summary };
 }

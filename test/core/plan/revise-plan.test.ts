@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { Fault, refuse } from "../../../src/core/errors.js";
 import { personId } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
-import { proposalDetail } from "../../../src/core/plan/plan-entry.js";
+import { proposalDetail, termsDetail } from "../../../src/core/plan/plan-entry.js";
 import { reviseOnScan } from "../../../src/core/plan/revise-plan.js";
 import type { Inventory } from "../../../src/core/scan/inventory.js";
 import { PlanStory } from "../apply/plan-story.js";
@@ -52,7 +52,7 @@ describe("making a plan anew on a scan", () => {
     expect(story.recorded("plan-revised")).toEqual(
       story.entry(plan, "plan-revised", {
         by: ADA,
-        detail: { revision: 2, ...proposalDetail(proposal) },
+        detail: { revision: 2, ...termsDetail(story.stored(plan) as Plan), ...proposalDetail(proposal) },
       }),
     );
     expect(story.world.store.events()).toEqual(["plan-proposed", "plan-approved", "plan-revised"]);

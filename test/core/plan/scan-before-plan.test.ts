@@ -96,7 +96,7 @@ describe("the scan a plan rests on", () => {
     await ended;
     expect(world.announced).toHaveLength(1);
     // The crash came after the plan was stored: it is not made twice.
-    expect(await world.store.plans.createFor(first?.id ?? "", {} as never, [])).toBeUndefined();
+    expect(await world.store.plans.createFor(first?.id ?? "", {} as never, [] as never)).toBeUndefined();
     await resumeScans(world.ports, story.rules);
     expect(world.announced).toHaveLength(1);
   });

@@ -124,6 +124,6 @@ describe("scanning for a plan", () => {
     await scanFor(plan);
     await ended;
     const state = { kind: "superseded", at: now(), why: "already-in-force" } as const;
-    expect(world.announced.at(-1)).toEqual({ ...plan, version: 2, expiresAt: inTime(), state });
+    expect(world.announced.at(-1)).toEqual({ ...plan, version: 2, state });
   });
 });

@@ -3,7 +3,7 @@ import { driftEntry } from "../../../src/core/drift/drift-entry.js";
 import { conversationId } from "../../../src/core/person.js";
 import type { FoundPolicy, Plan, PlanState } from "../../../src/core/plan/plan.js";
 import { planEntry } from "../../../src/core/plan/plan-entry.js";
-import type { Rebase, Replaced } from "../../../src/core/stores/plan-store.js";
+import type { Rebase, Replaced, Some } from "../../../src/core/stores/plan-store.js";
 import type { Store } from "../../../src/storage/open-store.js";
 import {
   account,
@@ -101,14 +101,14 @@ async function move(
   store: Store,
   plan: Plan,
   state: PlanState,
-  events: readonly AuditEvent[],
+  [first, ...more]: Some<AuditEvent>,
   then?: Rebase,
 ): Promise<Plan> {
   const approvals = [{ by: BOB, at: AT, revision: 1, conversation: ROOM }];
   const note = { kind: "attempt-failed", at: AT, approver: BOB, why: "Graph said 403." } as const;
-  const records = events.map((event) => planEntry(plan, event, AT, { by: BOB, conversation: ROOM }));
+  const record = (event: AuditEvent) => planEntry(plan, event, AT, { by: BOB, conversation: ROOM });
   const next = { ...plan, approvals, note, state };
-  const stored: Replaced = await store.plans.replace(next, records, then);
+  const stored: Replaced = await store.plans.replace(next, [record(first), ...more.map(record)], then);
   if (stored.kind !== "replaced") throw new Error(`plan #${plan.number} is ${stored.kind}`);
   return stored.plan;
 }

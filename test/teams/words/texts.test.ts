@@ -51,6 +51,12 @@ const refusals: readonly Refusal[] = [
   refuse({ code: "being-applied", planNumber, by: ADA }),
   refuse({ code: "tenant-busy", planNumber }),
   refuse({ code: "own-plan", planNumber }),
+  ...(["requester", "revision", "proposal", "approvals", "state", "row"] as const).map((why) =>
+    refuse({ code: "plan-altered", planNumber, why }),
+  ),
+  ...(["record", "no-record", "read"] as const).map((why) =>
+    refuse({ code: "plan-altered", planNumber, why }),
+  ),
   refuse({ code: "already-approved", planNumber, missing: 1 }),
   refuse({ code: "not-an-approver", required: { by: "roles" } }),
   refuse({ code: "not-an-approver", required: { by: "ids" } }),
@@ -136,6 +142,7 @@ const faults: readonly FaultCode[] = [
   "store-unavailable",
   "emergency-accounts-unsure",
   "too-late",
+  "store-altered",
 ];
 const writeFaults: readonly WriteFaultCode[] = [
   "write-denied",

@@ -84,33 +84,42 @@ describe("several processes on one PostgreSQL database", { timeout: 60_000 }, ()
   it("apply one plan of a tenant at a time: of two at once, one is told that it is busy", async () => {
     const [one, two] = await twoStores();
     for (let round = 0; round < 10; round++) {
-      const [a, b] = [await one.plans.create(draft(), []), await two.plans.create(draft(), [])];
+      const [a, b] = [await one.plans.create(draft(), [entry()]), await two.plans.create(draft(), [entry()])];
       const results = await Promise.all([
-        one.plans.replace({ ...a, state: applying }, [entryOf(a, "write-intended")]),
-        two.plans.replace({ ...b, state: applying }, [entryOf(b, "write-intended")]),
+        one.plans.replace({ ...a, state: applying }, [
+          entryOf(a, "plan-approved"),
+          entryOf(a, "write-intended"),
+        ]),
+        two.plans.replace({ ...b, state: applying }, [
+          entryOf(b, "plan-approved"),
+          entryOf(b, "write-intended"),
+        ]),
       ]);
       expect(results.map(({ kind }) => kind).sort()).toEqual(["busy", "replaced"]);
       for (const result of results) {
-        if (result.kind === "replaced") await one.plans.replace({ ...result.plan, state: waiting }, []);
+        if (result.kind === "replaced")
+          await one.plans.replace({ ...result.plan, state: waiting }, [
+            entryOf(result.plan, "attempt-failed"),
+          ]);
       }
     }
     const records = await one.audit.read(TENANT);
-    expect(records.map((record) => record.event)).toEqual(Array(10).fill("write-intended"));
+    const count = (event: string) => records.filter((record) => record.event === event).length;
+    expect([count("write-intended"), count("attempt-failed")]).toEqual([10, 10]);
     expect(verifyChain(records)).toMatchObject({ kind: "intact" });
   });
 
   it("decide about a plan once: of two at once, one is told that it came too late", async () => {
     const [one, two] = await twoStores();
     for (let round = 0; round < 10; round++) {
-      const plan = await one.plans.create(draft(), []);
+      const plan = await one.plans.create(draft(), [entry()]);
+      const note = { kind: "scanned-anew", at: plan.createdAt } as const;
       const results = await Promise.all(
-        [one, two].map((store) =>
-          store.plans.replace({ ...plan, approvalsRequired: 2 }, [entryOf(plan, "plan-approved")]),
-        ),
+        [one, two].map((store) => store.plans.replace({ ...plan, note }, [entryOf(plan, "plan-approved")])),
       );
       expect(results.map(({ kind }) => kind).sort()).toEqual(["conflict", "replaced"]);
     }
-    expect(await one.audit.read(TENANT)).toHaveLength(10);
+    expect(await one.audit.read(TENANT)).toHaveLength(20);
   });
 
   it("make one plan of what waited for a scan", async () => {
@@ -240,7 +249,7 @@ describe("several processes on one PostgreSQL database", { timeout: 60_000 }, ()
     expect(await one?.audit.append(entry())).toMatchObject({ sequence: 2 });
     goOn();
     expect(await ended).toMatchObject({ code: "store-unavailable" });
-    expect((await one?.plans.create(draft(), []))?.number).toBe(1);
+    expect((await one?.plans.create(draft(), [entry()]))?.number).toBe(1);
     await paused.close();
   });
 

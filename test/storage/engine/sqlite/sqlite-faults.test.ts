@@ -15,13 +15,14 @@ import { sql } from "kysely";
 import Libsql from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Fault } from "../../../../src/core/errors.js";
+import type { Plan } from "../../../../src/core/plan/plan.js";
 import { createAuditLog } from "../../../../src/storage/audit/audit-log.js";
 import { Database } from "../../../../src/storage/engine/database.js";
 import { openSqlite } from "../../../../src/storage/engine/sqlite/sqlite.js";
 import { migrate } from "../../../../src/storage/migrations/migrate.js";
 import { openStore } from "../../../../src/storage/open-store.js";
 import { createPlanStore } from "../../../../src/storage/plans/plan-store.js";
-import { draft, entry, TENANT } from "../../../contracts/stored-things.js";
+import { AT, BOB, draft, entry, entryOf, TENANT } from "../../../contracts/stored-things.js";
 
 let folder: string;
 beforeEach(() => {
@@ -119,8 +120,9 @@ describe("SQLite", () => {
     const pages = (limit: number) =>
       database.run("limiting", (queries) => sql.raw(`pragma max_page_count = ${limit}`).execute(queries));
     await pages(1);
-    const large = { ...plan, command: "x".repeat(100_000) };
-    const fault = await faultOf(plans.replace(large, [entry()]));
+    const note = { kind: "attempt-failed", at: AT, approver: BOB, why: "x".repeat(100_000) } as const;
+    const large: Plan = { ...plan, note };
+    const fault = await faultOf(plans.replace(large, [entryOf(plan, "attempt-failed")]));
     expect(fault.message).toBe(
       `The store failed while storing plan #1: the disk that holds ${folder} is full (SQLITE_FULL).`,
     );
@@ -128,7 +130,7 @@ describe("SQLite", () => {
     expect(await plans.find(TENANT, 1)).toEqual(plan);
     expect(await audit.read(TENANT)).toHaveLength(1);
     await pages(1_000_000);
-    expect(await plans.replace(large, [entry()])).toMatchObject({ kind: "replaced" });
+    expect(await plans.replace(large, [entryOf(plan, "attempt-failed")])).toMatchObject({ kind: "replaced" });
     await database.close();
   });
 

@@ -1,0 +1,31 @@
+import { type Refusal, unreachable } from "../../core/errors.js";
+
+/** A plan that was edited in the store: what is wrong with it, that nothing came of it, and whom to tell. */
+export function alteredText({ planNumber, why }: Extract<Refusal, { code: "plan-altered" }>): string {
+  return `${whatIsWrong(planNumber, why)} Nothing was written just now. Somebody who can write to the database may have changed it: tell your security people, and ask the operator to run \`npm run audit -- verify\` before anything is repaired. Then ask for the change again, to make the plan anew.`;
+}
+
+function whatIsWrong(planNumber: number, why: Extract<Refusal, { code: "plan-altered" }>["why"]): string {
+  const plan = `Plan #${planNumber} in Latchkey's store`;
+  switch (why) {
+    case "proposal":
+      return `${plan} is not what was proposed: what it would change, or whom it concerns, was recorded otherwise.`;
+    case "requester":
+      return `${plan} names another person as the one who asked for it than the record does.`;
+    case "approvals":
+      return `${plan} has other approvals than those on record.`;
+    case "revision":
+    case "state":
+      return `${plan} is at another point of its life than the record says.`;
+    case "row":
+      return `${plan} is not as it was stored with its last record.`;
+    case "record":
+      return `A record of plan #${planNumber} was edited, or does not fit the others.`;
+    case "no-record":
+      return `${plan} has no record of who asked for it.`;
+    case "read":
+      return `${plan} was changed and changed back while this was being decided.`;
+    default:
+      return unreachable(why);
+  }
+}
