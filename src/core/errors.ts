@@ -1,8 +1,8 @@
 import type { EmergencyProblem } from "./access/emergency-people.js";
 import type { DriftState } from "./drift/drift.js";
 import type { GroupId, Instant, Person, PersonId } from "./person.js";
-import type { Alteration } from "./plan/as-recorded.js";
 import type { PlanStateKind } from "./plan/plan.js";
+import type { Alteration } from "./plan/recorded/as-recorded.js";
 import type { TakenBack } from "./policy/intent.js";
 import type { Model } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";

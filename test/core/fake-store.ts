@@ -1,8 +1,8 @@
 import { CHAIN_START, seal, textHash } from "../../src/core/audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../../src/core/audit/record.js";
 import { Fault } from "../../src/core/errors.js";
-import type { Alteration } from "../../src/core/plan/as-recorded.js";
 import { type Plan, summaryOf } from "../../src/core/plan/plan.js";
+import type { Alteration } from "../../src/core/plan/recorded/as-recorded.js";
 import type { PlanStore } from "../../src/core/stores/plan-store.js";
 import type { AuditLog, EvidenceLink, EvidenceLinkStore } from "../../src/core/stores.js";
 import { FakeReplicaStore } from "./fake-replica-store.js";

@@ -10,7 +10,7 @@ import { countChange } from "../plan/count-change.js";
 import { type Click, findDecidable, refuseClosed } from "../plan/open-plan.js";
 import type { Approval, Plan } from "../plan/plan.js";
 import { planEntry } from "../plan/plan-entry.js";
-import { refuseAltered } from "../plan/refuse-altered.js";
+import { refuseAltered } from "../plan/recorded/refuse-altered.js";
 import { move } from "../plan/transition.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { patchBody } from "../policy/patch-body.js";

@@ -1,4 +1,4 @@
-import { isStoredAs, type StoredPlan } from "../plan/stored-plan.js";
+import { isStoredAs, type StoredPlan } from "../plan/recorded/stored-plan.js";
 
 /** The last record that was stored together with a plan. */
 export interface PlanMark {

@@ -7,7 +7,7 @@ import { countChange } from "./count-change.js";
 import { refuseClosed } from "./open-plan.js";
 import type { Plan, PlanState } from "./plan.js";
 import { planEntry } from "./plan-entry.js";
-import { refuseAltered } from "./refuse-altered.js";
+import { refuseAltered } from "./recorded/refuse-altered.js";
 import { move } from "./transition.js";
 
 /** The plan as it stands after a decision. */

@@ -7,7 +7,7 @@ import type { Rebase } from "../stores/plan-store.js";
 import { countChange } from "./count-change.js";
 import type { Plan } from "./plan.js";
 import { planEntry } from "./plan-entry.js";
-import { refuseAltered } from "./refuse-altered.js";
+import { refuseAltered } from "./recorded/refuse-altered.js";
 
 /** A change of a plan and its record, which are stored together. */
 export interface Outcome {

@@ -2,8 +2,8 @@ import type { AuditEntry, AuditRecord } from "../audit/record.js";
 import type { Baseline, BaselineDraft } from "../drift/baseline.js";
 import type { Drift } from "../drift/drift.js";
 import type { Instant, TenantId } from "../person.js";
-import type { Alteration } from "../plan/as-recorded.js";
 import type { OpenPlanState, Plan, PlanDraft, PlanSummary } from "../plan/plan.js";
+import type { Alteration } from "../plan/recorded/as-recorded.js";
 
 /** Plans, each with the records of what happened to it. */
 export interface PlanStore {

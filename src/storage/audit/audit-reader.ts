@@ -3,7 +3,7 @@ import { Fault } from "../../core/errors.js";
 import type { StoredRecord } from "../../core/evidence/walk-chain.js";
 import { type TenantId, tenantId } from "../../core/person.js";
 import type { Plan } from "../../core/plan/plan.js";
-import type { StoredPlan } from "../../core/plan/stored-plan.js";
+import type { StoredPlan } from "../../core/plan/recorded/stored-plan.js";
 import { storeFault } from "../engine/database.js";
 import type { Engine } from "../engine/engine.js";
 import { toPlan } from "../plans/plan-row.js";

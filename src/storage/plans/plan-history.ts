@@ -1,6 +1,6 @@
 import type { AuditRecord } from "../../core/audit/record.js";
 import type { Plan } from "../../core/plan/plan.js";
-import type { StoredPlan } from "../../core/plan/stored-plan.js";
+import type { StoredPlan } from "../../core/plan/recorded/stored-plan.js";
 import { toRecord } from "../audit/audit-log.js";
 import type { Together } from "../schema.js";
 import { toPlan } from "./plan-row.js";

@@ -1,7 +1,7 @@
 import { textHash } from "../../core/audit/chain.js";
 import type { AuditEntry } from "../../core/audit/record.js";
-import { whyNotAsRecorded, whyNotFollowing } from "../../core/plan/as-recorded.js";
 import type { OpenPlanState, Plan, PlanDraft } from "../../core/plan/plan.js";
+import { whyNotAsRecorded, whyNotFollowing } from "../../core/plan/recorded/as-recorded.js";
 import type { PlanStore, Rebase, Replaced, Some, UnnumberedEntry } from "../../core/stores/plan-store.js";
 import { recordAll } from "../audit/audit-log.js";
 import { rebaseWatch } from "../drift/watch-store.js";

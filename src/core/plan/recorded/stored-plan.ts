@@ -1,6 +1,6 @@
-import { textHash } from "../audit/chain.js";
-import { canonicalJson, type Json } from "../json.js";
-import { type Plan, summaryOf } from "./plan.js";
+import { textHash } from "../../audit/chain.js";
+import { canonicalJson, type Json } from "../../json.js";
+import { type Plan, summaryOf } from "../plan.js";
 
 /** A plan as it lies in the store. */
 export interface StoredPlan {

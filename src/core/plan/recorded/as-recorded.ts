@@ -1,6 +1,6 @@
-import { isSealed } from "../audit/chain.js";
-import type { AuditEntry, AuditRecord } from "../audit/record.js";
-import type { Plan } from "./plan.js";
+import { isSealed } from "../../audit/chain.js";
+import type { AuditEntry, AuditRecord } from "../../audit/record.js";
+import type { Plan } from "../plan.js";
 import { PlanTrail, type Unlike } from "./plan-trail.js";
 import { canonical, isStoredAs, type StoredPlan } from "./stored-plan.js";
 

@@ -1,7 +1,7 @@
-import { type Refusal, refuse } from "../errors.js";
-import type { Ports } from "../ports.js";
+import { type Refusal, refuse } from "../../errors.js";
+import type { Ports } from "../../ports.js";
+import type { Plan } from "../plan.js";
 import type { Alteration } from "./as-recorded.js";
-import type { Plan } from "./plan.js";
 
 /** A plan in the store is not what was recorded: nothing is written of it, and the operator hears of it. */
 export function refuseAltered(

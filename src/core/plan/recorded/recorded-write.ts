@@ -1,6 +1,6 @@
-import { textHash } from "../audit/chain.js";
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../json.js";
-import { hasProfiles, MIRRORED_PAIR } from "../policy/comparable-policy.js";
+import { textHash } from "../../audit/chain.js";
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../../json.js";
+import { hasProfiles, MIRRORED_PAIR } from "../../policy/comparable-policy.js";
 
 /** What a recorded proposal lets be written. */
 export interface Write {

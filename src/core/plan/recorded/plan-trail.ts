@@ -1,9 +1,9 @@
-import { textHash } from "../audit/chain.js";
-import type { AuditEntry, AuditEvent } from "../audit/record.js";
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../json.js";
-import type { PersonId } from "../person.js";
-import type { Plan, PlanStateKind } from "./plan.js";
-import { proposalDetail, termsDetail } from "./plan-entry.js";
+import { textHash } from "../../audit/chain.js";
+import type { AuditEntry, AuditEvent } from "../../audit/record.js";
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../../json.js";
+import type { PersonId } from "../../person.js";
+import type { Plan, PlanStateKind } from "../plan.js";
+import { proposalDetail, termsDetail } from "../plan-entry.js";
 import { recordedWrite, type Write } from "./recorded-write.js";
 
 /** In what a plan is not what its records say. */
