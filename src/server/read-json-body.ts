@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { makeStorable } from "./storable-json.js";
 
 /** A request body we do not take. The message is for its sender. */
 export class BadBody extends Error {
@@ -28,6 +29,8 @@ export async function readJsonBody(request: IncomingMessage, limit: number): Pro
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new BadBody(400, "InvalidContent", "The body must be one JSON object: an activity.");
   }
+  const why = makeStorable(value);
+  if (why !== undefined) throw new BadBody(400, "InvalidContent", `The body has ${why}.`);
   return value;
 }
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Activity, TurnContext } from "botbuilder";
-import { z } from "zod";
 import { within } from "../../async/within.js";
 import type { Log } from "../../core/ports.js";
 import { SOMETHING_WENT_WRONG } from "../words/fault-text.js";
+import { activityFrom } from "./activity-shape.js";
 import { Unauthenticated } from "./channel-token.js";
 import { messageBody } from "./invoke-body.js";
 import type { StrictTeamsAdapter } from "./strict-adapter.js";
@@ -26,15 +26,6 @@ export type TurnLogic = (context: TurnContext, answerBy: number) => Promise<void
 const ANSWERED_WITHIN_MS = 4_000;
 /** What of that it may take to find out who asks. The framework's own fetching of keys has no limit. */
 const AUTHENTICATED_WITHIN_MS = 3_500;
-
-/** The least that makes a JSON object an activity; what else is read of it is checked where it is read. */
-const Envelope = z.looseObject({
-  type: z.string().min(1),
-  channelId: z.string().min(1),
-  from: z.looseObject({ id: z.string().min(1) }),
-  recipient: z.looseObject({ id: z.string().min(1) }),
-  conversation: z.looseObject({ id: z.string().min(1) }),
-});
 
 /**
  * Turns a request into one turn and the turn's result into a response.
@@ -60,10 +51,11 @@ export function activityHandler(
     const voucher = await known(response, adapter.vouch(request.headers.authorization));
     if (voucher === undefined) return;
     // An activity is checked field by field where it is read; the framework's type promises more than the wire.
-    const activity = ((await readBody()) ?? {}) as unknown as Activity;
-    const vouched = await known(response, adapter.authenticate(voucher, activity));
+    const body = (await readBody()) ?? {};
+    const vouched = await known(response, adapter.authenticate(voucher, body as Activity));
     if (vouched === undefined) return;
-    if (!Envelope.safeParse(activity).success) return end(response, 400);
+    const activity = activityFrom(body);
+    if (activity === undefined) return end(response, 400);
     const isInvoke = activity.type === "invoke";
     try {
       const result = await adapter.run(vouched, activity, (context) => turn(context, answerBy));

@@ -37,5 +37,6 @@ function decoded(name: string): string | undefined {
   const point = name.startsWith("#x")
     ? Number.parseInt(name.slice(2), 16)
     : Number.parseInt(name.slice(1), 10);
-  return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : undefined;
+  const isHalf = point >= 0xd800 && point <= 0xdfff;
+  return point > 0 && point <= 0x10ffff && !isHalf ? String.fromCodePoint(point) : undefined;
 }

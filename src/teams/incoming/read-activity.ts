@@ -39,25 +39,27 @@ export type Incoming =
 
 const TEAMS = "msteams";
 const Guid = z.guid();
+/** Names and the like, which are kept and shown; a longer one is none. */
+const Short = z.string().max(256).optional().catch(undefined);
 const Account = z.looseObject({
   id: z.string(),
-  name: z.string().optional(),
+  name: Short,
   aadObjectId: Guid.optional().catch(undefined),
 });
 const Member = z.looseObject({ id: z.string() });
 
 const ActivityShape = z.looseObject({
   type: z.string(),
-  name: z.string().optional(),
+  name: z.string().optional().catch(undefined),
   action: z.string().optional().catch(undefined),
   channelId: z.string(),
   serviceUrl: z.string(),
-  locale: z.string().optional().catch(undefined),
+  locale: Short,
   text: z.string().optional().catch(undefined),
-  replyToId: z.string().min(1).optional().catch(undefined),
+  replyToId: z.string().min(1).max(1_000).optional().catch(undefined),
   value: z.unknown().optional(),
   from: Account,
-  recipient: z.looseObject({ id: z.string(), name: z.string().optional() }),
+  recipient: z.looseObject({ id: z.string(), name: Short }),
   membersRemoved: z.array(Member).optional().catch(undefined),
   conversation: z.looseObject({
     id: z.string(),

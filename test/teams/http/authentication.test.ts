@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { SimulatedEntra } from "../../../simulators/entra/simulated-entra.js";
-import { FakeChannel, newEntra } from "../fake-channel.js";
+import { CLIENT, FakeChannel, newEntra } from "../fake-channel.js";
 import { ADA, personal, TeamsWorld } from "../teams-world.js";
 
 let world: TeamsWorld;
@@ -127,5 +127,37 @@ describe("a request the channel signed", () => {
   ])("is 400 when it is %s", async (_, change) => {
     const activity = { ...world.message(ADA, "help"), ...change };
     expect((await world.channel.send(activity)).status).toBe(400);
+  });
+
+  it.each<[string, object]>([
+    ["an id that is no text", { conversation: { id: { toString: 1 }, conversationType: "personal" } }],
+    ["an id longer than any", { recipient: { id: "x".repeat(2_000) } }],
+    ["a list where the sender stands", { from: [] }],
+    ["a number as its type", { type: 7 }],
+  ])("is 400 when it has %s", async (_, change) => {
+    expect((await send(await bearer(world.channel.channelToken()), change)).status).toBe(400);
+  });
+
+  const mention = { type: "mention", mentioned: { id: `28:${CLIENT}` }, text: "<at>Latchkey</at>" };
+  it.each<[string, object]>([
+    ["entities that are no list", { entities: "mention" }],
+    ["entities of no kind", { entities: [null, 1, "x", {}, { type: 7 }, [], { type: "mention" }] }],
+    ["a mention of nobody", { entities: [{ type: "mention", mentioned: null, text: "x" }] }],
+    ["a mention whose text is none", { entities: [{ ...mention, text: {} }] }],
+    ["a mention in no text", { entities: [mention], text: undefined }],
+    ["a text that is none", { text: { a: 1 } }],
+    ["a text in a list", { text: ["help"], entities: [mention] }],
+    ["another delivery mode", { deliveryMode: "expectReplies" }],
+    ["a name that is none", { from: { id: "29:x", aadObjectId: ADA.id, name: 5 } }],
+  ])("is 200 when it has %s", async (_, change) => {
+    const { status, text } = await send(await bearer(world.channel.channelToken()), change);
+    expect([status, text]).toEqual([200, ""]);
+    expect(world.logged.map(({ event }) => event)).not.toContain("turn-failed");
+  });
+
+  it("is understood in spite of an odd entity before the mention of the bot", async () => {
+    const change = { text: "<at>Latchkey</at> help", entities: [null, { type: "mention" }, mention] };
+    expect(await send(await bearer(world.channel.channelToken()), change)).toMatchObject({ answered: true });
+    expect(JSON.stringify(world.card(personal(ADA)))).toContain("enable passkeys");
   });
 });

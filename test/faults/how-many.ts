@@ -1,0 +1,11 @@
+/**
+ * How many mutations a test draws: a sample, or all of them with `LATCHKEY_TEST_MUTATIONS=all`, or as many as it says.
+ */
+export function howMany(sample: number, all: number): number {
+  const asked = process.env.LATCHKEY_TEST_MUTATIONS;
+  if (asked === undefined || asked === "") return sample;
+  if (asked === "all") return all;
+  const count = Number(asked);
+  if (!Number.isInteger(count) || count < 1) throw new Error(`LATCHKEY_TEST_MUTATIONS is "${asked}"`);
+  return count;
+}
