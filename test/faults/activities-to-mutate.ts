@@ -97,7 +97,7 @@ export function isGenuineApproval(text: string, { card, tokens }: Waiting, { ten
   );
 }
 
-export function envelopeOf({ tenant, teams }: FaultWorld): Envelope {
+function envelopeOf({ tenant, teams }: FaultWorld): Envelope {
   return { tenantId: tenant.tenantId, serviceUrl: teams.serviceUrl, clientId: tenant.clientId };
 }
 
