@@ -3,7 +3,7 @@ import type { DriftState } from "./drift/drift.js";
 import type { GroupId, Instant, Person, PersonId } from "./person.js";
 import type { PlanStateKind } from "./plan/plan.js";
 import type { Alteration } from "./plan/recorded/as-recorded.js";
-import type { TakenBack } from "./policy/intent.js";
+import type { GroupRef, TakenBack } from "./policy/intent.js";
 import type { Model } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
 
@@ -151,6 +151,30 @@ type RefusalReason =
   | { readonly code: "drift-has-plan"; readonly driftNumber: number; readonly planNumber: number }
   | { readonly code: "unknown-group"; readonly name: string }
   | { readonly code: "ambiguous-group"; readonly name: string; readonly ids: readonly GroupId[] }
+  /** They are exceptions, which win in Graph over every target. */
+  | { readonly code: "group-excluded"; readonly groups: readonly GroupRef[] }
+  /** Passkeys are for them as it is: by a target of their own, or because they are for all users. */
+  | {
+      readonly code: "group-has-passkeys";
+      readonly groups: readonly GroupRef[];
+      readonly through: "all-users" | "itself";
+      /** Names of the profiles they have, in a tenant with profiles. */
+      readonly profiles: readonly string[];
+      /** The profile they might be given in addition. */
+      readonly other?: string;
+    }
+  /** They are on no list of their own, or not in that profile. */
+  | {
+      readonly code: "group-not-on-list";
+      readonly groups: readonly GroupRef[];
+      readonly forAllUsers: boolean;
+      readonly profile?: string;
+    }
+  | { readonly code: "group-not-excluded"; readonly groups: readonly GroupRef[] }
+  /** No group would be left whose people may use passkeys. */
+  | { readonly code: "nobody-left" }
+  /** Graph keeps no profiles for those who are excluded. */
+  | { readonly code: "exclusion-has-no-profile"; readonly groups: readonly GroupRef[] }
   | { readonly code: "unknown-profile"; readonly name: string; readonly known: readonly string[] }
   | { readonly code: "profiles-not-in-use"; readonly name: string }
   /** Nothing that could be a model is known by these words. */

@@ -12,6 +12,8 @@ export interface Arguments {
   readonly profile: { readonly profile?: string };
   readonly oneModel: { readonly model: string };
   readonly enableOptions: { readonly options: EnableOptions };
+  /** Groups as typed, names or object ids; at least one. */
+  readonly groups: { readonly groups: readonly string[]; readonly profile?: string };
   /** A sign-in, which no message carries: what takes one is no command, and points to the button that brings it. */
   readonly button: never;
 }
@@ -45,6 +47,8 @@ export interface CommandRow {
   readonly gives?: object;
   /** What follows and makes no sense is asked about. Without this it shows that the text is ordinary chat. */
   readonly asksAboutRest?: true;
+  /** Said in ordinary chat as well: with a word that begins no name behind it, it is chat. */
+  readonly mayBeChat?: true;
   /** `from profile X` is said for `in profile X`, too. */
   readonly fromProfile?: true;
   readonly topic: (typeof TOPICS)[number];

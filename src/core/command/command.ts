@@ -13,9 +13,13 @@ export type CommandNamed<Name extends CommandName> = Extract<Command, { kind: Na
 /** `revision`: of the card whose button was pressed; the drift as it is by now, when the command was typed. */
 type PutBack = CommandNamed<"put-back"> & { readonly revision?: number };
 
+/** Commands about groups by themselves. */
+export type GroupsCommand = CommandNamed<"add-group" | "remove-group" | "exclude-group" | "include-group">;
+
 /** Commands of which a plan is made. */
 export type ChangeCommand =
   | CommandNamed<"enable" | "disable" | "allow" | "remove" | "allow-keys-in-use" | "undo">
+  | GroupsCommand
   | PutBack;
 
 /** A text that is no command, and what to say to it. */
@@ -33,6 +37,8 @@ export type Reply =
   | { readonly code: "drift-number-missing"; readonly command: string; readonly given: string }
   /** A command about a model, without one. */
   | { readonly code: "model-missing"; readonly command: string }
+  /** A command about a group, without one. */
+  | { readonly code: "group-missing"; readonly command: string }
   /** `approve 12` typed: a message carries no sign-in token, a button does. */
   | { readonly code: "use-the-button"; readonly planNumber?: number };
 

@@ -3,7 +3,8 @@ export interface EnableOptions {
   /** undefined: nothing said about people. */
   readonly targets?:
     | { readonly kind: "all-users" }
-    | { readonly kind: "groups"; readonly names: readonly string[] };
+    /** `only`: instead of the people they are for today, not in addition to them. */
+    | { readonly kind: "groups"; readonly names: readonly string[]; readonly only?: true };
   readonly attestation?: "enforced" | "not-enforced";
   readonly restriction: "as-fits" | "allow-list" | "any";
   readonly authenticators: readonly ("ios" | "android")[];
@@ -29,8 +30,14 @@ export const OPTION_PHRASES: readonly {
     said: ["without attestation", "no attestation", "with no attestation", "not attested"],
     setting: { attestation: "not-enforced" },
   },
-  { said: ["ios only", "only ios", "iphone only", "for ios only"], setting: { authenticators: ["ios"] } },
-  { said: ["android only", "only android", "for android only"], setting: { authenticators: ["android"] } },
+  {
+    said: ["ios only", "only ios", "iphone only", "for ios only", "only for ios"],
+    setting: { authenticators: ["ios"] },
+  },
+  {
+    said: ["android only", "only android", "for android only", "only for android"],
+    setting: { authenticators: ["android"] },
+  },
   {
     said: ["ios and android", "for ios and android", "android and ios"],
     setting: { authenticators: ["ios", "android"] },
@@ -65,6 +72,7 @@ export const OPTION_PHRASES: readonly {
       "for all people",
       "to all users",
       "to everyone",
+      "only for all users",
     ],
     setting: { targets: { kind: "all-users" } },
   },

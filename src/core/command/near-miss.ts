@@ -48,7 +48,7 @@ function correct(words: readonly Word[], { row, phrase: said }: Saying): readonl
     const [own, rest] = [[...words.slice(0, start), ...words.slice(end)], words.slice(start, end)];
     const typed = phrase(own);
     const isNear = more === 0 ? isNearly(typed, meant) : letters(typed) === letters(meant);
-    if (!isNear || own.some(isQuotation) || !mayFollow(row, rest, isSwap(typed, meant))) return [];
+    if (!isNear || own.some(isQuotation) || !mayFollow(row, rest, typed, meant)) return [];
     const corrected = [...wordsOf(before.join(" ")), ...rest, ...wordsOf(after.join(" "))];
     return [{ words: corrected, length: meant.length, distance: editDistance(typed, meant) }];
   });
@@ -73,8 +73,11 @@ function isSwap(typed: string, meant: string): boolean {
 }
 
 /** Where anything may follow, most texts with a slip in them would pass for a command. */
-function mayFollow({ takes, asksAboutRest }: CommandRow, rest: readonly Word[], isSwapped: boolean): boolean {
+function mayFollow(row: CommandRow, rest: readonly Word[], typed: string, meant: string): boolean {
+  const { takes, asksAboutRest, mayBeChat } = row;
+  const isSwapped = isSwap(typed, meant);
   if (takes === "nothing") return rest.length === 0 || asksAboutRest === true;
+  if (takes === "groups") return isSwapped || (!mayBeChat && editDistance(typed, meant) <= 1);
   const isFree = takes === "models" || takes === "oneModel";
   return !isFree || isSwapped || MODEL_LIKE.test(phrase(rest));
 }

@@ -32,10 +32,10 @@ export function parseCommand(text: string, sayings = SAYINGS): Parsed {
   return suggestion === undefined ? { kind: "ignored" } : didYouMean(suggestion);
 }
 
-/** "show polcy" reads as a plan without its number, and "allow key in use" as a model of that name. */
+/** "show polcy" reads as a plan without its number, "allow key in use" as a model and "exclude grup A" as a group so named. */
 function mayMeanMore({ outcome, row }: Reading): boolean {
   const lacksNumber = outcome.kind === "reply" && outcome.reply.code === "number-missing";
-  return lacksNumber || row.takes === "models";
+  return lacksNumber || row.takes === "models" || (row.takes === "groups" && row.mayBeChat === true);
 }
 
 /** A command in quotes is not run, as it may be quoted. */

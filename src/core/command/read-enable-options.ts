@@ -1,6 +1,7 @@
 import type { CommandRow } from "./command-row.js";
 import { editDistance } from "./edit-distance.js";
 import { type EnableOptions, OPTION_PHRASES } from "./enable-options.js";
+import { takeNames } from "./group-names.js";
 import { notUnderstood, type Read, type Reader } from "./reader.js";
 import { asTyped, startsWith, type Word } from "./words.js";
 
@@ -14,6 +15,17 @@ const GROUP: readonly string[] = [
   "for the groups",
   "for",
   "to group",
+];
+const ONLY_GROUP: readonly string[] = [
+  ...GROUP.flatMap((said) => [`only ${said}`, `just ${said}`]),
+  ...[
+    "for only",
+    "for just",
+    "for only group",
+    "for only groups",
+    "for only the group",
+    "for only the groups",
+  ],
 ];
 const PROFILE: readonly string[] = ["in profile", "in the profile", "for profile", "with profile"];
 const JOINING: readonly string[] = ["and", "but"];
@@ -45,46 +57,33 @@ function takeOption(words: readonly Word[]): Taken | undefined {
   }
   const profile = startsWith(words, PROFILE);
   if (profile) {
-    const { names, rest } = takeNames(words.slice(profile.length), false);
+    const { names, rest } = takeNames(words.slice(profile.length), false, beginsOption);
     const [name] = names;
     return name === undefined || names.length > 1 ? undefined : { setting: { profile: name }, rest };
   }
-  const group = startsWith(words, GROUP);
-  if (group) {
-    const { names, rest } = takeNames(words.slice(group.length), group.includes("groups"));
-    return names.length === 0 ? undefined : { setting: { targets: { kind: "groups", names } }, rest };
-  }
+  const group = startsWith(words, [...GROUP, ...ONLY_GROUP]);
+  if (group) return takeGroups(group, words.slice(group.length));
   const joining = startsWith(words, JOINING);
   return joining && words.length > 1 ? { setting: {}, rest: words.slice(1) } : undefined;
 }
 
-/**
- * Names up to the next option: words of one name belong together, a comma (or "and" after "groups") starts the next.
- * A name that contains a comma or an option's words has to be quoted.
- */
-function takeNames(
-  words: readonly Word[],
-  several: boolean,
-): { names: readonly string[]; rest: readonly Word[] } {
-  const names: string[] = [];
-  let current: string[] = [];
-  let nameMustFollow = true;
-  let rest = words;
-  const close = () => {
-    if (current.length > 0) names.push(current.join(" "));
-    current = [];
-  };
-  for (let word = rest[0]; word !== undefined && (nameMustFollow || !beginsOption(rest)); word = rest[0]) {
-    rest = rest.slice(1);
-    const joins = several && word.lower === "and" && !word.quoted;
-    if (word.quoted || joins) close();
-    if (!joins) current.push(word.text);
-    if (word.quoted || word.comma) close();
-    nameMustFollow = joins || word.comma;
-  }
-  close();
-  return { names, rest };
+/** `for group Pilot`; with "only" before it or behind the last name: for these groups alone. */
+function takeGroups(said: readonly string[], words: readonly Word[]): Taken | undefined {
+  const { names, rest } = takeNames(words, said.includes("groups"), endsGroups);
+  if (names.length === 0) return undefined;
+  const isOnlyBehind = isWord(rest[0], "only");
+  const only = isOnlyBehind || ONLY_GROUP.includes(said.join(" "));
+  const targets = { kind: "groups", names, ...(only ? { only } : {}) } as const;
+  return { setting: { targets }, rest: isOnlyBehind ? rest.slice(1) : rest };
 }
+
+/** Before another option, or before an "only" that nothing but an option follows. */
+function endsGroups(words: readonly Word[]): boolean {
+  if (beginsOption(words)) return true;
+  return isWord(words[0], "only") && (words.length === 1 || beginsOption(words.slice(1)));
+}
+
+const isWord = (word: Word | undefined, text: string): boolean => word?.lower === text && !word.quoted;
 
 function beginsOption(words: readonly Word[]): boolean {
   const next = words[0]?.lower === "and" ? words.slice(1) : words;

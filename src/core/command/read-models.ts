@@ -1,5 +1,5 @@
 import type { CommandRow } from "./command-row.js";
-import { type ProfilePart, takeModelNames, takeProfile } from "./model-names.js";
+import { type ProfilePart, takeListedNames, takeProfile } from "./listed-names.js";
 import { isOrdinaryWord } from "./ordinary-words.js";
 import { notUnderstood, type Read, type Reader } from "./reader.js";
 import type { Word } from "./words.js";
@@ -7,7 +7,7 @@ import type { Word } from "./words.js";
 /** Models with commas, and the profile they are meant for. */
 export const readModels: Reader<"models"> = (row, rest) => {
   const { before, profile } = takeProfile(rest, row.fromProfile ?? false);
-  const models = takeModelNames(before);
+  const models = takeListedNames(before);
   if (models.length === 0) return modelMissing(row);
   if (isChat(before)) return undefined;
   if (profile.kind === "unclear") return notUnderstood(row, rest.slice(before.length));

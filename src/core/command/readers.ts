@@ -1,5 +1,6 @@
 import type { Takes } from "./command-row.js";
 import { readEnableOptions } from "./read-enable-options.js";
+import { readGroups } from "./read-groups.js";
 import { readModels, readOneModel, readProfile } from "./read-models.js";
 import { readButton, readCount, readDriftNumber, readPlanNumber } from "./read-number.js";
 import { notUnderstood, type Reader } from "./reader.js";
@@ -17,5 +18,6 @@ export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
   profile: readProfile,
   oneModel: readOneModel,
   enableOptions: readEnableOptions,
+  groups: readGroups,
   button: readButton,
 };

@@ -1,7 +1,7 @@
 import { Fault } from "../errors.js";
 import { groupId } from "../person.js";
 import type { GroupFacts, NamedGroups } from "../policy/group.js";
-import type { Intent } from "../policy/intent.js";
+import { groupsOf, type Intent } from "../policy/intent.js";
 import type { Policy } from "../policy/policy.js";
 import { groupsNamedIn, type Memberships } from "../policy/who-may-use.js";
 import type { Ports } from "../ports.js";
@@ -23,7 +23,7 @@ export async function describeGroups(
   ports: Pick<Ports, "directory" | "log">,
   { policies, intent, memberships = new Map() }: Mentioned,
 ): Promise<NamedGroups> {
-  const asked = intent?.kind === "enable" && intent.targets?.kind === "groups" ? intent.targets.groups : [];
+  const asked = intent === undefined ? [] : groupsOf(intent);
   const known = new Map<string, string>(asked.map(({ id, name }) => [id, name]));
   const ids = [...new Set([...known.keys(), ...policies.flatMap(groupsNamedIn)])];
   const found = await Promise.all(

@@ -38,6 +38,14 @@ export async function resolveIntent(
       const { kind, ...profile } = command;
       return { kind: "allow-in-use", ...profile };
     }
+    case "add-group":
+    case "remove-group":
+    case "exclude-group":
+    case "include-group": {
+      const { kind, groups: names, ...profile } = command;
+      const groups = await resolveGroups(ports, names);
+      return "kind" in groups ? groups : { kind, groups, ...profile };
+    }
     case "undo":
       return resolveUndo(ports, rules, command.planNumber);
     case "put-back":
@@ -54,14 +62,16 @@ async function resolveEnable(
   const { targets, ...rest } = options;
   if (targets === undefined) return { kind: "enable", ...rest };
   if (targets.kind === "all-users") return { kind: "enable", ...rest, targets };
-  return resolveGroups(ports, targets.names, rest);
+  const { names, ...said } = targets;
+  const groups = await resolveGroups(ports, names);
+  return "kind" in groups ? groups : { kind: "enable", ...rest, targets: { ...said, groups } };
 }
 
+/** Each group once. Refuses a name that no group has, or several. */
 async function resolveGroups(
   ports: Pick<Ports, "directory">,
   names: readonly string[],
-  options: Omit<EnableOptions, "targets">,
-): Promise<Intent | Refusal> {
+): Promise<readonly GroupRef[] | Refusal> {
   const groups: GroupRef[] = [];
   for (const name of names) {
     const found = await findGroups(ports, name);
@@ -70,7 +80,7 @@ async function resolveGroups(
     if (found.length > 1) return refuse({ code: "ambiguous-group", name, ids: found.map((each) => each.id) });
     if (!groups.some((other) => other.id === group.id)) groups.push({ id: group.id, name: group.name });
   }
-  return { kind: "enable", ...options, targets: { kind: "groups", groups } };
+  return groups;
 }
 
 /** A group may be given by its object id too: the way out when two groups share a name. */

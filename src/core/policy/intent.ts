@@ -11,7 +11,12 @@ export interface GroupRef {
 /** Whom passkeys are meant for, when the person said so. */
 export type IntendedTargets =
   | { readonly kind: "all-users" }
-  | { readonly kind: "groups"; readonly groups: readonly GroupRef[] };
+  | {
+      readonly kind: "groups";
+      readonly groups: readonly GroupRef[];
+      /** For these groups alone. Left out: while passkeys are on, in addition to those who have them. */
+      readonly only?: true;
+    };
 
 /**
  * What a command wants of the policy, independent of today's policy. A member that is left out means
@@ -28,6 +33,17 @@ export interface EnableIntent {
   readonly restriction: "as-fits" | "allow-list" | "any";
   readonly authenticators: readonly ("ios" | "android")[];
   /** Name or id of the profile to change; the default profile when left out. */
+  readonly profile?: string;
+}
+
+/**
+ * Changes whom passkeys are for, and nothing else: `add` and `remove` on the list of those they are for, `exclude` and
+ * `include` on the list of exceptions, which wins.
+ */
+export interface GroupsIntent {
+  readonly kind: "add-group" | "remove-group" | "exclude-group" | "include-group";
+  readonly groups: readonly GroupRef[];
+  /** Name or id of the profile that a group is given, or loses; exceptions have none. */
   readonly profile?: string;
 }
 
@@ -81,5 +97,11 @@ export type TakenBack =
 /** What the plan that is undone wanted; of a revert without its policies, which would nest from undo to undo. */
 export type UndoneIntent = Exclude<Intent, RevertIntent> | Pick<RevertIntent, "kind" | "of">;
 
+/** The groups that were looked up by name when a plan was asked for. */
+export function groupsOf(intent: Intent): readonly GroupRef[] {
+  if ("groups" in intent) return intent.groups;
+  return intent.kind === "enable" && intent.targets?.kind === "groups" ? intent.targets.groups : [];
+}
+
 /** What a plan wants. */
-export type Intent = EnableIntent | DisableIntent | ListIntent | RevertIntent;
+export type Intent = EnableIntent | DisableIntent | GroupsIntent | ListIntent | RevertIntent;

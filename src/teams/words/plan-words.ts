@@ -1,6 +1,14 @@
 import { unreachable } from "../../core/errors.js";
 import type { Plan, PlanState, PlanSummary } from "../../core/plan/plan.js";
-import type { EnableIntent, Intent, ListIntent, TakenBack, UndoneIntent } from "../../core/policy/intent.js";
+import type {
+  EnableIntent,
+  GroupRef,
+  GroupsIntent,
+  Intent,
+  ListIntent,
+  TakenBack,
+  UndoneIntent,
+} from "../../core/policy/intent.js";
 import { UNKNOWN_MODEL } from "../../core/policy/model.js";
 import { listed } from "../../core/words/amounts.js";
 import { clip, sentence } from "../../core/words/one-line.js";
@@ -21,6 +29,11 @@ function intentTitle(intent: Intent | UndoneIntent, named: Named): string {
       return "Disable passkeys";
     case "enable":
       return ["Enable passkeys", ...enableWords(intent, named)].join(" ");
+    case "add-group":
+    case "remove-group":
+    case "exclude-group":
+    case "include-group":
+      return `${groupsTitle(intent, named)}${inProfile(intent.profile)}`;
     case "allow":
     case "remove":
     case "allow-in-use":
@@ -45,6 +58,28 @@ function revertTitle(of: TakenBack, named: Named): string {
   return `Undo #${planNumber}: ${what}`;
 }
 
+function groupsTitle({ kind, groups }: GroupsIntent, named: Named): string {
+  const names = refsWords(groups, named);
+  switch (kind) {
+    case "add-group":
+      return `Add ${names}`;
+    case "remove-group":
+      return `Remove ${names}`;
+    case "exclude-group":
+      return `Exclude ${names}`;
+    case "include-group":
+      return `Include ${names} again`;
+    default:
+      return unreachable(kind);
+  }
+}
+
+const refsWords = (groups: readonly GroupRef[], named: Named): string =>
+  listed(
+    groups.map((group) => groupRefWords(group, named)),
+    3,
+  );
+
 function listWords(intent: ListIntent, { modelNames }: Named): string {
   if (intent.kind === "allow-in-use") return "Allow keys in use";
   // Of an unknown model the AAGUID is all there is to judge by.
@@ -63,12 +98,7 @@ function enableWords(intent: EnableIntent, named: Named): readonly string[] {
   return [
     ...(targets?.kind === "all-users" ? ["for all users"] : []),
     ...(targets?.kind === "groups"
-      ? [
-          `for ${listed(
-            targets.groups.map((group) => groupRefWords(group, named)),
-            3,
-          )}`,
-        ]
+      ? [`${targets.only ? "only " : ""}for ${refsWords(targets.groups, named)}`]
       : []),
     ...(profile === undefined ? [] : [`in profile ${plain(profile)}`]),
     ...(authenticators.length === 1

@@ -3,6 +3,7 @@ import { alteredText } from "./altered-text.js";
 import { plain } from "./card-text.js";
 import { driftRefusalText } from "./drift-refusal-text.js";
 import { emergencyText } from "./emergency-text.js";
+import { groupRefusalText } from "./group-refusal-text.js";
 import { modelRefusalText } from "./model-refusal-text.js";
 import { notWrittenText } from "./not-written-text.js";
 import { nothingLeftText, revertRefusalText } from "./revert-refusal-text.js";
@@ -88,6 +89,13 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
       return `There is no group named ${plain(refusal.name)}. Check the spelling in Entra, then ask again.`;
     case "ambiguous-group":
       return `${refusal.ids.length} groups are named ${plain(refusal.name)}. Ask again with the object id of the one you mean: ${refusal.ids.slice(0, 5).join(", ")}${refusal.ids.length > 5 ? " ..." : ""}.`;
+    case "group-excluded":
+    case "group-has-passkeys":
+    case "group-not-on-list":
+    case "group-not-excluded":
+    case "nobody-left":
+    case "exclusion-has-no-profile":
+      return groupRefusalText(refusal);
     case "unknown-profile":
       return `There is no passkey profile named ${plain(refusal.name)}. Ask again with one of: ${refusal.known.map((name) => plain(name)).join(", ")}.`;
     case "profiles-not-in-use":

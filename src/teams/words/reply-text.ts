@@ -23,6 +23,8 @@ export function replyText(reply: Reply): string {
         : `${code(reply.given)} is no drift number. Say ${code(`${reply.command} 3`)}; \`drift\` shows the one that is open.`;
     case "model-missing":
       return `Which model? Say it by name or AAGUID, such as ${code(`${reply.command} YubiKey 5 NFC`)}; \`keys in use\` lists those people have.`;
+    case "group-missing":
+      return `Which group? Say it by its name in Entra or its object id, such as ${code(`${reply.command} Helpdesk`)}; \`show policy\` names those passkeys are for.`;
     case "use-the-button":
       return `A message cannot approve: only the button carries your sign-in. ${
         reply.planNumber === undefined ? "Say `pending` to find the plan" : `Say \`show ${reply.planNumber}\``

@@ -13,6 +13,7 @@ const SAMPLE: Readonly<Record<Takes, string>> = {
   profile: " in profile Staff",
   oneModel: " Nymi Band",
   enableOptions: " for group Pilot",
+  groups: " Pilot",
   button: " 12",
 };
 const ROWS: readonly CommandRow[] = COMMANDS;

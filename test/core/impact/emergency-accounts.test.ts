@@ -48,7 +48,7 @@ describe("an emergency account", () => {
       keyRestrictions: { isEnforced: true, enforcementType: "allow", aaGuids: [KEY, OTHER_KEY] },
     });
     world.passkeys.set("breakglass", [KEY]);
-    const pilot = { kind: "groups", names: ["Pilot"] } as const;
+    const pilot = { kind: "groups", names: ["Pilot"], only: true } as const;
     expect(await story.propose({ targets: pilot })).toMatchObject({ number: 1 });
   });
 });

@@ -9,6 +9,7 @@ import {
   type SignInProblem,
   type WriteFaultCode,
 } from "../../../src/core/errors.js";
+import type { GroupId } from "../../../src/core/person.js";
 import type { Model } from "../../../src/core/policy/model.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
 import { faultText } from "../../../src/teams/words/fault-text.js";
@@ -43,7 +44,21 @@ const CARD: Model = {
 
 const UNDO = { kind: "plan", planNumber, undone: { kind: "disable" } } as const;
 
+const HELPDESK = { id: "1a2b3c4d-1111-4111-8111-111111111111" as GroupId, name: "Helpdesk" };
+const QUOTED = { id: "2a2b3c4d-1111-4111-8111-111111111111" as GroupId, name: 'The "Board"' };
+const EMEA = { id: "3a2b3c4d-1111-4111-8111-111111111111" as GroupId, name: "Sales, EMEA" };
+const groups = [HELPDESK];
+
 const refusals: readonly Refusal[] = [
+  refuse({ code: "group-excluded", groups }),
+  refuse({ code: "group-has-passkeys", groups, through: "all-users", profiles: [] }),
+  refuse({ code: "group-has-passkeys", groups, through: "itself", profiles: ["Synced"], other: "Default" }),
+  refuse({ code: "group-has-passkeys", groups, through: "itself", profiles: [] }),
+  refuse({ code: "group-not-on-list", groups, forAllUsers: true }),
+  refuse({ code: "group-not-on-list", groups, forAllUsers: false, profile: "Synced" }),
+  refuse({ code: "group-not-excluded", groups }),
+  refuse({ code: "nobody-left" }),
+  refuse({ code: "exclusion-has-no-profile", groups }),
   refuse({ code: "unknown-plan", planNumber }),
   refuse({ code: "stale-revision", planNumber, revision: 2 }),
   refuse({ code: "plan-expired", planNumber, at: "2026-11-22T10:00:00.000Z" }),
@@ -271,6 +286,30 @@ describe("the words of a refusal", () => {
     expect(text({ profile: "Staff" })).toContain('`enable passkeys with allow list in profile "Staff"`');
   });
 
+  it("give the sentence about groups as it can be typed: names in quotes, an id where a name has quotes", () => {
+    const text = refusalText(refuse({ code: "group-excluded", groups: [HELPDESK, EMEA, QUOTED] }), words);
+    expect(text).toContain(`\`include groups Helpdesk, "Sales, EMEA", ${QUOTED.id} again\``);
+    const [typed = ""] = text.match(/(?<=`)include .*(?=`)/) ?? [];
+    expect(parseCommand(typed)).toEqual({
+      kind: "command",
+      command: { kind: "include-group", groups: ["Helpdesk", "Sales, EMEA", QUOTED.id] },
+    });
+  });
+
+  it("offer who has passkeys already what takes them from the others, by its own name", () => {
+    const has = (rest: object) =>
+      refusalText(
+        refuse({ code: "group-has-passkeys", groups, through: "all-users", profiles: [], ...rest }),
+        words,
+      );
+    expect(has({})).toBe(
+      "Passkeys are for all users, so Helpdesk has them already. Nothing was proposed; say `enable passkeys only for group Helpdesk` if nobody else is to have them.",
+    );
+    expect(has({ profiles: ["Synced"], other: "Default" })).toContain(
+      'in profile Synced, so Helpdesk has them already. Nothing was proposed; say `add group Helpdesk in profile "Default"`',
+    );
+  });
+
   it("let nothing of a name format", () => {
     expect(refusalText(refuse({ code: "unknown-group", name: "[x](http://evil)" }), words)).toContain(
       "\\[x\\](http://evil)",
@@ -304,6 +343,7 @@ describe("the words for a text that is no command", () => {
     { code: "drift-number-missing", command: "put back drift", given: "" },
     { code: "drift-number-missing", command: "drift", given: "3x" },
     { code: "model-missing", command: "who uses" },
+    { code: "group-missing", command: "add group" },
     { code: "use-the-button" },
     { code: "use-the-button", planNumber },
   ];

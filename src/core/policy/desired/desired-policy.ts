@@ -1,9 +1,10 @@
 import { type Refusal, refuse, unreachable } from "../../errors.js";
-import type { Json, JsonObject } from "../../json.js";
-import type { EnableIntent, Intent, ListIntent } from "../intent.js";
+import type { JsonObject } from "../../json.js";
+import type { EnableIntent, GroupsIntent, Intent, ListIntent } from "../intent.js";
 import { parsePolicy } from "../parse-policy.js";
 import type { Aaguid, PasskeyProfile, Policy, ProfilesPolicy } from "../policy.js";
 import { revertPolicy } from "../revert/revert.js";
+import { desiredGroups } from "./desired-groups.js";
 import { desiredList } from "./desired-list.js";
 import { desiredRestriction } from "./desired-restriction.js";
 import { desiredTargets } from "./desired-targets.js";
@@ -20,6 +21,11 @@ export function desiredPolicy(policy: Policy, intent: Intent, inUse: readonly Aa
       return policy.shape === "legacy"
         ? enableLegacy(policy, intent, inUse)
         : enableProfile(policy, intent, inUse);
+    case "add-group":
+    case "remove-group":
+    case "exclude-group":
+    case "include-group":
+      return editGroups(policy, intent);
     case "allow":
     case "remove":
     case "allow-in-use":
@@ -31,6 +37,14 @@ export function desiredPolicy(policy: Policy, intent: Intent, inUse: readonly Aa
     default:
       return unreachable(intent);
   }
+}
+
+function editGroups(policy: Policy, intent: GroupsIntent): Policy | Refusal {
+  if (policy.shape === "legacy" && intent.profile !== undefined) return noProfiles(intent.profile);
+  const profile = policy.shape === "legacy" ? undefined : findProfile(policy, intent.profile);
+  if (profile !== undefined && "kind" in profile) return profile;
+  const edited = desiredGroups(policy, intent, profile);
+  return "kind" in edited ? edited : parsePolicy({ ...policy.raw, ...edited });
 }
 
 function editLegacyList(policy: Policy, intent: ListIntent, inUse: readonly Aaguid[]): Policy | Refusal {
@@ -52,8 +66,12 @@ function editProfileList(
 
 function enableLegacy(policy: Policy, intent: EnableIntent, inUse: readonly Aaguid[]): Policy | Refusal {
   if (intent.profile !== undefined) return noProfiles(intent.profile);
+  const targets = desiredTargets(policy, intent, undefined);
+  if ("kind" in targets) return targets;
   return parsePolicy({
-    ...enabled(policy, intent, undefined),
+    ...policy.raw,
+    ...TURNED_ON,
+    ...targets,
     isAttestationEnforced: desiredAttestation(policy, intent) ?? policy.raw.isAttestationEnforced ?? false,
     keyRestrictions: desiredRestriction(policy.raw.keyRestrictions ?? null, intent, inUse),
   });
@@ -66,6 +84,8 @@ function enableProfile(
 ): Policy | Refusal {
   const profile = findProfile(policy, intent.profile);
   if ("kind" in profile) return profile;
+  const targets = desiredTargets(policy, intent, profile);
+  if ("kind" in targets) return targets;
   const attestation = desiredAttestation(policy, intent);
   const edited = {
     ...(attestation === undefined || attestation === profile.attestationEnforced
@@ -73,17 +93,10 @@ function enableProfile(
       : { attestationEnforcement: attestation ? "registrationOnly" : "disabled" }),
     keyRestrictions: desiredRestriction(profile.raw.keyRestrictions ?? null, intent, inUse),
   };
-  return parsePolicy({ ...enabled(policy, intent, profile.id), ...replaced(policy, profile, edited) });
+  return parsePolicy({ ...policy.raw, ...TURNED_ON, ...targets, ...replaced(policy, profile, edited) });
 }
 
-function enabled(policy: Policy, intent: EnableIntent, profile: string | undefined): Record<string, Json> {
-  return {
-    ...policy.raw,
-    state: "enabled",
-    isSelfServiceRegistrationAllowed: true,
-    includeTargets: desiredTargets(policy, intent.targets, profile),
-  };
-}
+const TURNED_ON = { state: "enabled", isSelfServiceRegistrationAllowed: true };
 
 /** As asked; on a first enable not enforced; otherwise undefined: as it is. */
 function desiredAttestation(policy: Policy, intent: EnableIntent): boolean | undefined {

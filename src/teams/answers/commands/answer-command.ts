@@ -23,6 +23,10 @@ import { answerWhoUses } from "./answer-who-uses.js";
 const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   enable: answerChange,
   disable: answerChange,
+  "add-group": answerChange,
+  "remove-group": answerChange,
+  "exclude-group": answerChange,
+  "include-group": answerChange,
   allow: answerChange,
   remove: answerChange,
   "allow-keys-in-use": answerChange,

@@ -7,7 +7,6 @@ import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import type { Aaguid } from "../../../../src/core/policy/policy.js";
 import {
   ANDROID,
-  DEFAULT_PROFILE,
   IOS,
   legacyPolicy,
   profilesPolicy,
@@ -122,7 +121,7 @@ describe("enable passkeys", () => {
     });
   });
 
-  it("targets the group that was asked for instead of everybody, and leaves exclusions alone", () => {
+  it("turns passkeys on for the group that was asked for alone, and leaves exclusions as they are", () => {
     const raw = legacyPolicy({
       state: "disabled",
       excludeTargets: [{ id: "x", targetType: "group", odd: 1 }],
@@ -165,24 +164,6 @@ describe("enable passkeys in a tenant with profiles", () => {
   it("names the profiles there are when the one asked for does not exist", () => {
     const refusal = desiredPolicy(parsePolicy(profilesPolicy()), { ...ENABLE, profile: "Nope" }, []);
     expect(refusal).toMatchObject({ code: "unknown-profile", known: ["Default passkey profile", "synced"] });
-  });
-
-  it("gives the changed profile to the group that was asked for and leaves other profiles with their people", () => {
-    const result = policyAfter(profilesPolicy(), { ...ENABLE, targets: { kind: "groups", groups: [PILOT] } });
-    expect(result.includeTargets).toEqual([
-      {
-        id: "all_users",
-        targetType: "group",
-        isRegistrationRequired: false,
-        allowedPasskeyProfiles: [SYNCED_PROFILE],
-      },
-      {
-        targetType: "group",
-        id: PILOT.id,
-        isRegistrationRequired: false,
-        allowedPasskeyProfiles: [DEFAULT_PROFILE],
-      },
-    ]);
   });
 
   it("says registrationOnly for attestation", () => {

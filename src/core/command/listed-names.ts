@@ -30,10 +30,10 @@ function readName(words: readonly Word[]): ProfilePart {
 }
 
 /**
- * Names and AAGUIDs in a list. A comma separates, except in brackets: models are called "Key (USB-A, NFC)". "and"
- * separates only where it cannot be part of a name: after a comma, or beside a quoted name or an AAGUID.
+ * Names and GUIDs in a list. A comma separates, except in brackets: models are called "Key (USB-A, NFC)". "and"
+ * separates only where it cannot be part of a name: after a comma, or beside a quoted name or a GUID.
  */
-export function takeModelNames(words: readonly Word[]): readonly string[] {
+export function takeListedNames(words: readonly Word[]): readonly string[] {
   const names: string[] = [];
   let current: string[] = [];
   const close = () => {
