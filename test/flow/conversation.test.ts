@@ -85,7 +85,7 @@ describe("a plan's life in several places", () => {
     await teams.say(grace, "approvals here", ROOM);
     await teams.findText(ROOM, /approval/i);
 
-    await teams.say(ada, "enable passkeys for group Pilot", LOUNGE);
+    await teams.say(ada, "enable passkeys only for group Pilot", LOUNGE);
     const places = [LOUNGE, ROOM, teams.chatOf(grace)];
     const copies = await Promise.all(places.map((room) => teams.findText(room, "Plan #1 ")));
     const [lounge, room] = copies;
