@@ -1,9 +1,11 @@
 import type { PlanWarning } from "../impact/warnings.js";
+import type { Weakening } from "../impact/weakenings.js";
 import { isJsonObject, type Json, type JsonObject } from "../json.js";
 import type { Plan } from "../plan/plan.js";
 import { BARE } from "../words/medium.js";
 import { overlapWords } from "../words/overlap-words.js";
 import { warningWords } from "../words/warning-words.js";
+import { weakeningWords } from "../words/weakening-words.js";
 import { type Html, html } from "./evidence-html.js";
 
 /** What the approver of a revision was warned of, by its record, in the words of the card. */
@@ -14,6 +16,16 @@ export function warningsPart(detail: JsonObject | undefined, plan: Plan): Html {
   const lines = [...overlapLines(detail, plan), ...recorded.map((warning) => line(warning, plan))];
   if (lines.length === 0) return html`<p class="quiet">Nothing.</p>`;
   return html`<ul>${lines.map((words) => html`<li>${words}</li>`)}</ul>`;
+}
+
+/** What a revision makes weaker, by its record; nothing where nothing is. */
+export function weakeningsPart(detail: JsonObject | undefined, plan: Plan): Html {
+  const recorded = detail?.weakenings;
+  if (!Array.isArray(recorded) || recorded.length === 0) return html``;
+  const lines = recorded.flatMap((weakening) =>
+    inWords([weakening], () => [weakeningWords(weakening as unknown as Weakening, plan.proposal, BARE)]),
+  );
+  return html`<h4>What becomes weaker</h4><ul>${lines.map((words) => html`<li><strong>${words}</strong></li>`)}</ul>`;
 }
 
 /** Settings that were changed again since what the plan takes back. */

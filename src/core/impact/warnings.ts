@@ -1,4 +1,5 @@
 import type { PolicyChange } from "../policy/change.js";
+import { policyBytes } from "../policy/comparable-policy.js";
 import { type Aaguid, NO_AAGUID, type PasskeyRules, type Policy } from "../policy/policy.js";
 import { POLICY_WARNING_BYTES } from "../policy/policy-limits.js";
 import type { Difference } from "./difference.js";
@@ -11,8 +12,8 @@ export type PlanWarning =
   | { readonly kind: "turned-off" }
   /** Passkeys are off, and a list loses models in use: that shows once they are on. */
   | { readonly kind: "matters-once-on"; readonly turnsOff: boolean; readonly models: readonly Aaguid[] }
-  /** Today any authenticator works; afterwards only those that are listed. */
-  | { readonly kind: "starts-to-restrict" }
+  /** Today any authenticator works, or would; afterwards only those that are listed, or all but blocked ones. */
+  | { readonly kind: "starts-to-restrict"; readonly turnsOn?: true; readonly list?: "block" }
   /** A list without attestation: a modified authenticator can claim any model. */
   | { readonly kind: "list-not-proven" }
   /** Attestation keeps out synced passkeys, and phones by a QR code. */
@@ -30,14 +31,24 @@ export type PlanWarning =
   /** The scan may lack what was registered lately. */
   | { readonly kind: "lately-registered-not-scanned" };
 
+/** What is true of a policy as it is, with or without a change: for a reader of the policy. */
+export type StandingFact = Extract<
+  PlanWarning,
+  { kind: "list-not-proven" | "attestation-excludes" | "block-list" | "models-warned-of" | "little-room" }
+>;
+
 interface Found extends Pick<Difference, "changes" | "usage" | "modelWarnings"> {
+  readonly before: Policy;
   readonly after: Policy;
   readonly impact: Pick<Impact, "narrows" | "coverage">;
   /** Size of the configuration after, in bytes. */
   readonly bytes: number;
 }
 
-/** Everything an approver is warned of, in the order in which it is said. */
+/**
+ * Everything an approver is warned of, in the order in which it is said: only what this change brings. What was so
+ * before is said of the policy itself (`standingFacts`).
+ */
 export function findWarnings(found: Found): readonly PlanWarning[] {
   return [...ofState(found), ...ofRules(found), ...ofSize(found), ...ofScan(found)];
 }
@@ -49,31 +60,75 @@ function ofState(found: Found): readonly PlanWarning[] {
   return [
     ...(turnsOff ? [{ kind: "turned-off" } as const] : []),
     ...(models.length > 0 ? [{ kind: "matters-once-on", turnsOff, models } as const] : []),
-    ...(startsToRestrict(changes) ? [{ kind: "starts-to-restrict" } as const] : []),
+    ...startsToRestrict(changes),
   ];
 }
 
-/** Of the profiles the change is about; while passkeys are off, no rule is in force. */
+/** Of the profiles the change is about, as far as it was not so before; while passkeys are off, no rule is in force. */
 function ofRules(found: Found): readonly PlanWarning[] {
   if (found.after.state !== "enabled") return [];
-  const touched = touchedRules(found);
+  const news = touchedRules(found).map(newFacts);
   const nameless = found.usage.find((use) => use.aaguid === NO_AAGUID)?.people ?? 0;
-  const warned = modelsWarnedOf(found, touched);
-  const restricts = (mode: string) => touched.some((rules) => rules.restriction.mode === mode);
-  const isUnproven = (rules: PasskeyRules) => !rules.attestationEnforced && rules.restriction.mode !== "any";
+  const warned = modelsWarnedOf(
+    found,
+    news.flatMap(({ allowed }) => allowed),
+  );
   return [
-    ...(touched.some(isUnproven) ? [{ kind: "list-not-proven" } as const] : []),
-    ...(touched.some((rules) => rules.attestationEnforced)
-      ? [{ kind: "attestation-excludes" } as const]
+    ...RULE_FACTS.filter((kind) => news.some(({ kinds }) => kinds.includes(kind))).map((kind) => ({ kind })),
+    ...(nameless > 0 && news.some(({ hasAllowList }) => hasAllowList)
+      ? [{ kind: "nameless-in-use", people: nameless } as const]
       : []),
-    ...(restricts("block") ? [{ kind: "block-list" } as const] : []),
-    ...(nameless > 0 && restricts("allow") ? [{ kind: "nameless-in-use", people: nameless } as const] : []),
     ...(warned.length > 0 ? [{ kind: "models-warned-of", models: warned } as const] : []),
   ];
 }
 
-function ofSize({ bytes }: Found): readonly PlanWarning[] {
-  return bytes >= POLICY_WARNING_BYTES ? [{ kind: "little-room", bytes }] : [];
+/** What is so of a policy, for a reader of it. */
+export function standingFacts(
+  policy: Policy,
+  { modelWarnings, bytes }: Pick<Found, "modelWarnings" | "bytes">,
+): readonly StandingFact[] {
+  const facts = (policy.shape === "legacy" ? [policy] : policy.profiles).map(factsOf);
+  const warned = modelsWarnedOf(
+    modelWarnings === undefined ? {} : { modelWarnings },
+    facts.flatMap(({ allowed }) => allowed),
+  );
+  return [
+    ...RULE_FACTS.filter((kind) => facts.some(({ kinds }) => kinds.includes(kind))).map((kind) => ({ kind })),
+    ...(warned.length > 0 ? [{ kind: "models-warned-of", models: warned } as const] : []),
+    ...(bytes >= POLICY_WARNING_BYTES ? [{ kind: "little-room", bytes } as const] : []),
+  ];
+}
+
+/** In the order in which they are said. */
+const RULE_FACTS = ["list-not-proven", "attestation-excludes", "block-list"] as const;
+
+function factsOf({ restriction, attestationEnforced }: PasskeyRules) {
+  const holds: Readonly<Record<(typeof RULE_FACTS)[number], boolean>> = {
+    "list-not-proven": !attestationEnforced && restriction.mode !== "any",
+    "attestation-excludes": attestationEnforced,
+    "block-list": restriction.mode === "block",
+  };
+  return {
+    kinds: RULE_FACTS.filter((kind) => holds[kind]),
+    hasAllowList: restriction.mode === "allow",
+    allowed: restriction.mode === "allow" ? restriction.aaguids : [],
+  };
+}
+
+/** What is so of a set of rules, and was not before. */
+function newFacts({ before, after }: TouchedRules): ReturnType<typeof factsOf> {
+  const [was, is] = [before === undefined ? undefined : factsOf(before), factsOf(after)];
+  return {
+    kinds: is.kinds.filter((kind) => was?.kinds.includes(kind) !== true),
+    hasAllowList: is.hasAllowList && was?.hasAllowList !== true,
+    allowed: is.allowed.filter((aaguid) => was?.allowed.includes(aaguid) !== true),
+  };
+}
+
+function ofSize({ before, bytes }: Found): readonly PlanWarning[] {
+  return bytes >= POLICY_WARNING_BYTES && bytes > policyBytes(before.raw)
+    ? [{ kind: "little-room", bytes }]
+    : [];
 }
 
 /** Only a change that narrows rests on the scan. */
@@ -89,22 +144,40 @@ function turns(changes: readonly PolicyChange[], state: "enabled" | "disabled"):
   return changes.some((change) => change.setting === "state" && change.after === state);
 }
 
-/** While passkeys are off, no authenticator works, so a list restricts nothing yet. */
-function startsToRestrict(changes: readonly PolicyChange[]): boolean {
-  if (turns(changes, "enabled")) return false;
-  return changes.some(
+/** While passkeys are off, no authenticator works, so turning them on with a list is said in other words. */
+function startsToRestrict(changes: readonly PolicyChange[]): readonly PlanWarning[] {
+  const start = changes.find(
     (change) =>
-      change.setting === "restriction" && change.before.mode === "any" && change.after.mode === "allow",
+      change.setting === "restriction" && change.before.mode === "any" && change.after.mode !== "any",
   );
+  if (start?.setting !== "restriction") return [];
+  return [
+    {
+      kind: "starts-to-restrict",
+      ...(turns(changes, "enabled") ? { turnsOn: true } : {}),
+      ...(start.after.mode === "block" ? { list: "block" } : {}),
+    },
+  ];
+}
+
+/** A set of rules after the change, and before it where there was one in force. */
+interface TouchedRules {
+  readonly before: PasskeyRules | undefined;
+  readonly after: PasskeyRules;
 }
 
 /** The rules of the profiles a change is about; all of them when it changes who or whether. */
-function touchedRules({ after, changes }: Found): readonly PasskeyRules[] {
-  if (after.shape === "legacy") return [after];
+function touchedRules({ before, after, changes }: Found): readonly TouchedRules[] {
+  const wasOn = before.state === "enabled";
+  if (after.shape === "legacy")
+    return [{ after, before: wasOn && before.shape === "legacy" ? before : undefined }];
   const ids = changes.flatMap((change) =>
     "profile" in change && change.profile !== undefined ? [change.profile.id] : [],
   );
-  return ids.length === 0 ? after.profiles : after.profiles.filter((profile) => ids.includes(profile.id));
+  const old = wasOn && before.shape === "profiles" ? before.profiles : [];
+  return after.profiles
+    .filter(({ id }) => ids.length === 0 || ids.includes(id))
+    .map((profile) => ({ after: profile, before: old.find(({ id }) => id === profile.id) }));
 }
 
 /** Models that people use and that a list loses. */
@@ -118,9 +191,9 @@ function usedAndRemoved({ changes, usage }: Found): readonly Aaguid[] {
 }
 
 /** Models that an allow list lets in although the FIDO metadata warns of them. */
-function modelsWarnedOf({ modelWarnings = {} }: Found, touched: readonly PasskeyRules[]): readonly Aaguid[] {
-  const allowed = touched.flatMap(({ restriction }) =>
-    restriction.mode === "allow" ? restriction.aaguids : [],
-  );
+function modelsWarnedOf(
+  { modelWarnings = {} }: Pick<Found, "modelWarnings">,
+  allowed: readonly Aaguid[],
+): readonly Aaguid[] {
   return [...new Set(allowed)].filter((aaguid) => modelWarnings[aaguid] !== undefined);
 }

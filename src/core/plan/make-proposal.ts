@@ -6,6 +6,7 @@ import { protectedPeople, refuseEmergencyLoss } from "../impact/emergency-accoun
 import { listedModels, nameModels, warnOfModels } from "../impact/names.js";
 import { readMemberships } from "../impact/read-memberships.js";
 import { findWarnings } from "../impact/warnings.js";
+import { findWeakenings, type Weakening } from "../impact/weakenings.js";
 import type { JsonObject } from "../json.js";
 import type { Person } from "../person.js";
 import { policyBytes, policyFingerprint } from "../policy/comparable-policy.js";
@@ -27,6 +28,8 @@ interface Material {
   readonly inventory: Inventory;
   /** Everybody with a passkey by that scan, page by page. */
   readonly people: () => AsyncIterable<readonly Keyholder[]>;
+  /** What is weaker than it was besides the policy. */
+  readonly weakenings?: readonly Weakening[];
 }
 
 /**
@@ -75,6 +78,7 @@ export async function makeProposal(
   const hints = modelsToName(mentioned, intent, inventory);
   const usage = inventory.models.map(({ aaguid, people: count }) => ({ aaguid, people: count }));
   const modelWarnings = warnOfModels(ports, hints);
+  const weakenings = [...findWeakenings(before, after), ...(material.weakenings ?? [])];
   return {
     before: before.raw,
     after: after.raw,
@@ -82,7 +86,8 @@ export async function makeProposal(
     changes,
     ...(overlaps.length === 0 ? {} : { overlaps }),
     impact,
-    warnings: findWarnings({ after, changes, impact, usage, modelWarnings, bytes }),
+    ...(weakenings.length === 0 ? {} : { weakenings }),
+    warnings: findWarnings({ before, after, changes, impact, usage, modelWarnings, bytes }),
     usage,
     bytes,
     modelNames: nameModels(ports, hints),

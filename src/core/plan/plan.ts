@@ -2,6 +2,7 @@ import type { FaultCode, WriteFaultCode } from "../errors.js";
 import type { Difference } from "../impact/difference.js";
 import type { Impact } from "../impact/impact.js";
 import type { PlanWarning } from "../impact/warnings.js";
+import type { Weakening } from "../impact/weakenings.js";
 import type { JsonObject } from "../json.js";
 import type { ConversationId, Instant, Person, PersonId, ReplicaId, TenantId } from "../person.js";
 import type { PolicyChange } from "../policy/change.js";
@@ -14,6 +15,8 @@ export interface Proposal extends Difference {
   /** Of the policy before, and of the scan when the plan narrows. */
   readonly fingerprint: string;
   readonly impact: Impact;
+  /** What it makes weaker; absent where nothing is, and in plans of before it was looked for. */
+  readonly weakenings?: readonly Weakening[];
   /** What an approver is warned of. */
   readonly warnings: readonly PlanWarning[];
   /** Size of the configuration after, in bytes. */

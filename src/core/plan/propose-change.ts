@@ -9,6 +9,7 @@ import { type Inventory, isComplete } from "../scan/inventory.js";
 import type { Scan } from "../scan/scan.js";
 import type { DeferredChange } from "../stores.js";
 import { countChange } from "./count-change.js";
+import { fewerApprovals } from "./fewer-approvals.js";
 import { makeProposal } from "./make-proposal.js";
 import type { Plan, PlanDraft } from "./plan.js";
 import { proposalDetail, termsDetail } from "./plan-entry.js";
@@ -112,7 +113,8 @@ async function makePlan(
 ): Promise<Made | Refusal> {
   const policy = await ports.tenant.readPolicy();
   const people = peopleOf(ports, rules, inventory);
-  const proposal = await makeProposal(ports, rules, { intent, policy, inventory, people });
+  const weakenings = await fewerApprovals(ports, rules, rules.approvalsRequired);
+  const proposal = await makeProposal(ports, rules, { intent, policy, inventory, people, weakenings });
   if ("kind" in proposal) return proposal;
 
   const now = ports.clock.now();

@@ -5,6 +5,7 @@ import type { Instant } from "../person.js";
 import type { Ports, Rules } from "../ports.js";
 import { type Inventory, isComplete } from "../scan/inventory.js";
 import type { DeferredChange } from "../stores.js";
+import { fewerApprovals } from "./fewer-approvals.js";
 import { makeProposal } from "./make-proposal.js";
 import { refuseClosed, refuseScan } from "./open-plan.js";
 import type { Plan, PlanNote } from "./plan.js";
@@ -58,7 +59,9 @@ export async function remake(
   { policy, inventory, note, expiresAt = plan.expiresAt }: Remaking,
 ): Promise<Outcome> {
   const people = peopleOf(ports, rules, inventory);
-  const proposal = await makeProposal(ports, rules, { intent: plan.intent, policy, inventory, people });
+  const { intent, approvalsRequired } = plan;
+  const weakenings = await fewerApprovals(ports, rules, approvalsRequired);
+  const proposal = await makeProposal(ports, rules, { intent, policy, inventory, people, weakenings });
   if ("kind" in proposal) throwUncertain(proposal);
   if ("kind" in proposal) return supersede(ports.clock.now().toISOString(), proposal.code);
   const revision = plan.revision + 1;

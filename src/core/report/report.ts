@@ -1,9 +1,11 @@
 import { settleOpenPlan } from "../apply/settle-open-plans.js";
 import { Fault, type Refusal, refuse } from "../errors.js";
 import { describeGroups } from "../impact/describe-groups.js";
-import { listedModels } from "../impact/names.js";
+import { listedModels, nameModels, warnOfModels } from "../impact/names.js";
+import { type StandingFact, standingFacts } from "../impact/warnings.js";
 import type { Instant } from "../person.js";
 import type { Plan } from "../plan/plan.js";
+import { policyBytes } from "../policy/comparable-policy.js";
 import type { NamedGroups } from "../policy/group.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Policy } from "../policy/policy.js";
@@ -14,6 +16,10 @@ import { type EmergencyReport, reportEmergency } from "./emergency-report.js";
 export interface PolicyReport extends NamedGroups {
   readonly policy: Policy;
   readonly modelNames: Readonly<Record<string, string>>;
+  /** Models on its lists that the FIDO metadata warns of. */
+  readonly modelWarnings: Readonly<Record<string, string>>;
+  /** What it costs or leaves open as it is. */
+  readonly facts: readonly StandingFact[];
   readonly readAt: Instant;
   /** Absent where the installation names no emergency account. */
   readonly emergency?: EmergencyReport;
@@ -23,11 +29,13 @@ export interface PolicyReport extends NamedGroups {
 export async function describePolicy(ports: Ports, rules: Rules): Promise<PolicyReport> {
   const policy = parsePolicy(await ports.tenant.readPolicy());
   const emergency = await reportEmergency(ports, rules);
+  const hints = new Map(listedModels(policy).map((aaguid) => [aaguid, undefined]));
+  const modelWarnings = warnOfModels(ports, hints);
   return {
     policy,
-    modelNames: Object.fromEntries(
-      listedModels(policy).map((aaguid) => [aaguid, ports.catalogue.modelName(aaguid)]),
-    ),
+    modelNames: nameModels(ports, hints),
+    modelWarnings,
+    facts: standingFacts(policy, { modelWarnings, bytes: policyBytes(policy.raw) }),
     ...(await describeGroups(ports, { policies: [policy] })),
     readAt: ports.clock.now().toISOString(),
     ...(emergency === undefined ? {} : { emergency }),

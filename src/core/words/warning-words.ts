@@ -17,7 +17,7 @@ export function warningWords(warning: PlanWarning, models: NamedModels, medium: 
     case "matters-once-on":
       return laterWords(warning, models, medium);
     case "starts-to-restrict":
-      return "Today any authenticator works. Once applied, one that is not listed can neither be set up nor used to sign in.";
+      return startsWords(warning, medium);
     case "list-not-proven":
       return "With attestation off, this list is a convention, not a control: a modified authenticator can claim any model.";
     case "attestation-excludes":
@@ -29,7 +29,7 @@ export function warningWords(warning: PlanWarning, models: NamedModels, medium: 
     case "models-warned-of":
       return warnedWords(warning.models, models, medium);
     case "little-room":
-      return `The policy grows to ${number(warning.bytes)} of ${number(POLICY_LIMIT_BYTES)} bytes: soon no authenticator can be added.`;
+      return `The policy takes ${number(warning.bytes)} of ${number(POLICY_LIMIT_BYTES)} bytes: soon no authenticator can be added.`;
     case "disabled-not-scanned":
       return "People whose account is disabled may not be in the scan, so their passkeys may be unknown here.";
     case "lately-registered-not-scanned":
@@ -37,6 +37,16 @@ export function warningWords(warning: PlanWarning, models: NamedModels, medium: 
     default:
       return unreachable(warning);
   }
+}
+
+/** Here a person who wants no list reads how to ask for none. */
+function startsWords(
+  { turnsOn, list }: Extract<PlanWarning, { kind: "starts-to-restrict" }>,
+  { strong }: Medium,
+): string {
+  const now = turnsOn === true ? "No list is in force yet." : "Today any authenticator works.";
+  const then = list === "block" ? "one that is blocked" : "one that is not listed";
+  return `${now} Once applied, ${then} can neither be set up nor used to sign in. To restrict nothing, ask ${strong("enable passkeys unrestricted")}.`;
 }
 
 /** The impact is of the policy with passkeys off: what the list means shows when they are on. */

@@ -6,6 +6,7 @@ import { evidenceFileName, evidencePage } from "../../../src/core/evidence/evide
 import { personId } from "../../../src/core/person.js";
 import { BARE } from "../../../src/core/words/medium.js";
 import { warningWords } from "../../../src/core/words/warning-words.js";
+import { weakeningWords } from "../../../src/core/words/weakening-words.js";
 import { planCard } from "../../../src/teams/cards/plan/plan-card.js";
 import { words as cardWords } from "../../teams/cards/card-words.js";
 import {
@@ -18,6 +19,7 @@ import {
   policy,
   proposal,
   STATES,
+  UNRESTRICTED,
   YUBIKEY_NEO,
 } from "../../teams/cards/plan/sample-plans.js";
 import { sampleEvidence } from "./sample-evidence.js";
@@ -80,6 +82,15 @@ describe("the page of evidence", () => {
     expect(said).toHaveLength(2);
     for (const line of said) expect(words).toContain(line);
     for (const line of said) expect(cardWords(planCard(plan, OTHERS))).toContain(line);
+  });
+
+  it("says what becomes weaker, in the words of the card", () => {
+    const made = proposal(policy({ isAttestationEnforced: true }), policy({ keyRestrictions: UNRESTRICTED }));
+    const plan = enablePlan({ proposal: made });
+    const words = wordsOn(evidencePage(sampleEvidence(plan)));
+    const said = (made.weakenings ?? []).map((weakening) => weakeningWords(weakening, made, BARE));
+    expect(said).toHaveLength(2);
+    for (const line of said) expect(words).toContain(line);
   });
 
   it("says of every revision what was warned of, each time under its own heading", () => {

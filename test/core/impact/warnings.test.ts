@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findWarnings, type PlanWarning } from "../../../src/core/impact/warnings.js";
+import { findWarnings, type PlanWarning, standingFacts } from "../../../src/core/impact/warnings.js";
 import type { JsonObject } from "../../../src/core/json.js";
 import { diffPolicies } from "../../../src/core/policy/diff-policies.js";
 import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
@@ -15,19 +15,19 @@ const list = (enforcementType: string, ...aaGuids: string[]): JsonObject => ({
 });
 const rules = (keyRestrictions: JsonObject, more: JsonObject = {}) => policy({ keyRestrictions, ...more });
 
-type Circumstances = Partial<Omit<Parameters<typeof findWarnings>[0], "after" | "changes">>;
+type Circumstances = Partial<Omit<Parameters<typeof findWarnings>[0], "before" | "after" | "changes">>;
 
 function warningsOf(before: JsonObject, after: JsonObject, more: Circumstances = {}): readonly PlanWarning[] {
   const changes = diffPolicies(parsePolicy(before), parsePolicy(after));
   const usual = { impact: impact(), usage: [], modelWarnings: {}, bytes: 2_000 };
-  return findWarnings({ ...usual, ...more, after: parsePolicy(after), changes });
+  return findWarnings({ ...usual, ...more, before: parsePolicy(before), after: parsePolicy(after), changes });
 }
 
 describe("what an approver is warned of", () => {
   it("is nothing where attestation proves a list that only grows", () => {
     const before = rules(list("allow", YUBIKEY_5C), { isAttestationEnforced: true });
     const after = rules(list("allow", YUBIKEY_5C, YUBIKEY_5_NFC), { isAttestationEnforced: true });
-    expect(warningsOf(before, after)).toEqual([{ kind: "attestation-excludes" }]);
+    expect(warningsOf(before, after)).toEqual([]);
     expect(warningsOf(rules(ANY), rules(ANY, { isSelfServiceRegistrationAllowed: false }))).toEqual([]);
   });
 
@@ -49,11 +49,43 @@ describe("what an approver is warned of", () => {
     expect(warningsOf(rules(both, off), rules(one, off), { usage: [] })).toEqual([]);
   });
 
-  it("is that a list begins to restrict, but not where passkeys are only now turned on", () => {
+  it("is that a list begins to restrict, in other words where passkeys are only now turned on", () => {
     const starts = { kind: "starts-to-restrict" };
     const listed = rules(list("allow", YUBIKEY_5C));
     expect(warningsOf(rules(ANY), listed)).toEqual([starts, { kind: "list-not-proven" }]);
-    expect(warningsOf(rules(ANY, { state: "disabled" }), listed)).toEqual([{ kind: "list-not-proven" }]);
+    expect(warningsOf(rules(ANY, { state: "disabled" }), listed)).toEqual([
+      { ...starts, turnsOn: true },
+      { kind: "list-not-proven" },
+    ]);
+    expect(warningsOf(rules(ANY), rules(list("block", YUBIKEY_5C)))).toContainEqual({
+      ...starts,
+      list: "block",
+    });
+  });
+
+  it("is nothing that was so before, which the policy's own card says", () => {
+    const unproven = (...models: string[]) => rules(list("allow", ...models));
+    const modelWarnings = { [YUBIKEY_5C]: "REVOKED", [YUBIKEY_5_NFC]: "REVOKED" };
+    const usage = [{ aaguid: NO_AAGUID, people: 2 }];
+    const [one, both] = [unproven(YUBIKEY_5C), unproven(YUBIKEY_5C, YUBIKEY_5_NFC)];
+    expect(warningsOf(one, both, { modelWarnings, usage })).toEqual([
+      { kind: "models-warned-of", models: [YUBIKEY_5_NFC] },
+    ]);
+    const off = { ...one, state: "disabled" };
+    expect(warningsOf(off, one).map(({ kind }) => kind)).toEqual(["list-not-proven"]);
+    expect(standingFacts(parsePolicy(both), { modelWarnings, bytes: 18_000 })).toEqual([
+      { kind: "list-not-proven" },
+      { kind: "models-warned-of", models: [YUBIKEY_5C, YUBIKEY_5_NFC] },
+      { kind: "little-room", bytes: 18_000 },
+    ]);
+  });
+
+  it("is what becomes so in one profile, though it was so in another", () => {
+    const first = (change: JsonObject) => profilesPolicy({}, change);
+    const open = { attestationEnforcement: "disabled" };
+    expect(warningsOf(first({ ...open, keyRestrictions: ANY }), first(open)).map(({ kind }) => kind)).toEqual(
+      ["starts-to-restrict", "list-not-proven"],
+    );
   });
 
   it("is what a block list lets in", () => {
@@ -96,10 +128,9 @@ describe("what an approver is warned of", () => {
   });
 
   it("is about the profiles that change, not about others", () => {
-    const before = profilesPolicy();
-    expect(warningsOf(before, profilesPolicy({}, { keyRestrictions: ANY }))).toEqual([
-      { kind: "attestation-excludes" },
-    ]);
+    const open = profilesPolicy({}, { attestationEnforcement: "disabled" });
+    expect(warningsOf(open, profilesPolicy())).toEqual([{ kind: "attestation-excludes" }]);
+    expect(warningsOf(profilesPolicy(), profilesPolicy({}, { keyRestrictions: ANY }))).toEqual([]);
   });
 
   it("is the same for the legacy shape", () => {

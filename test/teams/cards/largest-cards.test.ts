@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { standingFacts } from "../../../src/core/impact/warnings.js";
 import type { JsonObject } from "../../../src/core/json.js";
 import { replicaId } from "../../../src/core/person.js";
 import { type Plan, type PlanState, summaryOf } from "../../../src/core/plan/plan.js";
@@ -78,10 +79,11 @@ const [before, after] = [side(true), side(false)];
 const changes = diffPolicies(parsePolicy(before), parsePolicy(after));
 const huge = hugePlan().proposal.impact;
 const eve = { ...GRACE, name: LONG };
+const WARNINGS = Object.fromEntries(MODELS.map((model) => [model, "REVOKED, USER_KEY_PHYSICAL_COMPROMISE"]));
 const large = proposal(before, after, {
   impact: { ...huge, losing: huge.losing.slice(0, 40), keepingAnother: [] },
   modelNames: names(MODELS),
-  modelWarnings: Object.fromEntries(MODELS.map((model) => [model, "REVOKED, USER_KEY_PHYSICAL_COMPROMISE"])),
+  modelWarnings: WARNINGS,
   groupNames: names(GROUPS),
 });
 const writers = count(20, () => LONG).map((name) => ({ name, at: LATER }));
@@ -155,6 +157,8 @@ const cards: readonly (readonly [string, () => readonly AdaptiveCard[]])[] = [
         policy: parsePolicy(before),
         groupNames: names(GROUPS),
         modelNames: names(MODELS),
+        modelWarnings: WARNINGS,
+        facts: standingFacts(parsePolicy(before), { modelWarnings: WARNINGS, bytes: 19_999 }),
         readAt: LATER,
       }),
     ],

@@ -1,5 +1,7 @@
 import type { Drift } from "../../../core/drift/drift.js";
 import { unreachable } from "../../../core/errors.js";
+import { findWeakenings } from "../../../core/impact/weakenings.js";
+import { parsePolicy } from "../../../core/policy/parse-policy.js";
 import { counted } from "../../../core/words/amounts.js";
 import { moment } from "../../words/card-text.js";
 import {
@@ -15,6 +17,7 @@ import type { NamesView } from "../parts/names-view.js";
 import { changesNotShown, type Extent, largestExtent } from "../plan/changes-shown.js";
 import { listChanges } from "../plan/plan-authenticators.js";
 import { diffTable } from "../plan/plan-diff.js";
+import { weakeningsBanner } from "../plan/weakenings.js";
 import { driftBanner } from "./drift-banner.js";
 import { driftButtons } from "./drift-buttons.js";
 
@@ -30,6 +33,7 @@ export function driftCard(drift: Drift, view: NamesView): AdaptiveCard {
     fallbackText: driftSummary(drift),
     body: [
       driftHead(drift),
+      ...driftWeakenings(drift),
       driftBanner(drift, view),
       text(sinceWords(drift), { spacing: "medium" }),
       ...draw(extent),
@@ -52,6 +56,13 @@ export function driftHead(drift: Drift): CardElement {
     ],
     [text(`${symbol} ${words}`, { weight: "bolder", color, horizontalAlignment: "right" })],
   );
+}
+
+/** What became weaker, as long as it can be put back. */
+export function driftWeakenings({ difference, state }: Drift): readonly CardElement[] {
+  if (state.kind !== "open") return [];
+  const weakenings = findWeakenings(parsePolicy(difference.before), parsePolicy(difference.after));
+  return weakeningsBanner(weakenings, difference);
 }
 
 function driftDiff({ difference, state }: Drift, rows: number): readonly CardElement[] {

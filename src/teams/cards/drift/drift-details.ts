@@ -13,14 +13,14 @@ import { changeLines } from "../plan/changes-shown.js";
 import { listsThatChange, listsThatStay } from "../plan/plan-lists.js";
 import { driftBanner } from "./drift-banner.js";
 import { driftButtons } from "./drift-buttons.js";
-import { driftHead, driftNext } from "./drift-card.js";
+import { driftHead, driftNext, driftWeakenings } from "./drift-card.js";
 
 /**
  * Everything the brief card counts, people by name: for the person who pressed alone.
  * @param page counts from 1; the last page for one beyond it
  */
 export function driftDetails(drift: Drift, page = 1): AdaptiveCard {
-  const head = [driftHead(drift), driftBanner(drift, { names: "shown" })];
+  const head = [driftHead(drift), ...driftWeakenings(drift), driftBanner(drift, { names: "shown" })];
   const first = [text(sinceWords(drift), { spacing: "medium" })];
   return withPageOfLists(driftLists(drift), page, (shown) =>
     card({

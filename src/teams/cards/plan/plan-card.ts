@@ -14,6 +14,7 @@ import { planTakesBack } from "./plan-overlaps.js";
 import type { PlanView } from "./plan-view.js";
 import { planWarnings } from "./plan-warnings.js";
 import { pressShowAll } from "./press-show-all.js";
+import { weakeningsBanner } from "./weakenings.js";
 
 /** The card of a plan, in any state. Only banner, state and buttons differ. */
 export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
@@ -26,6 +27,7 @@ export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
     body: [
       planHead(plan),
       ...planNote(plan),
+      ...(isOpen(plan) ? weakeningsBanner(plan.proposal.weakenings ?? [], plan.proposal) : []),
       planBanner(plan, view),
       ...pressShowAll(notShown, "top"),
       ...planTakesBack(plan),
@@ -36,6 +38,10 @@ export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
     ],
     actions: planButtons(plan, view),
   });
+}
+
+function isOpen({ state }: Plan): boolean {
+  return state.kind === "waiting" || state.kind === "applying" || state.kind === "unknown";
 }
 
 /** Title, number, revision, who asked and when; the state at the right. */

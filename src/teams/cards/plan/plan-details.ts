@@ -11,6 +11,7 @@ import { planHead } from "./plan-card.js";
 import { planLists } from "./plan-lists.js";
 import { planNext } from "./plan-next.js";
 import type { PlanView } from "./plan-view.js";
+import { weakeningsBanner } from "./weakenings.js";
 
 /**
  * Everything the brief card counts: names, models with their AAGUIDs, what the scan reached. For the person who
@@ -19,7 +20,11 @@ import type { PlanView } from "./plan-view.js";
  */
 export function planDetails(plan: Plan, view: PlanView, page = 1): AdaptiveCard {
   const named: PlanView = { ...view, names: "shown" };
-  const head = [planHead(plan), planBanner(plan, named)];
+  const head = [
+    planHead(plan),
+    ...weakeningsBanner(plan.proposal.weakenings ?? [], plan.proposal),
+    planBanner(plan, named),
+  ];
   const first = [
     subtle(`Asked as: ${plainSentences(plan.command)}`),
     ...titledLines("What was scanned", coverageLines(plan.proposal.impact.coverage)),

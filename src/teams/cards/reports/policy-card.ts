@@ -1,9 +1,11 @@
 import type { Drift } from "../../../core/drift/drift.js";
+import type { StandingFact } from "../../../core/impact/warnings.js";
 import type { PasskeyRules } from "../../../core/policy/policy.js";
 import type { PolicyReport } from "../../../core/report/report.js";
 import { number } from "../../../core/words/amounts.js";
 import { attestationWords, onOff, restrictionWords, typesWords } from "../../../core/words/policy-words.js";
-import { moment } from "../../words/card-text.js";
+import { warningWords } from "../../../core/words/warning-words.js";
+import { MARKDOWN, moment } from "../../words/card-text.js";
 import { groupsWords, modelWords, targetWords } from "../../words/names.js";
 import { openDrift } from "../drift/open-drift.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
@@ -41,6 +43,7 @@ export function policyCard(report: PolicyReport, drift?: Pick<Drift, "number">):
       setting("Self-service set-up", policy.selfService ? "allowed" : "not allowed"),
       ...sets.flatMap((rules) => ruleSet(rules, report)),
       ...emergencyRows(report.emergency, setting),
+      ...report.facts.map((fact, at) => factLine(fact, report, at === 0)),
       smallLine(
         [
           "Next: ",
@@ -56,6 +59,16 @@ export function policyCard(report: PolicyReport, drift?: Pick<Drift, "number">):
       ),
     ],
   });
+}
+
+/** What the policy costs or leaves open: a plan says of it only what it changes. */
+function factLine(
+  fact: StandingFact,
+  { modelNames, modelWarnings }: PolicyReport,
+  isFirst: boolean,
+): CardElement {
+  const words = warningWords(fact, { modelNames, modelWarnings, usage: [] }, MARKDOWN);
+  return text(`⚠ ${words}`, { size: "small", spacing: isFirst ? "medium" : "small" });
 }
 
 function ruleSet(

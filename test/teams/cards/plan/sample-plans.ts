@@ -1,5 +1,6 @@
 import type { AffectedPerson, Impact } from "../../../../src/core/impact/impact.js";
 import { findWarnings } from "../../../../src/core/impact/warnings.js";
+import { findWeakenings } from "../../../../src/core/impact/weakenings.js";
 import type { JsonObject } from "../../../../src/core/json.js";
 import { conversationId, type Person, personId, replicaId, tenantId } from "../../../../src/core/person.js";
 import type { Plan, PlanNote, PlanState, Proposal } from "../../../../src/core/plan/plan.js";
@@ -106,7 +107,12 @@ export function proposal(before: JsonObject, after: JsonObject, changes: Partial
     groupNames: {},
     ...changes,
   };
-  return { ...made, warnings: findWarnings({ ...made, after: parsePolicy(after) }) };
+  const sides = { before: parsePolicy(before), after: parsePolicy(after) };
+  return {
+    ...made,
+    weakenings: findWeakenings(sides.before, sides.after),
+    warnings: findWarnings({ ...made, ...sides }),
+  };
 }
 
 /** Passkeys turned on for the first time, with an allow list: nobody loses anything. */

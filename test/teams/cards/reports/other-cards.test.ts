@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { helpLines } from "../../../../src/core/command/help.js";
+import { standingFacts } from "../../../../src/core/impact/warnings.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import type { Aaguid } from "../../../../src/core/policy/policy.js";
 import type { EmergencyReport } from "../../../../src/core/report/emergency-report.js";
@@ -8,11 +9,13 @@ import { pendingCard } from "../../../../src/teams/cards/reports/pending-card.js
 import { policyCard } from "../../../../src/teams/cards/reports/policy-card.js";
 import { profilesPolicy } from "../../../core/policy/sample-policies.js";
 import { cardProblems } from "../adaptive-card-schema.js";
-import { AT, allow, enablePlan, narrowingPlan, policy } from "../plan/sample-plans.js";
+import { AT, allow, enablePlan, narrowingPlan, policy, UNRESTRICTED } from "../plan/sample-plans.js";
 
 const report = (raw = policy()) => ({
   policy: parsePolicy(raw),
   modelNames: enablePlan().proposal.modelNames,
+  modelWarnings: {},
+  facts: standingFacts(parsePolicy(raw), { bytes: 2_000 }),
   groupNames: {},
   readAt: AT,
 });
@@ -70,6 +73,12 @@ describe("the policy card", () => {
     const away = shown({ kind: "not-looked-up", fault: "graph-unreachable" });
     expect(away).toContain("did not answer");
     expect(away).not.toContain("neither a user");
+  });
+
+  it("says what it costs or leaves open, which a plan says only of what it changes", () => {
+    const text = json(policyCard(report()));
+    expect(text).toContain("⚠ With attestation off, this list is a convention, not a control");
+    expect(json(policyCard(report(policy({ keyRestrictions: UNRESTRICTED }))))).not.toContain("⚠");
   });
 
   it("stays small with 500 models", () => {
