@@ -35,10 +35,26 @@ export function findingWords(finding: ChainFinding | PlanFinding): string {
       return `Plan #${finding.planNumber} has no record: it was put into the table of plans by somebody else.`;
     case "plan-edited":
       return `Plan #${finding.planNumber} was edited: it is not as it was stored with its last record, ${finding.sequence}.`;
+    case "plan-unlike":
+      return `Plan #${finding.planNumber} was edited before record ${finding.sequence} was made: ${UNLIKE[finding.what]}`;
+    case "write-not-as-proposed":
+      return `Record ${finding.sequence} tells of a write that nobody proposed: what was sent for plan #${finding.planNumber} is not what its last proposal would change. Compare it with Entra's directory audit log.`;
+    case "write-not-approved":
+      return `Record ${finding.sequence} tells of a write that was not approved: plan #${finding.planNumber} has fewer approvals of that revision on record than it needed, or none of the person with whose rights it was written.`;
+    case "after-the-end":
+      return `Record ${finding.sequence} tells of something that happened to plan #${finding.planNumber} after its end: it was brought back in the table of plans.`;
     default:
       return unreachable(finding);
   }
 }
+
+const UNLIKE: Readonly<Record<Extract<PlanFinding, { kind: "plan-unlike" }>["what"], string>> = {
+  requester: "another person asked for it, by the record of its proposal.",
+  revision: "it has another revision than its records tell of.",
+  proposal: "what it would change, whom that concerns, or its terms were recorded otherwise.",
+  approvals: "it has approvals that are not on record, or fewer than it needed when it was written.",
+  state: "it is open although its records tell of its end, or the other way round.",
+};
 
 const planWords = (number: number | null): string => (number === null ? "no plan" : `plan #${number}`);
 

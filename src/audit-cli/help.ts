@@ -2,8 +2,8 @@
 export const HELP = `Latchkey's record, read from the store of DATA_DIR or DATABASE_URL. Nothing is ever written to it, and the bot may run.
 
   npm run audit -- verify [--head <sequence>:<hash>]... [--tenant <id>]
-      Checks that no record was edited, removed, added in between or moved, and that every plan is as its last
-      record left it. A removed end shows by the counter in the store, and, where that was changed too, by a head
+      Checks that no record was edited, removed, added in between or moved, that every plan is as its last record
+      left it and as all of its records say, and that every write was what had been proposed and approved. A removed end shows by the counter in the store, and, where that was changed too, by a head
       that was noted earlier: from the log line audit-head, or from what "history" says in the chat.
 
   npm run audit -- verify --evidence <file>

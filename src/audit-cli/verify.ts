@@ -58,7 +58,7 @@ async function verifyTenant(
   for await (const record of reader.records(tenantId)) found.add(walk.take(record));
   found.add(walk.end(lastRecord));
   // By a record that was changed a plan cannot be judged.
-  const chainIsIntact = found.count === 0;
+  const chainIsIntact = walk.isIntact;
   const plans = chainIsIntact ? await verifyPlans(reader, tenantId, walk, lastPlan, found) : undefined;
   const { sequence, hash } = walk.head;
   if (found.count > 0) {

@@ -1,7 +1,8 @@
 import { CHAIN_START, type ChainHead, textHash } from "../audit/chain.js";
-import type { AuditEvent } from "../audit/record.js";
+import type { AuditEvent, AuditRecord } from "../audit/record.js";
 import { isJsonObject, type Json, type JsonObject } from "../json.js";
 import type { TenantId } from "../person.js";
+import { PlanTrail, type TrailBreak } from "../plan/recorded/plan-trail.js";
 import type { PlanMark } from "./check-plan.js";
 import { EVENT_FACTS } from "./event-facts.js";
 
@@ -16,6 +17,7 @@ export interface StoredRecord {
 
 /** What is wrong with a chain, and where. */
 export type ChainFinding =
+  | { readonly kind: TrailBreak; readonly sequence: number; readonly planNumber: number }
   /** Records of these numbers are not there, although later ones are. */
   | { readonly kind: "missing"; readonly from: number; readonly to: number }
   | { readonly kind: "edited"; readonly sequence: number }
@@ -46,10 +48,14 @@ export type ChainFinding =
  * After a finding it goes on from what is there, so that one edit is one finding.
  */
 export class ChainWalk {
+  /** Nothing is wrong with the chain itself; what it tells of plans may be. */
+  isIntact = true;
   /** The last record seen. */
   head: ChainHead = CHAIN_START;
-  /** Plan number to the last record stored with that plan; of a record that was changed nothing is taken. */
+  /** Plan number to the last record stored with that plan, and what all of them say; of a record that was changed nothing is taken. */
   readonly marks = new Map<number, PlanMark>();
+  /** What the record taken last says of its plan, and cannot be. */
+  #broken: ChainFinding | undefined;
   readonly #tenant: TenantId;
   readonly #noted: readonly ChainHead[];
 
@@ -69,7 +75,12 @@ export class ChainWalk {
     const wrong = this.#wrongIn(record, gap);
     if (wrong !== undefined) findings.push(wrong);
     this.head = { sequence: record.sequence, hash: record.hash };
-    return [...findings, ...this.#replacedHeads(record)];
+    findings.push(...this.#replacedHeads(record));
+    if (findings.length > 0) this.isIntact = false;
+    // Where something is missing or edited, what follows cannot be judged by what came before.
+    const broken = this.#broken;
+    this.#broken = undefined;
+    return broken !== undefined && this.isIntact ? [broken] : findings;
   }
 
   /** To be called behind the last record. @param counter the last number that the store says it has given out */
@@ -79,7 +90,9 @@ export class ChainWalk {
     if (counter > last) findings.push({ kind: "end-missing", last, counter });
     if (counter < last) findings.push({ kind: "counter-behind", last, counter });
     const beyond = this.#noted.filter(({ sequence }) => sequence > last);
-    return [...findings, ...beyond.map((noted): ChainFinding => ({ kind: "head-missing", noted, last }))];
+    findings.push(...beyond.map((noted): ChainFinding => ({ kind: "head-missing", noted, last })));
+    if (findings.length > 0) this.isIntact = false;
+    return findings;
   }
 
   #wrongIn(record: StoredRecord, gap: boolean): ChainFinding | undefined {
@@ -95,9 +108,16 @@ export class ChainWalk {
     return about === null ? undefined : this.#mark(sequence, about, body);
   }
 
-  #mark(sequence: number, planNumber: number, { event, planHash }: JsonObject): ChainFinding | undefined {
-    if (typeof planHash === "string") this.marks.set(planNumber, { sequence, planHash });
-    else if (changesPlan(event)) return { kind: "without-plan-hash", sequence, planNumber };
+  #mark(sequence: number, planNumber: number, body: JsonObject): ChainFinding | undefined {
+    const { event, planHash } = body;
+    if (typeof planHash !== "string")
+      return changesPlan(event) ? { kind: "without-plan-hash", sequence, planNumber } : undefined;
+    const { trail } = this.marks.get(planNumber) ?? { trail: new PlanTrail() };
+    this.marks.set(planNumber, { sequence, planHash, trail });
+    // Records are as they were written; of one that lacks what every record has, nothing is told.
+    if (!isJsonObject(body.detail)) return undefined;
+    const broken = trail.take(body as unknown as AuditRecord);
+    if (broken !== undefined) this.#broken = { kind: broken, sequence, planNumber };
     return undefined;
   }
 
