@@ -64,12 +64,12 @@ async function putBack(
 }
 
 async function brief(
-  { ports }: AnswerContext,
+  { ports, rules }: AnswerContext,
   { place }: ClickIncoming,
   drift: Drift,
 ): Promise<Extract<ClickAnswer, { kind: "shared-card" }>> {
   return {
     kind: "shared-card",
-    card: driftCard(drift, await driftViewIn(ports.conversations, place)),
+    card: driftCard(drift, await driftViewIn(ports, rules, place)),
   };
 }

@@ -5,16 +5,18 @@ import { channelOf } from "../incoming/place.js";
 import { driftRooms } from "./drift-audience.js";
 import { driftViewIn } from "./drift-viewer.js";
 import type { Connected } from "./outside.js";
+import { recentApprovers } from "./recent-approvers.js";
 import type { Subject } from "./subject.js";
 
 /** Drifts: seen in the approval rooms, as long as they are to be decided. */
-export function driftCards({ ports }: Connected): Subject<Drift> {
+export function driftCards({ ports, rules }: Connected): Subject<Drift> {
+  const mayApprove = recentApprovers(ports.clock);
   return {
     keyOf: ({ tenantId, number }) => driftKey(tenantId, number),
     versionOf: ({ version }) => version,
     isOver: ({ state }) => state.kind !== "open",
     newest: async ({ tenantId, id }, told) => (await ports.watch.findDrift(tenantId, Number(id))) ?? told,
-    draw: async (drift, place) => driftCard(drift, await driftViewIn(ports.conversations, place)),
+    draw: async (drift, place) => driftCard(drift, await driftViewIn(ports, rules, place, mayApprove)),
     placeOf: channelOf,
     places: async (drift, standing) => {
       const rooms = drift.state.kind === "open" ? await driftRooms(ports, drift, standing.size > 0) : [];

@@ -1,9 +1,15 @@
-import type { ConversationStore } from "../../core/stores.js";
+import type { Ports, Rules } from "../../core/ports.js";
 import type { NamesView } from "../cards/parts/names-view.js";
 import type { Place } from "../incoming/place.js";
-import { isApprovalRoom } from "./plan-viewer.js";
+import { decidingNamesIn } from "./plan-viewer.js";
+import type { MayApprove } from "./recent-approvers.js";
 
 /** How a drift's card is to be drawn in this conversation. */
-export async function driftViewIn(conversations: ConversationStore, place: Place): Promise<NamesView> {
-  return { names: (await isApprovalRoom(conversations, place)) ? "shown" : "counted" };
+export async function driftViewIn(
+  ports: Pick<Ports, "conversations" | "directory" | "log">,
+  rules: Rules,
+  place: Place,
+  mayApprove?: MayApprove,
+): Promise<NamesView> {
+  return { names: await decidingNamesIn(ports, rules, place, mayApprove) };
 }

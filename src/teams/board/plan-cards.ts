@@ -7,7 +7,7 @@ import { channelOf } from "../incoming/place.js";
 import type { Connected } from "./outside.js";
 import { planAudience } from "./plan-audience.js";
 import { viewIn } from "./plan-viewer.js";
-import { recentApprovers } from "./recent-approvers.js";
+import { type MayApprove, recentApprovers } from "./recent-approvers.js";
 import type { Draw, Subject } from "./subject.js";
 
 /** Draws a plan as a card: in brief, or in full. */
@@ -23,7 +23,7 @@ export function planCards({ ports, rules }: Connected): Subject<Plan> {
     versionOf: ({ version }) => version,
     isOver: ({ state }) => !GOES_ON.has(state.kind),
     newest: async ({ tenantId, id }, told) => (await ports.plans.find(tenantId, Number(id))) ?? told,
-    draw: drawnAs({ ports, rules }, planCard),
+    draw: drawnAs({ ports, rules }, planCard, mayApprove),
     placeOf: channelOf,
     places: async (plan) =>
       plan.state.kind === "waiting" ? planAudience(ports, rules, plan, mayApprove) : [],
@@ -31,8 +31,8 @@ export function planCards({ ports, rules }: Connected): Subject<Plan> {
 }
 
 /** The plan as that card, for everybody who reads in the conversation. */
-export function drawnAs({ ports, rules }: Connected, draw: DrawPlan): Draw<Plan> {
-  return async (plan, place) => draw(plan, await viewIn(ports, rules, plan, place));
+export function drawnAs({ ports, rules }: Connected, draw: DrawPlan, mayApprove?: MayApprove): Draw<Plan> {
+  return async (plan, place) => draw(plan, await viewIn(ports, rules, plan, place, mayApprove));
 }
 
 /** Names the cards of a plan. */

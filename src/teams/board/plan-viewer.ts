@@ -1,27 +1,80 @@
+import { whyNotApprover } from "../../core/access/standing.js";
+import { Fault } from "../../core/errors.js";
 import { refuseScan } from "../../core/plan/open-plan.js";
 import { isRequester, type Plan } from "../../core/plan/plan.js";
 import type { Ports, Rules } from "../../core/ports.js";
 import type { Conversation, ConversationStore } from "../../core/stores.js";
+import type { NamesView } from "../cards/parts/names-view.js";
 import type { PlanView } from "../cards/plan/plan-view.js";
 import { channelOf, isThread, type Place } from "../incoming/place.js";
+import type { MayApprove } from "./recent-approvers.js";
 
-/** How a plan's card is to be drawn in this conversation, now. */
+type Lookups = Pick<Ports, "conversations" | "directory" | "log">;
+
+/**
+ * How a plan's card is to be drawn in this conversation, now.
+ * @param mayApprove looks a person up; the board asks more often than needs a fresh answer
+ */
 export async function viewIn(
-  ports: Pick<Ports, "conversations" | "clock">,
+  ports: Lookups & Pick<Ports, "clock">,
   rules: Rules,
   plan: Plan,
   place: Place,
+  mayApprove: MayApprove = isApprover,
 ): Promise<PlanView> {
   const own = place.kind === "personal" && place.person !== undefined && isRequester(plan, place.person.id);
+  const reader = await readerOf(ports, rules, place, mayApprove);
   const scan = refuseScan(plan, rules, ports.clock.now());
   return {
-    viewer: own ? "requester" : "others",
-    names: (await isApprovalRoom(ports.conversations, place)) ? "shown" : "counted",
-    selfApproval: rules.allowSelfApproval ? "allowed" : "refused",
+    viewer: own ? "requester" : reader === "onlooker" ? "onlooker" : "others",
+    names: await namesFor(ports, place, reader),
+    selfApproval: rules.allowSelfApproval && reader !== "onlooker" ? "allowed" : "refused",
     approvers: rules.approvers === undefined ? "roles" : "ids",
     scan: scan?.code === "scan-needed" ? scan.why : "fine",
   };
 }
+
+/** Whether a card that is to be decided names people to all who read it here: to approvers, where they decide. */
+export async function decidingNamesIn(
+  ports: Lookups,
+  rules: Rules,
+  place: Place,
+  mayApprove: MayApprove = isApprover,
+): Promise<NamesView["names"]> {
+  return namesFor(ports, place, await readerOf(ports, rules, place, mayApprove));
+}
+
+/** Who reads here alone; `several` where that cannot be told. */
+type Reader = "approver" | "onlooker" | "several";
+
+/** What cannot be looked up hides nothing to press, since a press is looked up again, and shows no name. */
+async function readerOf(
+  { directory, log }: Pick<Ports, "directory" | "log">,
+  rules: Rules,
+  place: Place,
+  mayApprove: MayApprove,
+): Promise<Reader> {
+  if (place.kind !== "personal" || place.person === undefined) return "several";
+  const person = place.person.id;
+  try {
+    return (await mayApprove({ directory }, rules, person)) ? "approver" : "onlooker";
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    log.warn("approver-check-failed", { person, error });
+    return "several";
+  }
+}
+
+async function namesFor(
+  { conversations }: Pick<Ports, "conversations">,
+  place: Place,
+  reader: Reader,
+): Promise<NamesView["names"]> {
+  return reader === "approver" || (await isApprovalRoom(conversations, place)) ? "shown" : "counted";
+}
+
+const isApprover: MayApprove = async (ports, rules, person) =>
+  (await whyNotApprover(ports, rules, person)) === undefined;
 
 /** Whether people may be named here to all who read along: in an approval room, and where one person is alone. */
 export async function namesMayShow(conversations: ConversationStore, place: Place): Promise<boolean> {

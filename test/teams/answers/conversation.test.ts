@@ -109,7 +109,7 @@ describe("a message", () => {
         ["PUT", "message-2"],
       ]);
       expect(world.stores.posted).toMatchObject([{ activityId: "message-1" }, { activityId: "message-2" }]);
-      expect(buttons(world.card(personal(LINUS)))).toContain("Approve");
+      expect(buttons(world.card(personal(LINUS)))).toEqual(["Show all"]);
     }, 20_000);
 
     it("says where to look when the card comes by itself", async () => {
@@ -258,9 +258,17 @@ describe("show", () => {
   it("posts the plan's card here and keeps this copy up to date, too", async () => {
     await world.say(ADA, "enable passkeys");
     await world.say(LINUS, "show #1");
-    expect(buttons(world.card(personal(LINUS)))).toEqual(["Approve", "Reject", "Show all"]);
+    expect(buttons(world.card(personal(LINUS)))).toEqual(["Show all"]);
     await world.say(ADA, "cancel 1");
     expect(JSON.stringify(world.card(personal(LINUS)))).toContain("Cancelled by Ada Lovelace");
+  });
+
+  it("offers an approver in the own chat to decide, and a person who may only look to look", async () => {
+    await world.say(ADA, "enable passkeys", GROUP);
+    await world.say(GRACE, "show 1");
+    await world.say(LINUS, "show 1");
+    expect(buttons(world.card(personal(GRACE)))).toEqual(["Approve", "Reject", "Show all"]);
+    expect(buttons(world.card(personal(LINUS)))).toEqual(["Show all"]);
   });
 
   it("says so when there is no such plan", async () => {

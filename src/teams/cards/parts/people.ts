@@ -10,7 +10,7 @@ import { text } from "./card-parts.js";
 import type { NamesView } from "./names-view.js";
 
 /** How many names a card shows by itself. */
-const NAMES_SHOWN = 12;
+const NAMES_SHOWN = 10;
 /** Models named for one person; a person rarely has more. */
 const MODELS_NAMED = 3;
 
@@ -44,7 +44,7 @@ export function affectedLines(people: readonly AffectedPerson[], proposal: Named
 
 /** Those who lose sign-in: by name where people may be named, else how many of them matter most. */
 export function namesOrCount(losing: readonly AffectedPerson[], view: NamesView): CardElement {
-  if (view.names === "shown") return text(names(losing, NAMES_SHOWN), { spacing: "small" });
+  if (view.names === "shown") return text(firstNames(losing), { spacing: "small" });
   const emergency = losing.filter((person) => person.emergency === true).length;
   const admins = losing.filter((person) => person.isAdmin).length;
   const among = [
@@ -53,6 +53,13 @@ export function namesOrCount(losing: readonly AffectedPerson[], view: NamesView)
   ];
   const marked = among.length === 0 ? "" : `${among.join(", ")}. `;
   return text(`${marked}Show all names them, to you alone.`, { spacing: "small" });
+}
+
+/** "Mary Shelley (administrator) · Alan Kay · and 12 more: Show all". */
+function firstNames(losing: readonly AffectedPerson[]): string {
+  const rest = losing.length - NAMES_SHOWN;
+  const shown = losing.slice(0, NAMES_SHOWN).map(nameOf);
+  return [...shown, ...(rest > 0 ? [`and ${number(rest)} more: Show all`] : [])].join(" · ");
 }
 
 /** "1 of them is an administrator", "3 of them are administrators". */

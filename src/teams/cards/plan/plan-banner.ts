@@ -97,8 +97,9 @@ function appliedLines(plan: Plan, state: State<"applied">): readonly CardElement
         approvers.length > 1 ? `${plain(state.by.name)}'s` : "the approver's"
       } own rights and read back from Entra.`,
     ),
-    subtle(impactLine(plan, "did"), { spacing: "small" }),
-    subtle(graphRequest(state.requestId, state.clientRequestId), { spacing: "none" }),
+    subtle(`${impactLine(plan, "did")} ${graphRequest(state.requestId, state.clientRequestId)}`.trimEnd(), {
+      spacing: "small",
+    }),
     ...others.map((other) =>
       text(
         `⚠ ${plain(other.name)} changed the policy too, at ${moment(other.at, plan.createdAt)}. Look at the policy before you rely on it.`,

@@ -7,31 +7,38 @@ import type { PlanView } from "./plan-view.js";
 
 /**
  * Approve, Reject, Show all; in the requester's own chat Cancel; where the scan bears no approval, Scan now in the
- * place of Approve. Once it is decided, nothing is left to press but what leaves a page of Show all.
- * @param leaf the page of Show all this card is; the brief card when left out
+ * place of Approve. A person who may only look is offered to look.
+ * Once it is decided, nothing is left to press but what shows the rest of it, or leaves a page of Show all.
+ * @param shown the page of Show all this card is; else how many changes the brief card does not show
  */
-export function planButtons(plan: Plan, view: PlanView, leaf?: Leaf): readonly CardAction[] {
+export function planButtons(plan: Plan, view: PlanView, shown: Leaf | number): readonly CardAction[] {
   const waits = plan.state.kind === "waiting";
-  if (leaf === undefined)
-    return waits ? [...decideButtons(plan, view), button(plan, "Show all", "showAll")] : [];
+  if (typeof shown === "number") {
+    if (waits) return [...decideButtons(plan, view), button(plan, "Show all", "showAll")];
+    const title = plan.state.kind === "applied" ? "Show what was changed" : "Show all";
+    return shown > 0 ? [button(plan, title, "showAll")] : [];
+  }
   return [
     ...(waits ? decideButtons(plan, view) : []),
-    ...leafButtons(leaf, (title, page) => button(plan, title, "showAll", { page })),
+    ...leafButtons(shown, (title, page) => button(plan, title, "showAll", { page })),
     button(plan, "Show less", "showLess"),
   ];
 }
 
 function decideButtons(plan: Plan, view: PlanView): readonly CardAction[] {
+  const { viewer } = view;
   return [
     ...goOnButtons(plan, view),
-    view.viewer === "others" ? rejectButton(plan) : button(plan, "Cancel", "cancel"),
+    ...(viewer === "others" ? [rejectButton(plan)] : []),
+    ...(viewer === "requester" ? [button(plan, "Cancel", "cancel")] : []),
   ];
 }
 
 /** What brings the plan further: a scan that every reader may ask for, or an approval. */
 function goOnButtons(plan: Plan, view: PlanView): readonly ExecuteAction[] {
   if (view.scan !== "fine") return [button(plan, "Scan now", "scan")];
-  const mayApproveHere = view.viewer === "others" || view.selfApproval === "allowed";
+  const mayApproveHere =
+    view.viewer === "others" || (view.viewer === "requester" && view.selfApproval === "allowed");
   return mayApproveHere ? [button(plan, "Approve", "approve", { style: "positive" })] : [];
 }
 

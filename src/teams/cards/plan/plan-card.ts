@@ -1,4 +1,5 @@
 import type { Plan } from "../../../core/plan/plan.js";
+import { counted } from "../../../core/words/amounts.js";
 import { moment, plain } from "../../words/card-text.js";
 import { planSummary, planTitle, stateWords } from "../../words/plan-words.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
@@ -19,9 +20,9 @@ import { weakeningsBanner } from "./weakenings.js";
 /** The card of a plan, in any state. Only banner, state and buttons differ. */
 export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
   const draw = ({ rows, models }: Extent) => [...planDiff(plan, rows), ...listChanges(plan.proposal, models)];
-  const extent = largestExtent(draw);
   const waits = plan.state.kind === "waiting";
-  const notShown = waits ? changesNotShown(plan.proposal, extent) : 0;
+  const extent = isOpen(plan) ? largestExtent(draw) : DECIDED;
+  const notShown = changesNotShown(plan.proposal, extent);
   return card({
     fallbackText: planSummary(plan),
     body: [
@@ -29,15 +30,23 @@ export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
       ...planNote(plan),
       ...(isOpen(plan) ? weakeningsBanner(plan.proposal.weakenings ?? [], plan.proposal) : []),
       planBanner(plan, view),
-      ...pressShowAll(notShown, "top"),
-      ...planTakesBack(plan),
+      ...(waits ? pressShowAll(notShown, "top") : []),
+      ...(isOpen(plan) ? planTakesBack(plan) : []),
       ...draw(extent),
+      ...(waits || notShown === 0 ? [] : [subtle(moreWords(notShown), { spacing: "small" })]),
       ...planWarnings(plan),
       planNext(plan, view),
-      ...pressShowAll(notShown, "buttons"),
+      ...(waits ? pressShowAll(notShown, "buttons") : []),
     ],
-    actions: planButtons(plan, view),
+    actions: planButtons(plan, view, notShown),
   });
+}
+
+/** What a decided card shows of a change: the rest is behind a button. */
+const DECIDED: Extent = { rows: 6, models: 3 };
+
+function moreWords(count: number): string {
+  return `${counted(count, "more change")}.`;
 }
 
 function isOpen({ state }: Plan): boolean {

@@ -20,22 +20,40 @@ interface DiffRow extends ChangeWords {
   readonly unchanged?: true;
 }
 
-/** Setting, now (once applied, before), after: what changes, attestation in any case, and for whom passkeys are turned on. */
+/**
+ * Setting, and both values: what changes; while it can be decided also attestation in any case, and for whom passkeys
+ * are turned on. A past thing has no now, and what was never written no after.
+ */
 export function planDiff(plan: Plan, rows: number): readonly CardElement[] {
-  const now = plan.state.kind === "applied" ? "Before" : "Now";
-  return diffTable(plan.proposal, { now, after: "After", unchanged: "as it is" }, rows);
+  return diffTable(plan.proposal, columnsOf(plan.state), rows);
+}
+
+function columnsOf({ kind }: Plan["state"]): DiffWords {
+  switch (kind) {
+    case "waiting":
+      return { now: "Now", after: "After", unchanged: "as it is" };
+    case "applying":
+    case "unknown":
+    case "applied":
+      return { now: "Before", after: "After" };
+    default:
+      return { now: "Was", after: "Asked for" };
+  }
 }
 
 /** What the columns of values are called, and what is said of a value that is the same in both. */
 interface DiffWords {
   readonly now: string;
   readonly after: string;
-  readonly unchanged: string;
+  /** Absent where what stays is not shown. */
+  readonly unchanged?: string;
 }
 
 /** The same of any two policies. @param most changes that are shown */
 export function diffTable(difference: Differing, said: DiffWords, most: number): readonly CardElement[] {
-  const shown = diffRows(difference, most);
+  const shown = diffRows(difference, most).filter(
+    (each) => said.unchanged !== undefined || each.unchanged === undefined,
+  );
   if (shown.length === 0) return [];
   return [
     row(["Setting", said.now, said.after].map(headCell), WIDTHS, { spacing: "medium" }),

@@ -2,8 +2,11 @@ import type { NamesView } from "../parts/names-view.js";
 
 /** For whom, and where, a plan's card is drawn. */
 export interface PlanView extends NamesView {
-  /** `requester`: the own chat of the person who asked. `others`: everywhere else. */
-  readonly viewer: "requester" | "others";
+  /**
+   * `requester`: the own chat of the person who asked. `onlooker`: that of a person who may look and not approve.
+   * `others`: everywhere else.
+   */
+  readonly viewer: "requester" | "onlooker" | "others";
   readonly selfApproval: "allowed" | "refused";
   readonly approvers: "roles" | "ids";
   /** Whether the scan bears an approval; always `fine` for a plan that takes no passkey away. */

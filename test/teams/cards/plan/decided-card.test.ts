@@ -3,9 +3,20 @@ import type { FoundPolicy, Plan, PlanState } from "../../../../src/core/plan/pla
 import type { Aaguid } from "../../../../src/core/policy/policy.js";
 import { planCard } from "../../../../src/teams/cards/plan/plan-card.js";
 import { planDetails } from "../../../../src/teams/cards/plan/plan-details.js";
+import { elementsOf } from "../adaptive-card-schema.js";
 import { pretty, titles, words } from "../card-words.js";
 import { crowdedPlan } from "./large-plans.js";
-import { APPROVAL, AT, enablePlan, OTHERS, REQUEST, STATES, YUBIKEY_NEO } from "./sample-plans.js";
+import {
+  APPROVAL,
+  AT,
+  enablePlan,
+  OTHERS,
+  policy,
+  proposal,
+  REQUEST,
+  STATES,
+  YUBIKEY_NEO,
+} from "./sample-plans.js";
 
 describe("a plan that is no longer waiting", () => {
   it("looks like this when it is applied", async () => {
@@ -25,7 +36,12 @@ describe("a plan that is no longer waiting", () => {
     ["neverKnown", "It was never found out whether the change was written"],
   ])("cannot be decided again, says what became of it and what to say next: %s", (state, said) => {
     const card = planCard(enablePlan({ state: STATES[state] as PlanState, approvals: [APPROVAL] }), OTHERS);
-    expect(titles(card)).toEqual([]);
+    // More is added to the list than a decided card shows.
+    expect(titles(card)).toEqual(
+      state === "applying" || state === "unknown"
+        ? []
+        : [state === "applied" ? "Show what was changed" : "Show all"],
+    );
     expect(words(card)).toContain(said);
     expect(words(card)).toContain("Next: ");
   });
@@ -86,13 +102,33 @@ describe("a plan that is no longer waiting", () => {
     expect(said).toContain("Closed by Ada Lovelace at {{TIME(2026-11-22T10:47:00Z)}}.");
   });
 
+  it("is short: what came of it, by whom and when, and what was changed, nothing of what stayed", () => {
+    const card = planCard(enablePlan({ state: STATES.applied as PlanState, approvals: [APPROVAL] }), OTHERS);
+    const [band] = elementsOf(card, "Container");
+    expect(elementsOf(band, "TextBlock")).toHaveLength(2);
+    const said = words(card);
+    expect(said).not.toMatch(/\(as it is\)|⚠|Needs \d/);
+    expect(said).toContain("4 more changes.");
+    expect(said.split("\n").length).toBeLessThan(32);
+  });
+
+  it("has nothing to press where it shows all there is", () => {
+    const made = proposal(policy(), policy({ isAttestationEnforced: true }));
+    const card = planCard(enablePlan({ proposal: made, state: STATES.applied as PlanState }), OTHERS);
+    expect(titles(card)).toEqual([]);
+    expect(words(card)).not.toContain("more change");
+  });
+
   it("compares with before once it is applied; now is the policy as it is then", () => {
     const head = (plan: Plan) =>
       words(planCard(plan, OTHERS))
         .match(/Setting\n(\w+)\n(\w+)/)
         ?.slice(1);
     expect(head(enablePlan())).toEqual(["Now", "After"]);
-    expect(head(enablePlan({ state: STATES.applied as PlanState }))).toEqual(["Before", "After"]);
+    for (const state of ["applying", "unknown", "applied"])
+      expect(head(enablePlan({ state: STATES[state] as PlanState }))).toEqual(["Before", "After"]);
+    for (const state of ["refused", "rejected", "cancelled", "expired", "superseded"])
+      expect(head(enablePlan({ state: STATES[state] as PlanState }))).toEqual(["Was", "Asked"]);
   });
 
   it("says who else changed the policy meanwhile", () => {

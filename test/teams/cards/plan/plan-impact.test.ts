@@ -85,7 +85,7 @@ describe("a plan that takes sign-in from people", () => {
   });
 
   it("counts those it has no room for", () => {
-    expect(words(planCard(hugePlan(), ROOM_VIEW))).toContain("4,988 more");
+    expect(words(planCard(hugePlan(), ROOM_VIEW))).toContain("and 4,990 more: Show all");
   });
 });
 
