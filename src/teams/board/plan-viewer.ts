@@ -82,7 +82,7 @@ export async function namesMayShow(conversations: ConversationStore, place: Plac
 }
 
 /** A thread of a channel is an approval room when its channel is. */
-export async function isApprovalRoom(conversations: ConversationStore, place: Place): Promise<boolean> {
+async function isApprovalRoom(conversations: ConversationStore, place: Place): Promise<boolean> {
   const known: Conversation | undefined = await conversations.find(channelOf(place.id));
   if (known?.approvalRoom === true) return true;
   return isThread(place.id) && (await conversations.find(place.id))?.approvalRoom === true;
