@@ -27,6 +27,7 @@ export async function sampleProposal(keyholders: number): Promise<Proposal> {
         groupsNamed: async () => [],
         group: async (id) => ({ id, name: "Pilot", kind: "security", securityEnabled: true }),
         membersOf: async () => new Set(holders.map(({ id }) => id)),
+        allGroups: async () => ({ groups: [], isComplete: true }),
         countMembers: async () => holders.length,
       },
       passkeys: {

@@ -1,7 +1,7 @@
 import { roleName } from "../tenant/directory-roles.js";
 import { activeRoles, findUser, groupsHolding, usersIn } from "../tenant/membership.js";
 import { guidFor } from "../tenant/seeded-random.js";
-import type { SimGroup, SimUser } from "../tenant/simulated-tenant.js";
+import type { SimGroup, SimGroupKind, SimUser } from "../tenant/simulated-tenant.js";
 import { GraphRefusal, notFound } from "./graph-error.js";
 import type { GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
 import type { Row } from "./odata/odata-filter.js";
@@ -43,16 +43,25 @@ function userRow(user: SimUser): Row {
   };
 }
 
+/** https://learn.microsoft.com/graph/api/resources/groups-overview: which kind has which properties. */
+function kindRow(kind: SimGroupKind): Row {
+  const isTeam = kind === "team" || kind === "secured-team";
+  return {
+    mailEnabled: kind !== "security",
+    securityEnabled: kind !== "team" && kind !== "distribution",
+    groupTypes: isTeam ? ["Unified"] : [],
+  };
+}
+
 function groupRow(group: SimGroup): Row {
+  const kind = group.kind ?? "security";
   return {
     "@odata.type": "#microsoft.graph.group",
     id: group.id,
     displayName: group.displayName,
     description: null,
-    mail: null,
-    mailEnabled: false,
-    securityEnabled: true,
-    groupTypes: [],
+    mail: kind === "security" ? null : `${group.id.slice(0, 8)}@kestrel-marine.example`,
+    ...kindRow(kind),
     isAssignableToRole: group.roles !== undefined,
   };
 }

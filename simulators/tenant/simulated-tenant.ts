@@ -32,11 +32,16 @@ export interface SimUser {
   deleted?: boolean;
 }
 
+/** `team`: of Microsoft 365, without security; `secured-team`: with; `mail-security`: a security group with an address. */
+export type SimGroupKind = "security" | "mail-security" | "team" | "secured-team" | "distribution";
+
 export interface SimGroup {
   readonly id: string;
   displayName: string;
   /** Ids of users or groups. */
   members: string[];
+  /** What it is; an ordinary security group when left out. */
+  readonly kind?: SimGroupKind;
   /** Template ids of roles held by its direct members (a role-assignable group; nesting does not count there). */
   roles?: string[];
 }

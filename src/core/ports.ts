@@ -4,6 +4,7 @@ import type { JsonObject } from "./json.js";
 import type { GroupId, Instant, Person, PersonId, ReplicaId, TenantId, UserAssertion } from "./person.js";
 import type { OpenPlanState, Plan, PlanStateKind } from "./plan/plan.js";
 import type { Group } from "./policy/group.js";
+import type { GroupRef } from "./policy/intent.js";
 import type { Model, ModelMatch, SeenModel } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
 import type { AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
@@ -89,10 +90,18 @@ export interface Directory {
   groupsNamed(name: string): Promise<readonly Group[]>;
   /** undefined: it does not exist. @throws Fault */
   group(id: GroupId): Promise<Group | undefined>;
+  /** Every group, or as many as can be read while a person waits. @throws Fault */
+  allGroups(): Promise<GroupListing>;
   /** Everyone in the group, nested groups included. @throws Fault `graph-not-found` when it does not exist */
   membersOf(id: GroupId): Promise<ReadonlySet<PersonId>>;
   /** How many that are. undefined: Graph does not say. @throws Fault `graph-not-found` when it does not exist */
   countMembers(id: GroupId): Promise<number | undefined>;
+}
+
+export interface GroupListing {
+  readonly groups: readonly GroupRef[];
+  /** Whether those are all there are. */
+  readonly isComplete: boolean;
 }
 
 export interface DirectoryRole {

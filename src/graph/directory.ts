@@ -3,15 +3,20 @@ import { BoundedMap } from "../async/bounded-map.js";
 import { Fault } from "../core/errors.js";
 import { type GroupId, groupId, type PersonId, personId } from "../core/person.js";
 import type { Group } from "../core/policy/group.js";
+import type { GroupRef } from "../core/policy/intent.js";
 import type { Directory } from "../core/ports.js";
 import { type AppGraph, BY_INDEX } from "./app-graph.js";
-import { countedPage, directoryRoleRow, groupRow, idRow, userRow } from "./wire.js";
+import { countedPage, directoryRoleRow, groupNameRow, groupRow, idRow, userRow } from "./wire.js";
 
 /** How long a group's name and kind are shown before it is looked up again: they are for cards, nothing is decided by them. */
 const GROUP_KEPT_MS = 60_000;
 /** More than any policy names. */
 const GROUPS_KEPT = 500;
 const GROUP_MEMBERS = "id,displayName,securityEnabled,mailEnabled,groupTypes,mail";
+
+/** Pages of all groups, and the time until no more are asked for: a person waits. */
+const LISTED_PAGES = 20;
+const LISTED_WITHIN_MS = 6_000;
 
 /**
  * Looks up people, groups and roles. Roles are those held actively: PIM's eligible ones are not in the answer.
@@ -55,6 +60,19 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
       const group = toGroup(row);
       groups.set(id, { group, at: elapsed() });
       return group;
+    },
+    async allGroups() {
+      const from = elapsed();
+      const found: GroupRef[] = [];
+      let page = await graph.getPage("/v1.0/groups?$select=id,displayName&$top=999", groupNameRow);
+      for (let pages = 1; ; pages += 1) {
+        found.push(...page.rows.map((row) => ({ id: groupId(row.id), name: row.displayName ?? "" })));
+        const { next } = page.next;
+        if (next === undefined) return { groups: found, isComplete: true };
+        if (pages >= LISTED_PAGES || elapsed() - from > LISTED_WITHIN_MS)
+          return { groups: found, isComplete: false };
+        page = await graph.getPageAt(next, groupNameRow);
+      }
     },
     async membersOf(id) {
       const path = `${groupPath(id)}/${USERS_IN}?$select=id&$count=true`;

@@ -24,6 +24,7 @@ export const countedPage = z.object({ "@odata.count": z.int().nonnegative().opti
 
 export const directoryRoleRow = z.object({ roleTemplateId: objectId, displayName: nameOrNothing });
 export const idRow = z.object({ id: objectId });
+export const groupNameRow = z.object({ id: objectId, displayName: nameOrNothing });
 /** https://learn.microsoft.com/graph/api/resources/group */
 export const groupRow = z.object({
   id: objectId,

@@ -168,6 +168,10 @@ export class FakeWorld {
         const group = this.groups.get(id);
         return group === undefined ? undefined : asGroup(id, group);
       },
+      allGroups: async () => ({
+        groups: [...this.groups].map(([id, { name }]) => ({ id, name })),
+        isComplete: true,
+      }),
       countMembers: async (id) => {
         const group = this.groups.get(id);
         if (!group) throw new Fault("graph-not-found", "no such group");

@@ -118,6 +118,29 @@ describe("the directory", () => {
     expect(await people.countMembers(groupId(SAMPLE_GROUPS.pilot))).toBe(members.size);
   });
 
+  it("tells kinds of groups apart, and lists all of them", async () => {
+    const { people, signIn } = await inSampleTenant();
+    const { groups } = signIn.tenant;
+    for (const kind of ["security", "mail-security", "team", "secured-team", "distribution"] as const) {
+      groups.set(kind, { id: kind, displayName: kind, members: [], kind });
+    }
+    expect(await people.group(groupId("team"))).toMatchObject({
+      kind: "microsoft-365",
+      securityEnabled: false,
+      mail: expect.stringContaining("@"),
+    });
+    expect(await people.group(groupId("secured-team"))).toMatchObject({
+      kind: "microsoft-365",
+      securityEnabled: true,
+    });
+    expect(await people.group(groupId("distribution"))).toMatchObject({ kind: "distribution" });
+    expect(await people.group(groupId("mail-security"))).toMatchObject({ kind: "security" });
+    expect(await people.groupsNamed("security")).toMatchObject([{ kind: "security", securityEnabled: true }]);
+    const listed = await people.allGroups();
+    expect(listed.isComplete).toBe(true);
+    expect(new Set(listed.groups.map(({ id }): string => id))).toEqual(new Set(groups.keys()));
+  });
+
   it("finds groups by name: one with an apostrophe, two of one name, none", async () => {
     const { people } = await inSampleTenant();
     expect(await people.groupsNamed("directors' office")).toEqual([

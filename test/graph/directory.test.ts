@@ -190,6 +190,44 @@ describe("groups", () => {
     ]);
   });
 
+  describe("of the whole tenant", () => {
+    const link = (nth: number) => `${on.scripted.url}/v1.0/groups?$skiptoken=${nth}`;
+    const page = (nth: number, next?: number) =>
+      says(200, {
+        value: [{ id: `G-${nth}`, displayName: `Group ${nth}` }],
+        ...(next === undefined ? {} : { "@odata.nextLink": link(next) }),
+      });
+
+    it("are listed by name, page by page", async () => {
+      on.scripted.script(page(1, 2), says(200, { value: [{ id: "g-2", displayName: null }] }));
+      expect(await people.allGroups()).toEqual({
+        groups: [
+          { id: "g-1", name: "Group 1" },
+          { id: "g-2", name: "" },
+        ],
+        isComplete: true,
+      });
+      expect(asked()[0]).toBe("/v1.0/groups?$select=id,displayName&$top=999");
+    });
+
+    it("are listed as far as 20 pages go, or 6 seconds", async () => {
+      on.scripted.script(...Array.from({ length: 20 }, (_, at) => page(at + 1, at + 2)));
+      const many = await people.allGroups();
+      expect(many.groups).toHaveLength(20);
+      expect(many.isComplete).toBe(false);
+      let now = 0;
+      const slow = directory(on.graph, () => {
+        now += 4_000;
+        return now;
+      });
+      on.scripted.script(page(1, 2), page(2, 3));
+      expect(await slow.allGroups()).toMatchObject({
+        groups: [{ id: "g-1" }, { id: "g-2" }],
+        isComplete: false,
+      });
+    });
+  });
+
   it("that do not exist have no members to tell: that is a fault, not an empty group", async () => {
     on.scripted.script(refuses(404, "Request_ResourceNotFound"));
     await expect(people.membersOf(staff)).rejects.toMatchObject({ code: "graph-not-found" });

@@ -1,6 +1,6 @@
 import { Fault } from "../errors.js";
 import { groupId } from "../person.js";
-import type { GroupFacts, NamedGroups } from "../policy/group.js";
+import type { Group, GroupFacts, NamedGroups } from "../policy/group.js";
 import { groupsOf, type Intent } from "../policy/intent.js";
 import type { Policy } from "../policy/policy.js";
 import { groupsNamedIn, type Memberships } from "../policy/who-may-use.js";
@@ -15,7 +15,7 @@ interface Mentioned {
 }
 
 /**
- * Name and number of people of every group that policies and an intent mention; a group that no longer exists is left
+ * Name, kind and number of people of every group that policies and an intent mention; a group that no longer exists is left
  * to its id. A number that cannot be read is left open.
  * @throws Fault when a name cannot be read
  */
@@ -28,10 +28,11 @@ export async function describeGroups(
   const ids = [...new Set([...known.keys(), ...policies.flatMap(groupsNamedIn)])];
   const found = await Promise.all(
     ids.map(async (id) => {
-      const name = known.get(id) ?? (await ports.directory.group(groupId(id)))?.name;
+      const group = await ports.directory.group(groupId(id));
+      const name = known.get(id) ?? group?.name;
       if (name === undefined) return undefined;
       const people = memberships.get(id)?.size ?? (await countIfPossible(ports, id));
-      return { id, name, facts: people === undefined ? {} : { people } };
+      return { id, name, facts: factsOf(group, people) };
     }),
   );
   const there = found.filter((each) => each !== undefined);
@@ -41,7 +42,16 @@ export async function describeGroups(
   };
 }
 
-async function countIfPossible(
+function factsOf(group: Group | undefined, people: number | undefined): GroupFacts {
+  const kind = group === undefined || group.securityEnabled ? "security" : group.kind;
+  return {
+    ...(people === undefined ? {} : { people }),
+    ...(kind === "security" ? {} : { notSecurity: kind }),
+  };
+}
+
+/** How many people are in it; undefined when that cannot be read, which is logged. */
+export async function countIfPossible(
   { directory, log }: Pick<Ports, "directory" | "log">,
   id: string,
 ): Promise<number | undefined> {

@@ -8,6 +8,22 @@ import { reportLags } from "./report-lags.js";
 
 /** What a change costs or leaves open: facts, which are kept; `core/words` says them. */
 export type PlanWarning =
+  /** Other groups have names that look like that of a group the change is about. Object ids. */
+  | {
+      readonly kind: "group-looks-alike";
+      readonly group: string;
+      readonly others: readonly string[];
+      /** How many more there are. */
+      readonly more: number;
+    }
+  /** So many groups of the tenant were compared with those, and not all. */
+  | { readonly kind: "look-alikes-not-looked-for"; readonly lookedAt: number }
+  /** The people of such a group cannot register passkeys through it. */
+  | {
+      readonly kind: "group-not-security";
+      readonly group: string;
+      readonly is: "microsoft-365" | "distribution";
+    }
   /** With passkeys off, they neither work nor can be set up. */
   | { readonly kind: "turned-off" }
   /** Passkeys are off, and a list loses models in use: that shows once they are on. */

@@ -3,6 +3,7 @@ import { type Refusal, refuse } from "../errors.js";
 import { assessImpact } from "../impact/assess-impact.js";
 import { describeGroups } from "../impact/describe-groups.js";
 import { protectedPeople, refuseEmergencyLoss } from "../impact/emergency-accounts.js";
+import { warnOfGroups } from "../impact/group-warnings.js";
 import { listedModels, nameModels, warnOfModels } from "../impact/names.js";
 import { readMemberships } from "../impact/read-memberships.js";
 import { findWarnings } from "../impact/warnings.js";
@@ -79,6 +80,8 @@ export async function makeProposal(
   const usage = inventory.models.map(({ aaguid, people: count }) => ({ aaguid, people: count }));
   const modelWarnings = warnOfModels(ports, hints);
   const weakenings = [...findWeakenings(before, after), ...(material.weakenings ?? [])];
+  const described = await describeGroups(ports, { policies: mentioned, intent, memberships });
+  const ofGroups = await warnOfGroups(ports, { before, after, intent }, described);
   return {
     before: before.raw,
     after: after.raw,
@@ -87,12 +90,15 @@ export async function makeProposal(
     ...(overlaps.length === 0 ? {} : { overlaps }),
     impact,
     ...(weakenings.length === 0 ? {} : { weakenings }),
-    warnings: findWarnings({ before, after, changes, impact, usage, modelWarnings, bytes }),
+    warnings: [
+      ...ofGroups.warnings,
+      ...findWarnings({ before, after, changes, impact, usage, modelWarnings, bytes }),
+    ],
     usage,
     bytes,
     modelNames: nameModels(ports, hints),
     modelWarnings,
-    ...(await describeGroups(ports, { policies: mentioned, intent, memberships })),
+    ...ofGroups.groups,
   };
 }
 

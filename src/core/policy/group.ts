@@ -15,6 +15,8 @@ export interface Group extends GroupRef {
 export interface GroupFacts {
   /** Users in it, those of groups within it included. Absent: it could not be read. */
   readonly people?: number;
+  /** What it is, where it is no security group: passkeys cannot be registered through it. */
+  readonly notSecurity?: Exclude<GroupKind, "security">;
 }
 
 /** The groups a text may mention. */

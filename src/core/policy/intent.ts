@@ -97,8 +97,9 @@ export type TakenBack =
 /** What the plan that is undone wanted; of a revert without its policies, which would nest from undo to undo. */
 export type UndoneIntent = Exclude<Intent, RevertIntent> | Pick<RevertIntent, "kind" | "of">;
 
-/** The groups that were looked up by name when a plan was asked for. */
-export function groupsOf(intent: Intent): readonly GroupRef[] {
+/** The groups that were looked up by name when a plan was asked for, or the one it takes back: its title names them. */
+export function groupsOf(intent: UndoneIntent): readonly GroupRef[] {
+  if (intent.kind === "revert") return intent.of.kind === "plan" ? groupsOf(intent.of.undone) : [];
   if ("groups" in intent) return intent.groups;
   return intent.kind === "enable" && intent.targets?.kind === "groups" ? intent.targets.groups : [];
 }

@@ -1,8 +1,10 @@
 import { unreachable } from "../errors.js";
 import type { PlanWarning } from "../impact/warnings.js";
+import type { NamedGroups } from "../policy/group.js";
 import type { Aaguid } from "../policy/policy.js";
 import { POLICY_LIMIT_BYTES } from "../policy/policy-limits.js";
 import { counted, listed, number, people } from "./amounts.js";
+import { groupWordsIn } from "./group-words.js";
 import type { Medium } from "./medium.js";
 import { byImportance, modelWordsIn, type NamedModels } from "./model-words.js";
 
@@ -10,8 +12,22 @@ import { byImportance, modelWordsIn, type NamedModels } from "./model-words.js";
 const MODELS_NAMED = 5;
 
 /** A warning as the approver reads it, the consequence in plain words. */
-export function warningWords(warning: PlanWarning, models: NamedModels, medium: Medium): string {
+export function warningWords(
+  warning: PlanWarning,
+  models: NamedModels & Partial<NamedGroups>,
+  medium: Medium,
+): string {
   switch (warning.kind) {
+    case "group-looks-alike":
+      return lookAlikeWords(warning, models, medium);
+    case "look-alikes-not-looked-for":
+      return `${
+        warning.lookedAt === 0
+          ? "The tenant's groups could not be read"
+          : `Only ${number(warning.lookedAt)} of the tenant's groups were read`
+      }, so another one whose name looks the same may have been missed: compare the object id.`;
+    case "group-not-security":
+      return `${groupWordsIn(medium).groupWords(warning.group, models)} is a ${KINDS[warning.is]}. Entra lets people register passkeys by security groups only: it may have no effect here.`;
     case "turned-off":
       return "While passkeys are off, nobody can sign in with one or set one up.";
     case "matters-once-on":
@@ -47,6 +63,24 @@ function startsWords(
   const now = turnsOn === true ? "No list is in force yet." : "Today any authenticator works.";
   const then = list === "block" ? "one that is blocked" : "one that is not listed";
   return `${now} Once applied, ${then} can neither be set up nor used to sign in. To restrict nothing, ask ${strong("enable passkeys unrestricted")}.`;
+}
+
+const KINDS = {
+  "microsoft-365": "Microsoft 365 group (a team's, for example) that is not a security group",
+  distribution: "distribution list",
+} as const;
+
+/** Either of them may be the one that was meant. */
+function lookAlikeWords(
+  { group, others, more }: Extract<PlanWarning, { kind: "group-looks-alike" }>,
+  groups: Partial<NamedGroups>,
+  medium: Medium,
+): string {
+  const { groupWords } = groupWordsIn(medium);
+  const named = others.map((id) => groupWords(id, groups));
+  const all = more > 0 ? `${named.join(", ")} and ${number(more)} more` : listed(named, named.length);
+  const one = others.length + more === 1;
+  return `${one ? "Another group looks" : "Other groups look"} the same as ${groupWords(group, groups)}: ${all}. Make sure that this plan names the right one.`;
 }
 
 /** The impact is of the policy with passkeys off: what the list means shows when they are on. */

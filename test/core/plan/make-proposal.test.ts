@@ -54,6 +54,7 @@ const directory: Directory = {
   groupsNamed: async () => [],
   group: async () => undefined,
   membersOf: async () => new Set(),
+  allGroups: async () => ({ groups: [], isComplete: true }),
   countMembers: async () => 0,
 };
 

@@ -69,6 +69,7 @@ const ports: Pick<Ports, "directory" | "catalogue" | "plans" | "watch"> = {
     groupsNamed: async (name) => GROUPS.filter((group) => group.name === name),
     group: async (id) => GROUPS.find((group) => group.id === id),
     membersOf: async () => new Set(),
+    allGroups: async () => ({ groups: [], isComplete: true }),
     countMembers: async () => 0,
   },
   catalogue: { search, model: (aaguid) => model(aaguid, aaguid), modelName: (aaguid) => aaguid },

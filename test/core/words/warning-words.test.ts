@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { BARE } from "../../../src/core/words/medium.js";
+import { warningWords } from "../../../src/core/words/warning-words.js";
+
+const REAL = "1a2b3c4d-1111-4111-8111-111111111111";
+const FAKE = "9f8e7d6c-1111-4111-8111-111111111111";
+const NAMED = {
+  modelNames: {},
+  usage: [],
+  groupNames: { [REAL]: "Helpdesk", [FAKE]: "Hеlpdesk" },
+  groupFacts: { [REAL]: { people: 36 }, [FAKE]: {} },
+};
+const words = (warning: Parameters<typeof warningWords>[0]) => warningWords(warning, NAMED, BARE);
+
+describe("what an approver is told of a plan's groups", () => {
+  it("is which others look the same, each with people and id, and that either may be the right one", () => {
+    const warning = { kind: "group-looks-alike", group: REAL, others: [FAKE], more: 0 } as const;
+    expect(words(warning)).toBe(
+      "Another group looks the same as Helpdesk (36 people, 1a2b3c4d): Hеlpdesk (number of people unknown, 9f8e7d6c). Make sure that this plan names the right one.",
+    );
+    expect(words({ ...warning, more: 2 })).toMatch(/^Other groups look the same .*9f8e7d6c\) and 2 more\. /);
+  });
+
+  it("is that others may have been missed", () => {
+    expect(words({ kind: "look-alikes-not-looked-for", lookedAt: 0 })).toMatch(
+      /^The tenant's groups could not be read/,
+    );
+    expect(words({ kind: "look-alikes-not-looked-for", lookedAt: 19_980 })).toMatch(/^Only 19,980 of /);
+  });
+
+  it("is that people cannot register through a group of its kind", () => {
+    const team = { kind: "group-not-security", group: REAL, is: "microsoft-365" } as const;
+    expect(words(team)).toMatch(
+      /^Helpdesk \(36 people, 1a2b3c4d\) is a Microsoft 365 group .*security groups only/,
+    );
+    expect(words({ ...team, is: "distribution" })).toMatch(/is a distribution list\./);
+  });
+});
