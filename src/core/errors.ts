@@ -95,6 +95,8 @@ export type SignInProblem =
 
 type RefusalReason =
   | { readonly code: "unknown-plan"; readonly planNumber: number }
+  /** The card shows something else than the plan of that number is: of another store, or of one before a restore. */
+  | { readonly code: "other-plan"; readonly planNumber: number }
   | { readonly code: "stale-revision"; readonly planNumber: number; readonly revision: number }
   | { readonly code: "plan-expired"; readonly planNumber: number; readonly at: Instant }
   | {
@@ -137,6 +139,8 @@ type RefusalReason =
       readonly profile?: string;
     }
   | { readonly code: "unknown-drift"; readonly driftNumber: number }
+  /** The same for a drift. */
+  | { readonly code: "other-drift"; readonly driftNumber: number }
   /** The policy moved on, or what it is compared with did; `revision` is the one of now. */
   | { readonly code: "stale-drift"; readonly driftNumber: number; readonly revision: number }
   | {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
-import { buttonsOf } from "./read-card.js";
+import { buttonsOf, findButton } from "./read-card.js";
 import { openStage, type Stage } from "./stage.js";
 import { eventually, wholeText } from "./teams.js";
 
@@ -56,7 +56,7 @@ describe("a tenant that cannot be read well enough", () => {
       ...teams.message(grace, ""),
       type: "invoke",
       name: "adaptiveCard/action",
-      value: { action: { type: "Action.Execute", verb: "approve", data: { planId: 1, revision: 1 } } },
+      value: { action: { ...findButton(card.card, "Reject"), verb: "approve" } },
     });
     expect(answer.text).toMatch(/Nothing was written/);
     expect(graph.patches()).toHaveLength(0);

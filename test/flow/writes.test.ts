@@ -198,6 +198,8 @@ describe("nothing is written", () => {
     ["another revision", { planId: "this", revision: 7 }],
     ["no data", {}],
     ["odd data", { planId: { $ne: null }, revision: "x" }],
+    ["no digest", { planId: "this", revision: 1 }],
+    ["another digest", { planId: "this", revision: 1, digest: "0123456789abcdef01234567" }],
     ["data of its own", { planId: 999, revision: 1, state: "approved", after: {} }],
   ])("when the button data was edited to %s", async (_, data) => {
     const cards = await propose();

@@ -5,9 +5,11 @@ import {
   pressFrom,
   type Room,
 } from "../../simulators/teams/activities.js";
+import { driftDigest } from "../../src/core/drift/drift-digest.js";
 import type { JsonObject } from "../../src/core/json.js";
 import { type Person, personId, tenantId } from "../../src/core/person.js";
 import { answerDeferred } from "../../src/core/plan/answer-deferred.js";
+import { planDigest } from "../../src/core/plan/plan-digest.js";
 import type { Ports, Rules } from "../../src/core/ports.js";
 import { scanner } from "../../src/core/scan/scanner.js";
 import { type TeamsBot, teamsBot } from "../../src/teams/bot.js";
@@ -129,6 +131,20 @@ export class TeamsWorld {
     const pressed = { type: "Action.Execute", verb: action.verb, data: { ...action.data, ...inputs } };
     const card = this.#cardCall(place)?.activityId ?? "a card of long ago";
     return pressFrom(this.channel.teams, person, place, { card, action: pressed, ...value });
+  }
+
+  /** What the buttons of a stored plan's card carry, as it is now. */
+  planData(number: number): JsonObject {
+    const plan = this.tenant.store.plansByNumber.get(number);
+    if (plan === undefined) throw new Error(`there is no plan #${number}`);
+    return { planId: number, revision: plan.revision, digest: planDigest(plan) };
+  }
+
+  /** The same of a drift's card. */
+  driftData(number: number): JsonObject {
+    const drift = this.tenant.store.watch.drifts.get(number);
+    if (drift === undefined) throw new Error(`there is no drift ${number}`);
+    return { driftId: number, revision: drift.revision, digest: driftDigest(drift) };
   }
 
   async signedIn(person: Person): Promise<Pressing> {

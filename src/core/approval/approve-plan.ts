@@ -164,6 +164,6 @@ function approvedEntry(ports: Ports, plan: Plan, click: Click) {
   return planEntry(plan, "plan-approved", ports.clock.now().toISOString(), {
     by: click.person,
     conversation: click.conversation,
-    detail: { fingerprint: plan.proposal.fingerprint },
+    detail: { fingerprint: plan.proposal.fingerprint, shown: click.digest },
   });
 }

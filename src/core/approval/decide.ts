@@ -2,8 +2,9 @@ import { whyNotApprover } from "../access/standing.js";
 import { mayStillArrive } from "../apply/write-window.js";
 import { type Refusal, refuse } from "../errors.js";
 import { closePlan, type Decided } from "../plan/close-plan.js";
-import { type Click, findDecidable } from "../plan/open-plan.js";
+import { type Click, findDecidable, type PlanChoice, shownOf } from "../plan/open-plan.js";
 import { isRequester, type Plan } from "../plan/plan.js";
+import { refuseOtherPlan } from "../plan/plan-digest.js";
 import type { Ports, Rules } from "../ports.js";
 
 /** An approver says no; it ends the plan. @param reason in their words; may be empty */
@@ -25,7 +26,7 @@ export async function rejectPlan(
 export async function cancelPlan(
   ports: Ports,
   rules: Rules,
-  request: Omit<Click, "revision"> & { readonly revision?: number },
+  request: PlanChoice & Pick<Click, "person" | "conversation">,
 ): Promise<Refusal | Decided> {
   const plan = (await findUnknown(ports, rules, request)) ?? (await findDecidable(ports, rules, request));
   if ("kind" in plan) return plan;
@@ -50,9 +51,11 @@ export async function cancelPlan(
 async function findUnknown(
   ports: Pick<Ports, "plans" | "clock" | "replicas">,
   rules: Rules,
-  { planNumber, revision }: Pick<Click, "planNumber"> & { readonly revision?: number },
+  choice: PlanChoice,
 ): Promise<Plan | undefined> {
-  const plan = await ports.plans.find(rules.tenantId, planNumber);
+  const plan = await ports.plans.find(rules.tenantId, choice.planNumber);
   if (plan?.state.kind !== "unknown" || mayStillArrive(ports, plan)) return undefined;
-  return revision === undefined || revision === plan.revision ? plan : undefined;
+  const shown = shownOf(choice);
+  if (shown === undefined) return plan;
+  return shown.revision === plan.revision && !refuseOtherPlan(plan, shown) ? plan : undefined;
 }

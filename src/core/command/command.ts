@@ -1,3 +1,4 @@
+import type { Shown } from "../audit/shown-digest.js";
 import type { CommandOf } from "./command-row.js";
 import type { COMMANDS } from "./commands.js";
 
@@ -10,8 +11,8 @@ export type CommandName = Command["kind"];
 /** The command of one kind. */
 export type CommandNamed<Name extends CommandName> = Extract<Command, { kind: Name }>;
 
-/** `revision`: of the card whose button was pressed; the drift as it is by now, when the command was typed. */
-type PutBack = CommandNamed<"put-back"> & { readonly revision?: number };
+/** With what the card showed whose button was pressed; the drift as it is by now, when the command was typed. */
+type PutBack = CommandNamed<"put-back"> & Partial<Shown>;
 
 /** Commands about groups by themselves. */
 export type GroupsCommand = CommandNamed<"add-group" | "remove-group" | "exclude-group" | "include-group">;

@@ -1,4 +1,5 @@
 import { whyNotApprover } from "../access/standing.js";
+import type { Shown } from "../audit/shown-digest.js";
 import { type Refusal, refuse } from "../errors.js";
 import type { ConversationId, Person } from "../person.js";
 import type { Ports, Rules } from "../ports.js";
@@ -8,9 +9,8 @@ import { baselineDetail, driftEntry } from "./drift-entry.js";
 import { findOpenDrift } from "./find-drift.js";
 
 /** A pressed button of a drift's card. The person is the verified sender, never what the payload says. */
-export interface DriftClick {
+export interface DriftClick extends Shown {
   readonly driftNumber: number;
-  readonly revision: number;
   readonly person: Person;
   readonly conversation: ConversationId;
 }

@@ -1,21 +1,24 @@
+import type { Shown } from "../audit/shown-digest.js";
 import { type Refusal, refuse } from "../errors.js";
 import type { Ports, Rules } from "../ports.js";
 import type { Drift } from "./drift.js";
+import { refuseOtherDrift } from "./drift-digest.js";
 
-/** Which drift a button or a command names; without a revision, the latest. */
-export interface DriftChoice {
+/** Which drift is meant, and, where a button was pressed, what its card showed; a command means it as it is by now. */
+export interface DriftChoice extends Partial<Shown> {
   readonly driftNumber: number;
-  readonly revision?: number;
 }
 
-/** The drift, if it can still be decided in this revision. @throws Fault */
+/** The drift, if it can still be decided as it was shown. A card of another drift is told nothing of this one. @throws Fault */
 export async function findOpenDrift(
   ports: Pick<Ports, "watch">,
   { tenantId }: Pick<Rules, "tenantId">,
-  { driftNumber, revision }: DriftChoice,
+  { driftNumber, revision, digest = "" }: DriftChoice,
 ): Promise<Drift | Refusal> {
   const drift = await ports.watch.findDrift(tenantId, driftNumber);
   if (drift === undefined) return refuse({ code: "unknown-drift", driftNumber });
+  const other = revision === undefined ? undefined : refuseOtherDrift(drift, { revision, digest });
+  if (other) return other;
   const { state } = drift;
   if (state.kind !== "open") {
     const by = "by" in state ? { by: state.by } : {};

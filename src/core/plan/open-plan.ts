@@ -1,27 +1,42 @@
+import type { Shown } from "../audit/shown-digest.js";
 import { type Refusal, refuse } from "../errors.js";
 import type { ConversationId, Person } from "../person.js";
 import type { Ports, Rules } from "../ports.js";
 import type { Plan } from "./plan.js";
+import { refuseOtherPlan } from "./plan-digest.js";
 
 /** A button that was pressed. The person is the verified sender, never what the payload says. */
-export interface Click {
+export interface Click extends Shown {
   readonly planNumber: number;
-  readonly revision: number;
   readonly person: Person;
   readonly conversation: ConversationId;
 }
 
-/** The plan a click is about, if it can still be decided in this revision. @throws Fault */
+/** Which plan is meant, and, where a button was pressed, what its card showed. A number that was typed has shown nothing. */
+export type PlanChoice = Pick<Click, "planNumber"> & Partial<Shown>;
+
+/** What the card showed; undefined where none was pressed. */
+export function shownOf({ revision, digest }: Partial<Shown>): Shown | undefined {
+  return revision === undefined ? undefined : { revision, digest: digest ?? "" };
+}
+
+/**
+ * The plan that is meant, if it can still be decided as it was shown. A card of another plan is told nothing of this one.
+ * @throws Fault
+ */
 export async function findDecidable(
   ports: Pick<Ports, "plans" | "clock">,
   rules: Rules,
-  click: Pick<Click, "planNumber"> & { readonly revision?: number },
+  choice: PlanChoice,
 ): Promise<Plan | Refusal> {
-  const plan = await ports.plans.find(rules.tenantId, click.planNumber);
-  if (!plan) return refuse({ code: "unknown-plan", planNumber: click.planNumber });
+  const plan = await ports.plans.find(rules.tenantId, choice.planNumber);
+  if (!plan) return refuse({ code: "unknown-plan", planNumber: choice.planNumber });
+  const shown = shownOf(choice);
+  const other = shown && refuseOtherPlan(plan, shown);
+  if (other) return other;
   const closed = refuseClosed(plan, ports.clock.now());
   if (closed) return closed;
-  if (click.revision !== undefined && click.revision !== plan.revision) {
+  if (shown !== undefined && shown.revision !== plan.revision) {
     return refuse({ code: "stale-revision", planNumber: plan.number, revision: plan.revision });
   }
   return plan;

@@ -9,9 +9,10 @@ import { type Click, findDecidable, refuseScan } from "./open-plan.js";
 export async function scanForPlan(
   ports: Ports,
   rules: Rules,
-  { planNumber, person, conversation }: Omit<Click, "revision">,
+  click: Click,
 ): Promise<Refusal | { readonly kind: "scan-started" }> {
-  const plan = await findDecidable(ports, rules, { planNumber });
+  const { planNumber, person, conversation } = click;
+  const plan = await findDecidable(ports, rules, click);
   if ("kind" in plan) return plan;
   // Pressed on an older card: the plan has its scan by now.
   if (!refuseScan(plan, rules, ports.clock.now())) {

@@ -1,4 +1,5 @@
 import { settleOpenPlan } from "../apply/settle-open-plans.js";
+import type { Shown } from "../audit/shown-digest.js";
 import { Fault, type Refusal, refuse } from "../errors.js";
 import { describeGroups } from "../impact/describe-groups.js";
 import { listedModels, nameModels, warnOfModels } from "../impact/names.js";
@@ -6,6 +7,7 @@ import { type StandingFact, standingFacts } from "../impact/warnings.js";
 import type { Instant } from "../person.js";
 import type { Plan } from "../plan/plan.js";
 import { policyBytes } from "../policy/comparable-policy.js";
+import { refuseOtherPlan } from "../plan/plan-digest.js";
 import type { NamedGroups } from "../policy/group.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Policy } from "../policy/policy.js";
@@ -42,10 +44,20 @@ export async function describePolicy(ports: Ports, rules: Rules): Promise<Policy
   };
 }
 
-/** The plan as it stands; one whose outcome is unknown is looked up first. */
-export async function viewPlan(ports: Ports, rules: Rules, planNumber: number): Promise<Plan | Refusal> {
+/**
+ * The plan as it stands; one whose outcome is unknown is looked up first.
+ * @param shown by the card whose button was pressed: one of another plan does not turn into this one
+ */
+export async function viewPlan(
+  ports: Ports,
+  rules: Rules,
+  planNumber: number,
+  shown?: Shown,
+): Promise<Plan | Refusal> {
   const plan = await ports.plans.find(rules.tenantId, planNumber);
   if (!plan) return refuse({ code: "unknown-plan", planNumber });
+  const other = shown && refuseOtherPlan(plan, shown);
+  if (other) return other;
   try {
     return await settleOpenPlan(ports, plan);
   } catch (error) {

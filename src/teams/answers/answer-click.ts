@@ -16,6 +16,7 @@ import type { AnswerContext } from "./answer-context.js";
 import { answerDriftPress } from "./answer-drift-press.js";
 import { answerScanPress } from "./answer-scan-press.js";
 import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
+import { refuseForeign, replaceForeign } from "./foreign-press.js";
 import { onItsCard } from "./pressed-card.js";
 
 const NOT_OURS = "This button does not belong to a plan I know. Say `pending` to see the plans that wait.";
@@ -28,6 +29,11 @@ export async function answerClick(context: AnswerContext, incoming: ClickIncomin
     if (refusal) return await refused(context, incoming, refusal);
     const { press } = incoming;
     if (press === undefined) return { kind: "text", text: NOT_OURS };
+    const foreign = await refuseForeign(context, press);
+    if (foreign) {
+      replaceForeign(context, incoming, foreign);
+      return await refused(context, incoming, foreign);
+    }
     return await onItsCard(context, incoming, press, () => carryOut(context, incoming, press));
   } catch (error) {
     return { kind: "text", text: failureWords(context, incoming.press?.verb ?? "click", error) };
@@ -45,8 +51,9 @@ async function carryOut(context: AnswerContext, incoming: ClickIncoming, press: 
     return answer.kind === "refusal" ? refused(context, incoming, answer) : answer;
   }
   const { ports, rules } = context;
-  const { planNumber, revision } = press;
-  const click: Click = { planNumber, revision, person: incoming.person, conversation: incoming.place.id };
+  const { planNumber, revision, digest } = press;
+  const shown = { revision, digest };
+  const click: Click = { planNumber, ...shown, person: incoming.person, conversation: incoming.place.id };
   switch (press.verb) {
     case "approve":
       return approve(context, incoming, click);
@@ -55,15 +62,14 @@ async function carryOut(context: AnswerContext, incoming: ClickIncoming, press: 
     case "cancel":
       return decided(context, incoming, await cancelPlan(ports, rules, click));
     case "scan": {
-      const { person, conversation } = click;
-      const result = await scanForPlan(ports, rules, { planNumber, person, conversation });
+      const result = await scanForPlan(ports, rules, click);
       return result.kind === "refusal"
         ? refused(context, incoming, result)
         : { kind: "text", text: SCANNING };
     }
     case "showAll":
     case "showLess": {
-      const plan = await viewPlan(ports, rules, planNumber);
+      const plan = await viewPlan(ports, rules, planNumber, shown);
       if ("kind" in plan) return refused(context, incoming, plan);
       const view = await viewIn(ports, rules, plan, incoming.place);
       const card = press.verb === "showAll" ? planDetails(plan, view, press.page) : planCard(plan, view);

@@ -1,5 +1,6 @@
 import { acceptDrift } from "../../core/drift/accept-drift.js";
 import type { Drift } from "../../core/drift/drift.js";
+import { refuseOtherDrift } from "../../core/drift/drift-digest.js";
 import { type Refusal, refuse, unreachable } from "../../core/errors.js";
 import { proposeChange } from "../../core/plan/propose-change.js";
 import { driftViewIn } from "../board/drift-viewer.js";
@@ -17,10 +18,10 @@ export async function answerDriftPress(
 ): Promise<ClickAnswer | Refusal> {
   const { ports, rules } = context;
   const { person, place } = incoming;
-  const { driftNumber, revision } = press;
+  const { driftNumber, revision, digest } = press;
   switch (press.verb) {
     case "acceptDrift": {
-      const click = { driftNumber, revision, person, conversation: place.id };
+      const click = { driftNumber, revision, digest, person, conversation: place.id };
       const result = await acceptDrift(ports, rules, click, press.reason);
       return result.kind === "refusal" ? result : brief(context, incoming, result.drift);
     }
@@ -30,6 +31,8 @@ export async function answerDriftPress(
     case "showDriftLess": {
       const drift = await ports.watch.findDrift(rules.tenantId, driftNumber);
       if (drift === undefined) return refuse({ code: "unknown-drift", driftNumber });
+      const other = refuseOtherDrift(drift, press);
+      if (other) return other;
       if (press.verb === "showDriftLess") return brief(context, incoming, drift);
       return { kind: "page", card: driftDetails(drift, press.page), names: "people" };
     }
@@ -42,10 +45,10 @@ export async function answerDriftPress(
 async function putBack(
   { ports, rules }: AnswerContext,
   { person, place }: ClickIncoming,
-  { driftNumber, revision }: DriftPress,
+  { driftNumber, revision, digest }: DriftPress,
 ): Promise<ClickAnswer | Refusal> {
   const made = await proposeChange(ports, rules, {
-    command: { kind: "put-back", driftNumber, revision },
+    command: { kind: "put-back", driftNumber, revision, digest },
     typed: `put back drift ${driftNumber}`,
     requester: person,
     conversation: place.id,

@@ -5,6 +5,7 @@ import type { Plan } from "../../core/plan/plan.js";
 import type { Announcer, Ports, Rules } from "../../core/ports.js";
 import type { Scan } from "../../core/scan/scan.js";
 import type { CardKey } from "../../core/stores.js";
+import { channelOf } from "../incoming/place.js";
 import { deferredAnswers } from "./deferred-answers.js";
 import { driftCards } from "./drift-cards.js";
 import { LiveCards } from "./live-cards.js";
@@ -24,6 +25,8 @@ export interface Board extends Announcer {
   showsScan(scan: Pick<Scan, "tenantId" | "scanId">, conversation: ConversationId): Promise<boolean>;
   /** A button was pressed on this message, which is a copy from now on. @returns whether it may show something old. Never throws */
   sees(card: CardKey, conversation: ConversationId, activityId: string): Promise<boolean>;
+  /** Whether the message is known to show something of this store's. @throws Fault */
+  knows(tenant: TenantId, conversation: ConversationId, activityId: string): Promise<boolean>;
   /** Draws again what does not show the newest state of this card. */
   redraw(card: CardKey): void;
 }
@@ -90,6 +93,10 @@ export function board(outside: Outside): Board {
         log.warn("card-not-looked-up", { [key.kind]: key.id, error });
         return false;
       }
+    },
+    async knows(tenant, conversation, activityId) {
+      const known = await postings.ofMessage(tenant, activityId);
+      return known.some((posting) => channelOf(posting.conversation) === channelOf(conversation));
     },
     redraw(key) {
       background.start("card redrawn", async () => (await live)[key.kind].refresh(key));

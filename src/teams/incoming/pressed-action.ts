@@ -1,8 +1,14 @@
 import { z } from "zod";
+import { DIGEST_DIGITS } from "../../core/audit/shown-digest.js";
 import { REASON_INPUT, REASON_LIMIT } from "../cards/parts/reason-field.js";
 
 /** A number or a revision. Longer ones are none of ours, and no store has room for them. */
 export const Count = z.int().min(1).max(999_999_999);
+/** What a button of ours carries of what its card shows; a button without one, or with anything else, has shown nothing. */
+export const Digest = z
+  .string()
+  .regex(new RegExp(`^[0-9a-f]{${DIGEST_DIGITS}}$`))
+  .catch("");
 /** Far above any tenant: how many pages there are is for the card to say. */
 export const Page = z.int().min(1).max(100_000);
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
+import type { Shown } from "../../core/audit/shown-digest.js";
 import { VERBS } from "../cards/parts/card.js";
-import { Count, pressedAction, reasonAndPage } from "./pressed-action.js";
+import { Count, Digest, pressedAction, reasonAndPage } from "./pressed-action.js";
 import { type DriftPress, readDriftPress } from "./read-drift-press.js";
 import { readScanPress, type ScanPress } from "./read-scan-press.js";
 
 /** A button of a plan's card. Who pressed it is not in here: that is the activity's verified sender. */
-export interface PlanPress {
+export interface PlanPress extends Shown {
   readonly verb: (typeof VERBS)[number];
   readonly planNumber: number;
-  readonly revision: number;
   /** What was typed into the reason's field; empty when nothing was. */
   readonly reason: string;
   /** Which page of Show all; the first when the button names none that can be. */
@@ -19,7 +19,7 @@ export type Press = PlanPress | ScanPress | DriftPress;
 
 const Pressed = z.object({
   verb: z.enum(VERBS),
-  data: z.object({ planId: Count, revision: Count }),
+  data: z.object({ planId: Count, revision: Count, digest: Digest }),
 });
 
 /** What the button names; nothing else of the payload is read. undefined when it is no button of ours. */
@@ -27,13 +27,14 @@ export function readPress(value: unknown): Press | undefined {
   return readScanPress(value) ?? readDriftPress(value) ?? readPlanPress(value);
 }
 
-/** Plan, revision and verb, the reason and the page. */
+/** Plan, revision, digest and verb, the reason and the page. */
 function readPlanPress(value: unknown): PlanPress | undefined {
   const action = pressedAction(value);
   const pressed = Pressed.safeParse(action).data;
   if (action === undefined || pressed === undefined) return undefined;
   const { verb, data } = pressed;
-  return { verb, planNumber: data.planId, revision: data.revision, ...reasonAndPage(action) };
+  const { planId: planNumber, revision, digest } = data;
+  return { verb, planNumber, revision, digest, ...reasonAndPage(action) };
 }
 
 const Signed = z.object({ authentication: z.object({ token: z.string().min(1) }) });

@@ -3,7 +3,15 @@ import { plain } from "./card-text.js";
 
 type DriftRefusal = Extract<
   Refusal,
-  { code: "unknown-drift" | "stale-drift" | "drift-decided" | "reason-missing" | "drift-has-plan" }
+  {
+    code:
+      | "unknown-drift"
+      | "other-drift"
+      | "stale-drift"
+      | "drift-decided"
+      | "reason-missing"
+      | "drift-has-plan";
+  }
 >;
 
 /** Why something could not be done with a drift. Each ends with the next step. */
@@ -12,6 +20,8 @@ export function driftRefusalText(refusal: DriftRefusal): string {
   switch (refusal.code) {
     case "unknown-drift":
       return `There is no drift ${driftNumber} here. Say \`drift\` to see whether the policy is as it should be.`;
+    case "other-drift":
+      return `This card shows another drift than ${driftNumber} is now: it was posted before a restore, by another installation, or by an earlier version of Latchkey. Nothing was done; say \`drift ${driftNumber}\` and decide on what it says.`;
     case "stale-drift":
       return `Drift ${driftNumber} is not what this card shows any more: the policy moved on, or a plan was applied. Nothing was done; say \`drift\` and decide on what it says now.`;
     case "drift-decided":

@@ -27,6 +27,8 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
   switch (refusal.code) {
     case "unknown-plan":
       return `There is no plan #${refusal.planNumber} here. Say \`pending\` to see the plans that wait.`;
+    case "other-plan":
+      return `This card shows another plan than #${refusal.planNumber} is now: it was posted before a restore, by another installation, or by an earlier version of Latchkey. Nothing was done; say \`show ${refusal.planNumber}\` and decide on what it says.`;
     case "stale-revision":
       return `Plan #${refusal.planNumber} has changed: it is at revision ${refusal.revision} now, and this card shows an older one. Say \`show ${refusal.planNumber}\` and decide on what it says today.`;
     case "plan-expired":
@@ -74,6 +76,7 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "list-would-be-empty":
       return modelRefusalText(refusal);
     case "unknown-drift":
+    case "other-drift":
     case "stale-drift":
     case "drift-decided":
     case "reason-missing":

@@ -8,6 +8,7 @@ import type { Approval, Plan } from "../../../src/core/plan/plan.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import type { Rules } from "../../../src/core/ports.js";
 import { ADA, ASSERTION, FakeWorld, GRACE, ROOM } from "../fake-world.js";
+import { pressed } from "../pressed-cards.js";
 
 /** Why nothing was written: by its code, and in the words of what failed. */
 type Failure = readonly [FaultCode | WriteFaultCode, string];
@@ -38,7 +39,7 @@ export class PlanStory {
   }
 
   click(plan: Plan, person: Person = GRACE): Click {
-    return { planNumber: plan.number, revision: plan.revision, person, conversation: ROOM };
+    return pressed(plan, person);
   }
 
   approve(plan: Plan, person: Person = GRACE): ReturnType<typeof approvePlan> {

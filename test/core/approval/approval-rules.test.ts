@@ -5,12 +5,14 @@ import {
   standingApprovals,
   validApprovals,
 } from "../../../src/core/approval/approval-rules.js";
+import type { Shown } from "../../../src/core/audit/shown-digest.js";
 import { refuse } from "../../../src/core/errors.js";
 import { type Person, replicaId } from "../../../src/core/person.js";
 import { findDecidable } from "../../../src/core/plan/open-plan.js";
 import type { Approval, Plan, PlanState } from "../../../src/core/plan/plan.js";
 import { PlanStory } from "../apply/plan-story.js";
 import { ADA, GRACE, JOAN, LINUS, ROOM } from "../fake-world.js";
+import { pressed } from "../pressed-cards.js";
 
 let story: PlanStory;
 let plan: Plan;
@@ -27,7 +29,7 @@ const approvalBy = (by: Person, revision = 1): Approval => ({
 });
 
 describe("whether a plan can be decided", () => {
-  const find = (click: { planNumber: number; revision?: number } = { planNumber: 1, revision: 1 }) =>
+  const find = (click: Partial<Shown> & { planNumber: number } = pressed(plan)) =>
     findDecidable(story.world.ports, story.rules, click);
 
   it("is so of a plan that waits, in the revision on the card or in whatever it is when none is named", async () => {
@@ -37,7 +39,7 @@ describe("whether a plan can be decided", () => {
 
   it("is not so of a plan that is not there, nor of another revision than the one it has", async () => {
     expect(await find({ planNumber: 99 })).toEqual(refuse({ code: "unknown-plan", planNumber: 99 }));
-    expect(await find({ planNumber: 1, revision: 2 })).toEqual(
+    expect(await find({ ...pressed(plan), revision: 2 })).toEqual(
       refuse({ code: "stale-revision", planNumber: 1, revision: 1 }),
     );
   });

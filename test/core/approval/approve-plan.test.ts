@@ -179,8 +179,8 @@ describe("approving", () => {
 
   it("counts nobody twice, however often they press while fewer approvals are needed than before", async () => {
     story.rules = { ...story.rules, approvalsRequired: 3 };
-    const plan = await story.propose();
-    story.world.store.plansByNumber.set(plan.number, { ...plan, approvalsRequired: 2 });
+    const plan = { ...(await story.propose()), approvalsRequired: 2 };
+    story.world.store.plansByNumber.set(plan.number, plan);
     await story.approve(plan, GRACE);
     await story.approve(plan, JOAN);
     story.rules = { ...story.rules, approvalsRequired: 2 };
@@ -227,9 +227,10 @@ describe("approving", () => {
     const losing = [{ id: personId("breakglass"), name: "breakglass", isAdmin: true, models: [] }];
     const impact = { ...plan.proposal.impact, losing };
     const current = story.stored(plan) as Plan;
-    await story.world.store.leave({ ...current, proposal: { ...current.proposal, impact } });
+    const cutting = { ...current, proposal: { ...current.proposal, impact } };
+    await story.world.store.leave(cutting);
     story.rules = { ...story.rules, emergencyAccounts: [personId("breakglass")] };
-    expect(await story.approve(plan, JOAN)).toEqual(
+    expect(await story.approve(cutting, JOAN)).toEqual(
       refuse({ code: "emergency-account-cut-off", people: losing }),
     );
     expect(story.world.patches).toHaveLength(0);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { AuditEvent } from "../../../src/core/audit/record.js";
 import type { JsonObject } from "../../../src/core/json.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
+import { planDigest } from "../../../src/core/plan/plan-digest.js";
 import { proposalDetail, termsDetail } from "../../../src/core/plan/plan-entry.js";
 import { policyFingerprint } from "../../../src/core/policy/comparable-policy.js";
 import type { WriteResult } from "../../../src/core/ports.js";
@@ -67,12 +68,13 @@ describe("the record of an approval", () => {
     story.rules = { ...story.rules, approvalsRequired: 2 };
     const plan = await story.propose();
     const { fingerprint } = plan.proposal;
+    const shown = planDigest(plan);
     await story.approve(plan, JOAN);
-    const first = story.entry(plan, "plan-approved", { by: JOAN, detail: { fingerprint } });
+    const first = story.entry(plan, "plan-approved", { by: JOAN, detail: { fingerprint, shown } });
     expect(story.entries().slice(1)).toEqual([first]);
 
     story.world.advance(5_000);
-    const last = story.entry(plan, "plan-approved", { by: GRACE, detail: { fingerprint } });
+    const last = story.entry(plan, "plan-approved", { by: GRACE, detail: { fingerprint, shown } });
     await story.approve(plan, GRACE);
     const [{ body } = { body: {} }] = story.world.patches;
     expect(story.entries().slice(1, 4)).toEqual([

@@ -3,7 +3,7 @@ import { checkDrift } from "../../../src/core/drift/check-drift.js";
 import type { Drift } from "../../../src/core/drift/drift.js";
 import type { JsonObject } from "../../../src/core/json.js";
 import { PlanStory } from "../apply/plan-story.js";
-import { GRACE, ROOM } from "../fake-world.js";
+import { pressedDrift } from "../pressed-cards.js";
 
 /** A tenant whose policy is watched, and somebody who edits it in the portal. */
 export class WatchStory extends PlanStory {
@@ -26,8 +26,6 @@ export class WatchStory extends PlanStory {
   }
 
   accept(drift: Drift, reason = "the help desk asked for it", click: Partial<DriftClick> = {}) {
-    const { number: driftNumber, revision } = drift;
-    const whole = { driftNumber, revision, person: GRACE, conversation: ROOM, ...click };
-    return acceptDrift(this.world.ports, this.rules, whole, reason);
+    return acceptDrift(this.world.ports, this.rules, { ...pressedDrift(drift), ...click }, reason);
   }
 }

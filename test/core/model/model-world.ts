@@ -16,6 +16,7 @@ import { viewPlan } from "../../../src/core/report/report.js";
 import type { Replaced } from "../../../src/core/stores/plan-store.js";
 import { FakeStore } from "../fake-store.js";
 import { FakeWorld, GRACE } from "../fake-world.js";
+import { pressed, pressedDrift } from "../pressed-cards.js";
 import { scan } from "../report/fake-reports.js";
 import { Faults, type Life, SimulatedProcess } from "./simulated-process.js";
 import { type Patch, SimulatedTenant } from "./simulated-tenant.js";
@@ -99,15 +100,14 @@ export class ModelWorld {
 
   approve(at: number, person: Person, plan: Plan, revision: number): void {
     this.#act(at, person, revision, ({ ports, rules }, conversation) => {
-      const click = { planNumber: plan.number, revision, person, conversation };
+      const click = pressed({ ...plan, revision }, person, conversation);
       return approvePlan(ports, rules, click, new UserAssertion(conversation));
     });
   }
 
   reject(at: number, person: Person, plan: Plan): void {
     this.#act(at, person, plan.revision, ({ ports, rules }, conversation) => {
-      const click = { planNumber: plan.number, revision: plan.revision, person, conversation };
-      return rejectPlan(ports, rules, click, "no");
+      return rejectPlan(ports, rules, pressed(plan, person, conversation), "no");
     });
   }
 
@@ -135,7 +135,7 @@ export class ModelWorld {
     if (drift === undefined) return;
     const revision = drift.revision - (old ? 1 : 0);
     this.#act(at, person, revision, ({ ports, rules }, conversation) => {
-      const click = { driftNumber: drift.number, revision, person, conversation };
+      const click = pressedDrift({ ...drift, revision }, person, conversation);
       return acceptDrift(ports, rules, click, "it is meant to be so");
     });
   }

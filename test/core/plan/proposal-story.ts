@@ -7,8 +7,9 @@ import type { Plan } from "../../../src/core/plan/plan.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
 import type { Rules } from "../../../src/core/ports.js";
-import { ADA, ASSERTION, FakeWorld, GRACE, ROOM } from "../fake-world.js";
+import { ADA, ASSERTION, FakeWorld, ROOM } from "../fake-world.js";
 import { YUBIKEY_5C } from "../policy/sample-policies.js";
+import { pressed } from "../pressed-cards.js";
 
 export const KEY = YUBIKEY_5C as Aaguid;
 export const OTHER_KEY = "833b721a-ff5f-4d00-bb2e-bdda3ec01e29" as Aaguid;
@@ -63,8 +64,8 @@ export class ProposalStory {
     return this.propose({ targets: { kind: "groups", names: [name] } });
   }
 
-  clickOn({ number: planNumber, revision }: Plan): Click {
-    return { planNumber, revision, person: GRACE, conversation: ROOM };
+  clickOn(plan: Plan): Click {
+    return pressed(plan);
   }
 
   approve(plan: Plan): ReturnType<typeof approvePlan> {

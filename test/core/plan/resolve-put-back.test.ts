@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Drift } from "../../../src/core/drift/drift.js";
+import { driftDigest } from "../../../src/core/drift/drift-digest.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import { WatchStory } from "../drift/watch-story.js";
 import { ADA, GRACE, JOAN, ROOM } from "../fake-world.js";
@@ -14,23 +15,29 @@ beforeEach(async () => {
   drift = await story.drift();
 });
 
-const putBack = (revision?: number, driftNumber = 1) =>
+/** @param card the drift whose card's button was pressed; left out: the command was typed */
+const putBack = (card?: Drift, driftNumber = 1) =>
   proposeChange(story.world.ports, story.rules, {
-    command: { kind: "put-back", driftNumber, ...(revision === undefined ? {} : { revision }) },
+    command: { kind: "put-back", driftNumber, ...(card === undefined ? {} : shownOn(card)) },
     typed: "put back drift 1",
     requester: ADA,
     conversation: ROOM,
   });
 
-async function planned(revision?: number) {
-  const plan = await putBack(revision);
+const shownOn = ({ revision, ...drift }: Drift) => ({
+  revision,
+  digest: driftDigest({ revision, ...drift }),
+});
+
+async function planned(card?: Drift) {
+  const plan = await putBack(card);
   if ("kind" in plan) throw new Error(plan.kind === "refusal" ? plan.code : plan.kind);
   return plan;
 }
 
 describe("putting a drift back", () => {
   it("is a plan that takes back what the drift changed, and waits for an approver", async () => {
-    const plan = await planned(drift.revision);
+    const plan = await planned(drift);
     expect(plan).toMatchObject({
       requester: ADA,
       intent: { kind: "revert", of: { kind: "drift", driftNumber: 1 } },
@@ -69,9 +76,9 @@ describe("putting a drift back", () => {
   it("is refused in an older revision, and when there is nothing to put back", async () => {
     story.edit({ isAttestationEnforced: false });
     await story.check();
-    expect(await putBack(1)).toMatchObject({ code: "stale-drift", revision: 2 });
-    expect(await putBack(1, 9)).toMatchObject({ code: "unknown-drift" });
-    await story.accept({ ...drift, revision: 2 });
+    expect(await putBack(drift)).toMatchObject({ code: "stale-drift", revision: 2 });
+    expect(await putBack(drift, 9)).toMatchObject({ code: "unknown-drift" });
+    await story.accept(story.world.store.watch.drifts.get(1) as Drift);
     expect(await putBack()).toMatchObject({ code: "drift-decided", state: "accepted", by: GRACE });
     expect(story.world.store.plansByNumber.size).toBe(0);
   });
@@ -85,7 +92,7 @@ describe("putting a drift back", () => {
     const first = await planned();
     story.edit({ isAttestationEnforced: false });
     expect(await story.check()).toMatchObject({ drift: { revision: 2 } });
-    const second = await planned(2);
+    const second = await planned(story.world.store.watch.drifts.get(1));
     expect(second.proposal.changes).toMatchObject([{ setting: "self-service" }, { setting: "attestation" }]);
     await story.approve(second, GRACE);
     expect(await story.check()).toMatchObject({ kind: "as-baseline" });

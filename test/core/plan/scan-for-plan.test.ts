@@ -5,6 +5,7 @@ import type { Plan } from "../../../src/core/plan/plan.js";
 import { scanForPlan } from "../../../src/core/plan/scan-for-plan.js";
 import { type FakeWorld, GRACE, ROOM } from "../fake-world.js";
 import { legacyPolicy } from "../policy/sample-policies.js";
+import { pressed } from "../pressed-cards.js";
 import { KEY, OTHER_KEY, ProposalStory } from "./proposal-story.js";
 
 let story: ProposalStory;
@@ -23,8 +24,7 @@ describe("scanning for a plan", () => {
   const now = () => new Date(world.time).toISOString();
   /** Until when there is time to decide on what is made now. */
   const inTime = () => new Date(world.time + 6_000 * 60_000).toISOString();
-  const scanFor = (plan: Plan) =>
-    scanForPlan(world.ports, story.rules, { planNumber: plan.number, person: GRACE, conversation: ROOM });
+  const scanFor = (plan: Plan) => scanForPlan(world.ports, story.rules, pressed(plan));
 
   it("makes a new revision on the new scan, which can be approved", async () => {
     const plan = await story.planned();

@@ -18,6 +18,7 @@ import {
   YUBIKEY_5_NFC,
   YUBIKEY_5C,
 } from "../policy/sample-policies.js";
+import { pressed } from "../pressed-cards.js";
 
 const GROUP = "11111111-2222-4222-8222-222222222222";
 const list = (...aaGuids: string[]): JsonObject => ({ isEnforced: true, enforcementType: "allow", aaGuids });
@@ -50,15 +51,11 @@ async function planned(plan: Promise<Plan | Refusal>): Promise<Plan> {
   return made;
 }
 
-const clickOn = (plan: Plan) => ({
-  planNumber: plan.number,
-  revision: plan.revision,
-  person: GRACE,
-  conversation: ROOM,
-});
+/** On the card of the plan as it is stored. */
+const pressedAnew = (number: number) => pressed(world.store.plansByNumber.get(number) as Plan);
 
 async function approved(plan: Promise<Plan | Refusal>): Promise<Plan> {
-  const answer = await approvePlan(world.ports, world.rules, clickOn(await planned(plan)), ASSERTION);
+  const answer = await approvePlan(world.ports, world.rules, pressed(await planned(plan)), ASSERTION);
   if (answer.kind !== "decided") throw new Error(JSON.stringify(answer));
   return answer.plan;
 }
@@ -137,7 +134,7 @@ describe("undoing a plan", () => {
     await approved(allow(IOS));
     const plan = await planned(undo(1));
     edit({ keyRestrictions: list(YUBIKEY_5C, IOS, ICLOUD) });
-    const answer = await approvePlan(world.ports, world.rules, clickOn(plan), ASSERTION);
+    const answer = await approvePlan(world.ports, world.rules, pressed(plan), ASSERTION);
     expect(answer).toMatchObject({
       plan: {
         revision: 2,
@@ -153,7 +150,7 @@ describe("undoing a plan", () => {
     await approved(allow(IOS));
     const plan = await planned(undo(1));
     world.policy = before;
-    const answer = await approvePlan(world.ports, world.rules, clickOn(plan), ASSERTION);
+    const answer = await approvePlan(world.ports, world.rules, pressed(plan), ASSERTION);
     expect(answer).toMatchObject({ plan: { state: { kind: "superseded", why: "already-in-force" } } });
   });
 
@@ -167,15 +164,14 @@ describe("undoing a plan", () => {
     ];
     world.policy = from;
     world.store.plansByNumber.set(2, { ...plan, intent: { ...(plan.intent as RevertIntent), from, to } });
-    const click = { ...clickOn(plan), revision: 1 };
-    const revised = await approvePlan(world.ports, world.rules, click, ASSERTION);
+    const revised = await approvePlan(world.ports, world.rules, pressedAnew(2), ASSERTION);
     expect(revised).toMatchObject({ plan: { revision: 2, proposal: { changes: [{ path: "later" }] } } });
     world.nextPatch = { effect: false, answer: { kind: "accepted" } };
-    expect(await approvePlan(world.ports, world.rules, { ...click, revision: 2 }, ASSERTION)).toMatchObject({
+    expect(await approvePlan(world.ports, world.rules, pressedAnew(2), ASSERTION)).toMatchObject({
       plan: { state: { kind: "waiting" }, note: { kind: "no-effect" } },
     });
     world.nextPatch = { effect: true, answer: { kind: "accepted" } };
-    expect(await approvePlan(world.ports, world.rules, { ...click, revision: 3 }, ASSERTION)).toMatchObject({
+    expect(await approvePlan(world.ports, world.rules, pressedAnew(2), ASSERTION)).toMatchObject({
       plan: { state: { kind: "applied" } },
     });
     expect(world.policy.later).toBe(1);
@@ -204,7 +200,7 @@ describe("undoing is refused", () => {
   it("for a plan that was never in force, with how it stands", async () => {
     await allow(IOS);
     expect(await undo(1)).toMatchObject({ code: "not-applied", planNumber: 1, state: "waiting" });
-    await rejectPlan(world.ports, world.rules, clickOn(await planned(allow(IOS))), "no");
+    await rejectPlan(world.ports, world.rules, pressed(await planned(allow(IOS))), "no");
     expect(await undo(2)).toMatchObject({ code: "not-applied", state: "rejected" });
     const { number: planNumber } = await planned(allow(IOS));
     await cancelPlan(world.ports, world.rules, { planNumber, person: ADA, conversation: ROOM });

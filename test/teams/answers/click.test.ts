@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Fault, type SignInProblem } from "../../../src/core/errors.js";
+import type { JsonObject } from "../../../src/core/json.js";
 import { StrictTeamsAdapter } from "../../../src/teams/http/strict-adapter.js";
 import { APP_ID_URI } from "../fake-channel.js";
 import {
@@ -153,14 +154,14 @@ describe("Approve", () => {
   });
 
   it("of an older revision, or of a plan that is decided or does not exist, is refused", async () => {
-    const stale = { verb: "approve", data: { planId: 1, revision: 9 } };
-    const unknown = { verb: "approve", data: { planId: 99, revision: 1 } };
-    const send = async (action: typeof stale) =>
+    const stale = { verb: "approve", data: { ...world.planData(1), revision: 9 } };
+    const unknown = { verb: "approve", data: { ...world.planData(1), planId: 99 } };
+    const send = async (action: { verb: string; data: JsonObject }) =>
       (await world.channel.send(world.click(GRACE, action, GROUP))).body;
     expect((await send(stale)).value).toContain("has changed");
     expect((await send(unknown)).value).toContain("no plan #99");
     await world.say(ADA, "cancel 1", GROUP);
-    const decided = { verb: "approve", data: { planId: 1, revision: 1 } };
+    const decided = { verb: "approve", data: world.planData(1) };
     expect((await send(decided)).value).toContain("already cancelled by Ada Lovelace");
   });
 

@@ -298,7 +298,7 @@ describe("Show all of a drift", () => {
       world.channel.send({
         ...world.envelope(ADA, place),
         type: "message",
-        value: { verb, driftId: 1, revision: 1 },
+        value: { verb, ...world.driftData(1) },
       });
     const before = world.channel.posts(GROUP.id).length;
     await submit("showDrift", GROUP);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { JsonObject } from "../../../src/core/json.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
 import { legacyPolicy } from "../../core/policy/sample-policies.js";
 import { FakeReports, model } from "../../core/report/fake-reports.js";
@@ -133,14 +134,14 @@ describe("a change that waits for a scan", () => {
 });
 
 describe("Scan now on a plan", () => {
-  const scanNow = (planId: number) =>
-    send(world.click(LINUS, { verb: "scan", data: { planId, revision: 1 } }, GROUP));
+  const scanNow = (data: object) =>
+    send(world.click(LINUS, { verb: "scan", data: data as JsonObject }, GROUP));
 
   it("starts a scan, for anybody with access, and says what will happen", async () => {
     world.tenant.policy = legacyPolicy();
     world.tenant.passkeys.set("eve", "throttled");
     await world.say(ADA, "disable passkeys", GROUP);
-    const { body } = await scanNow(1);
+    const { body } = await scanNow(world.planData(1));
     expect(body).toMatchObject({ statusCode: 200, type: MESSAGE });
     expect(body.value).toBe("Scanning; this card changes when it is done.");
     await world.quiet();
@@ -148,7 +149,7 @@ describe("Scan now on a plan", () => {
   });
 
   it("is refused for a plan that is not there", async () => {
-    expect((await scanNow(99)).body.value).toContain("no plan #99");
+    expect((await scanNow({ planId: 99, revision: 1 })).body.value).toContain("no plan #99");
   });
 });
 

@@ -26,7 +26,7 @@ describe("a client without Action.Execute", () => {
   const submit = (verb: string, place = GROUP) => ({
     ...world.envelope(GRACE, place),
     type: "message",
-    value: { verb, planId: 1, revision: 1 },
+    value: { verb, ...world.planData(1) },
   });
 
   it("can reject, and is told where it can approve", async () => {

@@ -7,8 +7,11 @@ describe("a button of a drift's card", () => {
   it.each(["acceptDrift", "putBackDrift", "showDrift", "showDriftLess"])(
     "is read with what it names and nothing else: %s",
     (verb) => {
-      expect(read(verb, { driftId: 3, revision: 2, planId: 12, policy: {}, state: "accepted" })).toEqual({
+      const digest = "0123456789abcdef01234567";
+      const data = { driftId: 3, revision: 2, digest, planId: 12, policy: {}, state: "accepted" };
+      expect(read(verb, data)).toEqual({
         verb,
+        digest,
         driftNumber: 3,
         revision: 2,
         reason: "",

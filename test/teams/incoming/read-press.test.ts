@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { readPress } from "../../../src/teams/incoming/read-press.js";
 
+const DIGEST = "0123456789abcdef01234567";
+
 const press = (verb: string, data: Record<string, unknown>) =>
   readPress({ action: { verb, data: { planId: 12, revision: 2, ...data } } });
 
@@ -16,7 +18,19 @@ describe("a button of a plan's card", () => {
   });
 
   it("may ask for a scan, by plan and revision like any other", () => {
-    expect(press("scan", {})).toEqual({ verb: "scan", planNumber: 12, revision: 2, reason: "", page: 1 });
+    const read = { verb: "scan", planNumber: 12, revision: 2, reason: "", page: 1 };
+    expect(press("scan", { digest: DIGEST })).toEqual({ ...read, digest: DIGEST });
+  });
+
+  it.each([
+    ["none", undefined],
+    ["a shorter one", DIGEST.slice(1)],
+    ["a longer one", `${DIGEST}0`],
+    ["one in capitals", DIGEST.toUpperCase()],
+    ["one with a line after it", `${DIGEST}\n`],
+    ["no text", { $ne: 1 }],
+  ])("has shown nothing when the digest is %s", (_, digest) => {
+    expect(press("approve", { digest })).toMatchObject({ planNumber: 12, digest: "" });
   });
 
   it("may name a page of Show all", () => {

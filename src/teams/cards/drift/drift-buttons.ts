@@ -1,4 +1,5 @@
 import type { Drift } from "../../../core/drift/drift.js";
+import { driftDigest } from "../../../core/drift/drift-digest.js";
 import type { CardAction, DriftVerb, ExecuteAction, ShowCardAction } from "../parts/card.js";
 import { executeButton } from "../parts/execute-button.js";
 import { type Leaf, leafButtons } from "../parts/pager.js";
@@ -42,6 +43,7 @@ interface More {
 }
 
 function button(drift: Drift, title: string, verb: DriftVerb, { page, style }: More = {}): ExecuteAction {
-  const data = { driftId: drift.number, revision: drift.revision, ...(page === undefined ? {} : { page }) };
+  const shown = { revision: drift.revision, digest: driftDigest(drift) };
+  const data = { driftId: drift.number, ...shown, ...(page === undefined ? {} : { page }) };
   return executeButton(title, verb, data, style);
 }

@@ -1,3 +1,5 @@
+import type { Shown } from "../../../core/audit/shown-digest.js";
+
 /** The part of the Adaptive Card schema 1.5 that our cards use; plain data, no SDK class. */
 export interface AdaptiveCard {
   readonly type: "AdaptiveCard";
@@ -89,10 +91,9 @@ export interface BarChart extends Placed {
 
 export type CardElement = TextBlock | RichTextBlock | ColumnSet | Container | TextInput | BarChart;
 
-/** What a plan's button says about itself. Which person pressed it comes from the activity. */
-interface PlanButton {
+/** What a plan's button says about itself, and about what its card shows. Which person pressed it comes from the activity. */
+interface PlanButton extends Shown {
   readonly planId: number;
-  readonly revision: number;
   /** Of Show all; the first when left out. Pages count from 1. */
   readonly page?: number;
 }
@@ -110,9 +111,8 @@ interface PeopleButton extends PageButton {
 }
 
 /** The button of a drift's card. Pages of Show all count from 1. */
-interface DriftButton {
+interface DriftButton extends Shown {
   readonly driftId: number;
-  readonly revision: number;
   readonly page?: number;
 }
 

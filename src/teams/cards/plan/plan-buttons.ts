@@ -1,4 +1,5 @@
 import type { Plan } from "../../../core/plan/plan.js";
+import { planDigest } from "../../../core/plan/plan-digest.js";
 import type { CardAction, ExecuteAction, ShowCardAction, Verb } from "../parts/card.js";
 import { executeButton } from "../parts/execute-button.js";
 import { type Leaf, leafButtons } from "../parts/pager.js";
@@ -60,6 +61,7 @@ interface More {
 }
 
 function button(plan: Plan, title: string, verb: Verb, { page, style }: More = {}): ExecuteAction {
-  const data = { planId: plan.number, revision: plan.revision, ...(page === undefined ? {} : { page }) };
+  const shown = { revision: plan.revision, digest: planDigest(plan) };
+  const data = { planId: plan.number, ...shown, ...(page === undefined ? {} : { page }) };
   return executeButton(title, verb, data, style);
 }

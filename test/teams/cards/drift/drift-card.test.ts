@@ -47,11 +47,17 @@ describe("every card of a drift", () => {
     }
   });
 
-  it("has only buttons that carry drift, revision and page, and explain themselves to old clients", () => {
+  it("has only buttons that carry drift, revision, digest and page in less than 200 bytes, and explain themselves to old clients", () => {
     for (const action of cards.flatMap((card) => elementsOf(card, "Action.Execute"))) {
       const { verb, data, title } = action;
       const leafs = title === "Next page" || title === "Previous page";
-      expect(Object.keys(data as object)).toEqual(["driftId", "revision", ...(leafs ? ["page"] : [])]);
+      expect(Object.keys(data as object)).toEqual([
+        "driftId",
+        "revision",
+        "digest",
+        ...(leafs ? ["page"] : []),
+      ]);
+      expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThan(200);
       expect(action.fallback).toEqual({ type: "Action.Submit", title, data: { ...(data as object), verb } });
     }
   });

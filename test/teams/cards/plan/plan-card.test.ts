@@ -47,12 +47,18 @@ describe("every plan card", () => {
     for (const card of EVERY_CARD) expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(28_000);
   });
 
-  it("has only buttons that carry plan, revision and page, and explain themselves to old clients", () => {
+  it("has only buttons that carry plan, revision, digest and page in less than 200 bytes, and explain themselves to old clients", () => {
     for (const card of EVERY_CARD) {
       for (const action of elementsOf(card, "Action.Execute")) {
         const { verb, data, title } = action;
         const leafs = title === "Next page" || title === "Previous page";
-        expect(Object.keys(data as object)).toEqual(["planId", "revision", ...(leafs ? ["page"] : [])]);
+        expect(Object.keys(data as object)).toEqual([
+          "planId",
+          "revision",
+          "digest",
+          ...(leafs ? ["page"] : []),
+        ]);
+        expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThan(200);
         expect(action.fallback).toEqual({
           type: "Action.Submit",
           title,
