@@ -25,7 +25,7 @@ const MODELS: readonly (readonly [aaguid: string, model: KnownModel])[] = [
   ["08987058-cadc-4b81-b6e1-30de50dcbe96", { ...WINDOWS_HELLO, name: "Windows Hello (hardware)" }],
   ["9ddd1817-af5a-4672-a2b9-3e3dd95000a9", { ...WINDOWS_HELLO, name: "Windows Hello (VBS hardware)" }],
   ["6028b017-b1d4-4c02-b4b3-afcdafc96bb2", { ...WINDOWS_HELLO, name: "Windows Hello (software)" }],
-  [NO_AAGUID, { name: "Platform without attestation (no AAGUID)", kind: "platform" }],
+  [NO_AAGUID, { name: "Passkey that names no model (no AAGUID)", kind: "platform" }],
   // Bound to the computer: kept in the browser's own profile.
   ["adce0002-35bc-c60a-648b-0b25f1f05503", { vendor: "Google", kind: "platform" }],
   ["ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4", { ...SYNCED, vendor: "Google" }],

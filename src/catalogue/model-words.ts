@@ -18,7 +18,7 @@ const SYNONYMS: readonly (readonly [name: RegExp, words: string])[] = [
   [/^VeriMark/, "kensington"],
   [/^ATKey/, "authentrend"],
   [/\bBio\b|Fingerprint/i, "biometric fingerprint"],
-  [/^Platform without attestation/, "zero zeros empty"],
+  [/^Passkey that names no model/, "platform without attestation zero zeros empty nameless"],
 ];
 
 /** Carry no meaning: they are left out of a search. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Fault } from "../core/errors.js";
-import { toAaguid } from "../core/policy/policy.js";
+import { NO_AAGUID, toAaguid } from "../core/policy/policy.js";
 import type { GraphAnswer } from "./graph-http.js";
 
 // What we rely on in Graph's answers, and no more: properties not named here may come and go.
@@ -71,22 +71,28 @@ export const authMethodAuditRow = z.object({
 });
 
 /**
- * https://learn.microsoft.com/graph/api/resources/fido2authenticationmethod. A passkey without a readable AAGUID
- * is not taken for one of an unknown model: what a change would do to it could not be said.
+ * https://learn.microsoft.com/graph/api/resources/fido2authenticationmethod. A passkey that says no
+ * model (no AAGUID, or none in it) is one that names none, as all zeros are: no list can let it in. One whose AAGUID
+ * says something else is not read: what a change would do to it could not be said.
  */
 export const fido2MethodRow = z.object({
-  id: nameOrNothing,
-  aaGuid: z.string().transform((text, context) => {
-    // With braces it is the same GUID.
-    const aaguid = toAaguid(text.trim().replace(/^\{(.*)\}$/, "$1"));
-    if (aaguid !== undefined) return aaguid;
-    context.addIssue({ code: "custom", message: "Invalid input: expected a GUID" });
-    return z.NEVER;
-  }),
-  model: z.string().nullish(),
+  // Of these nothing depends on what is odd: then Graph did not say.
+  id: nameOrNothing.catch(undefined),
+  aaGuid: z
+    .string()
+    .nullish()
+    .transform((text, context) => {
+      if (text === undefined || text === null || text === "") return NO_AAGUID;
+      // With braces it is the same GUID.
+      const aaguid = toAaguid(text.trim().replace(/^\{(.*)\}$/, "$1"));
+      if (aaguid !== undefined) return aaguid;
+      context.addIssue({ code: "custom", message: "Invalid input: expected a GUID" });
+      return z.NEVER;
+    }),
+  model: z.string().nullish().catch(undefined),
   // Both are evolvable enumerations: a value we do not know means Graph did not say.
-  passkeyType: z.string().nullish(),
-  attestationLevel: z.string().nullish(),
+  passkeyType: z.string().nullish().catch(undefined),
+  attestationLevel: z.string().nullish().catch(undefined),
 });
 
 /** https://learn.microsoft.com/graph/json-batching: at most 20, ids unique, urls relative to the version. */

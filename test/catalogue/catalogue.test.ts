@@ -28,7 +28,7 @@ describe("naming models", () => {
     ["08987058-cadc-4b81-b6e1-30de50dcbe96", "Windows Hello (hardware)"],
     ["9ddd1817-af5a-4672-a2b9-3e3dd95000a9", "Windows Hello (VBS hardware)"],
     ["6028b017-b1d4-4c02-b4b3-afcdafc96bb2", "Windows Hello (software)"],
-    [NO_AAGUID, "Platform without attestation (no AAGUID)"],
+    [NO_AAGUID, "Passkey that names no model (no AAGUID)"],
   ])("names Microsoft's own %s, whatever anybody else calls it", (aaguid, name) => {
     const named = catalogue({ current: () => metadata({ [aaguid]: { name: "FIDO's name" } }) });
     for (const each of [catalogue(), named]) {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { personId } from "../../src/core/person.js";
+import { NO_AAGUID } from "../../src/core/policy/policy.js";
 import type { AccountRef } from "../../src/core/scan/inventory.js";
 import { readPasskeyBatch } from "../../src/graph/passkey-batch.js";
 import { type ScriptedAppGraph, scriptedAppGraph } from "./scripted-app-graph.js";
@@ -89,10 +90,12 @@ describe("one batch", () => {
   });
 
   it.each([
-    ["no AAGUID", has({ id: "m" })],
-    ["null for an AAGUID", has(method({ aaGuid: null }))],
     ["an AAGUID that is none", has(method({ aaGuid: "yubikey" }))],
-    ["a good passkey and one that cannot be read", has(method(), method({ aaGuid: "" }))],
+    ["an AAGUID that is no text", has(method({ aaGuid: 7 }))],
+    ["a blank for an AAGUID", has(method({ aaGuid: " " }))],
+    ["a good passkey and one that cannot be read", has(method(), method({ aaGuid: "{}" }))],
+    ["a good passkey and an entry that is none", has(method(), null as never)],
+    ["a good passkey and a text", has(method(), YUBIKEY as never)],
     ["no list", { status: 200, body: {} }],
     ["text", { status: 200, body: "<html>" }],
     ["no body", { status: 200 }],
@@ -106,6 +109,25 @@ describe("one batch", () => {
     });
     expect(answers).toContainEqual({ kind: "read", account: account(2), passkeys: [] });
     expect(later).toEqual([]);
+  });
+
+  it.each([
+    ["no AAGUID", { id: "m" }],
+    ["null for an AAGUID", { id: "m", aaGuid: null }],
+    ["an empty AAGUID", { id: "m", aaGuid: "" }],
+    ["all zeros", { id: "m", aaGuid: NO_AAGUID }],
+  ])("takes a passkey with %s for one that names no model", async (_, row) => {
+    on.scripted.script(only(1, has(method({ id: "n" }), row)));
+    expect((await read(1)).answers).toMatchObject([
+      { kind: "read", passkeys: [{ aaguid: YUBIKEY }, { aaguid: NO_AAGUID }] },
+    ]);
+  });
+
+  it("loses nothing by an odd member on which nothing depends", async () => {
+    const odd = { id: 7, model: {}, passkeyType: [], attestationLevel: false };
+    on.scripted.script(only(1, has(method(odd), method())));
+    const passkey = { aaguid: YUBIKEY, model: undefined, type: undefined, attested: undefined };
+    expect((await read(1)).answers).toMatchObject([{ kind: "read", passkeys: [passkey, passkey] }]);
   });
 
   it("reads an AAGUID in braces as the same AAGUID", async () => {
@@ -266,7 +288,7 @@ describe("a person with more passkeys than fit on one page", () => {
 
   it.each([
     ["403", refuses(403, "no"), "failed"],
-    ["a passkey that cannot be read", says(200, { value: [method({ aaGuid: null })] }), "failed"],
+    ["a passkey that cannot be read", says(200, { value: [method({ aaGuid: "{}" })] }), "failed"],
   ])("is not known by the first page alone when the second meets %s", async (_, script, kind) => {
     on.scripted.script(
       saysBatch(() => firstPage()),

@@ -5,6 +5,7 @@ import type { SimUser } from "../../simulators/tenant/simulated-tenant.js";
 import { tenantId } from "../../src/core/person.js";
 import { toAaguid } from "../../src/core/policy/policy.js";
 import { type Inventory, isComplete } from "../../src/core/scan/inventory.js";
+import { YUBIKEY_5C, ZERO } from "../core/policy/sample-policies.js";
 import { type SimulatedSignIn, simulatedSignIn } from "../graph/simulated-sign-in.js";
 import { type FastClock, fastClock } from "./fast-clock.js";
 import { peopleOfSpoiltBatches, randomMix } from "./random-mix.js";
@@ -68,12 +69,21 @@ function spoilPasskeys(random: SeededRandom, holders: readonly SimUser[]): Reado
     if (random.chance(0.2)) first.aaGuid = first.aaGuid.toUpperCase();
     if (random.chance(0.1)) user.passkeys.push(first);
     if (random.chance(0.05)) first.aaGuid = `{${first.aaGuid}}`;
+    if (random.chance(0.05)) nameNoModel(random, first);
     if (random.chance(0.01)) {
-      first.aaGuid = random.pick(["", first.aaGuid.slice(1)]);
+      first.aaGuid = random.pick(["yubikey", "{}", " ", `\u200b${YUBIKEY_5C}`, YUBIKEY_5C.slice(1)]);
       garbled.add(user.id);
     }
   }
   return garbled;
+}
+
+/** A passkey that names no model, in every way that Graph may show one. */
+function nameNoModel(random: SeededRandom, passkey: SimUser["passkeys"][number]): void {
+  const shown: { aaGuid?: string | null } = passkey;
+  const [nothing] = random.pick([[undefined], [null], [""], [ZERO]]);
+  if (nothing === undefined) delete shown.aaGuid;
+  else shown.aaGuid = nothing;
 }
 
 /** People who registered too lately for the report: the audit log tells of them. */
@@ -95,8 +105,9 @@ function registerSome(
   graph.registerPasskey(user.id, { ...random.pick(models), id }, { by });
 }
 
-function isReadable({ aaGuid }: SimUser["passkeys"][number]): boolean {
-  return toAaguid(aaGuid) !== undefined;
+/** Names a model. */
+function isReadable({ aaGuid }: Partial<SimUser["passkeys"][number]>): boolean {
+  return toAaguid(aaGuid ?? "") !== undefined;
 }
 
 /** What people and administrators do between two scans. @returns whom it concerned */

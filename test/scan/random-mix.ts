@@ -38,13 +38,14 @@ function lasting(random: SeededRandom, hasFurtherPages: boolean): Fault {
     { status: 429, retryAfter: 1 },
     { omit: true },
     { body: random.pick(["<html>", null, {}, { value: {} }]) },
-    { body: { value: [{ id: "m", aaGuid: random.pick([null, "", "yubikey", 7]) }] } },
+    { body: { value: [{ id: "m", aaGuid: random.pick([false, "{}", "yubikey", 7]) }] } },
+    { body: { value: [random.pick([null, "m", 7, []])] } },
   ];
   const page: readonly Fault[] = [
     { status: random.pick([400, 401, 403]) },
     { status: random.pick([500, 503]) },
     { drop: "before" },
-    { body: { value: [{ id: "m" }] } },
+    { body: { value: [{ id: "m", aaGuid: "yubikey" }] } },
   ];
   const ofPage = hasFurtherPages && random.chance(0.5);
   // So often because the first time the whole answer may be lost.

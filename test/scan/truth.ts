@@ -3,6 +3,8 @@ import { tenantId } from "../../src/core/person.js";
 import type { Inventory } from "../../src/core/scan/inventory.js";
 import type { ScanOfTenant } from "./scan-of-tenant.js";
 
+const ZERO = "00000000-0000-0000-0000-000000000000";
+
 /** Person to AAGUIDs, sorted, one for each of their passkeys. */
 type Passkeys = ReadonlyMap<string, readonly string[]>;
 
@@ -17,8 +19,9 @@ export function passkeysOf(users: Iterable<SimUser>): Passkeys {
   );
 }
 
-/** Graph has been seen to write a GUID in either case; braces mean nothing. */
-function inOurSpelling(aaGuid: string): string {
+/** Graph has been seen to write a GUID in either case; braces mean nothing. What names no model is all zeros. */
+function inOurSpelling(aaGuid: string | null | undefined): string {
+  if (aaGuid === undefined || aaGuid === null || aaGuid === "") return ZERO;
   return aaGuid.toLowerCase().replace(/[{}]/g, "");
 }
 

@@ -67,7 +67,7 @@ describe("the card of a model", () => {
 
   it("explains zeros instead of taking them for a model", () => {
     const zeros = known({
-      model: model(NO_AAGUID, "Platform without attestation (no AAGUID)"),
+      model: model(NO_AAGUID, "Passkey that names no model (no AAGUID)"),
       allowed: "no",
     });
     const said = words(modelCard(report([zeros])));
