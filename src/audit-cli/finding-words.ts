@@ -1,9 +1,10 @@
 import { unreachable } from "../core/errors.js";
 import type { PlanFinding } from "../core/evidence/check-plan.js";
+import type { ScanFinding } from "../core/evidence/check-scan.js";
 import type { ChainFinding } from "../core/evidence/walk-chain.js";
 
 /** What is wrong, in a sentence that names the record or the plan. */
-export function findingWords(finding: ChainFinding | PlanFinding): string {
+export function findingWords(finding: ChainFinding | PlanFinding | ScanFinding): string {
   switch (finding.kind) {
     case "missing":
       return finding.from === finding.to
@@ -43,6 +44,10 @@ export function findingWords(finding: ChainFinding | PlanFinding): string {
       return `Record ${finding.sequence} tells of a write that was not approved: plan #${finding.planNumber} has fewer approvals of that revision on record than it needed, or none of the person with whose rights it was written.`;
     case "after-the-end":
       return `Record ${finding.sequence} tells of something that happened to plan #${finding.planNumber} after its end: it was brought back in the table of plans.`;
+    case "scan-edited":
+      return `Scan ${finding.scanId} was edited: it, or its people and their passkeys, are not what record ${finding.sequence} says that was read.`;
+    case "scan-without-record":
+      return `Scan ${finding.scanId} has no record: it was put into the table of scans by somebody else.`;
     default:
       return unreachable(finding);
   }

@@ -1,11 +1,16 @@
 import type { ChainHead } from "../core/audit/chain.js";
+import { Fault } from "../core/errors.js";
 import { checkPlan, type PlanFinding } from "../core/evidence/check-plan.js";
+import { checkScan, type ScanFinding } from "../core/evidence/check-scan.js";
 import { type ChainFinding, ChainWalk } from "../core/evidence/walk-chain.js";
 import type { TenantId } from "../core/person.js";
+import { hashPeople } from "../core/scan/people-hash.js";
 import type { AuditReader, StoredTenant } from "../storage/audit/audit-reader.js";
 import { findingWords, WHAT_TO_DO } from "./finding-words.js";
 import type { Output } from "./output.js";
 import { WrongUsage } from "./which-tenant.js";
+
+type Finding = ChainFinding | PlanFinding | ScanFinding;
 
 /** Sentences for a tenant; one edit of a table may be thousands of findings. */
 const MOST_SHOWN = 20;
@@ -60,6 +65,7 @@ async function verifyTenant(
   // By a record that was changed a plan cannot be judged.
   const chainIsIntact = walk.isIntact;
   const plans = chainIsIntact ? await verifyPlans(reader, tenantId, walk, lastPlan, found) : undefined;
+  if (chainIsIntact) await verifyScans(reader, tenantId, walk, found);
   const { sequence, hash } = walk.head;
   if (found.count > 0) {
     const more = found.count - found.shown.length;
@@ -113,11 +119,30 @@ async function verifyPlans(
   return count;
 }
 
+async function verifyScans(
+  reader: AuditReader,
+  tenant: TenantId,
+  { scans }: ChainWalk,
+  found: Findings,
+): Promise<void> {
+  for (const scan of await reader.scans(tenant)) {
+    const peopleHash = await hashPeople(reader.keyholders(tenant, scan.scanId)).catch(damaged);
+    const finding = checkScan(scan, scans, peopleHash);
+    if (finding !== undefined) found.add([finding]);
+  }
+}
+
+/** A row that makes no sense was not what was read: no hash is like this. */
+function damaged(error: unknown): string {
+  if (error instanceof Fault && error.code === "store-altered") return "";
+  throw error;
+}
+
 /** The first findings, and how many there are. */
 class Findings {
-  readonly shown: (ChainFinding | PlanFinding)[] = [];
+  readonly shown: Finding[] = [];
   count = 0;
-  add(findings: readonly (ChainFinding | PlanFinding)[]): void {
+  add(findings: readonly Finding[]): void {
     this.count += findings.length;
     this.shown.push(...findings.slice(0, MOST_SHOWN - this.shown.length));
   }

@@ -110,6 +110,8 @@ type RefusalReason =
   | { readonly code: "tenant-busy"; readonly planNumber: number }
   /** The plan in the store is not what was recorded: it was edited there. Nothing is written of it. */
   | { readonly code: "plan-altered"; readonly planNumber: number; readonly why: Alteration }
+  /** The scan in the store is not the one that was recorded, down to each person: nothing is planned or written on it. */
+  | { readonly code: "scan-altered"; readonly planNumber?: number }
   | { readonly code: "own-plan"; readonly planNumber: number }
   | { readonly code: "already-approved"; readonly planNumber: number; readonly missing: number }
   | { readonly code: "not-an-approver"; readonly required: ApproverRule }

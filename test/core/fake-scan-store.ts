@@ -1,7 +1,9 @@
+import type { AuditEntry } from "../../src/core/audit/record.js";
 import { Fault } from "../../src/core/errors.js";
 import { type TenantId, tenantId } from "../../src/core/person.js";
 import type { Inventory, Keyholder, PasskeyAnswer, ScanAsker } from "../../src/core/scan/inventory.js";
 import type { Scan } from "../../src/core/scan/scan.js";
+import { scanEntry } from "../../src/core/scan/scan-entry.js";
 import type { DeferredChange, DeferredStore, ScanStore } from "../../src/core/stores.js";
 
 /** The one tenant there is in the tests of the core. */
@@ -24,6 +26,11 @@ interface Kept {
 /** Scans in memory, with the same promises as the real store; the same contract is run on both. */
 export class FakeScanStore implements ScanStore {
   #scans: Kept[] = [];
+  readonly #record: (entry: AuditEntry) => number | undefined;
+  /** @param record adds to the record; left out: there is none */
+  constructor(record: (entry: AuditEntry) => number | undefined = () => undefined) {
+    this.#record = record;
+  }
   /** Set to make every write fail, as a full disk would. */
   broken = false;
 
@@ -105,8 +112,11 @@ export class FakeScanStore implements ScanStore {
     return counts;
   }
 
-  async finish(scan: Scan, inventory: Inventory) {
-    const ended: Kept = { ...this.#inHand(scan), inventory };
+  async finish(scan: Scan, found: Inventory) {
+    const inHand = this.#inHand(scan);
+    const recordedAs = this.#record(scanEntry(scan.tenantId, found));
+    const inventory = { ...found, ...(recordedAs === undefined ? {} : { recordedAs }) };
+    const ended: Kept = { ...inHand, inventory };
     // To the end: the order is that in which they ended.
     this.#scans = [...this.#scans.filter((each) => !isSame(each.scan, scan)), ended];
     const finished = this.#finishedIn(scan.tenantId);

@@ -13,7 +13,7 @@ import { FakeWatchStore } from "./fake-watch-store.js";
 export class FakeStore {
   readonly plansByNumber = new Map<number, Plan>();
   readonly records: AuditRecord[] = [];
-  readonly scans = new FakeScanStore();
+  readonly scans = new FakeScanStore((entry) => this.#append([entry])[0]?.sequence);
   readonly deferred = new FakeDeferredStore();
   readonly replicas = new FakeReplicaStore();
   readonly watch = new FakeWatchStore({
@@ -119,8 +119,9 @@ export class FakeStore {
     this.plansByNumber.set(next.number, { ...next, version: next.version + 1 });
   }
 
+  /** What happened, beside scans that ended. */
   events(): readonly string[] {
-    return this.records.map((record) => record.event);
+    return this.records.map((record) => record.event).filter((event) => event !== "scan-finished");
   }
 
   #append(entries: readonly AuditEntry[]): readonly AuditRecord[] {

@@ -3,7 +3,7 @@ import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
 import { AuditProgram, type Ran } from "../audit-cli/audit-program.js";
 import { openStage, type Stage, type StageOptions } from "./stage.js";
 import { type StoredJson, StoreEditor } from "./store-editor.js";
-import type { Message } from "./teams.js";
+import { type Message, wholeText } from "./teams.js";
 
 // Somebody can write to the bot's database. Between the proposal and the click they change what was proposed; the
 // people who press the buttons are honest.
@@ -80,6 +80,36 @@ describe.each<[string, StageOptions]>([
     expect(await verify()).toMatchObject({ code: 1, stdout: expect.stringContaining("Plan #1 was edited") });
     expect(stage.bots.some(({ output }) => output.includes('"event":"plan-altered"'))).toBe(true);
     await putBack();
+  });
+
+  it.each<[string, string]>([
+    [
+      "somebody's passkeys",
+      'update scan_people set detail = replace(detail, \'"aaguid":"\', \'"aaguid":"0\')',
+    ],
+    ["that somebody has any", "update scan_people set has_passkeys = 0, detail = '[]'"],
+    ["how many have some", `update scans set body = replace(body, '"keyholders":', '"keyholders":1')`],
+    ["what was recorded of it", `update scans set body = replace(body, '"peopleHash":"', '"peopleHash":"0')`],
+  ])("writes nothing of a plan whose scan was edited, and plans nothing on it: %s", async (_what, sql) => {
+    for (const table of ["people", "scans"]) await editor.run(`drop table if exists kept_${table}`);
+    await editor.run("create table kept_people as select * from scan_people");
+    await editor.run("create table kept_scans as select * from scans");
+    await editor.run(sql);
+    expect(await verify()).toMatchObject({ code: 1, stdout: expect.stringMatching(/Scan \S+ was edited/) });
+    const answer = await stage.teams.press(grace, await card(grace), "Approve");
+    expect(answer.text).toContain("is not in Latchkey's store as it was read. Nothing was written just now");
+    const ids = new Set(stage.teams.messages.map(({ id }) => id));
+    await stage.teams.say(linus, "enable passkeys for group Pilot");
+    const isAnswer = (message: Message) =>
+      !ids.has(message.id) && wholeText(message).includes("npm run audit -- verify");
+    await stage.teams.find(stage.teams.chatOf(linus), isAnswer, "what is wrong");
+    expect(stage.graph.patches()).toEqual([]);
+    expect(await verify()).toMatchObject({ code: 1 });
+    for (const table of ["scan_people", "scans"]) {
+      await editor.run(`delete from ${table}`);
+      await editor.run(`insert into ${table} select * from kept_${table.replace("scan_", "")}`);
+      await editor.run(`drop table kept_${table.replace("scan_", "")}`);
+    }
   });
 
   it("goes on with the plan as soon as it is again what was recorded", async () => {

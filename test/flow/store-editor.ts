@@ -23,7 +23,7 @@ export class StoreEditor {
   /** @returns the rows, of a statement that has some */
   async run(sql: string): Promise<readonly Row[]> {
     if (this.#database !== undefined) return this.#database.run(sql);
-    const database = new Libsql(this.#file);
+    const database = new Libsql(this.#file, { timeout: 5_000 });
     try {
       const statement = database.prepare(sql);
       if (statement.reader) return statement.all() as Row[];

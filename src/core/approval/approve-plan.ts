@@ -11,6 +11,7 @@ import { type Click, findDecidable, refuseClosed } from "../plan/open-plan.js";
 import type { Approval, Plan } from "../plan/plan.js";
 import { planEntry } from "../plan/plan-entry.js";
 import { refuseAltered } from "../plan/recorded/refuse-altered.js";
+import { refuseOnAlteredScan } from "../plan/recorded/refuse-altered-scan.js";
 import { move } from "../plan/transition.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { patchBody } from "../policy/patch-body.js";
@@ -36,7 +37,8 @@ export async function approvePlan(
   if (refusal) return refusal;
   if (!assertion) return { kind: "sign-in-needed" };
 
-  const danger = await refuseEmergencyDanger(ports, rules, plan);
+  const danger =
+    (await refuseEmergencyDanger(ports, rules, plan)) ?? (await refuseOnAlteredScan(ports, plan));
   if (danger) return danger;
 
   const approval: Approval = {

@@ -26,6 +26,8 @@ export type AuditEvent =
   | "drift-accepted"
   /** The policy is as the baseline again, or a plan took the difference up. */
   | "drift-over"
+  /** Everybody's passkeys were read; a hash over them is in it. */
+  | "scan-finished"
   /** A person was given everything there is about a plan, with people's names. */
   | "evidence-given";
 

@@ -31,5 +31,6 @@ export const EVENT_FACTS: Readonly<Record<AuditEvent, EventFacts>> = {
   "drift-changed": { words: "Drift changed" },
   "drift-accepted": { words: "Drift accepted" },
   "drift-over": { words: "Drift over" },
+  "scan-finished": { words: "Scan finished" },
   "evidence-given": { words: "Evidence given" },
 };

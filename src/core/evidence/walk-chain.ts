@@ -4,6 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from "../json.js";
 import type { TenantId } from "../person.js";
 import { PlanTrail, type TrailBreak } from "../plan/recorded/plan-trail.js";
 import type { PlanMark } from "./check-plan.js";
+import type { ScanMark } from "./check-scan.js";
 import { EVENT_FACTS } from "./event-facts.js";
 
 /** A record as it lies in the store; `body` is the text its hash is over, or what an edit made of it. */
@@ -56,6 +57,8 @@ export class ChainWalk {
   readonly marks = new Map<number, PlanMark>();
   /** What the record taken last says of its plan, and cannot be. */
   #broken: ChainFinding | undefined;
+  /** Scan to the record of its end. */
+  readonly scans = new Map<string, ScanMark>();
   readonly #tenant: TenantId;
   readonly #noted: readonly ChainHead[];
 
@@ -105,6 +108,7 @@ export class ChainWalk {
     const about = typeof body.planNumber === "number" ? body.planNumber : null;
     const { planNumber: under } = record;
     if (under !== about) return { kind: "misfiled", sequence, under, about };
+    if (about === null) this.#markScan(sequence, body);
     return about === null ? undefined : this.#mark(sequence, about, body);
   }
 
@@ -119,6 +123,11 @@ export class ChainWalk {
     const broken = trail.take(body as unknown as AuditRecord);
     if (broken !== undefined) this.#broken = { kind: broken, sequence, planNumber };
     return undefined;
+  }
+
+  #markScan(sequence: number, { event, at, detail }: JsonObject): void {
+    if (event !== "scan-finished" || !isJsonObject(detail) || typeof at !== "string") return;
+    if (typeof detail.scan === "string") this.scans.set(detail.scan, { sequence, at, detail });
   }
 
   #replacedHeads({ sequence, hash }: StoredRecord): readonly ChainFinding[] {

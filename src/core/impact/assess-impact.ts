@@ -129,6 +129,7 @@ function mostPressingFirst(a: AffectedPerson, b: AffectedPerson): number {
 }
 
 function coverageOf(inventory: Inventory): Coverage {
+  const { peopleHash, recordedAs } = inventory;
   return {
     scanId: inventory.scanId,
     kind: inventory.kind,
@@ -144,5 +145,7 @@ function coverageOf(inventory: Inventory): Coverage {
     unread: inventory.unread,
     keyholders: inventory.keyholders,
     recentIncluded: inventory.recentIncluded,
+    ...(peopleHash === undefined ? {} : { peopleHash }),
+    ...(recordedAs === undefined ? {} : { recordedAs }),
   };
 }

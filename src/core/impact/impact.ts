@@ -22,6 +22,9 @@ export interface Coverage {
   readonly unread: readonly UnreadPerson[];
   readonly keyholders: number;
   readonly recentIncluded: boolean;
+  /** As in the scan: absent where an earlier version made it. */
+  readonly peopleHash?: string;
+  readonly recordedAs?: number;
 }
 
 /** A person a plan takes a working passkey from. */

@@ -38,9 +38,13 @@ export function termsDetail(plan: Pick<Plan, "intent" | "expiresAt" | "approvals
 /** How much of the tenant was read, without a name. */
 function scanDetail(coverage: Coverage): JsonObject {
   const { scanId, kind, from, at, fullSince, path, complete, asked, carried, gone } = coverage;
-  const { unreadCount, keyholders, recentIncluded } = coverage;
+  const { unreadCount, keyholders, recentIncluded, peopleHash, recordedAs } = coverage;
+  const proof = {
+    ...(peopleHash === undefined ? {} : { peopleHash }),
+    ...(recordedAs === undefined ? {} : { record: recordedAs }),
+  };
   const counts = { asked, carried, gone, unread: unreadCount, keyholders };
-  return { id: scanId, kind, from, at, fullSince, path, complete, ...counts, recentIncluded };
+  return { id: scanId, kind, from, at, fullSince, path, complete, ...counts, recentIncluded, ...proof };
 }
 
 /** An entry about a plan as it stands. */

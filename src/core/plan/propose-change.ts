@@ -13,6 +13,7 @@ import { fewerApprovals } from "./fewer-approvals.js";
 import { makeProposal } from "./make-proposal.js";
 import type { Plan, PlanDraft } from "./plan.js";
 import { proposalDetail, termsDetail } from "./plan-entry.js";
+import { refuseAlteredScan } from "./recorded/refuse-altered-scan.js";
 import { resolveIntent } from "./resolve-intent.js";
 
 /** What a person asked for, and where. */
@@ -47,7 +48,10 @@ export async function proposeChange(
   const intent = await resolveIntent(ports, rules, request.command, inventory?.models);
   if (intent.kind === "refusal") return intent;
   // An older scan that was complete may know less than the latest, which was not: what is missing is read now.
-  if (inventory === undefined || !isComplete(inventory)) return waitForScan(ports, rules, request);
+  // One of an earlier version has no record that could be compared with it.
+  const isKnown = inventory?.recordedAs !== undefined;
+  if (inventory === undefined || !isKnown || !isComplete(inventory))
+    return waitForScan(ports, rules, request);
   const made = await makePlan(ports, rules, { request, intent, inventory });
   if ("kind" in made) return made;
   const plan = await ports.plans.create(...made);
@@ -111,6 +115,8 @@ async function makePlan(
   rules: Rules,
   { request, intent, inventory }: Material,
 ): Promise<Made | Refusal> {
+  const altered = await refuseAlteredScan(ports, rules.tenantId, inventory);
+  if (altered) return altered;
   const policy = await ports.tenant.readPolicy();
   const people = peopleOf(ports, rules, inventory);
   const weakenings = await fewerApprovals(ports, rules, rules.approvalsRequired);

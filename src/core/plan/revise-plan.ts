@@ -10,6 +10,7 @@ import { makeProposal } from "./make-proposal.js";
 import { refuseClosed, refuseScan } from "./open-plan.js";
 import type { Plan, PlanNote } from "./plan.js";
 import { proposalDetail, termsDetail } from "./plan-entry.js";
+import { refuseAlteredScan } from "./recorded/refuse-altered-scan.js";
 import { type Outcome, tryToStore } from "./store-change.js";
 import { move } from "./transition.js";
 
@@ -58,6 +59,8 @@ export async function remake(
   plan: Plan,
   { policy, inventory, note, expiresAt = plan.expiresAt }: Remaking,
 ): Promise<Outcome> {
+  if (await refuseAlteredScan(ports, rules.tenantId, inventory))
+    throw new Fault("store-altered", "The scan in the store is not what was recorded.");
   const people = peopleOf(ports, rules, inventory);
   const { intent, approvalsRequired } = plan;
   const weakenings = await fewerApprovals(ports, rules, approvalsRequired);

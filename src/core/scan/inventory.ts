@@ -91,6 +91,10 @@ export interface Inventory {
   readonly changesSince: Instant;
   /** Who asked for it, and where. */
   readonly askers: readonly ScanAsker[];
+  /** SHA-256 (hex) over everybody with a passkey; absent in scans of earlier versions. */
+  readonly peopleHash?: string;
+  /** The number of the record of its end: added by the store. */
+  readonly recordedAs?: number;
 }
 
 export function isComplete(inventory: Pick<Inventory, "unreadCount">): boolean {

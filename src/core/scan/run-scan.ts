@@ -45,8 +45,10 @@ export function runScan(
   const run = async () => {
     const listed = await read();
     if (listed === undefined || stop.isAsked) return undefined;
-    const inventory = await summarise(ports, listed);
-    const finished = await ports.scans.finish(listed, inventory);
+    const summary = await summarise(ports, listed);
+    const finished = await ports.scans.finish(listed, summary);
+    // With the number of its record, unless two more scans have ended already.
+    const inventory = (await ports.scans.finished(listed.tenantId, listed.scanId)) ?? summary;
     ports.log.info("scan-finished", {
       scan: scan.scanId,
       kind: inventory.kind,

@@ -1,5 +1,6 @@
 import type { Ports } from "../ports.js";
 import type { Inventory, Keyholder, ModelInUse, RegisteredPasskey } from "./inventory.js";
+import { PeopleHash } from "./people-hash.js";
 import type { Scan } from "./scan.js";
 
 /** How many of those who could not be read are named in the summary. */
@@ -11,7 +12,9 @@ export async function summarise(ports: Pick<Ports, "clock" | "scans">, scan: Sca
   const counts = await ports.scans.counts(scan);
   if (counts.pending > 0) throw new Error(`scan ${scanId}: ${counts.pending} people were never asked about`);
   const usage = new Usage();
+  const hash = new PeopleHash();
   for await (const page of ports.scans.keyholders(tenantId, scanId)) {
+    hash.add(page);
     for (const person of page) usage.add(person);
   }
   return {
@@ -32,6 +35,7 @@ export async function summarise(ports: Pick<Ports, "clock" | "scans">, scan: Sca
     recentIncluded: scan.recentIncluded,
     changesSince: scan.changesSince,
     askers: (await ports.scans.running(tenantId))?.askers ?? scan.askers,
+    peopleHash: hash.digest(),
   };
 }
 

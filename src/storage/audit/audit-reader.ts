@@ -1,12 +1,16 @@
 import { Kysely } from "kysely";
 import { Fault } from "../../core/errors.js";
+import type { StoredScan } from "../../core/evidence/check-scan.js";
 import type { StoredRecord } from "../../core/evidence/walk-chain.js";
 import { type TenantId, tenantId } from "../../core/person.js";
 import type { Plan } from "../../core/plan/plan.js";
 import type { StoredPlan } from "../../core/plan/recorded/stored-plan.js";
+import type { Keyholder } from "../../core/scan/inventory.js";
 import { storeFault } from "../engine/database.js";
 import type { Engine } from "../engine/engine.js";
 import { toPlan } from "../plans/plan-row.js";
+import { keyholdersAfter } from "../scans/finished-scans.js";
+import { toKeyholder } from "../scans/scan-row.js";
 import type { Tables, Together } from "../schema.js";
 
 /** What an auditor needs of the store, all of it as at one moment. Nothing is made sense of: that is for the check. */
@@ -17,6 +21,10 @@ export interface AuditReader {
   records(tenant: TenantId, from?: number): AsyncIterable<StoredRecord>;
   /** In order of number. */
   plans(tenant: TenantId): AsyncIterable<StoredPlan>;
+  /** Every scan that has finished and is still kept. */
+  scans(tenant: TenantId): Promise<readonly StoredScan[]>;
+  /** Everybody with a passkey by that scan, in pages, by id. @throws Fault when a row is damaged */
+  keyholders(tenant: TenantId, scanId: string): AsyncIterable<readonly Keyholder[]>;
   /** @throws Fault when it is damaged */
   plan(tenant: TenantId, number: number): Promise<Plan | undefined>;
 }
@@ -91,6 +99,23 @@ function readerOn(statements: Together): AuditReader {
         if (plan === undefined) return;
         after = plan.number;
         yield plan;
+      }
+    },
+    scans: (tenant) =>
+      statements
+        .selectFrom("scans")
+        .select(["scan_id as scanId", "finished_at as finishedAt", "body"])
+        .where("tenant_id", "=", tenant)
+        .where("state", "=", "finished")
+        .orderBy("scan_id")
+        .execute(),
+    async *keyholders(tenant, scanId) {
+      for (let after = ""; ; ) {
+        const rows = await keyholdersAfter(statements, { tenant, scanId, after });
+        if (rows.length > 0) yield rows.map(toKeyholder);
+        const last = rows.at(-1);
+        if (last === undefined) return;
+        after = last.person_id;
       }
     },
     async plan(tenant, number) {

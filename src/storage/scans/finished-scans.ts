@@ -57,16 +57,7 @@ async function* keyholders(
   const doing = "reading who has passkeys";
   for (let after = ""; ; ) {
     const rows = await database.run(doing, async (queries) => {
-      const page = await queries
-        .selectFrom("scan_people")
-        .select(["person_id", "name", "is_admin", "detail"])
-        .where("tenant_id", "=", tenant)
-        .where("scan_id", "=", scanId)
-        .where("has_passkeys", "=", 1)
-        .where("person_id", ">", after)
-        .orderBy("person_id")
-        .limit(PEOPLE_A_PAGE)
-        .execute();
+      const page = await keyholdersAfter(queries, { tenant, scanId, after });
       // A scan that was removed meanwhile would look like one of fewer people.
       const scan = queries.selectFrom("scans").select("scan_id").where("tenant_id", "=", tenant);
       const still = await scan.where("scan_id", "=", scanId).executeTakeFirst();
@@ -80,4 +71,21 @@ async function* keyholders(
     if (last === undefined || rows.length < PEOPLE_A_PAGE) return;
     after = last.person_id;
   }
+}
+
+/** A page of people with passkeys, in order of id. */
+export function keyholdersAfter(
+  queries: Queries,
+  { tenant, scanId, after }: { readonly tenant: TenantId; readonly scanId: string; readonly after: string },
+) {
+  return queries
+    .selectFrom("scan_people")
+    .select(["person_id", "name", "is_admin", "detail"])
+    .where("tenant_id", "=", tenant)
+    .where("scan_id", "=", scanId)
+    .where("has_passkeys", "=", 1)
+    .where("person_id", ">", after)
+    .orderBy("person_id")
+    .limit(PEOPLE_A_PAGE)
+    .execute();
 }

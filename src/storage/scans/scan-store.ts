@@ -2,7 +2,9 @@ import type { Fault } from "../../core/errors.js";
 import type { TenantId } from "../../core/person.js";
 import { isComplete, type ScanAsker } from "../../core/scan/inventory.js";
 import type { Scan } from "../../core/scan/scan.js";
+import { scanEntry } from "../../core/scan/scan-entry.js";
 import type { ScanStore } from "../../core/stores.js";
+import { record } from "../audit/audit-log.js";
 import { type Database, storeFault } from "../engine/database.js";
 import { takeTurn } from "../numbering.js";
 import type { Queries, Together } from "../schema.js";
@@ -20,8 +22,15 @@ export function createScanStore(database: Database): ScanStore {
    * For what is written about a scan: it is kept only while the scan runs, and of a process that was paused only while
    * no other process has gone on with it. @throws Fault
    */
-  const whileRunning = (doing: string, scan: Scan, work: (statements: Together) => Promise<void>) =>
+  const whileRunning = (
+    doing: string,
+    scan: Scan,
+    work: (statements: Together) => Promise<void>,
+    ends = false,
+  ) =>
     database.together(doing, async (statements): Promise<Scan> => {
+      // The end of a scan is recorded, and who records comes first: two transactions could wait for each other.
+      if (ends) await takeTurn(statements, scan.tenantId);
       const row = await scanBy(statements, scan.tenantId, scan.scanId)
         .selectAll()
         .forUpdate()
@@ -116,20 +125,26 @@ export function createScanStore(database: Database): ScanStore {
       }),
 
     finish: (scan, inventory) =>
-      whileRunning("storing what a scan found", scan, async (statements) => {
-        await statements
-          .updateTable("scans")
-          .set({
-            state: "finished",
-            finished_at: await endOf(statements, scan.tenantId, inventory.finishedAt),
-            complete: isComplete(inventory) ? 1 : 0,
-            body: JSON.stringify(inventory),
-          })
-          .where("tenant_id", "=", scan.tenantId)
-          .where("scan_id", "=", scan.scanId)
-          .execute();
-        await dropOldScans(statements, scan.tenantId);
-      }),
+      whileRunning(
+        "storing what a scan found",
+        scan,
+        async (statements) => {
+          const sealed = await record(statements, scanEntry(scan.tenantId, inventory));
+          await statements
+            .updateTable("scans")
+            .set({
+              state: "finished",
+              finished_at: await endOf(statements, scan.tenantId, inventory.finishedAt),
+              complete: isComplete(inventory) ? 1 : 0,
+              body: JSON.stringify({ ...inventory, recordedAs: sealed.sequence }),
+            })
+            .where("tenant_id", "=", scan.tenantId)
+            .where("scan_id", "=", scan.scanId)
+            .execute();
+          await dropOldScans(statements, scan.tenantId);
+        },
+        true,
+      ),
 
     discard: (scan) =>
       database.together("ending a scan", async (statements) => {

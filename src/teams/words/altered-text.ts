@@ -1,8 +1,16 @@
 import { type Refusal, unreachable } from "../../core/errors.js";
 
+const WHAT_TO_DO =
+  "Somebody who can write to the database may have changed it: tell your security people, and ask the operator to run `npm run audit -- verify` before anything is repaired.";
+
+/** The scan that a plan rests on, or would, was edited in the store. */
+export function alteredScanText(): string {
+  return `Who has which passkey is not in Latchkey's store as it was read. Nothing was written just now. ${WHAT_TO_DO} Then say \`scan all\`, and ask for the change again.`;
+}
+
 /** A plan that was edited in the store: what is wrong with it, that nothing came of it, and whom to tell. */
 export function alteredText({ planNumber, why }: Extract<Refusal, { code: "plan-altered" }>): string {
-  return `${whatIsWrong(planNumber, why)} Nothing was written just now. Somebody who can write to the database may have changed it: tell your security people, and ask the operator to run \`npm run audit -- verify\` before anything is repaired. Then ask for the change again, to make the plan anew.`;
+  return `${whatIsWrong(planNumber, why)} Nothing was written just now. ${WHAT_TO_DO} Then ask for the change again, to make the plan anew.`;
 }
 
 function whatIsWrong(planNumber: number, why: Extract<Refusal, { code: "plan-altered" }>["why"]): string {

@@ -1,5 +1,5 @@
 import { type Refusal, type SignInProblem, unreachable } from "../../core/errors.js";
-import { alteredText } from "./altered-text.js";
+import { alteredScanText, alteredText } from "./altered-text.js";
 import { plain } from "./card-text.js";
 import { driftRefusalText } from "./drift-refusal-text.js";
 import { emergencyText } from "./emergency-text.js";
@@ -41,6 +41,8 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
       return `Another plan is being applied, or its outcome is still being looked up, and one is done at a time. Nothing was written for plan #${refusal.planNumber}; wait a minute, then ${again}.`;
     case "plan-altered":
       return alteredText(refusal);
+    case "scan-altered":
+      return alteredScanText();
     case "own-plan":
       return `You asked for plan #${refusal.planNumber} yourself, so somebody else has to approve it. Ask another approver to press Approve.`;
     case "already-approved":

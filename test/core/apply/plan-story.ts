@@ -54,9 +54,10 @@ export class PlanStory {
     return this.world.store.plansByNumber.get(plan.number);
   }
 
-  /** What is recorded, in order, without what the chain adds. */
+  /** What is recorded, in order, beside scans that ended, without what the chain adds. */
   entries(): AuditEntry[] {
-    return this.world.store.records.map(
+    const records = this.world.store.records.filter(({ event }) => event !== "scan-finished");
+    return records.map(
       ({ sequence: _sequence, previousHash: _previous, hash: _hash, planHash: _planHash, ...entry }) => entry,
     );
   }

@@ -66,6 +66,8 @@ const refusals: readonly Refusal[] = [
   refuse({ code: "being-applied", planNumber, by: ADA }),
   refuse({ code: "tenant-busy", planNumber }),
   refuse({ code: "own-plan", planNumber }),
+  refuse({ code: "scan-altered" }),
+  refuse({ code: "scan-altered", planNumber }),
   ...(["requester", "revision", "proposal", "approvals", "state", "row"] as const).map((why) =>
     refuse({ code: "plan-altered", planNumber, why }),
   ),

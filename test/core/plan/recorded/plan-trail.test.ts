@@ -60,7 +60,7 @@ describe("the trail of an honest plan", () => {
 
   it("is so by the records of an earlier version, which told less", async () => {
     const plan = await written();
-    const first = story.world.store.records[0] as AuditRecord;
+    const first = story.world.store.records.find(({ event }) => event === "plan-proposed") as AuditRecord;
     const { intent: _i, expiresAt: _e, approvalsRequired: _a, ...told } = first.detail;
     const { scan: _s, ...impact } = told.impact as JsonObject;
     const older = changed("plan-proposed", () => ({ detail: { ...told, impact } }));
