@@ -1,4 +1,4 @@
-import type { Word } from "./words.js";
+import { asWritten, type Word } from "./words.js";
 
 /** Names at the beginning of some words, and what follows them. */
 export interface TakenNames {
@@ -17,20 +17,20 @@ export function takeNames(
   endsBefore: (rest: readonly Word[]) => boolean,
 ): TakenNames {
   const names: string[] = [];
-  let current: string[] = [];
+  let current: Word[] = [];
   let nameMustFollow = true;
   // What is quoted is a whole name, and so is what a comma follows: an "and" behind it joins.
   let afterWhole = false;
   let rest = words;
   const close = () => {
-    if (current.length > 0) names.push(current.join(" "));
+    if (current.length > 0) names.push(asWritten(current));
     current = [];
   };
   for (let word = rest[0]; word !== undefined && (nameMustFollow || !endsBefore(rest)); word = rest[0]) {
     rest = rest.slice(1);
     const joins = word.lower === "and" && !word.quoted && (several || afterWhole);
     if (word.quoted || joins) close();
-    if (!joins) current.push(word.text);
+    if (!joins) current.push({ ...word, comma: false });
     if (word.quoted || word.comma) close();
     nameMustFollow = joins || word.comma;
     afterWhole = word.quoted || word.comma;

@@ -32,12 +32,16 @@ function readName(words: readonly Word[]): ProfilePart {
 /**
  * Names and GUIDs in a list. A comma separates, except in brackets: models are called "Key (USB-A, NFC)". "and"
  * separates only where it cannot be part of a name: after a comma, or beside a quoted name or a GUID.
+ * @param nameOf makes a name of its words; models are recognised in any form
  */
-export function takeListedNames(words: readonly Word[]): readonly string[] {
+export function takeListedNames(
+  words: readonly Word[],
+  nameOf: (words: readonly Word[]) => string = asRecognised,
+): readonly string[] {
   const names: string[] = [];
-  let current: string[] = [];
+  let current: Word[] = [];
   const close = () => {
-    if (current.length > 0) names.push(current.join(" "));
+    if (current.length > 0) names.push(nameOf(current));
     current = [];
   };
   for (const [at, word] of words.entries()) {
@@ -45,11 +49,15 @@ export function takeListedNames(words: readonly Word[]): readonly string[] {
     const separates = word.comma && !bracketed;
     const joins = !bracketed && isJoiningAnd(words, at);
     if (joins || isWhole(word)) close();
-    if (!joins) current.push(word.comma && bracketed ? `${word.text},` : word.text);
+    if (!joins) current.push({ ...word, comma: word.comma && bracketed });
     if (separates || isWhole(word)) close();
   }
   close();
   return names;
+}
+
+function asRecognised(words: readonly Word[]): string {
+  return words.map(({ text, comma }) => (comma ? `${text},` : text)).join(" ");
 }
 
 /** What is an entry by itself, also beside other words. */

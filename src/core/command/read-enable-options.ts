@@ -59,12 +59,20 @@ function takeOption(words: readonly Word[]): Taken | undefined {
   if (profile) {
     const { names, rest } = takeNames(words.slice(profile.length), false, beginsOption);
     const [name] = names;
-    return name === undefined || names.length > 1 ? undefined : { setting: { profile: name }, rest };
+    return name === undefined || names.length > 1
+      ? undefined
+      : { setting: { profile: withoutEnd(name, words) }, rest };
   }
   const group = startsWith(words, [...GROUP, ...ONLY_GROUP]);
   if (group) return takeGroups(group, words.slice(group.length));
   const joining = startsWith(words, JOINING);
   return joining && words.length > 1 ? { setting: {}, rest: words.slice(1) } : undefined;
+}
+
+/** A full stop behind the name of a profile ends the message. */
+function withoutEnd(name: string, words: readonly Word[]): string {
+  const end = words.at(-1)?.end ?? "";
+  return end !== "" && name.endsWith(end) ? name.slice(0, -end.length) : name;
 }
 
 /** `for group Pilot`; with "only" before it or behind the last name: for these groups alone. */

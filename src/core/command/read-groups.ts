@@ -1,7 +1,7 @@
 import { takeListedNames, takeProfile } from "./listed-names.js";
 import { isOrdinaryWord } from "./ordinary-words.js";
 import { notUnderstood, type Reader } from "./reader.js";
-import { startsWith } from "./words.js";
+import { asWritten, startsWith } from "./words.js";
 
 /** What people say behind the groups, and means nothing more. */
 const ABOUT_PASSKEYS: readonly string[] = ["to passkeys", "from passkeys", "for passkeys"];
@@ -15,7 +15,7 @@ export const readGroups: Reader<"groups"> = (row, words) => {
   if (first === undefined) return { kind: "reply", reply: { code: "group-missing", command: row.says[0] } };
   if (row.mayBeChat && !first.quoted && isOrdinaryWord(first.lower)) return undefined;
   if (profile.kind === "unclear") return notUnderstood(row, words.slice(before.length));
-  const groups = takeListedNames(named);
+  const groups = takeListedNames(named, asWritten);
   return {
     kind: "arguments",
     arguments: { groups, ...(profile.kind === "named" ? { profile: profile.name } : {}) },

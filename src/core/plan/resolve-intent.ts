@@ -1,12 +1,10 @@
 import type { ChangeCommand } from "../command/command.js";
 import type { EnableOptions } from "../command/enable-options.js";
 import { type Refusal, refuse, unreachable } from "../errors.js";
-import { groupId } from "../person.js";
-import type { Group } from "../policy/group.js";
 import type { GroupRef, Intent } from "../policy/intent.js";
 import type { SeenModel } from "../policy/model.js";
-import { toAaguid } from "../policy/policy.js";
 import type { Ports, Rules } from "../ports.js";
+import { findGroups } from "./find-groups.js";
 import { resolveModels } from "./resolve-models.js";
 import { resolvePutBack } from "./resolve-put-back.js";
 import { resolveUndo } from "./resolve-undo.js";
@@ -81,13 +79,4 @@ async function resolveGroups(
     if (!groups.some((other) => other.id === group.id)) groups.push({ id: group.id, name: group.name });
   }
   return groups;
-}
-
-/** A group may be given by its object id too: the way out when two groups share a name. */
-async function findGroups(ports: Pick<Ports, "directory">, name: string): Promise<readonly Group[]> {
-  const guid = toAaguid(name);
-  if (guid === undefined) return ports.directory.groupsNamed(name);
-  const id = groupId(guid);
-  const found = await ports.directory.group(id);
-  return found === undefined ? [] : [found];
 }

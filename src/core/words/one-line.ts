@@ -12,7 +12,7 @@ export function oneLine(text: string): string {
 
 /** Sentences on one line, and what else people write over several: there blanks and new lines mean nothing. */
 export function sentence(text: string): string {
-  return withoutMacros(visible(text.replace(/[\p{Cc}\p{Zl}\p{Zp} ]+/gu, " ").trim()));
+  return withoutMacros(visible(text.replace(/[\p{Cc}\p{Z}]+/gu, " ").trim()));
 }
 
 /** Adaptive Cards replace {{DATE(...)}} and {{TIME(...)}} wherever they stand. */

@@ -18,7 +18,6 @@ export function messageText(text: string, botName?: string): string {
       // A tag ends before the next one begins, or a row of open brackets would be read again from each of them.
       .replace(/<\/?[a-z][^<>]*>/gi, "")
       .replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (entity, name: string) => decoded(name.toLowerCase()) ?? entity)
-      .replaceAll("\u00a0", " ")
       .trim()
   );
 }
@@ -29,7 +28,8 @@ const NAMED: Readonly<Record<string, string>> = {
   gt: ">",
   quot: '"',
   apos: "'",
-  nbsp: " ",
+  // Written for a blank that is kept, and for one that was typed: a name is looked up with either.
+  nbsp: "\u00a0",
 };
 
 function decoded(name: string): string | undefined {
