@@ -1,8 +1,9 @@
 import type { EmergencyProblem } from "./access/emergency-people.js";
 import type { DriftState } from "./drift/drift.js";
-import type { GroupId, Instant, Person, PersonId } from "./person.js";
+import type { Instant, Person, PersonId } from "./person.js";
 import type { PlanStateKind } from "./plan/plan.js";
 import type { Alteration } from "./plan/recorded/as-recorded.js";
+import type { Group } from "./policy/group.js";
 import type { GroupRef, TakenBack } from "./policy/intent.js";
 import type { Model } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
@@ -156,7 +157,7 @@ type RefusalReason =
   /** A plan that puts it back waits for approval already. */
   | { readonly code: "drift-has-plan"; readonly driftNumber: number; readonly planNumber: number }
   | { readonly code: "unknown-group"; readonly name: string }
-  | { readonly code: "ambiguous-group"; readonly name: string; readonly ids: readonly GroupId[] }
+  | { readonly code: "ambiguous-group"; readonly name: string; readonly groups: readonly MeantGroup[] }
   /** They are exceptions, which win in Graph over every target. */
   | { readonly code: "group-excluded"; readonly groups: readonly GroupRef[] }
   /** Passkeys are for them as it is: by a target of their own, or because they are for all users. */
@@ -236,6 +237,12 @@ type RefusalReason =
       readonly requestId?: string;
       readonly retryAfterSeconds?: number;
     };
+
+/** A group that a person may have meant, with what tells it from others of its name. */
+export interface MeantGroup extends Group {
+  /** Users in it; absent: it could not be read. */
+  readonly people?: number;
+}
 
 /** A "no" with its reason. A value: returned, never thrown. Its words are in `teams/refusal-text.ts`. */
 export type Refusal = { readonly kind: "refusal" } & RefusalReason;

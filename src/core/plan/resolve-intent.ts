@@ -1,6 +1,8 @@
 import type { ChangeCommand } from "../command/command.js";
 import type { EnableOptions } from "../command/enable-options.js";
-import { type Refusal, refuse, unreachable } from "../errors.js";
+import { type MeantGroup, type Refusal, refuse, unreachable } from "../errors.js";
+import { countIfPossible } from "../impact/describe-groups.js";
+import type { Group } from "../policy/group.js";
 import type { GroupRef, Intent } from "../policy/intent.js";
 import type { SeenModel } from "../policy/model.js";
 import type { Ports, Rules } from "../ports.js";
@@ -16,7 +18,7 @@ import { resolveUndo } from "./resolve-undo.js";
  * @throws Fault
  */
 export async function resolveIntent(
-  ports: Pick<Ports, "directory" | "catalogue" | "plans" | "watch">,
+  ports: Pick<Ports, "directory" | "catalogue" | "plans" | "watch" | "log">,
   rules: Pick<Rules, "tenantId">,
   command: ChangeCommand,
   seen: readonly SeenModel[] = [],
@@ -54,7 +56,7 @@ export async function resolveIntent(
 }
 
 async function resolveEnable(
-  ports: Pick<Ports, "directory">,
+  ports: Pick<Ports, "directory" | "log">,
   options: EnableOptions,
 ): Promise<Intent | Refusal> {
   const { targets, ...rest } = options;
@@ -67,7 +69,7 @@ async function resolveEnable(
 
 /** Each group once. Refuses a name that no group has, or several. */
 async function resolveGroups(
-  ports: Pick<Ports, "directory">,
+  ports: Pick<Ports, "directory" | "log">,
   names: readonly string[],
 ): Promise<readonly GroupRef[] | Refusal> {
   const groups: GroupRef[] = [];
@@ -75,8 +77,22 @@ async function resolveGroups(
     const found = await findGroups(ports, name);
     const [group] = found;
     if (group === undefined) return refuse({ code: "unknown-group", name });
-    if (found.length > 1) return refuse({ code: "ambiguous-group", name, ids: found.map((each) => each.id) });
+    if (found.length > 1)
+      return refuse({ code: "ambiguous-group", name, groups: await counted(ports, found) });
     if (!groups.some((other) => other.id === group.id)) groups.push({ id: group.id, name: group.name });
   }
   return groups;
+}
+
+/** With their numbers of people, by which a person tells them apart. */
+function counted(
+  ports: Pick<Ports, "directory" | "log">,
+  groups: readonly Group[],
+): Promise<readonly MeantGroup[]> {
+  return Promise.all(
+    groups.map(async (group) => {
+      const people = await countIfPossible(ports, group.id);
+      return people === undefined ? group : { ...group, people };
+    }),
+  );
 }

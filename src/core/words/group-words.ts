@@ -1,4 +1,5 @@
-import type { NamedGroups } from "../policy/group.js";
+import type { MeantGroup } from "../errors.js";
+import type { GroupKind, NamedGroups } from "../policy/group.js";
 import type { GroupRef } from "../policy/intent.js";
 import { ALL_USERS, type IncludeTarget } from "../policy/policy.js";
 import { listed, people } from "./amounts.js";
@@ -40,15 +41,30 @@ export function groupWordsIn({ quote }: Medium) {
       GROUPS_NAMED,
     );
   };
+  /** "Contractors (24 people, security group, contractors@x.test): <object id>", of several with one name. */
+  const meantWords = ({ id, name, people: count, mail, ...group }: MeantGroup): string => {
+    const facts = [countWords(count), kindWords(group), ...(mail === undefined ? [] : [quote(mail)])];
+    return `${quote(name)} (${facts.join(", ")}): ${quote(id)}`;
+  };
   /** For whom a policy is: "all users", or groups. */
   const targetWords = (targets: readonly IncludeTarget[], groups: Partial<NamedGroups>): string =>
     groupsWords(
       targets.map(({ id }) => id),
       groups,
     );
-  return { groupWords, groupRefWords, groupsWords, targetWords };
+  return { groupWords, groupRefWords, groupsWords, meantWords, targetWords };
 }
 
 function countWords(count: number | undefined): string {
   return count === undefined ? "number of people unknown" : people(count);
+}
+
+/** What a group is that is no security group. */
+export const KINDS_WITHOUT_SECURITY: Readonly<Record<Exclude<GroupKind, "security">, string>> = {
+  "microsoft-365": "Microsoft 365 group (a team's, for example) that is not a security group",
+  distribution: "distribution list",
+};
+
+function kindWords({ kind, securityEnabled }: Pick<MeantGroup, "kind" | "securityEnabled">): string {
+  return kind === "security" || securityEnabled ? "security group" : KINDS_WITHOUT_SECURITY[kind];
 }

@@ -4,7 +4,7 @@ import type { NamedGroups } from "../policy/group.js";
 import type { Aaguid } from "../policy/policy.js";
 import { POLICY_LIMIT_BYTES } from "../policy/policy-limits.js";
 import { counted, listed, number, people } from "./amounts.js";
-import { groupWordsIn } from "./group-words.js";
+import { groupWordsIn, KINDS_WITHOUT_SECURITY } from "./group-words.js";
 import type { Medium } from "./medium.js";
 import { byImportance, modelWordsIn, type NamedModels } from "./model-words.js";
 
@@ -27,7 +27,7 @@ export function warningWords(
           : `Only ${number(warning.lookedAt)} of the tenant's groups were read`
       }, so another one whose name looks the same may have been missed: compare the object id.`;
     case "group-not-security":
-      return `${groupWordsIn(medium).groupWords(warning.group, models)} is a ${KINDS[warning.is]}. Entra lets people register passkeys by security groups only: it may have no effect here.`;
+      return `${groupWordsIn(medium).groupWords(warning.group, models)} is a ${KINDS_WITHOUT_SECURITY[warning.is]}. Entra lets people register passkeys by security groups only: it may have no effect here.`;
     case "turned-off":
       return "While passkeys are off, nobody can sign in with one or set one up.";
     case "matters-once-on":
@@ -64,11 +64,6 @@ function startsWords(
   const then = list === "block" ? "one that is blocked" : "one that is not listed";
   return `${now} Once applied, ${then} can neither be set up nor used to sign in. To restrict nothing, ask ${strong("enable passkeys unrestricted")}.`;
 }
-
-const KINDS = {
-  "microsoft-365": "Microsoft 365 group (a team's, for example) that is not a security group",
-  distribution: "distribution list",
-} as const;
 
 /** Either of them may be the one that was meant. */
 function lookAlikeWords(

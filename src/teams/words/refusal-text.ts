@@ -1,10 +1,12 @@
 import { type Refusal, type SignInProblem, unreachable } from "../../core/errors.js";
+import { listed } from "../../core/words/amounts.js";
 import { alteredScanText, alteredText } from "./altered-text.js";
 import { plain } from "./card-text.js";
 import { driftRefusalText } from "./drift-refusal-text.js";
 import { emergencyText } from "./emergency-text.js";
 import { groupRefusalText } from "./group-refusal-text.js";
 import { modelRefusalText } from "./model-refusal-text.js";
+import { meantWords } from "./names.js";
 import { notWrittenText } from "./not-written-text.js";
 import { nothingLeftText, revertRefusalText } from "./revert-refusal-text.js";
 
@@ -93,7 +95,7 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "unknown-group":
       return `There is no group named ${plain(refusal.name)}. Check the spelling in Entra, then ask again.`;
     case "ambiguous-group":
-      return `${refusal.ids.length} groups are named ${plain(refusal.name)}. Ask again with the object id of the one you mean: ${refusal.ids.slice(0, 5).join(", ")}${refusal.ids.length > 5 ? " ..." : ""}.`;
+      return `${refusal.groups.length} groups are named ${plain(refusal.name)}, or could be meant by it. Ask again with the object id of the one you mean: ${listed(refusal.groups.map(meantWords), 5)}.`;
     case "group-excluded":
     case "group-has-passkeys":
     case "group-not-on-list":

@@ -31,7 +31,10 @@ describe("proposing a change", () => {
     world.addGroup("a", "Contractors");
     world.addGroup("b", "contractors");
     expect(await story.forGroup("Nobody")).toMatchObject({ code: "unknown-group", name: "Nobody" });
-    expect(await story.forGroup("Contractors")).toMatchObject({ code: "ambiguous-group", ids: ["a", "b"] });
+    expect(await story.forGroup("Contractors")).toMatchObject({
+      code: "ambiguous-group",
+      groups: [{ id: "a" }, { id: "b" }],
+    });
     expect(await story.forGroup("99999999-2222-4222-8222-222222222222")).toMatchObject({
       code: "unknown-group",
     });

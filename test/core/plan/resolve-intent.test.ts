@@ -59,9 +59,10 @@ const GROUPS: readonly Group[] = [
   },
 ];
 const store = new FakeStore();
-const ports: Pick<Ports, "directory" | "catalogue" | "plans" | "watch"> = {
+const ports: Pick<Ports, "directory" | "catalogue" | "plans" | "watch" | "log"> = {
   plans: store.plans,
   watch: store.watch,
+  log: { info: () => {}, warn: () => {}, error: () => {} },
   directory: {
     person: async () => undefined,
     activeRoles: async () => [],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { groupId } from "../../../src/core/person.js";
 import { groupWordsIn } from "../../../src/core/words/group-words.js";
 import { BARE } from "../../../src/core/words/medium.js";
 
@@ -9,7 +10,7 @@ const GROUPS = {
   groupNames: { [PILOT]: "Pilot", [SALES]: "Sales" },
   groupFacts: { [PILOT]: { people: 36 }, [SALES]: {} },
 };
-const { groupWords, groupRefWords, groupsWords, targetWords } = groupWordsIn(BARE);
+const { groupWords, groupRefWords, groupsWords, meantWords, targetWords } = groupWordsIn(BARE);
 
 describe("a group in words", () => {
   it("has its name, how many people are in it, and the beginning of its object id", () => {
@@ -33,6 +34,21 @@ describe("a group in words", () => {
 
   it("keeps the name by which it was asked for", () => {
     expect(groupRefWords({ id: PILOT, name: "The pilot" }, GROUPS)).toBe("The pilot (36 people, 1a2b3c4d)");
+  });
+
+  it("has everything that tells it from another one of its name, where a person has to choose", () => {
+    const sales = {
+      id: groupId(SALES),
+      name: "Sales",
+      kind: "microsoft-365",
+      securityEnabled: false,
+    } as const;
+    expect(meantWords({ ...sales, mail: "sales@x.test", people: 3 })).toBe(
+      `Sales (3 people, Microsoft 365 group (a team's, for example) that is not a security group, sales@x.test): ${SALES}`,
+    );
+    expect(meantWords({ ...sales, securityEnabled: true })).toBe(
+      `Sales (number of people unknown, security group): ${SALES}`,
+    );
   });
 
   it("stands among others, or is all users", () => {

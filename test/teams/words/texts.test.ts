@@ -114,7 +114,7 @@ const refusals: readonly Refusal[] = [
   refuse({ code: "reason-missing", driftNumber: 3 }),
   refuse({ code: "drift-has-plan", driftNumber: 3, planNumber }),
   refuse({ code: "unknown-group", name: "Pilot" }),
-  refuse({ code: "ambiguous-group", name: "Pilot", ids: [] }),
+  refuse({ code: "ambiguous-group", name: "Pilot", groups: [] }),
   refuse({ code: "unknown-profile", name: "X", known: ["Default"] }),
   refuse({ code: "profiles-not-in-use", name: "X" }),
   refuse({ code: "policy-too-large", bytes: 20_001, limit: 20_000 }),
