@@ -8,13 +8,18 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A member the value has itself: of a name from outside, such as `constructor`, every object seems to have one. */
+export function memberOf(value: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
 /** The same JSON with the keys of every object in order: two values that differ only in key order print the same. */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (isJsonObject(value)) {
     const members = Object.keys(value)
       .sort()
-      .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`);
+      .map((key) => `${JSON.stringify(key)}:${canonicalJson(memberOf(value, key) ?? null)}`);
     return `{${members.join(",")}}`;
   }
   return JSON.stringify(value);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Fault } from "../core/errors.js";
+import type { JsonObject } from "../core/json.js";
 import { NO_AAGUID, toAaguid } from "../core/policy/policy.js";
 import type { GraphAnswer } from "./graph-http.js";
 
@@ -11,7 +12,11 @@ const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(te
 const nameOrNothing = z.string().nullish();
 
 /** Any JSON object: the policy is read by the core, which keeps every property. */
-export const jsonObject = z.record(z.string(), z.json());
+export const jsonObject = z.custom<JsonObject>(
+  // A schema of members would copy it, and leave out what is called `__proto__`.
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "Invalid input: expected an object",
+);
 
 /** One page of a collection. */
 export const page = z.object({

@@ -67,12 +67,13 @@ export function comparableRestriction(value: Json): Json {
 }
 
 function mapMembers(source: JsonObject, map: (key: string, value: Json) => Json | undefined): JsonObject {
-  const result: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(source)) {
-    const mapped = key.includes("@odata.") ? undefined : map(key, value);
-    if (mapped !== undefined) result[key] = mapped;
-  }
-  return result;
+  // Not by assignment: a member may be called `__proto__`, and would be lost.
+  return Object.fromEntries(
+    Object.entries(source).flatMap(([key, value]) => {
+      const mapped = key.includes("@odata.") ? undefined : map(key, value);
+      return mapped === undefined ? [] : [[key, mapped] as const];
+    }),
+  );
 }
 
 function sortedById(value: Json, map: (entry: JsonObject) => JsonObject): Json {

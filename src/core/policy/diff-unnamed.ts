@@ -1,4 +1,4 @@
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../json.js";
+import { canonicalJson, isJsonObject, type Json, type JsonObject, memberOf } from "../json.js";
 import type { PolicyChange } from "./change.js";
 import { comparablePolicy } from "./comparable-policy.js";
 import type { Policy } from "./policy.js";
@@ -19,33 +19,39 @@ const NAMED: ReadonlySet<string> = new Set([
 
 /** What is left of a policy without what `diffPolicies` names. `other` decides what stands on both sides. */
 function unnamedPart(policy: Policy, other: Policy): JsonObject {
-  const left: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(comparablePolicy(policy.raw))) {
-    if (NAMED.has(key)) continue;
-    if (key === "keyRestrictions")
-      left[key] = restOfRestriction(value, comparablePolicy(other.raw)[key] ?? null);
-    else if (key === "includeTargets") left[key] = byId(value, idsOf(other, key), ["allowedPasskeyProfiles"]);
-    else if (key === "excludeTargets") left[key] = byId(value, idsOf(other, key), []);
-    else if (key === "passkeyProfiles")
-      left[key] = restOfProfiles(value, comparablePolicy(other.raw)[key] ?? null);
-    else left[key] = value;
-  }
-  return left;
+  const others = comparablePolicy(other.raw);
+  const rest = (key: string, value: Json): Json => {
+    switch (key) {
+      case "keyRestrictions":
+        return restOfRestriction(value, others[key] ?? null);
+      case "includeTargets":
+        return byId(value, idsOf(other, key), ["allowedPasskeyProfiles"]);
+      case "excludeTargets":
+        return byId(value, idsOf(other, key), []);
+      case "passkeyProfiles":
+        return restOfProfiles(value, others[key] ?? null);
+      default:
+        return value;
+    }
+  };
+  const left = Object.entries(comparablePolicy(policy.raw)).filter(([key]) => !NAMED.has(key));
+  return Object.fromEntries(left.map(([key, value]) => [key, rest(key, value)]));
 }
 
 function restOfProfiles(profiles: Json, others: Json): Json {
   if (!Array.isArray(profiles) || !Array.isArray(others)) return {};
-  const left: Record<string, Json> = {};
+  // By ids that come from outside: a map keeps each, whatever it is called.
+  const left = new Map<string, Json>();
   for (const profile of profiles) {
     const other = others.find((candidate) => candidate.id === profile.id);
     if (!other) continue;
     const { id, passkeyTypes, attestationEnforcement, keyRestrictions, ...rest } = profile;
-    left[String(id)] = {
+    left.set(String(id), {
       ...rest,
       keyRestrictions: restOfRestriction(keyRestrictions, other.keyRestrictions),
-    };
+    });
   }
-  return left;
+  return Object.fromEntries(left);
 }
 
 /** A list that is enforced on either side is named in the diff; one that is enforced on neither is not. */
@@ -58,12 +64,13 @@ function restOfRestriction(value: Json, other: Json): Json {
 
 function byId(targets: Json, inBoth: ReadonlySet<string>, named: readonly string[]): Json {
   if (!Array.isArray(targets)) return {};
-  const left: Record<string, Json> = {};
-  for (const target of targets.filter((entry) => inBoth.has(String(entry.id)))) {
-    const members = Object.entries(target as JsonObject).filter(([key]) => !named.includes(key));
-    left[String(target.id)] = Object.fromEntries(members);
-  }
-  return left;
+  const left = targets
+    .filter((entry) => inBoth.has(String(entry.id)))
+    .map((target): [string, Json] => {
+      const members = Object.entries(target as JsonObject).filter(([key]) => !named.includes(key));
+      return [String(target.id), Object.fromEntries(members)];
+    });
+  return Object.fromEntries(left);
 }
 
 function idsOf(policy: Policy, key: string): ReadonlySet<string> {
@@ -76,6 +83,10 @@ function differences(path: string, before: Json, after: Json): readonly PolicyCh
   if (!isJsonObject(before) || !isJsonObject(after)) return [{ setting: "other", path, before, after }];
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...keys].flatMap((key) =>
-    differences(path === "" ? key : `${path}.${key}`, before[key] ?? null, after[key] ?? null),
+    differences(
+      path === "" ? key : `${path}.${key}`,
+      memberOf(before, key) ?? null,
+      memberOf(after, key) ?? null,
+    ),
   );
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, type JsonObject } from "../json.js";
+import { canonicalJson, type Json, type JsonObject, memberOf } from "../json.js";
 import { hasProfiles, MIRRORED_PAIR } from "./comparable-policy.js";
 
 /** Without it Graph may answer 204 and change nothing (documented as required). */
@@ -10,13 +10,13 @@ const ODATA_TYPE = "#microsoft.graph.fido2AuthenticationMethodConfiguration";
  */
 export function patchBody(before: JsonObject, after: JsonObject): JsonObject {
   const mirrored = hasProfiles(after) ? MIRRORED_PAIR : [];
-  const body: Record<string, Json> = { "@odata.type": ODATA_TYPE };
-  for (const [key, value] of Object.entries(after)) {
-    if (key.includes("@odata.") || mirrored.includes(key)) continue;
-    if (canonicalJson(before[key] ?? null) !== canonicalJson(value)) body[key] = value;
-  }
+  const isSent = (key: string): boolean => !key.includes("@odata.") && !mirrored.includes(key);
+  const changed = Object.entries(after).filter(
+    ([key, value]) => canonicalJson(memberOf(before, key) ?? null) !== canonicalJson(value),
+  );
   // A member that was not there before a later version of Graph had it can only be emptied.
-  const gone = Object.keys(before).filter((key) => !(key in after) && !key.includes("@odata."));
-  for (const key of gone) if (before[key] !== null && !mirrored.includes(key)) body[key] = null;
-  return body;
+  const gone = Object.entries(before).filter(([key, value]) => !Object.hasOwn(after, key) && value !== null);
+  const emptied = gone.map(([key]): [string, Json] => [key, null]);
+  const members = [...changed, ...emptied].filter(([key]) => isSent(key));
+  return Object.fromEntries([["@odata.type", ODATA_TYPE], ...members]);
 }

@@ -25,9 +25,13 @@ const restrictions = fc.record({
   aaGuids: fc.array(spelled, { maxLength: 5 }),
 });
 
-const unknown = fc.dictionary(fc.constantFrom("newThing", "another"), fc.jsonValue({ maxDepth: 1 }), {
-  maxKeys: 2,
-});
+const unknown = fc.dictionary(
+  fc.constantFrom("newThing", "another", "__proto__", "constructor"),
+  fc.jsonValue({ maxDepth: 1 }),
+  {
+    maxKeys: 2,
+  },
+);
 const target = fc.constantFrom("all_users", ...GROUPS, GROUPS[0]?.toUpperCase() ?? "");
 const excludes = fc.uniqueArray(fc.constantFrom(...GROUPS), { maxLength: 2 });
 const common = {

@@ -1,5 +1,5 @@
 import { textHash } from "../../audit/chain.js";
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../../json.js";
+import { canonicalJson, isJsonObject, type Json, type JsonObject, memberOf } from "../../json.js";
 import { hasProfiles, MIRRORED_PAIR } from "../../policy/comparable-policy.js";
 
 /** What a recorded proposal lets be written. */
@@ -16,7 +16,8 @@ export function recordedWrite({ before, after }: JsonObject): Write | undefined 
   if (!isJsonObject(before) || !isJsonObject(after)) return undefined;
   const wanted = new Map(Object.entries(after).map(([name, value]) => [name, hashOf(value)]));
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (name) => !isGraphs(name) && hashOf(before[name] ?? null) !== (wanted.get(name) ?? hashOf(null)),
+    (name) =>
+      !isGraphs(name) && hashOf(memberOf(before, name) ?? null) !== (wanted.get(name) ?? hashOf(null)),
   );
   // Graph derives them from the profiles, and takes neither of them beside those.
   const left = hasProfiles(after) ? MIRRORED_PAIR : [];
@@ -26,7 +27,7 @@ export function recordedWrite({ before, after }: JsonObject): Write | undefined 
       const isAsWanted = Object.entries(body).every(
         ([name, value]) => isGraphs(name) || hashOf(value) === (wanted.get(name) ?? hashOf(null)),
       );
-      return isAsWanted && changed.every((name) => name in body || left.includes(name));
+      return isAsWanted && changed.every((name) => Object.hasOwn(body, name) || left.includes(name));
     },
   };
 }
