@@ -28,12 +28,21 @@ export interface GraphFault {
   readonly silence?: true | "before" | "after";
   /** The work is done, but the answer is half a JSON text. */
   readonly truncate?: true;
+  /** The work is done, and its answer is sent as this makes it of the text that it would have been. */
+  readonly rewrite?: (text: string) => RewrittenAnswer;
   /** 204, and nothing done. */
   readonly noEffect?: true;
   /** An item's answer is missing from the batch's answer. */
   readonly omit?: true;
   /** Waits first. */
   readonly delayMs?: number;
+}
+
+/** What is left out is as it would have been. */
+export interface RewrittenAnswer {
+  readonly text: string;
+  readonly status?: number;
+  readonly contentType?: string;
 }
 
 /** A fault on the board. */
@@ -101,8 +110,8 @@ export class FaultBoard {
   }
 }
 
-function spoilsConnection({ drop, silence, truncate }: GraphFault): boolean {
-  return drop !== undefined || silence !== undefined || truncate !== undefined;
+function spoilsConnection({ drop, silence, truncate, rewrite }: GraphFault): boolean {
+  return [drop, silence, truncate, rewrite].some((effect) => effect !== undefined);
 }
 
 function isMeant(fault: GraphFault, { method, path, caller, inBatch }: FaultSubject): boolean {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Json } from "../../src/core/json.js";
 import { readBody } from "../http/loopback-server.js";
 import { answerBatch } from "./batch.js";
-import type { GraphFault } from "./fault-board.js";
+import type { GraphFault, RewrittenAnswer } from "./fault-board.js";
 import { badRequest, GraphRefusal } from "./graph-error.js";
 import type { Caller, GraphAnswer } from "./graph-exchange.js";
 import {
@@ -90,11 +90,12 @@ function sendAnswer(
   record: OpenRecord,
   fault: GraphFault,
 ): void {
-  const text = body === undefined ? "" : JSON.stringify(body);
-  response.writeHead(status, {
-    ...(body === undefined
-      ? {}
-      : { "Content-Type": "application/json;odata.metadata=minimal;charset=utf-8" }),
+  const usual = body === undefined ? "" : JSON.stringify(body);
+  const { text, ...instead }: RewrittenAnswer = fault.rewrite?.(usual) ?? { text: usual };
+  const contentType = instead.contentType ?? "application/json;odata.metadata=minimal;charset=utf-8";
+  const sentStatus = text === "" ? status : (instead.status ?? (status === 204 ? 200 : status));
+  response.writeHead(sentStatus, {
+    ...(text === "" ? {} : { "Content-Type": contentType }),
     "request-id": record.requestId,
     "client-request-id": record.clientRequestId ?? record.requestId,
     ...headers,

@@ -1,7 +1,7 @@
 import type { FaultWorld } from "./fault-world.js";
 
 /** The head and the beginning of the claims of a token, as they are signed. */
-const TOKEN = /eyJ[\w-]{8,}\.[\w-]{8,}/g;
+export const TOKEN = /eyJ[\w-]{8,}\.[\w-]{8,}/g;
 
 /** Tokens and secrets in what the bot wrote to its log, said in Teams, and answered. */
 export function secretsIn(world: FaultWorld, answers: Iterable<string> = []): readonly string[] {

@@ -1,0 +1,101 @@
+import { type SimulatedGraph, startGraph } from "../../simulators/graph/simulated-graph.js";
+import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
+import { settleOpenPlans } from "../../src/core/apply/settle-open-plans.js";
+import { approvePlan } from "../../src/core/approval/approve-plan.js";
+import { cancelPlan } from "../../src/core/approval/decide.js";
+import type { Refusal } from "../../src/core/errors.js";
+import { type Person, personId } from "../../src/core/person.js";
+import { answerDeferred } from "../../src/core/plan/answer-deferred.js";
+import type { Plan } from "../../src/core/plan/plan.js";
+import { proposeChange } from "../../src/core/plan/propose-change.js";
+import type { Ports } from "../../src/core/ports.js";
+import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";
+import { appGraph } from "../../src/graph/app-graph.js";
+import { directory } from "../../src/graph/directory.js";
+import { passkeySource } from "../../src/graph/passkey-source.js";
+import { actAs } from "../../src/graph/policy-writer.js";
+import { tenantReader } from "../../src/graph/tenant-reader.js";
+import { FakeWorld, ROOM } from "../core/fake-world.js";
+import { pressed } from "../core/pressed-cards.js";
+import { GRAPH_AUDIENCE, type SimulatedSignIn, simulatedSignIn } from "../graph/simulated-sign-in.js";
+import { testCertificates } from "../setup/test-certificates.js";
+
+const asPerson = ({ id, name }: { id: string; name: string }): Person => ({ id: personId(id), name });
+const ADA = asPerson(SAMPLE_PEOPLE.ada);
+const GRACE = asPerson(SAMPLE_PEOPLE.grace);
+const OPTIONS = { restriction: "as-fits", authenticators: ["ios", "android"] } as const;
+
+/** The core and our Graph, over HTTP to a simulated one, on a store in memory and a clock that nothing waits for. */
+export class CoreOnGraph {
+  readonly world = new FakeWorld();
+  readonly ports: Ports;
+  readonly signIn: SimulatedSignIn;
+  readonly graph: SimulatedGraph;
+  readonly #scanEnd: { told: (end: ScanEnd) => void } = { told: () => {} };
+
+  private constructor(signIn: SimulatedSignIn, graph: SimulatedGraph) {
+    this.signIn = signIn;
+    this.graph = graph;
+    const { app } = signIn;
+    const to = { app, graphUrl: graph.url, graphAudience: GRAPH_AUDIENCE };
+    const read = appGraph({ ...to, clock: this.world.ports.clock });
+    const outside = {
+      ...this.world.ports,
+      tenant: tenantReader(read),
+      directory: directory(read),
+      passkeys: passkeySource(read),
+      actAs: actAs(to),
+    };
+    const ownScanner = scanner(outside, this.world.rules, async (end) => {
+      await answerDeferred(this.ports, this.world.rules, end);
+      this.#scanEnd.told(end);
+    });
+    this.ports = { ...outside, scanner: ownScanner };
+  }
+
+  static async open(): Promise<CoreOnGraph> {
+    const signIn = await simulatedSignIn();
+    const { tenant, entra } = signIn;
+    const graph = await startGraph({ tenant, entra, certificates: await testCertificates() });
+    return new CoreOnGraph(signIn, graph);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.graph.close(), this.signIn.entra.close()]);
+  }
+
+  /** Reads everybody, and waits for the end of it. */
+  async scan(): Promise<ScanEnd> {
+    const ended = new Promise<ScanEnd>((resolve) => {
+      this.#scanEnd.told = resolve;
+    });
+    await this.ports.scanner.ask({ person: ADA, conversation: ROOM, shows: "at-once" }, { full: true });
+    return ended;
+  }
+
+  propose(kind: "enable" | "disable"): ReturnType<typeof proposeChange> {
+    return proposeChange(this.ports, this.world.rules, {
+      command: kind === "enable" ? { kind, options: OPTIONS } : { kind },
+      typed: `${kind} passkeys`,
+      requester: ADA,
+      conversation: ROOM,
+    });
+  }
+
+  async approve(plan: Plan): ReturnType<typeof approvePlan> {
+    const assertion = await this.signIn.assertionOf(GRACE.id);
+    return approvePlan(this.ports, this.world.rules, pressed(plan, GRACE), assertion);
+  }
+
+  async cancel(plan: Plan): Promise<Refusal | object> {
+    return cancelPlan(this.ports, this.world.rules, pressed(plan, ADA));
+  }
+
+  settle(): Promise<void> {
+    return settleOpenPlans(this.ports, this.world.rules);
+  }
+
+  stored(number: number): Plan | undefined {
+    return this.world.store.plansByNumber.get(number);
+  }
+}
