@@ -40,7 +40,7 @@ function unnamedPart(policy: Policy, other: Policy): JsonObject {
 
 function restOfProfiles(profiles: Json, others: Json): Json {
   if (!Array.isArray(profiles) || !Array.isArray(others)) return {};
-  // By ids that come from outside: a map keeps each, whatever it is called.
+  // By ids that come from outside: a map keeps each, under any name.
   const left = new Map<string, Json>();
   for (const profile of profiles) {
     const other = others.find((candidate) => candidate.id === profile.id);
