@@ -11,6 +11,7 @@ import { answerDeferred } from "./core/plan/answer-deferred.js";
 import type { Clock, Log, Metrics, Ports, Rules } from "./core/ports.js";
 import { OwnAttention } from "./core/replica/attention.js";
 import { OwnReplica } from "./core/replica/replicas.js";
+import { RulesInForce } from "./core/replica/rules-in-force.js";
 import { scanner } from "./core/scan/scanner.js";
 import { appGraph } from "./graph/app-graph.js";
 import { directory } from "./graph/directory.js";
@@ -43,7 +44,9 @@ export async function runBot(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel });
   const app = entraApp(entraOptions(config));
   const store = await openStore(storePlace(config, app, log));
-  const rules = rulesOf(config);
+  const attention = new OwnAttention(log);
+  const inForce = new RulesInForce(rulesOf(config), attention);
+  const { rules } = inForce;
   const bot = teamsBot({
     ...config,
     tenantId: rules.tenantId,
@@ -55,8 +58,10 @@ export async function runBot(config: Config): Promise<void> {
   const registry = new Registry();
   const metrics = prometheusMetrics(registry);
   const isAlone = config.database === undefined;
-  const replicas = new OwnReplica({ store: store.replicas, clock, log, isAlone }, rules.tenantId);
-  const attention = new OwnAttention(log);
+  const replicas = new OwnReplica(
+    { store: store.replicas, clock, log, isAlone, rules: inForce },
+    rules.tenantId,
+  );
   const duties = countedDuties(replicas, metrics);
   const metadata = metadataSource({
     url: config.fidoMetadataUrl,

@@ -159,8 +159,6 @@ export interface PutOff {
   readonly retryAfterSeconds?: number;
 }
 
-// --- Microsoft Graph, written in one person's name ------------------------------------------------
-
 /** Turns the clicking person's token into a writer that acts as that person, for one click. */
 export interface ActAs {
   onBehalfOf(assertion: UserAssertion): Promise<SignedIn | SignInFailed>;
@@ -196,8 +194,6 @@ export type WriteResult =
     }
   /** No answer, a dropped connection, another 5xx: it may or may not have been written. */
   | { readonly kind: "unclear"; readonly why: string; readonly requestId?: string };
-
-// --- Names and people -------------------------------------------------------------------------------
 
 /** What is known of authenticator models. Always answers, offline too. */
 export interface Catalogue {
@@ -249,6 +245,8 @@ export interface Replicas {
   claim(duty: Duty): Promise<boolean>;
   /** Gives the duty up, if this process has it. @throws Fault */
   release(duty: Duty): Promise<void>;
+  /** Looks by which rules the others decide: from then on the strictest are in force here. @throws Fault */
+  lookAtRules(): Promise<void>;
 }
 
 /** What an operator has to see to: on `/readyz`, which asks for no sign-in, and in the log. */
@@ -289,6 +287,8 @@ export interface Rules {
   readonly access: readonly string[] | undefined;
   /** Object ids of users or groups who may approve; undefined: holders of an approving role. An empty list names no person. */
   readonly approvers: readonly string[] | undefined;
+  /** The same of other processes on this store, where they differ: a person has to satisfy each. */
+  readonly furtherApprovers?: readonly (readonly string[] | undefined)[];
   readonly approvalsRequired: number;
   readonly allowSelfApproval: boolean;
   readonly planTtlMinutes: number;

@@ -222,8 +222,10 @@ export type Duty = "plans" | "scan" | "drift" | "metadata";
 
 /** The processes that share the store, and which of them does what. */
 export interface ReplicaStore {
-  /** Says that the process lives: its beat is one more than before, and 1 the first time. */
-  beat(replica: ReplicaId): Promise<void>;
+  /** Says that the process lives: its beat is one more than before, and 1 the first time. @param rules by which it decides, as text */
+  beat(replica: ReplicaId, rules?: string): Promise<void>;
+  /** By which rules each of them decides, as it told; empty when it did not. */
+  rules(): Promise<ReadonlyMap<ReplicaId, string>>;
   /** Every process that has said so and did not leave, with its beat. */
   beats(): Promise<ReadonlyMap<ReplicaId, number>>;
   /** The process stops, or was found gone: forgets it, and every duty it had. */

@@ -8,6 +8,7 @@ export function countedDuties(replicas: Replicas, metrics: Metrics): Replicas {
   return {
     self: replicas.self,
     isGone: (replica) => replicas.isGone(replica),
+    lookAtRules: () => replicas.lookAtRules(),
     async claim(duty) {
       let isHeld = false;
       try {

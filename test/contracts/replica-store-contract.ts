@@ -43,6 +43,18 @@ export function describeReplicaStore(name: string, open: () => Promise<OpenedRep
       expect(await replicas.beats()).toEqual(new Map([[ONE, 20]]));
     });
 
+    it("are known by the rules they told last, or told none", async () => {
+      await replicas.beat(ONE, "old rules");
+      await replicas.beat(ONE, "rules");
+      await replicas.beat(TWO);
+      expect(await replicas.rules()).toEqual(
+        new Map([
+          [ONE, "rules"],
+          [TWO, ""],
+        ]),
+      );
+    });
+
     it("are forgotten with their duties when they leave, and the others are not", async () => {
       for (const replica of [ONE, TWO]) await replicas.beat(replica);
       await replicas.transfer(TENANT, "plans", { from: undefined, to: ONE });

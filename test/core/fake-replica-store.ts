@@ -9,14 +9,22 @@ export class FakeReplicaStore implements ReplicaStore {
   /** Set to make every call fail, as a database that went away would. */
   away = false;
 
-  async beat(replica: ReplicaId) {
+  readonly #rules = new Map<ReplicaId, string>();
+
+  async beat(replica: ReplicaId, rules = "") {
     this.#reach();
+    this.#rules.set(replica, rules);
     this.#beats.set(replica, (this.#beats.get(replica) ?? 0) + 1);
   }
 
   async beats() {
     this.#reach();
     return new Map(this.#beats);
+  }
+
+  async rules() {
+    this.#reach();
+    return new Map([...this.#beats.keys()].map((replica) => [replica, this.#rules.get(replica) ?? ""]));
   }
 
   async leave(replica: ReplicaId) {

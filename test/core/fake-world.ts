@@ -243,6 +243,7 @@ export class FakeWorld {
       isGone: async (replica) => replica !== "this process",
       claim: async () => true,
       release: async () => {},
+      lookAtRules: async () => {},
     },
     attention: this.attention,
     inHand: new Set<string>(),

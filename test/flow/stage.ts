@@ -30,6 +30,8 @@ export interface StageOptions {
   readonly tenant?: SampleTenantOptions;
   /** Environment of the bot beyond what connects it. */
   readonly env?: NodeJS.ProcessEnv;
+  /** In addition, for the second process and those after it. */
+  readonly envOfOthers?: NodeJS.ProcessEnv;
   readonly readings?: Parameters<typeof startGraph>[0]["readings"];
 }
 
@@ -47,7 +49,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     ...options.env,
   };
   const first = await BotProcess.start(env);
-  const others = Array.from({ length: (options.onPostgres ?? 1) - 1 }, () => BotProcess.start(env));
+  const others = Array.from({ length: (options.onPostgres ?? 1) - 1 }, () =>
+    BotProcess.start({ ...env, ...options.envOfOthers }),
+  );
   const bots = [first, ...(await Promise.all(others))];
   teams.botUrl = first.url;
   return {

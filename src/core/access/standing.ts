@@ -21,11 +21,11 @@ export async function whyNotApprover(
   rules: Rules,
   person: PersonId,
 ): Promise<Refusal | undefined> {
-  if (await holds(ports, rules.approvers, person, mayChangePolicy)) return undefined;
-  return refuse({
-    code: "not-an-approver",
-    required: { by: rules.approvers === undefined ? "roles" : "ids" },
-  });
+  for (const approvers of [rules.approvers, ...(rules.furtherApprovers ?? [])]) {
+    if (await holds(ports, approvers, person, mayChangePolicy)) continue;
+    return refuse({ code: "not-an-approver", required: { by: approvers === undefined ? "roles" : "ids" } });
+  }
+  return undefined;
 }
 
 /** A list of ids, when there is one, replaces the rule by role; an empty list names no person. */

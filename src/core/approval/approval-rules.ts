@@ -1,9 +1,15 @@
 import { whyNotApprover } from "../access/standing.js";
+import { asStrictAs } from "../access/strictest-rules.js";
 import { type Refusal, refuse } from "../errors.js";
 import type { Person } from "../person.js";
 import { refuseScan } from "../plan/open-plan.js";
 import { isRequester, type Plan } from "../plan/plan.js";
 import type { Ports, Rules } from "../ports.js";
+
+/** The rules a plan is held to: those of now, and those it was made under where they were stricter. */
+export function heldTo(plan: Pick<Plan, "rules">, ofNow: Rules): Rules {
+  return plan.rules === undefined ? ofNow : asStrictAs(ofNow, [plan.rules]);
+}
 
 /** Why this person may not approve this plan as it stands. undefined: they may. @throws Fault */
 export async function refuseApproval(

@@ -16,7 +16,7 @@ import { move } from "../plan/transition.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { patchBody } from "../policy/patch-body.js";
 import type { PolicyWriter, Ports, Rules } from "../ports.js";
-import { approvalsNeeded, refuseApproval, standingApprovals } from "./approval-rules.js";
+import { approvalsNeeded, heldTo, refuseApproval, standingApprovals } from "./approval-rules.js";
 
 /**
  * An approver says yes. The last approval that a plan needs also writes it, with that person's own rights.
@@ -27,12 +27,14 @@ import { approvalsNeeded, refuseApproval, standingApprovals } from "./approval-r
  */
 export async function approvePlan(
   ports: Ports,
-  rules: Rules,
+  ofNow: Rules,
   click: Click,
   assertion: UserAssertion | undefined,
 ): Promise<Refusal | { readonly kind: "sign-in-needed" } | Decided> {
-  const plan = await findDecidable(ports, rules, click);
+  const plan = await findDecidable(ports, ofNow, click);
   if ("kind" in plan) return plan;
+  await ports.replicas.lookAtRules();
+  const rules = heldTo(plan, ofNow);
   const refusal = await refuseApproval(ports, rules, plan, click.person);
   if (refusal) return refusal;
   if (!assertion) return { kind: "sign-in-needed" };
@@ -53,11 +55,11 @@ export async function approvePlan(
   const settled =
     approvals.length < approvalsNeeded(plan, rules)
       ? await countApproval(ports, plan, approvals, click)
-      : await signInAndWrite(ports, rules, { plan, approvals, click }, assertion);
+      : await signInAndWrite(ports, ofNow, { plan, approvals, click }, assertion);
   if (settled !== "overtaken") return settled;
   // The plan was changed meanwhile. If that was only another approval, this one still counts.
-  const now = await findDecidable(ports, rules, click);
-  return "kind" in now ? now : approvePlan(ports, rules, click, assertion);
+  const now = await findDecidable(ports, ofNow, click);
+  return "kind" in now ? now : approvePlan(ports, ofNow, click, assertion);
 }
 
 /** By whom the installation protects, and what they have, at this moment. @throws Fault when that cannot be looked up */
@@ -119,12 +121,17 @@ async function countApproval(
 
 async function write(
   ports: Ports,
-  rules: Rules,
+  ofNow: Rules,
   { plan, approvals, click }: Approving,
   writer: PolicyWriter,
 ): Promise<Refusal | Decided | Overtaken> {
   if (await anotherMayStillArrive(ports, plan))
     return refuse({ code: "tenant-busy", planNumber: plan.number });
+  // Before everything that is judged once more: how long that takes counts, too.
+  const intended = moment(ports.clock);
+  const judged = await judgeAgain(ports, ofNow, plan, click);
+  if (judged !== "enough")
+    return judged === "too-few" ? countApproval(ports, plan, approvals, click) : judged;
   const now = ports.clock.now();
   // To sign in takes a while: nothing is written of a plan whose time is up by now.
   const closed = refuseClosed(plan, now);
@@ -135,8 +142,6 @@ async function write(
   const { self: replica } = ports.replicas;
   const state = { kind: "applying", by: click.person, at, clientRequestId, replica } as const;
   const applying = move(plan, state, { approvals });
-  // Before it is stored: how long that takes counts, too.
-  const intended = moment(ports.clock);
   ports.inHand.add(clientRequestId);
   try {
     // Intent before the write, in the transaction that locks the plan: without the record there is no write.
@@ -154,12 +159,28 @@ async function write(
     countChange(ports, plan, stored.plan);
     // Not awaited: people may see "applying", but the write does not wait for Teams. The announcer never rejects.
     void ports.announcer.planChanged(stored.plan);
-    return await applyPlan(ports, rules, { plan: stored.plan, writer, body, intended });
+    return await applyPlan(ports, ofNow, { plan: stored.plan, writer, body, intended });
   } finally {
     ports.inHand.delete(clientRequestId);
     // Not awaited: the person who pressed hears of a failure now.
     void settleOwnPlan(ports, plan);
   }
+}
+
+/** To sign in takes a while, in which rules, roles and other processes may have changed: all of it is looked at again. */
+async function judgeAgain(
+  ports: Ports,
+  ofNow: Rules,
+  plan: Plan,
+  { person }: Click,
+): Promise<Refusal | "enough" | "too-few"> {
+  await ports.replicas.lookAtRules();
+  const rules = heldTo(plan, ofNow);
+  const refusal = await refuseApproval(ports, rules, plan, person);
+  if (refusal) return refusal;
+  const standing = await standingApprovals(ports, rules, plan);
+  const others = standing.filter(({ by }) => by.id !== person.id);
+  return others.length + 1 < approvalsNeeded(plan, rules) ? "too-few" : "enough";
 }
 
 function approvedEntry(ports: Ports, plan: Plan, click: Click) {

@@ -40,6 +40,7 @@ export async function acceptDrift(
   for (let attempt = 1; ; attempt += 1) {
     const drift = await findOpenDrift(ports, rules, click);
     if ("kind" in drift) return drift;
+    await ports.replicas.lookAtRules();
     const standing = await whyNotApprover(ports, rules, person.id);
     if (standing) return standing;
     if (reason.trim() === "") return refuse({ code: "reason-missing", driftNumber });

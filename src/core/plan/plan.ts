@@ -1,3 +1,4 @@
+import type { DecidingRules } from "../access/strictest-rules.js";
 import type { FaultCode, WriteFaultCode } from "../errors.js";
 import type { Difference } from "../impact/difference.js";
 import type { Impact } from "../impact/impact.js";
@@ -158,6 +159,8 @@ export interface Plan {
   readonly approvals: readonly Approval[];
   /** How many distinct approvers this plan needs. */
   readonly approvalsRequired: number;
+  /** What decided when it was made: it is held to that and to the rules of now. Absent in plans of the first version. */
+  readonly rules?: DecidingRules;
   readonly state: PlanState;
   readonly note?: PlanNote;
 }

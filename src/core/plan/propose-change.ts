@@ -1,3 +1,4 @@
+import { decidingRules } from "../access/strictest-rules.js";
 import type { ChangeCommand } from "../command/command.js";
 import type { Refusal } from "../errors.js";
 import { peopleOf } from "../impact/use-inventory.js";
@@ -117,6 +118,7 @@ async function makePlan(
 ): Promise<Made | Refusal> {
   const altered = await refuseAlteredScan(ports, rules.tenantId, inventory);
   if (altered) return altered;
+  await ports.replicas.lookAtRules();
   const policy = await ports.tenant.readPolicy();
   const people = peopleOf(ports, rules, inventory);
   const weakenings = await fewerApprovals(ports, rules, rules.approvalsRequired);
@@ -139,6 +141,7 @@ async function makePlan(
     proposal,
     approvals: [],
     approvalsRequired: rules.approvalsRequired,
+    rules: decidingRules(rules),
     state: { kind: "waiting" },
   };
   const detail = {

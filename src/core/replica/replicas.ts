@@ -3,6 +3,7 @@ import { type ReplicaId, replicaId, type TenantId } from "../person.js";
 import type { Ports, Replicas } from "../ports.js";
 import type { Duty, ReplicaStore } from "../stores.js";
 import { Liveness } from "./liveness.js";
+import type { RulesInForce } from "./rules-in-force.js";
 
 /** How often a process says that it lives. */
 const BEAT_EVERY_MS = 2_000;
@@ -13,6 +14,8 @@ interface Outside extends Pick<Ports, "clock" | "log"> {
   readonly store: ReplicaStore;
   /** No other process can use the store meanwhile: then this one need not show again and again that it lives. */
   readonly isAlone?: boolean;
+  /** Left out: this process tells no rules, and takes none in. */
+  readonly rules?: Pick<RulesInForce, "told" | "observe">;
 }
 
 /** This process among those that share the store. It shows that it lives from `start` on, until `stop`. */
@@ -34,8 +37,8 @@ export class OwnReplica implements Replicas {
 
   /** Resolves with the first beat; the others follow by themselves. @throws Fault when the first cannot be stored */
   async start(): Promise<void> {
-    await this.#outside.store.beat(this.self);
-    await this.#observe();
+    await this.#tellLife();
+    await this.lookAtRules();
     const others = this.#liveness.all.filter((replica) => replica !== this.self).length;
     this.#outside.log.info("replica-started", { replica: this.self, others });
     if (!this.#outside.isAlone) this.#beating = this.#beat();
@@ -70,7 +73,7 @@ export class OwnReplica implements Replicas {
     const holder = await store.holder(this.#tenant, duty);
     await this.#observe();
     // Forgotten by the others after a long pause: a process that is not in the store has no duty.
-    if (this.#liveness.silenceMsOf(this.self) === undefined) await store.beat(this.self);
+    if (this.#liveness.silenceMsOf(this.self) === undefined) await this.#tellLife();
     if (holder === this.self) return true;
     if (holder !== undefined && !this.#liveness.isGone(holder)) return false;
     if (!(await store.transfer(this.#tenant, duty, { from: holder, to: this.self }))) return false;
@@ -85,14 +88,28 @@ export class OwnReplica implements Replicas {
     await this.#outside.store.transfer(this.#tenant, duty, { from: this.self, to: undefined });
   }
 
+  async lookAtRules(): Promise<void> {
+    const { rules, store } = this.#outside;
+    await this.#observe();
+    if (rules === undefined) return;
+    const told = await store.rules();
+    const others = [...told].filter(([replica]) => replica !== this.self && !this.#liveness.isGone(replica));
+    rules.observe(others.map(([, each]) => each));
+  }
+
+  #tellLife(): Promise<void> {
+    const { rules, store } = this.#outside;
+    return store.beat(this.self, rules?.told);
+  }
+
   async #beat(): Promise<void> {
-    const { clock, log, store } = this.#outside;
+    const { clock, log } = this.#outside;
     for (;;) {
       await this.#stop.orAfter(clock, BEAT_EVERY_MS);
       if (this.#stop.isAsked) return;
       try {
-        await store.beat(this.self);
-        await this.#observe();
+        await this.#tellLife();
+        await this.lookAtRules();
         await this.#forgetSilent();
         if (this.#isSilent) log.info("replica-heard-again", { replica: this.self });
         this.#isSilent = false;

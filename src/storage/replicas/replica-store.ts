@@ -6,13 +6,15 @@ import type { Together } from "../schema.js";
 /** The processes that share the database, and who of them has which duty. */
 export function createReplicaStore(database: Database): ReplicaStore {
   return {
-    beat: (replica) =>
+    beat: (replica, rules = "") =>
       database.together("saying that this process lives", async (statements) => {
         await statements
           .insertInto("replicas")
-          .values({ replica_id: replica, beat: 1, rules: "" })
+          .values({ replica_id: replica, beat: 1, rules })
           .onConflict((conflict) =>
-            conflict.column("replica_id").doUpdateSet((row) => ({ beat: row("replicas.beat", "+", 1) })),
+            conflict
+              .column("replica_id")
+              .doUpdateSet((row) => ({ beat: row("replicas.beat", "+", 1), rules })),
           )
           .execute();
       }),
@@ -21,6 +23,12 @@ export function createReplicaStore(database: Database): ReplicaStore {
       database.run("reading which processes live", async (queries) => {
         const rows = await queries.selectFrom("replicas").selectAll().execute();
         return new Map(rows.map((row) => [replicaId(row.replica_id), row.beat]));
+      }),
+
+    rules: () =>
+      database.run("reading by which rules processes decide", async (queries) => {
+        const rows = await queries.selectFrom("replicas").select(["replica_id", "rules"]).execute();
+        return new Map(rows.map((row) => [replicaId(row.replica_id), row.rules]));
       }),
 
     leave: (replica) =>

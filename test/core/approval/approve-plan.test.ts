@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { decidingRules } from "../../../src/core/access/strictest-rules.js";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
 import { verifyChain } from "../../../src/core/audit/chain.js";
 import { refuse } from "../../../src/core/errors.js";
@@ -78,11 +79,15 @@ describe("approving", () => {
     const plan = await story.propose(GRACE);
     expect(await story.approve(plan, GRACE)).toEqual(refuse({ code: "own-plan", planNumber: 1 }));
     story.rules = { ...story.rules, allowSelfApproval: true };
-    expect(await story.approve(plan, GRACE)).toEqual(story.decided(plan));
-    expect(story.stored(plan)?.state.kind).toBe("applied");
+    expect(await story.approve(plan, GRACE)).toEqual(refuse({ code: "own-plan", planNumber: 1 }));
+    story.world.store.leave({ ...plan, state: { kind: "expired", at: story.now() } });
+    const allowed = await story.propose(GRACE);
+    expect(await story.approve(allowed, GRACE)).toEqual(story.decided(allowed));
+    expect(story.stored(allowed)?.state.kind).toBe("applied");
   });
 
   it("lets an empty list of approvers approve nothing, and a named group replace the role", async () => {
+    story.rules = { ...story.rules, approvers: ["changers"] };
     const plan = await story.propose();
     story.rules = { ...story.rules, approvers: [] };
     expect(await story.approve(plan)).toEqual(notAnApprover("ids"));
@@ -179,7 +184,9 @@ describe("approving", () => {
 
   it("counts nobody twice, however often they press while fewer approvals are needed than before", async () => {
     story.rules = { ...story.rules, approvalsRequired: 3 };
-    const plan = { ...(await story.propose()), approvalsRequired: 2 };
+    const made = await story.propose();
+    const rules = { ...decidingRules(story.rules), approvalsRequired: 2 };
+    const plan = { ...made, approvalsRequired: 2, rules };
     story.world.store.plansByNumber.set(plan.number, plan);
     await story.approve(plan, GRACE);
     await story.approve(plan, JOAN);

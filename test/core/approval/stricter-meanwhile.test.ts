@@ -1,0 +1,65 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { refuse } from "../../../src/core/errors.js";
+import type { ActAs } from "../../../src/core/ports.js";
+import { PlanStory } from "../apply/plan-story.js";
+import { GRACE, JOAN } from "../fake-world.js";
+
+let story: PlanStory;
+beforeEach(() => {
+  story = new PlanStory();
+});
+
+/** What happens while the approver signs in. */
+function whileSigningIn(happens: () => void): void {
+  const { actAs } = story.world.ports;
+  const real = actAs.onBehalfOf;
+  (actAs as { onBehalfOf: ActAs["onBehalfOf"] }).onBehalfOf = async (assertion) => {
+    happens();
+    return real(assertion);
+  };
+}
+
+describe("rules that become stricter while the last approver signs in", () => {
+  it("count: nothing is written with fewer approvals than are needed by then", async () => {
+    const plan = await story.propose();
+    const given = story.rules;
+    // The same object, as a process has it: what is read of it is what is in force at that moment.
+    let needed = 1;
+    story.rules = {
+      ...given,
+      get approvalsRequired() {
+        return needed;
+      },
+    };
+    whileSigningIn(() => {
+      needed = 2;
+    });
+    expect(await story.approve(plan, GRACE)).toMatchObject({
+      kind: "decided",
+      plan: { state: { kind: "waiting" } },
+    });
+    expect(story.stored(plan)?.approvals.map(({ by }) => by)).toEqual([GRACE]);
+    expect(story.world.patches).toEqual([]);
+    expect(await story.approve(plan, JOAN)).toMatchObject({ plan: { state: { kind: "applied" } } });
+  });
+
+  it("count: nothing is written by who lost the role", async () => {
+    const plan = await story.propose();
+    whileSigningIn(() => story.world.roles.set(GRACE.id, []));
+    expect(await story.approve(plan, GRACE)).toEqual(
+      refuse({ code: "not-an-approver", required: { by: "roles" } }),
+    );
+    expect(story.stored(plan)).toEqual(plan);
+    expect(story.world.patches).toEqual([]);
+  });
+});
+
+describe("a plan", () => {
+  it("is held to the rules it was made under, when those of now are laxer", async () => {
+    story.rules = { ...story.rules, approvalsRequired: 2, approvers: [GRACE.id, JOAN.id] };
+    const plan = await story.propose();
+    story.rules = { ...story.rules, approvalsRequired: 1, allowSelfApproval: true, approvers: undefined };
+    expect(await story.approve(plan, GRACE)).toMatchObject({ plan: { state: { kind: "waiting" } } });
+    expect(await story.approve(plan, JOAN)).toMatchObject({ plan: { state: { kind: "applied" } } });
+  });
+});
