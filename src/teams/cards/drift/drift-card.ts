@@ -54,7 +54,7 @@ export function driftHead(drift: Drift): CardElement {
       text(driftTitle(drift), { size: "large", weight: "bolder", style: "heading" }),
       subtle(small, { spacing: "none" }),
     ],
-    [text(`${symbol} ${words}`, { weight: "bolder", color, horizontalAlignment: "right" })],
+    [text(`${symbol} ${words}`, { weight: "bolder", color })],
   );
 }
 

@@ -53,15 +53,9 @@ export function banner(style: CardStyle, items: readonly CardElement[]): Contain
   return { type: "Container", style, bleed: true, spacing: "medium", items };
 }
 
-/** Title and small print at the left, the state at the right. */
-export function titleRow(left: readonly CardElement[], right: readonly CardElement[]): ColumnSet {
-  return {
-    type: "ColumnSet",
-    columns: [
-      { type: "Column", width: "stretch", items: left },
-      { type: "Column", width: "auto", items: right, verticalContentAlignment: "center" },
-    ],
-  };
+/** The state, then title and small print: beside each other they would leave a narrow card a word to a line. */
+export function titleRow(title: readonly CardElement[], state: readonly CardElement[]): ColumnSet {
+  return { type: "ColumnSet", columns: [{ type: "Column", width: "stretch", items: [...state, ...title] }] };
 }
 
 /** A row of cells over columns whose widths are given in proportion. */

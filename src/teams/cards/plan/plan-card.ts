@@ -62,6 +62,6 @@ export function planHead(plan: Plan): CardElement {
       text(planTitle(plan), { size: "large", weight: "bolder", style: "heading" }),
       subtle(small, { spacing: "none" }),
     ],
-    [text(`${symbol} ${words}`, { weight: "bolder", color, horizontalAlignment: "right" })],
+    [text(`${symbol} ${words}`, { weight: "bolder", color })],
   );
 }

@@ -55,20 +55,38 @@ export function diffTable(difference: Differing, said: DiffWords, most: number):
     (each) => said.unchanged !== undefined || each.unchanged === undefined,
   );
   if (shown.length === 0) return [];
+  const short = shown.filter((each) => !isLong(each));
+  const table =
+    short.length === 0
+      ? []
+      : [
+          row(["Setting", said.now, said.after].map(headCell), WIDTHS, { spacing: "medium" }),
+          ...short.map((each) => row([text(each.setting), ...values(each, said)], WIDTHS)),
+        ];
+  const below = shown.filter(isLong).flatMap((each) => stacked(each, said));
+  // What changes comes before what stays.
+  return short.every(({ unchanged }) => unchanged === true) ? [...below, ...table] : [...table, ...below];
+}
+
+/** A third of a narrow card takes a word or two: longer values stand one below the other. */
+const LONGEST_IN_A_CELL = 32;
+
+function isLong({ now, after }: DiffRow): boolean {
+  return Math.max(now.length, after.length) > LONGEST_IN_A_CELL;
+}
+
+function values({ now, after, unchanged }: DiffRow, said: DiffWords): readonly [CardElement, CardElement] {
   return [
-    row(["Setting", said.now, said.after].map(headCell), WIDTHS, { spacing: "medium" }),
-    ...shown.map(({ setting, now, after, unchanged }) =>
-      row(
-        [
-          text(setting),
-          text(now, { isSubtle: true }),
-          unchanged
-            ? text(`${after} (${said.unchanged})`, { isSubtle: true })
-            : text(after, { weight: "bolder" }),
-        ],
-        WIDTHS,
-      ),
-    ),
+    text(now, { isSubtle: true }),
+    unchanged ? text(`${after} (${said.unchanged})`, { isSubtle: true }) : text(after, { weight: "bolder" }),
+  ];
+}
+
+function stacked(each: DiffRow, said: DiffWords): readonly CardElement[] {
+  const below = { now: `${said.now}: ${each.now}`, after: `${said.after}: ${each.after}` };
+  return [
+    text(each.setting, { spacing: "medium" }),
+    ...values({ ...each, ...below }, said).map((value) => ({ ...value, spacing: "none" as const })),
   ];
 }
 

@@ -26,7 +26,7 @@ export function keysCard(report: KeysInUse, page = 1): AdaptiveCard {
           text("Passkeys in use", { size: "large", weight: "bolder", style: "heading" }),
           subtle(`${summary(report)} · scan of ${moment(inventory.startedAt)}`, { spacing: "none" }),
         ],
-        [text(counted(rows.length, "model"), { weight: "bolder", horizontalAlignment: "right" })],
+        [text(counted(rows.length, "model"), { weight: "bolder" })],
       ),
       ...doubts(report),
       ...(leaf.page === 1 ? chart(rows) : []),

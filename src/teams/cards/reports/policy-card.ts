@@ -32,7 +32,6 @@ export function policyCard(report: PolicyReport, drift?: Pick<Drift, "number">):
           text(on ? "✔ On" : "○ Off", {
             weight: "bolder",
             color: on ? "good" : "default",
-            horizontalAlignment: "right",
           }),
         ],
       ),

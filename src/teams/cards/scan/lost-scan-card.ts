@@ -8,7 +8,7 @@ export function lostScanCard(): AdaptiveCard {
     body: [
       titleRow(
         [text("Everyone's passkeys", { size: "large", weight: "bolder", style: "heading" })],
-        [text("✖ Ended", { weight: "bolder", color: "attention", horizontalAlignment: "right" })],
+        [text("✖ Ended", { weight: "bolder", color: "attention" })],
       ),
       banner("attention", [
         text(

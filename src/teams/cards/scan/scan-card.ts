@@ -72,7 +72,7 @@ function head(news: ScanNews): CardElement {
       text(title, { size: "large", weight: "bolder", style: "heading" }),
       subtle([kindWords(scan), askedBy(scan), moment(scan.startedAt)].join(" · "), { spacing: "none" }),
     ],
-    [text(`${symbol} ${words}`, { weight: "bolder", color, horizontalAlignment: "right" })],
+    [text(`${symbol} ${words}`, { weight: "bolder", color })],
   );
 }
 

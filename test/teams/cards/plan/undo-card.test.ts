@@ -93,7 +93,7 @@ describe("the card of an undo", () => {
     const said = words(planCard(plan, OTHERS));
     expect(said).toContain("Undo #12: Allow YubiKey NEO");
     expect(said).toContain("Takes back what plan #12 changed, and nothing else");
-    expect(said).toContain("Who\nPilot \\*group\\* (36 people, 11111111)\nall users");
+    expect(said).toContain("Who\nNow: Pilot \\*group\\* (36 people, 11111111)\nAfter: all users");
     expect(warnings(plan)).toEqual([]);
     expect(titles(planCard(plan, OTHERS))).toEqual(["Approve", "Reject", "Show all"]);
   });

@@ -1,0 +1,133 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import chromium from "@sparticuz/chromium";
+import { type Browser, type Page, chromium as playwright } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AffectedPerson } from "../../src/core/impact/impact.js";
+import { personId } from "../../src/core/person.js";
+import type { Plan, PlanState } from "../../src/core/plan/plan.js";
+import type { AdaptiveCard } from "../../src/teams/cards/parts/card.js";
+import { planCard } from "../../src/teams/cards/plan/plan-card.js";
+import { planDetails } from "../../src/teams/cards/plan/plan-details.js";
+import { profilesPolicy, SYNCED_PROFILE } from "../core/policy/sample-policies.js";
+import {
+  APPROVAL,
+  allow,
+  enablePlan,
+  LOSING,
+  narrowingPlan,
+  OTHERS,
+  policy,
+  proposal,
+  ROOM_VIEW,
+  STATES,
+  UNRESTRICTED,
+  YUBIKEY_NEO,
+} from "../teams/cards/plan/sample-plans.js";
+import { drawOn, THEMES } from "./card-page.js";
+
+// With LATCHKEY_WRITE_CARD_PICTURES=<folder> every card is written there as a picture, for eyes.
+
+const WIDTHS = [640, 328];
+const HELPDESK = "5e6f7a8b-0000-4000-8000-000000000001";
+const PILOT = "1a2b3c4d-0000-4000-8000-000000000002";
+const GROUPS = {
+  groupNames: { [HELPDESK]: "Helpdesk", [PILOT]: "Pilot" },
+  groupFacts: { [HELPDESK]: { people: 36 }, [PILOT]: { people: 12 } },
+};
+
+const target = (id: string, ...allowedPasskeyProfiles: string[]) => ({
+  id,
+  targetType: "group",
+  isRegistrationRequired: false,
+  allowedPasskeyProfiles,
+});
+
+function profilesPlan(): Plan {
+  const [first] = profilesPolicy().passkeyProfiles as readonly { id: string }[];
+  const standard = first?.id ?? "";
+  const before = profilesPolicy({
+    includeTargets: [target("all_users", standard), target(PILOT, SYNCED_PROFILE)],
+  });
+  const after = profilesPolicy({
+    includeTargets: [target("all_users", standard), target(PILOT), target(HELPDESK, SYNCED_PROFILE)],
+  });
+  return enablePlan({
+    command: "enable passkeys for Helpdesk in profile synced",
+    proposal: proposal(before, after, GROUPS),
+  });
+}
+
+const weakeningPlan = (): Plan =>
+  enablePlan({
+    command: "enable passkeys unrestricted without attestation",
+    proposal: proposal(policy({ isAttestationEnforced: true }), policy({ keyRestrictions: UNRESTRICTED })),
+  });
+
+function cuttingPlan(): Plan {
+  const names = [
+    "Ida Rhodes",
+    "Jean Bartik",
+    "Kathleen Booth",
+    "Margaret Hamilton",
+    "Niklaus Wirth",
+    "Radia Perlman",
+  ];
+  const more: readonly AffectedPerson[] = [...names, "Sophie Wilson", "Tony Hoare", "Whitfield Diffie"].map(
+    (name, at) => ({ id: personId(`m${at}`), name, isAdmin: at === 0, models: [YUBIKEY_NEO] }),
+  );
+  return narrowingPlan({}, { losing: [...LOSING, ...more] });
+}
+
+const STORIES: readonly (readonly [string, () => AdaptiveCard])[] = [
+  ["profiles", () => planCard(profilesPlan(), OTHERS)],
+  ["weakens", () => planCard(weakeningPlan(), OTHERS)],
+  ["cuts-off", () => planCard(cuttingPlan(), ROOM_VIEW)],
+  [
+    "decided",
+    () => planCard(enablePlan({ state: STATES.applied as PlanState, approvals: [APPROVAL] }), OTHERS),
+  ],
+  ["rejected", () => planCard(narrowingPlan({ state: STATES.rejected as PlanState }), OTHERS)],
+  ["first-enable", () => planCard(enablePlan(), OTHERS)],
+  ["show-all", () => planDetails(cuttingPlan(), ROOM_VIEW)],
+  [
+    "larger-than-its-card",
+    () => {
+      const settings = (value: string) =>
+        Object.fromEntries(Array.from({ length: 31 }, (_, at) => [`setting${at}`, `${value}${at}`]));
+      const blocked = policy({ ...settings("old"), keyRestrictions: allow([YUBIKEY_NEO]) });
+      return planCard(enablePlan({ proposal: proposal(blocked, policy(settings("new"))) }), OTHERS);
+    },
+  ],
+];
+
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  const executablePath = await chromium.executablePath();
+  const args = [...chromium.args, "--no-sandbox"];
+  browser = await playwright.launch({ executablePath, args, headless: true });
+  page = await browser.newPage({ deviceScaleFactor: 2 });
+}, 60_000);
+afterAll(() => browser?.close());
+
+describe.each(WIDTHS)("a card of %i pixels", (width) => {
+  it.each(STORIES)(
+    "is no wider than that, in light and in dark: %s",
+    { timeout: 60_000 },
+    async (name, draw) => {
+      for (const theme of THEMES) {
+        await drawOn(page, draw(), { width, theme });
+        const widths = await page.evaluate(
+          "[document.body.scrollWidth, document.getElementById('card').clientHeight]",
+        );
+        expect(widths).toEqual([width, expect.toSatisfy((height: number) => height > 100)]);
+        const folder = process.env.LATCHKEY_WRITE_CARD_PICTURES;
+        if (folder !== undefined) {
+          await mkdir(folder, { recursive: true });
+          await page.screenshot({ path: join(folder, `${name}-${width}-${theme.name}.png`), fullPage: true });
+        }
+      }
+    },
+  );
+});
