@@ -8,6 +8,7 @@ import { ReaderGone, standardOutput } from "./audit-cli/output.js";
 import { verify } from "./audit-cli/verify.js";
 import { WrongUsage } from "./audit-cli/which-tenant.js";
 import { ConfigError, readStoreConfig } from "./config.js";
+import { RecordKey, RecordKeys } from "./core/audit/record-keys.js";
 import { Fault, unreachable } from "./core/errors.js";
 import { type AuditReader, readAudit } from "./storage/audit/audit-reader.js";
 
@@ -26,7 +27,7 @@ async function run(wanted: Wanted): Promise<boolean> {
     case "wrong":
       throw new WrongUsage(`${wanted.why}.\n\n${HELP}`);
     case "verify":
-      return inStore((reader) => verify(reader, output, wanted));
+      return inStore((reader, keys) => verify(reader, output, { ...wanted, keys }));
     case "verify-evidence":
       return verifyEvidence(await readEvidence(wanted.file), output);
     case "export":
@@ -38,8 +39,10 @@ async function run(wanted: Wanted): Promise<boolean> {
   }
 }
 
-function inStore(work: (reader: AuditReader) => Promise<boolean>): Promise<boolean> {
-  return readAudit(openEngine(readStoreConfig()), work);
+function inStore(work: (reader: AuditReader, keys: RecordKeys) => Promise<boolean>): Promise<boolean> {
+  const config = readStoreConfig();
+  const keys = new RecordKeys(config.recordKeys.map(({ from, key }) => new RecordKey(from, key.reveal())));
+  return readAudit(openEngine(config), (reader) => work(reader, keys));
 }
 
 async function readEvidence(file: string): Promise<string> {

@@ -4,6 +4,7 @@ import { CLOUDS, type Cloud, type CloudAddresses } from "./config/clouds.js";
 import { type DatabaseConfig, readDatabase } from "./config/database.js";
 import { EnvReader, isHttps, isHttpsBase, isHttpsOrLoopback } from "./config/env-reader.js";
 import { type MetricsAddress, readMetricsAddress } from "./config/metrics-address.js";
+import { type RecordKeyConfig, readRecordKeys } from "./config/record-keys.js";
 import { Secret } from "./config/secret.js";
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
@@ -26,6 +27,8 @@ interface CommonConfig {
   readonly dataDir: string;
   /** Used instead of `dataDir`; undefined: SQLite there. */
   readonly database: DatabaseConfig | undefined;
+  /** With which records prove themselves; none: their hashes alone. */
+  readonly recordKeys: readonly RecordKeyConfig[];
   readonly logLevel: LogLevel;
   readonly approvalsRequired: number;
   readonly allowSelfApproval: boolean;
@@ -96,7 +99,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config | Sandb
 }
 
 /** Where the store is: all that a program needs which only looks at it. */
-export type StoreConfig = Pick<Config, "dataDir" | "database">;
+export type StoreConfig = Pick<Config, "dataDir" | "database" | "recordKeys">;
 
 /**
  * Only the store's settings, so that an auditor of the record needs none of the bot's secrets.
@@ -104,7 +107,11 @@ export type StoreConfig = Pick<Config, "dataDir" | "database">;
  */
 export function readStoreConfig(env: NodeJS.ProcessEnv = process.env): StoreConfig {
   const reader = new EnvReader(env);
-  const config = { dataDir: reader.text("DATA_DIR") ?? "./data", database: readDatabase(reader) };
+  const config = {
+    dataDir: reader.text("DATA_DIR") ?? "./data",
+    database: readDatabase(reader),
+    recordKeys: readRecordKeys(reader),
+  };
   if (reader.problems.length > 0) throw new ConfigError(Object.freeze(reader.problems));
   return Object.freeze(config);
 }
@@ -159,6 +166,7 @@ function readCommon(reader: EnvReader, byDefault: { host: string; dataDir: strin
     metricsAt: readMetricsAddress(reader, { host, port }),
     dataDir: reader.text("DATA_DIR") ?? byDefault.dataDir,
     database: readDatabase(reader),
+    recordKeys: readRecordKeys(reader),
     logLevel: reader.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
     approvalsRequired: reader.integer("APPROVALS_REQUIRED", { byDefault: 1, min: 1, max: 100 }),
     allowSelfApproval: reader.flag("ALLOW_SELF_APPROVAL", false),

@@ -23,6 +23,7 @@ import { createLog } from "./log.js";
 import { prometheusMetrics } from "./metrics.js";
 import { beginBackgroundWork } from "./run-bot/background-work.js";
 import { countedDuties, countedPasskeys } from "./run-bot/counted-ports.js";
+import { recordKeys } from "./run-bot/record-keys.js";
 import { startServer } from "./server.js";
 import { openStore, type StorePlace } from "./storage/open-store.js";
 import { teamsBot } from "./teams/bot.js";
@@ -43,10 +44,11 @@ const clock: Clock = {
 export async function runBot(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel });
   const app = entraApp(entraOptions(config));
-  const store = await openStore(storePlace(config, app, log));
+  const store = await openStore(storePlace(config, app, log), recordKeys(config.recordKeys));
   const attention = new OwnAttention(log);
   const inForce = new RulesInForce(rulesOf(config), attention);
   const { rules } = inForce;
+  await store.checkRecord(rules.tenantId);
   const bot = teamsBot({
     ...config,
     tenantId: rules.tenantId,

@@ -78,6 +78,7 @@ describe("the configuration of a real bot", () => {
       port: 3978,
       dataDir: "./data",
       database: undefined,
+      recordKeys: [],
       logLevel: "info",
       approvalsRequired: 1,
       allowSelfApproval: false,

@@ -16,6 +16,10 @@ export function findingWords(finding: ChainFinding | PlanFinding | ScanFinding):
       return `Record ${finding.sequence} was moved: its text is of another place in the chain, or of another tenant.`;
     case "unlinked":
       return `Record ${finding.sequence} does not follow from record ${finding.sequence - 1}: one of the two was replaced together with its hash.`;
+    case "unproven":
+      return `Record ${finding.sequence} has no proof by RECORD_KEY, and should: it was written by somebody without the key, or by a bot that was started without it.`;
+    case "forged":
+      return `Record ${finding.sequence} was forged: its proof was not made with the RECORD_KEY of its number. Either somebody wrote it who has not the key, or this is not the key.`;
     case "misfiled":
       return `Record ${finding.sequence} is filed under ${planWords(finding.under)}, and is about ${planWords(finding.about)}: the evidence of a plan misses it, or holds what is not its own.`;
     case "without-plan-hash":

@@ -1,4 +1,5 @@
 import type { ChainHead } from "../core/audit/chain.js";
+import { RecordKeys } from "../core/audit/record-keys.js";
 import { Fault } from "../core/errors.js";
 import { checkPlan, type PlanFinding } from "../core/evidence/check-plan.js";
 import { checkScan, type ScanFinding } from "../core/evidence/check-scan.js";
@@ -19,7 +20,11 @@ const MOST_SHOWN = 20;
 export async function verify(
   reader: AuditReader,
   output: Output,
-  { heads, tenant }: { readonly heads: readonly ChainHead[]; readonly tenant?: TenantId },
+  {
+    heads,
+    tenant,
+    keys = new RecordKeys(),
+  }: { readonly heads: readonly ChainHead[]; readonly tenant?: TenantId; readonly keys?: RecordKeys },
 ): Promise<boolean> {
   const all = await reader.tenants();
   const chosen = tenant === undefined ? all : all.filter(({ tenantId }) => tenantId === tenant);
@@ -30,7 +35,7 @@ export async function verify(
   }
   if (chosen.length === 0) return nothingThere(output, heads, tenant);
   let intact = true;
-  for (const each of chosen) intact = (await verifyTenant(reader, output, each, heads)) && intact;
+  for (const each of chosen) intact = (await verifyTenant(reader, output, each, { heads, keys })) && intact;
   if (!intact) await output.write(`\n${WHAT_TO_DO}\n`);
   return intact;
 }
@@ -56,9 +61,9 @@ async function verifyTenant(
   reader: AuditReader,
   output: Output,
   { tenantId, lastPlan, lastRecord }: StoredTenant,
-  heads: readonly ChainHead[],
+  { heads, keys }: { readonly heads: readonly ChainHead[]; readonly keys: RecordKeys },
 ): Promise<boolean> {
-  const walk = new ChainWalk(tenantId, heads);
+  const walk = new ChainWalk(tenantId, heads, keys);
   const found = new Findings();
   for await (const record of reader.records(tenantId)) found.add(walk.take(record));
   found.add(walk.end(lastRecord));
@@ -81,6 +86,7 @@ async function verifyTenant(
   await output.write(
     `Tenant ${tenantId}: intact\n${indented([
       `${counted(sequence, "record")}, ${counted(plans ?? 0, "plan")}, each as its last record left it.`,
+      ...provenWords(walk, keys),
       ...(heads.length === 0
         ? []
         : [
@@ -117,6 +123,18 @@ async function verifyPlans(
   }
   missingBefore(last + 1);
   return count;
+}
+
+/** What the proofs come to, where there are any. */
+function provenWords({ proven, withoutKey }: ChainWalk, keys: RecordKeys): readonly string[] {
+  const lines: string[] = [];
+  if (keys.areThere) lines.push(`${counted(proven, "record")} proven by RECORD_KEY.`);
+  if (withoutKey > 0) {
+    lines.push(
+      `${counted(withoutKey, "record")} made with a RECORD_KEY that is not set here: checked by ${withoutKey === 1 ? "its hash" : "their hashes"} only.`,
+    );
+  }
+  return lines;
 }
 
 async function verifyScans(

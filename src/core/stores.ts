@@ -47,6 +47,8 @@ export interface AuditLog {
     tenant: TenantId,
     options?: { fromSequence?: number; limit?: number; planNumber?: number },
   ): Promise<readonly AuditRecord[]>;
+  /** Whether it has the hash it was sealed with, and the proof that is due by the keys of the installation. */
+  isProven(record: AuditRecord): boolean;
   /** The end of the tenant's chain. */
   head(tenant: TenantId): Promise<ChainHead>;
 }

@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import { RecordKeys } from "../core/audit/record-keys.js";
+import type { TenantId } from "../core/person.js";
 import type { PlanStore } from "../core/stores/plan-store.js";
 import type {
   AuditLog,
@@ -13,6 +15,7 @@ import type {
 } from "../core/stores.js";
 import { createAuditLog } from "./audit/audit-log.js";
 import { createEvidenceLinkStore } from "./audit/evidence-link-store.js";
+import { Recorder } from "./audit/recorder.js";
 import { createWatchStore } from "./drift/watch-store.js";
 import { Database } from "./engine/database.js";
 import type { Engine } from "./engine/engine.js";
@@ -40,6 +43,8 @@ export interface Store {
   readonly postings: PostingStore;
   readonly metadata: MetadataCache;
   readonly replicas: ReplicaStore;
+  /** @throws Fault `store-altered` when the tenant's record cannot be gone on with by these keys */
+  checkRecord(tenant: TenantId): Promise<void>;
   /** Whether the store answers. Never throws. */
   isReady(): Promise<boolean>;
   /** Lets what is running finish, and lets another process have the folder. */
@@ -51,13 +56,15 @@ export type StorePlace = { readonly dataDir: string } | { readonly postgres: Pos
 
 /**
  * Opens the store and brings its tables up to date. A folder is created when missing, a database is not.
+ * @param keys with which records prove themselves against who can write to the store
  * @throws Fault `store-unavailable`, among others when another process uses the folder
  */
-export async function openStore(place: StorePlace): Promise<Store> {
-  return storeOn("postgres" in place ? openPostgres(place.postgres) : openSqlite(resolve(place.dataDir)));
+export async function openStore(place: StorePlace, keys = new RecordKeys()): Promise<Store> {
+  const engine = "postgres" in place ? openPostgres(place.postgres) : openSqlite(resolve(place.dataDir));
+  return storeOn(engine, new Recorder(keys));
 }
 
-async function storeOn(engine: Engine): Promise<Store> {
+async function storeOn(engine: Engine, recorder: Recorder): Promise<Store> {
   const database = new Database(engine);
   try {
     await migrate(database);
@@ -67,16 +74,18 @@ async function storeOn(engine: Engine): Promise<Store> {
     throw error;
   }
   return {
-    plans: createPlanStore(database),
-    audit: createAuditLog(database),
-    evidenceLinks: createEvidenceLinkStore(database),
-    scans: createScanStore(database),
+    plans: createPlanStore(database, recorder),
+    audit: createAuditLog(database, recorder),
+    evidenceLinks: createEvidenceLinkStore(database, recorder),
+    scans: createScanStore(database, recorder),
     deferred: createDeferredStore(database),
-    watch: createWatchStore(database),
-    conversations: createConversationStore(database),
+    watch: createWatchStore(database, recorder),
+    conversations: createConversationStore(database, recorder),
     postings: createPostingStore(database),
     metadata: createMetadataCache(database),
     replicas: createReplicaStore(database),
+    checkRecord: (tenant) =>
+      database.run("looking at the end of the record", (queries) => recorder.checkEnd(queries, tenant)),
     isReady: () => isReady(database),
     close: () => database.close(),
   };

@@ -1,4 +1,4 @@
-import { CHAIN_START, seal, textHash } from "../../src/core/audit/chain.js";
+import { CHAIN_START, isSealed, seal, textHash } from "../../src/core/audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../../src/core/audit/record.js";
 import { Fault } from "../../src/core/errors.js";
 import { type Plan, summaryOf } from "../../src/core/plan/plan.js";
@@ -98,6 +98,7 @@ export class FakeStore {
         .filter((record) => record.sequence >= fromSequence)
         .filter((record) => planNumber === undefined || record.planNumber === planNumber)
         .slice(0, limit),
+    isProven: isSealed,
     head: async () => this.records.at(-1) ?? CHAIN_START,
   };
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, type JsonObject } from "../json.js";
 import type { AuditEntry, AuditRecord } from "./record.js";
+import { RecordKeys } from "./record-keys.js";
 
 /** The end of a chain: what an auditor writes down, and compares later. */
 export interface ChainHead {
@@ -18,13 +19,19 @@ type BrokenLink = "missing" | "unlinked" | "edited" | "other-tenant";
 /** The head of a chain without records. */
 export const CHAIN_START: ChainHead = { sequence: 0, hash: "0".repeat(64) };
 
-/** Puts an entry in its place: the next number, the hash of the record before, and its own hash over all of it. */
-export function seal(entry: AuditEntry, previous: AuditRecord | undefined): AuditRecord {
+/** Puts an entry in its place: the next number, the hash of the record before, and its own hash over all of it; with the proof that is due. */
+export function seal(
+  entry: AuditEntry,
+  previous: AuditRecord | undefined,
+  keys = new RecordKeys(),
+): AuditRecord {
   const before = previous ?? CHAIN_START;
   // Through JSON and back, so that what is hashed is exactly what can be stored and read again.
   const content: AuditEntry = JSON.parse(JSON.stringify(entry));
   const unsigned = { ...content, sequence: before.sequence + 1, previousHash: before.hash };
-  return { ...unsigned, hash: textHash(hashedText(unsigned)) };
+  const proof = keys.proofOf(unsigned);
+  const proven = proof === undefined ? unsigned : { ...unsigned, proof };
+  return { ...proven, hash: textHash(hashedText(proven)) };
 }
 
 /** What a record's hash is over: the canonical JSON of everything in it but the hash. */

@@ -55,6 +55,8 @@ export interface AuditRecord extends AuditEntry {
   readonly sequence: number;
   /** Hash of the record before; sixty-four zeros for the first. */
   readonly previousHash: string;
+  /** HMAC-SHA-256 (hex) over everything above, by a key outside the store; absent where there was none. */
+  readonly proof?: string;
   /** SHA-256 (hex) over the canonical JSON of everything above. */
   readonly hash: string;
 }

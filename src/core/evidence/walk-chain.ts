@@ -1,5 +1,6 @@
 import { CHAIN_START, type ChainHead, textHash } from "../audit/chain.js";
 import type { AuditEvent, AuditRecord } from "../audit/record.js";
+import { RecordKeys } from "../audit/record-keys.js";
 import { isJsonObject, type Json, type JsonObject } from "../json.js";
 import type { TenantId } from "../person.js";
 import { PlanTrail, type TrailBreak } from "../plan/recorded/plan-trail.js";
@@ -24,6 +25,8 @@ export type ChainFinding =
   | { readonly kind: "edited"; readonly sequence: number }
   /** The text is intact, and belongs in another place or to another tenant. */
   | { readonly kind: "misplaced"; readonly sequence: number }
+  /** It has no proof by a key, which it should have been made with, or one that is not by that key. */
+  | { readonly kind: "unproven" | "forged"; readonly sequence: number }
   /** Does not follow from the record before, which was replaced together with its hash. */
   | { readonly kind: "unlinked"; readonly sequence: number }
   /** A reader of a plan's records does not get it, or gets it as one of another plan. */
@@ -59,11 +62,16 @@ export class ChainWalk {
   #broken: ChainFinding | undefined;
   /** Scan to the record of its end. */
   readonly scans = new Map<string, ScanMark>();
+  /** Records that prove themselves by the keys, and those made with a key that is not here. */
+  proven = 0;
+  withoutKey = 0;
+  readonly #keys: RecordKeys;
   readonly #tenant: TenantId;
   readonly #noted: readonly ChainHead[];
 
   /** @param noted heads written down earlier */
-  constructor(tenant: TenantId, noted: readonly ChainHead[]) {
+  constructor(tenant: TenantId, noted: readonly ChainHead[], keys = new RecordKeys()) {
+    this.#keys = keys;
     this.#tenant = tenant;
     this.#noted = noted;
   }
@@ -105,6 +113,8 @@ export class ChainWalk {
     if (body.sequence !== sequence || body.tenantId !== this.#tenant) return { kind: "misplaced", sequence };
     // Behind a gap the record before is not there to be followed from.
     if (!gap && body.previousHash !== this.head.hash) return { kind: "unlinked", sequence };
+    const unproven = this.#unproven(sequence, body);
+    if (unproven !== undefined) return unproven;
     const about = typeof body.planNumber === "number" ? body.planNumber : null;
     const { planNumber: under } = record;
     if (under !== about) return { kind: "misfiled", sequence, under, about };
@@ -123,6 +133,17 @@ export class ChainWalk {
     const broken = trail.take(body as unknown as AuditRecord);
     if (broken !== undefined) this.#broken = { kind: broken, sequence, planNumber };
     return undefined;
+  }
+
+  #unproven(sequence: number, body: JsonObject): ChainFinding | undefined {
+    const record = body as unknown as AuditRecord;
+    const why = this.#keys.whyNot(record);
+    if (why === "unproven" || why === "forged") return { kind: why, sequence };
+    if (why === "no-key") this.withoutKey += 1;
+    else if (record.proof !== undefined) this.proven += 1;
+    // Every process that goes on with a chain of proofs has the key, also where this program has not.
+    const hasProofs = this.proven + this.withoutKey > 0;
+    return record.proof === undefined && hasProofs ? { kind: "unproven", sequence } : undefined;
   }
 
   #markScan(sequence: number, { event, at, detail }: JsonObject): void {

@@ -5,7 +5,7 @@ import type { EvidenceLink, EvidenceLinkStore } from "../../core/stores.js";
 import type { Database } from "../engine/database.js";
 import { parseStored } from "../engine/stored-json.js";
 import { takeTurn } from "../numbering.js";
-import { record } from "./audit-log.js";
+import { Recorder } from "./recorder.js";
 
 const storedLink = z.looseObject({
   tenantId: z.string(),
@@ -16,7 +16,7 @@ const storedLink = z.looseObject({
 });
 
 /** Links to evidence. A reader of the table can open none of them: of each secret only the hash is kept. */
-export function createEvidenceLinkStore(database: Database): EvidenceLinkStore {
+export function createEvidenceLinkStore(database: Database, recorder = new Recorder()): EvidenceLinkStore {
   return {
     add: (link, entry) =>
       database.together("storing a link to evidence", async (statements) => {
@@ -31,7 +31,7 @@ export function createEvidenceLinkStore(database: Database): EvidenceLinkStore {
             body: JSON.stringify(link),
           })
           .execute();
-        await record(statements, entry);
+        await recorder.record(statements, entry);
         return secret;
       }),
 

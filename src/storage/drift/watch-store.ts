@@ -3,14 +3,14 @@ import type { Drift } from "../../core/drift/drift.js";
 import type { TenantId } from "../../core/person.js";
 import type { Rebase } from "../../core/stores/plan-store.js";
 import type { WatchStore } from "../../core/stores.js";
-import { recordAll } from "../audit/audit-log.js";
+import { Recorder } from "../audit/recorder.js";
 import type { Database } from "../engine/database.js";
 import { installationOf, nextNumber, takeTurn } from "../numbering.js";
 import type { Queries, Together } from "../schema.js";
 import { toBaseline, toBaselineRow, toDrift, toDriftRow } from "./watch-row.js";
 
 /** What the policy is compared with, and in what it differs from that. */
-export function createWatchStore(database: Database): WatchStore {
+export function createWatchStore(database: Database, recorder = new Recorder()): WatchStore {
   return {
     baseline: (tenant) =>
       database.run("reading what the policy is compared with", (queries) => readBaseline(queries, tenant)),
@@ -19,7 +19,7 @@ export function createWatchStore(database: Database): WatchStore {
       database.together("storing what the policy is compared with", async (statements) => {
         await takeTurn(statements, draft.tenantId);
         if ((await readBaseline(statements, draft.tenantId)) !== undefined) return undefined;
-        await recordAll(statements, [record]);
+        await recorder.recordAll(statements, [record]);
         return setBaseline(statements, draft, undefined);
       }),
 
@@ -56,7 +56,7 @@ export function createWatchStore(database: Database): WatchStore {
         const installation = await installationOf(statements, draft.tenantId);
         const drift: Drift = { ...draft, number, version: 1, installation };
         await statements.insertInto("drifts").values(toDriftRow(drift)).execute();
-        await recordAll(statements, [{ ...record, driftNumber: number }]);
+        await recorder.recordAll(statements, [{ ...record, driftNumber: number }]);
         return drift;
       }),
 
@@ -68,7 +68,7 @@ export function createWatchStore(database: Database): WatchStore {
         if (draft === undefined && (await hasUnsettledPlan(statements, next.tenantId))) return undefined;
         const drift = await replace(statements, next);
         if (drift === undefined) return undefined;
-        await recordAll(statements, records);
+        await recorder.recordAll(statements, records);
         if (draft !== undefined) await setBaseline(statements, draft, baseline);
         return drift;
       }),
@@ -77,6 +77,7 @@ export function createWatchStore(database: Database): WatchStore {
 
 /** What an applied plan makes of the watch, as part of the transaction that says so. @returns the drift that ended */
 export async function rebaseWatch(
+  recorder: Recorder,
   statements: Together,
   tenant: TenantId,
   rebase: Rebase,
@@ -86,7 +87,7 @@ export async function rebaseWatch(
   const { baseline, drift, records } = rebase({ baseline: before, drift: open });
   await setBaseline(statements, baseline, before);
   const ended = drift && (await replace(statements, drift));
-  await recordAll(statements, records);
+  await recorder.recordAll(statements, records);
   return ended;
 }
 

@@ -1,7 +1,7 @@
 import type { AuditRecord } from "../../core/audit/record.js";
 import type { Plan } from "../../core/plan/plan.js";
 import type { StoredPlan } from "../../core/plan/recorded/stored-plan.js";
-import { toRecord } from "../audit/audit-log.js";
+import { toRecord } from "../audit/record-row.js";
 import type { Together } from "../schema.js";
 import { toPlan } from "./plan-row.js";
 

@@ -3,7 +3,7 @@ import type { AuditEntry } from "../../core/audit/record.js";
 import type { OpenPlanState, Plan, PlanDraft } from "../../core/plan/plan.js";
 import { whyNotAsRecorded, whyNotFollowing } from "../../core/plan/recorded/as-recorded.js";
 import type { PlanStore, Rebase, Replaced, Some, UnnumberedEntry } from "../../core/stores/plan-store.js";
-import { recordAll } from "../audit/audit-log.js";
+import { Recorder } from "../audit/recorder.js";
 import { rebaseWatch } from "../drift/watch-store.js";
 import type { Database } from "../engine/database.js";
 import { installationOf, nextNumber, takeTurn } from "../numbering.js";
@@ -14,17 +14,17 @@ import { toPlan, toRow, toSummary } from "./plan-row.js";
 const OPEN: readonly OpenPlanState[] = ["waiting", "applying", "unknown"];
 
 /** Plans, each with the records of what happened to it: a change without its record cannot be stored. */
-export function createPlanStore(database: Database): PlanStore {
+export function createPlanStore(database: Database, recorder = new Recorder()): PlanStore {
   return {
     create: (draft, records) =>
-      database.together("storing a new plan", (statements) => insert(statements, draft, records)),
+      database.together("storing a new plan", (statements) => insert(recorder, statements, draft, records)),
 
     createFor: (deferredId, draft, records) =>
       database.together("storing a new plan", async (statements) => {
         await takeTurn(statements, draft.tenantId);
         const waiting = statements.deleteFrom("deferred_changes").where("id", "=", deferredId);
         const { numDeletedRows } = await waiting.executeTakeFirstOrThrow();
-        return numDeletedRows === 0n ? undefined : insert(statements, draft, records);
+        return numDeletedRows === 0n ? undefined : insert(recorder, statements, draft, records);
       }),
 
     find: (tenant, number) =>
@@ -92,18 +92,23 @@ export function createPlanStore(database: Database): PlanStore {
         return rows.map(toSummary);
       }),
 
-    replace: (next, records, rebase) => replace(database, next, records, rebase),
+    replace: (next, records, rebase) => replace({ database, recorder }, next, records, rebase),
   };
 }
 
-async function insert(statements: Together, draft: PlanDraft, records: Some<UnnumberedEntry>): Promise<Plan> {
+async function insert(
+  recorder: Recorder,
+  statements: Together,
+  draft: PlanDraft,
+  records: Some<UnnumberedEntry>,
+): Promise<Plan> {
   const number = await nextNumber(statements, draft.tenantId, "last_plan");
   const installation = await installationOf(statements, draft.tenantId);
   const plan: Plan = { ...draft, number, version: 1, installation };
   const row = toRow(plan);
   await statements.insertInto("plans").values(row).execute();
   const planHash = textHash(row.body);
-  await recordAll(
+  await recorder.recordAll(
     statements,
     records.map((entry) => ({ ...entry, planNumber: number, planHash })),
   );
@@ -111,7 +116,7 @@ async function insert(statements: Together, draft: PlanDraft, records: Some<Unnu
 }
 
 function replace(
-  database: Database,
+  { database, recorder }: { readonly database: Database; readonly recorder: Recorder },
   next: Plan,
   records: Some<AuditEntry>,
   rebase: Rebase | undefined,
@@ -119,7 +124,7 @@ function replace(
   const plan: Plan = { ...next, version: next.version + 1 };
   return database.together(`storing plan #${next.number}`, async (statements) => {
     await takeTurn(statements, plan.tenantId);
-    const why = await whyNotToReplace(statements, next, records);
+    const why = await whyNotToReplace(recorder, statements, next, records);
     if (why !== undefined) return why;
     const { tenant_id, number, ...values } = toRow(plan);
     const planHash = textHash(values.body);
@@ -138,17 +143,18 @@ function replace(
       if (database.isUniqueViolation(error)) return { kind: "busy" };
       throw error;
     }
-    const sealed = await recordAll(
+    const sealed = await recorder.recordAll(
       statements,
       records.map((entry) => ({ ...entry, planHash })),
     );
-    const drift = rebase && (await rebaseWatch(statements, plan.tenantId, rebase));
+    const drift = rebase && (await rebaseWatch(recorder, statements, plan.tenantId, rebase));
     return { kind: "replaced", plan, records: sealed, ...(drift === undefined ? {} : { drift }) };
   });
 }
 
 /** The plan's turn is taken: what is read here stays as it is until the change is stored. */
 async function whyNotToReplace(
+  { keys }: Recorder,
   statements: Together,
   next: Plan,
   entries: readonly AuditEntry[],
@@ -156,6 +162,7 @@ async function whyNotToReplace(
   const stored = await readStoredPlan(statements, next);
   if (stored === undefined) return { kind: "conflict" };
   const records = await recordsOf(statements, next);
+  if (records.some((record) => keys.whyNot(record) !== undefined)) return { kind: "altered", why: "record" };
   const edited = whyNotAsRecorded(stored.row, stored.plan, records);
   if (edited !== undefined) return { kind: "altered", why: edited };
   if (stored.plan.version !== next.version) return { kind: "conflict" };

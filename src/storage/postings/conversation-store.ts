@@ -1,14 +1,14 @@
 import { z } from "zod";
 import type { ConversationId } from "../../core/person.js";
 import type { Conversation, ConversationStore } from "../../core/stores.js";
-import { record } from "../audit/audit-log.js";
+import { Recorder } from "../audit/recorder.js";
 import { type Database, storeFault } from "../engine/database.js";
 import { parseStored } from "../engine/stored-json.js";
 import { takeTurn } from "../numbering.js";
 import type { Tables } from "../schema.js";
 
 /** The conversations the bot is in, and which of them are approval rooms. */
-export function createConversationStore(database: Database): ConversationStore {
+export function createConversationStore(database: Database, recorder = new Recorder()): ConversationStore {
   const read = (id: ConversationId) =>
     database.run("reading a conversation", (queries) =>
       queries.selectFrom("conversations").selectAll().where("id", "=", id).executeTakeFirst(),
@@ -54,7 +54,7 @@ export function createConversationStore(database: Database): ConversationStore {
         // The bot was removed there in the meantime: nothing may say that it was set.
         if (numUpdatedRows === 0n)
           throw storeFault("setting an approval room", "the conversation is not known");
-        await record(statements, entry);
+        await recorder.record(statements, entry);
       }),
 
     forget: (id) =>

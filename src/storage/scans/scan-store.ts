@@ -4,7 +4,7 @@ import { isComplete, type ScanAsker } from "../../core/scan/inventory.js";
 import type { Scan } from "../../core/scan/scan.js";
 import { scanEntry } from "../../core/scan/scan-entry.js";
 import type { ScanStore } from "../../core/stores.js";
-import { record } from "../audit/audit-log.js";
+import { Recorder } from "../audit/recorder.js";
 import { type Database, storeFault } from "../engine/database.js";
 import { takeTurn } from "../numbering.js";
 import type { Queries, Together } from "../schema.js";
@@ -14,7 +14,7 @@ import { insertMissing, insertPeople, updatePeople } from "./scan-people.js";
 import { toAccount, toCounts, toScan } from "./scan-row.js";
 
 /** Scans of a tenant: the one under way, and the last ones that finished. */
-export function createScanStore(database: Database): ScanStore {
+export function createScanStore(database: Database, recorder = new Recorder()): ScanStore {
   const scanBy = (queries: Queries | Together, tenant: TenantId, scanId: string) =>
     queries.selectFrom("scans").where("tenant_id", "=", tenant).where("scan_id", "=", scanId);
 
@@ -129,7 +129,7 @@ export function createScanStore(database: Database): ScanStore {
         "storing what a scan found",
         scan,
         async (statements) => {
-          const sealed = await record(statements, scanEntry(scan.tenantId, inventory));
+          const sealed = await recorder.record(statements, scanEntry(scan.tenantId, inventory));
           await statements
             .updateTable("scans")
             .set({

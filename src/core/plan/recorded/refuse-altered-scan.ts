@@ -1,4 +1,3 @@
-import { isSealed } from "../../audit/chain.js";
 import { type Refusal, refuse } from "../../errors.js";
 import type { TenantId } from "../../person.js";
 import type { Ports } from "../../ports.js";
@@ -47,7 +46,7 @@ async function isAsRecorded(
 ): Promise<boolean> {
   const fromSequence = inventory.recordedAs ?? 0;
   const [record] = await audit.read(tenantId, { fromSequence, limit: 1 });
-  return record !== undefined && isSealed(record) && isRecordOf(record, inventory);
+  return record !== undefined && audit.isProven(record) && isRecordOf(record, inventory);
 }
 
 function refused({ log, metrics }: ScanPorts, scan: string, planNumber?: number): Refusal {

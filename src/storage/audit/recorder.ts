@@ -1,0 +1,79 @@
+import { hashedText, seal } from "../../core/audit/chain.js";
+import type { AuditEntry, AuditRecord } from "../../core/audit/record.js";
+import { RecordKeys } from "../../core/audit/record-keys.js";
+import { Fault } from "../../core/errors.js";
+import type { TenantId } from "../../core/person.js";
+import { storeFault } from "../engine/database.js";
+import { nextNumber } from "../numbering.js";
+import type { Queries, Together } from "../schema.js";
+import { toRecord } from "./record-row.js";
+
+/** Adds to the record, as part of a transaction that does more, with the keys of the installation. */
+export class Recorder {
+  readonly keys: RecordKeys;
+  constructor(keys = new RecordKeys()) {
+    this.keys = keys;
+  }
+
+  /** Seals an entry onto its tenant's chain. @throws Fault when the end of the chain is not what was written there */
+  async record(statements: Together, entry: AuditEntry): Promise<AuditRecord> {
+    const sequence = await nextNumber(statements, entry.tenantId, "last_audit");
+    const sealed = seal(entry, await this.#before(statements, entry.tenantId, sequence), this.keys);
+    const { hash, tenantId, sequence: at, planNumber = null } = sealed;
+    await statements
+      .insertInto("audit")
+      .values({
+        tenant_id: tenantId,
+        sequence: at,
+        hash,
+        body: hashedText(sealed),
+        plan_number: planNumber,
+      })
+      .execute();
+    return sealed;
+  }
+
+  /** Seals entries in order. */
+  async recordAll(statements: Together, entries: readonly AuditEntry[]): Promise<readonly AuditRecord[]> {
+    const records: AuditRecord[] = [];
+    for (const entry of entries) records.push(await this.record(statements, entry));
+    return records;
+  }
+
+  /** Looks whether the chain can be gone on with by these keys. @throws Fault `store-altered` when it cannot */
+  async checkEnd(queries: Queries, tenant: TenantId): Promise<void> {
+    const row = await queries
+      .selectFrom("audit")
+      .selectAll()
+      .where("tenant_id", "=", tenant)
+      .orderBy("sequence", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    if (row !== undefined) this.#check(toRecord(row));
+  }
+
+  async #before(statements: Together, tenant: TenantId, sequence: number): Promise<AuditRecord | undefined> {
+    if (sequence === 1) return undefined;
+    const row = await statements
+      .selectFrom("audit")
+      .selectAll()
+      .where("tenant_id", "=", tenant)
+      .where("sequence", "=", sequence - 1)
+      .executeTakeFirst();
+    // The end of the chain was removed. To go on as if nothing were missing would hide it.
+    if (row === undefined) throw storeFault("adding to the audit log", `record ${sequence - 1} is missing`);
+    return this.#check(toRecord(row));
+  }
+
+  #check(record: AuditRecord): AuditRecord {
+    const why = this.keys.whyNot(record);
+    if (why === undefined) return record;
+    throw new Fault("store-altered", `Record ${record.sequence} ${WORDS[why]}.`);
+  }
+}
+
+const WORDS = {
+  unproven: "has no proof by RECORD_KEY, which by its number it should have been made with",
+  forged: "was not made with the RECORD_KEY of its number",
+  "no-key": "was made with a RECORD_KEY that is not set here, and without it nothing may follow",
+} as const;
