@@ -62,7 +62,7 @@ const writes = (): Promise<number> => tenant.locator("#requests .write").count()
 describe("Ada asks", () => {
   test("and reads in her window what was understood, what changes and for whom", async () => {
     await ada.say("enable passkeys");
-    await shows(ada, 1, /Enable passkeys/, /Waiting for approval/, /Nobody loses passkey sign-in/);
+    await shows(ada, 1, /Turn passkeys on/, /Waiting for approval/, /Nobody loses passkey sign-in/);
     await shows(ada, 1, /Passkeys \(FIDO2\)\s*off\s*on/, /\+\s*Microsoft Authenticator \(iOS\)/, /YubiKey/);
     expect(await buttons(ada, 1)).toContain("Cancel");
     expect(await buttons(ada, 1)).not.toContain("Approve");
@@ -149,7 +149,7 @@ describe("other endings", () => {
 
   test("Ada asks to take the first plan back, and reads what that would mean", async () => {
     await ada.say("undo 1");
-    await shows(ada, 4, /Undo #1: Enable passkeys/, /Takes back what plan #1 changed, and nothing else/);
+    await shows(ada, 4, /Undo #1: Turn passkeys off/, /Takes back what plan #1 changed, and nothing else/);
     await shows(grace, 4, /Passkeys \(FIDO2\)\s*on\s*off/, /lose passkey sign-in/);
     await ada.press(4, "Cancel");
     await shows(grace, 4, /Cancelled/);
@@ -203,7 +203,7 @@ describe("what was", () => {
     await says(
       card,
       /#5 Put back drift 2/,
-      /#1 Enable passkeys/,
+      /#1 Turn passkeys on/,
       /approved by Grace Hopper/,
       /verify --head/,
     );

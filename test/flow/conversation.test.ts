@@ -123,9 +123,9 @@ describe("a plan's life in several places", () => {
   it("shows names in a lounge only to the person who asks for them", async () => {
     const { teams } = stage;
     await teams.say(ada, "disable passkeys", LOUNGE);
-    const card = await teams.findText(LOUNGE, "Disable passkeys");
+    const card = await teams.findText(LOUNGE, "Turn passkeys off");
     expect(wholeText(card)).not.toMatch(/Katherine Johnson/);
-    expect(wholeText(await teams.findText(ROOM, "Disable passkeys"))).toMatch(
+    expect(wholeText(await teams.findText(ROOM, "Turn passkeys off"))).toMatch(
       /Emergency Access 1|Katherine Johnson/,
     );
     const [more] = buttonsOf(card.card).filter((title) => /^Show all/.test(title));

@@ -126,7 +126,7 @@ describe("the end of the record", () => {
     await stage.teams.say(ada, "history");
     const history = await stage.teams.findText(stage.teams.chatOf(ada), "The last plan");
     expect(wholeText(history)).toMatch(
-      /#1.*Enable passkeys.*Applied and verified.*Ada Lovelace.*approved by Grace Hopper/,
+      /#1.*Turn passkeys on.*Applied and verified.*Ada Lovelace.*approved by Grace Hopper/,
     );
     const [head = ""] = /\d+:[0-9a-f]{64}/.exec(wholeText(history)) ?? [];
     const ran = await audit("verify", "--head", head);
@@ -155,7 +155,7 @@ describe("a record that cannot be written", () => {
     const waiting = await teams.find(
       teams.chatOf(grace),
       (message) =>
-        /Disable passkeys.*Plan #\d+/.test(wholeText(message)) && wholeText(message).includes("Waiting"),
+        /Turn passkeys off.*Plan #\d+/.test(wholeText(message)) && wholeText(message).includes("Waiting"),
       "a plan that waits",
     );
     const before = { patches: graph.patches().length, policy: JSON.stringify(stage.tenant.policy) };

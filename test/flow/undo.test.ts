@@ -62,7 +62,7 @@ describe("undo", () => {
 
     const written = stage.graph.patches().length;
     const undo = await answerTo(`undo ${number}`);
-    expect(wholeText(undo)).toMatch(`Undo #${number}: Enable passkeys`);
+    expect(wholeText(undo)).toMatch(`Undo #${number}: Turn passkeys off`);
     expect(wholeText(undo)).toMatch(/people lose passkey sign-in/);
     expect(wholeText(undo)).not.toMatch(/Changed again/);
     expect((await stage.teams.press(ada, undo, "Approve")).text).toMatch(/somebody else has to approve it/);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Refusal, refuse } from "../errors.js";
 import { assessImpact } from "../impact/assess-impact.js";
 import { describeGroups } from "../impact/describe-groups.js";
+import { effectOf } from "../impact/effect.js";
 import { protectedPeople, refuseEmergencyLoss } from "../impact/emergency-accounts.js";
 import { warnOfGroups } from "../impact/group-warnings.js";
 import { listedModels, nameModels, warnOfModels } from "../impact/names.js";
@@ -89,6 +90,7 @@ export async function makeProposal(
     changes,
     ...(overlaps.length === 0 ? {} : { overlaps }),
     impact,
+    effect: effectOf({ before, after, changes, memberships, impact }),
     ...(weakenings.length === 0 ? {} : { weakenings }),
     warnings: [
       ...ofGroups.warnings,

@@ -1,6 +1,7 @@
 import type { DecidingRules } from "../access/strictest-rules.js";
 import type { FaultCode, WriteFaultCode } from "../errors.js";
 import type { Difference } from "../impact/difference.js";
+import type { Effect } from "../impact/effect.js";
 import type { Impact } from "../impact/impact.js";
 import type { PlanWarning } from "../impact/warnings.js";
 import type { Weakening } from "../impact/weakenings.js";
@@ -16,6 +17,8 @@ export interface Proposal extends Difference {
   /** Of the policy before, and of the scan when the plan narrows. */
   readonly fingerprint: string;
   readonly impact: Impact;
+  /** What it does to people, for its title; absent in plans of the first version. */
+  readonly effect?: Effect;
   /** What it makes weaker; absent where nothing is, and in plans of before it was looked for. */
   readonly weakenings?: readonly Weakening[];
   /** What an approver is warned of. */
@@ -167,14 +170,14 @@ export interface Plan {
 
 /** A plan as a list shows it: without its policies and lists of people, which may be megabytes. */
 export type PlanSummary = Omit<Plan, "proposal"> & {
-  readonly proposal: Pick<Proposal, "modelNames"> & Partial<NamedGroups>;
+  readonly proposal: Pick<Proposal, "modelNames" | "effect"> & Partial<NamedGroups>;
 };
 
 /** The plan without what makes it large. A summary is compared with its plan, so of an older plan it stays what it was. */
 export function summaryOf({ proposal, ...rest }: Plan): PlanSummary {
-  const { modelNames, groupNames, groupFacts } = proposal;
+  const { modelNames, groupNames, groupFacts, effect } = proposal;
   const groups = groupFacts === undefined ? {} : { groupNames, groupFacts };
-  return { ...rest, proposal: { modelNames, ...groups } };
+  return { ...rest, proposal: { modelNames, ...groups, ...(effect === undefined ? {} : { effect }) } };
 }
 
 /** A plan before the store gave it a number. */

@@ -166,7 +166,7 @@ describe("the title of a plan that takes something back", () => {
 
   it.each<[string, TakenBack]>([
     ["Undo #12: Allow YubiKey NEO", ALLOWED_NEO],
-    ["Undo #9: Disable passkeys", { kind: "plan", planNumber: 9, undone: { kind: "disable" } }],
+    ["Undo #9: Turn passkeys off", { kind: "plan", planNumber: 9, undone: { kind: "disable" } }],
     ["Undo #13: Undo #12", again],
     ["Undo #14: Undo #13", { kind: "plan", planNumber: 14, undone: { kind: "revert", of: again } }],
     ["Put back drift 3", { kind: "drift", driftNumber: 3 }],
