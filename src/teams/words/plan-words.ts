@@ -2,7 +2,7 @@ import { unreachable } from "../../core/errors.js";
 import type { Plan, PlanState, PlanSummary } from "../../core/plan/plan.js";
 import { clip, sentence } from "../../core/words/one-line.js";
 import { outcomeWords } from "../../core/words/outcome-words.js";
-import { planTitleIn } from "../../core/words/plan-title.js";
+import { planTitleIn } from "../../core/words/title/plan-title.js";
 import { MARKDOWN } from "./card-text.js";
 
 /** What the plan does to people: "Add Helpdesk (9 people, 1a2b3c4d)". Markdown. */

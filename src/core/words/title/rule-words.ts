@@ -1,8 +1,8 @@
-import { unreachable } from "../errors.js";
-import type { RuleEffect } from "../impact/rule-effects.js";
-import { counted } from "./amounts.js";
-import type { Medium } from "./medium.js";
-import { typesWords } from "./policy-words.js";
+import { unreachable } from "../../errors.js";
+import type { RuleEffect } from "../../impact/rule-effects.js";
+import { counted } from "../amounts.js";
+import type { Medium } from "../medium.js";
+import { typesWords } from "../policy-words.js";
 
 /** "allow 3 more models in profile Synced": what becomes of the rules, in the few words that a title has room for. */
 export function ruleWords(rule: RuleEffect, { quote }: Medium): string {

@@ -1,10 +1,10 @@
-import type { Effect, ProfileMove } from "../impact/effect.js";
-import type { Count } from "../impact/people.js";
-import type { NamedGroups } from "../policy/group.js";
-import { ALL_USERS } from "../policy/policy.js";
-import { listed, people } from "./amounts.js";
-import { groupWordsIn } from "./group-words.js";
-import type { Medium } from "./medium.js";
+import type { Effect, ProfileMove } from "../../impact/effect.js";
+import type { Count } from "../../impact/people.js";
+import type { NamedGroups } from "../../policy/group.js";
+import { ALL_USERS } from "../../policy/policy.js";
+import { listed, people } from "../amounts.js";
+import { groupWordsIn } from "../group-words.js";
+import type { Medium } from "../medium.js";
 
 const GROUPS_SHOWN = 3;
 

@@ -1,12 +1,12 @@
-import { unreachable } from "../errors.js";
-import type { Effect } from "../impact/effect.js";
-import type { PlanSummary } from "../plan/plan.js";
-import type { EnableIntent, Intent, TakenBack, UndoneIntent } from "../policy/intent.js";
-import { ALL_USERS } from "../policy/policy.js";
-import { people } from "./amounts.js";
+import { unreachable } from "../../errors.js";
+import type { Effect } from "../../impact/effect.js";
+import type { PlanSummary } from "../../plan/plan.js";
+import type { EnableIntent, Intent, TakenBack, UndoneIntent } from "../../policy/intent.js";
+import { ALL_USERS } from "../../policy/policy.js";
+import { people } from "../amounts.js";
+import type { Medium } from "../medium.js";
 import { askedWordsIn } from "./asked-words.js";
 import { effectWordsIn } from "./effect-words.js";
-import type { Medium } from "./medium.js";
 import { ruleWords } from "./rule-words.js";
 
 type Named = PlanSummary["proposal"];

@@ -1,11 +1,11 @@
-import { unreachable } from "../errors.js";
-import type { PlanSummary } from "../plan/plan.js";
-import type { EnableIntent, GroupRef, GroupsIntent, ListIntent } from "../policy/intent.js";
-import { UNKNOWN_MODEL } from "../policy/model.js";
-import { listed } from "./amounts.js";
-import { groupWordsIn } from "./group-words.js";
-import type { Medium } from "./medium.js";
-import { modelWordsIn } from "./model-words.js";
+import { unreachable } from "../../errors.js";
+import type { PlanSummary } from "../../plan/plan.js";
+import type { EnableIntent, GroupRef, GroupsIntent, ListIntent } from "../../policy/intent.js";
+import { UNKNOWN_MODEL } from "../../policy/model.js";
+import { listed } from "../amounts.js";
+import { groupWordsIn } from "../group-words.js";
+import type { Medium } from "../medium.js";
+import { modelWordsIn } from "../model-words.js";
 
 const GROUPS_SHOWN = 3;
 
