@@ -133,6 +133,13 @@ export function appGraph({
     async get(path, schema, options = {}) {
       const url = base + path;
       const answer = await read(url, options);
+      // One odd row of a list costs no other; of one thing, such as the policy, nothing is made up.
+      if (answer.body.kind === "json" && answer.body.isMended) {
+        throw new Fault(
+          "graph-unreadable",
+          `Graph's answer to ${named(url)} holds characters that are none.`,
+        );
+      }
       return readWire(schema, jsonOf(answer, url), named(url), answer);
     },
     getAll: (path, row, options = {}) => readPages(base + path, row, options),

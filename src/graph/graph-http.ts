@@ -5,6 +5,7 @@ import {
   ResponseType,
   TelemetryHandler,
 } from "@microsoft/microsoft-graph-client";
+import { makeStorable } from "../async/storable-json.js";
 import { Fault } from "../core/errors.js";
 
 export interface GraphCall {
@@ -32,7 +33,8 @@ export interface GraphAnswer {
 }
 
 type AnswerBody =
-  | { readonly kind: "json"; readonly value: unknown }
+  /** `isMended`: it held characters that no store takes, and so is not quite what Graph sent. */
+  | { readonly kind: "json"; readonly value: unknown; readonly isMended?: true }
   | { readonly kind: "empty" }
   | { readonly kind: "not-json" }
   /** The connection broke, or our time passed, after the status had arrived. */
@@ -128,11 +130,16 @@ async function readBody(response: Response): Promise<AnswerBody> {
     return { kind: "cut-off" };
   }
   if (text === "") return { kind: "empty" };
+  const parsed = { value: undefined as unknown };
   try {
-    return { kind: "json", value: JSON.parse(text) };
+    parsed.value = JSON.parse(text);
   } catch {
     return { kind: "not-json" };
   }
+  const storable = makeStorable(parsed);
+  // So deep that it cannot be walked through: nothing of Graph's is.
+  if (storable.kind === "refused") return { kind: "not-json" };
+  return { kind: "json", value: parsed.value, ...(storable.isChanged ? { isMended: true } : {}) };
 }
 
 /**

@@ -1,5 +1,8 @@
 import type { IncomingMessage } from "node:http";
-import { makeStorable } from "./storable-json.js";
+import { makeStorable } from "../async/storable-json.js";
+
+/** Copying turns it into the copy's prototype. No client of Teams sends one. */
+const FORBIDDEN_MEMBERS = ["__proto__"];
 
 /** A request body we do not take. The message is for its sender. */
 export class BadBody extends Error {
@@ -29,8 +32,10 @@ export async function readJsonBody(request: IncomingMessage, limit: number): Pro
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new BadBody(400, "InvalidContent", "The body must be one JSON object: an activity.");
   }
-  const why = makeStorable(value);
-  if (why !== undefined) throw new BadBody(400, "InvalidContent", `The body has ${why}.`);
+  const storable = makeStorable(value, FORBIDDEN_MEMBERS);
+  if (storable.kind === "refused") {
+    throw new BadBody(400, "InvalidContent", `The body has ${storable.why}.`);
+  }
   return value;
 }
 

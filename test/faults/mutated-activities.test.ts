@@ -11,6 +11,7 @@ import { mutatedJson } from "./mutated-json.js";
 import { ada, grace, katherine, Office, sightOf } from "./office.js";
 import { secretsIn } from "./secrets-in.js";
 import { tally } from "./tally.js";
+import { until } from "./until.js";
 
 const COUNT = howMany(5_000, 25_000);
 /** On one plan, before the next one is asked for. */
@@ -57,6 +58,9 @@ it(`${COUNT} mutated activities: no write that nobody approved, no secret, no mi
     expect(run.mistakes()).toEqual([]);
     expect(secretsIn(world, run.answers)).toEqual([]);
     expect(grown).toBeLessThan(MEMORY_MAY_GROW_BY_MB);
+  } catch (error) {
+    console.log(`seed ${seed}:\n${world.bot.output.slice(-3_000)}`);
+    throw error;
   } finally {
     await world.close();
   }
@@ -91,6 +95,12 @@ class Run {
     });
     await Promise.all(senders);
     await this.office.ask(ada, `cancel ${waiting.number}`);
+    // A click that came late may still be writing.
+    const isOver = async () => {
+      const sight = sightOf(await this.office.look(ada, waiting.number));
+      return sight === "applied" || sight === "over" ? true : undefined;
+    };
+    await until(isOver, () => `plan #${waiting.number} to be decided`, { within: 120_000, every: 500 });
   }
 
   async worksAsBefore(): Promise<void> {
@@ -132,6 +142,8 @@ class Run {
   async #plan(): Promise<Waiting> {
     // What was sent before may have removed the bot from their chats.
     await this.office.install(ada, grace, katherine);
+    // An answer there says that the chat is known again.
+    for (const person of [ada, grace, katherine]) await this.office.ask(person, "help");
     const { number, card } = await this.office.propose("enable passkeys");
     const { entra } = this.#world;
     const tokens = {

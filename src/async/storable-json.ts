@@ -1,0 +1,38 @@
+/** Levels that no card, no activity and no answer of Graph comes near to; what walks by calling itself can bear them. */
+const LEVELS_AT_MOST = 64;
+/** Half of a character, or one that PostgreSQL takes in no text. */
+const NOT_STORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+type Storable =
+  | { readonly kind: "storable"; readonly isChanged: boolean }
+  /** For what the sender may be told. */
+  | { readonly kind: "refused"; readonly why: string };
+
+/**
+ * Makes a value that JSON was parsed to safe to walk through and to keep: characters in texts that no store takes become
+ * U+FFFD. Changes the value.
+ * @param forbidden names of members with which it is not taken
+ */
+export function makeStorable(root: object, forbidden: readonly string[] = []): Storable {
+  let isChanged = false;
+  let level: readonly object[] = [root];
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > LEVELS_AT_MOST) return { kind: "refused", why: `more than ${LEVELS_AT_MOST} levels` };
+    const next: object[] = [];
+    for (const node of level) {
+      const found = forbidden.find((name) => Object.hasOwn(node, name));
+      if (found !== undefined) return { kind: "refused", why: `a member called ${found}` };
+      for (const [key, value] of Object.entries(node)) {
+        if (typeof value === "string") {
+          const storable = value.replace(NOT_STORABLE, "\ufffd");
+          if (storable === value) continue;
+          // Not by assignment: a member may be called `__proto__`.
+          Object.defineProperty(node, key, { value: storable });
+          isChanged = true;
+        } else if (typeof value === "object" && value !== null) next.push(value);
+      }
+    }
+    level = next;
+  }
+  return { kind: "storable", isChanged };
+}
