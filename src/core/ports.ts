@@ -133,6 +133,8 @@ export interface PasskeySource {
 
 export interface AccountPage {
   readonly people: readonly AccountRef[];
+  /** Entries of which it cannot be told whom they are about; absent: none. */
+  readonly odd?: number;
   readonly next?: string;
 }
 export interface ReportPage extends AccountPage {

@@ -3,7 +3,7 @@ import { type Instant, personId } from "../core/person.js";
 import type { AccountPage } from "../core/ports.js";
 import type { AccountRef } from "../core/scan/inventory.js";
 import type { AppGraph } from "./app-graph.js";
-import { authMethodAuditRow, userRow } from "./wire.js";
+import { authMethodAuditRow, orOdd, readable, userRow } from "./wire.js";
 
 const AUDITS = "/v1.0/auditLogs/directoryAudits";
 const ROWS = 999;
@@ -56,12 +56,15 @@ export async function changedAccounts(
 async function readPage(graph: AppGraph, since: Instant, place: Place): Promise<AccountPage> {
   const { question, at } = place;
   const page = await (at.startsWith("/")
-    ? graph.getPage(at, authMethodAuditRow)
-    : graph.getPageAt(at, authMethodAuditRow));
+    ? graph.getPage(at, orOdd(authMethodAuditRow))
+    : graph.getPageAt(at, orOdd(authMethodAuditRow)));
+  const { rows, odd } = readable(page.rows);
+  const named = await peopleIn(graph, rows);
   const following =
     page.next.next === undefined ? nextQuestion(question, since) : { question, at: page.next.next };
   return {
-    people: await peopleIn(graph, page.rows),
+    people: named.people,
+    ...(odd + named.odd === 0 ? {} : { odd: odd + named.odd }),
     ...(following === undefined ? {} : { next: `${following.question} ${following.at}` }),
   };
 }
@@ -89,20 +92,24 @@ type Entry = (typeof authMethodAuditRow)["_output"];
 type Target = Entry["targetResources"][number];
 
 /** Whom entries are about: a person who changed their own methods, or a person an admin did it for. @throws Fault */
-async function peopleIn(graph: AppGraph, entries: readonly Entry[]): Promise<readonly AccountRef[]> {
+async function peopleIn(
+  graph: AppGraph,
+  entries: readonly Entry[],
+): Promise<{ readonly people: readonly AccountRef[]; readonly odd: number }> {
   const names = new Set<string>();
   const people: AccountRef[] = [];
+  let odd = 0;
   for (const entry of entries) {
     for (const target of entry.targetResources.filter(isUser)) {
       const id = target.id || (target.userPrincipalName ? undefined : entry.initiatedBy?.user?.id);
       if (id) people.push({ id: personId(id), name: nameOf(target) ?? id, isAdmin: false });
       else if (target.userPrincipalName) names.add(target.userPrincipalName);
-      // A person changed something, and it cannot be told who: then no person can be taken for unchanged.
-      else throw new Fault("graph-unreadable", "An entry of the audit log does not say whom it is about.");
+      // A person changed something, and it cannot be told who.
+      else odd += 1;
     }
   }
   const found = await Promise.all([...names].map((name) => accountNamed(graph, name)));
-  return [...people, ...found.flatMap((account) => account ?? [])];
+  return { people: [...people, ...found.flatMap((account) => account ?? [])], odd };
 }
 
 function isUser({ type }: Target): boolean {

@@ -4,7 +4,7 @@ import type { PasskeySource } from "../core/ports.js";
 import type { AppGraph } from "./app-graph.js";
 import { changedAccounts } from "./changed-accounts.js";
 import { readPasskeyBatch } from "./passkey-batch.js";
-import { registrationRow, userRow } from "./wire.js";
+import { orOdd, readable, registrationRow, userRow } from "./wire.js";
 
 /** The report's method names are an open list; these are its names for passkeys, old and new ones. */
 const PASSKEY_METHOD = /^(passkey|fido)/i;
@@ -16,13 +16,14 @@ const REPORT = "/v1.0/reports/authenticationMethods/userRegistrationDetails";
 export function passkeySource(graph: AppGraph): PasskeySource {
   return {
     async reportedKeyholders({ next, methods }) {
-      const { rows, next: further } = await (next === undefined
-        ? firstOf(reportPaths(methods), (path) => graph.getPage(path, registrationRow))
-        : graph.getPageAt(next, registrationRow));
+      const page = await (next === undefined
+        ? firstOf(reportPaths(methods), (path) => graph.getPage(path, orOdd(registrationRow)))
+        : graph.getPageAt(next, orOdd(registrationRow)));
+      const { rows, odd } = readable(page.rows);
       // Looked at here in any case: which filters the report understands is documented by example only.
       const found = rows.flatMap((row) => {
-        const names = row.methodsRegistered.filter((method) => PASSKEY_METHOD.test(method));
-        return names.length > 0 ? [{ row, names }] : [];
+        const names = row.methodsRegistered?.filter((method) => PASSKEY_METHOD.test(method)) ?? [];
+        return names.length > 0 || row.methodsRegistered === null ? [{ row, names }] : [];
       });
       return {
         people: found.map(({ row }) => ({
@@ -31,27 +32,34 @@ export function passkeySource(graph: AppGraph): PasskeySource {
           isAdmin: row.isAdmin ?? false,
         })),
         methods: [...new Set(found.flatMap(({ names }) => names))],
-        ...further,
+        ...oddOnes(odd),
+        ...page.next,
       };
     },
 
     async enabledAccounts(next) {
       const filter = encodeURIComponent("accountEnabled eq true");
       const path = `/v1.0/users?$filter=${filter}&$select=id,displayName&$top=${ROWS}`;
-      const page = await (next === undefined ? graph.getPage(path, userRow) : graph.getPageAt(next, userRow));
+      const row = orOdd(userRow);
+      const page = await (next === undefined ? graph.getPage(path, row) : graph.getPageAt(next, row));
+      const { rows, odd } = readable(page.rows);
       // Who is an administrator is known to the report only.
-      const people = page.rows.map((row) => ({
+      const people = rows.map((row) => ({
         id: personId(row.id),
         name: row.displayName || row.id,
         isAdmin: false,
       }));
-      return { people, ...page.next };
+      return { people, ...oddOnes(odd), ...page.next };
     },
 
     changedSince: (since, next) => changedAccounts(graph, since, next),
 
     passkeysOf: (people) => readPasskeyBatch(graph, people),
   };
+}
+
+function oddOnes(odd: number): { readonly odd?: number } {
+  return odd === 0 ? {} : { odd };
 }
 
 /** From the narrowest question to the plainest: the report may not take a filter of several parts, or a number of rows. */

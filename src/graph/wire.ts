@@ -44,10 +44,11 @@ export const userRow = z.object({ id: objectId, displayName: nameOrNothing });
 /** https://learn.microsoft.com/graph/api/resources/userregistrationdetails */
 export const registrationRow = z.object({
   id: objectId,
-  userDisplayName: nameOrNothing,
-  userPrincipalName: nameOrNothing,
-  isAdmin: z.boolean().nullish(),
-  methodsRegistered: z.array(z.string()),
+  userDisplayName: nameOrNothing.catch(undefined),
+  userPrincipalName: nameOrNothing.catch(undefined),
+  isAdmin: z.boolean().nullish().catch(undefined),
+  // A person of whom it cannot be told may have a passkey, and is asked about.
+  methodsRegistered: z.array(z.string()).nullable().catch(null),
 });
 
 /** https://learn.microsoft.com/graph/api/resources/directoryaudit */
@@ -119,6 +120,20 @@ export const batchItem = z.object({
 export const policyWrite = z.looseObject({
   "@odata.type": z.literal("#microsoft.graph.fido2AuthenticationMethodConfiguration"),
 });
+
+/** A row, or null for one that cannot be read: it never costs the others of its page. */
+export function orOdd<T>(row: z.ZodType<T>): z.ZodType<T | null> {
+  return row.nullable().catch(null);
+}
+
+/** The rows that could be read, and how many could not. */
+export function readable<T>(rows: readonly (T | null)[]): {
+  readonly rows: readonly T[];
+  readonly odd: number;
+} {
+  const good = rows.filter((row) => row !== null);
+  return { rows: good, odd: rows.length - good.length };
+}
 
 /**
  * The value in the shape we rely on.

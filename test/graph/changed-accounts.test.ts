@@ -112,12 +112,18 @@ describe("changedAccounts", () => {
     ]);
   });
 
-  it("takes whoever did it where no target is named, and fails where nobody is", async () => {
+  it("takes whoever did it where no target is named, and counts an entry where nobody is", async () => {
     const unnamed = entry({ id: null, type: "User" });
     on.scripted.script(page([{ ...unnamed, initiatedBy: { user: { id: "P9" }, app: null } }]));
     expect((await changed()).people).toEqual([{ id: "p9", name: "P9", isAdmin: false }]);
     on.scripted.script(page([{ ...unnamed, initiatedBy: { user: null } }]));
-    await expect(changed()).rejects.toMatchObject({ code: "graph-unreadable" });
+    expect(await changed()).toEqual({ people: [], odd: 1 });
+  });
+
+  it("loses none of the others by an entry that cannot be read", async () => {
+    const odd = [null, "text", {}, { targetResources: [{ id: 7, type: "User" }] }];
+    on.scripted.script(page([entry(user(1)), ...(odd as never[]), entry(user(2))]));
+    expect(await changed()).toMatchObject({ people: [{ id: "p1" }, { id: "p2" }], odd: 4 });
   });
 
   it.each([
@@ -138,7 +144,7 @@ describe("changedAccounts", () => {
     ],
     ["is throttled", refuses(429, "no"), "graph-throttled"],
     ["does not answer", drops, "graph-unreachable"],
-    ["says something else", page([{ activityDisplayName: "x" }]), "graph-unreadable"],
+    ["is no list", says(200, { value: {} }), "graph-unreadable"],
   ])("fails, and asks nothing else, when the log %s", async (_, script, code) => {
     on.scripted.script(script);
     await expect(changed()).rejects.toMatchObject({ code });

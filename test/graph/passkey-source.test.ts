@@ -125,9 +125,19 @@ describe("reportedKeyholders", () => {
     await expect(source.reportedKeyholders({})).rejects.toMatchObject({ code: "graph-no-licence" });
   });
 
-  it("fails on a row that does not say what is registered", async () => {
-    on.scripted.script(says(200, { value: [{ id: "P1" }] }));
-    await expect(source.reportedKeyholders({})).rejects.toThrow("methodsRegistered");
+  it("asks about a person of whom a row does not say what is registered", async () => {
+    const rows = [{ id: "P1" }, { id: "P2", methodsRegistered: "fido2", isAdmin: "yes" }];
+    on.scripted.script(says(200, { value: rows }));
+    const people = ["p1", "p2"].map((id) => ({ id, name: id.toUpperCase(), isAdmin: false }));
+    expect(await source.reportedKeyholders({})).toEqual({ people, methods: [] });
+  });
+
+  it("counts rows that name no person, and loses none of the others by them", async () => {
+    const row = { id: "P1", methodsRegistered: ["passKeyDeviceBound"] };
+    on.scripted.script(says(200, { value: [null, { ...row, id: 7 }, row, "text", {}] }));
+    expect(await source.reportedKeyholders({})).toMatchObject({ people: [{ id: "p1" }], odd: 4 });
+    on.scripted.script(says(200, { value: [null, { id: "P1" }] }));
+    expect(await source.enabledAccounts()).toMatchObject({ people: [{ id: "p1" }], odd: 1 });
   });
 });
 

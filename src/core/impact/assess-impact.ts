@@ -145,6 +145,7 @@ function coverageOf(inventory: Inventory): Coverage {
     unread: inventory.unread,
     keyholders: inventory.keyholders,
     recentIncluded: inventory.recentIncluded,
+    ...(inventory.oddEntries === undefined ? {} : { oddEntries: inventory.oddEntries }),
     ...(peopleHash === undefined ? {} : { peopleHash }),
     ...(recordedAs === undefined ? {} : { recordedAs }),
   };

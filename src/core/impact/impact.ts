@@ -22,6 +22,8 @@ export interface Coverage {
   readonly unread: readonly UnreadPerson[];
   readonly keyholders: number;
   readonly recentIncluded: boolean;
+  /** Entries of Entra's report and audit log of which it could not be told whom they are about; absent: none. */
+  readonly oddEntries?: number;
   /** As in the scan: absent where an earlier version made it. */
   readonly peopleHash?: string;
   readonly recordedAs?: number;

@@ -38,13 +38,26 @@ export function termsDetail(plan: Pick<Plan, "intent" | "expiresAt" | "approvals
 /** How much of the tenant was read, without a name. */
 function scanDetail(coverage: Coverage): JsonObject {
   const { scanId, kind, from, at, fullSince, path, complete, asked, carried, gone } = coverage;
+  const odd = coverage.oddEntries === undefined ? {} : { oddEntries: coverage.oddEntries };
   const { unreadCount, keyholders, recentIncluded, peopleHash, recordedAs } = coverage;
   const proof = {
     ...(peopleHash === undefined ? {} : { peopleHash }),
     ...(recordedAs === undefined ? {} : { record: recordedAs }),
   };
   const counts = { asked, carried, gone, unread: unreadCount, keyholders };
-  return { id: scanId, kind, from, at, fullSince, path, complete, ...counts, recentIncluded, ...proof };
+  return {
+    id: scanId,
+    kind,
+    from,
+    at,
+    fullSince,
+    path,
+    complete,
+    ...counts,
+    recentIncluded,
+    ...proof,
+    ...odd,
+  };
 }
 
 /** An entry about a plan as it stands. */

@@ -87,6 +87,8 @@ export interface Inventory {
   readonly methods: readonly string[];
   /** Whether people who registered too lately for the report (up to 36 h) were taken from the audit log. */
   readonly recentIncluded: boolean;
+  /** Entries of Entra's report and audit log of which it could not be told whom they are about; absent: none. */
+  readonly oddEntries?: number;
   /** From when on the audit log was read for it. */
   readonly changesSince: Instant;
   /** Who asked for it, and where. */

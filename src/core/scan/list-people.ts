@@ -98,13 +98,20 @@ async function readChanges(ports: ListPorts, scan: Scan, job: Steps, at: string 
     const page = await patiently(ports, job, () => ports.passkeys.changedSince(scan.changesSince, at));
     // The report lags, and these accounts must never be cut off: they are asked for in any case.
     const people = at === undefined ? [...(await emergency(ports, job)), ...page.people] : page.people;
-    return await add(ports, scan, people, { step: "audit", next: page.next }, false);
+    // A person changed something, and it cannot be told who: then no person can be taken for unchanged.
+    const next =
+      page.odd === undefined ? scan : { ...asFullScan(withOdd(scan, page)), recentIncluded: false };
+    return await add(ports, next, people, { step: "audit", next: page.next }, false);
   } catch (error) {
     if (!(error instanceof Fault) || !LASTING.has(error.code) || isPageGone(error, scan.listing)) throw error;
     ports.log.warn("audit-log-not-read", { scan: scan.scanId, code: error.code, why: error.message });
     const full = { ...asFullScan(scan), recentIncluded: false };
     return add(ports, full, await emergency(ports, job), { step: "audit", next: undefined }, false);
   }
+}
+
+function withOdd(scan: Scan, { odd }: AccountPage): Scan {
+  return odd === undefined ? scan : { ...scan, oddEntries: (scan.oddEntries ?? 0) + odd };
 }
 
 /** Faults that come again however often one asks: then the audit log is of no use to us. */
@@ -122,7 +129,13 @@ async function readPeople(ports: ListPorts, scan: Scan, job: Steps, at: string |
     if (page.next !== undefined) job.pages.askAhead(scan, page.next);
     const methods = union(scan.methods, page.methods);
     const listing = { step: "people", next: page.next } as const;
-    return await add(ports, { ...scan, methods }, page.people, listing, scan.kind === "changes");
+    return await add(
+      ports,
+      { ...withOdd(scan, page), methods },
+      page.people,
+      listing,
+      scan.kind === "changes",
+    );
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     // The report needs a P1 or P2 licence; without one, every person has to be asked about.

@@ -29,6 +29,8 @@ export interface Scan {
   /** Names the report used for passkeys so far. */
   readonly methods: readonly string[];
   readonly recentIncluded: boolean;
+  /** Entries of Entra's report and audit log of which it could not be told whom they are about; absent: none. */
+  readonly oddEntries?: number;
   /** How often a process had to go on with it. */
   readonly interruptions: number;
 }

@@ -33,6 +33,7 @@ export async function summarise(ports: Pick<Ports, "clock" | "scans">, scan: Sca
     models: usage.models(),
     methods: scan.methods,
     recentIncluded: scan.recentIncluded,
+    ...(scan.oddEntries === undefined ? {} : { oddEntries: scan.oddEntries }),
     changesSince: scan.changesSince,
     askers: (await ports.scans.running(tenantId))?.askers ?? scan.askers,
     peopleHash: hash.digest(),

@@ -3,8 +3,19 @@ import { reportLags } from "../../core/impact/report-lags.js";
 import { number, people } from "../../core/words/amounts.js";
 import { moment } from "./card-text.js";
 
-/** How much of the tenant the impact rests on, in one line: "214 people with passkeys, all read at 10:40." */
+/** What the impact rests on, in one line: "214 people with passkeys, all read at 10:40.", and what may be missing. */
 export function coverageLine(coverage: Coverage, near: string): string {
+  const lag = reportLags(coverage) ? " Passkeys of the last 36 hours may be missing." : "";
+  return `${readLine(coverage, near)}${lag}${oddWords(coverage)}`;
+}
+
+function oddWords({ oddEntries }: Coverage): string {
+  if (oddEntries === undefined) return "";
+  const entries = oddEntries === 1 ? "1 entry" : `${number(oddEntries)} entries`;
+  return ` ${entries} of Entra's report or audit log could not be read, so a person may be missing.`;
+}
+
+function readLine(coverage: Coverage, near: string): string {
   const at = moment(coverage.at, near);
   const { asked, unreadCount, keyholders } = coverage;
   if (coverage.kind === "changes") {
@@ -54,6 +65,11 @@ function notCovered(coverage: Coverage): readonly string[] {
     coverage.path === "report"
       ? "people whose account is disabled, whom the report leaves out."
       : "people whose account is disabled.",
+    ...(coverage.oddEntries === undefined
+      ? []
+      : [
+          `people of whom ${number(coverage.oddEntries)} of the entries of Entra's report or audit log tell, which could not be read.`,
+        ]),
     ...(reportLags(coverage)
       ? [
           "passkeys registered in the last 36 hours, by which the report may lag; the audit log could not help.",

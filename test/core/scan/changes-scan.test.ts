@@ -38,6 +38,24 @@ describe("a scan of what changed", () => {
     ]);
   });
 
+  it("is a full scan where an entry of the audit log does not say whom it is about, and says how many", async () => {
+    const { changedSince, reportedKeyholders } = world.ports.passkeys;
+    Object.assign(world.ports.passkeys, {
+      changedSince: async (...asked: Parameters<typeof changedSince>) => ({
+        ...(await changedSince(...asked)),
+        odd: 2,
+      }),
+      reportedKeyholders: async (...asked: Parameters<typeof reportedKeyholders>) => ({
+        ...(await reportedKeyholders(...asked)),
+        odd: 1,
+      }),
+    });
+    const inventory = await scanned(world);
+    expect(inventory).toMatchObject({ kind: "full", recentIncluded: false, keyholders: 200 });
+    expect(inventory.oddEntries).toBeGreaterThanOrEqual(3);
+    expect(world.asked).toHaveLength(200);
+  });
+
   it("looks into the audit log from before the last scan began, because entries come late", async () => {
     const lastBegan = Date.parse((await world.store.scans.latest())?.startedAt ?? "");
     world.audited = [

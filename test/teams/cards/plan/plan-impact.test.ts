@@ -173,6 +173,13 @@ describe("what an impact rests on", () => {
     );
   });
 
+  it("says where the report lags, and entries that could not be read, also in the headline", () => {
+    expect(brief({ recentIncluded: false })).toContain(" Passkeys of the last 36 hours may be missing.");
+    expect(brief({ oddEntries: 1 })).toContain(" 1 entry of Entra's report or audit log could not be read");
+    expect(inFull({ oddEntries: 3 })).toContain("Not covered: people of whom 3 of the entries");
+    expect(brief({})).not.toMatch(/may be missing|could not be read/);
+  });
+
   it("is told in full behind Show all: what became of everybody asked about", () => {
     const said = inFull({ ...CHANGES, complete: false, unreadCount: 3 });
     expect(said).toContain("What was scanned");
