@@ -79,6 +79,24 @@ export function describeAlteredPlans(name: string, open: () => Promise<OpenedSto
     });
 
     it.each<[string, string, string]>([
+      ["was filed under no plan", "update audit set plan_number = null where sequence = 2", "state"],
+      ["was filed under another plan", "update audit set plan_number = 7 where sequence = 2", "state"],
+      ["was removed", "delete from audit where sequence = 2", "record"],
+    ])("are not touched when they were brought back and the record of their end %s", async (_, sql, why) => {
+      const { plans, audit } = store;
+      await plans.replace({ ...plan, state: cancelled }, [entryOf(plan, "plan-cancelled")]);
+      await audit.append(entry({ event: "approval-room-set" }));
+      const before = JSON.stringify(plan).replaceAll("'", "''");
+      await opened.meddle(`update plans set body = '${before}', state = 'waiting', version = 1`);
+      await opened.meddle(sql);
+      const back = (await plans.find(TENANT, 1)) as Plan;
+      expect(await plans.replace({ ...back, state: applying }, approvedBy())).toEqual({
+        kind: "altered",
+        why,
+      });
+    });
+
+    it.each<[string, string, string]>([
       [
         "one of their records was edited",
         "update audit set body = replace(body, 'ios', 'android')",

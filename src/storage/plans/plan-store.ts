@@ -162,6 +162,7 @@ async function whyNotToReplace(
   const stored = await readStoredPlan(statements, next);
   if (stored === undefined) return { kind: "conflict" };
   const records = await recordsOf(statements, next);
+  if (records === "records-missing") return { kind: "altered", why: "record" };
   if (records.some((record) => keys.whyNot(record) !== undefined)) return { kind: "altered", why: "record" };
   const edited = whyNotAsRecorded(stored.row, stored.plan, records);
   if (edited !== undefined) return { kind: "altered", why: edited };
