@@ -6,6 +6,7 @@ import { effectOf } from "../impact/effect.js";
 import { protectedPeople, refuseEmergencyLoss } from "../impact/emergency-accounts.js";
 import { warnOfGroups } from "../impact/group-warnings.js";
 import { listedModels, nameModels, warnOfModels } from "../impact/names.js";
+import { profileMembers } from "../impact/profile-members.js";
 import { readMemberships } from "../impact/read-memberships.js";
 import { findWarnings } from "../impact/warnings.js";
 import { findWeakenings, type Weakening } from "../impact/weakenings.js";
@@ -80,6 +81,7 @@ export async function makeProposal(
   const hints = modelsToName(mentioned, intent, inventory);
   const usage = inventory.models.map(({ aaguid, people: count }) => ({ aaguid, people: count }));
   const modelWarnings = warnOfModels(ports, hints);
+  const members = profileMembers(before, after, memberships);
   const weakenings = [...findWeakenings(before, after), ...(material.weakenings ?? [])];
   const described = await describeGroups(ports, { policies: mentioned, intent, memberships });
   const ofGroups = await warnOfGroups(ports, { before, after, intent }, described);
@@ -91,6 +93,7 @@ export async function makeProposal(
     ...(overlaps.length === 0 ? {} : { overlaps }),
     impact,
     effect: effectOf({ before, after, changes, memberships, impact }),
+    ...(members.length === 0 ? {} : { profileMembers: members }),
     ...(weakenings.length === 0 ? {} : { weakenings }),
     warnings: [
       ...ofGroups.warnings,

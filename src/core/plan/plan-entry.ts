@@ -16,6 +16,9 @@ export function proposalDetail(proposal: Proposal): JsonObject {
     after: proposal.after,
     changes: proposal.changes as unknown as Json,
     ...(proposal.overlaps === undefined ? {} : { overlaps: proposal.overlaps as unknown as Json }),
+    ...(proposal.profileMembers === undefined
+      ? {}
+      : { profileMembers: proposal.profileMembers as unknown as Json }),
     ...(proposal.weakenings === undefined ? {} : { weakenings: proposal.weakenings as unknown as Json }),
     warnings: proposal.warnings as unknown as Json,
     ...(proposal.groupFacts === undefined ? {} : { groups: proposal.groupFacts as unknown as Json }),

@@ -3,6 +3,7 @@ import type { FaultCode, WriteFaultCode } from "../errors.js";
 import type { Difference } from "../impact/difference.js";
 import type { Effect } from "../impact/effect.js";
 import type { Impact } from "../impact/impact.js";
+import type { ProfileMembers } from "../impact/profile-members.js";
 import type { PlanWarning } from "../impact/warnings.js";
 import type { Weakening } from "../impact/weakenings.js";
 import type { JsonObject } from "../json.js";
@@ -19,6 +20,8 @@ export interface Proposal extends Difference {
   readonly impact: Impact;
   /** What it does to people, for its title; absent in plans of the first version. */
   readonly effect?: Effect;
+  /** Who gets which profile, and loses which; absent where that stays, and in plans of before it was looked for. */
+  readonly profileMembers?: readonly ProfileMembers[];
   /** What it makes weaker; absent where nothing is, and in plans of before it was looked for. */
   readonly weakenings?: readonly Weakening[];
   /** What an approver is warned of. */

@@ -59,6 +59,18 @@ describe("the page of evidence", () => {
     expect(words).toContain("Keeper 8 k8");
   });
 
+  it("says who gains and who loses which profile, with the numbers of its record", () => {
+    const made = proposal(policy(), policy({ state: "disabled" }), {
+      groupNames: { "g-1": "Helpdesk" },
+      groupFacts: { "g-1": { people: 36 } },
+      profileMembers: [
+        { profile: { id: "p-1", name: "Synced" }, given: ["g-1"], taken: [], gaining: 30, losing: 0 },
+      ],
+    });
+    const words = wordsOn(evidencePage(sampleEvidence(enablePlan({ proposal: made }))));
+    expect(words).toContain("Profile Synced: given to Helpdesk (36 people, g-1). 30 people gain it.");
+  });
+
   it("says a change in the approver's words, and below them every entry with its id", () => {
     const change = {
       keyRestrictions: allow([YUBIKEY_NEO]),

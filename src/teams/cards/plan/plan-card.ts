@@ -12,6 +12,7 @@ import { planDiff } from "./plan-diff.js";
 import { planNext } from "./plan-next.js";
 import { planNote } from "./plan-note.js";
 import { planTakesBack } from "./plan-overlaps.js";
+import { planProfiles } from "./plan-profiles.js";
 import type { PlanView } from "./plan-view.js";
 import { planWarnings } from "./plan-warnings.js";
 import { pressShowAll } from "./press-show-all.js";
@@ -33,6 +34,7 @@ export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
       ...(waits ? pressShowAll(notShown, "top") : []),
       ...(isOpen(plan) ? planTakesBack(plan) : []),
       ...draw(extent),
+      ...planProfiles(plan),
       ...(waits || notShown === 0 ? [] : [subtle(moreWords(notShown), { spacing: "small" })]),
       ...planWarnings(plan),
       planNext(plan, view),

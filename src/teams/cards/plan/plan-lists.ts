@@ -12,6 +12,7 @@ import { modelLineInFull } from "../../words/names.js";
 import type { TitledList } from "../parts/list-pages.js";
 import { affectedLines, nameOf } from "../parts/people.js";
 import { changeLines } from "./changes-shown.js";
+import { profileLines } from "./plan-profiles.js";
 
 /** A sign and a space start a list in Markdown; a no-break space does not. */
 const NBSP = "\u00a0";
@@ -22,6 +23,7 @@ export function planLists(plan: Plan): readonly TitledList[] {
   const { losing, keepingAnother, coverage, modelsCutOff } = proposal.impact;
   return [
     { title: "What changes", lines: changeLines(proposal) },
+    { title: "Who gains and who loses which profile", lines: profileLines(proposal) },
     ...listsThatChange(proposal),
     { title: "Lose passkey sign-in", lines: affectedLines(losing, proposal) },
     { title: "Lose a passkey and keep another", lines: affectedLines(keepingAnother, proposal) },
