@@ -12,7 +12,7 @@ export interface ProfileMembers {
   /** People of the groups that the policies name who have it afterwards and not before, and the reverse. */
   readonly gaining: number;
   readonly losing: number;
-  /** What becomes of everybody who is in none of those groups, where that changes. */
+  /** What becomes of people who are in none of those groups, where that changes. */
   readonly others?: "gain" | "lose";
 }
 
@@ -21,7 +21,7 @@ const NOBODY_NAMED = "" as PersonId;
 const NONE: ReadonlySet<PersonId> = new Set();
 
 /**
- * Each profile that somebody gets or loses between two policies with profiles, by target and by people. Whether
+ * Each profile that people get or lose between two policies with profiles, by target and by people. Whether
  * passkeys are on does not matter here: that is a change of its own, for all of them.
  */
 export function profileMembers(
