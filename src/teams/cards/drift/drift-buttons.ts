@@ -4,6 +4,7 @@ import type { CardAction, DriftVerb, ExecuteAction, ShowCardAction } from "../pa
 import { executeButton } from "../parts/execute-button.js";
 import { type Leaf, leafButtons } from "../parts/pager.js";
 import { withReason } from "../parts/reason-field.js";
+import { isMove } from "./drift-move.js";
 
 /**
  * Accept, put back, Show all. Once it is decided, nothing is left to press but what leaves a page of Show all.
@@ -21,7 +22,7 @@ export function driftButtons(drift: Drift, leaf?: Leaf): readonly CardAction[] {
 }
 
 function decideButtons(drift: Drift): readonly CardAction[] {
-  return [acceptButton(drift), button(drift, "Put it back", "putBackDrift")];
+  return [acceptButton(drift), ...(isMove(drift) ? [] : [button(drift, "Put it back", "putBackDrift")])];
 }
 
 function acceptButton(drift: Drift): ShowCardAction {

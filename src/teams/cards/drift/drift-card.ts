@@ -20,15 +20,17 @@ import { diffTable } from "../plan/plan-diff.js";
 import { weakeningsBanner } from "../plan/weakenings.js";
 import { driftBanner } from "./drift-banner.js";
 import { driftButtons } from "./drift-buttons.js";
+import { besideMove, isMove, moveLines } from "./drift-move.js";
 
 /** The card of a drift, in any state: what changed, since when, by whom, and what it means for people. */
 export function driftCard(drift: Drift, view: NamesView): AdaptiveCard {
-  const draw = ({ rows, models }: Extent) => [
-    ...driftDiff(drift, rows),
-    ...listChanges(drift.difference, models),
-  ];
+  const difference = besideMove(drift.difference);
+  const draw = ({ rows, models }: Extent) =>
+    difference.changes.length === 0
+      ? []
+      : [...driftDiff({ ...drift, difference }, rows), ...listChanges(difference, models)];
   const extent = largestExtent(draw);
-  const notShown = changesNotShown(drift.difference, extent);
+  const notShown = changesNotShown(difference, extent);
   return card({
     fallbackText: driftSummary(drift),
     body: [
@@ -36,6 +38,7 @@ export function driftCard(drift: Drift, view: NamesView): AdaptiveCard {
       ...driftWeakenings(drift),
       driftBanner(drift, view),
       text(sinceWords(drift), { spacing: "medium" }),
+      ...moveLines(drift),
       ...draw(extent),
       ...(notShown === 0 ? [] : [text(notShownWords(drift, notShown), { spacing: "small" })]),
       driftNext(drift),
@@ -61,7 +64,8 @@ export function driftHead(drift: Drift): CardElement {
 /** What became weaker, as long as it can be put back. */
 export function driftWeakenings({ difference, state }: Drift): readonly CardElement[] {
   if (state.kind !== "open") return [];
-  const weakenings = findWeakenings(parsePolicy(difference.before), parsePolicy(difference.after));
+  const { before, after } = besideMove(difference);
+  const weakenings = findWeakenings(parsePolicy(before), parsePolicy(after));
   return weakeningsBanner(weakenings, difference);
 }
 
@@ -80,9 +84,16 @@ export function driftNext(drift: Drift): CardElement {
   return smallLine(nextWords(drift), { separator: true, spacing: "medium" });
 }
 
-function nextWords({ state, number }: Drift): readonly Words[] {
+function nextWords(drift: Drift): readonly Words[] {
+  const { state, number } = drift;
   switch (state.kind) {
     case "open":
+      if (isMove(drift))
+        return [
+          "An approver can accept it, with a reason; accepted or not, the policy stays watched. Settings that were changed besides can be changed by a plan. Next: ",
+          { command: "show policy" },
+          ".",
+        ];
       return [
         "An approver can accept it, with a reason; accepted or not, the policy stays watched. Put it back makes a plan, which an approver approves with their own rights. In words: ",
         { command: `put back drift ${number}` },

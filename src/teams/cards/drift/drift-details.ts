@@ -14,6 +14,7 @@ import { listsThatChange, listsThatStay } from "../plan/plan-lists.js";
 import { driftBanner } from "./drift-banner.js";
 import { driftButtons } from "./drift-buttons.js";
 import { driftHead, driftNext, driftWeakenings } from "./drift-card.js";
+import { moveLines } from "./drift-move.js";
 
 /**
  * Everything the brief card counts, people by name: for the person who pressed alone.
@@ -21,7 +22,7 @@ import { driftHead, driftNext, driftWeakenings } from "./drift-card.js";
  */
 export function driftDetails(drift: Drift, page = 1): AdaptiveCard {
   const head = [driftHead(drift), ...driftWeakenings(drift), driftBanner(drift, { names: "shown" })];
-  const first = [text(sinceWords(drift), { spacing: "medium" })];
+  const first = [text(sinceWords(drift), { spacing: "medium" }), ...moveLines(drift)];
   return withPageOfLists(driftLists(drift), page, (shown) =>
     card({
       fallbackText: driftSummary(drift),
