@@ -33,6 +33,7 @@ const announcer: Announcer = {
   driftChanged: async () => undefined,
   catchUp: async () => undefined,
   scanChanged: async (_news: ScanNews) => undefined,
+  changeThere: async () => undefined,
   changeRefused: async () => undefined,
   changeFailed: async () => undefined,
 };

@@ -113,6 +113,13 @@ type RefusalReason =
   | { readonly code: "plan-altered"; readonly planNumber: number; readonly why: Alteration }
   /** The scan in the store is not the one that was recorded, down to each person: nothing is planned or written on it. */
   | { readonly code: "scan-altered"; readonly planNumber?: number }
+  /** One person has so many open plans as one may have. */
+  | {
+      readonly code: "too-many-open-plans";
+      readonly limit: number;
+      /** Oldest first. */
+      readonly planNumbers: readonly number[];
+    }
   | { readonly code: "own-plan"; readonly planNumber: number }
   | { readonly code: "already-approved"; readonly planNumber: number; readonly missing: number }
   | { readonly code: "not-an-approver"; readonly required: ApproverRule }

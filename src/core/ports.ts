@@ -10,6 +10,7 @@ import type { Aaguid } from "./policy/policy.js";
 import type { AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
 import type { Scan, ScanNews } from "./scan/scan.js";
 import type { PlanStore } from "./stores/plan-store.js";
+import type { TakenMessageStore } from "./stores/taken-messages.js";
 import type {
   AuditLog,
   ConversationStore,
@@ -216,6 +217,8 @@ export interface Announcer {
   driftChanged(drift: Drift): Promise<void>;
   /** Draws every card that does not show the newest state, and forgets those that were done with by then. */
   catchUp(tenant: TenantId, doneBefore: Instant): Promise<void>;
+  /** A change that waited for a scan is what this plan does already. */
+  changeThere(waiting: DeferredChange, plan: Plan): Promise<void>;
   /** A change that waited for a scan cannot be proposed. */
   changeRefused(waiting: DeferredChange, refusal: Refusal): Promise<void>;
   /** The same, because something failed. */
@@ -271,6 +274,7 @@ export interface Ports {
   readonly evidenceLinks: EvidenceLinkStore;
   readonly scans: ScanStore;
   readonly deferred: DeferredStore;
+  readonly takenMessages: TakenMessageStore;
   readonly watch: WatchStore;
   readonly scanner: Scanner;
   readonly conversations: ConversationStore;

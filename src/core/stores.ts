@@ -117,6 +117,8 @@ export type DeferredChange = {
   readonly person: Person;
   readonly conversation: ConversationId;
   readonly askedAt: Instant;
+  /** The taken message in which it was asked for. */
+  readonly message?: string;
 } & (
   | { readonly kind: "propose"; readonly command: ChangeCommand; readonly typed: string }
   /** The plan is to be made anew on the new scan. */

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { RecordKeys } from "../core/audit/record-keys.js";
 import type { TenantId } from "../core/person.js";
 import type { PlanStore } from "../core/stores/plan-store.js";
+import type { TakenMessageStore } from "../core/stores/taken-messages.js";
 import type {
   AuditLog,
   ConversationStore,
@@ -29,6 +30,7 @@ import { createPlanStore } from "./plans/plan-store.js";
 import { createConversationStore } from "./postings/conversation-store.js";
 import { createPostingStore } from "./postings/posting-store.js";
 import { createReplicaStore, forgetReplicas } from "./replicas/replica-store.js";
+import { createTakenMessageStore } from "./replicas/taken-message-store.js";
 import { createScanStore } from "./scans/scan-store.js";
 
 /** Everything Latchkey keeps. */
@@ -45,6 +47,7 @@ export interface Store {
   readonly replicas: ReplicaStore;
   /** @throws Fault `store-altered` when the tenant's record cannot be gone on with by these keys */
   checkRecord(tenant: TenantId): Promise<void>;
+  readonly takenMessages: TakenMessageStore;
   /** Whether the store answers. Never throws. */
   isReady(): Promise<boolean>;
   /** Lets what is running finish, and lets another process have the folder. */
@@ -86,6 +89,7 @@ async function storeOn(engine: Engine, recorder: Recorder): Promise<Store> {
     replicas: createReplicaStore(database),
     checkRecord: (tenant) =>
       database.run("looking at the end of the record", (queries) => recorder.checkEnd(queries, tenant)),
+    takenMessages: createTakenMessageStore(database),
     isReady: () => isReady(database),
     close: () => database.close(),
   };

@@ -65,6 +65,15 @@ export interface Tables {
   };
   drifts: { tenant_id: string; number: number; version: number; state: string; body: string };
   evidence_links: { secret_hash: string; valid_until: string; body: string };
+  taken_messages: {
+    message_key: string;
+    tenant_id: string;
+    taken_at: string;
+    taker: string;
+    answered: number;
+    /** Of the plan that was made of it. */
+    plan_number: number | null;
+  };
   fido_metadata: { id: number; blob: string; fetched_at: string };
   replicas: {
     replica_id: string;

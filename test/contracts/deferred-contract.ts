@@ -63,7 +63,8 @@ export function describeWaiting(name: string, open: () => Promise<OpenedWaiting>
     it("becomes one plan, with its records, and does not wait any more", async () => {
       await waiting.add(waitingFor("1"));
       await waiting.add(waitingFor("2"));
-      const plan = await opened.plans.createFor("1", draft(), [entry()]);
+      const made = await opened.plans.propose(draft(), [entry()], { deferredId: "1" });
+      const plan = made.kind === "created" ? made.plan : undefined;
       expect(plan).toEqual({ ...draft(), number: 1, version: 1, installation: expect.any(String) });
       expect(await opened.plans.find(TENANT, 1)).toEqual(plan);
       expect(await waiting.all(TENANT)).toEqual([waitingFor("2")]);
@@ -72,9 +73,9 @@ export function describeWaiting(name: string, open: () => Promise<OpenedWaiting>
 
     it("becomes one plan only, however often it is tried and even at the same moment", async () => {
       await waiting.add(waitingFor("1"));
-      const create = () => opened.plans.createFor("1", draft(), [entry()]);
+      const create = () => opened.plans.propose(draft(), [entry()], { deferredId: "1" });
       const made = [...(await Promise.all([create(), create()])), await create()];
-      expect(made.filter((plan) => plan !== undefined)).toHaveLength(1);
+      expect(made.filter(({ kind }) => kind === "created")).toHaveLength(1);
       expect(await opened.plans.open(TENANT)).toHaveLength(1);
       expect(await opened.audit.read(TENANT)).toHaveLength(1);
       expect((await opened.plans.create(draft(), [entry()])).number).toBe(2);
@@ -83,19 +84,23 @@ export function describeWaiting(name: string, open: () => Promise<OpenedWaiting>
     it("becomes no plan when it was removed", async () => {
       await waiting.add(waitingFor("1"));
       await waiting.remove("1");
-      expect(await opened.plans.createFor("1", draft(), [entry()])).toBeUndefined();
+      expect(await opened.plans.propose(draft(), [entry()], { deferredId: "1" })).toEqual({
+        kind: "answered",
+      });
       expect(await opened.plans.open(TENANT)).toEqual([]);
       expect(await opened.audit.read(TENANT)).toEqual([]);
     });
 
     it("goes on waiting when the record of its plan cannot be written", async () => {
       await waiting.add(waitingFor("1"));
-      const made = opened.plans.createFor("1", draft(), [entry(), unrecordable()]);
+      const made = opened.plans.propose(draft(), [entry(), unrecordable()], { deferredId: "1" });
       await expect(made).rejects.toThrow();
       expect(await waiting.all(TENANT)).toEqual([waitingFor("1")]);
       expect(await opened.plans.open(TENANT)).toEqual([]);
       expect(await opened.audit.read(TENANT)).toEqual([]);
-      expect(await opened.plans.createFor("1", draft(), [entry()])).toMatchObject({ number: 1 });
+      expect(await opened.plans.propose(draft(), [entry()], { deferredId: "1" })).toMatchObject({
+        plan: { number: 1 },
+      });
     });
   });
 }

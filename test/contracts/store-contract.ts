@@ -9,6 +9,7 @@ import { describeReplicaStore } from "./replica-store-contract.js";
 import { describeScanStore } from "./scan-store-contract.js";
 import { describeSmallStores } from "./small-stores-contract.js";
 import { describeStoredScans } from "./stored-scans-contract.js";
+import { describeTakenMessages } from "./taken-messages-contract.js";
 import { describeWatchStore } from "./watch-contract.js";
 
 /** One database for one test. */
@@ -39,6 +40,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
     return { scans: store.scans, close };
   });
   describeStoredScans(name, open);
+  describeTakenMessages(name, open);
   describeReplicaStore(name, async () => {
     const { store, close } = await open();
     return { replicas: store.replicas, close };

@@ -1,12 +1,19 @@
 import { CHAIN_START, isSealed, seal, textHash } from "../../src/core/audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../../src/core/audit/record.js";
 import { Fault } from "../../src/core/errors.js";
+import {
+  isSameRequest,
+  mayBeSameRequest,
+  OPEN_PLANS_AT_MOST,
+  openPlansOf,
+} from "../../src/core/plan/admit-plan.js";
 import { type Plan, summaryOf } from "../../src/core/plan/plan.js";
 import type { Alteration } from "../../src/core/plan/recorded/as-recorded.js";
 import type { PlanStore } from "../../src/core/stores/plan-store.js";
 import type { AuditLog, EvidenceLink, EvidenceLinkStore } from "../../src/core/stores.js";
 import { FakeReplicaStore } from "./fake-replica-store.js";
 import { FakeDeferredStore, FakeScanStore } from "./fake-scan-store.js";
+import { FakeTakenMessages } from "./fake-taken-messages.js";
 import { FakeWatchStore } from "./fake-watch-store.js";
 
 /** The store in memory, with the same promises: numbering, compare-and-set, one apply at a time, all or nothing. */
@@ -16,6 +23,7 @@ export class FakeStore {
   readonly scans = new FakeScanStore((entry) => this.#append([entry])[0]?.sequence);
   readonly deferred = new FakeDeferredStore();
   readonly replicas = new FakeReplicaStore();
+  readonly takenMessages = new FakeTakenMessages();
   readonly watch = new FakeWatchStore({
     append: (entries) => this.#append(entries),
     installation: () => this.installation,
@@ -38,16 +46,22 @@ export class FakeStore {
       this.plansByNumber.set(plan.number, plan);
       return plan;
     },
-    createFor: async (deferredId, draft, records) => {
-      const waits = this.deferred.waiting.find((each) => each.id === deferredId);
-      if (waits === undefined) return undefined;
-      await this.deferred.remove(deferredId);
-      try {
-        return await this.plans.create(draft, records);
-      } catch (error) {
-        await this.deferred.add(waits);
-        throw error;
-      }
+    propose: async (draft, records, { deferredId, message } = {}) => {
+      const waits = (id: string) => this.deferred.waiting.some((each) => each.id === id);
+      if (deferredId !== undefined && !waits(deferredId)) return { kind: "answered" };
+      const open = [...this.plansByNumber.values()].filter(({ state }) =>
+        ["waiting", "applying", "unknown"].includes(state.kind),
+      );
+      const made = this.takenMessages.rows.get(message ?? "")?.planNumber;
+      const isSame = (plan: Plan) => mayBeSameRequest(draft, summaryOf(plan)) && isSameRequest(draft, plan);
+      const same = this.plansByNumber.get(made ?? -1) ?? open.find(isSame);
+      if (same !== undefined) return { kind: "same", plan: same };
+      const planNumbers = openPlansOf(draft, open.map(summaryOf));
+      if (planNumbers.length >= OPEN_PLANS_AT_MOST) return { kind: "too-many", planNumbers };
+      const plan = await this.plans.create(draft, records);
+      if (deferredId !== undefined) await this.deferred.remove(deferredId);
+      if (message !== undefined) this.takenMessages.made(message, plan.number);
+      return { kind: "created", plan };
     },
     find: async (_, number) => this.plansByNumber.get(number),
     open: async () =>

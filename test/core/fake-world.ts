@@ -60,6 +60,8 @@ export class FakeWorld {
   readonly caughtUp: string[] = [];
   /** News of scans, in order. */
   readonly news: ScanNews[] = [];
+  /** What waited for a scan and was a plan already. */
+  readonly there: { readonly waiting: DeferredChange; readonly plan: Plan }[] = [];
   readonly refused: { readonly waiting: DeferredChange; readonly refusal: Refusal }[] = [];
   readonly failed: { readonly waiting: DeferredChange; readonly error: unknown }[] = [];
   nextPatch: PatchBehaviour = ACCEPTED;
@@ -218,6 +220,7 @@ export class FakeWorld {
     evidenceLinks: this.store.evidenceLinks,
     scans: this.store.scans,
     deferred: this.store.deferred,
+    takenMessages: this.store.takenMessages,
     watch: this.store.watch,
     conversations: {
       remember: async () => {},
@@ -259,6 +262,9 @@ export class FakeWorld {
       },
       catchUp: async (_tenant, doneBefore) => {
         this.caughtUp.push(doneBefore);
+      },
+      changeThere: async (waiting, plan) => {
+        this.there.push({ waiting, plan });
       },
       changeRefused: async (waiting, refusal) => {
         this.refused.push({ waiting, refusal });

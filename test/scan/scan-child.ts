@@ -41,6 +41,7 @@ const announcer: Announcer = {
   driftChanged: async () => {},
   catchUp: async () => {},
   scanChanged: async () => {},
+  changeThere: async () => {},
   changeRefused: async () => {},
   changeFailed: async () => {},
 };

@@ -42,6 +42,7 @@ const SILENT: Announcer = {
   driftChanged: async () => {},
   catchUp: async () => {},
   scanChanged: async () => {},
+  changeThere: async () => {},
   changeRefused: async () => {},
   changeFailed: async () => {},
 };

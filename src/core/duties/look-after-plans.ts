@@ -7,6 +7,9 @@ import { tellFigures } from "./tell-figures.js";
 /** So often what Teams did not take is shown again. */
 const SHOWN_EVERY_MS = 3_600_000;
 
+/** Teams delivers a message again within minutes. */
+const MESSAGES_KEPT_MS = 3 * 24 * 3_600_000;
+
 /**
  * What the process that holds the duty "plans" does again and again. A process that gets the duty, or has it when
  * another one ends, shows what may not have been shown any more there; and every now and then what Teams did not take.
@@ -25,10 +28,16 @@ export function lookAfterPlans(ports: Ports, rules: Rules, goneCount: () => numb
     const now = { upTo: goneCount(), at: ports.clock.elapsed() };
     if (shown?.upTo !== now.upTo || now.at - shown.at >= SHOWN_EVERY_MS) {
       await announceAgain(ports, rules);
+      await forgetMessages(ports, rules);
       shown = now;
     }
     await retain();
     await settleOpenPlans(ports, rules);
     await tellFigures(ports, rules);
   };
+}
+
+async function forgetMessages({ takenMessages, clock }: Ports, { tenantId }: Rules): Promise<void> {
+  const before = new Date(clock.now().getTime() - MESSAGES_KEPT_MS).toISOString();
+  await takenMessages.forget(tenantId, before);
 }

@@ -60,7 +60,10 @@ async function propose(
     return "kind" in revised ? say(ports, deferred, revised) : ports.deferred.remove(deferred.id);
   }
   const made = await proposeDeferred(ports, rules, deferred, inventory);
-  if (made !== undefined && "kind" in made) await say(ports, deferred, made);
+  if (made === undefined || !("kind" in made)) return;
+  if (made.kind === "refusal") return say(ports, deferred, made);
+  await ports.announcer.changeThere(deferred, made.plan);
+  await ports.deferred.remove(deferred.id);
 }
 
 async function say(ports: Ports, deferred: DeferredChange, refusal: Refusal): Promise<void> {

@@ -1,14 +1,17 @@
+import { createHash } from "node:crypto";
 import { decidingRules } from "../access/strictest-rules.js";
 import type { ChangeCommand } from "../command/command.js";
-import type { Refusal } from "../errors.js";
+import { type Refusal, refuse } from "../errors.js";
 import { peopleOf } from "../impact/use-inventory.js";
 import type { JsonObject } from "../json.js";
-import type { ConversationId, Person } from "../person.js";
+import type { ConversationId, Person, TenantId } from "../person.js";
 import type { Intent } from "../policy/intent.js";
 import type { Ports, Rules } from "../ports.js";
 import { type Inventory, isComplete } from "../scan/inventory.js";
 import type { Scan } from "../scan/scan.js";
+import type { Asked } from "../stores/plan-store.js";
 import type { DeferredChange } from "../stores.js";
+import { OPEN_PLANS_AT_MOST } from "./admit-plan.js";
 import { countChange } from "./count-change.js";
 import { fewerApprovals } from "./fewer-approvals.js";
 import { makeProposal } from "./make-proposal.js";
@@ -24,6 +27,14 @@ export interface ChangeRequest {
   readonly typed: string;
   readonly requester: Person;
   readonly conversation: ConversationId;
+  /** The taken message in which it was asked for: however often that is delivered, it becomes one plan. */
+  readonly message?: string;
+}
+
+/** A plan that waits does this already. */
+export interface SamePlan {
+  readonly kind: "same-plan";
+  readonly plan: Plan;
 }
 
 /** The change needs a scan first; the plan is posted when that has ended. */
@@ -44,7 +55,7 @@ export async function proposeChange(
   ports: Ports,
   rules: Rules,
   request: ChangeRequest,
-): Promise<Plan | Refusal | ScanStarted> {
+): Promise<Plan | Refusal | SamePlan | ScanStarted> {
   const inventory = await ports.scans.latest(rules.tenantId);
   const intent = await resolveIntent(ports, rules, request.command, inventory?.models);
   if (intent.kind === "refusal") return intent;
@@ -55,11 +66,37 @@ export async function proposeChange(
     return waitForScan(ports, rules, request);
   const made = await makePlan(ports, rules, { request, intent, inventory });
   if ("kind" in made) return made;
-  const plan = await ports.plans.create(...made);
-  countChange(ports, undefined, plan);
-  await ports.announcer.planChanged(plan);
-  return plan;
+  const stored = await store(ports, made, asked(request));
+  if (stored === undefined) throw new Error("only a change that waited can be answered already");
+  return stored;
 }
+
+/** Stores it, unless it is there. @returns undefined when what waited was answered already */
+async function store(
+  ports: Ports,
+  [draft, records]: Made,
+  how: Asked,
+): Promise<Plan | Refusal | SamePlan | undefined> {
+  const proposed = await ports.plans.propose(draft, records, how);
+  switch (proposed.kind) {
+    case "created":
+      countChange(ports, undefined, proposed.plan);
+      await ports.announcer.planChanged(proposed.plan);
+      return proposed.plan;
+    case "same":
+      ports.log.info("plan-there-already", { plan: proposed.plan.number });
+      return { kind: "same-plan", plan: proposed.plan };
+    case "too-many": {
+      const { planNumbers } = proposed;
+      return refuse({ code: "too-many-open-plans", limit: OPEN_PLANS_AT_MOST, planNumbers });
+    }
+    case "answered":
+      return undefined;
+  }
+}
+
+const asked = ({ message }: Pick<ChangeRequest, "message">): Asked =>
+  message === undefined ? {} : { message };
 
 /**
  * The same for a change that waited for a scan, which has ended.
@@ -71,35 +108,49 @@ export async function proposeDeferred(
   rules: Rules,
   deferred: Extract<DeferredChange, { kind: "propose" }>,
   inventory: Inventory,
-): Promise<Plan | Refusal | undefined> {
+): Promise<Plan | Refusal | SamePlan | undefined> {
   const { command, typed, person: requester, conversation } = deferred;
   const intent = await resolveIntent(ports, rules, command, inventory.models);
   if (intent.kind === "refusal") return intent;
   const request = { command, typed, requester, conversation };
   const made = await makePlan(ports, rules, { request, intent, inventory });
   if ("kind" in made) return made;
-  const plan = await ports.plans.createFor(deferred.id, ...made);
-  if (plan === undefined) return undefined;
-  countChange(ports, undefined, plan);
-  await ports.announcer.planChanged(plan);
-  return plan;
+  return store(ports, made, { deferredId: deferred.id, ...asked(deferred) });
 }
 
-async function waitForScan(ports: Ports, rules: Rules, request: ChangeRequest): Promise<ScanStarted> {
+async function waitForScan(
+  ports: Ports,
+  rules: Rules,
+  request: ChangeRequest,
+): Promise<ScanStarted | Refusal> {
   const { requester: person, conversation, command, typed } = request;
+  const { tenantId } = rules;
+  const waiting = await ports.deferred.all(tenantId);
+  const id = waitingId(tenantId, request);
+  const others = waiting.filter((each) => each.person.id === person.id && each.id !== id);
+  if (others.filter(({ kind }) => kind === "propose").length >= OPEN_PLANS_AT_MOST) {
+    return refuse({ code: "too-many-open-plans", limit: OPEN_PLANS_AT_MOST, planNumbers: [] });
+  }
   // Stored before the scan is asked for: the process that ends a scan looks for what waits for it.
   await ports.deferred.add({
-    id: ports.clock.newId(),
+    id,
     kind: "propose",
-    tenantId: rules.tenantId,
+    tenantId,
     person,
     conversation,
     askedAt: ports.clock.now().toISOString(),
     command,
     typed,
+    ...asked(request),
   });
   const { scan, joined } = await ports.scanner.ask({ person, conversation, shows: "when-slow" });
   return { kind: "scan-started", scan, joined };
+}
+
+/** One name for the same request: asked for again while it waits, or delivered again, it waits once. */
+function waitingId(tenantId: TenantId, { requester, conversation, command }: ChangeRequest): string {
+  const what = JSON.stringify([tenantId, conversation, requester.id, command]);
+  return `propose-${createHash("sha256").update(what).digest("hex")}`;
 }
 
 interface Material {

@@ -7,13 +7,13 @@ import type { Alteration } from "../plan/recorded/as-recorded.js";
 
 /** Plans, each with the records of what happened to it. */
 export interface PlanStore {
-  /** Numbers and stores a new plan together with its records. */
+  /** Numbers and stores a new plan together with its records, whatever else is open. */
   create(draft: PlanDraft, records: Some<UnnumberedEntry>): Promise<Plan>;
   /**
-   * The same for what waited for a scan, which is removed in the same transaction: so there is one plan, whenever
-   * a process ends. undefined: it was answered already.
+   * The same for what a person asked for, unless the same waits already, or that person has too many open plans: which
+   * of these it is, is found out in the transaction that stores it.
    */
-  createFor(deferredId: string, draft: PlanDraft, records: Some<UnnumberedEntry>): Promise<Plan | undefined>;
+  propose(draft: PlanDraft, records: Some<UnnumberedEntry>, asked?: Asked): Promise<Proposed>;
   find(tenant: TenantId, number: number): Promise<Plan | undefined>;
   /** Plans in state waiting, applying or unknown, oldest first. */
   open(tenant: TenantId): Promise<readonly Plan[]>;
@@ -36,6 +36,20 @@ export interface PlanStore {
 }
 /** At least one: no plan is stored without a record that says how. */
 export type Some<T> = readonly [T, ...T[]];
+/** How a plan was asked for. */
+export interface Asked {
+  /** What waited for a scan, and is removed together with storing the plan: so there is one, whenever a process ends. */
+  readonly deferredId?: string;
+  /** The taken message in which it was asked for: one message becomes one plan. */
+  readonly message?: string;
+}
+export type Proposed =
+  | { readonly kind: "created"; readonly plan: Plan }
+  /** It is there already; what waited for a scan still does, until that is said. */
+  | { readonly kind: "same"; readonly plan: Plan }
+  | { readonly kind: "too-many"; readonly planNumbers: readonly number[] }
+  /** What waited for a scan was answered already. */
+  | { readonly kind: "answered" };
 export type UnnumberedEntry = Omit<AuditEntry, "planNumber">;
 export type Replaced =
   | {

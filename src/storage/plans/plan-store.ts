@@ -1,31 +1,30 @@
 import { textHash } from "../../core/audit/chain.js";
 import type { AuditEntry } from "../../core/audit/record.js";
-import type { OpenPlanState, Plan, PlanDraft } from "../../core/plan/plan.js";
+import type { Plan } from "../../core/plan/plan.js";
 import { whyNotAsRecorded, whyNotFollowing } from "../../core/plan/recorded/as-recorded.js";
-import type { PlanStore, Rebase, Replaced, Some, UnnumberedEntry } from "../../core/stores/plan-store.js";
+import type { PlanStore, Rebase, Replaced, Some } from "../../core/stores/plan-store.js";
 import { Recorder } from "../audit/recorder.js";
 import { rebaseWatch } from "../drift/watch-store.js";
 import type { Database } from "../engine/database.js";
-import { installationOf, nextNumber, takeTurn } from "../numbering.js";
+import { takeTurn } from "../numbering.js";
 import type { Together } from "../schema.js";
+import { insertPlan } from "./insert-plan.js";
 import { readStoredPlan, recordsOf } from "./plan-history.js";
 import { toPlan, toRow, toSummary } from "./plan-row.js";
-
-const OPEN: readonly OpenPlanState[] = ["waiting", "applying", "unknown"];
+import { OPEN, proposePlan } from "./propose-plan.js";
 
 /** Plans, each with the records of what happened to it: a change without its record cannot be stored. */
 export function createPlanStore(database: Database, recorder = new Recorder()): PlanStore {
   return {
     create: (draft, records) =>
-      database.together("storing a new plan", (statements) => insert(recorder, statements, draft, records)),
+      database.together("storing a new plan", (statements) =>
+        insertPlan({ statements, recorder }, draft, records),
+      ),
 
-    createFor: (deferredId, draft, records) =>
-      database.together("storing a new plan", async (statements) => {
-        await takeTurn(statements, draft.tenantId);
-        const waiting = statements.deleteFrom("deferred_changes").where("id", "=", deferredId);
-        const { numDeletedRows } = await waiting.executeTakeFirstOrThrow();
-        return numDeletedRows === 0n ? undefined : insert(recorder, statements, draft, records);
-      }),
+    propose: (draft, records, asked = {}) =>
+      database.together("storing a new plan", (statements) =>
+        proposePlan({ statements, recorder }, draft, records, asked),
+      ),
 
     find: (tenant, number) =>
       database.run(`reading plan #${number}`, async (queries) => {
@@ -94,25 +93,6 @@ export function createPlanStore(database: Database, recorder = new Recorder()): 
 
     replace: (next, records, rebase) => replace({ database, recorder }, next, records, rebase),
   };
-}
-
-async function insert(
-  recorder: Recorder,
-  statements: Together,
-  draft: PlanDraft,
-  records: Some<UnnumberedEntry>,
-): Promise<Plan> {
-  const number = await nextNumber(statements, draft.tenantId, "last_plan");
-  const installation = await installationOf(statements, draft.tenantId);
-  const plan: Plan = { ...draft, number, version: 1, installation };
-  const row = toRow(plan);
-  await statements.insertInto("plans").values(row).execute();
-  const planHash = textHash(row.body);
-  await recorder.recordAll(
-    statements,
-    records.map((entry) => ({ ...entry, planNumber: number, planHash })),
-  );
-  return plan;
 }
 
 function replace(

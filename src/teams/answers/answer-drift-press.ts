@@ -60,6 +60,9 @@ async function putBack(
     };
   }
   if (made.kind === "refusal") return made;
+  if (made.kind === "same-plan") {
+    return refuse({ code: "drift-has-plan", driftNumber, planNumber: made.plan.number });
+  }
   return {
     kind: "text",
     text: `Reading everyone's passkeys first. The plan that puts drift ${driftNumber} back comes to this conversation when that is done.`,

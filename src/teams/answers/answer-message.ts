@@ -1,5 +1,6 @@
 import { whyNoAccess } from "../../core/access/standing.js";
 import { parseCommand } from "../../core/command/parse-command.js";
+import { answerOnce } from "../../core/replica/answer-once.js";
 import { failureWords, refusalWords } from "../board/reason-words.js";
 import type { Request } from "../incoming/request.js";
 import type { Message } from "../sending/messenger.js";
@@ -9,10 +10,16 @@ import type { AnswerContext } from "./answer-context.js";
 import { answerCommand } from "./commands/answer-command.js";
 import { Note } from "./note.js";
 
-/** Answers one message, in its conversation. Ordinary chat gets no answer. */
+type Understood = Exclude<ReturnType<typeof parseCommand>, { kind: "ignored" }>;
+
+/** Answers one message, in its conversation, and once, however often it is delivered. Ordinary chat gets no answer. */
 export async function answerMessage(context: AnswerContext, request: Request): Promise<void> {
   const parsed = parseCommand(request.text);
   if (parsed.kind === "ignored") return;
+  await answerOnce(context.ports, context.rules, request.key, () => say(context, request, parsed));
+}
+
+async function say(context: AnswerContext, request: Request, parsed: Understood): Promise<void> {
   const failed = (error: unknown): Message => ({
     kind: "text",
     text: failureWords(context, parsed.kind === "command" ? parsed.command.kind : "reply", error),
@@ -28,7 +35,7 @@ export async function answerMessage(context: AnswerContext, request: Request): P
 async function answer(
   context: AnswerContext,
   request: Request,
-  parsed: Exclude<ReturnType<typeof parseCommand>, { kind: "ignored" }>,
+  parsed: Understood,
 ): Promise<Answer | undefined> {
   const refusal = await whyNoAccess(context.ports, context.rules, request.person.id);
   if (refusal) return { kind: "text", text: await refusalWords(context, request.place, refusal) };

@@ -1,5 +1,6 @@
 import { within } from "../../async/within.js";
 import { unreachable } from "../../core/errors.js";
+import { answerOnce } from "../../core/replica/answer-once.js";
 import { cardBody, type InvokeBody, loginBody, messageBody, preconditionBody } from "../http/invoke-body.js";
 import type { Place } from "../incoming/place.js";
 import { readActivity } from "../incoming/read-activity.js";
@@ -62,7 +63,7 @@ export async function receive(context: AnswerContext, turn: Turn, answerBy: numb
       }
       context.background.start("submit answered", async () => {
         await remember(context, incoming.place);
-        await answerSubmit(context, incoming);
+        await answerOnce(context.ports, context.rules, incoming.key, () => answerSubmit(context, incoming));
       });
       return;
     default:

@@ -56,7 +56,7 @@ export function board(outside: Outside): Board {
 
   return {
     connect: (ports, rules) => connect({ ports, rules }),
-    ...deferredAnswers(outside),
+    ...deferredAnswers(outside, async (plan, conversation) => (await live).plan.show(plan, conversation)),
     async planChanged(plan) {
       background.start(`plan #${plan.number} announced`, async () => (await live).plan.tell(plan));
     },

@@ -1,11 +1,17 @@
+import type { ConversationId } from "../../core/person.js";
+import type { Plan } from "../../core/plan/plan.js";
 import type { Announcer } from "../../core/ports.js";
 import type { Conversation, DeferredChange } from "../../core/stores.js";
 import { code, plain } from "../words/card-text.js";
+import { thereAlready } from "../words/there-already.js";
 import type { Outside } from "./outside.js";
 import { failureWords, refusalWords } from "./reason-words.js";
 
 /** Tells people who waited for a scan why nothing comes of what they asked for. */
-export function deferredAnswers(outside: Outside): Pick<Announcer, "changeRefused" | "changeFailed"> {
+export function deferredAnswers(
+  outside: Outside,
+  showPlan: (plan: Plan, conversation: ConversationId) => Promise<void>,
+): Pick<Announcer, "changeThere" | "changeRefused" | "changeFailed"> {
   const { app, background, conversations, log, messenger } = outside;
 
   const answer = (deferred: DeferredChange, words: (place: Conversation) => Promise<string>): void => {
@@ -22,6 +28,12 @@ export function deferredAnswers(outside: Outside): Pick<Announcer, "changeRefuse
   };
 
   return {
+    async changeThere(deferred, plan) {
+      answer(deferred, async () => {
+        await showPlan(plan, deferred.conversation);
+        return thereAlready(plan);
+      });
+    },
     async changeRefused(deferred, refusal) {
       answer(deferred, (place) =>
         refusalWords({ app, ports: { conversations } }, place, refusal, "ask for the change again"),

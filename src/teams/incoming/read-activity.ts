@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { JsonObject } from "../../core/json.js";
 import {
@@ -11,10 +12,11 @@ import {
 import { messageText } from "./message-text.js";
 import type { Place } from "./place.js";
 import { type Press, readPress, readToken } from "./read-press.js";
+import type { Request } from "./request.js";
 
 /** What came in. Behind this, nothing of the raw activity is known. */
 export type Incoming =
-  | { readonly kind: "message"; readonly place: Place; readonly person: Person; readonly text: string }
+  | ({ readonly kind: "message" } & Request)
   | {
       readonly kind: "click";
       readonly place: Place;
@@ -24,6 +26,8 @@ export type Incoming =
       readonly token?: UserAssertion;
       /** A client without Action.Execute sends a message, which carries no sign-in. */
       readonly via: "invoke" | "message";
+      /** Of a message: names it among all there are. */
+      readonly key?: string;
       /** Teams' id of the message the button is on, when it says so. */
       readonly message?: string;
     }
@@ -50,6 +54,7 @@ const Member = z.looseObject({ id: z.string() });
 
 const ActivityShape = z.looseObject({
   type: z.string(),
+  id: z.string().min(1).optional().catch(undefined),
   name: z.string().optional().catch(undefined),
   action: z.string().optional().catch(undefined),
   channelId: z.string(),
@@ -108,12 +113,21 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
       press: readPress({ action: { data: activity.value } }),
       via: "message",
       ...pressedMessage(activity),
+      ...keyOf(activity),
     };
-  return { kind: "message", place, person, text: messageText(activity.text ?? "", activity.recipient.name) };
+  const text = messageText(activity.text ?? "", activity.recipient.name);
+  return { kind: "message", place, person, text, ...keyOf(activity) };
 }
 
 function pressedMessage({ replyToId }: Shape): { readonly message?: string } {
   return replyToId === undefined ? {} : { message: replyToId };
+}
+
+/** Teams' ids of messages are good within a conversation. Of its own length, and nothing of it can be read. */
+function keyOf({ id, conversation, from }: Shape): { readonly key?: string } {
+  if (id === undefined) return {};
+  const name = JSON.stringify([conversation.tenantId, conversation.id, from.id, id]);
+  return { key: createHash("sha256").update(name).digest("hex") };
 }
 
 /** Both have to be ours: one alone could be set by a guest's or a shared channel's tenant. */

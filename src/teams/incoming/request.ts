@@ -7,4 +7,6 @@ export interface Request {
   readonly person: Person;
   /** The text as the person wrote it. */
   readonly text: string;
+  /** Names this message among all there are; undefined: Teams gave it no id. */
+  readonly key?: string;
 }

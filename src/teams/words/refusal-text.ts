@@ -45,6 +45,8 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
       return alteredText(refusal);
     case "scan-altered":
       return alteredScanText();
+    case "too-many-open-plans":
+      return tooManyText(refusal);
     case "own-plan":
       return `You asked for plan #${refusal.planNumber} yourself, so somebody else has to approve it. Ask another approver to press Approve.`;
     case "already-approved":
@@ -149,6 +151,13 @@ function signInText(problem: SignInProblem, words: RefusalWords, again: string):
     case "unrecognised":
       return `Entra did not let Latchkey act in your name. Nothing was written; show the operator this message, then ${again}.`;
   }
+}
+
+function tooManyText({ limit, planNumbers }: Extract<Refusal, { code: "too-many-open-plans" }>): string {
+  const [oldest] = planNumbers;
+  if (oldest === undefined)
+    return `${limit} changes you asked for wait for the scan that is running, and one person may have no more. Wait until their plans are there, then ask again.`;
+  return `You have ${planNumbers.length} open plans, and one person may have no more than ${limit}. Nothing was proposed. Say \`pending\` to see them and \`cancel ${oldest}\` to take one back, then ask again.`;
 }
 
 function by(person: { readonly name: string } | undefined): string {

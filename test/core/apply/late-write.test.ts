@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Fault, type FaultCode, refuse } from "../../../src/core/errors.js";
 import type { Ports } from "../../../src/core/ports.js";
-import { JOAN } from "../fake-world.js";
+import { ADA, JOAN } from "../fake-world.js";
 import { PlanStory } from "./plan-story.js";
 
 let story: PlanStory;
@@ -89,7 +89,7 @@ describe("a write that would come late", () => {
 
   it("is not sent either while one of another plan may arrive that became unknown right before", async () => {
     const other = await story.propose();
-    const plan = await story.propose();
+    const plan = await story.propose(ADA, ["ios"]);
     const { ports, store } = story.world;
     const at = ports.clock.now().toISOString();
     const lostSight = { replica: ports.replicas.self, elapsed: ports.clock.elapsed() };

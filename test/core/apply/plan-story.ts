@@ -1,6 +1,7 @@
 import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
 import type { AuditEntry, AuditEvent } from "../../../src/core/audit/record.js";
+import type { EnableOptions } from "../../../src/core/command/enable-options.js";
 import type { FaultCode, WriteFaultCode } from "../../../src/core/errors.js";
 import type { Person } from "../../../src/core/person.js";
 import type { Click } from "../../../src/core/plan/open-plan.js";
@@ -24,10 +25,13 @@ export class PlanStory {
     this.world.rules = rules;
   }
 
-  /** Ada, or somebody else, writes `enable passkeys`. */
-  async propose(requester: Person = ADA): Promise<Plan> {
+  /** Ada, or somebody else, writes `enable passkeys`. @param authenticators another request for each choice */
+  async propose(
+    requester: Person = ADA,
+    authenticators: EnableOptions["authenticators"] = ["ios", "android"],
+  ): Promise<Plan> {
     await this.world.scan();
-    const options = { restriction: "as-fits", authenticators: ["ios", "android"] } as const;
+    const options = { restriction: "as-fits", authenticators } as const;
     const plan = await proposeChange(this.world.ports, this.rules, {
       command: { kind: "enable", options },
       typed: "enable passkeys",

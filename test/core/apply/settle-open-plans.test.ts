@@ -65,7 +65,7 @@ describe("a write whose outcome is not known", () => {
 
   it("lets no other plan write while that write may still arrive", async () => {
     const first = await story.propose();
-    const second = await story.propose();
+    const second = await story.propose(ADA, ["ios"]);
     story.world.nextPatch = { effect: false, answer: { kind: "unclear", why: "timeout" } };
     await story.approve(first);
     story.world.advance(29_999);
@@ -203,7 +203,7 @@ describe("a write whose outcome is not known", () => {
 
 it("settles the others although one of them is beyond understanding", async () => {
   const broken = await story.propose();
-  const other = await story.propose();
+  const other = await story.propose(ADA, ["ios"]);
   const proposal = { ...broken.proposal, before: null as never };
   const replica = replicaId("another");
   const at = broken.createdAt;

@@ -7,7 +7,7 @@ import { personId, replicaId } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { patchBody } from "../../../src/core/policy/patch-body.js";
 import { PlanStory } from "../apply/plan-story.js";
-import { GRACE, JOAN, LINUS } from "../fake-world.js";
+import { ADA, GRACE, JOAN, LINUS } from "../fake-world.js";
 import { legacyPolicy } from "../policy/sample-policies.js";
 
 let story: PlanStory;
@@ -114,7 +114,7 @@ describe("approving", () => {
 
   it("applies one plan of a tenant at a time", async () => {
     const first = await story.propose();
-    const second = await story.propose();
+    const second = await story.propose(ADA, ["ios"]);
     let refused: unknown;
     story.world.beforePatch = async () => {
       refused = await story.approve(second, JOAN);

@@ -29,8 +29,8 @@ describe("the metrics are told", () => {
 
   it("that a plan was rejected, cancelled or left alone until its time was up", async () => {
     const { ports, metrics } = story.world;
-    const [rejected, cancelled] = [await story.propose(), await story.propose()];
-    await story.propose();
+    const [rejected, cancelled] = [await story.propose(), await story.propose(ADA, ["ios"])];
+    await story.propose(ADA, ["android"]);
     story.world.advance(60_000);
     await rejectPlan(ports, story.rules, story.click(rejected), "no");
     await cancelPlan(ports, story.rules, story.click(cancelled, ADA));

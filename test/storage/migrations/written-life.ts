@@ -72,6 +72,7 @@ export async function writeLife(store: Store): Promise<string> {
   await store.metadata.save({ blob: "header.payload.signature", fetchedAt: AT });
   await store.replicas.beat(REPLICA);
   await store.replicas.transfer(TENANT, "plans", { from: undefined, to: REPLICA });
+  await store.takenMessages.take({ key: "message-1", tenantId: TENANT, taker: REPLICA, takenAt: AT });
   return store.evidenceLinks.add(
     { tenantId: TENANT, planNumber: 1, person: ADA, givenAt: AT, validUntil: "2026-11-22T10:52:00.000Z" },
     entry({ event: "evidence-given", planNumber: 1, revision: 1 }),

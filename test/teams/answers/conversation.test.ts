@@ -115,7 +115,7 @@ describe("a message", () => {
     it("says where to look when the card comes by itself", async () => {
       await world.say(ADA, "enable passkeys");
       world.tenant.ports.tenant.readPolicy = slowly(world.tenant.ports.tenant.readPolicy);
-      await world.say(ADA, "enable passkeys", GROUP);
+      await world.say(ADA, "enable passkeys ios only", GROUP);
       const [note] = world.channel.posts(GROUP.id);
       expect(note?.body.text).toContain("Asking Microsoft Graph.");
       const texts = world.channel.calls.filter(({ method, body }) => method === "PUT" && body.text);

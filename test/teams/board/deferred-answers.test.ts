@@ -3,20 +3,24 @@ import { Fault, refuse } from "../../../src/core/errors.js";
 import { conversationId } from "../../../src/core/person.js";
 import type { DeferredChange } from "../../../src/core/stores.js";
 import { deferredAnswers } from "../../../src/teams/board/deferred-answers.js";
-import { ADA, GRACE } from "../cards/plan/sample-plans.js";
+import { ADA, enablePlan, GRACE } from "../cards/plan/sample-plans.js";
 import { aScan } from "../cards/scan/sample-scans.js";
 import { BoardStage } from "./board-stage.js";
 
 const [ROOM, CHAT] = [conversationId("room"), conversationId("chat")];
 let stage: BoardStage;
 let announcer: ReturnType<typeof deferredAnswers>;
+let shown: string[];
 let idle: () => Promise<void>;
 beforeEach(() => {
   stage = new BoardStage();
   stage.know("chat", "personal");
   stage.know("room", "group");
   const process = stage.start();
-  announcer = deferredAnswers(process.outside);
+  shown = [];
+  announcer = deferredAnswers(process.outside, async (plan, conversation) => {
+    shown.push(`#${plan.number} in ${conversation}`);
+  });
   idle = process.idle;
 });
 
@@ -38,6 +42,15 @@ describe("a change that waited for a scan", () => {
     await idle();
     expect(texts()).toEqual([
       "Ada Lovelace, about `disable passkeys`: The policy is like that already, so there is nothing to approve. Say `show policy` to see it.",
+    ]);
+  });
+
+  it("and is a plan already has that plan's card where it was asked, and why there is no other", async () => {
+    await announcer.changeThere(waiting, enablePlan({ number: 12 }));
+    await idle();
+    expect(shown).toEqual(["#12 in room"]);
+    expect(texts()).toEqual([
+      "Ada Lovelace, about `disable passkeys`: Plan #12, which Ada Lovelace asked for, is this very change and waits for approval, so no second one was made. Its card is in this conversation; say `cancel 12` to take it back.",
     ]);
   });
 

@@ -74,6 +74,8 @@ const refusals: readonly Refusal[] = [
   ...(["record", "no-record", "read"] as const).map((why) =>
     refuse({ code: "plan-altered", planNumber, why }),
   ),
+  refuse({ code: "too-many-open-plans", limit: 10, planNumbers: [3, 4] }),
+  refuse({ code: "too-many-open-plans", limit: 10, planNumbers: [] }),
   refuse({ code: "already-approved", planNumber, missing: 1 }),
   refuse({ code: "not-an-approver", required: { by: "roles" } }),
   refuse({ code: "not-an-approver", required: { by: "ids" } }),

@@ -136,10 +136,12 @@ describe("several processes on one PostgreSQL database", { timeout: 60_000 }, ()
         kind: "revise",
         planNumber: 1,
       });
+      const { proposal } = draft();
+      const another = draft({ proposal: { ...proposal, fingerprint: `policy ${id}` } });
       const made = await Promise.all(
-        [one, two].map((store) => store.plans.createFor(id, draft(), [entry()])),
+        [one, two].map((store) => store.plans.propose(another, [entry()], { deferredId: id })),
       );
-      expect(made.filter((plan) => plan !== undefined)).toHaveLength(1);
+      expect(made.map(({ kind }) => kind).sort()).toEqual(["answered", "created"]);
     }
     expect(await one.audit.read(TENANT)).toHaveLength(10);
   });

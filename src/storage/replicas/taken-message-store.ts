@@ -1,0 +1,51 @@
+import { replicaId } from "../../core/person.js";
+import type { TakenMessageStore } from "../../core/stores/taken-messages.js";
+import type { Database } from "../engine/database.js";
+
+/** Messages that a process took to answer. What stands in them is not kept. */
+export function createTakenMessageStore(database: Database): TakenMessageStore {
+  return {
+    take: ({ key, tenantId, taker, takenAt }) =>
+      database.together("taking a message", async (statements) => {
+        const inserted = await statements
+          .insertInto("taken_messages")
+          .values({
+            message_key: key,
+            tenant_id: tenantId,
+            taken_at: takenAt,
+            taker,
+            answered: 0,
+            plan_number: null,
+          })
+          .onConflict((conflict) => conflict.column("message_key").doNothing())
+          .executeTakeFirstOrThrow();
+        if (inserted.numInsertedOrUpdatedRows === 1n) return { kind: "ours" };
+        const query = statements.selectFrom("taken_messages").select(["taker", "answered"]);
+        const row = await query.where("message_key", "=", key).executeTakeFirstOrThrow();
+        return row.answered === 1 ? { kind: "answered" } : { kind: "taken", by: replicaId(row.taker) };
+      }),
+
+    takeOver: (key, from, to) =>
+      database.together("taking a message over", async (statements) => {
+        const taken = statements.updateTable("taken_messages").set({ taker: to });
+        const { numUpdatedRows } = await taken
+          .where("message_key", "=", key)
+          .where("taker", "=", from)
+          .where("answered", "=", 0)
+          .executeTakeFirstOrThrow();
+        return numUpdatedRows === 1n;
+      }),
+
+    answered: (key) =>
+      database.together("noting that a message was answered", async (statements) => {
+        const taken = statements.updateTable("taken_messages").set({ answered: 1 });
+        await taken.where("message_key", "=", key).execute();
+      }),
+
+    forget: (tenant, before) =>
+      database.together("forgetting messages", async (statements) => {
+        const old = statements.deleteFrom("taken_messages").where("tenant_id", "=", tenant);
+        await old.where("taken_at", "<", before).execute();
+      }),
+  };
+}
