@@ -159,6 +159,10 @@ type RefusalReason =
       readonly state: Exclude<DriftState["kind"], "open">;
       readonly by?: Person;
     }
+  /** Who changed the policy elsewhere does not accept that. */
+  | { readonly code: "own-drift"; readonly driftNumber: number }
+  /** This person accepts it already, and who changed the policy is not known: it takes another approver. */
+  | { readonly code: "drift-needs-another"; readonly driftNumber: number }
   /** What another writer changed is accepted with a reason or not at all. */
   | { readonly code: "reason-missing"; readonly driftNumber: number }
   /** A plan that puts it back waits for approval already. */

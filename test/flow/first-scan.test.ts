@@ -36,7 +36,7 @@ describe("enable passkeys as the first thing that is said", () => {
     await becomes(stage, progress, /✔ Complete/);
 
     const before = graph.requests.length;
-    await teams.say(ada, "enable passkeys");
+    await teams.say(ada, "enable passkeys ios only");
     await teams.findText(teams.chatOf(ada), "Plan #2");
     expect(askedAbout(graph, before)).toEqual([]);
     expect(graph.requests.slice(before).filter(({ path }) => /reports|auditLogs/.test(path))).toEqual([]);

@@ -109,13 +109,25 @@ const MODELS = [
   MODEL.nameless,
 ];
 
+/** The plan that the last answer showed. */
+let waiting: string | undefined;
+
+/** One person has ten open plans at most, so the one before is taken back first. */
 async function answerTo(text: string, room: { id: string; kind: "channel" | "groupChat" } = ROOM) {
+  if (waiting !== undefined) await firstAnswerTo(`cancel ${waiting}`, ROOM);
+  const answer = await firstAnswerTo(text, room);
+  waiting = /Plan #(\d+) ·/.exec(wholeText(answer))?.[1];
+  return answer;
+}
+
+function firstAnswerTo(text: string, room: { id: string; kind: "channel" | "groupChat" }): Promise<Message> {
   const { teams } = stage;
   const seen = teams.messages.length;
-  await teams.say(ada, text, room);
-  return eventually(
-    () => teams.messages.slice(seen).find((message) => message.conversation === room.id),
-    () => `an answer to ${text}`,
+  return teams.say(ada, text, room).then(() =>
+    eventually(
+      () => teams.messages.slice(seen).find((message) => message.conversation === room.id),
+      () => `an answer to ${text}`,
+    ),
   );
 }
 

@@ -23,6 +23,8 @@ export type AuditEvent =
   | "drift-found"
   /** The policy moved on, or more became known of a drift. */
   | "drift-changed"
+  /** One approver accepts it, and another has to: who changed the policy is not known. */
+  | "drift-accepted-by-one"
   | "drift-accepted"
   /** The policy is as the baseline again, or a plan took the difference up. */
   | "drift-over"

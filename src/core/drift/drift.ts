@@ -58,7 +58,17 @@ export interface Drift {
   readonly readAt: Instant;
   /** Who wrote since, oldest first, by the directory audit log; empty while it does not say. */
   readonly writers: readonly LoggedWrite[];
+  /** Approvers who accept it, where one alone is not enough; the last one is in the state. Absent: none. */
+  readonly acceptances?: readonly DriftAcceptance[];
   readonly state: DriftState;
+}
+
+/** An approver's word for one revision, which counts together with another's. */
+export interface DriftAcceptance {
+  readonly by: Person;
+  readonly at: Instant;
+  readonly reason: string;
+  readonly revision: number;
 }
 
 /** A drift before the store gave it a number. */

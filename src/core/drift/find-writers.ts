@@ -16,18 +16,23 @@ export async function findWriters(
   ports: Pick<Ports, "tenant" | "log">,
   baseline: Baseline,
 ): Promise<readonly LoggedWrite[]> {
+  return ((await writersSince(ports, baseline)) ?? []).slice(-WRITERS_AT_MOST);
+}
+
+/** All of them. undefined: the log cannot be read. */
+export async function writersSince(
+  ports: Pick<Ports, "tenant" | "log">,
+  baseline: Baseline,
+): Promise<readonly LoggedWrite[] | undefined> {
   const since = new Date(Date.parse(baseline.seenAt) - GRAPH_CLOCK_SKEW_MS).toISOString();
   try {
     const writes = await ports.tenant.policyWritersSince(since);
     const own = ownWrite(writes, baseline);
-    return writes
-      .filter((write) => write !== own)
-      .sort((a, b) => (a.at < b.at ? -1 : 1))
-      .slice(-WRITERS_AT_MOST);
+    return writes.filter((write) => write !== own).sort((a, b) => (a.at < b.at ? -1 : 1));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     ports.log.warn("drift-writers-not-read", { code: error.code, requestId: error.requestId });
-    return [];
+    return undefined;
   }
 }
 

@@ -29,6 +29,7 @@ export const EVENT_FACTS: Readonly<Record<AuditEvent, EventFacts>> = {
   "baseline-set": { words: "Taken as what the policy is compared with" },
   "drift-found": { words: "Drift found" },
   "drift-changed": { words: "Drift changed" },
+  "drift-accepted-by-one": { words: "Drift accepted by one approver, another has to" },
   "drift-accepted": { words: "Drift accepted" },
   "drift-over": { words: "Drift over" },
   "scan-finished": { words: "Scan finished" },

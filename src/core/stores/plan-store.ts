@@ -7,7 +7,7 @@ import type { Alteration } from "../plan/recorded/as-recorded.js";
 
 /** Plans, each with the records of what happened to it. */
 export interface PlanStore {
-  /** Numbers and stores a new plan together with its records, whatever else is open. */
+  /** Numbers and stores a new plan together with its records, also when the same is open. */
   create(draft: PlanDraft, records: Some<UnnumberedEntry>): Promise<Plan>;
   /**
    * The same for what a person asked for, unless the same waits already, or that person has too many open plans: which

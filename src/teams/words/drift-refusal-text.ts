@@ -10,7 +10,9 @@ type DriftRefusal = Extract<
       | "stale-drift"
       | "drift-decided"
       | "reason-missing"
-      | "drift-has-plan";
+      | "drift-has-plan"
+      | "own-drift"
+      | "drift-needs-another";
   }
 >;
 
@@ -26,6 +28,10 @@ export function driftRefusalText(refusal: DriftRefusal): string {
       return `Drift ${driftNumber} is not what this card shows any more: the policy moved on, or a plan was applied. Nothing was done; say \`drift\` and decide on what it says now.`;
     case "drift-decided":
       return `Drift ${driftNumber} is ${STATE[refusal.state]} already${refusal.by === undefined ? "" : `, by ${plain(refusal.by.name)}`}. Say \`drift ${driftNumber}\` to see it.`;
+    case "own-drift":
+      return `Entra's audit log names you among those who made this change, so you cannot accept drift ${driftNumber}. Ask another approver to press Accept as new baseline, or press Put it back.`;
+    case "drift-needs-another":
+      return `You accept drift ${driftNumber} already. Entra's audit log does not say who changed the policy, so it takes another approver as well: ask one to press Accept as new baseline.`;
     case "reason-missing":
       return `Nothing was accepted: drift ${driftNumber} is accepted with a reason or not at all. Press Accept as new baseline again and say why it is right.`;
     case "drift-has-plan":

@@ -87,6 +87,8 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "drift-decided":
     case "reason-missing":
     case "drift-has-plan":
+    case "own-drift":
+    case "drift-needs-another":
       return driftRefusalText(refusal);
     case "not-applied":
     case "cannot-revert":

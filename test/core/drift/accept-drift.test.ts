@@ -1,15 +1,20 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { verifyChain } from "../../../src/core/audit/chain.js";
-import type { Drift } from "../../../src/core/drift/drift.js";
+import type { Drift, LoggedWrite } from "../../../src/core/drift/drift.js";
+import { Fault, refuse } from "../../../src/core/errors.js";
+import { type Person, personId } from "../../../src/core/person.js";
 import { ADA, GRACE, JOAN, LINUS } from "../fake-world.js";
 import { legacyPolicy } from "../policy/sample-policies.js";
 import { WatchStory } from "./watch-story.js";
 
+const EVE: Person = { id: personId("eve"), name: "Eve" };
+const wrote = ({ id, name }: Person): LoggedWrite => ({ id, name, at: "2026-11-22T10:00:00.000Z" });
 let story: WatchStory;
 let drift: Drift;
 beforeEach(async () => {
   story = new WatchStory();
   story.world.policy = legacyPolicy();
+  story.world.otherWriters = [wrote(EVE)];
   drift = await story.drift();
 });
 
@@ -50,7 +55,7 @@ describe("accepting a drift", () => {
   });
 
   it("does not name those again who made what was accepted", async () => {
-    const writer = { name: "Katherine", at: new Date(story.world.time - 4_000).toISOString() };
+    const writer = { ...wrote(EVE), at: new Date(story.world.time - 4_000).toISOString() };
     story.world.ports.tenant.policyWritersSince = async (since) => (writer.at >= since ? [writer] : []);
     story.world.advance(600_000);
     await story.check();
@@ -60,7 +65,7 @@ describe("accepting a drift", () => {
   });
 
   it("goes on when only the name of who wrote was added meanwhile", async () => {
-    story.world.otherWriters = [{ name: "Katherine", at: drift.readAt }];
+    story.world.otherWriters = [wrote(EVE), { ...wrote(EVE), at: drift.readAt }];
     await story.check();
     expect(await story.accept(drift)).toMatchObject({ kind: "drift-accepted", drift: { version: 3 } });
   });
@@ -119,5 +124,103 @@ describe("nothing is accepted", () => {
     story.world.store.auditBroken = false;
     unchanged();
     expect(story.world.store.watch.drifts.get(1)?.state.kind).toBe("open");
+  });
+});
+
+describe("who changed the policy elsewhere does not accept it alone", () => {
+  const accept = (person: Person, shown = drift) => story.accept(shown, "because", { person });
+  const isOpen = () => expect(story.world.store.watch.current?.version).toBe(1);
+
+  it("is refused, and another approver accepts", async () => {
+    story.world.otherWriters = [wrote(GRACE)];
+    expect(await accept(GRACE)).toEqual(refuse({ code: "own-drift", driftNumber: 1 }));
+    isOpen();
+    expect(await accept(JOAN)).toMatchObject({ kind: "drift-accepted" });
+  });
+
+  it("also when it is one of many who wrote, by the log as it is at the press", async () => {
+    const others = Array.from({ length: 30 }, (_, at) => ({
+      ...wrote(EVE),
+      at: `2026-11-22T10:00:${at + 10}.000Z`,
+    }));
+    story.world.otherWriters = [wrote(GRACE), ...others];
+    expect(await accept(GRACE)).toMatchObject({ code: "own-drift" });
+    isOpen();
+  });
+
+  it("may accept where the installation allows that a person approves what they asked for", async () => {
+    story.world.otherWriters = [wrote(GRACE)];
+    story.rules = { ...story.rules, allowSelfApproval: true };
+    expect(await accept(GRACE)).toMatchObject({ kind: "drift-accepted" });
+  });
+
+  it("does not keep one approver from accepting what an application wrote", async () => {
+    story.world.otherWriters = [{ name: "Microsoft", isApp: true, at: drift.readAt }];
+    expect(await accept(GRACE)).toMatchObject({ kind: "drift-accepted" });
+  });
+});
+
+describe("while it is not known who changed the policy", () => {
+  const accept = (person: Person, shown: Drift) => story.accept(shown, "because", { person });
+  beforeEach(async () => {
+    await story.accept(drift);
+    story.world.otherWriters = [];
+    drift = await story.drift({ isAttestationEnforced: false });
+  });
+  const version = () => story.world.store.watch.current?.version;
+
+  it.each(["does not say", "names no id", "cannot be read"])(
+    "two approvers accept: the log %s",
+    async (what) => {
+      if (what === "names no id") story.world.otherWriters = [{ name: "someone", at: drift.readAt }];
+      if (what === "cannot be read") {
+        story.world.ports.tenant.policyWritersSince = () => Promise.reject(new Fault("graph-denied", "403"));
+      }
+      expect(await accept(GRACE, drift)).toMatchObject({
+        kind: "drift-accepted-by-one",
+        drift: { state: { kind: "open" }, acceptances: [{ by: GRACE, reason: "because", revision: 1 }] },
+      });
+      expect(version()).toBe(2);
+      expect(await accept(GRACE, drift)).toEqual(refuse({ code: "drift-needs-another", driftNumber: 2 }));
+      expect(version()).toBe(2);
+      expect(await accept(JOAN, drift)).toMatchObject({
+        kind: "drift-accepted",
+        drift: { state: { by: JOAN } },
+      });
+      expect(version()).toBe(3);
+      expect(story.recorded("drift-accepted")?.detail).toMatchObject({ with: [{ id: GRACE.id }] });
+      expect(verifyChain(story.world.store.records)).toMatchObject({ kind: "intact" });
+    },
+  );
+
+  it("the first word counts for nothing when the log names that person meanwhile", async () => {
+    await accept(GRACE, drift);
+    story.world.otherWriters = [wrote(GRACE), { name: "someone", at: drift.readAt }];
+    expect(await accept(JOAN, drift)).toMatchObject({ kind: "drift-accepted-by-one" });
+    expect(await accept(GRACE, drift)).toMatchObject({ code: "own-drift" });
+    expect(version()).toBe(2);
+  });
+
+  it("the first word counts for nothing when that person is no approver any more", async () => {
+    await accept(GRACE, drift);
+    story.world.roles.set(GRACE.id, []);
+    expect(await accept(JOAN, drift)).toMatchObject({ kind: "drift-accepted-by-one" });
+    expect(version()).toBe(2);
+  });
+
+  it("the first word is for what was shown, and not for the next revision", async () => {
+    await accept(GRACE, drift);
+    story.edit({ isSelfServiceRegistrationAllowed: true });
+    await story.check();
+    const next = story.world.store.watch.drifts.get(2);
+    if (next === undefined) throw new Error("there is no drift");
+    expect(next.revision).toBe(2);
+    expect(await accept(JOAN, next)).toMatchObject({ kind: "drift-accepted-by-one" });
+    expect(version()).toBe(2);
+  });
+
+  it("two who press at the same moment accept it together", async () => {
+    await Promise.all([accept(GRACE, drift), accept(JOAN, drift)]);
+    expect(version()).toBe(3);
   });
 });

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { announceAgain } from "../../../src/core/duties/announce-again.js";
 import { PlanStory } from "../apply/plan-story.js";
 import { WatchStory } from "../drift/watch-story.js";
+import { GRACE, JOAN } from "../fake-world.js";
 import { legacyPolicy } from "../policy/sample-policies.js";
 
 it("shows at start the plans that are open, and how the latest scan ended, with who asked for it", async () => {
@@ -52,6 +53,6 @@ it("shows a drift that is open, and none that is over", async () => {
     return world.drifts.map(({ state }) => state.kind);
   };
   expect(await shown()).toEqual(["open"]);
-  await story.accept(drift);
+  for (const person of [JOAN, GRACE]) await story.accept(drift, "because", { person });
   expect(await shown()).toEqual([]);
 });

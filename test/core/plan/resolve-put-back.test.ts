@@ -78,7 +78,9 @@ describe("putting a drift back", () => {
     await story.check();
     expect(await putBack(drift)).toMatchObject({ code: "stale-drift", revision: 2 });
     expect(await putBack(drift, 9)).toMatchObject({ code: "unknown-drift" });
-    await story.accept(story.world.store.watch.drifts.get(1) as Drift);
+    for (const person of [JOAN, GRACE]) {
+      await story.accept(story.world.store.watch.drifts.get(1) as Drift, "because", { person });
+    }
     expect(await putBack()).toMatchObject({ code: "drift-decided", state: "accepted", by: GRACE });
     expect(story.world.store.plansByNumber.size).toBe(0);
   });
@@ -102,7 +104,7 @@ describe("putting a drift back", () => {
 
   it("can be done although everything that was accepted since is newer", async () => {
     const plan = await planned();
-    await story.accept(drift);
+    for (const person of [JOAN, GRACE]) await story.accept(drift, "because", { person });
     await story.approve(plan, GRACE);
     expect(story.world.policy.isSelfServiceRegistrationAllowed).toBe(true);
     expect(await story.check()).toMatchObject({

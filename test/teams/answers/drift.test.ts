@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkDrift } from "../../../src/core/drift/check-drift.js";
+import { personId } from "../../../src/core/person.js";
 import { AUTHENTICATOR_IOS } from "../../../src/core/policy/policy.js";
 import { ANDROID, IOS, legacyPolicy } from "../../core/policy/sample-policies.js";
 import {
@@ -30,6 +31,12 @@ async function check() {
   const result = await checkDrift(world.ports, world.tenant.rules);
   await world.quiet();
   return result;
+}
+
+function writtenByEve(): void {
+  world.tenant.otherWriters = [
+    { name: "Eve", id: personId("eve"), at: new Date(world.tenant.time).toISOString() },
+  ];
 }
 
 /** Somebody edits the policy outside Latchkey, and the next check finds it. */
@@ -103,6 +110,8 @@ describe("drift is shown", () => {
 
 describe("pressing Accept as new baseline", () => {
   beforeEach(async () => {
+    // While it is not known who wrote, it takes two.
+    writtenByEve();
     await world.say(GRACE, "approvals here", CHANNEL);
     await drift();
   });
@@ -119,6 +128,27 @@ describe("pressing Accept as new baseline", () => {
       expect(said(place)).toContain("Reason: Android only from now on");
     }
     expect(await check()).toMatchObject({ kind: "as-baseline" });
+  });
+
+  it("is refused to who changed the policy, with what to do", async () => {
+    world.tenant.otherWriters = [
+      { name: "Grace", id: GRACE.id, at: new Date(world.tenant.time).toISOString() },
+    ];
+    const { body } = await accept();
+    expect(body.value).toContain("names you among those who made this change");
+    expect(body.value).toContain("Ask another approver");
+    expect(stored()?.state.kind).toBe("open");
+  });
+
+  it("shows the first of two words on the card while it is not known who changed the policy", async () => {
+    world.tenant.otherWriters = [];
+    await drift({ isSelfServiceRegistrationAllowed: false });
+    await accept();
+    expect(stored()?.state.kind).toBe("open");
+    expect(said(CHANNEL)).toContain("**Grace Hopper accepts this**");
+    expect(said(CHANNEL)).toContain("another approver has to accept it as well");
+    expect(said(CHANNEL)).toContain("Accept as new baseline");
+    expect((await accept()).body.value).toContain("You accept drift 1 already");
   });
 
   it.each([
@@ -240,6 +270,7 @@ describe("saying drift", () => {
   });
 
   it("says so when the policy is as it was first read, as applied, or as accepted", async () => {
+    writtenByEve();
     await world.say(ADA, "drift");
     expect(world.texts(personal(ADA)).at(-1)).toBe(
       "The policy is as it was first read, just now; nothing was applied or accepted since. Say `show policy` to see it.",

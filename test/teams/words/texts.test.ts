@@ -114,6 +114,8 @@ const refusals: readonly Refusal[] = [
   refuse({ code: "drift-decided", driftNumber: 3, state: "accepted", by: ADA }),
   refuse({ code: "drift-decided", driftNumber: 3, state: "over" }),
   refuse({ code: "reason-missing", driftNumber: 3 }),
+  refuse({ code: "own-drift", driftNumber: 3 }),
+  refuse({ code: "drift-needs-another", driftNumber: 3 }),
   refuse({ code: "drift-has-plan", driftNumber: 3, planNumber }),
   refuse({ code: "unknown-group", name: "Pilot" }),
   refuse({ code: "ambiguous-group", name: "Pilot", groups: [] }),

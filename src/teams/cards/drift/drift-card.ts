@@ -1,9 +1,10 @@
 import type { Drift } from "../../../core/drift/drift.js";
+import { acceptancesOf } from "../../../core/drift/not-alone.js";
 import { unreachable } from "../../../core/errors.js";
 import { findWeakenings } from "../../../core/impact/weakenings.js";
 import { parsePolicy } from "../../../core/policy/parse-policy.js";
 import { counted } from "../../../core/words/amounts.js";
-import { moment } from "../../words/card-text.js";
+import { moment, plain, plainSentences } from "../../words/card-text.js";
 import {
   baselineWords,
   driftStateWords,
@@ -37,6 +38,7 @@ export function driftCard(drift: Drift, view: NamesView): AdaptiveCard {
       driftHead(drift),
       ...driftWeakenings(drift),
       driftBanner(drift, view),
+      ...firstAcceptance(drift),
       text(sinceWords(drift), { spacing: "medium" }),
       ...moveLines(drift),
       ...draw(extent),
@@ -67,6 +69,17 @@ export function driftWeakenings({ difference, state }: Drift): readonly CardElem
   const { before, after } = besideMove(difference);
   const weakenings = findWeakenings(parsePolicy(before), parsePolicy(after));
   return weakeningsBanner(weakenings, difference);
+}
+
+/** Whose word is there already, and why it is not enough. */
+function firstAcceptance(drift: Drift): readonly CardElement[] {
+  if (drift.state.kind !== "open") return [];
+  return acceptancesOf(drift).map(({ by, at, reason }) =>
+    text(
+      `**${plain(by.name)} accepts this** (${moment(at, drift.foundAt)}): ${plainSentences(reason)} Entra's audit log does not say who changed it, so another approver has to accept it as well.`,
+      { spacing: "small" },
+    ),
+  );
 }
 
 function driftDiff({ difference, state }: Drift, rows: number): readonly CardElement[] {
