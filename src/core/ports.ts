@@ -1,20 +1,20 @@
-import type { Drift, LoggedWrite } from "./drift/drift.js";
-import type { Refusal, SignInProblem } from "./errors.js";
+import type { LoggedWrite } from "./drift/drift.js";
+import type { SignInProblem } from "./errors.js";
 import type { JsonObject } from "./json.js";
 import type { GroupId, Instant, Person, PersonId, ReplicaId, TenantId, UserAssertion } from "./person.js";
-import type { OpenPlanState, Plan, PlanStateKind } from "./plan/plan.js";
+import type { OpenPlanState, PlanStateKind } from "./plan/plan.js";
 import type { Group } from "./policy/group.js";
 import type { GroupRef } from "./policy/intent.js";
 import type { Model, ModelMatch, SeenModel } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
+import type { Announcer } from "./ports/announcer.js";
 import type { AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
-import type { Scan, ScanNews } from "./scan/scan.js";
+import type { Scan } from "./scan/scan.js";
 import type { PlanStore } from "./stores/plan-store.js";
 import type { TakenMessageStore } from "./stores/taken-messages.js";
 import type {
   AuditLog,
   ConversationStore,
-  DeferredChange,
   DeferredStore,
   Duty,
   EvidenceLinkStore,
@@ -208,21 +208,6 @@ export interface Catalogue {
    * @param seen models of the tenant, which may have names only Graph knows
    */
   search(words: string, seen?: readonly SeenModel[]): readonly ModelMatch[];
-}
-
-/** Shows plans and scans wherever they have to be seen, and redraws every copy. Never throws: a card is not the record. */
-export interface Announcer {
-  planChanged(plan: Plan): Promise<void>;
-  scanChanged(news: ScanNews): Promise<void>;
-  driftChanged(drift: Drift): Promise<void>;
-  /** Draws every card that does not show the newest state, and forgets those that were done with by then. */
-  catchUp(tenant: TenantId, doneBefore: Instant): Promise<void>;
-  /** A change that waited for a scan is what this plan does already. */
-  changeThere(waiting: DeferredChange, plan: Plan): Promise<void>;
-  /** A change that waited for a scan cannot be proposed. */
-  changeRefused(waiting: DeferredChange, refusal: Refusal): Promise<void>;
-  /** The same, because something failed. */
-  changeFailed(waiting: DeferredChange, error: unknown): Promise<void>;
 }
 
 /** Runs scans in the background, one at a time in a tenant. */

@@ -1,5 +1,6 @@
 import type { TenantId } from "../core/person.js";
-import type { Announcer, Log, Ports, Rules } from "../core/ports.js";
+import type { Announcer } from "../core/ports/announcer.js";
+import type { Log, Ports, Rules } from "../core/ports.js";
 import type { ConversationStore, PostingStore } from "../core/stores.js";
 import { receive } from "./answers/receive.js";
 import { board } from "./board/board.js";

@@ -3,7 +3,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { conversationId, personId, tenantId } from "../../src/core/person.js";
-import type { Announcer, Clock, Log } from "../../src/core/ports.js";
+import type { Announcer } from "../../src/core/ports/announcer.js";
+import type { Clock, Log } from "../../src/core/ports.js";
 import { OwnReplica } from "../../src/core/replica/replicas.js";
 import { scanner } from "../../src/core/scan/scanner.js";
 import { appGraph } from "../../src/graph/app-graph.js";

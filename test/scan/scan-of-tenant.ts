@@ -8,7 +8,8 @@ import {
 } from "../../simulators/graph/simulated-graph.js";
 import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
 import { conversationId, personId, tenantId } from "../../src/core/person.js";
-import type { Announcer, Clock, Log, Scanner } from "../../src/core/ports.js";
+import type { Announcer } from "../../src/core/ports/announcer.js";
+import type { Clock, Log, Scanner } from "../../src/core/ports.js";
 import { OwnReplica } from "../../src/core/replica/replicas.js";
 import type { Inventory } from "../../src/core/scan/inventory.js";
 import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";

@@ -1,6 +1,6 @@
 import type { ConversationId } from "../../core/person.js";
 import type { Plan } from "../../core/plan/plan.js";
-import type { Announcer } from "../../core/ports.js";
+import type { Announcer } from "../../core/ports/announcer.js";
 import type { Conversation, DeferredChange } from "../../core/stores.js";
 import { code, plain } from "../words/card-text.js";
 import { thereAlready } from "../words/there-already.js";

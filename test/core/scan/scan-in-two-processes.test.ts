@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { conversationId } from "../../../src/core/person.js";
 import { resumeScans } from "../../../src/core/plan/answer-deferred.js";
-import type { Announcer } from "../../../src/core/ports.js";
+import type { Announcer } from "../../../src/core/ports/announcer.js";
 import { OwnReplica } from "../../../src/core/replica/replicas.js";
 import type { ScanNews } from "../../../src/core/scan/scan.js";
 import type { OwnScanner } from "../../../src/core/scan/scanner.js";

@@ -1,0 +1,21 @@
+import type { Drift } from "../drift/drift.js";
+import type { Refusal } from "../errors.js";
+import type { Instant, TenantId } from "../person.js";
+import type { Plan } from "../plan/plan.js";
+import type { ScanNews } from "../scan/scan.js";
+import type { DeferredChange } from "../stores.js";
+
+/** Shows plans and scans wherever they have to be seen, and redraws every copy. Never throws: a card is not the record. */
+export interface Announcer {
+  planChanged(plan: Plan): Promise<void>;
+  scanChanged(news: ScanNews): Promise<void>;
+  driftChanged(drift: Drift): Promise<void>;
+  /** Draws every card that does not show the newest state, and forgets those that were done with by then. */
+  catchUp(tenant: TenantId, doneBefore: Instant): Promise<void>;
+  /** A change that waited for a scan is what this plan does already. */
+  changeThere(waiting: DeferredChange, plan: Plan): Promise<void>;
+  /** A change that waited for a scan cannot be proposed. */
+  changeRefused(waiting: DeferredChange, refusal: Refusal): Promise<void>;
+  /** The same, because something failed. */
+  changeFailed(waiting: DeferredChange, error: unknown): Promise<void>;
+}
