@@ -25,7 +25,7 @@ async function said(today: string, sentence: string): Promise<Plan | Refusal> {
   const command = parsed.command as ChangeCommand;
   const request = { command, typed: sentence, requester: ADA, conversation: ROOM };
   const made = await proposeChange(world.ports, world.rules, request);
-  if ("kind" in made && made.kind === "scan-started") throw new Error("waits for a scan");
+  if ("kind" in made && made.kind !== "refusal") throw new Error(made.kind);
   return made;
 }
 
