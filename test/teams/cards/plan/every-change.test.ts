@@ -112,7 +112,8 @@ function partsOf(place: string, was: Json, is: Json): readonly string[] {
   }
 }
 
-const shown = (each: string): string => plain(names[each] ?? each);
+/** A member may be called as what every object seems to have. */
+const shown = (each: string): string => plain((Object.hasOwn(names, each) ? names[each] : undefined) ?? each);
 
 function expectEverything(before: JsonObject, after: JsonObject, cards: readonly AdaptiveCard[]): void {
   const lines = linesOf(cards);
