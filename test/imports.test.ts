@@ -40,6 +40,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   // Beside src/: what the sandbox, tests and benchmarks stand on.
   simulators: { layers: ["core"], packages: ["jose", "selfsigned"], node: "any" },
   sandbox: { layers: ["core", "simulators"], packages: ["@microsoft/m365agentsplayground"], node: "any" },
+  restored: { layers: ["core", "storage", "config"], packages: [], node: "any" },
   "audit-cli": { layers: ["core", "storage", "config"], packages: [], node: "any" },
   main: { layers: ["config", "run-bot", "sandbox"], packages: [], node: "any" },
   "run-bot": {

@@ -17,6 +17,8 @@ const COUNTS = [
   "NEWS_OF_A_PROCESS",
   "END_VERSION",
   "LATEST_PROCESS",
+  "NUMBERS_SKIPPED",
+  "MOST_SKIPPED",
 ];
 
 const SRC = join(import.meta.dirname, "../src");

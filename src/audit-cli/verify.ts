@@ -3,6 +3,7 @@ import { RecordKeys } from "../core/audit/record-keys.js";
 import { Fault } from "../core/errors.js";
 import { checkPlan, type PlanFinding } from "../core/evidence/check-plan.js";
 import { checkScan, type ScanFinding } from "../core/evidence/check-scan.js";
+import { withoutSkipped } from "../core/evidence/skipped-plans.js";
 import { type ChainFinding, ChainWalk } from "../core/evidence/walk-chain.js";
 import type { TenantId } from "../core/person.js";
 import { hashPeople } from "../core/scan/people-hash.js";
@@ -112,7 +113,8 @@ async function verifyPlans(
   let count = 0;
   let next = 1;
   const missingBefore = (end: number): void => {
-    if (next < end) found.add([{ kind: "plans-missing", from: next, to: end - 1 }]);
+    const missing = withoutSkipped({ from: next, to: end - 1 }, walk.skipped);
+    found.add(missing.map((range) => ({ kind: "plans-missing", ...range })));
   };
   for await (const plan of reader.plans(tenant)) {
     missingBefore(plan.number);

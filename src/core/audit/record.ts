@@ -31,7 +31,9 @@ export type AuditEvent =
   /** Everybody's passkeys were read; a hash over them is in it. */
   | "scan-finished"
   /** A person was given everything there is about a plan, with people's names. */
-  | "evidence-given";
+  | "evidence-given"
+  /** An operator restored a backup: numbers were raised, and what was open ended. */
+  | "store-restored";
 
 /** What is to be recorded. The store adds sequence, previous hash and hash. */
 export interface AuditEntry {

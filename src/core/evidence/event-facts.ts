@@ -33,5 +33,6 @@ export const EVENT_FACTS: Readonly<Record<AuditEvent, EventFacts>> = {
   "drift-accepted": { words: "Drift accepted" },
   "drift-over": { words: "Drift over" },
   "scan-finished": { words: "Scan finished" },
+  "store-restored": { words: "Store restored from a backup" },
   "evidence-given": { words: "Evidence given" },
 };

@@ -112,6 +112,7 @@ ${isLast ? "" : html`${changesTable(record.detail, names)}${profilesPart(record.
 
 /** Whether the plan ended and nothing of it was written. */
 function wroteNothing({ state }: Plan): boolean {
-  if (state.kind === "superseded") return state.why !== "outcome-never-known";
+  if (state.kind === "superseded")
+    return state.why !== "outcome-never-known" && state.why !== "store-restored";
   return ["refused", "rejected", "cancelled", "expired"].includes(state.kind);
 }

@@ -7,6 +7,7 @@ import { PlanTrail, type TrailBreak } from "../plan/recorded/plan-trail.js";
 import type { PlanMark } from "./check-plan.js";
 import type { ScanMark } from "./check-scan.js";
 import { EVENT_FACTS } from "./event-facts.js";
+import { type PlanRange, skippedPlans } from "./skipped-plans.js";
 
 /** A record as it lies in the store; `body` is the text its hash is over, or what an edit made of it. */
 export interface StoredRecord {
@@ -66,6 +67,8 @@ export class ChainWalk {
   proven = 0;
   withoutKey = 0;
   readonly #keys: RecordKeys;
+  /** Numbers of plans that were never given, by restores on record. */
+  readonly skipped: PlanRange[] = [];
   readonly #tenant: TenantId;
   readonly #noted: readonly ChainHead[];
 
@@ -119,6 +122,7 @@ export class ChainWalk {
     const { planNumber: under } = record;
     if (under !== about) return { kind: "misfiled", sequence, under, about };
     if (about === null) this.#markScan(sequence, body);
+    this.skipped.push(...skippedPlans(body));
     return about === null ? undefined : this.#mark(sequence, about, body);
   }
 

@@ -106,7 +106,7 @@ export type PlanState =
   | {
       readonly kind: "superseded";
       readonly at: Instant;
-      readonly why: "already-in-force" | "no-longer-possible" | "outcome-never-known";
+      readonly why: "already-in-force" | "no-longer-possible" | "outcome-never-known" | "store-restored";
       /** Who closed it, when its outcome was never known. */
       readonly by?: Person;
     };

@@ -25,6 +25,7 @@ export function outcomeWords(plan: Decided): string {
     case "expired":
       return "Expired";
     case "superseded":
+      if (state.why === "store-restored") return "Ended by a restore";
       return state.why === "outcome-never-known" ? "Outcome never known" : "Superseded";
     default:
       return unreachable(state);

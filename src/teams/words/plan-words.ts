@@ -37,7 +37,7 @@ function lookOf(state: PlanState): Omit<StateWords, "words"> {
     case "expired":
       return { symbol: "○", color: "default" };
     case "superseded":
-      return state.why === "outcome-never-known"
+      return state.why === "outcome-never-known" || state.why === "store-restored"
         ? { symbol: "?", color: "warning" }
         : { symbol: "○", color: "default" };
     default:

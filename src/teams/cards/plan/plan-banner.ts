@@ -78,6 +78,8 @@ const SUPERSEDED: Readonly<Record<State<"superseded">["why"], string>> = {
   "already-in-force": "**Nothing was written.** The policy already is as this plan wanted it.",
   "no-longer-possible":
     "**Nothing was written.** This change no longer fits the policy, or the passkeys people have, as they are now.",
+  "store-restored":
+    "**Latchkey's store was restored from a backup, in which this plan was still open.** What was decided since the backup is not known here; ask for the change again if it is still wanted.",
   "outcome-never-known":
     "**It was never found out whether the change was written.** Nothing more will be done with this plan.",
 };

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { type TenantId, tenantId } from "../core/person.js";
+import { planEntry } from "../core/plan/plan-entry.js";
+import { move } from "../core/plan/transition.js";
+import { record } from "./audit/audit-log.js";
+import { Database, storeFault } from "./engine/database.js";
+import { openPostgres } from "./engine/postgres/postgres.js";
+import { openSqlite } from "./engine/sqlite/sqlite.js";
+import { migrate } from "./migrations/migrate.js";
+import { takeTurn } from "./numbering.js";
+import type { StorePlace } from "./open-store.js";
+import { createPlanStore } from "./plans/plan-store.js";
+import { createReplicaStore, forgetReplicas } from "./replicas/replica-store.js";
+
+/** What was done with one tenant's part of the store. */
+export interface Restored {
+  readonly tenantId: TenantId;
+  readonly nextPlan: number;
+  readonly nextDrift: number;
+  /** Plans that were open in the backup. */
+  readonly ended: readonly number[];
+  /** Those of them that are not as their record has them: they stay as they are, and are written by no process. */
+  readonly altered: readonly number[];
+}
+
+/** Two beats of a process that lives. */
+const LIVES_WITHIN_MS = 5_000;
+
+/**
+ * Makes a store that was restored from a backup a new installation: numbers go on far above those that may have been given
+ * since the backup, every card of before is foreign, and what was open is ended, for it may have been decided since.
+ * @throws Fault when a process uses the store, or it fails
+ */
+export async function restored(
+  place: StorePlace,
+  { skip, now }: { readonly skip: number; readonly now: () => Date },
+): Promise<readonly Restored[]> {
+  const engine = "postgres" in place ? openPostgres(place.postgres) : openSqlite(place.dataDir);
+  const database = new Database(engine);
+  try {
+    await migrate(database);
+    if (!engine.isAlone) await refuseWhileUsed(database);
+    await forgetReplicas(database);
+    const tenants = await database.run("reading its tenants", (queries) =>
+      queries.selectFrom("tenants").select("tenant_id").orderBy("tenant_id").execute(),
+    );
+    const all: Restored[] = [];
+    for (const { tenant_id } of tenants) all.push(await renew(database, tenantId(tenant_id), skip, now));
+    return all;
+  } finally {
+    await database.close();
+  }
+}
+
+async function refuseWhileUsed(database: Database): Promise<void> {
+  const { beats } = createReplicaStore(database);
+  const before = await beats();
+  if (before.size === 0) return;
+  await new Promise((resolve) => setTimeout(resolve, LIVES_WITHIN_MS));
+  const after = await beats();
+  const lives = [...after].some(([replica, beat]) => before.get(replica) !== beat);
+  if (lives) throw storeFault("renewing it", "another Latchkey process uses it; stop all of them first");
+}
+
+async function renew(database: Database, tenant: TenantId, skip: number, now: () => Date): Promise<Restored> {
+  const at = now().toISOString();
+  const counters = await database.together("raising its numbers", async (statements) => {
+    await takeTurn(statements, tenant);
+    const rows = statements.selectFrom("tenants").selectAll().where("tenant_id", "=", tenant);
+    const { last_plan, last_drift } = await rows.executeTakeFirstOrThrow();
+    const raised = { last_plan: last_plan + skip, last_drift: last_drift + skip };
+    const update = statements.updateTable("tenants").set({ ...raised, installation: randomUUID() });
+    await update.where("tenant_id", "=", tenant).execute();
+    const detail = {
+      plansSkipped: { from: last_plan + 1, to: raised.last_plan },
+      driftsSkipped: { from: last_drift + 1, to: raised.last_drift },
+    };
+    await record(statements, { tenantId: tenant, at, event: "store-restored", detail });
+    return raised;
+  });
+  const plans = createPlanStore(database);
+  const ended: number[] = [];
+  const altered: number[] = [];
+  for (const plan of await plans.open(tenant)) {
+    const next = move(plan, { kind: "superseded", at, why: "store-restored" });
+    const entry = planEntry(plan, "plan-superseded", at, { detail: { why: "store-restored" } });
+    const { kind } = await plans.replace(next, [entry]);
+    (kind === "replaced" ? ended : altered).push(plan.number);
+  }
+  const { last_plan, last_drift } = counters;
+  return { tenantId: tenant, nextPlan: last_plan + 1, nextDrift: last_drift + 1, ended, altered };
+}
