@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { ConfigError, readStoreConfig } from "./config.js";
+import { ConfigError, readStoreConfig, type StoreConfig } from "./config.js";
+import { RecordKey, RecordKeys } from "./core/audit/record-keys.js";
 import { Fault } from "./core/errors.js";
 import type { StorePlace } from "./storage/open-store.js";
 import { type Restored, restored } from "./storage/restored.js";
@@ -9,7 +10,7 @@ const NUMBERS_SKIPPED = 1_000;
 const MOST_SKIPPED = 1_000_000;
 
 const HELP = `To be run once after a store was restored from a backup, with every Latchkey process stopped and the bot's DATA_DIR or
-DATABASE_URL:
+DATABASE_URL (and RECORD_KEY, where there is one):
 
   npm run restored [-- --skip <numbers>]
 
@@ -35,8 +36,7 @@ function readSkip(given: readonly string[]): number | "help" {
 }
 
 /** The store as the bot has it. A user of the database may write here, unlike an auditor's. */
-function storePlace(): StorePlace {
-  const { dataDir, database } = readStoreConfig();
+function storePlace({ dataDir, database }: StoreConfig): StorePlace {
   if (database === undefined) return { dataDir };
   const { auth } = database;
   if (auth.kind === "entra") {
@@ -71,7 +71,9 @@ async function run(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const all = await restored(storePlace(), { skip, now: () => new Date() });
+  const config = readStoreConfig();
+  const keys = new RecordKeys(config.recordKeys.map(({ from, key }) => new RecordKey(from, key.reveal())));
+  const all = await restored(storePlace(config), { skip, keys, now: () => new Date() });
   const said = all.length === 0 ? "There is nothing here yet: it is a new store." : all.map(words).join("\n");
   process.stdout.write(
     `${said}\nNote the head of the record now (npm run audit -- verify), then start the bot.\n`,

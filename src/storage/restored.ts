@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type { RecordKeys } from "../core/audit/record-keys.js";
 import { type TenantId, tenantId } from "../core/person.js";
 import { planEntry } from "../core/plan/plan-entry.js";
 import { move } from "../core/plan/transition.js";
-import { record } from "./audit/audit-log.js";
+import { Recorder } from "./audit/recorder.js";
 import { Database, storeFault } from "./engine/database.js";
 import { openPostgres } from "./engine/postgres/postgres.js";
 import { openSqlite } from "./engine/sqlite/sqlite.js";
@@ -33,7 +34,7 @@ const LIVES_WITHIN_MS = 5_000;
  */
 export async function restored(
   place: StorePlace,
-  { skip, now }: { readonly skip: number; readonly now: () => Date },
+  { skip, keys, now }: { readonly skip: number; readonly keys: RecordKeys; readonly now: () => Date },
 ): Promise<readonly Restored[]> {
   const engine = "postgres" in place ? openPostgres(place.postgres) : openSqlite(place.dataDir);
   const database = new Database(engine);
@@ -45,7 +46,8 @@ export async function restored(
       queries.selectFrom("tenants").select("tenant_id").orderBy("tenant_id").execute(),
     );
     const all: Restored[] = [];
-    for (const { tenant_id } of tenants) all.push(await renew(database, tenantId(tenant_id), skip, now));
+    for (const { tenant_id } of tenants)
+      all.push(await renew(database, new Recorder(keys), tenantId(tenant_id), { skip, now }));
     return all;
   } finally {
     await database.close();
@@ -62,7 +64,12 @@ async function refuseWhileUsed(database: Database): Promise<void> {
   if (lives) throw storeFault("renewing it", "another Latchkey process uses it; stop all of them first");
 }
 
-async function renew(database: Database, tenant: TenantId, skip: number, now: () => Date): Promise<Restored> {
+async function renew(
+  database: Database,
+  recorder: Recorder,
+  tenant: TenantId,
+  { skip, now }: { readonly skip: number; readonly now: () => Date },
+): Promise<Restored> {
   const at = now().toISOString();
   const counters = await database.together("raising its numbers", async (statements) => {
     await takeTurn(statements, tenant);
@@ -75,10 +82,10 @@ async function renew(database: Database, tenant: TenantId, skip: number, now: ()
       plansSkipped: { from: last_plan + 1, to: raised.last_plan },
       driftsSkipped: { from: last_drift + 1, to: raised.last_drift },
     };
-    await record(statements, { tenantId: tenant, at, event: "store-restored", detail });
+    await recorder.record(statements, { tenantId: tenant, at, event: "store-restored", detail });
     return raised;
   });
-  const plans = createPlanStore(database);
+  const plans = createPlanStore(database, recorder);
   const ended: number[] = [];
   const altered: number[] = [];
   for (const plan of await plans.open(tenant)) {
