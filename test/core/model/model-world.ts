@@ -1,7 +1,7 @@
 import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
 import { cancelPlan, rejectPlan } from "../../../src/core/approval/decide.js";
-import type { AuditEntry } from "../../../src/core/audit/record.js";
+import type { AuditEntry, AuditRecord } from "../../../src/core/audit/record.js";
 import type { ChangeCommand } from "../../../src/core/command/command.js";
 import { acceptDrift } from "../../../src/core/drift/accept-drift.js";
 import { checkDrift } from "../../../src/core/drift/check-drift.js";
@@ -13,6 +13,8 @@ import type { Plan } from "../../../src/core/plan/plan.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import type { DirectoryRole } from "../../../src/core/ports.js";
 import { viewPlan } from "../../../src/core/report/report.js";
+import type { Inventory } from "../../../src/core/scan/inventory.js";
+import { scanEntry } from "../../../src/core/scan/scan-entry.js";
 import type { Replaced } from "../../../src/core/stores/plan-store.js";
 import { FakeStore } from "../fake-store.js";
 import { FakeWorld, GRACE } from "../fake-world.js";
@@ -47,7 +49,16 @@ export class ModelWorld {
 
   constructor(lives: readonly Life[]) {
     this.tenant.onLanding = (patch) => this.witness.landed(patch);
+    this.#record(this.tenant.scan);
     for (const life of lives) this.processes.push(this.#start(life));
+  }
+
+  /** The end of a scan is on record, and the scan names that record. */
+  #record(ended: Inventory): Inventory {
+    void this.store.audit.append(scanEntry(this.rest.rules.tenantId, ended));
+    const { sequence } = this.store.records.at(-1) as AuditRecord;
+    this.tenant.scan = { ...ended, recordedAs: sequence };
+    return this.tenant.scan;
   }
 
   // --- What the processes ask of the world ---------------------------------------------------------
@@ -153,7 +164,7 @@ export class ModelWorld {
       if (plan !== undefined) {
         await ports.deferred.add({ ...asked, id: conversation, kind: "revise", planNumber: plan.number });
       }
-      const inventory = this.tenant.scanAnew(++this.#scans, complete);
+      const inventory = this.#record(this.tenant.scanAnew(++this.#scans, complete));
       await answerDeferred(ports, rules, { kind: "finished", scan: scan(), inventory });
     });
   }

@@ -143,7 +143,7 @@ export class SimulatedProcess {
           return result;
         },
       }),
-      audit: this.#all("audit", audit),
+      audit: { ...this.#all("audit", audit), isProven: audit.isProven },
       deferred: this.#all<DeferredStore>("deferred", {
         add: (change) => deferred.add(change),
         all: (tenantId) => deferred.all(tenantId),
