@@ -53,9 +53,9 @@ export function banner(style: CardStyle, items: readonly CardElement[]): Contain
   return { type: "Container", style, bleed: true, spacing: "medium", items };
 }
 
-/** The state, then title and small print: beside each other they would leave a narrow card a word to a line. */
+/** Title and small print, then the state: beside each other they would leave a narrow card a word to a line. */
 export function titleRow(title: readonly CardElement[], state: readonly CardElement[]): ColumnSet {
-  return { type: "ColumnSet", columns: [{ type: "Column", width: "stretch", items: [...state, ...title] }] };
+  return { type: "ColumnSet", columns: [{ type: "Column", width: "stretch", items: [...title, ...state] }] };
 }
 
 /** A row of cells over columns whose widths are given in proportion. */
