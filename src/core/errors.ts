@@ -6,7 +6,7 @@ import type { Alteration } from "./plan/recorded/as-recorded.js";
 import type { Group } from "./policy/group.js";
 import type { GroupRef, TakenBack } from "./policy/intent.js";
 import type { Model } from "./policy/model.js";
-import type { Aaguid } from "./policy/policy.js";
+import type { Aaguid, PasskeyType } from "./policy/policy.js";
 
 /**
  * What went wrong outside, told apart by what a person can do about it. Everything of Graph's here was read with the
@@ -194,6 +194,15 @@ type RefusalReason =
   /** Graph keeps no profiles for those who are excluded. */
   | { readonly code: "exclusion-has-no-profile"; readonly groups: readonly GroupRef[] }
   | { readonly code: "unknown-profile"; readonly name: string; readonly known: readonly string[] }
+  /** The profile lets in another kind of passkey only, so on its list they would work for no person. */
+  | {
+      readonly code: "kind-not-admitted";
+      readonly models: readonly Model[];
+      readonly type: PasskeyType;
+      readonly profile: string;
+      /** Profiles that do admit the kind, by name. */
+      readonly others: readonly string[];
+    }
   | { readonly code: "profiles-not-in-use"; readonly name: string }
   /** Nothing that could be a model is known by these words. */
   | { readonly code: "unknown-model"; readonly typed: string }

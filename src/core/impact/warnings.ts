@@ -4,10 +4,12 @@ import { type Aaguid, NO_AAGUID, type PasskeyRules, type Policy } from "../polic
 import { POLICY_WARNING_BYTES } from "../policy/policy-limits.js";
 import type { Difference } from "./difference.js";
 import type { Impact } from "./impact.js";
+import { type ReachWarning, warnOfReach } from "./profile-reach.js";
 import { reportLags } from "./report-lags.js";
 
 /** What a change costs or leaves open: facts, which are kept; `core/words` says them. */
 export type PlanWarning =
+  | ReachWarning
   /** Other groups have names that look like that of a group the change is about. Object ids. */
   | {
       readonly kind: "group-looks-alike";
@@ -66,7 +68,13 @@ interface Found extends Pick<Difference, "changes" | "usage" | "modelWarnings"> 
  * before is said of the policy itself (`standingFacts`).
  */
 export function findWarnings(found: Found): readonly PlanWarning[] {
-  return [...ofState(found), ...ofRules(found), ...ofSize(found), ...ofScan(found)];
+  return [
+    ...warnOfReach(found.after, found.changes),
+    ...ofState(found),
+    ...ofRules(found),
+    ...ofSize(found),
+    ...ofScan(found),
+  ];
 }
 
 function ofState(found: Found): readonly PlanWarning[] {

@@ -23,6 +23,7 @@ import { overlapsOf } from "../policy/revert/overlaps.js";
 import type { Ports, Rules } from "../ports.js";
 import type { Inventory, Keyholder } from "../scan/inventory.js";
 import type { Proposal } from "./plan.js";
+import { refuseKinds } from "./refuse-kinds.js";
 
 interface Material {
   readonly intent: Intent;
@@ -55,6 +56,8 @@ export async function makeProposal(
   const changes = diffPolicies(before, after);
   if (changes.length === 0)
     return refuse({ code: "nothing-to-change", ...(intent.kind === "revert" ? { of: intent.of } : {}) });
+  const unlike = refuseKinds(ports, intent, after, changes);
+  if (unlike) return unlike;
   const overlaps = intent.kind === "revert" ? overlapsOf(before.raw, after.raw, intent) : [];
 
   const bytes = policyBytes(after.raw);

@@ -28,6 +28,14 @@ export function warningWords(
       }, so another one whose name looks the same may have been missed: compare the object id.`;
     case "group-not-security":
       return `${groupWordsIn(medium).groupWords(warning.group, models)} is a ${KINDS_WITHOUT_SECURITY[warning.is]}. Entra lets people register passkeys by security groups only: it may have no effect here.`;
+    case "profile-reaches-nobody":
+      return `Nobody has profile ${medium.quote(warning.profile)}, so this is for nobody yet. ${
+        warning.others.length === 0
+          ? "No profile reaches people"
+          : `People have ${listed(warning.others.map(medium.quote), MODELS_NAMED)}`
+      }: ask for the change in that profile, or give this one to a group with \`add group\`.`;
+    case "targets-without-profile":
+      return `Without a profile, people can use no passkey: ${groupWordsIn(medium).groupsWords(warning.targets, models)}. Say \`add group\` to give one the default profile.`;
     case "turned-off":
       return "While passkeys are off, nobody can sign in with one or set one up.";
     case "matters-once-on":

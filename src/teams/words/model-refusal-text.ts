@@ -1,6 +1,7 @@
 import { type Refusal, unreachable } from "../../core/errors.js";
 import type { Model } from "../../core/policy/model.js";
 import { type Aaguid, NO_AAGUID, toAaguid } from "../../core/policy/policy.js";
+import { listed } from "../../core/words/amounts.js";
 import { code, plain } from "./card-text.js";
 import { statusWords } from "./names.js";
 
@@ -8,7 +9,13 @@ import { statusWords } from "./names.js";
 export type ModelRefusal = Extract<
   Refusal,
   {
-    code: "unknown-model" | "ambiguous-model" | "no-model-aaguid" | "not-restricted" | "list-would-be-empty";
+    code:
+      | "unknown-model"
+      | "ambiguous-model"
+      | "no-model-aaguid"
+      | "not-restricted"
+      | "list-would-be-empty"
+      | "kind-not-admitted";
   }
 >;
 type Ambiguous = Extract<ModelRefusal, { code: "ambiguous-model" }>;
@@ -31,9 +38,31 @@ export function modelRefusalText(refusal: ModelRefusal): string {
       return notRestrictedText(refusal);
     case "list-would-be-empty":
       return `That would leave nothing on the allow list${ofProfile(refusal.profile)}, and nobody could sign in with a passkey it governs. Allow first what is to stay, or say \`disable passkeys\` if nobody is meant to.`;
+    case "kind-not-admitted":
+      return kindText(refusal);
     default:
       return unreachable(refusal);
   }
+}
+
+function kindText({
+  models,
+  type,
+  profile,
+  others,
+}: Extract<ModelRefusal, { code: "kind-not-admitted" }>): string {
+  const names = listed(
+    models.map(({ name }) => plain(name)),
+    3,
+  );
+  const kind = type === "synced" ? "synced" : "device-bound";
+  const makes = models.length === 1 ? "makes" : "make";
+  const why = `${names} ${makes} ${kind} passkeys, and profile ${plain(profile)} lets in no such, so nothing was proposed: on its list they would work for nobody.`;
+  const [other] = others;
+  const sentence = `allow ${models.map(({ aaguid }) => aaguid).join(", ")} in profile "${other}"`;
+  return other === undefined || sentence.length > LONGEST_COMMAND
+    ? `${why} Let that kind in first, in the Entra admin center, then ask again.`
+    : `${why} Say ${code(sentence)}, or let that kind in first, in the Entra admin center, and ask again.`;
 }
 
 function notRestrictedText({ verb, profile }: Extract<ModelRefusal, { code: "not-restricted" }>): string {

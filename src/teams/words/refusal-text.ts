@@ -80,6 +80,7 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "no-model-aaguid":
     case "not-restricted":
     case "list-would-be-empty":
+    case "kind-not-admitted":
       return modelRefusalText(refusal);
     case "unknown-drift":
     case "other-drift":

@@ -58,6 +58,8 @@ const refusals: readonly Refusal[] = [
   refuse({ code: "group-not-on-list", groups, forAllUsers: false, profile: "Synced" }),
   refuse({ code: "group-not-excluded", groups }),
   refuse({ code: "nobody-left" }),
+  refuse({ code: "kind-not-admitted", models: [TITAN], type: "deviceBound", profile: "Synced", others: [] }),
+  refuse({ code: "kind-not-admitted", models: [TITAN], type: "synced", profile: "A", others: ["B"] }),
   refuse({ code: "exclusion-has-no-profile", groups }),
   refuse({ code: "unknown-plan", planNumber }),
   refuse({ code: "stale-revision", planNumber, revision: 2 }),
