@@ -15,6 +15,8 @@ export type Sight = "open" | "applied" | "in doubt" | "over";
 /** What people do in front of their chats: they ask, look, and press what is there to be pressed. */
 export class Office {
   readonly #world: FaultWorld;
+  /** The plan that was asked for last; 0: none. */
+  #proposed = 0;
   constructor(world: FaultWorld) {
     this.#world = world;
   }
@@ -69,13 +71,23 @@ export class Office {
 
   /** Ada asks for a change. @returns the number of the plan that comes of it, and Grace's copy of its card */
   async propose(text: string): Promise<{ readonly number: number; readonly card: Message }> {
+    await this.#takeBack();
     const known = Math.max(0, ...this.plansSeen);
     await this.#world.teams.say(ada, text);
     const card = await until(
       () => this.card(grace, this.plansSeen.find((number) => number > known) ?? 0),
       () => `a plan for "${text}"`,
     );
-    return { number: titleOf(card) ?? 0, card };
+    this.#proposed = titleOf(card) ?? 0;
+    return { number: this.#proposed, card };
+  }
+
+  /** A plan that still waits would be the answer to the same request, instead of a new one. */
+  async #takeBack(): Promise<void> {
+    const number = this.#proposed;
+    const card = this.card(grace, number);
+    if (card === undefined || sightOf(card) !== "open") return;
+    await this.ask(ada, `cancel ${number}`, (message) => wholeText(message).includes(`#${number}`));
   }
 
   /**
