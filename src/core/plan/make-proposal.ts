@@ -8,6 +8,7 @@ import { warnOfGroups } from "../impact/group-warnings.js";
 import { listedModels, nameModels, warnOfModels } from "../impact/names.js";
 import { profileMembers } from "../impact/profile-members.js";
 import { readMemberships } from "../impact/read-memberships.js";
+import { refuseKinds } from "../impact/refuse-kinds.js";
 import { findWarnings } from "../impact/warnings.js";
 import { findWeakenings, type Weakening } from "../impact/weakenings.js";
 import type { JsonObject } from "../json.js";
@@ -23,7 +24,6 @@ import { overlapsOf } from "../policy/revert/overlaps.js";
 import type { Ports, Rules } from "../ports.js";
 import type { Inventory, Keyholder } from "../scan/inventory.js";
 import type { Proposal } from "./plan.js";
-import { refuseKinds } from "./refuse-kinds.js";
 
 interface Material {
   readonly intent: Intent;

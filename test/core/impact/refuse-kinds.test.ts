@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { refuseKinds } from "../../../src/core/impact/refuse-kinds.js";
 import type { JsonObject } from "../../../src/core/json.js";
-import { refuseKinds } from "../../../src/core/plan/refuse-kinds.js";
 import { desiredPolicy } from "../../../src/core/policy/desired/desired-policy.js";
 import { diffPolicies } from "../../../src/core/policy/diff-policies.js";
 import type { Intent } from "../../../src/core/policy/intent.js";
