@@ -129,8 +129,10 @@ class Run {
     const said = teams.messages
       .map(({ text }) => text)
       .filter((text) => text.includes("went wrong on our side"));
-    // Where the activity itself named a conversation that Teams does not have.
-    const inside = logged.filter((line) => !line.includes('"code":"ConversationNotFound"'));
+    // Where the activity itself named a conversation, or a message in it, that Teams does not have.
+    const inside = logged.filter(
+      (line) => !/"code":"(?:ConversationNotFound|ActivityNotFoundInConversation)/.test(line),
+    );
     return [...inside.map((line) => line.slice(0, 1_000)), ...said].slice(0, 5);
   }
 
