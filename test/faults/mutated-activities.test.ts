@@ -146,6 +146,11 @@ class Run {
     await this.office.install(ada, grace, katherine);
     // An answer there says that the chat is known again.
     for (const person of [ada, grace, katherine]) await this.office.ask(person, "help");
+    // What was asked for and waits already is not asked for again.
+    const { plans } = await this.#world.database.read();
+    for (const { number, state } of plans) {
+      if (state.kind === "waiting") await this.office.ask(ada, `cancel ${number}`);
+    }
     const { number, card } = await this.office.propose("enable passkeys");
     const { entra } = this.#world;
     const tokens = {
