@@ -73,7 +73,8 @@ class Run {
     let plan = await this.#proposed();
     if (plan === undefined) {
       graph.faults.clear();
-      if (story % 5 === 0) await this.#core.scan();
+      // The last scan may have come to nothing.
+      await this.#core.scan();
       plan = await this.#proposed();
       graph.faults.next({
         times: Number.POSITIVE_INFINITY,
@@ -114,7 +115,10 @@ class Run {
 
   async #proposed(): Promise<Plan | undefined> {
     const result = await this.#tried(() => this.#core.propose("enable"));
-    return result === undefined || "kind" in result ? undefined : result;
+    if (result === undefined) return undefined;
+    if (!("kind" in result)) return result;
+    // The plan that waited for a scan, which has ended meanwhile.
+    return result.kind === "same-plan" ? result.plan : undefined;
   }
 
   /** Graph answers as it should: whatever became of the plan is found by reading, or the one who asked gives it up. */
