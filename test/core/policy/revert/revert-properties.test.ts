@@ -63,7 +63,10 @@ describe("taking back", () => {
     fc.assert(
       fc.property(anyPolicy, anyIntent, anyModels, (before, intent, inUse) => {
         const after = desiredPolicy(parsePolicy(before), intent, inUse);
-        if ("kind" in after) throw new Error(after.code);
+        if ("kind" in after) {
+          expect(["group-excluded", "group-has-passkeys"]).toContain(after.code);
+          return;
+        }
         const result = revert(after.raw, after.raw, before);
         if (refused(result)) {
           expect(result.code).toBe("list-would-be-empty");
@@ -118,10 +121,13 @@ describe("taking back", () => {
       fc.property(anyPolicy, anyPolicy, anyPolicy, (today, from, to) => {
         const result = revert(today, from, to);
         if (refused(result)) return;
-        const [was, wanted, now, will] = [from, to, today, result].map(comparablePolicy);
+        // Their own members only: what is called `__proto__` is there in every object.
+        const members = [from, to, today, result].map(
+          (raw) => new Map(Object.entries(comparablePolicy(raw))),
+        );
         for (const key of new Set([...Object.keys(today), ...Object.keys(result)])) {
-          if (JSON.stringify(was?.[key]) !== JSON.stringify(wanted?.[key])) continue;
-          expect(JSON.stringify(will?.[key])).toBe(JSON.stringify(now?.[key]));
+          const [was, wanted, now, will] = members.map((each) => JSON.stringify(each.get(key)));
+          if (was === wanted) expect(will).toBe(now);
         }
       }),
     );
