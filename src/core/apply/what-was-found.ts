@@ -2,6 +2,7 @@ import { Fault } from "../errors.js";
 import { describeGroups } from "../impact/describe-groups.js";
 import { listedModels } from "../impact/names.js";
 import type { JsonObject } from "../json.js";
+import { ownMember } from "../own-member.js";
 import type { FoundPolicy, Plan, PlanState } from "../plan/plan.js";
 import { policyFingerprint } from "../policy/comparable-policy.js";
 import { diffPolicies } from "../policy/diff-policies.js";
@@ -30,7 +31,7 @@ export async function whatWasFound(ports: Ports, plan: Plan, policy: JsonObject)
     writers: longer(await otherWriters(ports, plan), earlier?.writers),
     modelNames: Object.fromEntries(
       listedModels(found)
-        .filter((aaguid) => proposal.modelNames[aaguid] === undefined)
+        .filter((aaguid) => ownMember(proposal.modelNames, aaguid) === undefined)
         .map((aaguid) => [aaguid, ports.catalogue.modelName(aaguid)]),
     ),
     ...(await otherGroups(ports, plan, found)),

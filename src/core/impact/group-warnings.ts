@@ -1,3 +1,4 @@
+import { ownMember } from "../own-member.js";
 import type { NamedGroups } from "../policy/group.js";
 import { groupsOf, type Intent } from "../policy/intent.js";
 import { ALL_USERS, type Policy } from "../policy/policy.js";
@@ -33,7 +34,7 @@ export async function warnOfGroups(
   const facts = counts.map(([id, people]) => [id, people === undefined ? {} : { people }] as const);
   return {
     warnings: [
-      ...ids.flatMap((id) => ofKind(id, change.after, groupFacts[id]?.notSecurity)),
+      ...ids.flatMap((id) => ofKind(id, change.after, ownMember(groupFacts, id)?.notSecurity)),
       ...ofLooks(looked),
     ],
     groups: {

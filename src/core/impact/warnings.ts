@@ -1,3 +1,4 @@
+import { ownMember } from "../own-member.js";
 import type { PolicyChange } from "../policy/change.js";
 import { policyBytes } from "../policy/comparable-policy.js";
 import { type Aaguid, NO_AAGUID, type PasskeyRules, type Policy } from "../policy/policy.js";
@@ -219,5 +220,5 @@ function modelsWarnedOf(
   { modelWarnings = {} }: Pick<Found, "modelWarnings">,
   allowed: readonly Aaguid[],
 ): readonly Aaguid[] {
-  return [...new Set(allowed)].filter((aaguid) => modelWarnings[aaguid] !== undefined);
+  return [...new Set(allowed)].filter((aaguid) => ownMember(modelWarnings, aaguid) !== undefined);
 }

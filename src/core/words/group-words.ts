@@ -1,4 +1,5 @@
 import type { MeantGroup } from "../errors.js";
+import { ownMember } from "../own-member.js";
 import type { GroupKind, NamedGroups } from "../policy/group.js";
 import type { GroupRef } from "../policy/intent.js";
 import { ALL_USERS, type IncludeTarget } from "../policy/policy.js";
@@ -32,7 +33,8 @@ export function groupWordsIn({ quote }: Medium) {
   const groupRefWords = (
     { id, name }: Readonly<Record<keyof GroupRef, string>>,
     { groupFacts }: Partial<NamedGroups>,
-  ): string => `${quote(name)} (${countWords(groupFacts?.[id]?.people)}, ${quote(id.slice(0, ID_SHOWN))})`;
+  ): string =>
+    `${quote(name)} (${countWords(ownMember(groupFacts, id)?.people)}, ${quote(id.slice(0, ID_SHOWN))})`;
   /** "Pilot (36 people, 1a2b3c4d) and Finance (4 people, 5e6f7a8b)". */
   const groupsWords = (ids: readonly string[], groups: Partial<NamedGroups>): string => {
     if (ids.length === 0) return "nobody";

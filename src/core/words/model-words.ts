@@ -1,4 +1,5 @@
 import type { Difference } from "../impact/difference.js";
+import { ownMember } from "../own-member.js";
 import { UNKNOWN_MODEL } from "../policy/model.js";
 import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS } from "../policy/policy.js";
 import { people } from "./amounts.js";
@@ -21,11 +22,11 @@ const STATUSES: Readonly<Record<string, string>> = {
 /** The words for models of authenticators. */
 export function modelWordsIn({ quote }: Medium) {
   /** The name people know, else the AAGUID itself. */
-  const modelWords = (aaguid: string, names: Names): string => quote(names[aaguid] ?? aaguid);
+  const modelWords = (aaguid: string, names: Names): string => quote(ownMember(names, aaguid) ?? aaguid);
 
   /** The same with the beginning of the AAGUID where that alone tells models apart: of one name, or of none. */
   const distinctModelWords = (aaguid: string, names: Names): string => {
-    const name = names[aaguid];
+    const name = ownMember(names, aaguid);
     const shared = Object.values(names).filter((other) => other === name).length > 1;
     const words = modelWords(aaguid, names);
     return name === UNKNOWN_MODEL || (name !== undefined && shared)
@@ -35,11 +36,11 @@ export function modelWordsIn({ quote }: Medium) {
 
   /** A status of the FIDO metadata as people say it; one that is new here is shown as it is written. */
   const statusWords = (status: string): string =>
-    STATUSES[status] ?? quote(clip(oneLine(status), 60).replaceAll("_", " ").toLowerCase());
+    ownMember(STATUSES, status) ?? quote(clip(oneLine(status), 60).replaceAll("_", " ").toLowerCase());
 
   /** What the FIDO metadata warns of; undefined when it does not. */
   const modelWarning = (aaguid: Aaguid, { modelWarnings }: Pick<NamedModels, "modelWarnings">) =>
-    modelWarnings?.[aaguid]?.split(", ").map(statusWords).join(", ");
+    ownMember(modelWarnings, aaguid)?.split(", ").map(statusWords).join(", ");
 
   const withWarning = (name: string, aaguid: Aaguid, models: NamedModels): string => {
     const warning = modelWarning(aaguid, models);
@@ -83,7 +84,7 @@ export function byImportance(
 ): readonly Aaguid[] {
   const rank = (aaguid: Aaguid) =>
     aaguid === AUTHENTICATOR_IOS ? 2 : aaguid === AUTHENTICATOR_ANDROID ? 1 : 0;
-  const name = (aaguid: Aaguid) => modelNames[aaguid] ?? aaguid;
+  const name = (aaguid: Aaguid) => ownMember(modelNames, aaguid) ?? aaguid;
   return [...models].sort(
     (a, b) =>
       rank(b) - rank(a) ||

@@ -1,4 +1,5 @@
 import { unreachable } from "../../errors.js";
+import { ownMember } from "../../own-member.js";
 import type { PlanSummary } from "../../plan/plan.js";
 import type { EnableIntent, GroupRef, GroupsIntent, ListIntent } from "../../policy/intent.js";
 import { UNKNOWN_MODEL } from "../../policy/model.js";
@@ -31,7 +32,7 @@ export function askedWordsIn(medium: Medium) {
     if (intent.kind === "allow-in-use") return `Allow keys in use${inProfile(intent.profile)}`;
     // Of an unknown model the AAGUID is all there is to judge by.
     const names = intent.aaguids.map((aaguid) =>
-      modelNames[aaguid] === UNKNOWN_MODEL ? aaguid : distinctModelWords(aaguid, modelNames),
+      ownMember(modelNames, aaguid) === UNKNOWN_MODEL ? aaguid : distinctModelWords(aaguid, modelNames),
     );
     const verb = intent.kind === "allow" ? "Allow" : "Remove";
     return `${verb} ${listed(names, names.length === 2 ? 2 : 1)}${inProfile(intent.profile)}`;
