@@ -56,6 +56,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
  */
 const CORE_ROOMS: readonly string[] = [
   "json",
+  "own-member",
   "redacted",
   "person",
   "errors",
