@@ -21,7 +21,7 @@ const ATTACKS: readonly (readonly [string, (plan: StoredJson) => void])[] = [
   ["what it is written over", (plan) => Object.assign(plan.proposal.before, { state: "enabled" })],
   ["what its card says of the difference", (plan) => plan.proposal.changes.pop()],
   ["what is asked for", (plan) => Object.assign(plan.intent, { restriction: "unrestricted" })],
-  ["who loses a passkey", (plan) => Object.assign(plan.proposal.impact, { narrows: false, losing: [] })],
+  ["who loses a passkey", (plan) => Object.assign(plan.proposal.impact, { narrows: true, losing: [] })],
   ["how much was read", (plan) => Object.assign(plan.proposal.impact.coverage, { keyholders: 1 })],
   ["what is warned of", (plan) => Object.assign(plan.proposal, { warnings: [] })],
   ["who asked for it", (plan) => Object.assign(plan, { requester: linus })],

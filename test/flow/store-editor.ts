@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import Libsql from "libsql";
+import { summaryOf } from "../../src/core/plan/plan.js";
 import type { TestDatabase } from "../setup/test-databases.js";
 import type { Stage } from "./stage.js";
 
@@ -39,13 +40,11 @@ export class StoreEditor {
     const [row] = await this.run(`select * from plans where number = ${number}`);
     const plan = JSON.parse(String(row?.body));
     change(plan);
-    const { proposal, ...rest } = plan;
-    const summary = { ...rest, proposal: { modelNames: proposal.modelNames } };
     const set = (body: string, expiresAt: string, shown: string) =>
       this.run(
         `update plans set body = ${text(body)}, expires_at = ${text(expiresAt)}, summary = ${text(shown)} where number = ${number}`,
       );
-    await set(JSON.stringify(plan), plan.expiresAt, JSON.stringify(summary));
+    await set(JSON.stringify(plan), plan.expiresAt, JSON.stringify(summaryOf(plan)));
     return async () => {
       await set(String(row?.body), String(row?.expires_at), String(row?.summary));
     };
