@@ -33,9 +33,9 @@ export function warningWords(
         warning.others.length === 0
           ? "No profile reaches people"
           : `People have ${listed(warning.others.map(medium.quote), MODELS_NAMED)}`
-      }: ask for the change in that profile, or give this one to a group with \`add group\`.`;
+      }: ask for the change in that profile, or give this one to a group with "add group".`;
     case "targets-without-profile":
-      return `Without a profile, people can use no passkey: ${groupWordsIn(medium).groupsWords(warning.targets, models)}. Say \`add group\` to give one the default profile.`;
+      return `Without a profile, people can use no passkey: ${groupWordsIn(medium).groupsWords(warning.targets, models)}. Say "add group" with its name to give it the default profile.`;
     case "turned-off":
       return "While passkeys are off, nobody can sign in with one or set one up.";
     case "matters-once-on":
