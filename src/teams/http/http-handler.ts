@@ -24,7 +24,7 @@ export type TurnLogic = (context: TurnContext, answerBy: number) => Promise<void
 
 /** Teams gives up on a click after 5 seconds; the rest of them, in milliseconds, is for the network. */
 const ANSWERED_WITHIN_MS = 4_000;
-/** What of that it may take to find out who asks. The framework's own fetching of keys has no limit. */
+/** What of that both checks of the sender may take together. The framework's own fetching of keys has no limit. */
 const AUTHENTICATED_WITHIN_MS = 3_500;
 
 /**
@@ -36,9 +36,9 @@ export function activityHandler(
   turn: TurnLogic,
   log: Log,
 ): ActivityHandler {
-  /** undefined: it was answered that it is not known who asks. */
-  const known = async <Sender>(response: ServerResponse, check: Promise<Sender>) =>
-    within(check, AUTHENTICATED_WITHIN_MS)
+  /** What the check found; undefined when it failed or took too long, which is answered then. */
+  const passed = async <Found>(response: ServerResponse, check: Promise<Found>, limitMs: number) =>
+    within(check, limitMs)
       .then(orTooLate)
       .catch((error: unknown) => {
         const isRefused = error instanceof Unauthenticated;
@@ -47,18 +47,26 @@ export function activityHandler(
         end(response, isRefused ? 401 : 503);
       });
   return async (request, response, readBody) => {
-    const answerBy = performance.now() + ANSWERED_WITHIN_MS;
-    const voucher = await known(response, adapter.vouch(request.headers.authorization));
+    const came = performance.now();
+    const voucher = await passed(
+      response,
+      adapter.vouch(request.headers.authorization),
+      AUTHENTICATED_WITHIN_MS,
+    );
     if (voucher === undefined) return;
+    // How long a body takes is the sender's doing, and leaves no less time to look at it.
+    const leftMs = came + AUTHENTICATED_WITHIN_MS - performance.now();
     // An activity is checked field by field where it is read; the framework's type promises more than the wire.
     const body = (await readBody()) ?? {};
-    const vouched = await known(response, adapter.authenticate(voucher, body as Activity));
+    const vouched = await passed(response, adapter.authenticate(voucher, body as Activity), leftMs);
     if (vouched === undefined) return;
     const activity = activityFrom(body);
     if (activity === undefined) return end(response, 400);
     const isInvoke = activity.type === "invoke";
     try {
-      const result = await adapter.run(vouched, activity, (context) => turn(context, answerBy));
+      const result = await adapter.run(vouched, activity, (context) =>
+        turn(context, came + ANSWERED_WITHIN_MS),
+      );
       // The HTTP status of an invoke is always 200; its own status is in the body.
       end(response, 200, isInvoke ? result?.body : undefined);
     } catch (error) {

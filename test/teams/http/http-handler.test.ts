@@ -15,11 +15,17 @@ const body = {
   conversation: { id: "a:1" },
 };
 
+/** How long each check of the sender takes; for ever when left out. */
+interface ChecksTake {
+  readonly tokenMs?: number;
+  readonly activityMs?: number;
+}
+
 /** What was answered, as soon as it is. */
-function handle(authenticate: () => Promise<unknown>, seen: number[] = []) {
+function handle({ tokenMs, activityMs }: ChecksTake, seen: number[] = []) {
   const adapter: Adapter = {
-    vouch: authenticate as Adapter["vouch"],
-    authenticate: async () => ({}) as Awaited<ReturnType<Adapter["authenticate"]>>,
+    vouch: () => passedAfter(tokenMs),
+    authenticate: () => passedAfter(activityMs),
     run: async (_vouched, _activity, logic) => {
       await logic({} as never);
       return { status: 200, body: {} };
@@ -40,31 +46,42 @@ function handle(authenticate: () => Promise<unknown>, seen: number[] = []) {
   return answered;
 }
 
+function passedAfter<Found>(ms: number | undefined): Promise<Found> {
+  return new Promise((resolve) => {
+    if (ms !== undefined) setTimeout(() => resolve({} as Found), ms);
+  });
+}
+
 beforeEach(() => {
+  logged.length = 0;
   vi.useFakeTimers();
 });
 afterEach(() => vi.useRealTimers());
 
 describe("a request whose sender cannot be checked in time", () => {
-  it("is 503 before Teams gives up on it, and runs nothing", async () => {
-    const turns: number[] = [];
-    const answered = handle(() => new Promise(() => {}), turns);
-    await vi.advanceTimersByTimeAsync(3_400);
-    expect(answered).toEqual({});
-    await vi.advanceTimersByTimeAsync(200);
-    expect(answered).toMatchObject({ status: 503 });
-    expect(turns).toEqual([]);
-    expect(logged).toEqual(["authentication-unavailable"]);
-  });
+  it.each<ChecksTake>([{}, { tokenMs: 2_000 }])(
+    "is 503 before Teams gives up on it, and runs nothing: %o",
+    async (takes) => {
+      const turns: number[] = [];
+      const came = performance.now();
+      const answered = handle(takes, turns);
+      await vi.advanceTimersByTimeAsync(3_400);
+      expect(answered).toEqual({});
+      await vi.advanceTimersByTimeAsync(200);
+      expect(answered).toEqual({ status: 503, at: came + 3_500 });
+      expect(turns).toEqual([]);
+      expect(logged).toEqual(["authentication-unavailable"]);
+    },
+  );
 });
 
 describe("the time a click has to be answered by", () => {
   it("counts from when the request came, not from when its sender was known", async () => {
     const turns: number[] = [];
     const came = performance.now();
-    const answered = handle(() => new Promise((resolve) => setTimeout(resolve, 3_000, {})), turns);
+    const answered = handle({ tokenMs: 2_000, activityMs: 1_000 }, turns);
     await vi.advanceTimersByTimeAsync(3_000);
-    expect(answered).toMatchObject({ status: 200 });
+    expect(answered).toEqual({ status: 200, at: came + 3_000 });
     expect(turns).toEqual([came + 4_000]);
   });
 });
