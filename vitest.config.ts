@@ -44,6 +44,8 @@ export default defineConfig({
           exclude: ["test/core/**", "test/flow/**", "test/browser/**", "test/faults/**"],
           globalSetup: ["test/setup/certificates.ts", "test/setup/shared-postgres.ts"],
           pool: "forks",
+          // That a machine does other work beside is no finding of a test; one that hangs ends here.
+          testTimeout: 30_000,
         },
       },
       // Whole stories: the real bot as a process of its own, over HTTP, against the simulators.

@@ -93,6 +93,7 @@ function sendAnswer(
   const usual = body === undefined ? "" : JSON.stringify(body);
   const { text, ...instead }: RewrittenAnswer = fault.rewrite?.(usual) ?? { text: usual };
   const contentType = instead.contentType ?? "application/json;odata.metadata=minimal;charset=utf-8";
+  // A 204 has no body, so one that is rewritten into some is a 200.
   const sentStatus = text === "" ? status : (instead.status ?? (status === 204 ? 200 : status));
   response.writeHead(sentStatus, {
     ...(text === "" ? {} : { "Content-Type": contentType }),

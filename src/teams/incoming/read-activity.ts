@@ -123,7 +123,7 @@ function pressedMessage({ replyToId }: Shape): { readonly message?: string } {
   return replyToId === undefined ? {} : { message: replyToId };
 }
 
-/** Teams' ids of messages are good within a conversation. Of its own length, and nothing of it can be read. */
+/** Teams' ids of messages are good within a conversation. Hashed, because they have any length and the store no need to know them. */
 function keyOf({ id, conversation, from }: Shape): { readonly key?: string } {
   if (id === undefined) return {};
   const name = JSON.stringify([conversation.tenantId, conversation.id, from.id, id]);

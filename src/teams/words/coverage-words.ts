@@ -11,8 +11,11 @@ export function coverageLine(coverage: Coverage, near: string): string {
 
 function oddWords({ oddEntries }: Coverage): string {
   if (oddEntries === undefined) return "";
-  const entries = oddEntries === 1 ? "1 entry" : `${number(oddEntries)} entries`;
-  return ` ${entries} of Entra's report or audit log could not be read, so a person may be missing.`;
+  return ` ${entriesWords(oddEntries)} could not be read, so a person may be missing.`;
+}
+
+function entriesWords(count: number): string {
+  return `${count === 1 ? "1 entry" : `${number(count)} entries`} of Entra's report or audit log`;
 }
 
 function readLine(coverage: Coverage, near: string): string {
@@ -67,9 +70,7 @@ function notCovered(coverage: Coverage): readonly string[] {
       : "people whose account is disabled.",
     ...(coverage.oddEntries === undefined
       ? []
-      : [
-          `people of whom ${number(coverage.oddEntries)} of the entries of Entra's report or audit log tell, which could not be read.`,
-        ]),
+      : [`the people meant by ${entriesWords(coverage.oddEntries)} that could not be read.`]),
     ...(reportLags(coverage)
       ? [
           "passkeys registered in the last 36 hours, by which the report may lag; the audit log could not help.",

@@ -3,7 +3,6 @@ import { acceptancesOf } from "../../../core/drift/not-alone.js";
 import { unreachable } from "../../../core/errors.js";
 import { findWeakenings } from "../../../core/impact/weakenings.js";
 import { parsePolicy } from "../../../core/policy/parse-policy.js";
-import { counted } from "../../../core/words/amounts.js";
 import { moment, plain, plainSentences } from "../../words/card-text.js";
 import {
   baselineWords,
@@ -18,6 +17,7 @@ import type { NamesView } from "../parts/names-view.js";
 import { changesNotShown, type Extent, largestExtent } from "../plan/changes-shown.js";
 import { listChanges } from "../plan/plan-authenticators.js";
 import { diffTable } from "../plan/plan-diff.js";
+import { notShownWords } from "../plan/press-show-all.js";
 import { weakeningsBanner } from "../plan/weakenings.js";
 import { driftBanner } from "./drift-banner.js";
 import { driftButtons } from "./drift-buttons.js";
@@ -32,6 +32,7 @@ export function driftCard(drift: Drift, view: NamesView): AdaptiveCard {
       : [...driftDiff({ ...drift, difference }, rows), ...listChanges(difference, models)];
   const extent = largestExtent(draw);
   const notShown = changesNotShown(difference, extent);
+  const isOpen = drift.state.kind === "open";
   return card({
     fallbackText: driftSummary(drift),
     body: [
@@ -42,7 +43,9 @@ export function driftCard(drift: Drift, view: NamesView): AdaptiveCard {
       text(sinceWords(drift), { spacing: "medium" }),
       ...moveLines(drift),
       ...draw(extent),
-      ...(notShown === 0 ? [] : [text(notShownWords(drift, notShown), { spacing: "small" })]),
+      ...(notShown === 0
+        ? []
+        : [text(notShownWords(notShown, isOpen ? "accept it" : undefined), { spacing: "small" })]),
       driftNext(drift),
     ],
     actions: driftButtons(drift),
@@ -85,11 +88,6 @@ function firstAcceptance(drift: Drift): readonly CardElement[] {
 function driftDiff({ difference, state }: Drift, rows: number): readonly CardElement[] {
   const after = state.kind === "open" ? "Now" : "As found";
   return diffTable(difference, { now: "Before", after, unchanged: "as before" }, rows);
-}
-
-function notShownWords({ state }: Drift, count: number): string {
-  const press = state.kind === "open" ? "**Press Show all before you accept it:** " : "";
-  return `${press}${counted(count, "change")} ${count === 1 ? "is" : "are"} not shown here.`;
 }
 
 /** What happens next, or what to say now. */

@@ -7,25 +7,29 @@ import { withReason } from "../parts/reason-field.js";
 import type { PlanView } from "./plan-view.js";
 
 /**
- * Approve, Reject, Show all; in the requester's own chat Cancel; where the scan bears no approval, Scan now in the
- * place of Approve. A person who may only look is offered to look.
- * Once it is decided, nothing is left to press but what shows the rest of it, or leaves a page of Show all.
- * @param shown the page of Show all this card is; else how many changes the brief card does not show
+ * Of the brief card: Approve, Reject, Show all; once it is decided, what shows the rest of it where there is any.
+ * @param notShown how many changes the card does not show
  */
-export function planButtons(plan: Plan, view: PlanView, shown: Leaf | number): readonly CardAction[] {
-  const waits = plan.state.kind === "waiting";
-  if (typeof shown === "number") {
-    if (waits) return [...decideButtons(plan, view), button(plan, "Show all", "showAll")];
-    const title = plan.state.kind === "applied" ? "Show what was changed" : "Show all";
-    return shown > 0 ? [button(plan, title, "showAll")] : [];
-  }
+export function planButtons(plan: Plan, view: PlanView, notShown: number): readonly CardAction[] {
+  if (plan.state.kind === "waiting")
+    return [...decideButtons(plan, view), button(plan, "Show all", "showAll")];
+  const title = plan.state.kind === "applied" ? "Show what was changed" : "Show all";
+  return notShown > 0 ? [button(plan, title, "showAll")] : [];
+}
+
+/** Of a page of Show all: the same decision, the pages beside it, and the way back. */
+export function planLeafButtons(plan: Plan, view: PlanView, leaf: Leaf): readonly CardAction[] {
   return [
-    ...(waits ? decideButtons(plan, view) : []),
-    ...leafButtons(shown, (title, page) => button(plan, title, "showAll", { page })),
+    ...(plan.state.kind === "waiting" ? decideButtons(plan, view) : []),
+    ...leafButtons(leaf, (title, page) => button(plan, title, "showAll", { page })),
     button(plan, "Show less", "showLess"),
   ];
 }
 
+/**
+ * Approve and Reject; in the requester's own chat Cancel; where the scan bears no approval, Scan now in the place of
+ * Approve. A person who may only look is offered neither.
+ */
 function decideButtons(plan: Plan, view: PlanView): readonly CardAction[] {
   const { viewer } = view;
   return [

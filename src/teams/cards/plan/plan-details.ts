@@ -6,7 +6,7 @@ import type { AdaptiveCard } from "../parts/card.js";
 import { card, subtle } from "../parts/card-parts.js";
 import { aroundLists, titledLines, withPageOfLists } from "../parts/page-of-lists.js";
 import { planBanner } from "./plan-banner.js";
-import { planButtons } from "./plan-buttons.js";
+import { planLeafButtons } from "./plan-buttons.js";
 import { planHead } from "./plan-card.js";
 import { planLists } from "./plan-lists.js";
 import { planNext } from "./plan-next.js";
@@ -33,7 +33,7 @@ export function planDetails(plan: Plan, view: PlanView, page = 1): AdaptiveCard 
     card({
       fallbackText: planSummary(plan),
       body: aroundLists([...head, ...(shown.page === 1 ? first : [])], shown, [planNext(plan, named)]),
-      actions: planButtons(plan, named, shown),
+      actions: planLeafButtons(plan, named, shown),
     }),
   );
 }

@@ -49,7 +49,7 @@ interface DiffWords {
   readonly unchanged?: string;
 }
 
-/** The same of any two policies. @param most changes that are shown */
+/** Of any two policies. @param most changes that are shown; none, not even what stays, when 0 */
 export function diffTable(difference: Differing, said: DiffWords, most: number): readonly CardElement[] {
   const shown = diffRows(difference, most).filter(
     (each) => said.unchanged !== undefined || each.unchanged === undefined,
@@ -93,11 +93,11 @@ function stacked(each: DiffRow, said: DiffWords): readonly CardElement[] {
 const headCell = (words: string) => text(words, { weight: "bolder" });
 
 function diffRows(proposal: Differing, most: number): readonly DiffRow[] {
+  if (most === 0) return [];
   const [before, after] = [parsePolicy(proposal.before), parsePolicy(proposal.after)];
   const rows = proposal.changes
     .slice(0, most)
     .map((change) => policyChangeWords(change, { ...proposal, before, after }, MARKDOWN));
-  if (most === 0) return [];
   return [...rows, ...whoAsItIs(proposal, after), ...attestationAsItIs(proposal.changes, after)];
 }
 

@@ -176,7 +176,9 @@ describe("what an impact rests on", () => {
   it("says where the report lags, and entries that could not be read, also in the headline", () => {
     expect(brief({ recentIncluded: false })).toContain(" Passkeys of the last 36 hours may be missing.");
     expect(brief({ oddEntries: 1 })).toContain(" 1 entry of Entra's report or audit log could not be read");
-    expect(inFull({ oddEntries: 3 })).toContain("Not covered: people of whom 3 of the entries");
+    expect(inFull({ oddEntries: 3 })).toContain(
+      "Not covered: the people meant by 3 entries of Entra's report or audit log that could not be read.",
+    );
     expect(brief({})).not.toMatch(/may be missing|could not be read/);
   });
 
