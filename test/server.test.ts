@@ -1,91 +1,46 @@
 import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
-import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
-import { Registry } from "prom-client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Log } from "../src/core/ports.js";
-import { type RunningServer, type ServerOptions, startServer } from "../src/server.js";
+import { firstLine, POST, TestServer } from "./server/test-server.js";
 
-type Handler = ServerOptions["handleActivity"];
-
-let server: RunningServer;
-let base: string;
-let handler: Handler;
-let isReady: () => Promise<boolean>;
-let attention: readonly string[];
-let bodies: unknown[];
-let logged: [string, unknown][];
-
-const log: Log = {
-  info: (event, detail) => logged.push([event, detail]),
-  warn: (event, detail) => logged.push([event, detail]),
-  error: (event, detail) => logged.push([event, detail]),
-};
-
+let server: TestServer;
 beforeEach(async () => {
-  bodies = [];
-  logged = [];
-  isReady = async () => true;
-  attention = [];
-  handler = async (_request, response, readBody) => {
-    bodies.push(await readBody());
-    response.writeHead(202).end();
-  };
-  server = await startServer({
-    host: "127.0.0.1",
-    port: 0,
-    log,
-    handleActivity: (request, response, readBody) => handler(request, response, readBody),
-    isReady: () => isReady(),
-    attention: () => attention,
-    openEvidence: async (secret) =>
-      secret === "the-secret" ? { name: "latchkey-plan-12-evidence.html", html: "<p>evidence" } : undefined,
-    metrics: new Registry(),
-  });
-  base = `http://127.0.0.1:${server.port}`;
+  server = await TestServer.start();
 });
-afterEach(() => server.close(0));
-
-const post = (body: string | Buffer, headers: Record<string, string> = {}): Promise<Response> =>
-  fetch(`${base}/api/messages`, {
-    method: "POST",
-    body,
-    headers: { "content-type": "application/json; charset=utf-8", ...headers },
-  });
-const get = (path: string): Promise<Response> => fetch(base + path);
+afterEach(() => server.end());
 
 describe("POST /api/messages", () => {
   it("hands the JSON body on and leaves the answer to the handler", async () => {
     const activity = { type: "message", text: "enable passkeys \ud83d\udd11" };
-    expect((await post(JSON.stringify(activity))).status).toBe(202);
-    expect(bodies).toEqual([activity]);
+    expect((await server.post(JSON.stringify(activity))).status).toBe(202);
+    expect(server.bodies).toEqual([activity]);
   });
 
   it("takes a body whatever its content type says: what counts is that it is JSON", async () => {
-    expect((await post('{"type":"message"}', { "content-type": "text/plain" })).status).toBe(202);
-    expect(bodies).toEqual([{ type: "message" }]);
+    expect((await server.post('{"type":"message"}', { "content-type": "text/plain" })).status).toBe(202);
+    expect(server.bodies).toEqual([{ type: "message" }]);
   });
 
   it("leaves a request without a body to the handler, which asks who is there first", async () => {
-    expect((await post("")).status).toBe(202);
-    expect(bodies).toEqual([undefined]);
+    expect((await server.post("")).status).toBe(202);
+    expect(server.bodies).toEqual([undefined]);
   });
 
   it("takes a body of 256 KB and no more", async () => {
     const sized = (bytes: number) => `{"type":"${"x".repeat(bytes - 11)}"}`;
-    expect((await post(sized(256 * 1024))).status).toBe(202);
-    const refused = await post(sized(256 * 1024 + 1));
+    expect((await server.post(sized(256 * 1024))).status).toBe(202);
+    const refused = await server.post(sized(256 * 1024 + 1));
     expect(refused.status).toBe(413);
     expect(await refused.json()).toEqual({
       code: "PayloadTooLarge",
       message: "The body is larger than 262144 bytes.",
     });
-    expect(bodies).toHaveLength(1);
+    expect(server.bodies).toHaveLength(1);
   });
 
   it("refuses a body that grows too large without having said so", async () => {
-    const request = httpRequest(`${base}/api/messages`, { method: "POST" });
+    const request = httpRequest(`${server.base}/api/messages`, { method: "POST" });
     request.on("error", () => undefined);
     for (let sent = 0; sent < 3; sent++) request.write("x".repeat(100_000));
     request.end();
@@ -93,7 +48,7 @@ describe("POST /api/messages", () => {
     expect(response.statusCode).toBe(413);
     response.resume();
     await once(response, "close");
-    expect(bodies).toEqual([]);
+    expect(server.bodies).toEqual([]);
   });
 
   it.each([
@@ -102,121 +57,125 @@ describe("POST /api/messages", () => {
     ["a list", "[{}]", "The body must be one JSON object: an activity."],
     ["null", "null", "The body must be one JSON object: an activity."],
   ])("refuses %s and says why", async (_, body, message) => {
-    const response = await post(body);
+    const response = await server.post(body);
     expect([response.status, await response.json()]).toEqual([400, { code: "InvalidContent", message }]);
-    expect(bodies).toEqual([]);
+    expect(server.bodies).toEqual([]);
   });
 
   it("does not repeat a broken body, which may hold a token", async () => {
-    expect(await (await post("s3cret-token")).text()).not.toContain("s3cret");
+    expect(await (await server.post("s3cret-token")).text()).not.toContain("s3cret");
   });
 
   it("refuses a compressed body, a broken one too, and lives on", async () => {
     for (const body of [gzipSync('{"type":"message"}'), Buffer.from("no gzip at all")]) {
-      const response = await post(body, { "content-encoding": "gzip" });
+      const response = await server.post(body, { "content-encoding": "gzip" });
       expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([
         415,
         "UnsupportedMediaType",
       ]);
     }
-    expect((await get("/healthz")).status).toBe(200);
+    expect((await server.get("/healthz")).status).toBe(200);
   });
 
   it("survives a sender that goes away in the middle", async () => {
-    const socket = connect(server.port, "127.0.0.1");
-    socket.write("POST /api/messages HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{");
-    await once(socket, "ready");
+    const socket = await server.connection(`${POST}content-length: 100\r\n\r\n{`);
     socket.destroy();
     await once(socket, "close");
-    expect((await get("/healthz")).status).toBe(200);
-    expect(bodies).toEqual([]);
+    expect((await server.get("/healthz")).status).toBe(200);
+    expect(server.bodies).toEqual([]);
   });
 
   it("answers a handler that failed without saying how, and logs it", async () => {
     const failure = new Error("s3cret");
-    handler = async () => {
+    server.handler = async () => {
       throw failure;
     };
-    const response = await post("{}");
+    const response = await server.post("{}");
     const text = await response.text();
     expect([response.status, JSON.parse(text)]).toEqual([
       500,
       { code: "InternalError", message: "Something went wrong here." },
     ]);
     expect(text).not.toMatch(/s3cret|\.ts|at /);
-    expect(logged).toEqual([["request-failed", { error: failure }]]);
+    expect(server.logged).toEqual([["request-failed", { error: failure }]]);
   });
 
   it("drops the connection when a handler fails in the middle of its answer", async () => {
-    handler = async (_request, response) => {
+    server.handler = async (_request, response) => {
       response.writeHead(200, { "content-length": "100" }).write("half");
       throw new Error("too late");
     };
-    await expect(post("{}").then((response) => response.text())).rejects.toThrow();
-    expect(logged.map(([event]) => event)).toEqual(["request-failed"]);
+    await expect(server.post("{}").then((response) => response.text())).rejects.toThrow();
+    expect(server.logged.map(([event]) => event)).toEqual(["request-failed"]);
   });
 
   it("is for POST only", async () => {
-    expect((await get("/api/messages")).status).toBe(405);
+    expect((await server.get("/api/messages")).status).toBe(405);
   });
 
   it("is the same with a slash at its end", async () => {
-    const answer = await fetch(`${base}/api/messages/`, { method: "POST", body: '{"type":"message"}' });
+    const answer = await fetch(`${server.base}/api/messages/`, {
+      method: "POST",
+      body: '{"type":"message"}',
+    });
     expect(answer.status).toBe(202);
-    expect(bodies).toEqual([{ type: "message" }]);
+    expect(server.bodies).toEqual([{ type: "message" }]);
   });
 
   it("is answered before its body came, when nobody asks for that", async () => {
-    handler = async (_request, response) => void response.writeHead(401).end();
-    const socket = connect(server.port, "127.0.0.1");
-    socket.write("POST /api/messages HTTP/1.1\r\nhost: x\r\ncontent-length: 900000\r\n\r\n{");
-    const [answer] = (await once(socket, "data")) as [Buffer];
-    expect(String(answer)).toMatch(/^HTTP\/1.1 401 /);
-    socket.destroy();
+    server.handler = async (_request, response) => void response.writeHead(401).end();
+    const socket = await server.connection(`${POST}content-length: 900000\r\n\r\n{`);
+    expect(await firstLine(socket)).toBe("HTTP/1.1 401 Unauthorized");
   });
 });
 
 describe("the other pages", () => {
   it("GET /healthz says that the process lives, ready or not", async () => {
-    isReady = async () => false;
-    const response = await get("/healthz");
+    server.isReady = async () => false;
+    const response = await server.get("/healthz");
     expect([response.status, await response.json()]).toEqual([200, { status: "alive" }]);
   });
 
   it("GET /readyz is 200 when everything answers, else 503", async () => {
-    expect((await get("/readyz")).status).toBe(200);
-    isReady = async () => false;
-    expect((await get("/readyz")).status).toBe(503);
-    isReady = async () => {
+    expect((await server.get("/readyz")).status).toBe(200);
+    server.isReady = async () => false;
+    expect((await server.get("/readyz")).status).toBe(503);
+    server.isReady = async () => {
       throw new Error("the store is gone");
     };
-    const response = await get("/readyz");
+    const response = await server.get("/readyz");
     expect([response.status, await response.json()]).toEqual([503, { status: "not ready", attention: [] }]);
   });
 
   it("GET /readyz says what an operator has to see to, and is 200 all the same", async () => {
-    attention = ["Processes on this store differ in APPROVALS_REQUIRED."];
-    const response = await get("/readyz");
-    expect([response.status, await response.json()]).toEqual([200, { status: "ready", attention }]);
+    server.attention = ["Processes on this store differ in APPROVALS_REQUIRED."];
+    const response = await server.get("/readyz");
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { status: "ready", attention: server.attention },
+    ]);
   });
 
   it.each(["/healthz", "/readyz", "/metrics", "/sign-in"])(
     "HEAD %s is GET without its text",
     async (path) => {
-      const head = await fetch(base + path, { method: "HEAD" });
-      const { status, headers } = await get(path);
+      const head = await fetch(server.base + path, { method: "HEAD" });
+      const { status, headers } = await server.get(path);
       expect([head.status, head.headers.get("content-type")]).toEqual([status, headers.get("content-type")]);
       expect(await head.text()).toBe("");
     },
   );
 
   it("HEAD /readyz says that it is not ready, too", async () => {
-    isReady = async () => false;
-    expect((await fetch(`${base}/readyz`, { method: "HEAD" })).status).toBe(503);
+    server.isReady = async () => false;
+    expect((await fetch(`${server.base}/readyz`, { method: "HEAD" })).status).toBe(503);
   });
 
   it("GET /evidence is a file to save, as often as asked, which nobody keeps on the way", async () => {
-    for (const response of [await get("/evidence/the-secret"), await get("/evidence/the-secret")]) {
+    for (const response of [
+      await server.get("/evidence/the-secret"),
+      await server.get("/evidence/the-secret"),
+    ]) {
       expect([response.status, await response.text()]).toEqual([200, "<p>evidence"]);
       expect(Object.fromEntries(response.headers)).toMatchObject({
         "content-type": "text/html; charset=utf-8",
@@ -232,26 +191,26 @@ describe("the other pages", () => {
   it.each(["/evidence/another", "/evidence/%00%ff", "/evidence/the-secret/x", "/evidence/", "/evidence"])(
     "GET %s is 404 and gives nothing away",
     async (path) => {
-      const response = await get(path);
+      const response = await server.get(path);
       expect(response.status).toBe(404);
       expect(await response.text()).not.toContain("<p>evidence");
     },
   );
 
   it("GET /evidence with a link that is wrong or over says what to do", async () => {
-    expect(await (await get("/evidence/another")).text()).toContain("ask for the evidence again");
+    expect(await (await server.get("/evidence/another")).text()).toContain("ask for the evidence again");
   });
 
   it("GET /evidence is not counted by its secret", async () => {
-    await get("/evidence/the-secret");
-    expect(await (await get("/metrics")).text()).not.toContain("the-secret");
+    await server.get("/evidence/the-secret");
+    expect(await (await server.get("/metrics")).text()).not.toContain("the-secret");
   });
 
   it("GET /metrics is Prometheus text with the process's metrics and requests by route", async () => {
-    await get("/healthz");
-    await get("/made-up-path");
-    await post("nonsense");
-    const response = await get("/metrics");
+    await server.get("/healthz");
+    await server.get("/made-up-path");
+    await server.post("nonsense");
+    const response = await server.get("/metrics");
     expect(response.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
     const text = await response.text();
     expect(text).toContain("process_cpu_user_seconds_total");
@@ -264,7 +223,7 @@ describe("the other pages", () => {
   });
 
   it("GET /sign-in sends people back to Teams", async () => {
-    const response = await get("/sign-in?state=x");
+    const response = await server.get("/sign-in?state=x");
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
     expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
@@ -273,97 +232,20 @@ describe("the other pages", () => {
 
   it("everything else is 404, whatever it looks like", async () => {
     for (const path of ["/", "/api", "/api/messages/x", "/%E0%A4%A", "/../etc/passwd", "/healthz/../x"]) {
-      const response = await get(path);
+      const response = await server.get(path);
       expect([path, [400, 404].includes(response.status)]).toEqual([path, true]);
       expect(await response.text()).not.toMatch(/\bat .*\.js|node_modules/);
     }
   });
 
   it("do not say what serves them", async () => {
-    for (const response of [await get("/healthz"), await get("/nowhere"), await post("{")]) {
+    for (const response of [
+      await server.get("/healthz"),
+      await server.get("/nowhere"),
+      await server.post("{"),
+    ]) {
       expect(response.headers.get("server")).toBeNull();
       expect(response.headers.get("x-powered-by")).toBeNull();
     }
-  });
-});
-
-describe("starting and stopping", () => {
-  it("says so when the port is taken", async () => {
-    const { port } = server;
-    const second = startServer({
-      host: "127.0.0.1",
-      port,
-      log,
-      handleActivity: handler,
-      isReady,
-      attention: () => [],
-      openEvidence: async () => undefined,
-      metrics: new Registry(),
-    });
-    await expect(second).rejects.toThrow(
-      `cannot listen on HOST 127.0.0.1, PORT ${port}: another program uses it`,
-    );
-  });
-
-  it("finishes what is in flight before it stops, and takes nothing new", async () => {
-    let finish = (): void => undefined;
-    const started = new Promise<void>((begun) => {
-      handler = async (_request, response, readBody) => {
-        await readBody();
-        begun();
-        await new Promise<void>((resolve) => {
-          finish = resolve;
-        });
-        response.writeHead(200).end("done");
-      };
-    });
-    const answer = post("{}");
-    await started;
-    const closed = server.close(5_000);
-    await expect(get("/healthz")).rejects.toThrow();
-    finish();
-    const response = await answer;
-    expect([response.status, await response.text()]).toEqual([200, "done"]);
-    expect(response.headers.get("connection")).toBe("close");
-    await closed;
-  });
-
-  it("waits for a handler that answered and still works", async () => {
-    let finished = false;
-    handler = async (_request, response, readBody) => {
-      await readBody();
-      response.writeHead(200).end();
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      finished = true;
-    };
-    await post("{}");
-    await server.close(5_000);
-    expect(finished).toBe(true);
-  });
-
-  it("stops after the time, whatever is still in flight", async () => {
-    const started = new Promise<void>((begun) => {
-      handler = async (_request, _response, readBody) => {
-        await readBody();
-        begun();
-        await new Promise(() => undefined);
-      };
-    });
-    const answer = post("{}");
-    await started;
-    const before = Date.now();
-    await Promise.all([server.close(100), expect(answer).rejects.toThrow()]);
-    expect(Date.now() - before).toBeLessThan(2_000);
-  });
-
-  it("is not held up by idle connections, and may be stopped twice", async () => {
-    const socket = connect(server.port, "127.0.0.1");
-    await once(socket, "ready");
-    await get("/healthz");
-    const before = Date.now();
-    await server.close(5_000);
-    await server.close(5_000);
-    expect(Date.now() - before).toBeLessThan(2_000);
-    socket.destroy();
   });
 });
