@@ -13,7 +13,7 @@ const EXPECTED =
   "expected at least 32 random bytes in hex or base64, such as of `openssl rand -hex 32`; or several, each as <number of its first record>:<key>";
 const LEAST_BYTES = 32;
 
-/** The keys of `RECORD_KEY` or of the file `RECORD_KEY_FILE`, by number; none when neither is set. Nothing of them is repeated. */
+/** The keys of `RECORD_KEY` or of the file `RECORD_KEY_FILE`; none when neither is set. No problem quotes a key. */
 export function readRecordKeys(reader: EnvReader): readonly RecordKeyConfig[] {
   const [given, file] = [reader.text("RECORD_KEY"), reader.text("RECORD_KEY_FILE")];
   if (given !== undefined && file !== undefined) {
@@ -21,16 +21,18 @@ export function readRecordKeys(reader: EnvReader): readonly RecordKeyConfig[] {
     return [];
   }
   if (given !== undefined) return parseKeys(reader, "RECORD_KEY", given);
-  return file === undefined ? [] : parseKeys(reader, "RECORD_KEY_FILE", readKeys(reader, file));
+  const text = file === undefined ? undefined : readKeys(reader, file);
+  return text === undefined ? [] : parseKeys(reader, "RECORD_KEY_FILE", text);
 }
 
-function readKeys(reader: EnvReader, file: string): string {
+/** undefined: it cannot be read, and the reader has noted that. */
+function readKeys(reader: EnvReader, file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
     const why = error instanceof Error && "code" in error ? String(error.code) : "it cannot be read";
     reader.wrong("RECORD_KEY_FILE", file, `a file with the keys of the record (${why})`);
-    return "";
+    return undefined;
   }
 }
 
@@ -40,7 +42,8 @@ function parseKeys(reader: EnvReader, name: string, text: string): readonly Reco
     .filter(Boolean)
     .map(parseKey);
   const read = keys.flatMap((key) => key ?? []);
-  if (text !== "" && (keys.length === 0 || read.length < keys.length)) {
+  // An empty file is no way to have no key: a secret that was not filled in would look like that.
+  if (keys.length === 0 || read.length < keys.length) {
     reader.problems.push(`${name} holds something that is no key, or none: ${EXPECTED}.`);
   }
   if (new Set(read.map(({ from }) => from)).size < read.length) {

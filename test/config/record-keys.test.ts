@@ -56,7 +56,8 @@ describe("the keys of the record", () => {
     ["the same twice", () => ({ RECORD_KEY: `5:${HEX},9:${HEX}` }), "the same key twice"],
     ["both variables", () => ({ RECORD_KEY: HEX, RECORD_KEY_FILE: file(HEX) }), "are both set"],
     ["a file that is not there", () => ({ RECORD_KEY_FILE: join(folder, "gone") }), "ENOENT"],
-    ["an empty file", () => ({ RECORD_KEY_FILE: file("\n") }), "holds something that is no key, or none"],
+    ["an empty file", () => ({ RECORD_KEY_FILE: file("") }), "holds something that is no key, or none"],
+    ["a file of blanks", () => ({ RECORD_KEY_FILE: file("\n") }), "holds something that is no key, or none"],
   ])("are refused with what is wrong, and without the key: %s", (_, env, words) => {
     const { problems } = read(env());
     expect(problems).toEqual([expect.stringContaining(words)]);
