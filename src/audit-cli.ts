@@ -8,7 +8,7 @@ import { ReaderGone, standardOutput } from "./audit-cli/output.js";
 import { verify } from "./audit-cli/verify.js";
 import { WrongUsage } from "./audit-cli/which-tenant.js";
 import { ConfigError, readStoreConfig } from "./config.js";
-import { RecordKey, RecordKeys } from "./core/audit/record-keys.js";
+import { RecordKeys } from "./core/audit/record-keys.js";
 import { Fault, unreachable } from "./core/errors.js";
 import { type AuditReader, readAudit } from "./storage/audit/audit-reader.js";
 
@@ -41,8 +41,7 @@ async function run(wanted: Wanted): Promise<boolean> {
 
 function inStore(work: (reader: AuditReader, keys: RecordKeys) => Promise<boolean>): Promise<boolean> {
   const config = readStoreConfig();
-  const keys = new RecordKeys(config.recordKeys.map(({ from, key }) => new RecordKey(from, key.reveal())));
-  return readAudit(openEngine(config), (reader) => work(reader, keys));
+  return readAudit(openEngine(config), (reader) => work(reader, new RecordKeys(config.recordKeys)));
 }
 
 async function readEvidence(file: string): Promise<string> {

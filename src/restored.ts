@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { ConfigError, readStoreConfig, type StoreConfig } from "./config.js";
-import { RecordKey, RecordKeys } from "./core/audit/record-keys.js";
+import { RecordKeys } from "./core/audit/record-keys.js";
 import { Fault } from "./core/errors.js";
 import type { StorePlace } from "./storage/open-store.js";
 import { type Restored, restored } from "./storage/restored.js";
@@ -72,7 +72,7 @@ async function run(): Promise<void> {
     return;
   }
   const config = readStoreConfig();
-  const keys = new RecordKeys(config.recordKeys.map(({ from, key }) => new RecordKey(from, key.reveal())));
+  const keys = new RecordKeys(config.recordKeys);
   const all = await restored(storePlace(config), { skip, keys, now: () => new Date() });
   const said = all.length === 0 ? "There is nothing here yet: it is a new store." : all.map(words).join("\n");
   process.stdout.write(

@@ -5,6 +5,7 @@ import { within } from "./async/within.js";
 import { catalogue } from "./catalogue/catalogue.js";
 import { metadataSource } from "./catalogue/metadata-source.js";
 import type { Config } from "./config.js";
+import { RecordKeys } from "./core/audit/record-keys.js";
 import { evidenceFile } from "./core/evidence/evidence-file.js";
 import { tenantId } from "./core/person.js";
 import { answerDeferred } from "./core/plan/answer-deferred.js";
@@ -23,7 +24,6 @@ import { createLog } from "./log.js";
 import { prometheusMetrics } from "./metrics.js";
 import { beginBackgroundWork } from "./run-bot/background-work.js";
 import { countedDuties, countedPasskeys } from "./run-bot/counted-ports.js";
-import { recordKeys } from "./run-bot/record-keys.js";
 import { startServer } from "./server.js";
 import { openStore, type StorePlace } from "./storage/open-store.js";
 import { teamsBot } from "./teams/bot.js";
@@ -44,7 +44,7 @@ const clock: Clock = {
 export async function runBot(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel });
   const app = entraApp(entraOptions(config));
-  const store = await openStore(storePlace(config, app, log), recordKeys(config.recordKeys));
+  const store = await openStore(storePlace(config, app, log), new RecordKeys(config.recordKeys));
   const attention = new OwnAttention(log);
   const inForce = new RulesInForce(rulesOf(config), attention);
   const { rules } = inForce;

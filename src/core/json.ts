@@ -4,6 +4,20 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
+/** The type itself where it holds nothing that JSON has no form for: no function, no `undefined` that is written out. */
+type MadeOfJson<T> = T extends Json
+  ? T
+  : T extends (...given: never) => unknown
+    ? never
+    : T extends object
+      ? { readonly [Member in keyof T]: MadeOfJson<T[Member]> }
+      : never;
+
+/** The same value as JSON: the compiler has looked through its type, which says more than "some object". */
+export function asJson<T>(value: T & MadeOfJson<T>): Json {
+  return value as Json;
+}
+
 export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { Secret } from "../../src/config/secret.js";
 import { seal, textHash } from "../../src/core/audit/chain.js";
 import type { AuditRecord } from "../../src/core/audit/record.js";
-import { RecordKey, RecordKeys } from "../../src/core/audit/record-keys.js";
+import { RecordKeys } from "../../src/core/audit/record-keys.js";
 import { canonicalJson, type JsonObject } from "../../src/core/json.js";
 import type { Plan } from "../../src/core/plan/plan.js";
 import { openStore } from "../../src/storage/open-store.js";
@@ -13,7 +14,7 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const [FIRST, SECOND] = ["a1".repeat(32), "b2".repeat(32)] as const;
 const keys = (...given: readonly (readonly [number, string])[]) =>
-  new RecordKeys(given.map(([from, key]) => new RecordKey(from, key)));
+  new RecordKeys(given.map(([from, key]) => ({ from, key: new Secret(key) })));
 
 let program: AuditProgram;
 let life: RecordedLife;

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
+import { Secret } from "../../src/config/secret.js";
 import { hashedText, seal, textHash } from "../../src/core/audit/chain.js";
 import type { AuditRecord } from "../../src/core/audit/record.js";
-import { RecordKey, RecordKeys } from "../../src/core/audit/record-keys.js";
+import { RecordKeys } from "../../src/core/audit/record-keys.js";
 import type { Plan } from "../../src/core/plan/plan.js";
 import { proposalDetail } from "../../src/core/plan/plan-entry.js";
 import { AuditProgram, type Ran } from "../audit-cli/audit-program.js";
@@ -14,7 +15,7 @@ import { type Message, wholeText } from "./teams.js";
 
 const { ada, grace } = SAMPLE_PEOPLE;
 const [KEY, OTHER_KEY] = ["a1".repeat(32), "b2".repeat(32)] as const;
-const others = new RecordKeys([new RecordKey(1, OTHER_KEY)]);
+const others = new RecordKeys([{ from: 1, key: new Secret(OTHER_KEY) }]);
 const ENGINES: readonly (readonly [string, Pick<StageOptions, "onPostgres">])[] = [
   ["SQLite", {}],
   ["PostgreSQL", { onPostgres: 1 }],

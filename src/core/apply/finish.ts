@@ -1,5 +1,5 @@
 import type { FaultCode, WriteFaultCode } from "../errors.js";
-import { canonicalJson, type Json, type JsonObject } from "../json.js";
+import { asJson, canonicalJson, type JsonObject } from "../json.js";
 import { type Plan, type PlanState, type SeenInstead, writeOf } from "../plan/plan.js";
 import { store } from "../plan/store-change.js";
 import { move } from "../plan/transition.js";
@@ -148,9 +148,4 @@ function seenDetail(instead: SeenInstead): JsonObject {
   const { policy, sinceBefore, besideWanted, writers } = instead.found;
   const found = asJson({ policy, sinceBefore, besideWanted });
   return { seen: instead.seen, found, otherWriters: asJson(writers) };
-}
-
-/** These are JSON by construction; their types say more. */
-function asJson(value: unknown): Json {
-  return value as Json;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson, type JsonObject } from "../json.js";
+import { asJson, canonicalJson } from "../json.js";
 import type { AuditEntry, AuditRecord } from "./record.js";
 import { RecordKeys } from "./record-keys.js";
 
@@ -19,7 +19,10 @@ type BrokenLink = "missing" | "unlinked" | "edited" | "other-tenant";
 /** The head of a chain without records. */
 export const CHAIN_START: ChainHead = { sequence: 0, hash: "0".repeat(64) };
 
-/** Puts an entry in its place: the next number, the hash of the record before, and its own hash over all of it; with the proof that is due. */
+/**
+ * Puts an entry in its place: the next number, the hash of the record before, the proof that is due, and its own hash
+ * over all of it.
+ */
 export function seal(
   entry: AuditEntry,
   previous: AuditRecord | undefined,
@@ -35,10 +38,9 @@ export function seal(
 }
 
 /** What a record's hash is over: the canonical JSON of everything in it but the hash. */
-export function hashedText(record: Omit<AuditRecord, "hash">): string {
-  const { hash: _, ...rest } = record as AuditRecord;
-  // An entry is JSON by construction; its type says more than "some object", which is all that hashing needs.
-  return canonicalJson(rest as unknown as JsonObject);
+export function hashedText(record: Omit<AuditRecord, "hash"> & { readonly hash?: string }): string {
+  const { hash: _, ...rest } = record;
+  return canonicalJson(asJson(rest));
 }
 
 /** Whether the record has the hash it was sealed with. */

@@ -1,15 +1,12 @@
 import { createHmac } from "node:crypto";
-import { canonicalJson, type JsonObject } from "../json.js";
-import { Redacted } from "../redacted.js";
+import { asJson, canonicalJson } from "../json.js";
 import type { AuditRecord } from "./record.js";
 
-/** A key that is kept outside the store, in hex; every record from that number on is made with it. */
-export class RecordKey extends Redacted {
+/** A key that is kept outside the store; every record from that number on is made with it, until the next key's. */
+export interface RecordKey {
   readonly from: number;
-  constructor(from: number, hex: string) {
-    super(hex);
-    this.from = from;
-  }
+  /** In hex, and printed as no more than that there is one. */
+  readonly key: { reveal(): string };
 }
 
 /**
@@ -17,6 +14,9 @@ export class RecordKey extends Redacted {
  * the key of its number. `no-key`: with a key that is not here.
  */
 export type ProofProblem = "unproven" | "forged" | "no-key";
+
+/** A record, or one that has no hash or proof yet. */
+type Unproven = Omit<AuditRecord, "hash"> & { readonly hash?: string };
 
 /** The keys of an installation, by the first record that was made with each. Records before the first have none. */
 export class RecordKeys {
@@ -30,12 +30,12 @@ export class RecordKeys {
   }
 
   /** The proof of a record, over everything in it but the proof itself and the hash. undefined: none is due. */
-  proofOf(record: Omit<AuditRecord, "hash">): string | undefined {
-    const key = this.#keys.find(({ from }) => from <= record.sequence);
-    if (key === undefined) return undefined;
-    const { hash: _hash, proof: _proof, ...proven } = record as AuditRecord;
-    const text = canonicalJson(proven as unknown as JsonObject);
-    return createHmac("sha256", Buffer.from(key.reveal(), "hex")).update(text, "utf8").digest("hex");
+  proofOf(record: Unproven): string | undefined {
+    const due = this.#keys.find(({ from }) => from <= record.sequence);
+    if (due === undefined) return undefined;
+    const { hash: _hash, proof: _proof, ...proven }: Unproven = record;
+    const text = canonicalJson(asJson(proven));
+    return createHmac("sha256", Buffer.from(due.key.reveal(), "hex")).update(text, "utf8").digest("hex");
   }
 
   /** Why the record does not prove itself. undefined: it does, or need not. */

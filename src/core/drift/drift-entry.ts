@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditEvent } from "../audit/record.js";
-import type { Json, JsonObject } from "../json.js";
+import { asJson, type Json, type JsonObject } from "../json.js";
 import type { ConversationId, Instant, Person } from "../person.js";
 import { policyFingerprint } from "../policy/comparable-policy.js";
 import type { BaselineDraft } from "./baseline.js";
@@ -41,7 +41,7 @@ export function driftDetail(drift: DriftDraft): JsonObject {
     baseline: baseline.version,
     fingerprint: policyFingerprint(difference.after),
     policy: difference.after,
-    changes: difference.changes as unknown as Json,
+    changes: asJson(difference.changes),
     unchangedAt,
     readAt,
     writers: writersDetail(drift),

@@ -1,6 +1,6 @@
 import { isSealed } from "../audit/chain.js";
 import type { AuditRecord } from "../audit/record.js";
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../json.js";
+import { asJson, canonicalJson, isJsonObject, type Json } from "../json.js";
 import { EVENT_FACTS } from "./event-facts.js";
 import { exactText, type Html, html } from "./evidence-html.js";
 import { instant, type Names, named } from "./evidence-names.js";
@@ -115,7 +115,7 @@ export function chainTable(records: readonly AuditRecord[]): Html {
 
 /** The records as they are, one a line: what a program checks. */
 export function exactRecords(records: readonly AuditRecord[]): Html {
-  const lines = records.map((record) => canonicalJson(record as unknown as JsonObject));
+  const lines = records.map((record) => canonicalJson(asJson(record)));
   return html`<pre id="records">${exactText(lines.join("\n"))}</pre>`;
 }
 

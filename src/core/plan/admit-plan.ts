@@ -1,17 +1,19 @@
-import { canonicalJson, type Json } from "../json.js";
 import type { Plan, PlanDraft, PlanSummary } from "./plan.js";
+import { canonical } from "./recorded/stored-plan.js";
 
 /** More than a person can have in mind; a thousand plans would hide the one that matters. */
 export const OPEN_PLANS_AT_MOST = 10;
 
 /** Whether this waiting plan may be the same request: only reading the whole of it tells, see {@link isSameRequest}. */
 export function mayBeSameRequest(draft: PlanDraft, open: PlanSummary): boolean {
-  return open.state.kind === "waiting" && !isOver(draft, open) && isEqual(draft.intent, open.intent);
+  return open.state.kind === "waiting" && !isOver(draft, open) && isStoredAlike(draft.intent, open.intent);
 }
 
 /** Whether a plan that waits says the same as this one would: the same wish, on the same policy and scan, come to the same. */
 export function isSameRequest(draft: PlanDraft, { proposal }: Plan): boolean {
-  return draft.proposal.fingerprint === proposal.fingerprint && isEqual(draft.proposal.after, proposal.after);
+  return (
+    draft.proposal.fingerprint === proposal.fingerprint && isStoredAlike(draft.proposal.after, proposal.after)
+  );
 }
 
 /** Numbers of the open plans that this person asked for, oldest first. */
@@ -26,11 +28,6 @@ function isOver(draft: PlanDraft, { state, expiresAt }: PlanSummary): boolean {
   return state.kind === "waiting" && expiresAt <= draft.createdAt;
 }
 
-function isEqual(one: unknown, other: unknown): boolean {
-  return canonicalJson(asStored(one)) === canonicalJson(asStored(other));
-}
-
-/** A member that is undefined is not stored. */
-function asStored(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value)) as Json;
+function isStoredAlike(one: unknown, other: unknown): boolean {
+  return canonical(one) === canonical(other);
 }

@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditEvent } from "../audit/record.js";
 import type { Coverage } from "../impact/impact.js";
-import type { Json, JsonObject } from "../json.js";
+import { asJson, type JsonObject } from "../json.js";
 import type { Instant, Person } from "../person.js";
 import type { Plan, Proposal } from "./plan.js";
 
@@ -14,14 +14,12 @@ export function proposalDetail(proposal: Proposal): JsonObject {
     fingerprint: proposal.fingerprint,
     before: proposal.before,
     after: proposal.after,
-    changes: proposal.changes as unknown as Json,
-    ...(proposal.overlaps === undefined ? {} : { overlaps: proposal.overlaps as unknown as Json }),
-    ...(proposal.profileMembers === undefined
-      ? {}
-      : { profileMembers: proposal.profileMembers as unknown as Json }),
-    ...(proposal.weakenings === undefined ? {} : { weakenings: proposal.weakenings as unknown as Json }),
-    warnings: proposal.warnings as unknown as Json,
-    ...(proposal.groupFacts === undefined ? {} : { groups: proposal.groupFacts as unknown as Json }),
+    changes: asJson(proposal.changes),
+    ...(proposal.overlaps === undefined ? {} : { overlaps: asJson(proposal.overlaps) }),
+    ...(proposal.profileMembers === undefined ? {} : { profileMembers: asJson(proposal.profileMembers) }),
+    ...(proposal.weakenings === undefined ? {} : { weakenings: asJson(proposal.weakenings) }),
+    warnings: asJson(proposal.warnings),
+    ...(proposal.groupFacts === undefined ? {} : { groups: asJson(proposal.groupFacts) }),
     impact: {
       narrows: impact.narrows,
       losing: impact.losing.map((person) => person.id),
@@ -35,7 +33,7 @@ export function proposalDetail(proposal: Proposal): JsonObject {
 /** What else was agreed when a revision was proposed, so that it can be compared for good. */
 export function termsDetail(plan: Pick<Plan, "intent" | "expiresAt" | "approvalsRequired">): JsonObject {
   const { intent, expiresAt, approvalsRequired } = plan;
-  return { intent: intent as unknown as Json, expiresAt, approvalsRequired };
+  return { intent: asJson(intent), expiresAt, approvalsRequired };
 }
 
 /** How much of the tenant was read, without a name. */

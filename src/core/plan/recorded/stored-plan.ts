@@ -28,7 +28,8 @@ function columnsAgree({ number, version, state, body, expiresAt, summary }: Stor
   }
 }
 
-/** Any value as the canonical text of the JSON it is stored as. */
+/** Any value as the canonical text of the JSON it is stored as, without members that are undefined. */
 export function canonical(value: unknown): string {
-  return canonicalJson(JSON.parse(JSON.stringify(value)) as Json);
+  const stored: Json = JSON.parse(JSON.stringify(value));
+  return canonicalJson(stored);
 }
