@@ -75,7 +75,10 @@ export interface TenantFigures {
 export interface TenantReader {
   /** The `fido2` configuration as Graph sends it. @throws Fault */
   readPolicy(): Promise<JsonObject>;
-  /** Writes to the authentication methods policy since then, from the directory audit log. @throws Fault */
+  /**
+   * Writes to the authentication methods policy since then, from the directory audit log. An entry that cannot be read
+   * is one of them, by a writer who is not known. @throws Fault
+   */
   policyWritersSince(since: Instant): Promise<readonly LoggedWrite[]>;
 }
 

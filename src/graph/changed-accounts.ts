@@ -109,7 +109,11 @@ async function peopleIn(
     }
   }
   const found = await Promise.all([...names].map((name) => accountNamed(graph, name)));
-  return { people: [...people, ...found.flatMap((account) => account ?? [])], odd };
+  const untold = found.filter((account) => account === "odd").length;
+  return {
+    people: [...people, ...found.flatMap((account) => (account === "odd" ? [] : (account ?? [])))],
+    odd: odd + untold,
+  };
 }
 
 function isUser({ type }: Target): boolean {
@@ -120,14 +124,22 @@ function nameOf({ displayName, userPrincipalName }: Target): string | undefined 
   return displayName || userPrincipalName || undefined;
 }
 
-/** Some entries have been seen to name a person without the id. undefined: there is no person of that name any more. */
-async function accountNamed(graph: AppGraph, userPrincipalName: string): Promise<AccountRef | undefined> {
+/**
+ * Some entries have been seen to name a person without the id. undefined: there is no person of that name any more.
+ * "odd": no name that Graph takes, or no answer that can be read, however often one asks.
+ */
+async function accountNamed(
+  graph: AppGraph,
+  userPrincipalName: string,
+): Promise<AccountRef | "odd" | undefined> {
   try {
     const path = `/v1.0/users/${encodeURIComponent(userPrincipalName)}?$select=id,displayName`;
     const { id, displayName } = await graph.get(path, userRow);
     return { id: personId(id), name: displayName || userPrincipalName, isAdmin: false };
   } catch (error) {
-    if (error instanceof Fault && error.code === "graph-not-found") return undefined;
+    if (!(error instanceof Fault)) throw error;
+    if (error.code === "graph-not-found") return undefined;
+    if (error.code === "graph-bad-request" || error.code === "graph-unreadable") return "odd";
     throw error;
   }
 }

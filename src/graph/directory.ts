@@ -6,7 +6,16 @@ import type { Group } from "../core/policy/group.js";
 import type { GroupRef } from "../core/policy/intent.js";
 import type { Directory } from "../core/ports.js";
 import { type AppGraph, BY_INDEX } from "./app-graph.js";
-import { countedPage, directoryRoleRow, groupNameRow, groupRow, idRow, userRow } from "./wire.js";
+import {
+  countedPage,
+  directoryRoleRow,
+  groupNameRow,
+  groupRow,
+  idRow,
+  orOdd,
+  readable,
+  userRow,
+} from "./wire.js";
 
 /** How long a group's name and kind are shown before it is looked up again: they are for cards, nothing is decided by them. */
 const GROUP_KEPT_MS = 60_000;
@@ -64,14 +73,17 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
     async allGroups() {
       const from = elapsed();
       const found: GroupRef[] = [];
-      let page = await graph.getPage("/v1.0/groups?$select=id,displayName&$top=999", groupNameRow);
+      let isComplete = true;
+      let page = await graph.getPage("/v1.0/groups?$select=id,displayName&$top=999", orOdd(groupNameRow));
       for (let pages = 1; ; pages += 1) {
-        found.push(...page.rows.map((row) => ({ id: groupId(row.id), name: row.displayName ?? "" })));
+        const { rows, odd } = readable(page.rows);
+        found.push(...rows.map((row) => ({ id: groupId(row.id), name: row.displayName ?? "" })));
+        isComplete &&= odd === 0;
         const { next } = page.next;
-        if (next === undefined) return { groups: found, isComplete: true };
+        if (next === undefined) return { groups: found, isComplete };
         if (pages >= LISTED_PAGES || elapsed() - from > LISTED_WITHIN_MS)
           return { groups: found, isComplete: false };
-        page = await graph.getPageAt(next, groupNameRow);
+        page = await graph.getPageAt(next, orOdd(groupNameRow));
       }
     },
     async membersOf(id) {

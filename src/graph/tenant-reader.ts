@@ -3,7 +3,7 @@ import type { LoggedWrite } from "../core/drift/drift.js";
 import { personId } from "../core/person.js";
 import type { TenantReader } from "../core/ports.js";
 import type { AppGraph } from "./app-graph.js";
-import { directoryAuditRow, jsonObject } from "./wire.js";
+import { directoryAuditEntry, type directoryAuditRow, jsonObject } from "./wire.js";
 
 /** Where the passkey (FIDO2) policy is, from the version on. */
 export const FIDO2_POLICY_PATH =
@@ -11,6 +11,9 @@ export const FIDO2_POLICY_PATH =
 
 /** https://learn.microsoft.com/entra/identity/monitoring-health/reference-audit-activities */
 const POLICY_WRITES = ["Authentication Methods Policy Update", "Authentication Methods Policy Reset"];
+
+/** In the place of a name, where an entry could not be read. */
+const UNREAD = "someone whose entry in the audit log could not be read";
 
 /** Reads the policy, and who wrote it lately, with the app's read-only permissions. */
 export function tenantReader(graph: AppGraph): TenantReader {
@@ -22,8 +25,10 @@ export function tenantReader(graph: AppGraph): TenantReader {
       for (const activity of POLICY_WRITES) {
         const filter = `activityDisplayName eq '${activity}' and activityDateTime ge ${since}`;
         const path = `/v1.0/auditLogs/directoryAudits?$filter=${encodeURIComponent(filter)}&$top=50`;
-        const rows = await graph.getAll(path, directoryAuditRow);
-        writes.push(...rows.filter((row) => row.result !== "failure").map(writer));
+        for (const entry of await graph.getAll(path, directoryAuditEntry)) {
+          if ("isUnread" in entry) writes.push({ name: UNREAD, at: entry.at ?? since, isUnread: true });
+          else if (entry.result !== "failure") writes.push(writer(entry));
+        }
       }
       return writes;
     },

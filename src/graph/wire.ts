@@ -57,11 +57,24 @@ export const directoryAuditRow = z.object({
   result: z.string().nullish(),
   initiatedBy: z.object({
     user: z
-      .object({ id: nameOrNothing, displayName: nameOrNothing, userPrincipalName: nameOrNothing })
+      .object({
+        id: nameOrNothing,
+        displayName: nameOrNothing.catch(undefined),
+        userPrincipalName: nameOrNothing.catch(undefined),
+      })
       .nullish(),
     app: z.object({ displayName: nameOrNothing, appId: nameOrNothing }).nullish(),
   }),
 });
+
+/** An entry that cannot be read stays an entry: of it only the time may be known. */
+export const directoryAuditEntry = z.union([
+  directoryAuditRow,
+  z
+    .object({ activityDateTime: instant.optional().catch(undefined) })
+    .catch({})
+    .transform(({ activityDateTime: at }) => ({ isUnread: true as const, at })),
+]);
 
 /** The same log, for whom an entry is about. */
 export const authMethodAuditRow = z.object({

@@ -208,4 +208,13 @@ describe("changedAccounts, where the log takes no filter with 'or'", () => {
     on.scripted.script(badRequest(), page([entry(user(1))]), badRequest());
     await expect(allPages()).rejects.toMatchObject({ code: "graph-bad-request" });
   });
+
+  it.each([
+    ["a name Graph does not take", badRequest()],
+    ["an answer that cannot be read", says(200, { id: 7 })],
+  ])("counts an entry as odd where looking its person up gives %s", async (_, answer) => {
+    const nameless = { type: "User", userPrincipalName: "who?@example.com" };
+    on.scripted.script(page([entry(nameless), entry(user(1))]), answer);
+    expect(await changed()).toEqual({ people: [person(1)], odd: 1 });
+  });
 });

@@ -210,6 +210,11 @@ describe("groups", () => {
       expect(asked()[0]).toBe("/v1.0/groups?$select=id,displayName&$top=999");
     });
 
+    it("are listed without one that cannot be read, which is said", async () => {
+      on.scripted.script(says(200, { value: [{ displayName: "No id" }, { id: "G-1", displayName: "One" }] }));
+      expect(await people.allGroups()).toEqual({ groups: [{ id: "g-1", name: "One" }], isComplete: false });
+    });
+
     it("are listed as far as 20 pages go, or 6 seconds", async () => {
       on.scripted.script(...Array.from({ length: 20 }, (_, at) => page(at + 1, at + 2)));
       const many = await people.allGroups();

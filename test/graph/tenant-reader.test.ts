@@ -81,6 +81,27 @@ describe("policyWritersSince", () => {
     expect(await reader.policyWritersSince(since)).toEqual([]);
   });
 
+  it.each([
+    ["no initiator", entry({}, { initiatedBy: null }), "2026-11-22T09:30:00.123Z"],
+    ["an id that is none", entry({ user: { id: 7 } }), "2026-11-22T09:30:00.123Z"],
+    ["no time", entry({ user: { id: "abc" } }, { activityDateTime: "soon" }), since],
+    ["nothing in it", null, since],
+  ])(
+    "an entry with %s stays a write, by a writer who is not known, and costs no other",
+    async (_, odd, at) => {
+      const good = entry({ user: { id: "ABC", displayName: "Ada" } });
+      on.scripted.script(says(200, { value: [odd, good] }), nothing);
+      const [unread, read] = await reader.policyWritersSince(since);
+      expect(unread).toEqual({ name: expect.stringContaining("could not be read"), at, isUnread: true });
+      expect(read).toMatchObject({ name: "Ada", id: "abc" });
+    },
+  );
+
+  it("a name that is none costs only the name", async () => {
+    on.scripted.script(says(200, { value: [entry({ user: { id: "ABC", displayName: 7 } })] }), nothing);
+    expect(await reader.policyWritersSince(since)).toMatchObject([{ name: "ABC", id: "abc" }]);
+  });
+
   it("tells a tenant without a licence from one that denies", async () => {
     on.scripted.script(refuses(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant"));
     await expect(reader.policyWritersSince(since)).rejects.toMatchObject({ code: "graph-no-licence" });

@@ -29,7 +29,7 @@ async function readOthers(ports: Pick<Ports, "tenant" | "log">, plan: Plan): Pro
     const writers = await ports.tenant.policyWritersSince(plan.createdAt);
     return writers
       .filter((writer) => !(writer.id === approver && writer.at >= ours))
-      .map(({ name, at }) => ({ name, at }));
+      .map(({ name, at, isUnread }) => ({ name, at, ...(isUnread === undefined ? {} : { isUnread }) }));
   } catch (error) {
     // A mistake of this program, too, must not hold up the outcome: this reading only informs.
     ports.log.warn("other-writers-not-read", { plan: plan.number, error });

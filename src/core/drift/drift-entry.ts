@@ -58,11 +58,12 @@ export function driftDetail(drift: DriftDraft): JsonObject {
 }
 
 function writersDetail({ writers }: Pick<DriftDraft, "writers">): Json {
-  return writers.map(({ name, at, id, isApp }) => ({
+  return writers.map(({ name, at, id, isApp, isUnread }) => ({
     name,
     at,
     ...(id === undefined ? {} : { id }),
     ...(isApp === undefined ? {} : { isApp }),
+    ...(isUnread === undefined ? {} : { isUnread }),
   }));
 }
 

@@ -19,9 +19,10 @@ export async function learnMore(ports: Ports, rules: Rules, baseline: Baseline, 
   const writers = mayNameMore(ports, open) ? await findWriters(ports, baseline) : open.writers;
   const sides = { before: parsePolicy(open.difference.before), after: parsePolicy(open.difference.after) };
   const meaning = open.meaning.kind === "assessed" ? open.meaning : await assessDrift(ports, rules, sides);
-  const namesMore = writers.length > open.writers.length;
-  if (!namesMore && meaning.kind === open.meaning.kind) return open;
-  const next: Drift = { ...open, meaning, writers: namesMore ? writers : open.writers };
+  const namesMore = writers.length >= open.writers.length && readable(writers) > readable(open.writers);
+  const hasMore = namesMore || writers.length > open.writers.length;
+  if (!hasMore && meaning.kind === open.meaning.kind) return open;
+  const next: Drift = { ...open, meaning, writers: hasMore ? writers : open.writers };
   const about = { at: ports.clock.now().toISOString(), detail: driftDetail(next) };
   const stored = await ports.watch.replaceDrift(next, [driftEntry(next, "drift-changed", about)]);
   return stored ?? open;
@@ -30,4 +31,8 @@ export async function learnMore(ports: Ports, rules: Rules, baseline: Baseline, 
 function mayNameMore({ clock }: Pick<Ports, "clock">, { readAt, writers }: Drift): boolean {
   const age = clock.now().getTime() - Date.parse(readAt);
   return age < (writers.length === 0 ? GIVEN_UP_AFTER_MS : AUDIT_LAG_MS);
+}
+
+function readable(writers: Drift["writers"]): number {
+  return writers.filter(({ isUnread }) => isUnread !== true).length;
 }

@@ -14,8 +14,9 @@ export type Standing =
 
 /**
  * Who changed the policy elsewhere does not decide on it alone: the log is read anew at the press, since it lags by
- * minutes. While it names no writer, two approvers accept: one of them at least is not who wrote.
- * @throws Fault when store or standing cannot be read; a log that cannot be read names no writer
+ * minutes. While it does not name every writer, or cannot be read, two approvers accept: one of them at least is not
+ * who wrote.
+ * @throws Fault when store or standing cannot be read
  */
 export async function standingToAccept(
   ports: Pick<Ports, "tenant" | "watch" | "directory" | "log">,
@@ -25,10 +26,12 @@ export async function standingToAccept(
 ): Promise<Standing> {
   if (rules.allowSelfApproval) return { kind: "alone" };
   const baseline = await ports.watch.baseline(rules.tenantId);
-  const now = baseline === undefined ? [] : ((await writersSince(ports, baseline)) ?? []);
-  const writers = [...drift.writers, ...now];
-  if (writers.some(({ id }) => id === person)) return { kind: "writer" };
-  if (writers.length > 0 && writers.every(isNamed)) return { kind: "alone" };
+  const now = baseline && (await writersSince(ports, baseline));
+  const writers = [...drift.writers, ...(now ?? [])];
+  if (isWriter(person, writers)) return { kind: "writer" };
+  // What could not be read when the drift was found may be readable by now.
+  const isSure = now?.every(isNamed) === true && drift.writers.every(isNamedOrUnread);
+  if (isSure && writers.length > 0) return { kind: "alone" };
   const others = acceptancesOf(drift).filter(({ by }) => by.id !== person && !isWriter(by.id, writers));
   const refused = await Promise.all(others.map(({ by }) => whyNotApprover(ports, rules, by.id)));
   return { kind: "together", with: others.filter((_, at) => refused[at] === undefined) };
@@ -44,6 +47,10 @@ export function acceptancesOf({
 
 function isNamed({ id, isApp }: LoggedWrite): boolean {
   return id !== undefined || isApp === true;
+}
+
+function isNamedOrUnread(write: LoggedWrite): boolean {
+  return isNamed(write) || write.isUnread === true;
 }
 
 function isWriter(person: PersonId, writers: readonly LoggedWrite[]): boolean {

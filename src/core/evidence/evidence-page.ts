@@ -1,7 +1,9 @@
 import { isSealed } from "../audit/chain.js";
 import type { AuditRecord } from "../audit/record.js";
 import type { Plan } from "../plan/plan.js";
+import type { OtherWriter } from "../policy/other-writer.js";
 import { outcomeWords } from "../words/outcome-words.js";
+import { readWrites } from "../words/unread-writes.js";
 import type { Evidence } from "./evidence.js";
 import { changesTable } from "./evidence-changes.js";
 import { exactText, type Html, html } from "./evidence-html.js";
@@ -95,8 +97,10 @@ ${state.kind === "applied" && state.otherWriters.length > 0 ? otherWriters(state
 </dl>`;
 }
 
-function otherWriters(writers: readonly { readonly name: string; readonly at: string }[]): Html {
-  return html`<dt>Others who changed the policy meanwhile</dt><dd>${writers.map(({ name, at }) => html`<div>${name}, ${instant(at)}</div>`)}</dd>`;
+function otherWriters(writers: readonly OtherWriter[]): Html {
+  const { named, unread = "" } = readWrites(writers);
+  const others = named.map(({ name, at }) => html`<div>${name}, ${instant(at)}</div>`);
+  return html`<dt>Others who changed the policy meanwhile</dt><dd>${others}${unread}</dd>`;
 }
 
 /** A revision in full: both policies, and for an earlier one what differed, what was warned of, and whom it concerned. */

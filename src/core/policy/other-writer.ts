@@ -4,4 +4,6 @@ import type { Instant } from "../person.js";
 export interface OtherWriter {
   readonly name: string;
   readonly at: Instant;
+  /** The entry is there and could not be read: who wrote is not known, and `at` is no later than it happened. */
+  readonly isUnread?: true;
 }

@@ -31,7 +31,7 @@ export function driftRefusalText(refusal: DriftRefusal): string {
     case "own-drift":
       return `Entra's audit log names you among those who made this change, so you cannot accept drift ${driftNumber}. Ask another approver to press Accept as new baseline, or press Put it back.`;
     case "drift-needs-another":
-      return `You accept drift ${driftNumber} already. Entra's audit log does not say who changed the policy, so it takes another approver as well: ask one to press Accept as new baseline.`;
+      return `You accept drift ${driftNumber} already. Entra's audit log does not say for certain who changed the policy, so it takes another approver as well: ask one to press Accept as new baseline.`;
     case "reason-missing":
       return `Nothing was accepted: drift ${driftNumber} is accepted with a reason or not at all. Press Accept as new baseline again and say why it is right.`;
     case "drift-has-plan":

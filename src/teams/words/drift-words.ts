@@ -1,6 +1,7 @@
 import type { Drift, LoggedWrite } from "../../core/drift/drift.js";
 import { unreachable } from "../../core/errors.js";
 import { listed } from "../../core/words/amounts.js";
+import { readWrites } from "../../core/words/unread-writes.js";
 import { moment, plain } from "./card-text.js";
 import type { StateWords } from "./plan-words.js";
 
@@ -48,7 +49,13 @@ export function baselineWords({ source }: Pick<Drift["baseline"], "source">): st
 
 /** Since when, and by whom: what the directory audit log says, or that it does not. */
 export function sinceWords(drift: Drift): string {
-  const { unchangedAt, foundAt, writers } = drift;
+  const { named, unread } = readWrites(drift.writers);
+  const words = namedWords(drift, named);
+  return unread === undefined ? words : `${words} ${unread}`;
+}
+
+function namedWords(drift: Drift, writers: readonly LoggedWrite[]): string {
+  const { unchangedAt, foundAt } = drift;
   const between = `between ${moment(unchangedAt, foundAt)} and ${moment(foundAt, foundAt)}`;
   const [first, ...others] = writers;
   if (first === undefined) {

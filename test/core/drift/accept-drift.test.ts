@@ -169,6 +169,35 @@ describe("while it is not known who changed the policy", () => {
   });
   const version = () => story.world.store.watch.current?.version;
 
+  it("two approvers accept where one entry of several could not be read", async () => {
+    const unread: LoggedWrite = { name: "x", at: drift.readAt, isUnread: true };
+    story.world.otherWriters = [wrote(EVE), unread];
+    await story.check();
+    const found = story.world.store.watch.drifts.get(2);
+    expect(found?.writers).toMatchObject([{ name: "Eve" }, { isUnread: true }]);
+    expect(await accept(GRACE, found ?? drift)).toMatchObject({ kind: "drift-accepted-by-one" });
+    expect(await accept(JOAN, found ?? drift)).toMatchObject({ kind: "drift-accepted" });
+  });
+
+  it("one approver accepts what could not be read before and can be now", async () => {
+    story.world.otherWriters = [{ name: "x", at: drift.readAt, isUnread: true }];
+    await story.check();
+    story.world.otherWriters = [{ ...wrote(EVE), at: drift.readAt }];
+    const found = story.world.store.watch.drifts.get(2);
+    expect(found?.writers).toMatchObject([{ isUnread: true }]);
+    expect(await accept(GRACE, found ?? drift)).toMatchObject({ kind: "drift-accepted" });
+    expect(story.recorded("drift-changed")?.detail.writers).toMatchObject([{ isUnread: true }]);
+  });
+
+  it("two approvers accept where the log named one writer and cannot be read at the press", async () => {
+    story.world.otherWriters = [wrote(EVE)];
+    await story.check();
+    story.world.ports.tenant.policyWritersSince = () => Promise.reject(new Fault("graph-denied", "403"));
+    const found = story.world.store.watch.drifts.get(2);
+    expect(found?.writers).toMatchObject([{ name: "Eve" }]);
+    expect(await accept(GRACE, found ?? drift)).toMatchObject({ kind: "drift-accepted-by-one" });
+  });
+
   it.each(["does not say", "names no id", "cannot be read"])(
     "two approvers accept: the log %s",
     async (what) => {

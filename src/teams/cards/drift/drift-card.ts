@@ -79,7 +79,7 @@ function firstAcceptance(drift: Drift): readonly CardElement[] {
   if (drift.state.kind !== "open") return [];
   return acceptancesOf(drift).map(({ by, at, reason }) =>
     text(
-      `**${plain(by.name)} accepts this** (${moment(at, drift.foundAt)}): ${plainSentences(reason)} Entra's audit log does not say who changed it, so another approver has to accept it as well.`,
+      `**${plain(by.name)} accepts this** (${moment(at, drift.foundAt)}): ${plainSentences(reason)} Entra's audit log does not say for certain who changed it, so another approver has to accept it as well.`,
       { spacing: "small" },
     ),
   );

@@ -1,5 +1,6 @@
 import type { Drift } from "../../../core/drift/drift.js";
 import { people } from "../../../core/words/amounts.js";
+import { readWrites } from "../../../core/words/unread-writes.js";
 import { moment, plain } from "../../words/card-text.js";
 import { coverageLines } from "../../words/coverage-words.js";
 import { driftSummary, sinceWords, writerName } from "../../words/drift-words.js";
@@ -34,13 +35,17 @@ export function driftDetails(drift: Drift, page = 1): AdaptiveCard {
 
 /** The most important first. */
 function driftLists({ difference, meaning, writers }: Drift): readonly TitledList[] {
+  const { named, unread } = readWrites(writers);
   return [
     { title: "What changed", lines: changeLines(difference) },
     ...listsThatChange(difference),
     ...(meaning.kind === "assessed" ? peopleLists(meaning.impact, difference) : []),
     {
       title: "Writes to the authentication methods policy, by Entra's audit log",
-      lines: writers.map((writer) => `${writerName(writer)}, ${moment(writer.at)}`),
+      lines: [
+        ...named.map((writer) => `${writerName(writer)}, ${moment(writer.at)}`),
+        ...(unread === undefined ? [] : [unread]),
+      ],
     },
     ...listsThatStay(difference),
   ];

@@ -3,6 +3,7 @@ import { unreachable } from "../../../core/errors.js";
 import type { Instant, Person } from "../../../core/person.js";
 import type { Plan, PlanState } from "../../../core/plan/plan.js";
 import { listed } from "../../../core/words/amounts.js";
+import { readWrites } from "../../../core/words/unread-writes.js";
 import { moment, plain, plainSentences } from "../../words/card-text.js";
 import type { CardElement, Container } from "../parts/card.js";
 import { banner, subtle, text } from "../parts/card-parts.js";
@@ -92,7 +93,7 @@ function closedBy({ createdAt }: Plan, { by, at }: State<"superseded">): string 
 function appliedLines(plan: Plan, state: State<"applied">): readonly CardElement[] {
   const approvers = validApprovals(plan).map((approval) => plain(approval.by.name));
   const approvedBy = approvers.length > 0 ? listed(approvers, 5) : plain(state.by.name);
-  const others = state.otherWriters.slice(0, 3);
+  const { named, unread } = readWrites(state.otherWriters);
   return [
     text(
       `**In force since ${moment(state.at, plan.createdAt)}.** Approved by ${approvedBy}; written with ${
@@ -102,17 +103,19 @@ function appliedLines(plan: Plan, state: State<"applied">): readonly CardElement
     subtle(`${impactLine(plan, "did")} ${graphRequest(state.requestId, state.clientRequestId)}`.trimEnd(), {
       spacing: "small",
     }),
-    ...others.map((other) =>
-      text(
-        `⚠ ${plain(other.name)} changed the policy too, at ${moment(other.at, plan.createdAt)}. Look at the policy before you rely on it.`,
-        {
-          color: "warning",
-          size: "small",
-          spacing: "small",
-        },
+    ...named
+      .slice(0, 3)
+      .map((other) =>
+        smallWarning(
+          `⚠ ${plain(other.name)} changed the policy too, at ${moment(other.at, plan.createdAt)}. Look at the policy before you rely on it.`,
+        ),
       ),
-    ),
+    ...(unread === undefined ? [] : [smallWarning(`⚠ ${unread}`)]),
   ];
+}
+
+function smallWarning(words: string): CardElement {
+  return text(words, { color: "warning", size: "small", spacing: "small" });
 }
 
 function graphRequest(requestId: string | undefined, clientRequestId?: string): string {

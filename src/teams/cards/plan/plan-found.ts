@@ -4,6 +4,7 @@ import { parsePolicy } from "../../../core/policy/parse-policy.js";
 import { listed, number } from "../../../core/words/amounts.js";
 import { inProfile, policyChangeWords } from "../../../core/words/policy-change-words.js";
 import { restrictionWords } from "../../../core/words/policy-words.js";
+import { readWrites } from "../../../core/words/unread-writes.js";
 import { MARKDOWN, moment, plain } from "../../words/card-text.js";
 import { modelWords } from "../../words/names.js";
 import type { CardElement } from "../parts/card.js";
@@ -79,8 +80,11 @@ function restrictionLine(
 }
 
 function writerWords(plan: Plan, { writers }: FoundPolicy): string {
-  if (writers.length === 0)
-    return "Entra's audit log names nobody else who wrote the policy since this plan was made; it lags by minutes.";
-  const named = writers.map(({ name, at }) => `${plain(name)} at ${moment(at, plan.createdAt)}`);
-  return `⚠ By Entra's audit log the policy was also written by ${listed(named, WRITERS_NAMED)}.`;
+  const { named, unread } = readWrites(writers);
+  const others = named.map(({ name, at }) => `${plain(name)} at ${moment(at, plan.createdAt)}`);
+  const words =
+    others.length === 0
+      ? "Entra's audit log names nobody else who wrote the policy since this plan was made; it lags by minutes."
+      : `⚠ By Entra's audit log the policy was also written by ${listed(others, WRITERS_NAMED)}.`;
+  return unread === undefined ? words : `${words} ⚠ ${unread}`;
 }

@@ -137,4 +137,12 @@ describe("a plan that is no longer waiting", () => {
       "Mallory changed the policy too",
     );
   });
+
+  it("counts entries of the audit log that could not be read, and names no person for them", () => {
+    const unread = { name: "someone unread", at: AT, isUnread: true };
+    const applied = { ...STATES.applied, otherWriters: [unread, unread] } as PlanState;
+    const said = words(planCard(enablePlan({ state: applied }), OTHERS));
+    expect(said).toContain("2 entries of Entra's audit log about the policy could not be read");
+    expect(said).not.toContain("someone unread");
+  });
 });
