@@ -49,13 +49,12 @@ export async function approvePlan(
     revision: plan.revision,
     conversation: click.conversation,
   };
-  const standing = await standingApprovals(ports, rules, plan);
-  // A person who presses again counts once.
-  const approvals = [...standing.filter((other) => other.by.id !== click.person.id), approval];
+  const approvals = await approvalsWith(ports, rules, plan, approval);
+  const { emergencyAccounts } = rules;
   const settled =
     approvals.length < approvalsNeeded(plan, rules)
       ? await countApproval(ports, plan, approvals, click)
-      : await signInAndWrite(ports, ofNow, { plan, approvals, click }, assertion);
+      : await signInAndWrite(ports, ofNow, { plan, approval, click, emergencyAccounts }, assertion);
   if (settled !== "overtaken") return settled;
   // The plan was changed meanwhile. If that was only another approval, this one still counts.
   const now = await findDecidable(ports, ofNow, click);
@@ -75,8 +74,10 @@ async function refuseEmergencyDanger(
 
 interface Approving {
   readonly plan: Plan;
-  readonly approvals: readonly Approval[];
+  readonly approval: Approval;
   readonly click: Click;
+  /** Those that were looked up before the sign-in. */
+  readonly emergencyAccounts: readonly string[];
 }
 /** Another person or process changed the plan between reading and storing it. */
 type Overtaken = "overtaken";
@@ -122,16 +123,18 @@ async function countApproval(
 async function write(
   ports: Ports,
   ofNow: Rules,
-  { plan, approvals, click }: Approving,
+  approving: Approving,
   writer: PolicyWriter,
 ): Promise<Refusal | Decided | Overtaken> {
+  const { plan, click } = approving;
   if (await anotherMayStillArrive(ports, plan))
     return refuse({ code: "tenant-busy", planNumber: plan.number });
   // Before everything that is judged once more: how long that takes counts, too.
   const intended = moment(ports.clock);
-  const judged = await judgeAgain(ports, ofNow, plan, click);
-  if (judged !== "enough")
-    return judged === "too-few" ? countApproval(ports, plan, approvals, click) : judged;
+  const judged = await judgeAgain(ports, ofNow, approving);
+  if ("kind" in judged) return judged;
+  const { approvals, areEnough } = judged;
+  if (!areEnough) return countApproval(ports, plan, approvals, click);
   const now = ports.clock.now();
   // To sign in takes a while: nothing is written of a plan whose time is up by now.
   const closed = refuseClosed(plan, now);
@@ -171,16 +174,29 @@ async function write(
 async function judgeAgain(
   ports: Ports,
   ofNow: Rules,
-  plan: Plan,
-  { person }: Click,
-): Promise<Refusal | "enough" | "too-few"> {
+  { plan, approval, click, emergencyAccounts }: Approving,
+): Promise<Refusal | { readonly approvals: readonly Approval[]; readonly areEnough: boolean }> {
   await ports.replicas.lookAtRules();
   const rules = heldTo(plan, ofNow);
-  const refusal = await refuseApproval(ports, rules, plan, person);
+  const refusal = await refuseApproval(ports, rules, plan, click.person);
   if (refusal) return refusal;
+  // To look accounts up may take long, so only those that have been named since.
+  const named = rules.emergencyAccounts.filter((id) => !emergencyAccounts.includes(id));
+  const danger = await refuseEmergencyDanger(ports, { ...rules, emergencyAccounts: named }, plan);
+  if (danger) return danger;
+  const approvals = await approvalsWith(ports, rules, plan, approval);
+  return { approvals, areEnough: approvals.length >= approvalsNeeded(plan, rules) };
+}
+
+/** The approvals that count by these rules, and this one: a person who presses again counts once. @throws Fault */
+async function approvalsWith(
+  ports: Ports,
+  rules: Rules,
+  plan: Plan,
+  approval: Approval,
+): Promise<readonly Approval[]> {
   const standing = await standingApprovals(ports, rules, plan);
-  const others = standing.filter(({ by }) => by.id !== person.id);
-  return others.length + 1 < approvalsNeeded(plan, rules) ? "too-few" : "enough";
+  return [...standing.filter(({ by }) => by.id !== approval.by.id), approval];
 }
 
 function approvedEntry(ports: Ports, plan: Plan, click: Click) {

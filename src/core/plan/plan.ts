@@ -58,7 +58,7 @@ export type SeenInstead =
   | { readonly seen: "before" | "nothing" }
   | { readonly seen: "something-else"; readonly found: FoundPolicy };
 
-/** Where a plan is in its life; `approval/transition.ts` has from where to where it may go. */
+/** Where a plan is in its life; `plan/transition.ts` has from where to where it may go. */
 export type PlanState =
   | { readonly kind: "waiting" }
   | {

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { refuse } from "../../../src/core/errors.js";
+import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import type { ActAs } from "../../../src/core/ports.js";
 import { PlanStory } from "../apply/plan-story.js";
-import { GRACE, JOAN } from "../fake-world.js";
+import { ADA, GRACE, JOAN, ROOM } from "../fake-world.js";
 
 let story: PlanStory;
 beforeEach(() => {
@@ -41,6 +42,46 @@ describe("rules that become stricter while the last approver signs in", () => {
     expect(story.stored(plan)?.approvals.map(({ by }) => by)).toEqual([GRACE]);
     expect(story.world.patches).toEqual([]);
     expect(await story.approve(plan, JOAN)).toMatchObject({ plan: { state: { kind: "applied" } } });
+  });
+
+  it("count: nothing is written while it is not certain whom an emergency account named by then protects", async () => {
+    await story.approve(await story.propose());
+    const plan = await proposeChange(story.world.ports, story.rules, {
+      command: { kind: "disable" },
+      typed: "disable passkeys",
+      requester: ADA,
+      conversation: ROOM,
+    });
+    if ("kind" in plan) throw new Error(plan.kind);
+    const written = story.world.patches.length;
+    const given = story.rules;
+    let emergencyAccounts: readonly string[] = [];
+    story.rules = {
+      ...given,
+      get emergencyAccounts() {
+        return emergencyAccounts;
+      },
+    };
+    const id = "00000000-0000-4000-8000-0000000000ff";
+    whileSigningIn(() => {
+      emergencyAccounts = [id];
+    });
+    expect(await story.approve(plan, GRACE)).toEqual(
+      refuse({ code: "emergency-accounts-unsure", problems: [{ id, why: "unknown" }] }),
+    );
+    expect(story.stored(plan)).toEqual(plan);
+    expect(story.world.patches).toHaveLength(written);
+  });
+
+  it("count: of two who approved, who lost the role is not among those by whom it is written", async () => {
+    story.rules = { ...story.rules, approvalsRequired: 1 };
+    const plan = await story.propose();
+    story.rules = { ...story.rules, approvalsRequired: 2 };
+    await story.approve(plan, JOAN);
+    story.rules = { ...story.rules, approvalsRequired: 1 };
+    whileSigningIn(() => story.world.roles.set(JOAN.id, []));
+    expect(await story.approve(plan, GRACE)).toMatchObject({ plan: { state: { kind: "applied" } } });
+    expect(story.stored(plan)?.approvals.map(({ by }) => by)).toEqual([GRACE]);
   });
 
   it("count: nothing is written by who lost the role", async () => {
