@@ -65,8 +65,11 @@ describe.each(ENGINES)("emergency accounts, on %s", (_, engine) => {
       () => (bot.output.includes('"subject":"emergency accounts"') ? true : undefined),
       () => "the log to say so",
     );
-    const told = `EMERGENCY_ACCOUNTS: ${MISTYPED} is neither a user nor a group of this tenant`;
+    const told = "EMERGENCY_ACCOUNTS: one of its ids is neither a user nor a group of this tenant";
     expect((await attention(bot)).join()).toContain(told);
+    // Who asks there is not signed in, and no id is told.
+    expect((await attention(bot)).join()).not.toContain(MISTYPED);
+    expect(bot.output).toContain(`"problems":[{"id":"${MISTYPED}","why":"unknown"}]`);
     await teams.say(ada, "show policy");
     await teams.findText(teams.chatOf(ada), /is neither a user nor a group of this tenant.*Ask the operator/);
     await isRefused(/not certain: .* is neither a user nor a group .* mend EMERGENCY_ACCOUNTS/);
@@ -79,7 +82,7 @@ describe.each(ENGINES)("emergency accounts, on %s", (_, engine) => {
     const outer = "0a0a0a0a-0000-4000-8000-00000000000a";
     await open(engine, outer);
     // Deleted and put up again a moment later: until then the bot says that it is not there.
-    expect((await attention(stage.bot)).join()).toContain(outer);
+    expect(await attention(stage.bot)).toEqual([expect.stringContaining("one of its ids is neither")]);
     stage.tenant.groups.set(outer, { id: outer, displayName: "Outer", members: [SAMPLE_GROUPS.breakGlass] });
     await isRefused(/would cut off (an emergency account|2 emergency accounts)/);
   });

@@ -1,5 +1,6 @@
 import { type EmergencyProblem, findEmergencyPeople } from "../access/emergency-people.js";
 import { Fault } from "../errors.js";
+import { asJson, canonicalJson } from "../json.js";
 import type { Ports, Rules } from "../ports.js";
 import { emergencyAttention, emergencyNotLookedUp } from "../words/emergency-words.js";
 
@@ -15,22 +16,30 @@ export function watchEmergencyAccounts(
   ports: Pick<Ports, "directory" | "clock" | "log" | "attention">,
   rules: Pick<Rules, "emergencyAccounts">,
 ): () => Promise<void> {
-  let wellAt: number | undefined;
+  /** When all was well, and with which ids: other processes may name more. */
+  let well: { readonly at: number; readonly ids: string } | undefined;
   let known: readonly EmergencyProblem[] = [];
   return async () => {
-    if (rules.emergencyAccounts.length === 0) return;
     const now = ports.clock.elapsed();
-    if (wellAt !== undefined && now - wellAt < DAY_MS) return;
+    const ids = [...rules.emergencyAccounts].sort().join();
+    if (well?.ids === ids && now - well.at < DAY_MS) return;
     try {
       const { people, problems } = await findEmergencyPeople(ports, rules);
+      if (problems.length > 0 && !isSame(problems, known))
+        ports.log.warn("emergency-accounts-uncertain", { problems });
       known = problems;
       ports.attention.about(SUBJECT, emergencyAttention(problems));
-      wellAt = problems.length === 0 ? now : undefined;
-      if (wellAt !== undefined) ports.log.info("emergency-accounts-looked-up", { people: people.length });
+      well = problems.length === 0 ? { at: now, ids } : undefined;
+      if (well !== undefined && ids !== "")
+        ports.log.info("emergency-accounts-looked-up", { people: people.length });
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      wellAt = undefined;
+      well = undefined;
       ports.attention.about(SUBJECT, [...emergencyAttention(known), emergencyNotLookedUp(error.code)]);
     }
   };
+}
+
+function isSame(some: readonly EmergencyProblem[], others: readonly EmergencyProblem[]): boolean {
+  return canonicalJson(asJson(some)) === canonicalJson(asJson(others));
 }

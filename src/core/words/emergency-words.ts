@@ -6,10 +6,7 @@ import { number } from "./amounts.js";
 export const NARROWING_REFUSED = "Until then every plan that could take a passkey from a person is refused.";
 
 /** What is wrong with an id, without a full stop. @param shown how the id is written where this is said */
-export function emergencyProblemWords(
-  problem: EmergencyProblem,
-  shown: (id: string) => string = (id) => id,
-): string {
+export function emergencyProblemWords(problem: EmergencyProblem, shown: (id: string) => string): string {
   const id = shown(problem.id);
   switch (problem.why) {
     case "unknown":
@@ -21,11 +18,12 @@ export function emergencyProblemWords(
   }
 }
 
-/** For the operator: each problem a sentence, with what follows from it. */
+/** For the operator: each problem a sentence, with what follows from it. Who reads it need not be signed in, so no id is in it. */
 export function emergencyAttention(problems: readonly EmergencyProblem[]): readonly string[] {
-  return problems.map(
-    (problem) => `EMERGENCY_ACCOUNTS: ${emergencyProblemWords(problem)}. Mend it. ${NARROWING_REFUSED}`,
-  );
+  return problems.map((problem) => {
+    const what = emergencyProblemWords(problem, () => "one of its ids");
+    return `EMERGENCY_ACCOUNTS: ${what}. Mend it: the log says which (emergency-accounts-uncertain). ${NARROWING_REFUSED}`;
+  });
 }
 
 /** The same when Graph did not say whether they are there. */

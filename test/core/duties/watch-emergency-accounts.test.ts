@@ -21,6 +21,8 @@ beforeEach(() => {
 });
 
 const attention = () => world.attention.sentences;
+const uncertain = () =>
+  world.noted.filter(({ event }) => event === "emergency-accounts-uncertain").map(({ problems }) => problems);
 
 it("looks at once and then once a day while all is well", async () => {
   await look();
@@ -37,10 +39,12 @@ it("says what is wrong, looks each time until it is mended, and then takes it ba
   world.passkeys.set("breakglass", "gone");
   await look();
   expect(attention()).toEqual([
-    "EMERGENCY_ACCOUNTS: breakglass is neither a user nor a group of this tenant, or was deleted. Mend it. Until then every plan that could take a passkey from a person is refused.",
+    "EMERGENCY_ACCOUNTS: one of its ids is neither a user nor a group of this tenant, or was deleted. Mend it: the log says which (emergency-accounts-uncertain). Until then every plan that could take a passkey from a person is refused.",
   ]);
   await look();
   expect(lookUps).toBe(2);
+  // Once, for the operator: what is said on /readyz names no id.
+  expect(uncertain()).toEqual([[{ id: "breakglass", why: "unknown" }]]);
   world.passkeys.set("breakglass", []);
   await look();
   expect(attention()).toEqual([]);
@@ -68,4 +72,25 @@ it("asks for nothing where no account is named", async () => {
   world.directoryFault = new Fault("graph-unavailable", "503");
   await none();
   expect(attention()).toEqual([]);
+});
+
+it("takes back what is wrong with an account that another process named, when that one is gone", async () => {
+  const rules = { ...world.rules };
+  const shared = watchEmergencyAccounts(world.ports, rules);
+  world.passkeys.set("breakglass", "gone");
+  await shared();
+  expect(attention()).toHaveLength(1);
+  rules.emergencyAccounts = [];
+  await shared();
+  expect(attention()).toEqual([]);
+});
+
+it("looks up at once what another process names, although all was well a moment ago", async () => {
+  const rules = { ...world.rules };
+  const shared = watchEmergencyAccounts(world.ports, rules);
+  await shared();
+  expect(attention()).toEqual([]);
+  rules.emergencyAccounts = [...rules.emergencyAccounts, "mistyped"];
+  await shared();
+  expect(attention()).toEqual([expect.stringContaining("neither a user nor a group")]);
 });
