@@ -3,17 +3,7 @@ import { Fault, type SignInProblem } from "../../../src/core/errors.js";
 import type { JsonObject } from "../../../src/core/json.js";
 import { StrictTeamsAdapter } from "../../../src/teams/http/strict-adapter.js";
 import { APP_ID_URI } from "../fake-channel.js";
-import {
-  ADA,
-  findAction,
-  GRACE,
-  GROUP,
-  GUEST,
-  LINUS,
-  type Pressing,
-  personal,
-  TeamsWorld,
-} from "../teams-world.js";
+import { ADA, findAction, GRACE, GROUP, GUEST, LINUS, type Pressing, TeamsWorld } from "../teams-world.js";
 
 let world: TeamsWorld;
 beforeEach(async () => {
@@ -243,90 +233,5 @@ describe("Approve", () => {
     };
     expect((await approve()).body.value).toContain("did not answer");
     expect(world.tenant.patches).toEqual([]);
-  });
-});
-
-describe("Reject", () => {
-  beforeEach(ask);
-
-  it("closes the plan with the reason, for everybody to read", async () => {
-    await world.press(GRACE, "Reject", GROUP, { inputs: { reason: "Only *Pilot* first" } });
-    expect(JSON.stringify(world.card(GROUP))).toContain("Reason: Only \\\\*Pilot\\\\* first");
-  });
-
-  it("works without a reason, too", async () => {
-    const { body } = await world.press(GRACE, "Reject", GROUP);
-    expect(JSON.stringify(body.value)).toContain("Rejected by Grace Hopper");
-    expect(JSON.stringify(body.value)).not.toContain("Reason:");
-  });
-
-  it("needs an approver, and no sign-in", async () => {
-    expect((await world.press(LINUS, "Reject", GROUP)).body).toMatchObject({ type: MESSAGE });
-    expect(world.tenant.store.plansByNumber.get(1)?.state.kind).toBe("waiting");
-  });
-});
-
-describe("Cancel", () => {
-  it("in the own chat takes the plan back", async () => {
-    await world.say(ADA, "enable passkeys");
-    const { body } = await world.press(ADA, "Cancel", personal(ADA));
-    expect(JSON.stringify(body.value)).toContain("Cancelled by Ada Lovelace");
-  });
-});
-
-describe("Show all", () => {
-  it("answers the person who pressed, and changes the card for nobody", async () => {
-    await ask();
-    const before = world.channel.calls.length;
-    const { body } = await world.press(LINUS, "Show all", GROUP);
-    expect(body).toMatchObject({ statusCode: 200, type: CARD });
-    expect(JSON.stringify(body.value)).toContain("90a3ccdf-635c-4729-a248-9b709135078f");
-    expect(findAction(body.value, "Show less")).toBeDefined();
-    expect(world.channel.calls).toHaveLength(before);
-  });
-
-  it("needs access", async () => {
-    await ask();
-    expect((await world.press(GUEST, "Show all", GROUP)).body).toMatchObject({ type: MESSAGE });
-  });
-});
-
-describe("any other invoke", () => {
-  it.each([
-    [
-      "a button of somebody else's",
-      "adaptiveCard/action",
-      { action: { verb: "buy", data: { planId: 1, revision: 1 } } },
-    ],
-    ["nonsense", "adaptiveCard/action", { action: "approve" }],
-    ["no value", "adaptiveCard/action", undefined],
-  ])("gets a polite no: %s", async (_, name, value) => {
-    const { status, body } = await world.channel.send({
-      ...world.envelope(GRACE, GROUP),
-      type: "invoke",
-      name,
-      value,
-    });
-    expect({ status, type: body.type }).toEqual({ status: 200, type: MESSAGE });
-  });
-
-  it("is HTTP 200 even when it is none of ours", async () => {
-    const invoke = {
-      ...world.envelope(GRACE, GROUP),
-      type: "invoke",
-      name: "signin/verifyState",
-      value: { state: "1" },
-    };
-    expect((await world.channel.send(invoke)).status).toBe(200);
-  });
-
-  it("without a person in Entra gets a polite no", async () => {
-    const invoke = {
-      ...world.envelope(GRACE, GROUP),
-      from: { id: "29:x" },
-      type: "invoke",
-      name: "adaptiveCard/action",
-    };
-    expect((await world.channel.send(invoke)).body).toMatchObject({ type: MESSAGE });
   });
 });
