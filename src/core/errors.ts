@@ -264,7 +264,7 @@ export interface MeantGroup extends Group {
   readonly people?: number;
 }
 
-/** A "no" with its reason. A value: returned, never thrown. Its words are in `teams/refusal-text.ts`. */
+/** A "no" with its reason. A value: returned, never thrown. Its words are in `teams/words/refusal-text.ts`. */
 export type Refusal = { readonly kind: "refusal" } & RefusalReason;
 
 export function refuse<R extends RefusalReason>(reason: R): { readonly kind: "refusal" } & R {

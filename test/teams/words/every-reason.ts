@@ -1,0 +1,188 @@
+import {
+  type FaultCode,
+  type Refusal,
+  refuse,
+  type SignInProblem,
+  type WriteFaultCode,
+} from "../../../src/core/errors.js";
+import type { GroupId } from "../../../src/core/person.js";
+import type { Model } from "../../../src/core/policy/model.js";
+import type { Aaguid } from "../../../src/core/policy/policy.js";
+import { ADA } from "../teams-world.js";
+
+/** Something a person can do: a verb in the imperative. */
+export const NEXT_STEP =
+  /\b(say|ask|press|try|wait|sign|check|register|remove|give|write|tell|activate|grants|use|show)\b/i;
+
+export const PLAN_NUMBER = 12;
+
+export const TITAN: Model = {
+  aaguid: "42b4fb4a-2866-43b2-9bf7-6c6669c2e5d3" as Aaguid,
+  name: "Titan",
+  vendor: "Google",
+  kind: "security-key",
+  certification: "FIDO Certified L1",
+  warnings: [],
+  source: "fido",
+};
+export const CARD: Model = {
+  aaguid: "cccccccc-1111-4111-8111-111111111111" as Aaguid,
+  name: "*Titan* card",
+  kind: "unknown",
+  warnings: [{ status: "REVOKED" }],
+  source: "graph",
+};
+
+const UNDO = { kind: "plan", planNumber: PLAN_NUMBER, undone: { kind: "disable" } } as const;
+
+export const HELPDESK = { id: "1a2b3c4d-1111-4111-8111-111111111111" as GroupId, name: "Helpdesk" };
+export const QUOTED = { id: "2a2b3c4d-1111-4111-8111-111111111111" as GroupId, name: 'The "Board"' };
+export const EMEA = { id: "3a2b3c4d-1111-4111-8111-111111111111" as GroupId, name: "Sales, EMEA" };
+
+/** Does not compile while a refusal is forgotten. */
+function everyCode<const Given extends readonly Refusal[]>(
+  refusals: Exclude<Refusal["code"], Given[number]["code"]> extends never
+    ? Given
+    : { readonly forgotten: Exclude<Refusal["code"], Given[number]["code"]> },
+): readonly Refusal[] {
+  return refusals as Given;
+}
+
+/** Every refusal, in each of the ways its words differ. */
+export const REFUSALS = everyCode([
+  refuse({ code: "group-excluded", groups: [HELPDESK] }),
+  refuse({ code: "group-has-passkeys", groups: [HELPDESK], through: "all-users", profiles: [] }),
+  refuse({
+    code: "group-has-passkeys",
+    groups: [HELPDESK],
+    through: "itself",
+    profiles: ["Synced"],
+    other: "Default",
+  }),
+  refuse({ code: "group-has-passkeys", groups: [HELPDESK], through: "itself", profiles: [] }),
+  refuse({ code: "group-not-on-list", groups: [HELPDESK], forAllUsers: true }),
+  refuse({ code: "group-not-on-list", groups: [HELPDESK], forAllUsers: false, profile: "Synced" }),
+  refuse({ code: "group-not-excluded", groups: [HELPDESK] }),
+  refuse({ code: "nobody-left" }),
+  refuse({ code: "kind-not-admitted", models: [TITAN], type: "deviceBound", profile: "Synced", others: [] }),
+  refuse({ code: "kind-not-admitted", models: [TITAN], type: "synced", profile: "A", others: ["B"] }),
+  refuse({ code: "exclusion-has-no-profile", groups: [HELPDESK] }),
+  refuse({ code: "unknown-plan", planNumber: PLAN_NUMBER }),
+  refuse({ code: "other-plan", planNumber: PLAN_NUMBER }),
+  refuse({ code: "stale-revision", planNumber: PLAN_NUMBER, revision: 2 }),
+  refuse({ code: "plan-expired", planNumber: PLAN_NUMBER, at: "2026-11-22T10:00:00.000Z" }),
+  refuse({ code: "already-decided", planNumber: PLAN_NUMBER, state: "applied", by: ADA }),
+  refuse({ code: "being-applied", planNumber: PLAN_NUMBER, by: ADA }),
+  refuse({ code: "tenant-busy", planNumber: PLAN_NUMBER }),
+  refuse({ code: "own-plan", planNumber: PLAN_NUMBER }),
+  refuse({ code: "scan-altered" }),
+  refuse({ code: "scan-altered", planNumber: PLAN_NUMBER }),
+  ...(
+    ["requester", "revision", "proposal", "approvals", "state", "row", "record", "no-record", "read"] as const
+  ).map((why) => refuse({ code: "plan-altered", planNumber: PLAN_NUMBER, why })),
+  refuse({ code: "too-many-open-plans", limit: 10, planNumbers: [3, 4] }),
+  refuse({ code: "too-many-open-plans", limit: 10, planNumbers: [] }),
+  refuse({ code: "already-approved", planNumber: PLAN_NUMBER, missing: 1 }),
+  refuse({ code: "not-an-approver", required: { by: "roles" } }),
+  refuse({ code: "not-an-approver", required: { by: "ids" } }),
+  refuse({ code: "no-access", byRole: true }),
+  refuse({ code: "no-access", byRole: false }),
+  refuse({ code: "not-requester-nor-approver", planNumber: PLAN_NUMBER }),
+  refuse({ code: "scan-needed", why: "incomplete" }),
+  refuse({ code: "scan-needed", why: "too-old" }),
+  refuse({ code: "scan-cancelled", by: ADA }),
+  refuse({ code: "no-scan-yet" }),
+  refuse({ code: "scan-not-running" }),
+  refuse({ code: "not-scan-asker" }),
+  refuse({ code: "unknown-model", typed: "Nymi Bnad" }),
+  refuse({ code: "ambiguous-model", typed: "Titan", candidates: [TITAN, CARD], verb: "remove" }),
+  refuse({ code: "ambiguous-model", typed: "Titn", candidates: [TITAN], verb: "who uses" }),
+  refuse({ code: "no-model-aaguid", verb: "allow" }),
+  refuse({ code: "no-model-aaguid", verb: "remove" }),
+  refuse({ code: "not-restricted", verb: "allow" }),
+  refuse({ code: "not-restricted", verb: "remove", profile: "Staff" }),
+  refuse({ code: "list-would-be-empty" }),
+  refuse({ code: "list-would-be-empty", profile: "Staff" }),
+  refuse({ code: "nothing-to-change" }),
+  refuse({ code: "nothing-to-change", of: UNDO }),
+  refuse({ code: "nothing-to-change", of: { kind: "drift", driftNumber: 3 } }),
+  refuse({ code: "not-applied", planNumber: PLAN_NUMBER, state: "waiting" }),
+  refuse({ code: "not-applied", planNumber: PLAN_NUMBER, state: "applying" }),
+  refuse({ code: "not-applied", planNumber: PLAN_NUMBER, state: "unknown" }),
+  refuse({ code: "not-applied", planNumber: PLAN_NUMBER, state: "superseded" }),
+  refuse({ code: "not-applied", planNumber: PLAN_NUMBER, state: "rejected" }),
+  refuse({ code: "cannot-revert", of: UNDO, why: "migrated" }),
+  refuse({ code: "cannot-revert", of: UNDO, why: "profile-gone", profile: "Staff" }),
+  refuse({ code: "cannot-revert", of: UNDO, why: "profile-in-use", profile: "Staff" }),
+  refuse({ code: "cannot-revert", of: { kind: "drift", driftNumber: 3 }, why: "no-types", profile: "Staff" }),
+  refuse({ code: "unknown-drift", driftNumber: 3 }),
+  refuse({ code: "other-drift", driftNumber: 3 }),
+  refuse({ code: "stale-drift", driftNumber: 3, revision: 2 }),
+  refuse({ code: "drift-decided", driftNumber: 3, state: "accepted", by: ADA }),
+  refuse({ code: "drift-decided", driftNumber: 3, state: "over" }),
+  refuse({ code: "reason-missing", driftNumber: 3 }),
+  refuse({ code: "own-drift", driftNumber: 3 }),
+  refuse({ code: "drift-needs-another", driftNumber: 3 }),
+  refuse({ code: "drift-has-plan", driftNumber: 3, planNumber: PLAN_NUMBER }),
+  refuse({ code: "unknown-group", name: "Pilot" }),
+  refuse({ code: "ambiguous-group", name: "Pilot", groups: [] }),
+  refuse({ code: "unknown-profile", name: "X", known: ["Default"] }),
+  refuse({ code: "profiles-not-in-use", name: "X" }),
+  refuse({ code: "policy-too-large", bytes: 20_001, limit: 20_000 }),
+  refuse({ code: "too-many-profiles", count: 4, limit: 3 }),
+  refuse({ code: "emergency-account-cut-off", people: [ADA] }),
+  refuse({ code: "emergency-account-not-read", people: [ADA], why: "away" }),
+  refuse({ code: "emergency-account-not-read", people: [ADA], why: "declined" }),
+  refuse({ code: "emergency-accounts-unsure", problems: [{ id: "id-1", why: "unknown" }] }),
+  refuse({ code: "emergency-accounts-unsure", problems: [{ id: "id-1", why: "empty" }] }),
+  refuse({ code: "emergency-accounts-unsure", problems: [{ id: "id-1", why: "too-many", people: 5_000 }] }),
+  refuse({ code: "sign-in-failed", problem: "unavailable" }),
+  refuse({ code: "someone-elses-token", clicker: ADA.id }),
+  refuse({ code: "outcome-not-recorded", planNumber: PLAN_NUMBER }),
+  refuse({ code: "not-written", planNumber: PLAN_NUMBER, fault: "write-denied", requestId: "r-1" }),
+  refuse({ code: "not-written", planNumber: PLAN_NUMBER, fault: "graph-denied", requestId: "r-1" }),
+  refuse({ code: "not-written", planNumber: PLAN_NUMBER, fault: "write-throttled", retryAfterSeconds: 30 }),
+]);
+
+const problems: Readonly<Record<SignInProblem, true>> = {
+  "consent-missing": true,
+  "mfa-required": true,
+  "assertion-expired": true,
+  "assertion-rejected": true,
+  "conditional-access": true,
+  "app-credential-rejected": true,
+  unavailable: true,
+  unrecognised: true,
+};
+export const PROBLEMS = Object.keys(problems) as readonly SignInProblem[];
+
+const faults: Readonly<Record<FaultCode, true>> = {
+  "graph-denied": true,
+  "graph-unauthorized": true,
+  "graph-no-licence": true,
+  "graph-not-found": true,
+  "graph-bad-request": true,
+  "graph-conflict": true,
+  "graph-throttled": true,
+  "graph-unavailable": true,
+  "graph-unreachable": true,
+  "graph-unreadable": true,
+  "policy-unreadable": true,
+  "app-sign-in-failed": true,
+  "app-consent-missing": true,
+  "entra-unavailable": true,
+  "store-unavailable": true,
+  "emergency-accounts-unsure": true,
+  "too-late": true,
+  "store-altered": true,
+};
+export const FAULTS = Object.keys(faults) as readonly FaultCode[];
+
+const writeFaults: Readonly<Record<WriteFaultCode, true>> = {
+  "write-denied": true,
+  "write-unauthorized": true,
+  "write-throttled": true,
+  "write-unavailable": true,
+  "write-conflict": true,
+};
+export const WRITE_FAULTS = Object.keys(writeFaults) as readonly WriteFaultCode[];
