@@ -46,6 +46,7 @@ export default defineConfig({
           pool: "forks",
           // That a machine does other work beside is no finding of a test; one that hangs ends here.
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       // Whole stories: the real bot as a process of its own, over HTTP, against the simulators.
