@@ -202,6 +202,8 @@ type RefusalReason =
       readonly profile: string;
       /** Profiles that do admit the kind, by name. */
       readonly others: readonly string[];
+      /** Without them there would be nothing on the allow list that was asked for. */
+      readonly leavesListEmpty?: true;
     }
   | { readonly code: "profiles-not-in-use"; readonly name: string }
   /** Nothing that could be a model is known by these words. */

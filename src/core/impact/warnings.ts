@@ -1,16 +1,32 @@
 import { ownMember } from "../own-member.js";
 import type { PolicyChange } from "../policy/change.js";
 import { policyBytes } from "../policy/comparable-policy.js";
-import { type Aaguid, NO_AAGUID, type PasskeyRules, type Policy } from "../policy/policy.js";
+import {
+  type Aaguid,
+  NO_AAGUID,
+  type PasskeyRules,
+  type PasskeyType,
+  type Policy,
+} from "../policy/policy.js";
 import { POLICY_WARNING_BYTES } from "../policy/policy-limits.js";
 import type { Difference } from "./difference.js";
 import type { Impact } from "./impact.js";
 import { type ReachWarning, warnOfReach } from "./profile-reach.js";
 import { reportLags } from "./report-lags.js";
+import type { UnlikeModels } from "./unlike-models.js";
 
 /** What a change costs or leaves open: facts, which are kept; `core/words` says them. */
 export type PlanWarning =
   | ReachWarning
+  /** Models that a list would have got, and that the profile admits no passkey of; they are not on it. */
+  | {
+      readonly kind: "models-left-out";
+      readonly models: readonly Aaguid[];
+      readonly type: PasskeyType;
+      /** Names: of the profile, and of those that do admit the kind. */
+      readonly profile: string;
+      readonly others: readonly string[];
+    }
   /** Other groups have names that look like that of a group the change is about. Object ids. */
   | {
       readonly kind: "group-looks-alike";
@@ -76,6 +92,14 @@ export function findWarnings(found: Found): readonly PlanWarning[] {
     ...ofSize(found),
     ...ofScan(found),
   ];
+}
+
+/** What was left out of a list, as an approver is told it. */
+export function warnOfLeftOut(leftOut: UnlikeModels | undefined): readonly PlanWarning[] {
+  if (leftOut === undefined) return [];
+  const { models, profile, type, others } = leftOut;
+  const aaguids = models.map(({ aaguid }) => aaguid);
+  return [{ kind: "models-left-out", models: aaguids, type, profile: profile.name, others }];
 }
 
 function ofState(found: Found): readonly PlanWarning[] {

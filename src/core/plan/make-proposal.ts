@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Refusal, refuse } from "../errors.js";
+import { admittedPolicy } from "../impact/admitted-policy.js";
 import { assessImpact } from "../impact/assess-impact.js";
 import { describeGroups } from "../impact/describe-groups.js";
 import { effectOf } from "../impact/effect.js";
@@ -8,14 +9,11 @@ import { warnOfGroups } from "../impact/group-warnings.js";
 import { listedModels, nameModels, warnOfModels } from "../impact/names.js";
 import { profileMembers } from "../impact/profile-members.js";
 import { readMemberships } from "../impact/read-memberships.js";
-import { refuseKinds } from "../impact/refuse-kinds.js";
-import { findWarnings } from "../impact/warnings.js";
+import { findWarnings, warnOfLeftOut } from "../impact/warnings.js";
 import { findWeakenings, type Weakening } from "../impact/weakenings.js";
 import type { JsonObject } from "../json.js";
 import type { Person } from "../person.js";
 import { policyBytes, policyFingerprint } from "../policy/comparable-policy.js";
-import { desiredPolicy } from "../policy/desired/desired-policy.js";
-import { diffPolicies } from "../policy/diff-policies.js";
 import type { Intent, UndoneIntent } from "../policy/intent.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Aaguid, Policy } from "../policy/policy.js";
@@ -47,17 +45,11 @@ export async function makeProposal(
 ): Promise<Proposal | Refusal> {
   const { intent, inventory } = material;
   const before = parsePolicy(material.policy);
-  const after = desiredPolicy(
-    before,
-    intent,
-    inventory.models.map((model) => model.aaguid),
-  );
-  if ("kind" in after) return after;
-  const changes = diffPolicies(before, after);
+  const admitted = admittedPolicy(ports, before, intent, inventory.models);
+  if ("kind" in admitted) return admitted;
+  const { after, changes, leftOut } = admitted;
   if (changes.length === 0)
     return refuse({ code: "nothing-to-change", ...(intent.kind === "revert" ? { of: intent.of } : {}) });
-  const unlike = refuseKinds(ports, intent, after, changes);
-  if (unlike) return unlike;
   const overlaps = intent.kind === "revert" ? overlapsOf(before.raw, after.raw, intent) : [];
 
   const bytes = policyBytes(after.raw);
@@ -81,7 +73,8 @@ export async function makeProposal(
 
   // What was changed again since may concern models and groups that are in neither policy any more.
   const mentioned = [before, after, ...(intent.kind === "revert" ? [parsePolicy(intent.from)] : [])];
-  const hints = modelsToName(mentioned, intent, inventory);
+  const aside = leftOut?.models.map(({ aaguid }) => aaguid) ?? [];
+  const hints = modelsToName(mentioned, [...aaguidsOf(intent), ...aside], inventory);
   const usage = inventory.models.map(({ aaguid, people: count }) => ({ aaguid, people: count }));
   const modelWarnings = warnOfModels(ports, hints);
   const members = profileMembers(before, after, memberships);
@@ -99,6 +92,7 @@ export async function makeProposal(
     ...(members.length === 0 ? {} : { profileMembers: members }),
     ...(weakenings.length === 0 ? {} : { weakenings }),
     warnings: [
+      ...warnOfLeftOut(leftOut),
       ...ofGroups.warnings,
       ...findWarnings({ before, after, changes, impact, usage, modelWarnings, bytes }),
     ],
@@ -124,16 +118,17 @@ export function planFingerprint(
     .digest("hex");
 }
 
-/** Every model a card may mention, with Graph's own words for it where a scan saw it. */
+/**
+ * Every model a card may mention, with Graph's own words for it where a scan saw it.
+ * @param others those that no list has: what was asked for is in the title all the same
+ */
 function modelsToName(
   policies: readonly Policy[],
-  intent: Intent,
+  others: readonly Aaguid[],
   inventory: Inventory,
 ): ReadonlyMap<Aaguid, string | undefined> {
-  // What was asked for is in the title, also when a list has it, or lacks it, already.
-  const asked = aaguidsOf(intent);
   return new Map([
-    ...[...policies.flatMap(listedModels), ...asked].map((aaguid) => [aaguid, undefined] as const),
+    ...[...policies.flatMap(listedModels), ...others].map((aaguid) => [aaguid, undefined] as const),
     ...inventory.models.map(({ aaguid, hint }) => [aaguid, hint] as const),
   ]);
 }

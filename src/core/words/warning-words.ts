@@ -7,6 +7,7 @@ import { counted, listed, number, people } from "./amounts.js";
 import { groupWordsIn, KINDS_WITHOUT_SECURITY } from "./group-words.js";
 import type { Medium } from "./medium.js";
 import { byImportance, modelWordsIn, type NamedModels } from "./model-words.js";
+import { typesWords } from "./policy-words.js";
 
 /** Models named in one warning. */
 const MODELS_NAMED = 5;
@@ -36,6 +37,8 @@ export function warningWords(
       }: ask for the change in that profile, or give this one to a group with "add group".`;
     case "targets-without-profile":
       return `Without a profile, people can use no passkey: ${groupWordsIn(medium).groupsWords(warning.targets, models)}. Say "add group" with its name to give it the default profile.`;
+    case "models-left-out":
+      return leftOutWords(warning, models, medium);
     case "turned-off":
       return "While passkeys are off, nobody can sign in with one or set one up.";
     case "matters-once-on":
@@ -84,6 +87,20 @@ function lookAlikeWords(
   const all = more > 0 ? `${named.join(", ")} and ${number(more)} more` : listed(named, named.length);
   const one = others.length + more === 1;
   return `${one ? "Another group looks" : "Other groups look"} the same as ${groupWords(group, groups)}: ${all}. Make sure that this plan names the right one.`;
+}
+
+/** What a profile does not admit does not work in it, on its list or not. */
+function leftOutWords(
+  { models: out, type, profile, others }: Extract<PlanWarning, { kind: "models-left-out" }>,
+  models: NamedModels,
+  medium: Medium,
+): string {
+  const { modelLine } = modelWordsIn(medium);
+  const lines = byImportance(out, models).map((aaguid) => modelLine(aaguid, models));
+  const why = `Left out of the list, because profile ${medium.quote(profile)} admits no ${typesWords([type])} passkeys: ${listed(lines, MODELS_NAMED)}. In this profile they work for nobody.`;
+  return others.length === 0
+    ? why
+    : `${why} To let them in, ask for ${listed(others.map(medium.quote), MODELS_NAMED)}, which ${others.length === 1 ? "admits" : "admit"} such passkeys.`;
 }
 
 /** The impact is of the policy with passkeys off: what the list means shows when they are on. */

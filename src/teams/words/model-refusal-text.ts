@@ -2,6 +2,7 @@ import { type Refusal, unreachable } from "../../core/errors.js";
 import type { Model } from "../../core/policy/model.js";
 import { type Aaguid, NO_AAGUID, toAaguid } from "../../core/policy/policy.js";
 import { listed } from "../../core/words/amounts.js";
+import { typesWords } from "../../core/words/policy-words.js";
 import { code, plain } from "./card-text.js";
 import { statusWords } from "./names.js";
 
@@ -45,24 +46,24 @@ export function modelRefusalText(refusal: ModelRefusal): string {
   }
 }
 
-function kindText({
-  models,
-  type,
-  profile,
-  others,
-}: Extract<ModelRefusal, { code: "kind-not-admitted" }>): string {
+function kindText(refusal: Extract<ModelRefusal, { code: "kind-not-admitted" }>): string {
+  const { models, type, profile, others, leavesListEmpty } = refusal;
   const names = listed(
     models.map(({ name }) => plain(name)),
     3,
   );
-  const kind = type === "synced" ? "synced" : "device-bound";
   const makes = models.length === 1 ? "makes" : "make";
-  const why = `${names} ${makes} ${kind} passkeys, and profile ${plain(profile)} lets in no such, so nothing was proposed: on its list they would work for nobody.`;
+  const why = `${names} ${makes} ${typesWords([type])} passkeys, and profile ${plain(profile)} admits no such`;
+  if (leavesListEmpty === true) {
+    const start = code(`enable passkeys unrestricted in profile "${profile}"`);
+    return `${why}: nothing else would be on its list, so nothing was proposed. Say ${start} to let in every model of the other kind, or ask again when such a model is in use.`;
+  }
+  const unused = `${why}, so nothing was proposed: there they would work for nobody.`;
   const [other] = others;
   const sentence = `allow ${models.map(({ aaguid }) => aaguid).join(", ")} in profile "${other}"`;
   return other === undefined || sentence.length > LONGEST_COMMAND
-    ? `${why} Let that kind in first, in the Entra admin center, then ask again.`
-    : `${why} Say ${code(sentence)}, or let that kind in first, in the Entra admin center, and ask again.`;
+    ? `${unused} Let that kind in first, in the Entra admin center, then ask again.`
+    : `${unused} Say ${code(sentence)}, or let that kind in first, in the Entra admin center, and ask again.`;
 }
 
 function notRestrictedText({ verb, profile }: Extract<ModelRefusal, { code: "not-restricted" }>): string {

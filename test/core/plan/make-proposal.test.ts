@@ -13,7 +13,16 @@ import type {
   PasskeyAnswer,
 } from "../../../src/core/scan/inventory.js";
 import { inventory, keyholder, passkey } from "../impact/sample-keyholders.js";
-import { legacyPolicy, YUBIKEY_5_NFC, YUBIKEY_5C, ZERO } from "../policy/sample-policies.js";
+import {
+  ANDROID,
+  ICLOUD,
+  IOS,
+  legacyPolicy,
+  profilesPolicy,
+  YUBIKEY_5_NFC,
+  YUBIKEY_5C,
+  ZERO,
+} from "../policy/sample-policies.js";
 
 const RULES: Rules = {
   tenantId: tenantId("tenant"),
@@ -128,6 +137,30 @@ describe("a proposal", () => {
   it("keeps what the FIDO metadata warns of, for the models it warns of", async () => {
     const { modelWarnings } = await proposed(ENABLE, OFF);
     expect(modelWarnings).toEqual({ [YUBIKEY_5C]: "USER_KEY_PHYSICAL_COMPROMISE, REVOKED" });
+  });
+
+  it("names what it leaves out of a list because the profile does not admit it, with the people who have it", async () => {
+    const raw = profilesPolicy({}, { passkeyTypes: "synced" });
+    const synced = { ...used(ICLOUD, 4), types: { deviceBound: 0, synced: 4, unsaid: 0 } };
+    const { after, warnings, modelNames, usage } = await proposed({ kind: "allow-in-use" }, raw, {
+      models: [used(YUBIKEY_5C, 2), synced],
+    });
+    expect(JSON.stringify(after)).not.toContain(YUBIKEY_5C);
+    expect(warnings[0]).toEqual({
+      kind: "models-left-out",
+      models: [YUBIKEY_5C],
+      type: "deviceBound",
+      profile: "Default passkey profile",
+      others: [],
+    });
+    expect(modelNames[YUBIKEY_5C]).toBe("YubiKey 5C");
+    expect(usage).toContainEqual({ aaguid: YUBIKEY_5C, people: 2 });
+    // Authenticator is in use by no person, and is named all the same.
+    const listed = { isEnforced: true, enforcementType: "allow", aaGuids: [] };
+    const onlySynced = profilesPolicy({}, { passkeyTypes: "synced", keyRestrictions: listed });
+    const enabled = await proposed(ENABLE, onlySynced, { models: [synced] });
+    expect(enabled.warnings[0]).toMatchObject({ models: [IOS, ANDROID] });
+    expect(Object.keys(enabled.modelNames)).toEqual(expect.arrayContaining([IOS, ANDROID]));
   });
 
   it("is refused when it would take a passkey from an emergency account, also where another one stays", async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Aaguid } from "../../../src/core/policy/policy.js";
 import { BARE } from "../../../src/core/words/medium.js";
 import { warningWords } from "../../../src/core/words/warning-words.js";
+import { YUBIKEY_5_NFC, YUBIKEY_5C } from "../policy/sample-policies.js";
 
 const REAL = "1a2b3c4d-1111-4111-8111-111111111111";
 const FAKE = "9f8e7d6c-1111-4111-8111-111111111111";
@@ -34,5 +36,30 @@ describe("what an approver is told of a plan's groups", () => {
       /^Helpdesk \(36 people, 1a2b3c4d\) is a Microsoft 365 group .*security groups only/,
     );
     expect(words({ ...team, is: "distribution" })).toMatch(/is a distribution list\./);
+  });
+});
+
+describe("what an approver is told of models that are left out of a list", () => {
+  const [KEY, OTHER] = [YUBIKEY_5C as Aaguid, YUBIKEY_5_NFC as Aaguid];
+  const models = {
+    modelNames: { [KEY]: "YubiKey 5C", [OTHER]: "YubiKey 5 NFC" },
+    usage: [{ aaguid: OTHER, people: 112 }],
+  };
+  const leftOut = {
+    kind: "models-left-out",
+    models: [KEY, OTHER],
+    type: "deviceBound",
+    profile: "Synced",
+  } as const;
+
+  it("is which and why, and how many people have each", () => {
+    expect(warningWords({ ...leftOut, others: [] }, models, BARE)).toBe(
+      "Left out of the list, because profile Synced admits no device-bound passkeys: YubiKey 5 NFC · 112 people and YubiKey 5C. In this profile they work for nobody.",
+    );
+  });
+
+  it("ends with the profiles that admit them, where there are some", () => {
+    const words = warningWords({ ...leftOut, others: ["Staff", "Keys"] }, models, BARE);
+    expect(words).toMatch(/To let them in, ask for Staff and Keys, which admit such passkeys\.$/);
   });
 });

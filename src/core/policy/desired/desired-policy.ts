@@ -2,12 +2,13 @@ import { type Refusal, refuse, unreachable } from "../../errors.js";
 import type { JsonObject } from "../../json.js";
 import type { EnableIntent, GroupsIntent, Intent, ListIntent } from "../intent.js";
 import { parsePolicy } from "../parse-policy.js";
-import type { Aaguid, PasskeyProfile, Policy, ProfilesPolicy } from "../policy.js";
+import type { Aaguid, Policy, ProfilesPolicy } from "../policy.js";
 import { revertPolicy } from "../revert/revert.js";
 import { desiredGroups } from "./desired-groups.js";
 import { desiredList } from "./desired-list.js";
 import { desiredRestriction } from "./desired-restriction.js";
 import { desiredTargets } from "./desired-targets.js";
+import { type ChosenProfile, findProfile, idOf, rawProfiles } from "./find-profile.js";
 
 /**
  * The policy after an intent. Only what the intent is about is edited; every other byte stays as Graph sent it.
@@ -104,35 +105,12 @@ function desiredAttestation(policy: Policy, intent: EnableIntent): boolean | und
   return policy.state === "disabled" ? false : undefined;
 }
 
-/** A profile with what Graph sent of it. */
-type ChosenProfile = PasskeyProfile & { readonly raw: JsonObject };
-
-/** By name or id; the default profile when none is named. */
-function findProfile(policy: ProfilesPolicy, wanted: string | undefined): ChosenProfile | Refusal {
-  const text = (wanted ?? policy.defaultProfile).trim().toLowerCase();
-  const profile = policy.profiles.find(
-    ({ id, name }) => id === text || (wanted !== undefined && name.toLowerCase() === text),
-  );
-  const raw = rawProfiles(policy).find((each) => idOf(each) === profile?.id);
-  if (profile && raw) return { ...profile, raw };
-  const known = policy.profiles.map(({ name }) => name);
-  return refuse({ code: "unknown-profile", name: wanted ?? policy.defaultProfile, known });
-}
-
 function replaced(policy: ProfilesPolicy, profile: ChosenProfile, edited: JsonObject): JsonObject {
   return {
     passkeyProfiles: rawProfiles(policy).map((raw) =>
       idOf(raw) === profile.id ? { ...raw, ...edited } : raw,
     ),
   };
-}
-
-function rawProfiles(policy: ProfilesPolicy): readonly JsonObject[] {
-  return policy.raw.passkeyProfiles as readonly JsonObject[];
-}
-
-function idOf(profile: JsonObject): string {
-  return String(profile.id).toLowerCase();
 }
 
 function noProfiles(name: string): Refusal {
