@@ -2,7 +2,7 @@ import type { MeantGroup } from "../errors.js";
 import { ownMember } from "../own-member.js";
 import type { GroupKind, NamedGroups } from "../policy/group.js";
 import type { GroupRef } from "../policy/intent.js";
-import { ALL_USERS, type IncludeTarget } from "../policy/policy.js";
+import { ALL_USERS, type IncludeTarget, type Policy } from "../policy/policy.js";
 import { listed, people } from "./amounts.js";
 import type { Medium } from "./medium.js";
 
@@ -36,11 +36,15 @@ export function groupWordsIn({ quote }: Medium) {
   ): string =>
     `${quote(name)} (${countWords(ownMember(groupFacts, id)?.people)}, ${quote(id.slice(0, ID_SHOWN))})`;
   /** "Pilot (36 people, 1a2b3c4d) and Finance (4 people, 5e6f7a8b)". */
-  const groupsWords = (ids: readonly string[], groups: Partial<NamedGroups>): string => {
+  const groupsWords = (
+    ids: readonly string[],
+    groups: Partial<NamedGroups>,
+    most: number = GROUPS_NAMED,
+  ): string => {
     if (ids.length === 0) return "nobody";
     return listed(
       ids.map((id) => groupWords(id, groups)),
-      GROUPS_NAMED,
+      most,
     );
   };
   /** "Contractors (24 people, security group, contractors@x.test): <object id>", of several with one name. */
@@ -48,13 +52,29 @@ export function groupWordsIn({ quote }: Medium) {
     const facts = [countWords(count), kindWords(group), ...(mail === undefined ? [] : [quote(mail)])];
     return `${quote(name)} (${facts.join(", ")}): ${quote(id)}`;
   };
-  /** For whom a policy is: "all users", or groups. */
-  const targetWords = (targets: readonly IncludeTarget[], groups: Partial<NamedGroups>): string =>
-    groupsWords(
-      targets.map(({ id }) => id),
-      groups,
+  /** For whom a policy is, with the profiles of each where there are profiles: "all users (Default, Synced)". */
+  const targetWords = (
+    targets: readonly IncludeTarget[],
+    policy: Policy,
+    groups: Partial<NamedGroups>,
+    most: number = GROUPS_NAMED,
+  ): string => {
+    if (targets.length === 0) return "nobody";
+    const given = ({ profiles }: IncludeTarget) =>
+      policy.shape === "legacy" ? "" : ` (${profileNames(profiles, policy, quote)})`;
+    return listed(
+      targets.map((target) => `${groupWords(target.id, groups)}${given(target)}`),
+      most,
     );
+  };
   return { groupWords, groupRefWords, groupsWords, meantWords, targetWords };
+}
+
+/** "Default, Synced", by their names in that policy; of one that is not there its id. */
+export function profileNames(ids: readonly string[], policy: Policy, quote: Medium["quote"]): string {
+  const profiles = policy.shape === "profiles" ? policy.profiles : [];
+  const names = ids.map((id) => quote(profiles.find((profile) => profile.id === id)?.name ?? id));
+  return names.join(", ") || "no profile";
 }
 
 function countWords(count: number | undefined): string {

@@ -2,9 +2,9 @@ import { unreachable } from "../errors.js";
 import type { Json } from "../json.js";
 import type { PolicyChange, ProfileRef } from "../policy/change.js";
 import type { NamedGroups } from "../policy/group.js";
-import type { IncludeTarget, Policy, Restriction } from "../policy/policy.js";
+import type { Policy, Restriction } from "../policy/policy.js";
 import { number } from "./amounts.js";
-import { GROUPS_NAMED, groupWordsIn } from "./group-words.js";
+import { groupWordsIn } from "./group-words.js";
 import type { Medium } from "./medium.js";
 import { clip } from "./one-line.js";
 import { attestationWords, onOff, restrictionWords, typesWords } from "./policy-words.js";
@@ -28,14 +28,18 @@ export interface Sides extends NamedGroups {
 /** A change as an approver reads it on the card and an auditor on the page of evidence. */
 export function policyChangeWords(change: PolicyChange, sides: Sides, medium: Medium): ChangeWords {
   const { quote } = medium;
-  const { groupsWords } = groupWordsIn(medium);
+  const { groupsWords, targetWords } = groupWordsIn(medium);
   switch (change.setting) {
     case "state":
       return { setting: "Passkeys (FIDO2)", now: onOff(change.before), after: onOff(change.after) };
     case "self-service":
       return { setting: "Self-service set-up", now: allowed(change.before), after: allowed(change.after) };
     case "include":
-      return includeWords(change.before, change.after, sides, medium);
+      return {
+        setting: "Who",
+        now: targetWords(change.before, sides.before, sides),
+        after: targetWords(change.after, sides.after, sides),
+      };
     case "exclude":
       return {
         setting: "Except",
@@ -78,45 +82,6 @@ export function policyChangeWords(change: PolicyChange, sides: Sides, medium: Me
 /** "Attestation", "Attestation · Pilot": the setting, and the profile it is of where there are profiles. */
 export function inProfile(setting: string, profile: ProfileRef | undefined, { quote }: Medium): string {
   return profile === undefined ? setting : `${setting} · ${quote(profile.name)}`;
-}
-
-/** With profiles, the same people can get other rules: then each group is shown with its profiles. */
-function includeWords(
-  before: readonly IncludeTarget[],
-  after: readonly IncludeTarget[],
-  sides: Sides,
-  medium: Medium,
-): ChangeWords {
-  const { targetWords } = groupWordsIn(medium);
-  const samePeople = ids(before) === ids(after);
-  const words = (targets: readonly IncludeTarget[], policy: Policy) =>
-    samePeople ? withProfiles(targets, policy, sides, medium) : targetWords(targets, sides);
-  return { setting: "Who", now: words(before, sides.before), after: words(after, sides.after) };
-}
-
-function ids(targets: readonly IncludeTarget[]): string {
-  return targets
-    .map((target) => target.id)
-    .sort()
-    .join(" ");
-}
-
-function withProfiles(
-  targets: readonly IncludeTarget[],
-  policy: Policy,
-  groups: Sides,
-  medium: Medium,
-): string {
-  const { groupWords } = groupWordsIn(medium);
-  const profiles = policy.shape === "profiles" ? policy.profiles : [];
-  const shown = targets.slice(0, GROUPS_NAMED).map((target) => {
-    const names = target.profiles.map((id) =>
-      medium.quote(profiles.find((profile) => profile.id === id)?.name ?? id),
-    );
-    return `${groupWords(target.id, groups)} (${names.join(", ") || "no profile"})`;
-  });
-  const rest = targets.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`${number(rest)} more`] : [])].join(", ");
 }
 
 function restrictionAfter(before: Restriction, after: Restriction): string {

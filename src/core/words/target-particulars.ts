@@ -1,9 +1,9 @@
-import { isJsonObject, type JsonObject } from "../json.js";
+import { isJsonObject, type Json, type JsonObject } from "../json.js";
 import type { PolicyChange } from "../policy/change.js";
 import { comparablePolicy } from "../policy/comparable-policy.js";
 import type { Policy } from "../policy/policy.js";
 import { exactJson } from "./exact-json.js";
-import { GROUPS_NAMED, groupWordsIn } from "./group-words.js";
+import { GROUPS_NAMED, groupWordsIn, profileNames } from "./group-words.js";
 import type { Medium } from "./medium.js";
 import type { Particular } from "./particulars.js";
 import type { Sides } from "./policy-change-words.js";
@@ -26,8 +26,6 @@ export function targetParticulars(change: TargetChange, sides: Sides, medium: Me
   const list = change.setting === "include" ? "includeTargets" : "excludeTargets";
   const [before, after] = [targetsOf(sides.before, list), targetsOf(sides.after, list)];
   const [named, namedAfter] = [idsNamed(change.before), idsNamed(change.after)];
-  const inProfiles = sides.before.shape === "profiles" || sides.after.shape === "profiles";
-  const samePeople = [...before.keys()].every((id) => after.has(id)) && before.size === after.size;
   const words = (id: string, policy: Policy, target: JsonObject | undefined) =>
     targetWords(id, policy, target, { sides, medium });
   const row = medium.strong(change.setting === "include" ? "Who" : "Except");
@@ -36,21 +34,20 @@ export function targetParticulars(change: TargetChange, sides: Sides, medium: Me
   const stay = [...before].filter(
     ([id, target]) => after.has(id) && profilesOf(target) !== profilesOf(after.get(id)),
   );
-  const inBrief = change.setting === "exclude" || !inProfiles;
   return [
     ...gone.map(([id, target]) => ({
       lines: [`${row}: −${NBSP}${words(id, sides.before, target)}`],
-      inBrief: inBrief && named.includes(id),
+      inBrief: named.includes(id) && unusualOf(target).length === 0,
     })),
     ...come.map(([id, target]) => ({
       lines: [`${row}: +${NBSP}${words(id, sides.after, target)}`],
-      inBrief: inBrief && namedAfter.includes(id),
+      inBrief: namedAfter.includes(id) && unusualOf(target).length === 0,
     })),
     ...stay.map(([id, target]) => ({
       lines: [
         `${row}: ${words(id, sides.before, target)} → ${profileWords(sides.after, after.get(id), medium)}`,
       ],
-      inBrief: samePeople && named.includes(id) && namedAfter.includes(id),
+      inBrief: named.includes(id) && namedAfter.includes(id),
     })),
   ];
 }
@@ -68,6 +65,16 @@ function targetsOf({ raw }: Policy, list: string): ReadonlyMap<string, JsonObjec
   return new Map(objects.map((target) => [String(target.id), target]));
 }
 
+/** Members of a target that no row of a diff speaks of. */
+function unusualOf(target: JsonObject | undefined): readonly (readonly [string, Json])[] {
+  return Object.entries(target ?? {}).filter(
+    ([member, value]) =>
+      !NAMED.has(member) &&
+      value !== null &&
+      !ORDINARY.some(([name, usual]) => name === member && usual === value),
+  );
+}
+
 function profilesOf(target: JsonObject | undefined): string {
   return JSON.stringify(target?.allowedPasskeyProfiles ?? []);
 }
@@ -80,28 +87,18 @@ function targetWords(
   { sides, medium }: { readonly sides: Sides; readonly medium: Medium },
 ): string {
   const { groupWords } = groupWordsIn(medium);
-  const unusual = Object.entries(target ?? {}).filter(
-    ([member, value]) =>
-      !NAMED.has(member) &&
-      value !== null &&
-      !ORDINARY.some(([name, usual]) => name === member && usual === value),
-  );
   const details = [
     ...(policy.shape === "profiles" && target !== undefined && "allowedPasskeyProfiles" in target
       ? [profileWords(policy, target, medium)]
       : []),
-    ...unusual.map(
+    ...unusualOf(target).map(
       ([member, value]) => `${medium.quote(member)} ${exactJson(value, PIECE).map(medium.quote).join("")}`,
     ),
   ];
   return `${groupWords(id, sides)}${details.length === 0 ? "" : ` (${details.join("; ")})`}`;
 }
 
-function profileWords(policy: Policy, target: JsonObject | undefined, medium: Medium): string {
+function profileWords(policy: Policy, target: JsonObject | undefined, { quote }: Medium): string {
   const ids = target?.allowedPasskeyProfiles;
-  const profiles = policy.shape === "profiles" ? policy.profiles : [];
-  const names = (Array.isArray(ids) ? ids : []).map((id) =>
-    medium.quote(profiles.find((profile) => profile.id === id)?.name ?? String(id)),
-  );
-  return names.length === 0 ? "no profile" : names.join(", ");
+  return profileNames((Array.isArray(ids) ? ids : []).map(String), policy, quote);
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { groupId } from "../../../src/core/person.js";
+import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
 import { groupWordsIn } from "../../../src/core/words/group-words.js";
 import { BARE } from "../../../src/core/words/medium.js";
+import { DEFAULT_PROFILE, legacyPolicy, profilesPolicy, SYNCED_PROFILE } from "../policy/sample-policies.js";
 
 const PILOT = "1a2b3c4d-1111-4111-8111-111111111111";
 const SALES = "5e6f7a8b-1111-4111-8111-111111111111";
@@ -56,6 +58,17 @@ describe("a group in words", () => {
       "Pilot (36 people, 1a2b3c4d) and Sales (number of people unknown, 5e6f7a8b)",
     );
     expect(groupsWords([], GROUPS)).toBe("nobody");
-    expect(targetWords([{ id: "all_users", profiles: [] }], GROUPS)).toBe("all users");
+    const legacy = parsePolicy(legacyPolicy());
+    expect(targetWords([{ id: "all_users", profiles: [] }], legacy, GROUPS)).toBe("all users");
+  });
+
+  it("stands with its profiles where there are profiles", () => {
+    const targets = [
+      { id: "all_users", profiles: [SYNCED_PROFILE, DEFAULT_PROFILE] },
+      { id: PILOT, profiles: [] },
+    ];
+    expect(targetWords(targets, parsePolicy(profilesPolicy()), GROUPS)).toBe(
+      "all users (synced, Default passkey profile) and Pilot (36 people, 1a2b3c4d) (no profile)",
+    );
   });
 });

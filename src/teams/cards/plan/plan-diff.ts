@@ -82,11 +82,13 @@ function values({ now, after, unchanged }: DiffRow, said: DiffWords): readonly [
   ];
 }
 
+/** What stays is said once. */
 function stacked(each: DiffRow, said: DiffWords): readonly CardElement[] {
   const below = { now: `${said.now}: ${each.now}`, after: `${said.after}: ${each.after}` };
+  const [now, after] = values(each.unchanged ? each : { ...each, ...below }, said);
   return [
     text(each.setting, { spacing: "medium" }),
-    ...values({ ...each, ...below }, said).map((value) => ({ ...value, spacing: "none" as const })),
+    ...(each.unchanged ? [after] : [now, after]).map((value) => ({ ...value, spacing: "none" as const })),
   ];
 }
 
@@ -105,7 +107,7 @@ function diffRows(proposal: Differing, most: number): readonly DiffRow[] {
 function whoAsItIs({ changes, ...groups }: Differing, after: Policy): readonly DiffRow[] {
   const turnsOn = changes.some((change) => change.setting === "state" && change.after === "enabled");
   if (!turnsOn || changes.some((change) => change.setting === "include")) return [];
-  const who = targetWords(after.include, groups);
+  const who = targetWords(after.include, after, groups);
   return [{ setting: "Who", now: who, after: who, unchanged: true }];
 }
 

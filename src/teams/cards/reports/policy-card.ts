@@ -14,6 +14,7 @@ import { emergencyRows } from "./emergency-rows.js";
 
 const WIDTHS = [9, 15];
 const MODELS_SHOWN = 40;
+const GROUPS_SHOWN = 20;
 
 /** Today's policy, in the words the diff uses. @param drift the one that is open */
 export function policyCard(report: PolicyReport, drift?: Pick<Drift, "number">): AdaptiveCard {
@@ -37,8 +38,10 @@ export function policyCard(report: PolicyReport, drift?: Pick<Drift, "number">):
       ),
       ...openDrift(drift),
       setting("Passkeys (FIDO2)", onOff(policy.state)),
-      setting("Who", targetWords(policy.include, report)),
-      ...(policy.exclude.length === 0 ? [] : [setting("Except", groupsWords(policy.exclude, report))]),
+      setting("Who", targetWords(policy.include, policy, report, GROUPS_SHOWN)),
+      ...(policy.exclude.length === 0
+        ? []
+        : [setting("Except", groupsWords(policy.exclude, report, GROUPS_SHOWN))]),
       setting("Self-service set-up", policy.selfService ? "allowed" : "not allowed"),
       ...sets.flatMap((rules) => ruleSet(rules, report)),
       ...emergencyRows(report.emergency, setting),

@@ -10,6 +10,7 @@ import type { AdaptiveCard } from "../../../../src/teams/cards/parts/card.js";
 import { planCard } from "../../../../src/teams/cards/plan/plan-card.js";
 import { planDetails } from "../../../../src/teams/cards/plan/plan-details.js";
 import { anyPolicy } from "../../../core/policy/arbitrary-policy.js";
+import { DEFAULT_PROFILE, profilesPolicy, SYNCED_PROFILE } from "../../../core/policy/sample-policies.js";
 import { cardProblems } from "../adaptive-card-schema.js";
 import { words } from "../card-words.js";
 import { enablePlan, OTHERS, proposal } from "./sample-plans.js";
@@ -63,6 +64,38 @@ describe("a group in a plan", () => {
       }),
       RUNS,
     );
+  });
+});
+
+describe("whom passkeys are for, in a tenant with profiles", () => {
+  const PILOT = "1a2b3c4d-1111-4111-8111-111111111111";
+  const SALES = "5e6f7a8b-1111-4111-8111-111111111111";
+  const target = (id: string, ...allowedPasskeyProfiles: string[]) => ({
+    id,
+    targetType: "group",
+    isRegistrationRequired: false,
+    allowedPasskeyProfiles,
+  });
+
+  it("is said with the profiles of each group, before and after, also where groups come and go", () => {
+    const pilot = target(PILOT, DEFAULT_PROFILE);
+    const from = profilesPolicy({ includeTargets: [pilot] });
+    const to = profilesPolicy({ includeTargets: [pilot, target(SALES, SYNCED_PROFILE)] });
+    const said = words(planCard(planOf(from, to).plan, OTHERS));
+    const before = "Group 1 (7 people, 1a2b3c4d) (Default passkey profile)";
+    expect(said).toContain(
+      `Who\nNow: ${before}\nAfter: ${before} and Group 5 (14 people, 5e6f7a8b) (synced)\n`,
+    );
+  });
+
+  it("is counted as not shown where a setting of a group has no place in that row", () => {
+    const from = profilesPolicy({ includeTargets: [target(PILOT, DEFAULT_PROFILE)] });
+    const odd = { ...target(SALES, SYNCED_PROFILE), isRegistrationRequired: true };
+    const to = profilesPolicy({ includeTargets: [target(PILOT, DEFAULT_PROFILE), odd] });
+    const [card, ...pages] = everything(planOf(from, to).plan).map(words);
+    expect(card).not.toContain("isRegistrationRequired");
+    expect(card).toContain("1 change is not shown here");
+    expect(pages.join()).toContain("isRegistrationRequired");
   });
 });
 

@@ -130,7 +130,7 @@ describe("a tenant with passkey profiles", () => {
   it("says for whom passkeys are turned on, also where that stays as it is", () => {
     const before = profilesPolicy({ state: "disabled" });
     const said = words(planCard(enablePlan({ proposal: proposal(before, profilesPolicy()) }), OTHERS));
-    expect(said).toContain("Who\nall users\nall users (as it is)");
+    expect(said).toContain("Who\nall users (Default passkey profile, synced) (as it is)\n");
   });
 
   it("names the profile in every line about one", () => {

@@ -7,7 +7,7 @@ import type { EmergencyReport } from "../../../../src/core/report/emergency-repo
 import { helpCard } from "../../../../src/teams/cards/reports/help-card.js";
 import { pendingCard } from "../../../../src/teams/cards/reports/pending-card.js";
 import { policyCard } from "../../../../src/teams/cards/reports/policy-card.js";
-import { profilesPolicy } from "../../../core/policy/sample-policies.js";
+import { DEFAULT_PROFILE, profilesPolicy, SYNCED_PROFILE } from "../../../core/policy/sample-policies.js";
 import { cardProblems } from "../adaptive-card-schema.js";
 import { AT, allow, enablePlan, narrowingPlan, policy, UNRESTRICTED } from "../plan/sample-plans.js";
 
@@ -54,6 +54,22 @@ describe("the policy card", () => {
     expect(json(card)).toContain("Profile Default passkey profile");
     expect(json(card)).toContain("Profile synced");
     expect(cardProblems(card)).toEqual([]);
+  });
+
+  it("lists every group with its profiles", () => {
+    const ids = Array.from({ length: 9 }, (_, at) => `${at}a2b3c4d-1111-4111-8111-111111111111`);
+    const includeTargets = ids.map((id, at) => ({
+      id,
+      targetType: "group",
+      allowedPasskeyProfiles: at === 0 ? [DEFAULT_PROFILE, SYNCED_PROFILE] : [SYNCED_PROFILE],
+    }));
+    const named = {
+      groupNames: Object.fromEntries(ids.map((id, at) => [id, `Group ${at}`])),
+      groupFacts: Object.fromEntries(ids.map((id) => [id, { people: 7 }])),
+    };
+    const said = json(policyCard({ ...report(profilesPolicy({ includeTargets })), ...named }));
+    expect(said).toContain("Group 0 (7 people, 0a2b3c4d) (Default passkey profile, synced)");
+    for (let at = 1; at < 9; at += 1) expect(said).toContain(`Group ${at} (7 people, ${at}a2b3c4d) (synced)`);
   });
 
   it("says whom the installation protects, and where that is not certain what follows from it", () => {
