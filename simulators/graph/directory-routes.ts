@@ -4,7 +4,7 @@ import { guidFor } from "../tenant/seeded-random.js";
 import type { SimGroup, SimGroupKind, SimUser } from "../tenant/simulated-tenant.js";
 import { GraphRefusal, notFound } from "./graph-error.js";
 import type { GraphAnswer, GraphRequest, GraphWorld } from "./graph-exchange.js";
-import type { Row } from "./odata/odata-filter.js";
+import { compileFilter, type Row } from "./odata/odata-filter.js";
 import { answerCollection, answerOne, type CollectionOptions, ofRows } from "./odata/odata-page.js";
 import { READ_ROLES } from "./permissions.js";
 
@@ -22,6 +22,14 @@ const USUAL_USER = [
   "userPrincipalName",
   "id",
 ];
+
+const FILTERABLE_USER = {
+  id: "text",
+  accountEnabled: "boolean",
+  userType: "text",
+  displayName: "text",
+  userPrincipalName: "text",
+} as const;
 
 function userRow(user: SimUser): Row {
   const [givenName, ...surname] = user.displayName.split(" ");
@@ -79,10 +87,13 @@ const directoryCollection = (world: GraphWorld, context: string): CollectionOpti
   countable: true,
 });
 
+function isEventual({ headers }: GraphRequest): boolean {
+  return headers.consistencylevel?.toLowerCase() === "eventual";
+}
+
 /** A cast to one type is an advanced query: header and `$count` are required (documented). @throws GraphRefusal */
 function refuseSimpleCast(request: GraphRequest): void {
-  const eventual = request.headers.consistencylevel?.toLowerCase() === "eventual";
-  if (eventual && request.query.get("$count") === "true") return;
+  if (isEventual(request) && request.query.get("$count") === "true") return;
   throw new GraphRefusal(
     400,
     "Request_UnsupportedQuery",
@@ -110,15 +121,23 @@ export function listUsers(world: GraphWorld, request: GraphRequest): GraphAnswer
   };
   return answerCollection(world, request, people, {
     ...directoryCollection(world, "users"),
-    filterable: {
-      id: "text",
-      accountEnabled: "boolean",
-      userType: "text",
-      displayName: "text",
-      userPrincipalName: "text",
-    },
+    filterable: FILTERABLE_USER,
     usual: USUAL_USER,
   });
+}
+
+/** How many; an advanced query, which needs the header (documented). @throws GraphRefusal */
+export function countUsers(world: GraphWorld, request: GraphRequest): GraphAnswer {
+  if (!isEventual(request))
+    throw new GraphRefusal(400, "Request_BadRequest", "$count is not currently supported.");
+  const filter = request.query.get("$filter");
+  const matches = filter === null ? () => true : compileFilter(filter, FILTERABLE_USER);
+  const people = [...world.tenant.users.values()].filter((user) => !user.deleted);
+  return {
+    status: 200,
+    headers: { "Content-Type": "text/plain" },
+    body: people.filter((user) => matches(untyped(userRow(user)))).length,
+  };
 }
 
 export function getUser(world: GraphWorld, request: GraphRequest, user: SimUser): GraphAnswer {

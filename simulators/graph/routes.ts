@@ -2,6 +2,7 @@ import { findUser } from "../tenant/membership.js";
 import type { SimUser } from "../tenant/simulated-tenant.js";
 import { listAudits } from "./audit-routes.js";
 import {
+  countUsers,
   existingUser,
   getGroup,
   getUser,
@@ -47,6 +48,7 @@ const ROUTES: readonly Route[] = [
   },
   { method: "GET", path: /^\/auditLogs\/directoryAudits$/i, answer: guarded(NEED.readReport, listAudits) },
   { method: "GET", path: /^\/users$/i, answer: guarded(NEED.readUsers, listUsers) },
+  { method: "GET", path: /^\/users\/\$count$/i, answer: guarded(NEED.readUsers, countUsers) },
   { method: "GET", path: /^\/users\/([^/]+)$/i, answer: aboutUser(NEED.readUser, getUser) },
   {
     method: "GET",

@@ -8,7 +8,7 @@ import type { GroupRef } from "./policy/intent.js";
 import type { Model, ModelMatch, SeenModel } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
 import type { Announcer } from "./ports/announcer.js";
-import type { AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
+import type { AccountCounts, AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
 import type { Scan } from "./scan/scan.js";
 import type { PlanStore } from "./stores/plan-store.js";
 import type { TakenMessageStore } from "./stores/taken-messages.js";
@@ -129,6 +129,8 @@ export interface PasskeySource {
   }): Promise<ReportPage>;
   /** One page of the enabled accounts. @throws Fault */
   enabledAccounts(next?: string): Promise<AccountPage>;
+  /** How many accounts the tenant has, guests included. @throws Fault */
+  countAccounts(): Promise<AccountCounts>;
   /** One page of the people whose authentication methods changed since then, by the directory audit log. @throws Fault */
   changedSince(since: Instant, next?: string): Promise<AccountPage>;
   /** Asks once for the passkeys of up to 20 people. Never throws: a failure is the answer for those people. */
@@ -144,6 +146,8 @@ export interface AccountPage {
 export interface ReportPage extends AccountPage {
   /** Names for passkeys in this page, as the report wrote them. */
   readonly methods: readonly string[];
+  /** Rows in this page, whomever they are about; absent where the report was asked for some of them only. */
+  readonly rows?: number;
 }
 
 /** What one request said: each person asked is in `answers` or in `later`, in any order. */

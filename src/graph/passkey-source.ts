@@ -1,10 +1,10 @@
 import { Fault } from "../core/errors.js";
 import { personId } from "../core/person.js";
 import type { PasskeySource } from "../core/ports.js";
-import type { AppGraph } from "./app-graph.js";
+import { type AppGraph, BY_INDEX } from "./app-graph.js";
 import { changedAccounts } from "./changed-accounts.js";
 import { readPasskeyBatch } from "./passkey-batch.js";
-import { orOdd, readable, registrationRow, userRow } from "./wire.js";
+import { orOdd, plainCount, readable, registrationRow, userRow } from "./wire.js";
 
 /** The report's method names are an open list; these are its names for passkeys, old and new ones. */
 const PASSKEY_METHOD = /^(passkey|fido)/i;
@@ -32,6 +32,7 @@ export function passkeySource(graph: AppGraph): PasskeySource {
           isAdmin: row.isAdmin ?? false,
         })),
         methods: [...new Set(found.flatMap(({ names }) => names))],
+        ...(methods === undefined ? { rows: page.rows.length } : {}),
         ...oddOnes(odd),
         ...page.next,
       };
@@ -52,10 +53,24 @@ export function passkeySource(graph: AppGraph): PasskeySource {
       return { people, ...oddOnes(odd), ...page.next };
     },
 
+    async countAccounts() {
+      const [enabled, disabled] = await Promise.all([
+        countWhere(graph, "accountEnabled eq true"),
+        countWhere(graph, "accountEnabled eq false"),
+      ]);
+      return { enabled, disabled };
+    },
+
     changedSince: (since, next) => changedAccounts(graph, since, next),
 
     passkeysOf: (people) => readPasskeyBatch(graph, people),
   };
+}
+
+/** https://learn.microsoft.com/graph/aad-advanced-queries: `$count` of users needs the header. @throws Fault */
+function countWhere(graph: AppGraph, filter: string): Promise<number> {
+  const path = `/v1.0/users/$count?$filter=${encodeURIComponent(filter)}`;
+  return graph.get(path, plainCount, { headers: BY_INDEX });
 }
 
 function oddOnes(odd: number): { readonly odd?: number } {

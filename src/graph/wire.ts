@@ -27,6 +27,9 @@ export const page = z.object({
 /** A collection of which only the length matters. */
 export const countedPage = z.object({ "@odata.count": z.int().nonnegative().optional() });
 
+/** What `$count` answers: the number alone. */
+export const plainCount = z.int().nonnegative();
+
 export const directoryRoleRow = z.object({ roleTemplateId: objectId, displayName: nameOrNothing });
 export const idRow = z.object({ id: objectId });
 export const groupNameRow = z.object({ id: objectId, displayName: nameOrNothing });

@@ -17,7 +17,7 @@ import type { Group } from "../../src/core/policy/group.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
 import type { DirectoryRole, PasskeyRound, Ports, PutOff, Rules, WriteResult } from "../../src/core/ports.js";
 import { OwnAttention } from "../../src/core/replica/attention.js";
-import type { AccountRef, PasskeyAnswer } from "../../src/core/scan/inventory.js";
+import type { AccountCounts, AccountRef, PasskeyAnswer } from "../../src/core/scan/inventory.js";
 import type { ScanNews } from "../../src/core/scan/scan.js";
 import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";
 import type { Conversation, DeferredChange } from "../../src/core/stores.js";
@@ -81,6 +81,10 @@ export class FakeWorld {
   readonly passkeys = new Map<string, readonly Aaguid[] | "gone" | "throttled">();
   /** People the registration report does not list (yet). */
   readonly unreported = new Set<string>();
+  /** What the tenant counts, unless a test says so: nothing. */
+  accounts: AccountCounts | Fault = new Fault("graph-denied", "accounts are not counted");
+  /** Rows of the report in each page, when a test says so. */
+  reportRows: number | undefined;
   premium = true;
   /** People the directory audit log names, with when that was. A Fault: the log cannot be read. */
   audited: readonly { readonly name: string; readonly at: number }[] | Fault = [];
@@ -192,11 +196,16 @@ export class FakeWorld {
         const listed = this.#accounts().filter(
           (account) => !this.unreported.has(account.id) && this.passkeys.get(account.id)?.length !== 0,
         );
-        return { ...this.#page(listed, next), methods: methods ?? ["passKeyDeviceBound"] };
+        const rows = methods === undefined && this.reportRows !== undefined ? { rows: this.reportRows } : {};
+        return { ...this.#page(listed, next), ...rows, methods: methods ?? ["passKeyDeviceBound"] };
       },
       enabledAccounts: async (next) => {
         this.onList("accounts", next);
         return this.#page(this.#accounts(), next);
+      },
+      countAccounts: async () => {
+        if (this.accounts instanceof Fault) throw this.accounts;
+        return this.accounts;
       },
       changedSince: async (since, next) => {
         this.onList("audit", next);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { type GraphOptions, startGraph } from "../../simulators/graph/simulated-graph.js";
 import { ROLE } from "../../simulators/tenant/directory-roles.js";
 import { usersIn } from "../../simulators/tenant/membership.js";
@@ -35,6 +36,7 @@ async function inSampleTenant(options: Partial<GraphOptions> = {}) {
   return {
     signIn,
     simulated,
+    graph,
     reader: tenantReader(graph),
     people: directory(graph),
     source: passkeySource(graph),
@@ -247,6 +249,16 @@ describe("the passkeys", () => {
       expect(await reported(tenant, methods)).toEqual(await reported(tenant));
     },
   );
+
+  it("are counted against the accounts of the tenant, which Graph does only with its header", async () => {
+    const tenant = await inSampleTenant();
+    const users = [...tenant.signIn.tenant.users.values()].filter(({ deleted }) => !deleted);
+    const enabled = users.filter(({ accountEnabled }) => accountEnabled).length;
+    expect(await tenant.source.countAccounts()).toEqual({ enabled, disabled: users.length - enabled });
+    expect((await tenant.source.reportedKeyholders({})).rows).toBeGreaterThan(0);
+    const path = "/v1.0/users/$count?$filter=accountEnabled%20eq%20true";
+    await expect(tenant.graph.get(path, z.unknown())).rejects.toMatchObject({ code: "graph-bad-request" });
+  });
 
   it("are found through every account where there is no licence for the report", async () => {
     const tenant = await inSampleTenant();

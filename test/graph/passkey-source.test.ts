@@ -45,13 +45,17 @@ describe("reportedKeyholders", () => {
     "FIDO",
   ])("counts somebody who registered %s, and says so", async (name) => {
     on.scripted.script(says(200, { value: [row(1, ["email", name])] }));
-    expect(await source.reportedKeyholders({})).toEqual({ people: [account(1)], methods: [name] });
+    expect(await source.reportedKeyholders({})).toEqual({
+      people: [account(1)],
+      methods: [name],
+      rows: 1,
+    });
   });
 
   it("leaves out those without a passkey", async () => {
     const others = ["mobilePhone", "microsoftAuthenticatorPasswordless", "windowsHelloForBusiness"];
     on.scripted.script(says(200, { value: [row(1, others), row(2, [])] }));
-    expect(await source.reportedKeyholders({})).toEqual({ people: [], methods: [] });
+    expect(await source.reportedKeyholders({})).toEqual({ people: [], methods: [], rows: 2 });
   });
 
   it("names each name for passkeys once, however many rows hold it", async () => {
@@ -70,6 +74,7 @@ describe("reportedKeyholders", () => {
     expect(await source.reportedKeyholders({})).toEqual({
       people: [{ ...account(1), isAdmin: true }],
       methods: ["fido2"],
+      rows: 1,
       next,
     });
     expect(await source.reportedKeyholders({ next, methods: ["fido2"] })).toEqual({
@@ -129,7 +134,7 @@ describe("reportedKeyholders", () => {
     const rows = [{ id: "P1" }, { id: "P2", methodsRegistered: "fido2", isAdmin: "yes" }];
     on.scripted.script(says(200, { value: rows }));
     const people = ["p1", "p2"].map((id) => ({ id, name: id.toUpperCase(), isAdmin: false }));
-    expect(await source.reportedKeyholders({})).toEqual({ people, methods: [] });
+    expect(await source.reportedKeyholders({})).toEqual({ people, methods: [], rows: 2 });
   });
 
   it("counts rows that name no person, and loses none of the others by them", async () => {
@@ -157,5 +162,26 @@ describe("enabledAccounts", () => {
       "/v1.0/users?$filter=accountEnabled eq true&$select=id,displayName&$top=999",
       "/v1.0/users?$skiptoken=2",
     ]);
+  });
+});
+
+describe("countAccounts", () => {
+  it("counts the enabled and the disabled ones by Graph's index, for which the header is needed", async () => {
+    on.scripted.script(says(200, "4900"), says(200, "12"));
+    const { enabled, disabled } = await source.countAccounts();
+    expect([enabled, disabled].sort()).toEqual([12, 4900]);
+    expect(on.scripted.received.map(({ path }) => path).sort()).toEqual([
+      "/v1.0/users/$count?$filter=accountEnabled eq false",
+      "/v1.0/users/$count?$filter=accountEnabled eq true",
+    ]);
+    expect(on.scripted.received.map(({ headers }) => headers.consistencylevel)).toEqual([
+      "eventual",
+      "eventual",
+    ]);
+  });
+
+  it.each(['"many"', "-1", "{}"])("refuses %s, which is no number of accounts", async (answer) => {
+    on.scripted.script(says(200, answer), says(200, answer));
+    await expect(source.countAccounts()).rejects.toMatchObject({ code: "graph-unreadable" });
   });
 });

@@ -1,6 +1,7 @@
 import type { AffectedPerson } from "../impact/impact.js";
 import { isJsonObject, type Json, type JsonObject } from "../json.js";
 import type { Plan } from "../plan/plan.js";
+import { leftOutSentence } from "../words/left-out-words.js";
 import { type Html, html } from "./evidence-html.js";
 import { instant, type Names, named } from "./evidence-names.js";
 
@@ -63,7 +64,17 @@ function scanLine(scan: Json | undefined): Html {
   const count = (name: string): string => String((scan as JsonObject)[name] ?? 0);
   return html`<p class="quiet">By the scan <code>${String(scan.id)}</code>, begun ${instant(String(scan.from))}: ${
     scan.complete === true ? "complete" : "not complete"
-  }; ${count("asked")} people asked, ${count("carried")} taken over, ${count("gone")} gone, ${count("unread")} not read; ${count("keyholders")} have passkeys.</p>`;
+  }; ${count("asked")} people asked, ${count("carried")} taken over, ${count("gone")} gone, ${count("unread")} not read; ${count("keyholders")} have passkeys.${accountsWords(scan)}</p>`;
+}
+
+/** What the report leaves out, as far as the record says. */
+function accountsWords({ accounts, reportRows, path }: JsonObject): string {
+  if (!isJsonObject(accounts)) return "";
+  const { enabled, disabled } = accounts;
+  const counts = ` The tenant had ${String(enabled)} enabled and ${String(disabled)} disabled accounts.`;
+  if (path !== "report" || typeof reportRows !== "number" || typeof enabled !== "number") return counts;
+  const missing = enabled - reportRows;
+  return missing > 0 ? `${counts} ${leftOutSentence({ rows: reportRows, enabled, missing })}` : counts;
 }
 
 const ids = (json: Json | undefined): readonly string[] =>

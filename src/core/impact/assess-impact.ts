@@ -129,7 +129,7 @@ function mostPressingFirst(a: AffectedPerson, b: AffectedPerson): number {
 }
 
 function coverageOf(inventory: Inventory): Coverage {
-  const { peopleHash, recordedAs } = inventory;
+  const { peopleHash, recordedAs, accounts, reportRows } = inventory;
   return {
     scanId: inventory.scanId,
     kind: inventory.kind,
@@ -146,6 +146,8 @@ function coverageOf(inventory: Inventory): Coverage {
     keyholders: inventory.keyholders,
     recentIncluded: inventory.recentIncluded,
     ...(inventory.oddEntries === undefined ? {} : { oddEntries: inventory.oddEntries }),
+    ...(accounts === undefined ? {} : { accounts }),
+    ...(reportRows === undefined ? {} : { reportRows }),
     ...(peopleHash === undefined ? {} : { peopleHash }),
     ...(recordedAs === undefined ? {} : { recordedAs }),
   };

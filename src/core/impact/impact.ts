@@ -1,6 +1,6 @@
 import type { Instant } from "../person.js";
 import type { Aaguid } from "../policy/policy.js";
-import type { AccountRef, Inventory, LicencePath, UnreadPerson } from "../scan/inventory.js";
+import type { AccountCounts, AccountRef, Inventory, LicencePath, UnreadPerson } from "../scan/inventory.js";
 
 /** How much of the tenant the impact rests on. */
 export interface Coverage {
@@ -24,6 +24,9 @@ export interface Coverage {
   readonly recentIncluded: boolean;
   /** Entries of Entra's report and audit log of which it could not be told whom they are about; absent: none. */
   readonly oddEntries?: number;
+  /** As in the scan, likewise absent. */
+  readonly accounts?: AccountCounts;
+  readonly reportRows?: number;
   /** As in the scan: absent where an earlier version made it. */
   readonly peopleHash?: string;
   readonly recordedAs?: number;

@@ -61,8 +61,8 @@ export type PlanWarning =
   | { readonly kind: "models-warned-of"; readonly models: readonly Aaguid[] }
   /** The policy is near its limit. */
   | { readonly kind: "little-room"; readonly bytes: number }
-  /** The scan leaves out people whose account is disabled. */
-  | { readonly kind: "disabled-not-scanned" }
+  /** The scan leaves out people whose account is disabled; `count` is absent where they were not counted. */
+  | { readonly kind: "disabled-not-scanned"; readonly count?: number }
   /** The scan may lack what was registered lately. */
   | { readonly kind: "lately-registered-not-scanned" };
 
@@ -183,8 +183,11 @@ function ofSize({ before, bytes }: Found): readonly PlanWarning[] {
 /** Only a change that narrows rests on the scan. */
 function ofScan({ impact: { narrows, coverage } }: Found): readonly PlanWarning[] {
   if (!narrows) return [];
+  const disabled = coverage.accounts?.disabled;
   return [
-    { kind: "disabled-not-scanned" },
+    ...(disabled === 0
+      ? []
+      : [{ kind: "disabled-not-scanned", ...(disabled === undefined ? {} : { count: disabled }) } as const]),
     ...(reportLags(coverage) ? [{ kind: "lately-registered-not-scanned" } as const] : []),
   ];
 }

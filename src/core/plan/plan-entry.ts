@@ -39,6 +39,11 @@ export function termsDetail(plan: Pick<Plan, "intent" | "expiresAt" | "approvals
 /** How much of the tenant was read, without a name. */
 function scanDetail(coverage: Coverage): JsonObject {
   const { scanId, kind, from, at, fullSince, path, complete, asked, carried, gone } = coverage;
+  const { accounts, reportRows } = coverage;
+  const left = {
+    ...(accounts === undefined ? {} : { accounts: { ...accounts } }),
+    ...(reportRows === undefined ? {} : { reportRows }),
+  };
   const odd = coverage.oddEntries === undefined ? {} : { oddEntries: coverage.oddEntries };
   const { unreadCount, keyholders, recentIncluded, peopleHash, recordedAs } = coverage;
   const proof = {
@@ -57,6 +62,7 @@ function scanDetail(coverage: Coverage): JsonObject {
     ...counts,
     recentIncluded,
     ...proof,
+    ...left,
     ...odd,
   };
 }

@@ -48,12 +48,16 @@ export async function newScan(
     // Where the audit log could not be read then, who had registered lately is still to be found.
     changesSince: before(last.startedAt, last.recentIncluded ? AUDIT_DELAY_MS : REPORT_LAG_MS),
     methods: last.methods,
+    ...(last.accounts === undefined ? {} : { accounts: last.accounts }),
+    ...(last.reportRows === undefined ? {} : { reportRows: last.reportRows }),
   };
 }
 
 /** What a scan of changes becomes when it cannot be known who changed: no person is carried over. */
 export function asFullScan(scan: Scan): Scan {
-  return { ...scan, kind: "full", fullSince: scan.startedAt, methods: [] };
+  if (scan.kind === "full") return scan;
+  const { accounts: _, reportRows: __, ...rest } = scan;
+  return { ...rest, kind: "full", fullSince: scan.startedAt, methods: [] };
 }
 
 /** Whether the audit log of a tenant without P1 or P2 goes back as far as the scan has to look. */

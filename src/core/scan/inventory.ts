@@ -49,6 +49,12 @@ export interface ModelInUse {
 /** `report`: Entra's registration report. `all-users`: every enabled account, for tenants without P1/P2. */
 export type LicencePath = "report" | "all-users";
 
+/** How many accounts a tenant has. */
+export interface AccountCounts {
+  readonly enabled: number;
+  readonly disabled: number;
+}
+
 /** A person who is to see how a scan goes, and where. */
 export interface ScanAsker {
   readonly person: Person;
@@ -89,6 +95,10 @@ export interface Inventory {
   readonly recentIncluded: boolean;
   /** Entries of Entra's report and audit log of which it could not be told whom they are about; absent: none. */
   readonly oddEntries?: number;
+  /** How many accounts there were at the last full scan; absent: not counted, or a scan of an earlier version. */
+  readonly accounts?: AccountCounts;
+  /** Rows of the registration report at the last full scan: whom it leaves out, no scan by it can know. Absent likewise. */
+  readonly reportRows?: number;
   /** From when on the audit log was read for it. */
   readonly changesSince: Instant;
   /** Who asked for it, and where. */

@@ -1,7 +1,7 @@
 import type { Stop } from "../../async/stop.js";
 import { findEmergencyPeople } from "../access/emergency-people.js";
 import { Fault } from "../errors.js";
-import type { AccountPage, Ports, Rules } from "../ports.js";
+import type { AccountPage, Ports, ReportPage, Rules } from "../ports.js";
 import { asFullScan, reachesBackWithoutLicence } from "./begin-scan.js";
 import type { AccountRef } from "./inventory.js";
 import type { Pace } from "./pace.js";
@@ -52,7 +52,7 @@ export async function listPeople(ports: ListPorts, scan: Scan, job: ListingJob):
       restarts += 1;
       seen.clear();
       ports.log.warn("listing-begun-again", { scan: now.scanId, why: error.message });
-      now = { ...now, listing: { step: now.listing.step === "audit" ? "audit" : "people" } };
+      now = begunAgain(now);
     }
     await job.added(now);
   }
@@ -70,6 +70,12 @@ function refuseCircle(listing: Listing, seen: Set<string>): void {
 
 function isPageGone(error: Fault, listing: Listing): boolean {
   return error.code === "graph-bad-request" && "next" in listing && listing.next !== undefined;
+}
+
+/** Rows that were counted are counted anew. */
+function begunAgain({ reportRows, ...scan }: Scan): Scan {
+  const kept = scan.kind === "changes" && reportRows !== undefined ? { reportRows } : {};
+  return { ...scan, ...kept, listing: { step: scan.listing.step === "audit" ? "audit" : "people" } };
 }
 
 interface Steps extends ListingJob {
@@ -114,6 +120,12 @@ function withOdd(scan: Scan, { odd }: AccountPage): Scan {
   return odd === undefined ? scan : { ...scan, oddEntries: (scan.oddEntries ?? 0) + odd };
 }
 
+/** A scan of changes keeps the count of the last full scan: whom it misses, this one misses. */
+function withRows(scan: Scan, { rows }: ReportPage): Scan {
+  if (scan.kind === "changes" || rows === undefined) return scan;
+  return { ...scan, reportRows: (scan.reportRows ?? 0) + rows };
+}
+
 /** Faults that come again however often one asks: then the audit log is of no use to us. */
 const LASTING: ReadonlySet<string> = new Set([
   "graph-denied",
@@ -131,7 +143,7 @@ async function readPeople(ports: ListPorts, scan: Scan, job: Steps, at: string |
     const listing = { step: "people", next: page.next } as const;
     return await add(
       ports,
-      { ...withOdd(scan, page), methods },
+      { ...withRows(withOdd(scan, page), page), methods },
       page.people,
       listing,
       scan.kind === "changes",

@@ -11,7 +11,10 @@ export function scanEntry(tenantId: TenantId, inventory: Inventory): AuditEntry 
 function scanDetail(inventory: Inventory): JsonObject {
   const { scanId, kind, path, startedAt, finishedAt, fullSince, recentIncluded } = inventory;
   const { asked, carried, keyholders, gone, unreadCount, peopleHash = null } = inventory;
+  const { accounts, reportRows } = inventory;
   return {
+    ...(accounts === undefined ? {} : { accounts: { ...accounts } }),
+    ...(reportRows === undefined ? {} : { reportRows }),
     ...{ scan: scanId, kind, path, startedAt, finishedAt, fullSince, recentIncluded },
     ...{ complete: isComplete(inventory), asked, carried, keyholders, gone, unread: unreadCount, peopleHash },
   };

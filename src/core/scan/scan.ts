@@ -1,6 +1,6 @@
 import type { FaultCode } from "../errors.js";
 import type { Instant, Person, TenantId } from "../person.js";
-import type { Inventory, LicencePath, ScanAsker } from "./inventory.js";
+import type { AccountCounts, Inventory, LicencePath, ScanAsker } from "./inventory.js";
 
 /** How far the list of people to read has got. `next` is Graph's own link to the page that follows. */
 export type Listing =
@@ -31,6 +31,10 @@ export interface Scan {
   readonly recentIncluded: boolean;
   /** Entries of Entra's report and audit log of which it could not be told whom they are about; absent: none. */
   readonly oddEntries?: number;
+  /** Of the last full scan, where this one reads what changed; see {@link Inventory}. */
+  readonly accounts?: AccountCounts;
+  /** Rows of the report that were read so far, or at the last full scan; absent: none, or not all are asked for. */
+  readonly reportRows?: number;
   /** How often a process had to go on with it. */
   readonly interruptions: number;
 }

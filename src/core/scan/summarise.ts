@@ -1,4 +1,5 @@
 import type { Ports } from "../ports.js";
+import { countAccounts } from "./count-accounts.js";
 import type { Inventory, Keyholder, ModelInUse, RegisteredPasskey } from "./inventory.js";
 import { PeopleHash } from "./people-hash.js";
 import type { Scan } from "./scan.js";
@@ -7,7 +8,10 @@ import type { Scan } from "./scan.js";
 const NAMED_AT_MOST = 100;
 
 /** What a scan found, from its people in the store. @throws Fault */
-export async function summarise(ports: Pick<Ports, "clock" | "scans">, scan: Scan): Promise<Inventory> {
+export async function summarise(
+  ports: Pick<Ports, "clock" | "scans" | "passkeys" | "log">,
+  scan: Scan,
+): Promise<Inventory> {
   const { tenantId, scanId } = scan;
   const counts = await ports.scans.counts(scan);
   if (counts.pending > 0) throw new Error(`scan ${scanId}: ${counts.pending} people were never asked about`);
@@ -17,6 +21,7 @@ export async function summarise(ports: Pick<Ports, "clock" | "scans">, scan: Sca
     hash.add(page);
     for (const person of page) usage.add(person);
   }
+  const accounts = await countAccounts(ports, scan);
   return {
     scanId,
     kind: scan.kind,
@@ -34,6 +39,8 @@ export async function summarise(ports: Pick<Ports, "clock" | "scans">, scan: Sca
     methods: scan.methods,
     recentIncluded: scan.recentIncluded,
     ...(scan.oddEntries === undefined ? {} : { oddEntries: scan.oddEntries }),
+    ...(accounts === undefined ? {} : { accounts }),
+    ...(scan.reportRows === undefined ? {} : { reportRows: scan.reportRows }),
     changesSince: scan.changesSince,
     askers: (await ports.scans.running(tenantId))?.askers ?? scan.askers,
     peopleHash: hash.digest(),

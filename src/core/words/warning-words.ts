@@ -58,12 +58,20 @@ export function warningWords(
     case "little-room":
       return `The policy takes ${number(warning.bytes)} of ${number(POLICY_LIMIT_BYTES)} bytes: soon no authenticator can be added.`;
     case "disabled-not-scanned":
-      return "People whose account is disabled may not be in the scan, so their passkeys may be unknown here.";
+      return disabledWords(warning);
     case "lately-registered-not-scanned":
       return "Entra's report lags up to 36 hours: a passkey registered since then may be missing here.";
     default:
       return unreachable(warning);
   }
+}
+
+function disabledWords({ count }: Extract<PlanWarning, { kind: "disabled-not-scanned" }>): string {
+  if (count === undefined)
+    return "People whose account is disabled may not be in the scan, so their passkeys may be unknown here. How many accounts it left out was not counted.";
+  return count === 1
+    ? "1 account is disabled and may not be in the scan: its passkeys may be unknown here, and not work once it is enabled again."
+    : `${number(count)} accounts are disabled and may not be in the scan: their passkeys may be unknown here, and not work once they are enabled again.`;
 }
 
 /** Here a person who wants no list reads how to ask for none. */

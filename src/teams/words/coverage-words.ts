@@ -1,12 +1,20 @@
 import type { Coverage } from "../../core/impact/impact.js";
+import { leftOut } from "../../core/impact/left-out.js";
 import { reportLags } from "../../core/impact/report-lags.js";
 import { number, people } from "../../core/words/amounts.js";
+import { leftOutSentence } from "../../core/words/left-out-words.js";
 import { moment } from "./card-text.js";
 
 /** What the impact rests on, in one line: "214 people with passkeys, all read at 10:40.", and what may be missing. */
 export function coverageLine(coverage: Coverage, near: string): string {
   const lag = reportLags(coverage) ? " Passkeys of the last 36 hours may be missing." : "";
-  return `${readLine(coverage, near)}${lag}${oddWords(coverage)}`;
+  return `${readLine(coverage, near)}${lag}${leftOutWords(coverage)}${oddWords(coverage)}`;
+}
+
+/** In the same words on the card of a scan. */
+function leftOutWords(coverage: Coverage): string {
+  const left = leftOut(coverage);
+  return left === undefined || left.missing === 0 ? "" : ` ${leftOutSentence(left)}`;
 }
 
 function oddWords({ oddEntries }: Coverage): string {
@@ -65,9 +73,8 @@ function whoWords({ path, recentIncluded }: Coverage): string {
 /** What cannot be concluded from this scan. */
 function notCovered(coverage: Coverage): readonly string[] {
   return [
-    coverage.path === "report"
-      ? "people whose account is disabled, whom the report leaves out."
-      : "people whose account is disabled.",
+    ...disabledWords(coverage),
+    ...reportWords(coverage),
     ...(coverage.oddEntries === undefined
       ? []
       : [`the people meant by ${entriesWords(coverage.oddEntries)} that could not be read.`]),
@@ -76,6 +83,25 @@ function notCovered(coverage: Coverage): readonly string[] {
           "passkeys registered in the last 36 hours, by which the report may lag; the audit log could not help.",
         ]
       : []),
+  ];
+}
+
+function disabledWords({ path, accounts }: Coverage): readonly string[] {
+  const left = path === "report" ? ", whom the report leaves out" : "";
+  if (accounts === undefined) return [`people whose account is disabled${left}.`];
+  const { disabled } = accounts;
+  if (disabled === 0) return [];
+  return [`people whose account is disabled${left}: ${number(disabled)} of the tenant's accounts.`];
+}
+
+function reportWords(coverage: Coverage): readonly string[] {
+  if (coverage.path !== "report") return [];
+  const left = leftOut(coverage);
+  if (left === undefined)
+    return ["enabled accounts that the report leaves out: how many these are was not counted."];
+  if (left.missing === 0) return [];
+  return [
+    `enabled accounts that the report leaves out. ${leftOutSentence(left)} Guests may be among them, who cannot register passkeys.`,
   ];
 }
 

@@ -117,9 +117,14 @@ describe("what an approver is warned of", () => {
 
   it("is what the scan cannot know, where the plan rests on it", () => {
     const lagging = { ...impact().coverage, recentIncluded: false };
+    const counting = (disabled: number) => ({ ...impact().coverage, accounts: { enabled: 9, disabled } });
     const of = (changes: Parameters<typeof impact>[0]) =>
       warningsOf(rules(ANY), rules(ANY, { includeTargets: [] }), { impact: impact(changes) });
     expect(of({ narrows: true })).toEqual([{ kind: "disabled-not-scanned" }]);
+    expect(of({ narrows: true, coverage: counting(2) })).toEqual([
+      { kind: "disabled-not-scanned", count: 2 },
+    ]);
+    expect(of({ narrows: true, coverage: counting(0) })).toEqual([]);
     expect(of({ narrows: true, coverage: lagging })).toEqual([
       { kind: "disabled-not-scanned" },
       { kind: "lately-registered-not-scanned" },

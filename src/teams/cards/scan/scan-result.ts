@@ -54,10 +54,24 @@ function coverage(inventory: Inventory): readonly (readonly [string, string])[] 
         ]
       : []),
     ...(gone > 0 ? [["Deleted meanwhile", number(gone)] as const] : []),
-    ["Not covered", "disabled accounts"],
+    ...notCovered(inventory),
     ...(inventory.path === "report" ? [["Registered lately", latelyWords(inventory)] as const] : []),
     ["When", `${moment(inventory.startedAt)} to ${moment(inventory.finishedAt, inventory.startedAt)}`],
   ];
+}
+
+/** Who is in no list that the scan goes by, in figures where they were counted. */
+function notCovered({ accounts, reportRows, path }: Inventory): readonly (readonly [string, string])[] {
+  if (accounts === undefined) return [["Not covered", "disabled accounts, which were not counted"]];
+  const { enabled, disabled } = accounts;
+  const left = path === "report" && reportRows !== undefined ? Math.max(0, enabled - reportRows) : 0;
+  const words = [
+    ...(disabled === 0 ? [] : [`${counted(disabled, "disabled account")}`]),
+    ...(left === 0
+      ? []
+      : [`${number(left)} of ${counted(enabled, "enabled account")}, for which the report has no row`]),
+  ];
+  return words.length === 0 ? [] : [["Not covered", words.join("; ")]];
 }
 
 function sourceWords({ path }: Inventory): string {

@@ -182,6 +182,24 @@ describe("what an impact rests on", () => {
     expect(brief({})).not.toMatch(/may be missing|could not be read/);
   });
 
+  it("says how many enabled accounts the report leaves out, in the headline too, and that it was not counted", () => {
+    const accounts = { enabled: 4_900, disabled: 12 };
+    const left = "The report has 4,812 of 4,900 enabled accounts: 88 people may be missing.";
+    expect(brief({ accounts, reportRows: 4_812 })).toContain(` ${left}`);
+    expect(inFull({ accounts, reportRows: 4_812 })).toContain(`${left} Guests may be among them`);
+    expect(brief({ accounts, reportRows: 4_900 })).not.toContain("The report has");
+    expect(inFull({})).toContain("how many these are was not counted");
+    expect(inFull({ accounts, reportRows: 4_900 })).not.toContain("leaves out: how many");
+  });
+
+  it("speaks of disabled accounts by their number, and not where there are none", () => {
+    const narrowing = (disabled: number) =>
+      words(planCard(narrowingPlan({}, scan({ accounts: { enabled: 9, disabled } })), OTHERS));
+    expect(inFull({ accounts: { enabled: 9, disabled: 12 } })).toContain("12 of the tenant's accounts");
+    expect(inFull({ accounts: { enabled: 9, disabled: 0 } })).not.toContain("disabled");
+    expect(narrowing(12)).not.toContain("People whose account is disabled");
+  });
+
   it("is told in full behind Show all: what became of everybody asked about", () => {
     const said = inFull({ ...CHANGES, complete: false, unreadCount: 3 });
     expect(said).toContain("What was scanned");
