@@ -134,6 +134,10 @@ function tellRules({ tenantId: tenant, access, approvers, ...rules }: Rules, log
     approvers: approvers ?? "by role",
     ...rules,
   });
+  if (rules.allowSelfApproval)
+    log.warn("self-approval-allowed", {
+      why: "Who asks for a change may approve it alone or as one of its approvers. Leave out ALLOW_SELF_APPROVAL to need a second person.",
+    });
 }
 
 /** Settings that are taken for later versions: the operator has to know that nothing comes of one yet. */

@@ -32,7 +32,9 @@ export type Weakening =
       readonly before: number;
       readonly now: number;
       readonly lastPlan: number;
-    };
+    }
+  /** Who asks for a plan may be one of its approvers; with the plan that was applied last that was not so. */
+  | { readonly kind: "self-approval-allowed"; readonly lastPlan: number };
 
 /** Everything a change makes weaker: in the rules themselves, and for people who get other rules. */
 export function findWeakenings(before: Policy, after: Policy): readonly Weakening[] {

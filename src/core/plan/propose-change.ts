@@ -13,7 +13,7 @@ import type { Asked } from "../stores/plan-store.js";
 import type { DeferredChange } from "../stores.js";
 import { OPEN_PLANS_AT_MOST } from "./admit-plan.js";
 import { countChange } from "./count-change.js";
-import { fewerApprovals } from "./fewer-approvals.js";
+import { laxerRules } from "./laxer-rules.js";
 import { makeProposal } from "./make-proposal.js";
 import type { Plan, PlanDraft } from "./plan.js";
 import { proposalDetail, termsDetail } from "./plan-entry.js";
@@ -172,7 +172,7 @@ async function makePlan(
   await ports.replicas.lookAtRules();
   const policy = await ports.tenant.readPolicy();
   const people = peopleOf(ports, rules, inventory);
-  const weakenings = await fewerApprovals(ports, rules, rules.approvalsRequired);
+  const weakenings = await laxerRules(ports, rules.tenantId, rules);
   const proposal = await makeProposal(ports, rules, { intent, policy, inventory, people, weakenings });
   if ("kind" in proposal) return proposal;
 

@@ -5,7 +5,7 @@ import type { Instant } from "../person.js";
 import type { Ports, Rules } from "../ports.js";
 import { type Inventory, isComplete } from "../scan/inventory.js";
 import type { DeferredChange } from "../stores.js";
-import { fewerApprovals } from "./fewer-approvals.js";
+import { laxerRules } from "./laxer-rules.js";
 import { makeProposal } from "./make-proposal.js";
 import { refuseClosed, refuseScan } from "./open-plan.js";
 import type { Plan, PlanNote } from "./plan.js";
@@ -63,7 +63,9 @@ export async function remake(
     throw new Fault("store-altered", "The scan in the store is not what was recorded.");
   const people = peopleOf(ports, rules, inventory);
   const { intent, approvalsRequired } = plan;
-  const weakenings = await fewerApprovals(ports, rules, approvalsRequired);
+  // It is held to the rules it was made under, and to those of now.
+  const allowSelfApproval = rules.allowSelfApproval && plan.rules?.allowSelfApproval !== false;
+  const weakenings = await laxerRules(ports, rules.tenantId, { approvalsRequired, allowSelfApproval });
   const proposal = await makeProposal(ports, rules, { intent, policy, inventory, people, weakenings });
   if ("kind" in proposal) throwUncertain(proposal);
   if ("kind" in proposal) return supersede(ports.clock.now().toISOString(), proposal.code);

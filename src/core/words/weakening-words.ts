@@ -31,13 +31,15 @@ export function weakeningWords(
       return `${strong("Synced passkeys are admitted")}${ofWords(weakening, names, medium)}: they are copied between devices by Apple, Google or another, and prove no model.`;
     case "fewer-approvals":
       return `${strong(`${counted(weakening.now, "approval")} ${weakening.now === 1 ? "is" : "are"} enough`)}, where plan #${number(weakening.lastPlan)}, the last one applied, needed ${number(weakening.before)}.`;
+    case "self-approval-allowed":
+      return `${strong("Who asked for this may approve it")}, which plan #${number(weakening.lastPlan)}, the last one applied, did not allow.`;
     default:
       return unreachable(weakening);
   }
 }
 
 function ofWords(
-  { profile, target }: Exclude<Weakening, { kind: "fewer-approvals" }>,
+  { profile, target }: Exclude<Weakening, { kind: "fewer-approvals" | "self-approval-allowed" }>,
   names: NamedGroups,
   medium: Medium,
 ): string {

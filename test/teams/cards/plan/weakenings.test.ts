@@ -62,6 +62,14 @@ describe("what a plan makes weaker", () => {
     ]);
   });
 
+  it("is that who asked may approve, which was not so for the plan applied last", () => {
+    const plan = enablePlan();
+    const weakenings: readonly Weakening[] = [{ kind: "self-approval-allowed", lastPlan: 11 }];
+    expect(loudLines(planCard({ ...plan, proposal: { ...plan.proposal, weakenings } }, OTHERS))).toEqual([
+      "⚠ **Who asked for this may approve it**, which plan #11, the last one applied, did not allow.",
+    ]);
+  });
+
   it("is not there where nothing becomes weaker, in plans of before, and once the plan is decided", () => {
     expect(loudLines(planCard(enablePlan(), OTHERS))).toEqual([]);
     const { weakenings: _, ...older } = weak.proposal;
