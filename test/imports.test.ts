@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import { impurities } from "./imports/impurities.js";
+import { circlesOf, type Import, importsOf } from "./imports/read-imports.js";
 
 /** What a layer may import besides itself (src/README.md). */
 interface LayerRule {
@@ -107,24 +108,6 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** These say what the outside looks like, so they may name types of any room. */
 const MAY_NAME_ANY_TYPE = ["ports", "stores", "errors"];
 
-interface Import {
-  readonly specifier: string;
-  readonly dynamic: boolean;
-  readonly typeOnly: boolean;
-}
-
-function importsOf(text: string): readonly Import[] {
-  return ts.preProcessFile(text, true, false).importedFiles.map(({ fileName, pos }) => {
-    const before = text.slice(0, pos);
-    const statement = before.slice(Math.max(before.lastIndexOf("import"), before.lastIndexOf("export")));
-    return {
-      specifier: fileName,
-      dynamic: /^import\s*\(\s*["'`]?$/.test(statement),
-      typeOnly: /^(import|export)\s+type\b/.test(statement),
-    };
-  });
-}
-
 const layerOf = (file: string): string => (file.split("/")[0] ?? "").replace(/\.m?ts$/, "");
 const packageOf = (specifier: string): string =>
   specifier
@@ -186,66 +169,6 @@ function againstTheOrder(rooms: readonly string[], file: string, target: string,
 function roomOf(rooms: readonly string[], file: string): string | undefined {
   const path = file.slice(file.indexOf("/") + 1);
   return rooms.find((room) => path === `${room}.ts` || path.startsWith(`${room}/`));
-}
-
-/** Circles of files over what they import to run; each is named once, by its files in order. */
-function circlesOf(all: readonly { readonly file: string; readonly text: string }[]): readonly string[] {
-  const runs = new Map(
-    all.map(({ file, text }) => [
-      file,
-      importsOf(text)
-        .filter(({ specifier, typeOnly }) => specifier.startsWith(".") && !typeOnly)
-        .map(({ specifier }) => posix.join(posix.dirname(file), specifier).replace(/\.js$/, ".ts")),
-    ]),
-  );
-  const found: string[] = [];
-  const done = new Set<string>();
-  const walk = (file: string, path: readonly string[]): void => {
-    const at = path.indexOf(file);
-    if (at >= 0) found.push([...path.slice(at), file].join(" -> "));
-    if (at >= 0 || done.has(file)) return;
-    for (const next of runs.get(file) ?? []) walk(next, [...path, file]);
-    done.add(file);
-  };
-  for (const { file } of all) walk(file, []);
-  return found;
-}
-
-/** Names that reach outside, or that answer differently each time: core gets all of that through its ports. */
-const OUTSIDE = [
-  "process",
-  "globalThis",
-  "global",
-  "console",
-  "performance",
-  "fetch",
-  "randomUUID",
-  "require",
-];
-const TIMERS = ["setTimeout", "setInterval", "setImmediate", "queueMicrotask"];
-
-function impurities(text: string): readonly string[] {
-  const found: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && isUseOfName(node)) found.push(node.text);
-    if (ts.isPropertyAccessExpression(node)) {
-      const access = node.getText();
-      if (access === "Date.now" || access === "Math.random") found.push(access);
-    }
-    const isDate = ts.isNewExpression(node) && node.expression.getText() === "Date";
-    if (isDate && (node.arguments?.length ?? 0) === 0) found.push("new Date()");
-    ts.forEachChild(node, visit);
-  };
-  visit(ts.createSourceFile("file.ts", text, ts.ScriptTarget.Latest, true));
-  return found;
-}
-
-function isUseOfName(node: ts.Identifier): boolean {
-  if (![...OUTSIDE, ...TIMERS].includes(node.text)) return false;
-  const { parent } = node;
-  if (node.text === "randomUUID") return true;
-  const isMember = ts.isPropertyAccessExpression(parent) && parent.name === node;
-  return !isMember && !ts.isPropertyAssignment(parent) && !ts.isPropertySignature(parent);
 }
 
 const root = join(import.meta.dirname, "..");
