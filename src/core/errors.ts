@@ -113,6 +113,8 @@ type RefusalReason =
   | { readonly code: "plan-altered"; readonly planNumber: number; readonly why: Alteration }
   /** The scan in the store is not the one that was recorded, down to each person: nothing is planned or written on it. */
   | { readonly code: "scan-altered"; readonly planNumber?: number }
+  /** What waited for a scan is not what was recorded when it was asked for, or was answered before: nothing comes of it. */
+  | { readonly code: "request-altered" }
   /** One person has so many open plans as one may have. */
   | {
       readonly code: "too-many-open-plans";

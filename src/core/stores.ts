@@ -119,6 +119,8 @@ export type DeferredChange = {
   readonly askedAt: Instant;
   /** The taken message in which it was asked for. */
   readonly message?: string;
+  /** The record of it, by number: added by the store. Absent where an earlier version stored it. */
+  readonly recordedAs?: number;
 } & (
   | { readonly kind: "propose"; readonly command: ChangeCommand; readonly typed: string }
   /** The plan is to be made anew on the new scan. */
@@ -126,7 +128,7 @@ export type DeferredChange = {
 );
 
 export interface DeferredStore {
-  /** Adds it, unless something of that id waits already. */
+  /** Adds it with its record (`plan/recorded/asked-entry.ts`), unless something of that id waits already. */
   add(waiting: DeferredChange): Promise<void>;
   /** Oldest first. */
   all(tenant: TenantId): Promise<readonly DeferredChange[]>;

@@ -81,7 +81,7 @@ async function storeOn(engine: Engine, recorder: Recorder): Promise<Store> {
     audit: createAuditLog(database, recorder),
     evidenceLinks: createEvidenceLinkStore(database, recorder),
     scans: createScanStore(database, recorder),
-    deferred: createDeferredStore(database),
+    deferred: createDeferredStore(database, recorder),
     watch: createWatchStore(database, recorder),
     conversations: createConversationStore(database, recorder),
     postings: createPostingStore(database),

@@ -1,6 +1,7 @@
 import type { AuditEntry } from "../../src/core/audit/record.js";
 import { Fault } from "../../src/core/errors.js";
 import { type TenantId, tenantId } from "../../src/core/person.js";
+import { askedEntry } from "../../src/core/plan/recorded/asked-entry.js";
 import type { Inventory, Keyholder, PasskeyAnswer, ScanAsker } from "../../src/core/scan/inventory.js";
 import type { Scan } from "../../src/core/scan/scan.js";
 import { scanEntry } from "../../src/core/scan/scan-entry.js";
@@ -230,9 +231,15 @@ function merged(there: readonly ScanAsker[], more: readonly ScanAsker[]): readon
 /** What waits for a scan, in memory. */
 export class FakeDeferredStore implements DeferredStore {
   waiting: DeferredChange[] = [];
+  readonly #record: (entry: AuditEntry) => number | undefined;
+  constructor(record: (entry: AuditEntry) => number | undefined) {
+    this.#record = record;
+  }
 
   async add(waiting: DeferredChange) {
-    if (!this.waiting.some((each) => each.id === waiting.id)) this.waiting.push(waiting);
+    if (this.waiting.some((each) => each.id === waiting.id)) return;
+    const recordedAs = this.#record(askedEntry(waiting));
+    this.waiting.push({ ...waiting, ...(recordedAs === undefined ? {} : { recordedAs }) });
   }
 
   async all(tenant: TenantId) {

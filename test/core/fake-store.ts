@@ -21,7 +21,7 @@ export class FakeStore {
   readonly plansByNumber = new Map<number, Plan>();
   readonly records: AuditRecord[] = [];
   readonly scans = new FakeScanStore((entry) => this.#append([entry])[0]?.sequence);
-  readonly deferred = new FakeDeferredStore();
+  readonly deferred = new FakeDeferredStore((entry) => this.#append([entry])[0]?.sequence);
   readonly replicas = new FakeReplicaStore();
   readonly takenMessages = new FakeTakenMessages();
   readonly watch = new FakeWatchStore({
@@ -134,9 +134,10 @@ export class FakeStore {
     this.plansByNumber.set(next.number, { ...next, version: next.version + 1 });
   }
 
-  /** What happened, beside scans that ended. */
+  /** What happened, beside scans that ended and what waited for them. */
   events(): readonly string[] {
-    return this.records.map((record) => record.event).filter((event) => event !== "scan-finished");
+    const aside = ["scan-finished", "change-asked"];
+    return this.records.map((record) => record.event).filter((event) => !aside.includes(event));
   }
 
   #append(entries: readonly AuditEntry[]): readonly AuditRecord[] {

@@ -17,6 +17,8 @@ export type AuditEvent =
   | "write-unknown"
   /** An approval that led to no write: consent missing, Graph said 403, throttled. */
   | "attempt-failed"
+  /** A change was asked for that waits for a scan; what it is comes with a hash. */
+  | "change-asked"
   | "approval-room-set"
   /** What the policy is compared with from then on; absent `by`: the first policy read. */
   | "baseline-set"

@@ -25,6 +25,7 @@ export const EVENT_FACTS: Readonly<Record<AuditEvent, EventFacts>> = {
   "write-without-effect": { words: "Read back and found without effect", changesPlan: true },
   "write-unknown": { words: "Outcome not known", changesPlan: true },
   "attempt-failed": { words: "Attempt failed, nothing was written" },
+  "change-asked": { words: "Asked for, and waits for a scan" },
   "approval-room-set": { words: "Approval room set" },
   "baseline-set": { words: "Taken as what the policy is compared with" },
   "drift-found": { words: "Drift found" },

@@ -4,6 +4,7 @@ import type { Inventory } from "../scan/inventory.js";
 import type { ScanEnd } from "../scan/scanner.js";
 import type { DeferredChange } from "../stores.js";
 import { proposeDeferred } from "./propose-change.js";
+import { refuseAlteredRequest } from "./recorded/refuse-altered-request.js";
 import { reviseOnScan } from "./revise-plan.js";
 
 /**
@@ -55,6 +56,8 @@ async function propose(
   deferred: DeferredChange,
   inventory: Inventory,
 ): Promise<void> {
+  const altered = await refuseAlteredRequest(ports, deferred);
+  if (altered) return say(ports, deferred, altered);
   if (deferred.kind === "revise") {
     const revised = await reviseOnScan(ports, rules, deferred, inventory);
     return "kind" in revised ? say(ports, deferred, revised) : ports.deferred.remove(deferred.id);

@@ -113,7 +113,8 @@ export async function proposeDeferred(
   const intent = await resolveIntent(ports, rules, command, inventory.models);
   if (intent.kind === "refusal") return intent;
   const request = { command, typed, requester, conversation };
-  const made = await makePlan(ports, rules, { request, intent, inventory });
+  const { recordedAs: waitedSince } = deferred;
+  const made = await makePlan(ports, rules, { request, intent, inventory, waitedSince });
   if ("kind" in made) return made;
   return store(ports, made, { deferredId: deferred.id, ...asked(deferred) });
 }
@@ -157,6 +158,8 @@ interface Material {
   readonly request: ChangeRequest;
   readonly intent: Intent;
   readonly inventory: Inventory;
+  /** The record of what was asked, where it waited. */
+  readonly waitedSince?: number | undefined;
 }
 
 /** What the store takes to create a plan. */
@@ -165,7 +168,7 @@ type Made = readonly [draft: PlanDraft, records: Parameters<Ports["plans"]["crea
 async function makePlan(
   ports: Ports,
   rules: Rules,
-  { request, intent, inventory }: Material,
+  { request, intent, inventory, waitedSince }: Material,
 ): Promise<Made | Refusal> {
   const altered = await refuseAlteredScan(ports, rules.tenantId, inventory);
   if (altered) return altered;
@@ -197,6 +200,7 @@ async function makePlan(
   };
   const detail = {
     command: typed,
+    ...(waitedSince === undefined ? {} : { waitedSince }),
     ...takenBackDetail(intent),
     ...termsDetail(draft),
     ...proposalDetail(proposal),

@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { askedEntry } from "../../core/plan/recorded/asked-entry.js";
 import type { DeferredChange, DeferredStore } from "../../core/stores.js";
+import { Recorder } from "../audit/recorder.js";
 import type { Database } from "../engine/database.js";
 import { parseStored } from "../engine/stored-json.js";
+import { takeTurn } from "../numbering.js";
 
 const storedWaiting = z.looseObject({
   id: z.string(),
@@ -13,15 +16,19 @@ const storedWaiting = z.looseObject({
 });
 
 /** What people asked for and a scan has to come first. It outlives a restart, like the scan itself. */
-export function createDeferredStore(database: Database): DeferredStore {
+export function createDeferredStore(database: Database, recorder = new Recorder()): DeferredStore {
   return {
     add: (waiting) =>
       database.together("storing what waits for a scan", async (statements) => {
         const { id, tenantId, askedAt } = waiting;
+        await takeTurn(statements, tenantId);
+        const there = statements.selectFrom("deferred_changes").select("id").where("id", "=", id);
+        if ((await there.executeTakeFirst()) !== undefined) return;
+        const { sequence: recordedAs } = await recorder.record(statements, askedEntry(waiting));
+        const body = JSON.stringify({ ...waiting, recordedAs });
         await statements
           .insertInto("deferred_changes")
-          .values({ id, tenant_id: tenantId, asked_at: askedAt, body: JSON.stringify(waiting) })
-          .onConflict((conflict) => conflict.column("id").doNothing())
+          .values({ id, tenant_id: tenantId, asked_at: askedAt, body })
           .execute();
       }),
 

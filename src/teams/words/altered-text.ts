@@ -8,6 +8,11 @@ export function alteredScanText(): string {
   return `Who has which passkey is not in Latchkey's store as it was read. Nothing was written just now. ${WHAT_TO_DO} Then say \`scan all\`, and ask for the change again.`;
 }
 
+/** What waited for a scan was edited in the store, put there by another way, or stored by an earlier version. */
+export function alteredRequestText(): string {
+  return `What waited here for a scan is not on record as it is in Latchkey's store, so no plan was made of it. If Latchkey was brought up to date since you asked, that is why: ask for the change again. If not: ${WHAT_TO_DO}`;
+}
+
 /** A plan that was edited in the store: what is wrong with it, that nothing came of it, and whom to tell. */
 export function alteredText({ planNumber, why }: Extract<Refusal, { code: "plan-altered" }>): string {
   return `${whatIsWrong(planNumber, why)} Nothing was written just now. ${WHAT_TO_DO} Then ask for the change again, to make the plan anew.`;

@@ -1,6 +1,6 @@
 import { type Refusal, type SignInProblem, unreachable } from "../../core/errors.js";
 import { listed } from "../../core/words/amounts.js";
-import { alteredScanText, alteredText } from "./altered-text.js";
+import { alteredRequestText, alteredScanText, alteredText } from "./altered-text.js";
 import { plain } from "./card-text.js";
 import { driftRefusalText } from "./drift-refusal-text.js";
 import { emergencyText } from "./emergency-text.js";
@@ -45,6 +45,8 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
       return alteredText(refusal);
     case "scan-altered":
       return alteredScanText();
+    case "request-altered":
+      return alteredRequestText();
     case "too-many-open-plans":
       return tooManyText(refusal);
     case "own-plan":

@@ -65,6 +65,7 @@ describe("scanning for a plan", () => {
         conversation: ROOM,
         askedAt: now(),
         planNumber: 1,
+        recordedAs: expect.any(Number),
       },
     ]);
     expect(running?.scan.askers).toEqual([{ person: GRACE, conversation: ROOM, shows: "when-slow" }]);

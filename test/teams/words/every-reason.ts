@@ -84,6 +84,7 @@ export const REFUSALS = everyCode([
   refuse({ code: "tenant-busy", planNumber: PLAN_NUMBER }),
   refuse({ code: "own-plan", planNumber: PLAN_NUMBER }),
   refuse({ code: "scan-altered" }),
+  refuse({ code: "request-altered" }),
   refuse({ code: "scan-altered", planNumber: PLAN_NUMBER }),
   ...(
     ["requester", "revision", "proposal", "approvals", "state", "row", "record", "no-record", "read"] as const

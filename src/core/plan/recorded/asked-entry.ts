@@ -1,0 +1,20 @@
+import { textHash } from "../../audit/chain.js";
+import type { AuditEntry, AuditRecord } from "../../audit/record.js";
+import type { DeferredChange } from "../../stores.js";
+import { canonical } from "./stored-plan.js";
+
+/** What is recorded when a change that was asked for has to wait for a scan: who asked, where, and a hash over all of it. */
+export function askedEntry(waiting: DeferredChange): AuditEntry {
+  const { tenantId, askedAt: at, person: by, conversation } = waiting;
+  return { tenantId, at, event: "change-asked", by, conversation, detail: { asked: hashOf(waiting) } };
+}
+
+/** Whether this is the record of what waits, and was made of nothing else. */
+export function isRecordOfAsked(record: AuditRecord | undefined, waiting: DeferredChange): boolean {
+  if (record?.event !== "change-asked" || record.sequence !== waiting.recordedAs) return false;
+  return record.tenantId === waiting.tenantId && record.detail.asked === hashOf(waiting);
+}
+
+function hashOf({ recordedAs: _, ...asked }: DeferredChange): string {
+  return textHash(canonical(Object.entries(asked).sort()));
+}

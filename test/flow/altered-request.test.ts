@@ -1,0 +1,44 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
+import { BATCH, isScanCard } from "./scan-facts.js";
+import { openStage, type Stage, type StageOptions } from "./stage.js";
+import { StoreEditor } from "./store-editor.js";
+
+// An approver who can write to the bot's database has another person ask: while a change waits for its scan, they make
+// it one of that person, and mean to approve it themselves. The bot would record it so, with its own key.
+
+const { ada, grace } = SAMPLE_PEOPLE;
+const KEY = "c3".repeat(32);
+const ENGINES: readonly (readonly [string, StageOptions])[] = [
+  ["SQLite", {}],
+  ["PostgreSQL", { onPostgres: 1 }],
+];
+let stage: Stage;
+afterEach(() => stage?.close());
+
+describe.each(ENGINES)("a change that waits for a scan, on %s", (_, engine) => {
+  it("becomes no plan in the name of a person who did not ask for it", async () => {
+    stage = await openStage({ ...engine, env: { RECORD_KEY: KEY } });
+    const { teams, graph, bots } = stage;
+    const editor = new StoreEditor(stage);
+    await teams.install(ada);
+    await teams.install(grace);
+    graph.faults.next({ method: "POST", path: BATCH, delayMs: 1_500, times: Infinity });
+    await teams.say(grace, "enable passkeys");
+    await teams.find(teams.chatOf(grace), isScanCard, "the card of the scan");
+    const [row] = await editor.run("select id, body from deferred_changes");
+    const body = JSON.parse(String(row?.body));
+    expect(body.person.id).toBe(grace.id);
+    const forged = JSON.stringify({ ...body, person: { id: ada.id, name: ada.name } });
+    await editor.run(`update deferred_changes set body = '${forged.replaceAll("'", "''")}'`);
+
+    await teams.findText(teams.chatOf(grace), "is not on record as it is in Latchkey's store");
+    expect(await editor.run("select number from plans")).toEqual([]);
+    expect(await editor.run("select id from deferred_changes")).toEqual([]);
+    expect(bots.some(({ output }) => output.includes('"event":"request-altered"'))).toBe(true);
+
+    await teams.say(grace, "enable passkeys");
+    await teams.findText(teams.chatOf(grace), "Plan #1");
+    expect(graph.patches()).toEqual([]);
+  });
+});
