@@ -72,6 +72,7 @@ const ports = {
   announcer,
   replicas,
   scans: store.scans,
+  audit: store.audit,
   passkeys: passkeySource(graph),
   directory: directory(graph),
 };

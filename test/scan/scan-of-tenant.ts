@@ -83,6 +83,7 @@ export async function scanOfTenant(options: ScanOfTenantOptions): Promise<ScanOf
       passkeys: passkeySource(read),
       directory: directory(read),
       scans: store.scans,
+      audit: store.audit,
     },
     { tenantId: tenantId(tenant.tenantId), scanFullDays: 7, emergencyAccounts: [] },
     async (end) => ended(end),

@@ -1,4 +1,6 @@
+import { Fault } from "../errors.js";
 import type { Ports, Rules } from "../ports.js";
+import { isAsReadFromPeople } from "./as-recorded.js";
 import type { Inventory, ScanAsker } from "./inventory.js";
 import type { Scan } from "./scan.js";
 
@@ -16,7 +18,7 @@ const AUDIT_LOG_KEPT_MS: Readonly<Record<Inventory["path"], number>> = {
 
 /** A new scan: one that reads what changed since the last, where that can be trusted. */
 export async function newScan(
-  ports: Pick<Ports, "clock" | "scans">,
+  ports: Pick<Ports, "clock" | "scans" | "audit" | "log">,
   rules: Pick<Rules, "tenantId" | "scanFullDays">,
   asker: ScanAsker,
   full: boolean,
@@ -36,7 +38,8 @@ export async function newScan(
     interruptions: 0,
   } as const;
   const base = last === undefined ? {} : { base: last.scanId };
-  if (full || last === undefined || !canBuildOn(last, rules, now.getTime())) {
+  const buildsOn = !full && last !== undefined && canBuildOn(last, rules, now.getTime());
+  if (!buildsOn || !(await isAsItWasRead(ports, rules, last))) {
     const changesSince = before(startedAt, REPORT_LAG_MS);
     return { ...common, ...base, kind: "full", fullSince: startedAt, changesSince };
   }
@@ -63,6 +66,25 @@ export function asFullScan(scan: Scan): Scan {
 /** Whether the audit log of a tenant without P1 or P2 goes back as far as the scan has to look. */
 export function reachesBackWithoutLicence(scan: Scan): boolean {
   return Date.parse(scan.startedAt) - Date.parse(scan.changesSince) < AUDIT_LOG_KEPT_MS["all-users"];
+}
+
+/** People of a scan that was edited since would be carried over into one whose record makes them true. @throws Fault */
+async function isAsItWasRead(
+  ports: Pick<Ports, "scans" | "audit" | "log">,
+  { tenantId }: Pick<Rules, "tenantId">,
+  last: Inventory,
+): Promise<boolean> {
+  // One of an earlier version has no record, and no plan rests on it.
+  if (last.recordedAs === undefined) return false;
+  const isTheSame = await isAsReadFromPeople(ports, tenantId, last).catch(damaged);
+  if (!isTheSame) ports.log.error("scan-altered", { scan: last.scanId });
+  return isTheSame;
+}
+
+/** A row that makes no sense was not what was read. */
+function damaged(error: unknown): boolean {
+  if (error instanceof Fault && error.code === "store-altered") return false;
+  throw error;
 }
 
 function canBuildOn(last: Inventory, rules: Pick<Rules, "scanFullDays">, now: number): boolean {

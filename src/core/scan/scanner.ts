@@ -8,7 +8,7 @@ import type { Scan, ScanNews } from "./scan.js";
 
 type ScannerPorts = Pick<
   Ports,
-  "clock" | "passkeys" | "directory" | "scans" | "log" | "announcer" | "replicas"
+  "clock" | "passkeys" | "directory" | "scans" | "log" | "announcer" | "replicas" | "audit"
 >;
 export type ScanEnd = Exclude<ScanNews, { kind: "running" }>;
 

@@ -56,6 +56,28 @@ describe("a scan of what changed", () => {
     expect(world.asked).toHaveLength(200);
   });
 
+  it("carries no person over from a scan that was edited in the store: everybody is read, and the log says why", async () => {
+    const { keyholders } = world.store.scans;
+    const edited = (await world.store.scans.latest())?.scanId;
+    Object.assign(world.store.scans, {
+      async *keyholders(...asked: Parameters<typeof keyholders>) {
+        for await (const page of keyholders.apply(world.store.scans, asked))
+          yield asked[1] === edited ? page.filter(({ name }) => name !== "p7") : page;
+      },
+    });
+    const inventory = await scanned(world);
+    expect(inventory).toMatchObject({ kind: "full", carried: 0, keyholders: 200 });
+    expect(world.asked).toHaveLength(200);
+    expect(world.errors).toMatchObject([{ event: "scan-altered", scan: edited }]);
+  });
+
+  it("carries no person over from a scan that says something else of itself than its record", async () => {
+    const last = await world.store.scans.latest();
+    Object.assign(world.store.scans, { latest: async () => last && { ...last, keyholders: 1 } });
+    expect(await scanned(world)).toMatchObject({ kind: "full" });
+    expect(world.errors).toMatchObject([{ event: "scan-altered" }]);
+  });
+
   it("looks into the audit log from before the last scan began, because entries come late", async () => {
     const lastBegan = Date.parse((await world.store.scans.latest())?.startedAt ?? "");
     world.audited = [

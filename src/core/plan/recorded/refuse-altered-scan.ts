@@ -1,9 +1,8 @@
 import { type Refusal, refuse } from "../../errors.js";
 import type { TenantId } from "../../person.js";
 import type { Ports } from "../../ports.js";
+import { isAsReadFromPeople, isAsRecorded } from "../../scan/as-recorded.js";
 import type { Inventory } from "../../scan/inventory.js";
-import { hashPeople } from "../../scan/people-hash.js";
-import { isRecordOf } from "../../scan/scan-entry.js";
 import type { Plan } from "../plan.js";
 
 type ScanPorts = Pick<Ports, "audit" | "scans" | "log" | "metrics">;
@@ -32,21 +31,8 @@ export async function refuseOnAlteredScan(ports: ScanPorts, plan: Plan): Promise
   const inventory = await ports.scans.finished(plan.tenantId, scanId);
   if (inventory === undefined) return undefined;
   const isTheSame = inventory.recordedAs === recordedAs && inventory.peopleHash === peopleHash;
-  if (isTheSame && (await isAsRecorded(ports, plan.tenantId, inventory))) {
-    const now = await hashPeople(ports.scans.keyholders(plan.tenantId, scanId));
-    if (now === peopleHash) return undefined;
-  }
+  if (isTheSame && (await isAsReadFromPeople(ports, plan.tenantId, inventory))) return undefined;
   return refused(ports, scanId, plan.number);
-}
-
-async function isAsRecorded(
-  { audit }: ScanPorts,
-  tenantId: TenantId,
-  inventory: Inventory,
-): Promise<boolean> {
-  const fromSequence = inventory.recordedAs ?? 0;
-  const [record] = await audit.read(tenantId, { fromSequence, limit: 1 });
-  return record !== undefined && audit.isProven(record) && isRecordOf(record, inventory);
 }
 
 function refused({ log, metrics }: ScanPorts, scan: string, planNumber?: number): Refusal {
