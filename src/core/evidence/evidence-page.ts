@@ -12,6 +12,7 @@ import { instant, type Names, named, namesIn } from "./evidence-names.js";
 import { profilesPart } from "./evidence-profiles.js";
 import { chainTable, decisions, exactRecords, pretty, timeline, writes } from "./evidence-records.js";
 import { EVIDENCE_STYLE } from "./evidence-style.js";
+import { recordedCommand, recordedTitle } from "./evidence-title.js";
 import { warningsPart, weakeningsPart } from "./evidence-warnings.js";
 
 /** The name under which the file is saved. */
@@ -42,7 +43,8 @@ export function evidencePage(evidence: Evidence): string {
 <header>
 <p class="kind">Latchkey · Evidence</p>
 <h1>Plan #${plan.number} <span class="state">${outcomeWords(plan)}</span></h1>
-<p class="command">${plan.command}</p>
+<p class="title">${recordedTitle(last, plan)}</p>
+<p class="command">Asked: <q>${recordedCommand(records, plan)}</q></p>
 ${seal(evidence)}
 </header>
 <main>
@@ -87,7 +89,6 @@ function inShort({ plan, records }: Evidence, names: Names): Html {
 <dt>Asked for by</dt><dd>${named(plan.requester.id, names)}</dd>
 <dt>When</dt><dd>${instant(asked?.at ?? plan.createdAt)}</dd>
 <dt>Where</dt><dd><code>${plan.conversation}</code></dd>
-<dt>As typed</dt><dd>${plan.command}</dd>
 <dt>Revision</dt><dd>${plan.revision}</dd>
 <dt>Approvals</dt><dd>${approvals.length} of ${plan.approvalsRequired} needed${approvals.map(({ by, at }) => html`<div>${named(by.id, names)}, ${instant(at)}</div>`)}</dd>
 <dt>Outcome</dt><dd><strong>${outcomeWords(plan)}</strong>${wroteNothing(plan) ? html`, nothing written` : ""}${"at" in state ? html`, ${instant(state.at)}` : ""}${
@@ -109,7 +110,7 @@ function revision(record: AuditRecord, isLast: boolean, plan: Plan, names: Names
   const number = record.event === "plan-proposed" ? 1 : Number(record.detail.revision ?? record.revision);
   return html`<section><h2>Revision ${number}</h2>
 <p class="quiet">Made ${instant(record.at)}, record ${record.sequence}.${isLast ? " The last one: what changes, what was warned of and whom it concerns is above." : ""}</p>
-${isLast ? "" : html`${changesTable(record.detail, names)}${profilesPart(record.detail, plan)}<h4>What the approver was warned of</h4>${weakeningsPart(record.detail, plan)}${warningsPart(record.detail, plan)}${impactPart(impact, plan, names)}`}
+${isLast ? "" : html`<p><strong>${recordedTitle(record, plan)}</strong></p>${changesTable(record.detail, names)}${profilesPart(record.detail, plan)}<h4>What the approver was warned of</h4>${weakeningsPart(record.detail, plan)}${warningsPart(record.detail, plan)}${impactPart(impact, plan, names)}`}
 <div class="both"><div><h4>The policy before</h4><pre>${exactText(pretty(before))}</pre></div><div><h4>The policy after</h4><pre>${exactText(pretty(after))}</pre></div></div></section>
 `;
 }

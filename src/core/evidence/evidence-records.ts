@@ -8,7 +8,7 @@ import { instant, type Names, named } from "./evidence-names.js";
 /** Large parts of a record, which have sections of their own; and what stands in another column. */
 const ELSEWHERE: readonly string[] = [
   ...["before", "after", "changes", "impact", "body", "command", "revision", "clientRequestId", "requestId"],
-  ...["found", "otherWriters", "warnings", "overlaps"],
+  ...["found", "otherWriters", "warnings", "overlaps", "effect"],
 ];
 
 const DETAILS: Readonly<Record<string, string>> = {

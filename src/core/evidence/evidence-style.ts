@@ -10,8 +10,8 @@ header { padding-top: 40px; }
 .kind { margin: 0; color: var(--accent); font-size: 13px; font-weight: 600; letter-spacing: .04em; }
 h1 { margin: 4px 0 8px; font-size: 30px; line-height: 1.25; font-weight: 600; }
 .state { display: inline-block; margin-left: 10px; padding: 3px 12px; border: 1px solid var(--accent); border-radius: 14px; color: var(--accent); font-size: 14px; font-weight: 600; vertical-align: middle; }
-.command { margin: 0 0 20px; color: var(--quiet); font-size: 18px; overflow-wrap: anywhere; }
-.command::before { content: "\\201c"; } .command::after { content: "\\201d"; }
+.title { margin: 0 0 4px; font-size: 20px; line-height: 1.35; font-weight: 600; overflow-wrap: anywhere; }
+.command { margin: 0 0 20px; color: var(--quiet); overflow-wrap: anywhere; }
 .seal { margin: 0 0 28px; padding: 12px 16px; border-left: 4px solid currentColor; background: var(--paper); }
 .good { color: var(--good); } .bad { color: var(--bad); font-weight: 600; } .quiet { color: var(--quiet); }
 section { margin: 0 0 20px; padding: 22px 26px 24px; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; }

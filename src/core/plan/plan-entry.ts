@@ -5,7 +5,7 @@ import type { Instant, Person } from "../person.js";
 import type { Plan, Proposal } from "./plan.js";
 
 /**
- * What an auditor needs of a proposal: both policies, the diff, the warnings, whom it concerns, and what that rests on.
+ * What an auditor needs of a proposal: both policies, the diff, the warnings, what its title is made of, whom it concerns, and what that rests on.
  * Plans are compared with it (`plan-trail.ts`): what a member of it is made of stays as it is, and more may come.
  */
 export function proposalDetail(proposal: Proposal): JsonObject {
@@ -19,6 +19,7 @@ export function proposalDetail(proposal: Proposal): JsonObject {
     ...(proposal.profileMembers === undefined ? {} : { profileMembers: asJson(proposal.profileMembers) }),
     ...(proposal.weakenings === undefined ? {} : { weakenings: asJson(proposal.weakenings) }),
     warnings: asJson(proposal.warnings),
+    ...(proposal.effect === undefined ? {} : { effect: asJson(proposal.effect) }),
     ...(proposal.groupFacts === undefined ? {} : { groups: asJson(proposal.groupFacts) }),
     impact: {
       narrows: impact.narrows,

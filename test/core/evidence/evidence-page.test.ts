@@ -3,6 +3,7 @@ import { verifyChain } from "../../../src/core/audit/chain.js";
 import type { AuditRecord } from "../../../src/core/audit/record.js";
 import { fromExactText } from "../../../src/core/evidence/evidence-html.js";
 import { evidenceFileName, evidencePage } from "../../../src/core/evidence/evidence-page.js";
+import type { Effect } from "../../../src/core/impact/effect.js";
 import { personId } from "../../../src/core/person.js";
 import { BARE } from "../../../src/core/words/medium.js";
 import { warningWords } from "../../../src/core/words/warning-words.js";
@@ -42,13 +43,31 @@ describe("the page of evidence", () => {
   it("says who asked for what, who decided, with which object ids, and how it ended", () => {
     const words = wordsOn(evidencePage(sampleEvidence()));
     expect(words).toContain("Plan #13 Applied and verified");
-    expect(words).toContain("As typed enable passkeys");
+    expect(words).toContain("Remove YubiKey NEO: 3 people lose sign-in Asked: remove YubiKey NEO");
     expect(words).toContain("Ada Lovelace aaaaaaaa-0000-4000-8000-000000000001");
     expect(words).toMatch(
       /Approved Grace Hopper aaaaaaaa-0000-4000-8000-000000000002 2 2026-11-22 10:47:00 UTC/,
     );
     expect(words).toContain("Graph's id of the request (request-id) graph-request-1");
     expect(words).toContain("client-request-id) 7d1c5f0a-52d0-4c0e-9f0e-2f4f7a0c9b11");
+  });
+
+  it("takes title and command from the records, not from the plan as it lies in the store", () => {
+    const evidence = sampleEvidence();
+    const { plan } = evidence;
+    const effect = { ...plan.proposal.effect, isOn: false, cutOff: 0 } as Effect;
+    const edited = { ...plan, command: "allow all", proposal: { ...plan.proposal, effect } };
+    const words = wordsOn(evidencePage({ ...evidence, plan: edited }));
+    expect(words).toContain("Remove YubiKey NEO: 3 people lose sign-in Asked: remove YubiKey NEO");
+  });
+
+  it("gives every revision the title that its own card had", () => {
+    const { plan } = sampleEvidence();
+    const earlier = { ...plan.proposal, effect: { ...plan.proposal.effect, cutOff: 7 } as Effect };
+    const evidence = sampleEvidence(plan, earlier);
+    const words = wordsOn(evidencePage(evidence));
+    expect(words).toMatch(/Revision 1 Made [^.]*\. Remove YubiKey NEO: 7 people lose sign-in /);
+    expect(words).toContain("Remove YubiKey NEO: 3 people lose sign-in Asked:");
   });
 
   it("says what changes, and names everybody it concerns with the object id", () => {
@@ -177,7 +196,7 @@ describe("the page of evidence", () => {
     const page = evidencePage(evidence);
     // Nothing but our own markup: no element, no attribute and no comment of theirs.
     expect([...new Set(page.match(/<[a-z0-9]+/g))].sort()).toEqual(
-      "<article <body <br <code <dd <div <dl <dt <h1 <h2 <h4 <head <header <html <li <main <meta <p <pre <section <small <span <strong <style <table <tbody <td <th <thead <title <tr <ul"
+      "<article <body <br <code <dd <div <dl <dt <h1 <h2 <h4 <head <header <html <li <main <meta <p <pre <q <section <small <span <strong <style <table <tbody <td <th <thead <title <tr <ul"
         .split(" ")
         .filter((tag) => tag !== "<article"),
     );

@@ -2,7 +2,7 @@ import { seal } from "../../../src/core/audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../../../src/core/audit/record.js";
 import type { Evidence } from "../../../src/core/evidence/evidence.js";
 import { conversationId } from "../../../src/core/person.js";
-import type { Plan } from "../../../src/core/plan/plan.js";
+import type { Plan, Proposal } from "../../../src/core/plan/plan.js";
 import { planEntry, proposalDetail } from "../../../src/core/plan/plan-entry.js";
 import { ADA, GRACE, LATER, narrowingPlan, REQUEST, STATES } from "../../teams/cards/plan/sample-plans.js";
 
@@ -21,8 +21,8 @@ function appliedPlan(): Plan {
   return narrowingPlan({ revision: 2, ...(applied === undefined ? {} : { state: applied }) });
 }
 
-/** Everything about a plan that was made anew once, approved, and written. */
-export function sampleEvidence(plan: Plan = appliedPlan()): Evidence {
+/** Everything about a plan that was made anew once, approved, and written. @param first what its first revision proposed */
+export function sampleEvidence(plan: Plan = appliedPlan(), first?: Proposal): Evidence {
   const { proposal, createdAt: at } = plan;
   const said = { conversation: plan.conversation };
   const pressed = { by: GRACE, conversation: ROOM };
@@ -30,7 +30,7 @@ export function sampleEvidence(plan: Plan = appliedPlan()): Evidence {
     planEntry({ ...plan, revision: 1 }, "plan-proposed", at, {
       by: plan.requester,
       ...said,
-      detail: { command: plan.command, ...proposalDetail(proposal) },
+      detail: { command: plan.command, ...proposalDetail(first ?? proposal) },
     }),
     planEntry({ ...plan, revision: 1 }, "plan-revised", at, {
       ...pressed,

@@ -43,7 +43,7 @@ describe("a client without Action.Execute", () => {
     await ask();
     await world.channel.send(submit("reject"));
     await world.bot.idle();
-    expect(world.texts(GROUP)).toEqual(["Plan #1: enable passkeys (rejected)."]);
+    expect(world.texts(GROUP)).toEqual(["Plan #1, rejected: Turn passkeys on for all users."]);
     expect(cardsPosted(GROUP)).toBe(1);
   });
 

@@ -27,7 +27,7 @@ const OPEN: ReadonlySet<PlanStateKind> = new Set<PlanStateKind>(["waiting", "app
 
 /** What a proposal is compared by. */
 const MEMBERS = [
-  ...["fingerprint", "before", "after", "changes", "overlaps", "warnings", "impact"],
+  ...["fingerprint", "before", "after", "changes", "overlaps", "warnings", "effect", "impact"],
   ...["intent", "expiresAt", "approvalsRequired"],
 ];
 
@@ -125,13 +125,13 @@ function terms(plan: Plan): JsonObject {
 }
 
 /**
- * What is compared, by path. Of the impact each figure by itself: what a later version tells in addition is not in the
+ * What is compared, by path. Of effect and impact each figure by itself: what a later version tells in addition is not in the
  * records of this one.
  */
 function said(detail: JsonObject): ReadonlyMap<string, Json> {
   const values = new Map<string, Json>();
   const add = (path: string, value: Json): void => {
-    if (path.startsWith("impact") && isJsonObject(value)) {
+    if (/^(effect|impact)\b/.test(path) && isJsonObject(value)) {
       for (const [name, member] of Object.entries(value)) add(`${path}.${name}`, member);
     } else values.set(path, value);
   };

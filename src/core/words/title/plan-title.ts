@@ -10,18 +10,25 @@ import { effectWordsIn } from "./effect-words.js";
 import { ruleWords } from "./rule-words.js";
 
 type Named = PlanSummary["proposal"];
+/** What a title is made of. */
+type Titled = Pick<PlanSummary, "intent" | "proposal">;
 
 /** The title of a plan: what it does to people, and who loses passkeys by it; of a list, what comes on it or leaves it. */
 export function planTitleIn(medium: Medium) {
   const { listWords, groupsWords, forWords, howWords, authenticatorWords } = askedWordsIn(medium);
   const { targets, audienceWords, lossWords } = effectWordsIn(medium);
 
-  const planTitle = ({ intent, proposal }: Pick<PlanSummary, "intent" | "proposal">): string => {
+  const planTitle = (plan: Titled): string => {
+    const { does, loss } = titleParts(plan);
+    return loss === "" ? does : `${does}: ${loss}`;
+  };
+
+  /** The two halves of the title: what is long may be clipped, but not who loses by it. */
+  const titleParts = ({ intent, proposal }: Titled): { readonly does: string; readonly loss: string } => {
     const { effect } = proposal;
     // Plans of the first version say only what was asked.
-    if (effect === undefined) return asked(intent, proposal);
-    const loss = lossWords(effect);
-    return `${headOf(intent, proposal, effect)}${loss.length === 0 ? "" : `: ${loss.join(", ")}`}`;
+    if (effect === undefined) return { does: asked(intent, proposal), loss: "" };
+    return { does: headOf(intent, proposal, effect), loss: lossWords(effect).join(", ") };
   };
 
   const headOf = (intent: Intent, named: Named, effect: Effect): string => {
@@ -122,5 +129,5 @@ export function planTitleIn(medium: Medium) {
     return `Undo #${planNumber}: ${inner}`;
   };
 
-  return { planTitle };
+  return { planTitle, titleParts };
 }

@@ -1,7 +1,6 @@
 import type { Plan } from "../../../core/plan/plan.js";
 import { counted } from "../../../core/words/amounts.js";
-import { moment, plain } from "../../words/card-text.js";
-import { planSummary, planTitle, stateWords } from "../../words/plan-words.js";
+import { askedWords, planSummary, planTitle, stateWords } from "../../words/plan-words.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { card, subtle, text, titleRow } from "../parts/card-parts.js";
 import { changesNotShown, type Extent, largestExtent } from "./changes-shown.js";
@@ -55,10 +54,10 @@ function isOpen({ state }: Plan): boolean {
   return state.kind === "waiting" || state.kind === "applying" || state.kind === "unknown";
 }
 
-/** Title, number, revision, who asked and when; the state at the right. */
+/** Title and state, number, revision, who asked for what and when. */
 export function planHead(plan: Plan): CardElement {
   const { symbol, words, color } = stateWords(plan);
-  const small = `Plan #${plan.number} · revision ${plan.revision} · asked by ${plain(plan.requester.name)}, ${moment(plan.createdAt)}`;
+  const small = `Plan #${plan.number} · revision ${plan.revision} · ${askedWords(plan)}`;
   return titleRow(
     [
       text(planTitle(plan), { size: "large", weight: "bolder", style: "heading" }),

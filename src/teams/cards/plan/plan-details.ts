@@ -1,7 +1,7 @@
 import type { Plan } from "../../../core/plan/plan.js";
 import { plainSentences } from "../../words/card-text.js";
 import { coverageLines } from "../../words/coverage-words.js";
-import { planSummary } from "../../words/plan-words.js";
+import { isAskedAtLength, planSummary } from "../../words/plan-words.js";
 import type { AdaptiveCard } from "../parts/card.js";
 import { card, subtle } from "../parts/card-parts.js";
 import { aroundLists, titledLines, withPageOfLists } from "../parts/page-of-lists.js";
@@ -26,7 +26,7 @@ export function planDetails(plan: Plan, view: PlanView, page = 1): AdaptiveCard 
     planBanner(plan, named),
   ];
   const first = [
-    subtle(`Asked as: ${plainSentences(plan.command)}`),
+    ...(isAskedAtLength(plan) ? [subtle(`Asked: ${plainSentences(plan.command)}`)] : []),
     ...titledLines("What was scanned", coverageLines(plan.proposal.impact.coverage)),
   ];
   return withPageOfLists(planLists(plan), page, (shown) =>

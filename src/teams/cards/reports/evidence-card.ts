@@ -1,7 +1,7 @@
 import type { EvidenceGiven } from "../../../core/evidence/evidence.js";
 import { counted, listed, number } from "../../../core/words/amounts.js";
 import { moment, plain } from "../../words/card-text.js";
-import { planTitle, stateWords } from "../../words/plan-words.js";
+import { askedWords, planTitle, stateWords } from "../../words/plan-words.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { card, row, smallLine, subtle, text } from "../parts/card-parts.js";
 
@@ -19,9 +19,9 @@ export function evidenceCard({ evidence, validUntil }: EvidenceGiven, url: strin
     fallbackText: `Evidence for plan #${plan.number}`,
     body: [
       text(`Evidence for plan #${plan.number}`, { size: "large", weight: "bolder", style: "heading" }),
-      subtle(planTitle(plan), { spacing: "none" }),
+      text(planTitle(plan), { weight: "bolder" }),
+      subtle(askedWords(plan), { spacing: "none" }),
       fact("State", text(`${symbol} ${words}`, { color })),
-      fact("Asked by", text(`${plain(plan.requester.name)}, ${moment(plan.createdAt)}`)),
       ...(approvers.length === 0 ? [] : [fact("Approved by", text(listed(approvers, 5)))]),
       fact(
         "Records",

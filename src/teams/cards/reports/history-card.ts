@@ -3,7 +3,7 @@ import type { PlanSummary } from "../../../core/plan/plan.js";
 import type { History } from "../../../core/report/history.js";
 import { counted, listed } from "../../../core/words/amounts.js";
 import { moment, plain } from "../../words/card-text.js";
-import { planTitle, stateWords } from "../../words/plan-words.js";
+import { askedWords, planTitle, stateWords } from "../../words/plan-words.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { CARD_LIMIT_BYTES, card, row, smallLine, subtle, text, typed } from "../parts/card-parts.js";
 import { bytesOf } from "../parts/fitted.js";
@@ -57,7 +57,7 @@ function bodyOf(history: History): readonly CardElement[] {
 
 function planLines(plan: PlanSummary): readonly CardElement[] {
   const { symbol, words, color } = stateWords(plan);
-  const revision = plan.revision === 1 ? "" : `, revision ${plan.revision}`;
+  const revision = plan.revision === 1 ? "" : ` · revision ${plan.revision}`;
   return [
     row(
       [
@@ -67,10 +67,7 @@ function planLines(plan: PlanSummary): readonly CardElement[] {
       WIDTHS,
       { separator: true, spacing: "default" },
     ),
-    subtle(
-      `asked by ${plain(plan.requester.name)}, ${moment(plan.createdAt)}${revision}${decidedWords(plan)}`,
-      { spacing: "none" },
-    ),
+    subtle(`${askedWords(plan)}${revision}${decidedWords(plan)}`, { spacing: "none" }),
   ];
 }
 

@@ -1,8 +1,8 @@
 import type { Drift } from "../../../core/drift/drift.js";
 import type { Plan } from "../../../core/plan/plan.js";
 import { counted, number } from "../../../core/words/amounts.js";
-import { moment, plain } from "../../words/card-text.js";
-import { planTitle, stateWords } from "../../words/plan-words.js";
+import { moment } from "../../words/card-text.js";
+import { askedWords, planTitle, stateWords } from "../../words/plan-words.js";
 import { openDrift } from "../drift/open-drift.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { card, row, smallLine, subtle, text } from "../parts/card-parts.js";
@@ -36,7 +36,7 @@ export function pendingCard(plans: readonly Plan[], drift?: Pick<Drift, "number"
 
 function planLines(plan: Plan): readonly CardElement[] {
   const { symbol, words, color } = stateWords(plan);
-  const until = plan.state.kind === "waiting" ? `, expires ${moment(plan.expiresAt, plan.createdAt)}` : "";
+  const until = plan.state.kind === "waiting" ? ` · expires ${moment(plan.expiresAt, plan.createdAt)}` : "";
   return [
     row(
       [
@@ -46,6 +46,6 @@ function planLines(plan: Plan): readonly CardElement[] {
       WIDTHS,
       { separator: true, spacing: "default" },
     ),
-    subtle(`asked by ${plain(plan.requester.name)}, ${moment(plan.createdAt)}${until}`, { spacing: "none" }),
+    subtle(`${askedWords(plan)}${until}`, { spacing: "none" }),
   ];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Plan } from "../../../../src/core/plan/plan.js";
 import type { AdaptiveCard } from "../../../../src/teams/cards/parts/card.js";
+import { planCard } from "../../../../src/teams/cards/plan/plan-card.js";
 import { planDetails } from "../../../../src/teams/cards/plan/plan-details.js";
 import { titles, words } from "../card-words.js";
 import { crowdedPlan, hugePlan } from "./large-plans.js";
@@ -88,9 +89,16 @@ describe("Show all", () => {
 
   it("shows the diff and the scan on the first page", () => {
     const [first, second] = leafThrough(crowdedPlan(120)).map(words);
-    for (const heading of ["What changes", "What was scanned", "Asked as: "]) {
+    for (const heading of ["What changes", "What was scanned"]) {
       expect(first).toContain(heading);
       expect(second).not.toContain(heading);
     }
+  });
+
+  it("has all that was typed, of which only the beginning stands beside the title", () => {
+    const command = `allow ${"YubiKey 5 NFC, ".repeat(20)}Nymi Band`;
+    const plan = enablePlan({ command });
+    expect(words(planCard(plan, OTHERS))).not.toContain("Nymi Band");
+    expect(words(planDetails(plan, OTHERS))).toContain(`Asked: ${command}`);
   });
 });

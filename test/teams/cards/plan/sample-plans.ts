@@ -1,3 +1,4 @@
+import { effectOf } from "../../../../src/core/impact/effect.js";
 import type { AffectedPerson, Impact } from "../../../../src/core/impact/impact.js";
 import { findWarnings } from "../../../../src/core/impact/warnings.js";
 import { findWeakenings } from "../../../../src/core/impact/weakenings.js";
@@ -108,8 +109,10 @@ export function proposal(before: JsonObject, after: JsonObject, changes: Partial
     ...changes,
   };
   const sides = { before: parsePolicy(before), after: parsePolicy(after) };
+  const { changes: differences, impact: whom } = made;
   return {
     ...made,
+    effect: effectOf({ ...sides, changes: differences, memberships: new Map(), impact: whom }),
     weakenings: findWeakenings(sides.before, sides.after),
     warnings: findWarnings({ ...made, ...sides }),
   };
@@ -155,6 +158,8 @@ export function narrowingPlan(changes: Partial<Plan> = {}, impactChanges: Partia
   const modelsCutOff = [{ aaguid: YUBIKEY_NEO, people: 12 }];
   return enablePlan({
     number: 13,
+    command: "remove YubiKey NEO",
+    intent: { kind: "remove", aaguids: [YUBIKEY_NEO] },
     proposal: proposal(policy(), after, {
       impact: impact({ narrows: true, losing: LOSING, keepingAnother, modelsCutOff, ...impactChanges }),
     }),

@@ -91,7 +91,7 @@ describe("the card of an undo", () => {
     const from = policy({ includeTargets: [{ targetType: "group", id: PILOT, allowedPasskeyProfiles: [] }] });
     const plan = undoPlan({ from, to: policy() });
     const said = words(planCard(plan, OTHERS));
-    expect(said).toContain("Undo #12: Allow YubiKey NEO");
+    expect(said).toContain("Undo #12: All users may use passkeys (was ");
     expect(said).toContain("Takes back what plan #12 changed, and nothing else");
     expect(said).toContain("Who\nNow: Pilot \\*group\\* (36 people, 11111111)\nAfter: all users");
     expect(warnings(plan)).toEqual([]);
@@ -160,8 +160,13 @@ describe("the card of an undo", () => {
 });
 
 describe("the title of a plan that takes something back", () => {
-  const title = (of: TakenBack) =>
-    planTitle(undoPlan({ from: policy({ state: "disabled" }), to: policy(), of }));
+  const taking = (of: TakenBack) => undoPlan({ from: policy({ state: "disabled" }), to: policy(), of });
+  /** As plans of the first version are stored. */
+  const withoutEffect = (of: TakenBack) => {
+    const { intent, proposal: made } = taking(of);
+    const { effect: _, ...rest } = made;
+    return planTitle({ intent, proposal: rest });
+  };
   const again: TakenBack = { kind: "plan", planNumber: 13, undone: { kind: "revert", of: ALLOWED_NEO } };
 
   it.each<[string, TakenBack]>([
@@ -174,7 +179,14 @@ describe("the title of a plan that takes something back", () => {
       "Undo #15: Put back drift 3",
       { kind: "plan", planNumber: 15, undone: { kind: "revert", of: { kind: "drift", driftNumber: 3 } } },
     ],
-  ])("is %j", (expected, of) => {
-    expect(title(of)).toBe(expected);
+  ])("is %j where only what was asked is known", (expected, of) => {
+    expect(withoutEffect(of)).toBe(expected);
+  });
+
+  it.each<[string, TakenBack]>([
+    ["Undo #13: Turn passkeys on for all users", again],
+    ["Put back drift 3: Turn passkeys on for all users", { kind: "drift", driftNumber: 3 }],
+  ])("is %j where it turns passkeys on", (expected, of) => {
+    expect(planTitle(taking(of))).toBe(expected);
   });
 });

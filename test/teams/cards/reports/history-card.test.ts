@@ -16,9 +16,11 @@ describe("the history card", () => {
     const text = json(
       cardOf(narrowingPlan({ revision: 2 }), enablePlan({ state: applied, approvals: [APPROVAL] })),
     );
-    expect(text).toMatch(/#13\*\* Enable passkeys.*Waiting for approval.*revision 2 · expires/);
     expect(text).toMatch(
-      /#12\*\* Enable passkeys.*Applied and verified.*asked by Ada Lovelace.* · approved by Grace Hopper/,
+      /#13\*\* Remove YubiKey NEO: 3 people lose sign-in.*Waiting for approval.*“remove YubiKey NEO” · revision 2 · expires/,
+    );
+    expect(text).toMatch(
+      /#12\*\* Turn passkeys on for all users.*Applied and verified.*asked by Ada Lovelace.*: “enable passkeys” · approved by Grace Hopper/,
     );
   });
 

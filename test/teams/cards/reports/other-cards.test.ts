@@ -111,7 +111,8 @@ describe("the policy card", () => {
 describe("the pending card", () => {
   it("lists plans with number, title and state, and says how to see one", () => {
     const card = pendingCard([enablePlan(), narrowingPlan()]);
-    expect(json(card)).toContain("**#12** Enable passkeys");
+    expect(json(card)).toContain("**#12** Turn passkeys on for all users");
+    expect(json(card)).toContain(": “remove YubiKey NEO”");
     expect(json(card)).toContain("show 12");
     expect(cardProblems(card)).toEqual([]);
   });
