@@ -17,9 +17,9 @@ export function findingWords(finding: ChainFinding | PlanFinding | ScanFinding):
     case "unlinked":
       return `Record ${finding.sequence} does not follow from record ${finding.sequence - 1}: one of the two was replaced together with its hash.`;
     case "unproven":
-      return `Record ${finding.sequence} has no proof by RECORD_KEY, and should: it was written by somebody without the key, or by a bot that was started without it.`;
+      return `Record ${finding.sequence} has no proof by RECORD_KEY, and should: a program without the key wrote it, or a bot that was started without it.`;
     case "forged":
-      return `Record ${finding.sequence} was forged: its proof was not made with the RECORD_KEY of its number. Either somebody wrote it who has not the key, or this is not the key.`;
+      return `Record ${finding.sequence} was forged: its proof was not made with the RECORD_KEY of its number. Either a program without the key wrote it, or the RECORD_KEY set here is another one.`;
     case "misfiled":
       return `Record ${finding.sequence} is filed under ${planWords(finding.under)}, and is about ${planWords(finding.about)}: the evidence of a plan misses it, or holds what is not its own.`;
     case "without-plan-hash":
@@ -37,7 +37,7 @@ export function findingWords(finding: ChainFinding | PlanFinding | ScanFinding):
         ? `Plan #${finding.from} is missing: it was removed from the table of plans.`
         : `Plans #${finding.from} to #${finding.to} are missing: they were removed from the table of plans, or the counter was changed.`;
     case "plan-without-record":
-      return `Plan #${finding.planNumber} has no record: it was put into the table of plans by somebody else.`;
+      return `Plan #${finding.planNumber} has no record: the bot did not put it into the table of plans.`;
     case "plan-edited":
       return `Plan #${finding.planNumber} was edited: it is not as it was stored with its last record, ${finding.sequence}.`;
     case "plan-unlike":
@@ -51,7 +51,7 @@ export function findingWords(finding: ChainFinding | PlanFinding | ScanFinding):
     case "scan-edited":
       return `Scan ${finding.scanId} was edited: it, or its people and their passkeys, are not what record ${finding.sequence} says that was read.`;
     case "scan-without-record":
-      return `Scan ${finding.scanId} has no record: it was put into the table of scans by somebody else.`;
+      return `Scan ${finding.scanId} has no record: the bot did not put it into the table of scans.`;
     default:
       return unreachable(finding);
   }

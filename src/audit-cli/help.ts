@@ -3,8 +3,10 @@ export const HELP = `Latchkey's record, read from the store of DATA_DIR or DATAB
 
   npm run audit -- verify [--head <sequence>:<hash>]... [--tenant <id>]
       Checks that no record was edited, removed, added in between or moved, that every plan is as its last record
-      left it and as all of its records say, and that every write was what had been proposed and approved. A removed end shows by the counter in the store, and, where that was changed too, by a head
-      that was noted earlier: from the log line audit-head, or from what "history" says in the chat.
+      left it and as all of its records say, that every scan is as its record says, and that every write was what had
+      been proposed and approved. A removed end shows by the counter in the store, and, where that was changed too, by
+      a head that was noted earlier: from the log line audit-head, or from what "history" says in the chat. With
+      RECORD_KEY, or RECORD_KEY_FILE, as the bot has it, each record's proof is checked as well.
 
   npm run audit -- verify --evidence <file>
       Checks a file of evidence by itself: that each record in it still has the hash it was sealed with.

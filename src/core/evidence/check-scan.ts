@@ -1,4 +1,3 @@
-import type { AuditRecord } from "../audit/record.js";
 import type { JsonObject } from "../json.js";
 import type { Inventory } from "../scan/inventory.js";
 import { isRecordOf } from "../scan/scan-entry.js";
@@ -40,16 +39,18 @@ export function checkScan(
     return isSinceThen ? { kind: "scan-without-record", scanId } : undefined;
   }
   const { sequence, detail } = mark;
-  const record = { event: "scan-finished", sequence, detail } as AuditRecord;
-  const isAsRecorded = detail.peopleHash === peopleHash && isRecordOf(record, inventoryOf(body, scanId));
+  const record = { event: "scan-finished", sequence, detail } as const;
+  const inventory = inventoryOf(body, scanId);
+  const isAsRecorded =
+    detail.peopleHash === peopleHash && inventory !== undefined && isRecordOf(record, inventory);
   return isAsRecorded ? undefined : { kind: "scan-edited", scanId, sequence };
 }
 
-/** An edit may have left anything there; what is no scan has nothing that was recorded. */
-function inventoryOf(body: string, scanId: string): Inventory {
+/** undefined: it is no JSON any more. What an edit left there otherwise has nothing that was recorded. */
+function inventoryOf(body: string, scanId: string): Inventory | undefined {
   try {
     return { ...JSON.parse(body), scanId };
   } catch {
-    return { scanId } as Inventory;
+    return undefined; // The finding itself.
   }
 }

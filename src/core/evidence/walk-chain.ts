@@ -3,7 +3,7 @@ import type { AuditEvent, AuditRecord } from "../audit/record.js";
 import { RecordKeys } from "../audit/record-keys.js";
 import { isJsonObject, type Json, type JsonObject } from "../json.js";
 import type { TenantId } from "../person.js";
-import { PlanTrail, type TrailBreak } from "../plan/recorded/plan-trail.js";
+import { PlanTrail, type TrailBreak, type TrailRecord } from "../plan/recorded/plan-trail.js";
 import type { PlanMark } from "./check-plan.js";
 import type { ScanMark } from "./check-scan.js";
 import { EVENT_FACTS } from "./event-facts.js";
@@ -59,8 +59,6 @@ export class ChainWalk {
   head: ChainHead = CHAIN_START;
   /** Plan number to the last record stored with that plan, and what all of them say; of a record that was changed nothing is taken. */
   readonly marks = new Map<number, PlanMark>();
-  /** What the record taken last says of its plan, and cannot be. */
-  #broken: ChainFinding | undefined;
   /** Scan to the record of its end. */
   readonly scans = new Map<string, ScanMark>();
   /** Records that prove themselves by the keys, and those made with a key that is not here. */
@@ -86,15 +84,14 @@ export class ChainWalk {
     const findings: ChainFinding[] = gap
       ? [{ kind: "missing", from: expected, to: record.sequence - 1 }]
       : [];
-    const wrong = this.#wrongIn(record, gap);
+    const body = parse(record.body);
+    const wrong = this.#wrongIn(record, body, gap);
     if (wrong !== undefined) findings.push(wrong);
     this.head = { sequence: record.sequence, hash: record.hash };
     findings.push(...this.#replacedHeads(record));
     if (findings.length > 0) this.isIntact = false;
     // Where something is missing or edited, what follows cannot be judged by what came before.
-    const broken = this.#broken;
-    this.#broken = undefined;
-    return broken !== undefined && this.isIntact ? [broken] : findings;
+    return this.isIntact && body !== undefined ? this.#learn(record.sequence, body) : findings;
   }
 
   /** To be called behind the last record. @param counter the last number that the store says it has given out */
@@ -109,37 +106,42 @@ export class ChainWalk {
     return findings;
   }
 
-  #wrongIn(record: StoredRecord, gap: boolean): ChainFinding | undefined {
+  #wrongIn(record: StoredRecord, body: JsonObject | undefined, gap: boolean): ChainFinding | undefined {
     const { sequence } = record;
-    const body = parse(record.body);
     if (body === undefined || textHash(record.body) !== record.hash) return { kind: "edited", sequence };
     if (body.sequence !== sequence || body.tenantId !== this.#tenant) return { kind: "misplaced", sequence };
     // Behind a gap the record before is not there to be followed from.
     if (!gap && body.previousHash !== this.head.hash) return { kind: "unlinked", sequence };
     const unproven = this.#unproven(sequence, body);
     if (unproven !== undefined) return unproven;
-    const about = typeof body.planNumber === "number" ? body.planNumber : null;
+    const about = planNumberOf(body);
     const { planNumber: under } = record;
     if (under !== about) return { kind: "misfiled", sequence, under, about };
-    if (about === null) this.#markScan(sequence, body);
-    this.skipped.push(...skippedPlans(body));
-    return about === null ? undefined : this.#mark(sequence, about, body);
+    const lacksHash = typeof body.planHash !== "string" && changesPlan(body.event);
+    return about !== null && lacksHash
+      ? { kind: "without-plan-hash", sequence, planNumber: about }
+      : undefined;
   }
 
-  #mark(sequence: number, planNumber: number, body: JsonObject): ChainFinding | undefined {
-    const { event, planHash } = body;
-    if (typeof planHash !== "string")
-      return changesPlan(event) ? { kind: "without-plan-hash", sequence, planNumber } : undefined;
+  /** Takes in what an intact record tells of its subject. @returns what cannot be in the records of an honest plan */
+  #learn(sequence: number, body: JsonObject): readonly ChainFinding[] {
+    this.skipped.push(...skippedPlans(body));
+    const planNumber = planNumberOf(body);
+    if (planNumber === null) {
+      this.#markScan(sequence, body);
+      return [];
+    }
+    const { planHash } = body;
+    if (typeof planHash !== "string") return [];
     const { trail } = this.marks.get(planNumber) ?? { trail: new PlanTrail() };
     this.marks.set(planNumber, { sequence, planHash, trail });
-    // Records are as they were written; of one that lacks what every record has, nothing is told.
-    if (!isJsonObject(body.detail)) return undefined;
-    const broken = trail.take(body as unknown as AuditRecord);
-    if (broken !== undefined) this.#broken = { kind: broken, sequence, planNumber };
-    return undefined;
+    const told = trailRecord(body);
+    const broken = told && trail.take(told);
+    return broken === undefined ? [] : [{ kind: broken, sequence, planNumber }];
   }
 
   #unproven(sequence: number, body: JsonObject): ChainFinding | undefined {
+    // The proof is over the text as it stands there, also of a record that lacks members; only its number is read.
     const record = body as unknown as AuditRecord;
     const why = this.#keys.whyNot(record);
     if (why === "unproven" || why === "forged") return { kind: why, sequence };
@@ -159,6 +161,22 @@ export class ChainWalk {
     const replaced = this.#noted.filter((noted) => noted.sequence === sequence && noted.hash !== hash);
     return replaced.map((noted) => ({ kind: "head-replaced", noted, found: hash }));
   }
+}
+
+function planNumberOf({ planNumber }: JsonObject): number | null {
+  return typeof planNumber === "number" ? planNumber : null;
+}
+
+/** What a plan's trail reads of a record; undefined for one that lacks what every record has. */
+function trailRecord({ event, detail, by, revision, planHash }: JsonObject): TrailRecord | undefined {
+  if (typeof event !== "string" || !isJsonObject(detail)) return undefined;
+  return {
+    event,
+    detail,
+    ...(isJsonObject(by) && typeof by.id === "string" ? { by: { id: by.id } } : {}),
+    ...(typeof revision === "number" ? { revision } : {}),
+    ...(typeof planHash === "string" ? { planHash } : {}),
+  };
 }
 
 /** An event of a newer version is not known: its records are taken as they are. */

@@ -21,8 +21,11 @@ function scanDetail(inventory: Inventory): JsonObject {
 }
 
 /** Whether this is the record of that scan, and says of it what the store says. */
-export function isRecordOf(record: AuditRecord | undefined, inventory: Inventory): boolean {
-  if (record?.event !== "scan-finished" || record.sequence !== inventory.recordedAs) return false;
+export function isRecordOf(
+  record: Pick<AuditRecord, "event" | "sequence" | "detail">,
+  inventory: Inventory,
+): boolean {
+  if (record.event !== "scan-finished" || record.sequence !== inventory.recordedAs) return false;
   const stored = scanDetail(inventory);
   return Object.entries(record.detail).every(
     ([name, value]) => canonicalJson(stored[name] ?? null) === canonicalJson(value),

@@ -1,7 +1,6 @@
 import { textHash } from "../../audit/chain.js";
-import type { AuditEntry, AuditEvent } from "../../audit/record.js";
+import type { AuditEvent } from "../../audit/record.js";
 import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../../json.js";
-import type { PersonId } from "../../person.js";
 import type { Plan, PlanStateKind } from "../plan.js";
 import { proposalDetail, termsDetail } from "../plan-entry.js";
 import { recordedWrite, type Write } from "./recorded-write.js";
@@ -12,14 +11,16 @@ export type Unlike = "requester" | "revision" | "proposal" | "approvals" | "stat
 export type TrailBreak = "write-not-as-proposed" | "write-not-approved" | "after-the-end";
 
 /** A record as far as a trail reads it. */
-export type TrailRecord = Pick<AuditEntry, "event" | "detail"> & {
-  readonly by?: AuditEntry["by"] | undefined;
-  readonly revision?: number | undefined;
-  readonly planHash?: string | undefined;
-};
+export interface TrailRecord {
+  readonly event: string;
+  readonly detail: JsonObject;
+  readonly by?: { readonly id: string };
+  readonly revision?: number;
+  readonly planHash?: string;
+}
 
 /** After these nothing happens to a plan. */
-const ENDS: ReadonlySet<AuditEvent> = new Set<AuditEvent>([
+const ENDS: ReadonlySet<string> = new Set<AuditEvent>([
   ...(["plan-rejected", "plan-cancelled", "plan-expired", "plan-superseded"] as const),
   ...(["write-verified", "write-refused"] as const),
 ]);
@@ -36,11 +37,11 @@ const MEMBERS = [
  * for each plan there ever was.
  */
 export class PlanTrail {
-  #requester: PersonId | undefined;
+  #requester: string | undefined;
   #revision = 1;
   #proposed: { readonly paths: readonly string[]; readonly hash: string } | undefined;
   #write: Write | undefined;
-  #approvals: { readonly by: PersonId; readonly revision: number }[] = [];
+  #approvals: { readonly by: string; readonly revision: number }[] = [];
   #needed: number | undefined;
   /** The fewest people whose approval a write ever had. */
   #fewest = Number.POSITIVE_INFINITY;
