@@ -50,8 +50,16 @@ const ON_BOTH_GRANTS: readonly EntraFault[] = [
   "garbage",
 ];
 
+/** Answers of the token endpoint as they leave it: with another text, or another status as well. */
+export type RewriteTokenAnswer = (
+  text: string,
+  grant: Grant,
+) => { readonly text: string; readonly status?: number };
+
 /** What goes wrong at the token endpoint; may be set and cleared at any time. */
 export class EntraFaultBoard {
+  /** Every answer that is sent goes through it, tokens and refusals, until it is taken away. */
+  rewrite: RewriteTokenAnswer | undefined;
   readonly #armed: { fault: EntraFault; scope: EntraFaultScope; left: number }[] = [];
 
   /** Makes the fault strike from now on. Returns what takes it back. */

@@ -74,6 +74,15 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
     const outcome = await answerTokenRequest({ tenant, authority, faults, url: server.url }, form);
     tokenRequests.push(recordOf(form, outcome));
     const { result } = outcome;
+    if (faults.rewrite !== undefined && result.kind !== "spoiled") {
+      const usual =
+        result.kind === "token"
+          ? { status: 200, ...result }
+          : errorAnswer(result.refusal, readings, undefined);
+      const { text, status = usual.status } = faults.rewrite(JSON.stringify(usual.body), outcome.grant);
+      response.writeHead(status, { "Content-Type": "application/json; charset=utf-8" }).end(text);
+      return;
+    }
     if (result.kind === "token") return send(response, 200, result.body);
     if (result.kind === "refused") return refuse(request, response, result.refusal);
     if (result.fault === "drop") request.socket.destroy();

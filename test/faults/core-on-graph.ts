@@ -12,6 +12,7 @@ import type { Ports } from "../../src/core/ports.js";
 import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";
 import { appGraph } from "../../src/graph/app-graph.js";
 import { directory } from "../../src/graph/directory.js";
+import type { EntraApp } from "../../src/graph/entra-app.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
 import { actAs } from "../../src/graph/policy-writer.js";
 import { tenantReader } from "../../src/graph/tenant-reader.js";
@@ -31,13 +32,23 @@ export class CoreOnGraph {
   readonly ports: Ports;
   readonly signIn: SimulatedSignIn;
   readonly graph: SimulatedGraph;
+  /** As a process that was started anew: the app has to sign in for its next request. */
+  readonly forgetTokens: () => void;
   readonly #scanEnd: { told: (end: ScanEnd) => void } = { told: () => {} };
 
   private constructor(signIn: SimulatedSignIn, graph: SimulatedGraph) {
     this.signIn = signIn;
     this.graph = graph;
-    const { app } = signIn;
-    const to = { app, graphUrl: graph.url, graphAudience: GRAPH_AUDIENCE };
+    const fresh = () => signIn.appWith({ kind: "secret", secret: signIn.tenant.clientSecret });
+    let app = fresh();
+    this.forgetTokens = () => {
+      app = fresh();
+    };
+    const renewed: EntraApp = {
+      token: (scope) => app.token(scope),
+      onBehalfOf: (person, scopes) => app.onBehalfOf(person, scopes),
+    };
+    const to = { app: renewed, graphUrl: graph.url, graphAudience: GRAPH_AUDIENCE };
     const read = appGraph({ ...to, clock: this.world.ports.clock });
     const outside = {
       ...this.world.ports,
