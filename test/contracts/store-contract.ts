@@ -3,6 +3,7 @@ import { describeAlteredPlans } from "./altered-plans-contract.js";
 import { describeAuditLog } from "./audit-log-contract.js";
 import { describeWaiting } from "./deferred-contract.js";
 import { describeEvidenceLinks } from "./evidence-links-contract.js";
+import { describeOpenPlans } from "./open-plans-contract.js";
 import { describePlanStore } from "./plan-store-contract.js";
 import { describePostings } from "./postings-contract.js";
 import { describeReplicaStore } from "./replica-store-contract.js";
@@ -29,6 +30,7 @@ export interface OpenedStore {
 /** What every store keeps to, whatever database it runs on. */
 export function describeStore(name: string, open: () => Promise<OpenedStore>): void {
   describePlanStore(name, open);
+  describeOpenPlans(name, open);
   describeAlteredPlans(name, open);
   describeAuditLog(name, open);
   describeEvidenceLinks(name, open);
