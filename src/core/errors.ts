@@ -223,6 +223,8 @@ type RefusalReason =
       /** The other models of the same command, as typed. */
       readonly others?: readonly string[];
       readonly profile?: string;
+      /** The kind of passkey that was to be let in with it. */
+      readonly admits?: PasskeyType;
     }
   /** The all-zero AAGUID names no model, so it is not put on a list: an allow list for `allow`, else a block list. */
   | { readonly code: "no-model-aaguid"; readonly verb: "allow" | "remove" }

@@ -1,3 +1,4 @@
+import type { PasskeyType } from "../policy/policy.js";
 import type { EnableOptions } from "./enable-options.js";
 
 /** What may follow a command's words, and what that adds to the command. */
@@ -8,7 +9,12 @@ export interface Arguments {
   /** So many of the last ones. */
   readonly count: { readonly limit: number };
   /** Models as typed, names or AAGUIDs; at least one. */
-  readonly models: { readonly models: readonly string[]; readonly profile?: string };
+  readonly models: {
+    readonly models: readonly string[];
+    readonly profile?: string;
+    /** The kind of passkey that the profile is to admit as well; only where the row says so. */
+    readonly admits?: PasskeyType;
+  };
   readonly profile: { readonly profile?: string };
   readonly oneModel: { readonly model: string };
   readonly enableOptions: { readonly options: EnableOptions };
@@ -51,6 +57,8 @@ export interface CommandRow {
   readonly mayBeChat?: true;
   /** `from profile X` is said for `in profile X`, too. */
   readonly fromProfile?: true;
+  /** A kind of passkey may be let in with the models: `with synced passkeys`. */
+  readonly withKind?: true;
   readonly topic: (typeof TOPICS)[number];
   /** Empty: another row's help speaks of it. */
   readonly help: readonly HelpEntry[];

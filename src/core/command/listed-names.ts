@@ -1,8 +1,20 @@
-import { toAaguid } from "../policy/policy.js";
+import { type PasskeyType, toAaguid } from "../policy/policy.js";
+import { each } from "./rows/each.js";
 import { startsWith, type Word } from "./words.js";
 
 const IN_PROFILE: readonly string[] = ["in profile", "in the profile", "for profile"];
 const FROM_PROFILE: readonly string[] = [...IN_PROFILE, "from profile", "from the profile"];
+
+const KINDS: readonly (readonly [type: PasskeyType, names: readonly string[]])[] = [
+  ["deviceBound", ["device-bound", "device bound", "devicebound"]],
+  ["synced", ["synced"]],
+];
+const PHRASES = KINDS.flatMap(([type, names]) =>
+  each(["with", "and", "and allow", "and admit", "and let in"], names, ["passkeys"]).map((said) => ({
+    said,
+    type,
+  })),
+);
 
 /** What a command says about the profile. `unclear`: something that is not one name. */
 export type ProfilePart =
@@ -27,6 +39,20 @@ function readName(words: readonly Word[]): ProfilePart {
   return words.length > 0 && oneName
     ? { kind: "named", name: words.map((word) => word.text).join(" ") }
     : { kind: "unclear" };
+}
+
+/** Splits off `with synced passkeys` at the end: the kind of passkey that a profile is to admit as well. */
+export function takeKind(words: readonly Word[]): {
+  readonly before: readonly Word[];
+  readonly type?: PasskeyType;
+} {
+  // The longest phrase begins first.
+  for (const at of words.keys()) {
+    const end = words.slice(at);
+    const phrase = PHRASES.find(({ said }) => startsWith(end, [said])?.length === end.length);
+    if (phrase !== undefined) return { before: words.slice(0, at), type: phrase.type };
+  }
+  return { before: words };
 }
 
 /**

@@ -1,18 +1,26 @@
 import type { CommandRow } from "./command-row.js";
-import { type ProfilePart, takeListedNames, takeProfile } from "./listed-names.js";
+import { type ProfilePart, takeKind, takeListedNames, takeProfile } from "./listed-names.js";
 import { isOrdinaryWord } from "./ordinary-words.js";
 import { notUnderstood, type Read, type Reader } from "./reader.js";
 import type { Word } from "./words.js";
 
-/** Models with commas, and the profile they are meant for. */
+/** Models with commas, the profile they are meant for, and before or behind it the kind that it is to admit. */
 export const readModels: Reader<"models"> = (row, rest) => {
-  const { before, profile } = takeProfile(rest, row.fromProfile ?? false);
+  const behind = kindIn(row, rest);
+  const { before: said, profile } = takeProfile(behind.before, row.fromProfile ?? false);
+  const { before, type } = kindIn(row, said);
   const models = takeListedNames(before);
   if (models.length === 0) return modelMissing(row);
   if (isChat(before)) return undefined;
-  if (profile.kind === "unclear") return notUnderstood(row, rest.slice(before.length));
-  return { kind: "arguments", arguments: { models, ...named(profile) } };
+  const isSaidTwice = type !== undefined && behind.type !== undefined;
+  if (profile.kind === "unclear" || isSaidTwice) return notUnderstood(row, rest.slice(before.length));
+  const admits = type ?? behind.type;
+  const kind = admits === undefined ? {} : { admits };
+  return { kind: "arguments", arguments: { models, ...named(profile), ...kind } };
 };
+
+const kindIn = (row: CommandRow, words: readonly Word[]): ReturnType<typeof takeKind> =>
+  row.withKind ? takeKind(words) : { before: words };
 
 /** `in profile X`, or nothing. */
 export const readProfile: Reader<"profile"> = (row, rest) => {

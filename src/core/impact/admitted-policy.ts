@@ -63,16 +63,18 @@ function desired(before: Policy, intent: Intent, used: readonly Aaguid[]): Admit
 function unlikeAsked(
   ports: Known,
   before: Policy,
-  { aaguids, profile: name }: AllowIntent,
+  { aaguids, profile: name, admits }: AllowIntent,
   inUse: readonly ModelInUse[],
 ): UnlikeModels | undefined {
   if (before.shape === "legacy") return undefined;
   const profile = findProfile(before, name);
   if ("kind" in profile) return undefined;
   const { restriction } = profile;
+  const types = admits === undefined ? profile.types : [...new Set([...profile.types, admits])];
   const isNews = (aaguid: Aaguid) =>
     restriction.mode === "any" || (restriction.mode === "allow") !== restriction.aaguids.includes(aaguid);
-  return unlikeModels(ports, { policy: before, profile, aaguids: aaguids.filter(isNews), inUse });
+  const asked = { profile: { ...profile, types }, aaguids: aaguids.filter(isNews) };
+  return unlikeModels(ports, { policy: before, ...asked, inUse });
 }
 
 function without(intent: Intent, models: readonly Aaguid[]): Intent {

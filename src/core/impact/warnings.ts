@@ -167,8 +167,12 @@ function factsOf({ restriction, attestationEnforced }: PasskeyRules) {
 /** What is so of a set of rules, and was not before. */
 function newFacts({ before, after }: TouchedRules): ReturnType<typeof factsOf> {
   const [was, is] = [before === undefined ? undefined : factsOf(before), factsOf(after)];
+  // Who lets synced passkeys in where attestation is on lets in none that is yet to be set up.
+  const letsSyncedIn = before?.types.includes("synced") === false && after.types.includes("synced");
+  const isNews = (kind: (typeof RULE_FACTS)[number]) =>
+    was?.kinds.includes(kind) !== true || (kind === "attestation-excludes" && letsSyncedIn);
   return {
-    kinds: is.kinds.filter((kind) => was?.kinds.includes(kind) !== true),
+    kinds: is.kinds.filter(isNews),
     hasAllowList: is.hasAllowList && was?.hasAllowList !== true,
     allowed: is.allowed.filter((aaguid) => was?.allowed.includes(aaguid) !== true),
   };

@@ -30,9 +30,9 @@ export async function resolveIntent(
       return resolveEnable(ports, command.options);
     case "allow":
     case "remove": {
-      const { kind, models, ...profile } = command;
-      const aaguids = resolveModels(ports, { verb: kind, models, ...profile }, seen);
-      return "kind" in aaguids ? aaguids : { kind, aaguids, ...profile };
+      const { kind, models, ...rest } = command;
+      const aaguids = resolveModels(ports, { verb: kind, models, ...rest }, seen);
+      return "kind" in aaguids ? aaguids : { kind, aaguids, ...rest };
     }
     case "allow-keys-in-use": {
       const { kind, ...profile } = command;

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from "../errors.js";
 import type { ModelMatch, SeenModel } from "../policy/model.js";
-import { type Aaguid, toAaguid } from "../policy/policy.js";
+import { type Aaguid, type PasskeyType, toAaguid } from "../policy/policy.js";
 import type { Ports } from "../ports.js";
 import { modelChoice } from "./model-choice.js";
 
@@ -9,6 +9,7 @@ export interface TypedModels {
   readonly verb: "allow" | "remove";
   readonly models: readonly string[];
   readonly profile?: string;
+  readonly admits?: PasskeyType;
 }
 
 /** What the catalogue knows by a name, in this tenant. */
@@ -65,5 +66,6 @@ function refuseName(
     verb: typed.verb,
     ...(others.length > 0 ? { others } : {}),
     ...(typed.profile === undefined ? {} : { profile: typed.profile }),
+    ...(typed.admits === undefined ? {} : { admits: typed.admits }),
   });
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../json.js";
 import type { GroupId } from "../person.js";
-import type { Aaguid } from "./policy.js";
+import type { Aaguid, PasskeyType } from "./policy.js";
 
 /** A group that exists, with its name as it was when the requester named it. */
 export interface GroupRef {
@@ -58,6 +58,8 @@ export interface AllowIntent {
   readonly aaguids: readonly Aaguid[];
   /** Name or id of the profile to change; the default profile when left out. */
   readonly profile?: string;
+  /** The profile is to admit this kind of passkey as well. Without profiles every kind is admitted. */
+  readonly admits?: PasskeyType;
 }
 
 /** These models may no longer be used: the opposite of `allow`. */

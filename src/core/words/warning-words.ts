@@ -106,9 +106,9 @@ function leftOutWords(
   const { modelLine } = modelWordsIn(medium);
   const lines = byImportance(out, models).map((aaguid) => modelLine(aaguid, models));
   const why = `Left out of the list, because profile ${medium.quote(profile)} admits no ${typesWords([type])} passkeys: ${listed(lines, MODELS_NAMED)}. In this profile they work for nobody.`;
-  return others.length === 0
-    ? why
-    : `${why} To let them in, ask for ${listed(others.map(medium.quote), MODELS_NAMED)}, which ${others.length === 1 ? "admits" : "admit"} such passkeys.`;
+  const how = `To let one in with its kind, ask ${medium.strong(`allow (its name) with ${typesWords([type])} passkeys`)} in this profile`;
+  const where = listed(others.map(medium.quote), MODELS_NAMED);
+  return `${why} ${how}${others.length === 0 ? "" : `, or allow it in ${where}, which ${others.length === 1 ? "admits" : "admit"} such passkeys`}.`;
 }
 
 /** The impact is of the policy with passkeys off: what the list means shows when they are on. */

@@ -59,12 +59,18 @@ function kindText(refusal: Extract<ModelRefusal, { code: "kind-not-admitted" }>)
     return `${why}: nothing else would be on its list, so nothing was proposed. Say ${start} to let in every model of the other kind, or ask again when such a model is in use.`;
   }
   const unused = `${why}, so nothing was proposed: there they would work for nobody.`;
-  const [other] = others;
-  const sentence = `allow ${models.map(({ aaguid }) => aaguid).join(", ")} in profile "${other}"`;
-  return other === undefined || sentence.length > LONGEST_COMMAND
-    ? `${unused} Let that kind in first, in the Entra admin center, then ask again.`
-    : `${unused} Say ${code(sentence)}, or let that kind in first, in the Entra admin center, and ask again.`;
+  const allow = `allow ${models.map(({ aaguid }) => aaguid).join(", ")}`;
+  const [other] = others.filter((name) => canBeNamed(allow, name));
+  const elsewhere = other === undefined ? "" : `, or ${code(`${allow} in profile "${other}"`)}`;
+  const together = ` with ${typesWords([type])} passkeys`;
+  return canBeNamed(`${allow}${together}`, profile)
+    ? `${unused} Say ${code(`${allow}${together} in profile "${profile}"`)} to let that kind in as well${elsewhere}.`
+    : `${unused} Ask for one of them at a time by its name, with ${code(together.trim())} behind it, to let that kind in as well.`;
 }
+
+/** Whether the command fits a line with that profile, and can be read back: a name with quotes of its own cannot. */
+const canBeNamed = (command: string, profile: string): boolean =>
+  !profile.includes('"') && `${command} in profile "${profile}"`.length <= LONGEST_COMMAND;
 
 function notRestrictedText({ verb, profile }: Extract<ModelRefusal, { code: "not-restricted" }>): string {
   const start = code(
@@ -109,9 +115,10 @@ function allInUse(refusal: Ambiguous): readonly string[] {
 }
 
 /** The command again with this model in place of what was typed: nothing else of it may get lost. */
-function sameCommand({ verb, others = [], profile }: Ambiguous, aaguid: string): string {
+function sameCommand({ verb, others = [], profile, admits }: Ambiguous, aaguid: string): string {
   const models = [aaguid, ...others.map((other) => (toAaguid(other) === undefined ? `"${other}"` : other))];
-  return `${verb} ${models.join(", ")}${profile === undefined ? "" : ` in profile "${profile}"`}`;
+  const kind = admits === undefined ? "" : ` with ${typesWords([admits])} passkeys`;
+  return `${verb} ${models.join(", ")}${kind}${profile === undefined ? "" : ` in profile "${profile}"`}`;
 }
 
 /** Whether that fits a line, and can be read back: a name with quotes of its own cannot. */

@@ -19,6 +19,17 @@ describe("allow and remove", () => {
     ["remove YubiKey NEO from profile Front Desk", remove(["YubiKey NEO"], { profile: "Front Desk" })],
     ['remove YubiKey NEO in the profile "Front, Desk"', remove(["YubiKey NEO"], { profile: "Front, Desk" })],
     ["allow RSA Authenticator 4 for iOS", allow(["RSA Authenticator 4 for iOS"])],
+    [
+      "allow Titan v2 with device-bound passkeys in profile Staff",
+      allow(["Titan v2"], { profile: "Staff", admits: "deviceBound" }),
+    ],
+    [
+      "allow Titan v2, Solo 2 in profile Front Desk and allow device bound passkeys",
+      allow(["Titan v2", "Solo 2"], { profile: "Front Desk", admits: "deviceBound" }),
+    ],
+    ["allow iCloud Keychain and synced passkeys.", allow(["iCloud Keychain"], { admits: "synced" })],
+    // Of a model that is removed it says nothing.
+    ["remove Key with synced passkeys", remove(["Key with synced passkeys"])],
   ])("understands %j", (text, expected) => {
     expect(parseCommand(text)).toEqual(expected);
   });
@@ -63,6 +74,11 @@ describe("allow and remove", () => {
     ["allow Titan v2 in profile", "in profile", "allow"],
     ['remove Titan v2 from profile "Staff" "Guests"', 'from profile "Staff" "Guests"', "remove"],
     ["allow Titan v2 in profile Staff, Guests", "in profile Staff, Guests", "allow"],
+    [
+      "allow Titan v2 with synced passkeys and device-bound passkeys",
+      "with synced passkeys and device-bound passkeys",
+      "allow",
+    ],
   ])("says which part of %j it does not understand", (text, part, understood) => {
     expect(parseCommand(text)).toEqual(reply("not-understood", { part, command: understood }));
   });

@@ -123,6 +123,67 @@ describe("a model that is allowed by name in a profile", () => {
   });
 });
 
+describe("a model that is allowed together with its kind", () => {
+  const withKind = (admits: "deviceBound" | "synced", ...models: string[]): Intent => ({
+    kind: "allow",
+    aaguids: models as Aaguid[],
+    admits,
+  });
+  const profileAfter = (raw: JsonObject, intent: Intent) => {
+    const result = admitted(raw, intent);
+    if ("kind" in result) throw new Error(result.code);
+    const { after } = result;
+    if (after.shape === "legacy") throw new Error("no profiles");
+    return after.profiles[0];
+  };
+
+  it.each([
+    ["synced", "deviceBound", YUBIKEY_5C],
+    ["deviceBound", "synced", ICLOUD],
+  ] as const)(
+    "is on the list of a profile that admitted %s only, and the profile admits both",
+    (types, admits, aaguid) => {
+      const result = admitted(policyOf(types), withKind(admits, aaguid));
+      if ("kind" in result) throw new Error(result.code);
+      expect(result.changes.map(({ setting }) => setting)).toEqual(["types", "restriction"]);
+      const raw = JSON.stringify(result.after.raw);
+      expect(raw).toContain('"passkeyTypes":"deviceBound,synced"');
+      expect(raw).toContain(aaguid);
+    },
+  );
+
+  it("needs no list: its kind alone kept it out", () => {
+    const after = profileAfter(policyOf("synced", UNRESTRICTED), withKind("deviceBound", YUBIKEY_5C));
+    expect(after).toMatchObject({ types: ["deviceBound", "synced"], restriction: { mode: "any" } });
+  });
+
+  it("may be on the list already", () => {
+    const after = profileAfter(policyOf("synced"), withKind("deviceBound", YUBIKEY_5_NFC));
+    expect(after).toMatchObject({
+      types: ["deviceBound", "synced"],
+      restriction: { aaguids: [YUBIKEY_5_NFC] },
+    });
+  });
+
+  it("changes nothing but the list where the kind is admitted, and in a tenant without profiles", () => {
+    const both = policyOf("synced,deviceBound");
+    expect(admitted(both, withKind("synced", ICLOUD))).toMatchObject({
+      changes: [{ setting: "restriction" }],
+    });
+    const legacy = legacyPolicy({ keyRestrictions: listed(YUBIKEY_5_NFC) });
+    expect(lists(legacy, withKind("synced", ICLOUD)).list).toEqual([YUBIKEY_5_NFC, ICLOUD]);
+    expect(admitted(both, withKind("synced", YUBIKEY_5_NFC))).toMatchObject({ changes: [] });
+    const free = policyOf("deviceBound", UNRESTRICTED);
+    expect(admitted(free, withKind("deviceBound", YUBIKEY_5C))).toMatchObject({ code: "not-restricted" });
+  });
+
+  it("is refused where it is of the other kind", () => {
+    expect(admitted(policyOf("synced"), withKind("synced", YUBIKEY_5C))).toMatchObject({
+      code: "kind-not-admitted",
+    });
+  });
+});
+
 describe("models in use, allowed together", () => {
   it("leave out those whose kind the profile does not admit", () => {
     expect(lists(policyOf("synced"), IN_USE, used(YUBIKEY_5C), used(ICLOUD), used(IOS))).toEqual({

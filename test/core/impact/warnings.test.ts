@@ -138,6 +138,15 @@ describe("what an approver is warned of", () => {
     expect(warningsOf(profilesPolicy(), profilesPolicy({}, { keyRestrictions: ANY }))).toEqual([]);
   });
 
+  it("is that attestation keeps synced passkeys out where a profile is to admit them", () => {
+    const [one, both] = ["deviceBound", "deviceBound,synced"].map((types) =>
+      profilesPolicy({}, { passkeyTypes: types }),
+    );
+    if (one === undefined || both === undefined) throw new Error("two policies");
+    expect(warningsOf(one, both)).toEqual([{ kind: "attestation-excludes" }]);
+    expect(warningsOf(both, one)).not.toContainEqual({ kind: "attestation-excludes" });
+  });
+
   it("is the same for the legacy shape", () => {
     expect(warningsOf(legacyPolicy(), legacyPolicy({ state: "disabled" }))).toContainEqual({
       kind: "turned-off",

@@ -54,12 +54,12 @@ describe("what an approver is told of models that are left out of a list", () =>
 
   it("is which and why, and how many people have each", () => {
     expect(warningWords({ ...leftOut, others: [] }, models, BARE)).toBe(
-      "Left out of the list, because profile Synced admits no device-bound passkeys: YubiKey 5 NFC · 112 people and YubiKey 5C. In this profile they work for nobody.",
+      "Left out of the list, because profile Synced admits no device-bound passkeys: YubiKey 5 NFC · 112 people and YubiKey 5C. In this profile they work for nobody. To let one in with its kind, ask allow (its name) with device-bound passkeys in this profile.",
     );
   });
 
   it("ends with the profiles that admit them, where there are some", () => {
     const words = warningWords({ ...leftOut, others: ["Staff", "Keys"] }, models, BARE);
-    expect(words).toMatch(/To let them in, ask for Staff and Keys, which admit such passkeys\.$/);
+    expect(words).toMatch(/in this profile, or allow it in Staff and Keys, which admit such passkeys\.$/);
   });
 });

@@ -130,6 +130,29 @@ describe("the words of a refusal", () => {
     }
   });
 
+  it("give the sentence that lets a kind in with its models, and the one for a profile that admits it", () => {
+    const unlike = { code: "kind-not-admitted", type: "deviceBound", profile: "Synced", others: [] } as const;
+    const text = (rest: object) => refusalText(refuse({ ...unlike, models: [TITAN], ...rest }), words);
+    const together = `allow ${TITAN.aaguid} with device-bound passkeys in profile "Synced"`;
+    expect(text({})).toBe(
+      `Titan makes device-bound passkeys, and profile Synced admits no such, so nothing was proposed: there they would work for nobody. Say \`${together}\` to let that kind in as well.`,
+    );
+    expect(parseCommand(together)).toEqual({
+      kind: "command",
+      command: { kind: "allow", models: [TITAN.aaguid], profile: "Synced", admits: "deviceBound" },
+    });
+    expect(text({ others: ["Keys"] })).toMatch(/as well, or `allow [-\w]+ in profile "Keys"`\.$/);
+    const many = { models: Array.from({ length: 4 }, () => TITAN) };
+    for (const rest of [many, { profile: 'The "A" team' }])
+      expect(text(rest)).toMatch(/ask for .* `with device-bound passkeys`/i);
+  });
+
+  it("ask back which model is meant without losing the kind that was to be let in", () => {
+    const refusal = { code: "ambiguous-model", typed: "titn", candidates: [TITAN], verb: "allow" } as const;
+    const text = refusalText(refuse({ ...refusal, profile: "Staff", admits: "synced" }), words);
+    expect(text).toContain(`\`allow ${TITAN.aaguid} with synced passkeys in profile "Staff"\``);
+  });
+
   it("name the command that starts a list, in the profile that was meant", () => {
     const text = (profile: object) =>
       refusalText(refuse({ code: "not-restricted", verb: "allow", ...profile }), words);

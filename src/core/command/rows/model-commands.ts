@@ -41,11 +41,16 @@ export const MODEL_COMMANDS = [
     name: "allow",
     says: ["allow"],
     takes: "models",
+    withKind: true,
     topic: "models",
     help: [
       {
         usage: "allow YubiKey 5 NFC",
         what: "propose to let models in: names or AAGUIDs, with commas; add: `in profile X`",
+      },
+      {
+        usage: "allow iCloud with synced passkeys",
+        what: "the same, and lets that kind into the profile; or `with device-bound passkeys`",
       },
     ],
     inTeamsMenu: { where: "everywhere", description: "Propose to let a model in, e.g. allow YubiKey 5 NFC" },

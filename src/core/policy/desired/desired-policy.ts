@@ -61,8 +61,25 @@ function editProfileList(
 ): Policy | Refusal {
   const profile = findProfile(policy, intent.profile);
   if ("kind" in profile) return profile;
-  const edited = desiredList(profile.raw.keyRestrictions ?? null, { intent, inUse, profile: profile.name });
-  return "kind" in edited ? edited : parsePolicy({ ...policy.raw, ...replaced(policy, profile, edited) });
+  const list = desiredList(profile.raw.keyRestrictions ?? null, { intent, inUse, profile: profile.name });
+  const kinds = desiredTypes(profile, intent);
+  // Where no list is enforced, the kind is all that keeps such models out.
+  const isKindAlone = "kind" in list && list.code === "not-restricted" && kinds !== undefined;
+  if ("kind" in list && !isKindAlone) return list;
+  const edited = { ...("kind" in list ? {} : list), ...kinds };
+  return parsePolicy({ ...policy.raw, ...replaced(policy, profile, edited) });
+}
+
+/** The kinds of passkey that a profile admits with the one that is to come; nothing where it admits that already. */
+function desiredTypes(
+  { types, raw }: ChosenProfile,
+  intent: ListIntent,
+): { readonly passkeyTypes: string } | undefined {
+  const admits = intent.kind === "allow" ? intent.admits : undefined;
+  if (admits === undefined || types.includes(admits)) return undefined;
+  // Written in the order of Graph's own; what it says besides is kept.
+  const today = typeof raw.passkeyTypes === "string" && raw.passkeyTypes !== "" ? [raw.passkeyTypes] : [];
+  return { passkeyTypes: (admits === "synced" ? [...today, admits] : [admits, ...today]).join(",") };
 }
 
 function enableLegacy(policy: Policy, intent: EnableIntent, inUse: readonly Aaguid[]): Policy | Refusal {

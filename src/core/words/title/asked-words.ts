@@ -7,6 +7,7 @@ import { listed } from "../amounts.js";
 import { groupWordsIn } from "../group-words.js";
 import type { Medium } from "../medium.js";
 import { modelWordsIn } from "../model-words.js";
+import { typesWords } from "../policy-words.js";
 
 const GROUPS_SHOWN = 3;
 
@@ -34,8 +35,11 @@ export function askedWordsIn(medium: Medium) {
     const names = intent.aaguids.map((aaguid) =>
       ownMember(modelNames, aaguid) === UNKNOWN_MODEL ? aaguid : distinctModelWords(aaguid, modelNames),
     );
-    const verb = intent.kind === "allow" ? "Allow" : "Remove";
-    return `${verb} ${listed(names, names.length === 2 ? 2 : 1)}${inProfile(intent.profile)}`;
+    const what = listed(names, names.length === 2 ? 2 : 1);
+    if (intent.kind === "remove") return `Remove ${what}${inProfile(intent.profile)}`;
+    const { admits } = intent;
+    const kind = admits === undefined ? "" : ` with ${typesWords([admits])} passkeys`;
+    return `Allow ${what}${kind}${inProfile(intent.profile)}`;
   };
 
   /** "Remove Helpdesk (9 people, 1a2b3c4d)". */

@@ -27,6 +27,10 @@ describe("the title of a plan that changes a list", () => {
       "Remove Titan in profile Front \\[Desk\\]",
       { kind: "remove", aaguids: [guid("c")], profile: "Front [Desk]" },
     ],
+    [
+      "Allow Titan with device-bound passkeys in profile Staff",
+      { kind: "allow", aaguids: [guid("c")], profile: "Staff", admits: "deviceBound" },
+    ],
     ["Allow keys in use", { kind: "allow-in-use" }],
     ["Allow keys in use in profile Staff", { kind: "allow-in-use", profile: "Staff" }],
   ])("is %j", (expected, intent) => {
