@@ -54,7 +54,7 @@ function longer(
 
 /** Without names the ids are shown. */
 async function otherGroups(ports: Ports, { number, proposal }: Plan, found: Policy): Promise<NamedGroups> {
-  const isOther = ([id]: readonly [string, unknown]) => proposal.groupNames[id] === undefined;
+  const isOther = ([id]: readonly [string, unknown]) => ownMember(proposal.groupNames, id) === undefined;
   try {
     const { groupNames, groupFacts = {} } = await describeGroups(ports, { policies: [found] });
     return {

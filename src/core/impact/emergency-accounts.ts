@@ -8,11 +8,10 @@ import type { Ports, Rules } from "../ports.js";
 import type { AccountRef, Keyholder } from "../scan/inventory.js";
 import { lostModels } from "./assess-impact.js";
 
-/** People in one request. */
-const BATCH = 20;
+const PEOPLE_A_REQUEST = 20;
 const ATTEMPTS = 3;
-/** In seconds: a person waits for the answer. */
-const LONGEST_WAIT = 12;
+/** A person waits for the answer. */
+const LONGEST_WAIT_SECONDS = 12;
 /** A refusal names no more. */
 const NAMED_AT_MOST = 5;
 
@@ -84,19 +83,22 @@ async function readNow(
   let waiting: readonly AccountRef[] = people.map((person) => ({ ...person, isAdmin: false }));
   for (let attempt = 1; waiting.length > 0; attempt += 1) {
     const later: AccountRef[] = [];
-    let wait = 1;
-    for (let at = 0; at < waiting.length; at += BATCH) {
-      const round = await ports.passkeys.passkeysOf(waiting.slice(at, at + BATCH));
+    let waitSeconds = 1;
+    for (let at = 0; at < waiting.length; at += PEOPLE_A_REQUEST) {
+      const round = await ports.passkeys.passkeysOf(waiting.slice(at, at + PEOPLE_A_REQUEST));
       for (const answer of round.answers) {
         if (answer.kind === "read") holders.push({ ...answer.account, passkeys: answer.passkeys });
         else (answer.kind === "gone" ? gone : declined).push(answer.account);
       }
       later.push(...round.later.map(({ account }) => account));
-      wait = Math.max(wait, ...round.later.map(({ retryAfterSeconds }) => retryAfterSeconds ?? 0));
+      waitSeconds = Math.max(
+        waitSeconds,
+        ...round.later.map(({ retryAfterSeconds }) => retryAfterSeconds ?? 0),
+      );
     }
     waiting = later;
-    if (later.length === 0 || attempt >= ATTEMPTS || wait > LONGEST_WAIT) break;
-    await ports.clock.sleep(wait * 1000);
+    if (later.length === 0 || attempt >= ATTEMPTS || waitSeconds > LONGEST_WAIT_SECONDS) break;
+    await ports.clock.sleep(waitSeconds * 1000);
   }
   return { holders, gone, away: waiting, declined };
 }

@@ -23,11 +23,13 @@ export async function warnOfGroups(
   { groupNames, groupFacts = {} }: NamedGroups,
 ): Promise<{ readonly warnings: readonly PlanWarning[]; readonly groups: NamedGroups }> {
   const ids = groupsInQuestion(change);
-  const named = ids.flatMap((id) => (groupNames[id] === undefined ? [] : [{ id, name: groupNames[id] }]));
+  const nameOf = (id: string) => ownMember(groupNames, id);
+  const named = ids.flatMap((id) => {
+    const name = nameOf(id);
+    return name === undefined ? [] : [{ id, name }];
+  });
   const looked = await findLookAlikes(ports, named);
-  const others = looked.found
-    .flatMap(({ groups }) => groups)
-    .filter(({ id }) => groupNames[id] === undefined);
+  const others = looked.found.flatMap(({ groups }) => groups).filter(({ id }) => nameOf(id) === undefined);
   const counts = await Promise.all(
     others.map(async ({ id }) => [id, await countIfPossible(ports, id)] as const),
   );

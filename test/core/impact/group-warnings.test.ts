@@ -46,6 +46,12 @@ describe("a group that looks like another one", () => {
     expect(removed.warnings).toEqual([alike("real", "fake")]);
   });
 
+  it("is not looked for under an id that every object seems to have", async () => {
+    const { warnings, groups } = await warned(world(), [including("sales"), including("constructor")]);
+    expect(warnings).toEqual([]);
+    expect(groups.groupNames).toEqual({ sales: "Sales" });
+  });
+
   it("is warned of when it is asked for, gets other profiles, or is excluded", async () => {
     const asked: Intent = {
       kind: "enable",
