@@ -1,10 +1,11 @@
 import { unreachable } from "../core/errors.js";
 import type { PlanFinding } from "../core/evidence/check-plan.js";
 import type { ScanFinding } from "../core/evidence/check-scan.js";
+import type { WatchFinding } from "../core/evidence/check-watch.js";
 import type { ChainFinding } from "../core/evidence/walk-chain.js";
 
 /** What is wrong, in a sentence that names the record or the plan. */
-export function findingWords(finding: ChainFinding | PlanFinding | ScanFinding): string {
+export function findingWords(finding: ChainFinding | PlanFinding | ScanFinding | WatchFinding): string {
   switch (finding.kind) {
     case "missing":
       return finding.from === finding.to
@@ -52,10 +53,33 @@ export function findingWords(finding: ChainFinding | PlanFinding | ScanFinding):
       return `Scan ${finding.scanId} was edited: it, or its people and their passkeys, are not what record ${finding.sequence} says that was read.`;
     case "scan-without-record":
       return `Scan ${finding.scanId} has no record: the bot did not put it into the table of scans.`;
+    case "baseline-not-as-found":
+      return `Record ${finding.sequence} tells that a policy was accepted which was not found: it is not the one that the last record of drift ${finding.driftNumber} before it tells of.`;
+    case "drift-after-the-end":
+      return `Record ${finding.sequence} tells of something that happened to drift ${finding.driftNumber} after its end: it was brought back in the table of drifts.`;
+    case "watch-altered":
+      return watchWords(finding);
     default:
       return unreachable(finding);
   }
 }
+
+function watchWords({ driftNumber, why, sequence }: WatchFinding): string {
+  const what = driftNumber === undefined ? "What the policy is compared with" : `Drift ${driftNumber}`;
+  if (why === "missing")
+    return `${what} is missing: it was removed from its table, and record ${sequence} tells of it.`;
+  if (why === "no-record") return `${what} has no record: the bot did not put it into its table.`;
+  return `${what} was edited: ${WATCH[why]} (record ${sequence}).`;
+}
+
+const WATCH: Readonly<Record<Exclude<WatchFinding["why"], "missing" | "no-record">, string>> = {
+  policy: "it names another policy than was recorded",
+  found: "the policy that was found, or who wrote it, was recorded otherwise",
+  acceptances: "it is accepted by people of whom nothing is on record",
+  state: "it is open although its end is on record",
+  row: "it is not as it was stored with its last record",
+  record: "a record of it was edited",
+};
 
 const UNLIKE: Readonly<Record<Extract<PlanFinding, { kind: "plan-unlike" }>["what"], string>> = {
   requester: "another person asked for it, by the record of its proposal.",

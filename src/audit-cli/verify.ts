@@ -3,6 +3,7 @@ import { RecordKeys } from "../core/audit/record-keys.js";
 import { Fault } from "../core/errors.js";
 import { checkPlan, type PlanFinding } from "../core/evidence/check-plan.js";
 import { checkScan, type ScanFinding } from "../core/evidence/check-scan.js";
+import { checkWatch, type WatchFinding } from "../core/evidence/check-watch.js";
 import { withoutSkipped } from "../core/evidence/skipped-plans.js";
 import { type ChainFinding, ChainWalk } from "../core/evidence/walk-chain.js";
 import type { TenantId } from "../core/person.js";
@@ -12,7 +13,7 @@ import { findingWords, WHAT_TO_DO } from "./finding-words.js";
 import type { Output } from "./output.js";
 import { WrongUsage } from "./which-tenant.js";
 
-type Finding = ChainFinding | PlanFinding | ScanFinding;
+type Finding = ChainFinding | PlanFinding | ScanFinding | WatchFinding;
 
 /** Sentences for a tenant; one edit of a table may be thousands of findings. */
 const MOST_SHOWN = 20;
@@ -71,7 +72,10 @@ async function verifyTenant(
   // By a record that was changed a plan cannot be judged.
   const chainIsIntact = walk.isIntact;
   const plans = chainIsIntact ? await verifyPlans(reader, tenantId, walk, lastPlan, found) : undefined;
-  if (chainIsIntact) await verifyScans(reader, tenantId, walk, found);
+  if (chainIsIntact) {
+    await verifyScans(reader, tenantId, walk, found);
+    found.add(checkWatch(walk.watch, await reader.baseline(tenantId), await reader.drifts(tenantId)));
+  }
   const { sequence, hash } = walk.head;
   if (found.count > 0) {
     const more = found.count - found.shown.length;

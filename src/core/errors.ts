@@ -1,5 +1,6 @@
 import type { EmergencyProblem } from "./access/emergency-people.js";
 import type { DriftState } from "./drift/drift.js";
+import type { WatchAlteration } from "./drift/recorded/watch-trail.js";
 import type { Instant, Person, PersonId } from "./person.js";
 import type { PlanStateKind } from "./plan/plan.js";
 import type { Alteration } from "./plan/recorded/as-recorded.js";
@@ -115,6 +116,8 @@ type RefusalReason =
   | { readonly code: "scan-altered"; readonly planNumber?: number }
   /** What waited for a scan is not what was recorded when it was asked for, or was answered before: nothing comes of it. */
   | { readonly code: "request-altered" }
+  /** The drift of that number, or what the policy is compared with, is not what was recorded: nothing comes of it. */
+  | { readonly code: "watch-altered"; readonly driftNumber?: number; readonly why: WatchAlteration }
   /** One person has so many open plans as one may have. */
   | {
       readonly code: "too-many-open-plans";

@@ -3,16 +3,23 @@ import type { AuditEntry, AuditRecord } from "./audit/record.js";
 import type { ChangeCommand } from "./command/command.js";
 import type { Baseline, BaselineDraft } from "./drift/baseline.js";
 import type { Drift, DriftDraft } from "./drift/drift.js";
+import type { AlteredWatch } from "./drift/recorded/watch-trail.js";
 import type { JsonObject } from "./json.js";
 import type { ConversationId, Instant, Person, ReplicaId, TenantId } from "./person.js";
 import type { AccountRef, Inventory, Keyholder, PasskeyAnswer, UnreadPerson } from "./scan/inventory.js";
 import type { Scan, ScanCounts } from "./scan/scan.js";
+import type { Some } from "./stores/plan-store.js";
 
 // What is kept, as the core sees it.
 
 /** What the policy is compared with, and in what it differs from that. */
 export interface WatchStore {
   baseline(tenant: TenantId): Promise<Baseline | undefined>;
+  /**
+   * The baseline together with the drift of that number, or the open one, as they are on record: compared with their last
+   * records in one transaction.
+   */
+  recorded(tenant: TenantId, driftNumber?: number): Promise<Watched | AlteredWatch>;
   /** The first baseline of a tenant. @returns undefined when there is one already */
   setFirst(baseline: BaselineDraft, record: AuditEntry): Promise<Baseline | undefined>;
   /** The policy was read at that time and was like this version of the baseline; nothing, when there is a newer one. */
@@ -29,15 +36,19 @@ export interface WatchStore {
   beginDrift(draft: DriftDraft, record: AuditEntry): Promise<Drift | undefined>;
   /**
    * Compare-and-set with its records: stores `next` as version `next.version + 1`, while the baseline is the one it
-   * differs from.
+   * differs from. What is there has to be what was recorded.
    * @param baseline becomes the baseline in the same transaction; without it, the same holds as for a new drift
    * @returns undefined when it was overtaken
+   * @throws Fault `store-altered` when it was edited since it was read
    */
-  replaceDrift(
-    next: Drift,
-    records: readonly AuditEntry[],
-    baseline?: BaselineDraft,
-  ): Promise<Drift | undefined>;
+  replaceDrift(next: Drift, records: Some<AuditEntry>, baseline?: BaselineDraft): Promise<Drift | undefined>;
+}
+
+/** As it is on record. */
+export interface Watched {
+  readonly kind: "as-recorded";
+  readonly baseline: Baseline | undefined;
+  readonly drift: Drift | undefined;
 }
 
 export interface AuditLog {

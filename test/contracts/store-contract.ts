@@ -1,5 +1,6 @@
 import type { Store } from "../../src/storage/open-store.js";
 import { describeAlteredPlans } from "./altered-plans-contract.js";
+import { describeAlteredWatch } from "./altered-watch-contract.js";
 import { describeAuditLog } from "./audit-log-contract.js";
 import { describeWaiting } from "./deferred-contract.js";
 import { describeEvidenceLinks } from "./evidence-links-contract.js";
@@ -32,6 +33,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
   describePlanStore(name, open);
   describeOpenPlans(name, open);
   describeAlteredPlans(name, open);
+  describeAlteredWatch(name, open);
   describeAuditLog(name, open);
   describeEvidenceLinks(name, open);
   describeWatchStore(name, open);

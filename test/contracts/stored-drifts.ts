@@ -37,6 +37,8 @@ export const ACCEPTED: Drift["state"] = { kind: "accepted", by: BOB, at: AT, rea
 export const OVER: Drift["state"] = { kind: "over", why: "back-as-it-was", at: AT };
 
 export const baselineSet = (): AuditEntry => entry({ event: "baseline-set" });
+export const driftOver = (): AuditEntry => entry({ event: "drift-over" });
+export const driftChanged = (): AuditEntry => entry({ event: "drift-changed" });
 export const driftFound = (): AuditEntry => entry({ event: "drift-found" });
 
 /** A plan was applied: its policy is the baseline, and with `ends` the open drift is over. */
@@ -47,6 +49,6 @@ export function rebaseTo(policy: BaselineDraft["policy"], ends?: Drift["state"])
       source: { kind: "applied", planNumber: 1, by: BOB, sentAt: AT },
     }),
     ...(drift === undefined || ends === undefined ? {} : { drift: { ...drift, state: ends } }),
-    records: [baselineSet()],
+    records: drift === undefined || ends === undefined ? [baselineSet()] : [baselineSet(), driftOver()],
   });
 }

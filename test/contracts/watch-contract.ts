@@ -7,8 +7,10 @@ import {
   ACCEPTED,
   baselineDraft,
   baselineSet,
+  driftChanged,
   driftDraft,
   driftFound,
+  driftOver,
   OVER,
   rebaseTo,
 } from "./stored-drifts.js";
@@ -113,7 +115,7 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
 
       it("has the next number when the last one is over", async () => {
         const drift = await started();
-        await store.watch.replaceDrift({ ...drift, state: OVER }, []);
+        await store.watch.replaceDrift({ ...drift, state: OVER }, [driftOver()]);
         expect(await store.watch.openDrift(TENANT)).toBeUndefined();
         expect(await store.watch.lastDrift(TENANT)).toMatchObject({ number: 1, state: OVER });
         expect(await begin()).toMatchObject({ number: 2, version: 1 });
@@ -151,7 +153,9 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
         const drift = await begin();
         expect(drift).toMatchObject({ number: 1 });
         await planIn(state);
-        expect(drift && (await store.watch.replaceDrift({ ...drift, revision: 2 }, []))).toBeUndefined();
+        expect(
+          drift && (await store.watch.replaceDrift({ ...drift, revision: 2 }, [driftChanged()])),
+        ).toBeUndefined();
         expect(await store.watch.openDrift(TENANT)).toEqual(drift);
       });
     });
@@ -187,7 +191,7 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
         await expect(broken).rejects.toThrow();
         expect(await store.watch.openDrift(TENANT)).toEqual(drift);
         expect(await store.watch.baseline(TENANT)).toMatchObject({ version: 1 });
-        const records = [entry({ event: "drift-accepted" }), baselineSet()];
+        const records = [entry({ event: "drift-accepted" }), baselineSet()] as const;
         expect(await store.watch.replaceDrift(accepted, records, baseline)).toEqual({
           ...accepted,
           version: 2,
@@ -206,8 +210,8 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
           rebaseTo({ state: "enabled" }),
         );
         const accepted = { ...drift, state: ACCEPTED };
-        expect(await store.watch.replaceDrift(accepted, [], baselineDraft())).toBeUndefined();
-        expect(await store.watch.replaceDrift({ ...drift, revision: 2 }, [])).toBeUndefined();
+        expect(await store.watch.replaceDrift(accepted, [driftOver()], baselineDraft())).toBeUndefined();
+        expect(await store.watch.replaceDrift({ ...drift, revision: 2 }, [driftChanged()])).toBeUndefined();
         expect(await store.watch.baseline(TENANT)).toMatchObject({ version: 2 });
       });
 
@@ -235,9 +239,10 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
           policy: { state: "enabled" },
           source: { kind: "applied", planNumber: 1 },
         });
-        expect((await events()).slice(-2)).toEqual([
+        expect((await events()).slice(-3)).toEqual([
           ["write-verified", undefined],
           ["baseline-set", undefined],
+          ["drift-over", 1],
         ]);
       });
 

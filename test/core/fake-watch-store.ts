@@ -1,6 +1,7 @@
 import type { AuditEntry } from "../../src/core/audit/record.js";
 import type { Baseline, BaselineDraft } from "../../src/core/drift/baseline.js";
 import type { Drift } from "../../src/core/drift/drift.js";
+import type { AlteredWatch } from "../../src/core/drift/recorded/watch-trail.js";
 import type { Rebase } from "../../src/core/stores/plan-store.js";
 import type { WatchStore } from "../../src/core/stores.js";
 
@@ -21,6 +22,14 @@ export class FakeWatchStore implements WatchStore {
   }
 
   readonly baseline = async () => this.current;
+
+  /** What somebody edited in the store, as comparing with the record would tell. */
+  altered: AlteredWatch | undefined;
+  readonly recorded: WatchStore["recorded"] = async (_, number) => {
+    if (this.altered !== undefined) return this.altered;
+    const drift = number === undefined ? await this.openDrift() : this.drifts.get(number);
+    return { kind: "as-recorded", baseline: this.current, drift };
+  };
 
   readonly setFirst: WatchStore["setFirst"] = async (draft, record) => {
     if (this.current !== undefined) return undefined;

@@ -51,6 +51,9 @@ export interface AuditEntry {
   readonly revision?: number;
   /** SHA-256 (hex) of the plan as it was stored with this entry: added by the store, where the entry changes a plan. */
   readonly planHash?: string;
+  /** The same of the drift, and of what the policy is compared with. */
+  readonly driftHash?: string;
+  readonly baselineHash?: string;
   /** Command, diff, ids at Graph, outcome: what belongs to the event. Never a token. */
   readonly detail: JsonObject;
 }

@@ -41,13 +41,14 @@ export async function acceptDrift(
 ): Promise<Refusal | DriftAccepted> {
   const { driftNumber, person } = click;
   for (let attempt = 1; ; attempt += 1) {
-    const drift = await findOpenDrift(ports, rules, click);
-    if ("kind" in drift) return drift;
+    const found = await findOpenDrift(ports, rules, click);
+    if (found.kind === "refusal") return found;
+    const { drift } = found;
     await ports.replicas.lookAtRules();
     const standing = await whyNotApprover(ports, rules, person.id);
     if (standing) return standing;
     if (reason.trim() === "") return refuse({ code: "reason-missing", driftNumber });
-    const may = await standingToAccept(ports, rules, drift, person.id);
+    const may = await standingToAccept(ports, rules, found, person.id);
     if (may.kind === "writer") return refuse({ code: "own-drift", driftNumber });
     const isFirst = may.kind === "together" && may.with.length === 0;
     if (isFirst && acceptancesOf(drift).some(({ by }) => by.id === person.id))

@@ -9,6 +9,7 @@ import { baselineDetail, driftDetail, driftEntry, unnumberedEntry } from "./drif
 import { findWriters } from "./find-writers.js";
 import { learnMore } from "./learn-more.js";
 import { isSame, readSteady } from "./read-steady.js";
+import type { AlteredWatch } from "./recorded/watch-trail.js";
 
 /** What comparing the policy with its baseline came to. */
 export type DriftCheck =
@@ -17,7 +18,9 @@ export type DriftCheck =
   | { readonly kind: "as-baseline"; readonly baseline: Baseline }
   | { readonly kind: "drift"; readonly drift: Drift }
   /** The policy, or what it is compared with, changed during the check: the next one knows more. */
-  | { readonly kind: "unsteady" };
+  | { readonly kind: "unsteady" }
+  /** What is compared with, or the open drift, is not what was recorded: nothing is compared. */
+  | AlteredWatch;
 
 /**
  * Compares the policy with the last state that was applied or accepted; the first policy read where there is none.
@@ -29,12 +32,13 @@ export async function checkDrift(ports: Ports, rules: Rules): Promise<DriftCheck
   const plans = await ports.plans.open(rules.tenantId);
   const unsettled = plans.find(({ state }) => state.kind === "applying" || state.kind === "unknown");
   if (unsettled !== undefined) return { kind: "waits", planNumber: unsettled.number };
-  const baseline = await watch.baseline(rules.tenantId);
+  const watched = await watch.recorded(rules.tenantId);
+  if (watched.kind === "altered") return watched;
+  const { baseline, drift: open } = watched;
   const readAt = ports.clock.now().toISOString();
   const policy = parsePolicy(await ports.tenant.readPolicy());
   if (baseline === undefined) return beginWatch(ports, rules, { policy, readAt });
 
-  const open = await watch.openDrift(rules.tenantId);
   const check = { baseline, open, policy, readAt };
   if (open === undefined && isLikeBaseline(check)) return asBaseline(ports, check);
   if (open !== undefined && isKnown(open, check)) return stillOpen(ports, rules, check, open);

@@ -2,6 +2,7 @@ import { whyNotApprover } from "../access/standing.js";
 import type { PersonId } from "../person.js";
 import type { Ports, Rules } from "../ports.js";
 import type { Drift, DriftAcceptance, LoggedWrite } from "./drift.js";
+import type { DecidableDrift } from "./find-drift.js";
 import { writersSince } from "./find-writers.js";
 
 /** Whether a person can accept a drift: alone, not at all, or only together with another approver. */
@@ -16,17 +17,17 @@ export type Standing =
  * Who changed the policy elsewhere does not decide on it alone: the log is read anew at the press, since it lags by
  * minutes. While it does not name every writer, or cannot be read, two approvers accept: one of them at least is not
  * who wrote.
- * @throws Fault when store or standing cannot be read
+ * @throws Fault when the standing cannot be read
  */
 export async function standingToAccept(
-  ports: Pick<Ports, "tenant" | "watch" | "directory" | "log">,
+  ports: Pick<Ports, "tenant" | "directory" | "log">,
   rules: Rules,
-  drift: Drift,
+  { drift, baseline }: Pick<DecidableDrift, "drift" | "baseline">,
   person: PersonId,
 ): Promise<Standing> {
   if (rules.allowSelfApproval) return { kind: "alone" };
-  const baseline = await ports.watch.baseline(rules.tenantId);
-  const now = baseline && (await writersSince(ports, baseline));
+  // When the policy was last seen to be like the baseline is on record with the drift, and not with the baseline.
+  const now = await writersSince(ports, { ...baseline, seenAt: drift.unchangedAt });
   const writers = [...drift.writers, ...(now ?? [])];
   if (isWriter(person, writers)) return { kind: "writer" };
   // What could not be read when the drift was found may be readable by now.

@@ -1,6 +1,7 @@
 import { CHAIN_START, type ChainHead, textHash } from "../audit/chain.js";
 import type { AuditEvent, AuditRecord } from "../audit/record.js";
 import { RecordKeys } from "../audit/record-keys.js";
+import { type WatchBreak, WatchTrail } from "../drift/recorded/watch-trail.js";
 import { isJsonObject, type Json, type JsonObject } from "../json.js";
 import type { TenantId } from "../person.js";
 import { PlanTrail, type TrailBreak, type TrailRecord } from "../plan/recorded/plan-trail.js";
@@ -21,6 +22,7 @@ export interface StoredRecord {
 /** What is wrong with a chain, and where. */
 export type ChainFinding =
   | { readonly kind: TrailBreak; readonly sequence: number; readonly planNumber: number }
+  | { readonly kind: WatchBreak; readonly sequence: number; readonly driftNumber: number }
   /** Records of these numbers are not there, although later ones are. */
   | { readonly kind: "missing"; readonly from: number; readonly to: number }
   | { readonly kind: "edited"; readonly sequence: number }
@@ -64,6 +66,8 @@ export class ChainWalk {
   /** Records that prove themselves by the keys, and those made with a key that is not here. */
   proven = 0;
   withoutKey = 0;
+  /** What is on record of baselines and drifts. */
+  readonly watch = new WatchTrail();
   readonly #keys: RecordKeys;
   /** Numbers of plans that were never given, by restores on record. */
   readonly skipped: PlanRange[] = [];
@@ -127,17 +131,18 @@ export class ChainWalk {
   #learn(sequence: number, body: JsonObject): readonly ChainFinding[] {
     this.skipped.push(...skippedPlans(body));
     const planNumber = planNumberOf(body);
+    const watched = this.#learnOfWatch(sequence, body);
     if (planNumber === null) {
       this.#markScan(sequence, body);
-      return [];
+      return watched;
     }
     const { planHash } = body;
-    if (typeof planHash !== "string") return [];
+    if (typeof planHash !== "string") return watched;
     const { trail } = this.marks.get(planNumber) ?? { trail: new PlanTrail() };
     this.marks.set(planNumber, { sequence, planHash, trail });
     const told = trailRecord(body);
     const broken = told && trail.take(told);
-    return broken === undefined ? [] : [{ kind: broken, sequence, planNumber }];
+    return broken === undefined ? watched : [...watched, { kind: broken, sequence, planNumber }];
   }
 
   #unproven(sequence: number, body: JsonObject): ChainFinding | undefined {
@@ -150,6 +155,14 @@ export class ChainWalk {
     // Every process that goes on with a chain of proofs has the key, also where this program has not.
     const hasProofs = this.proven + this.withoutKey > 0;
     return record.proof === undefined && hasProofs ? { kind: "unproven", sequence } : undefined;
+  }
+
+  #learnOfWatch(sequence: number, body: JsonObject): readonly ChainFinding[] {
+    if (!isJsonObject(body.detail)) return [];
+    const broken = this.watch.take({ ...(body as unknown as AuditRecord), sequence });
+    const { driftNumber } = body;
+    if (broken === undefined || typeof driftNumber !== "number") return [];
+    return [{ kind: broken, sequence, driftNumber }];
   }
 
   #markScan(sequence: number, { event, at, detail }: JsonObject): void {

@@ -18,7 +18,7 @@ import { resolveUndo } from "./resolve-undo.js";
  * @throws Fault
  */
 export async function resolveIntent(
-  ports: Pick<Ports, "directory" | "catalogue" | "plans" | "watch" | "log">,
+  ports: Pick<Ports, "directory" | "catalogue" | "metrics" | "plans" | "watch" | "log">,
   rules: Pick<Rules, "tenantId">,
   command: ChangeCommand,
   seen: readonly SeenModel[] = [],

@@ -9,13 +9,13 @@ import type { Ports, Rules } from "../ports.js";
  * @returns why there is nothing to take back, or that a plan which does so waits already
  */
 export async function resolvePutBack(
-  ports: Pick<Ports, "watch" | "plans">,
+  ports: Pick<Ports, "watch" | "plans" | "log" | "metrics">,
   rules: Pick<Rules, "tenantId">,
   choice: DriftChoice,
 ): Promise<RevertIntent | Refusal> {
-  const drift = await findOpenDrift(ports, rules, choice);
-  if ("kind" in drift) return drift;
-  const { number: driftNumber, difference } = drift;
+  const found = await findOpenDrift(ports, rules, choice);
+  if (found.kind === "refusal") return found;
+  const { number: driftNumber, difference } = found.drift;
   const open = await ports.plans.open(rules.tenantId);
   const waiting = open.find(
     ({ intent, state }) =>

@@ -1,4 +1,5 @@
 import type { AuditEvent } from "../audit/record.js";
+import { refuseAlteredWatch } from "../drift/recorded/refuse-altered-watch.js";
 import { Fault, type Refusal } from "../errors.js";
 import type { JsonObject } from "../json.js";
 import type { ConversationId, Person } from "../person.js";
@@ -55,6 +56,7 @@ export async function tryToStore(
   const { number, revision } = stored.plan;
   ports.log.info(event, { plan: number, revision, requestId, clientRequestId });
   await ports.announcer.planChanged(stored.plan);
+  if (stored.altered !== undefined) refuseAlteredWatch(ports, stored.altered);
   if (stored.drift !== undefined) await ports.announcer.driftChanged(stored.drift);
   return stored.plan;
 }

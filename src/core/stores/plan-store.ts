@@ -1,6 +1,7 @@
 import type { AuditEntry, AuditRecord } from "../audit/record.js";
 import type { Baseline, BaselineDraft } from "../drift/baseline.js";
 import type { Drift } from "../drift/drift.js";
+import type { AlteredWatch } from "../drift/recorded/watch-trail.js";
 import type { Instant, TenantId } from "../person.js";
 import type { OpenPlanState, Plan, PlanDraft, PlanSummary } from "../plan/plan.js";
 import type { Alteration } from "../plan/recorded/as-recorded.js";
@@ -58,6 +59,8 @@ export type Replaced =
       readonly records: readonly AuditRecord[];
       /** The drift that ended with it. */
       readonly drift?: Drift;
+      /** Why baseline and drift stayed as they are: what is there was not what was recorded. */
+      readonly altered?: AlteredWatch;
     }
   | { readonly kind: "conflict" }
   | { readonly kind: "busy" }

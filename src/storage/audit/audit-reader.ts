@@ -1,4 +1,5 @@
 import { Kysely } from "kysely";
+import type { StoredBaseline, StoredDrift } from "../../core/drift/recorded/watch-trail.js";
 import { Fault } from "../../core/errors.js";
 import type { StoredScan } from "../../core/evidence/check-scan.js";
 import type { StoredRecord } from "../../core/evidence/walk-chain.js";
@@ -21,6 +22,10 @@ export interface AuditReader {
   records(tenant: TenantId, from?: number): AsyncIterable<StoredRecord>;
   /** In order of number. */
   plans(tenant: TenantId): AsyncIterable<StoredPlan>;
+  /** What the policy is compared with. */
+  baseline(tenant: TenantId): Promise<StoredBaseline | undefined>;
+  /** Every drift there ever was, in order of number. */
+  drifts(tenant: TenantId): Promise<readonly StoredDrift[]>;
   /** Every scan that has finished and is still kept. */
   scans(tenant: TenantId): Promise<readonly StoredScan[]>;
   /** Everybody with a passkey by that scan, in pages, by id. @throws Fault when a row is damaged */
@@ -101,6 +106,19 @@ function readerOn(statements: Together): AuditReader {
         yield plan;
       }
     },
+    baseline: (tenant) =>
+      statements
+        .selectFrom("baselines")
+        .select(["version", "body"])
+        .where("tenant_id", "=", tenant)
+        .executeTakeFirst(),
+    drifts: (tenant) =>
+      statements
+        .selectFrom("drifts")
+        .select(["number", "version", "state", "body"])
+        .where("tenant_id", "=", tenant)
+        .orderBy("number")
+        .execute(),
     scans: (tenant) =>
       statements
         .selectFrom("scans")

@@ -1,17 +1,28 @@
 import type { Baseline, BaselineDraft } from "../../core/drift/baseline.js";
 import type { Drift } from "../../core/drift/drift.js";
+import type { AlteredWatch } from "../../core/drift/recorded/watch-trail.js";
+import { Fault } from "../../core/errors.js";
 import type { TenantId } from "../../core/person.js";
 import type { Rebase } from "../../core/stores/plan-store.js";
-import type { WatchStore } from "../../core/stores.js";
+import type { Watched, WatchStore } from "../../core/stores.js";
 import { Recorder } from "../audit/recorder.js";
 import type { Database } from "../engine/database.js";
 import { installationOf, nextNumber, takeTurn } from "../numbering.js";
 import type { Queries, Together } from "../schema.js";
+import { readRecorded, withHashes } from "./recorded-watch.js";
+import { WatchRecords } from "./watch-records.js";
 import { toBaseline, toBaselineRow, toDrift, toDriftRow } from "./watch-row.js";
 
 /** What the policy is compared with, and in what it differs from that. */
 export function createWatchStore(database: Database, recorder = new Recorder()): WatchStore {
+  const records = new WatchRecords(recorder.keys);
   return {
+    recorded: (tenant, driftNumber) =>
+      database.together("comparing the watch with its records", async (statements) => {
+        await takeTurn(statements, tenant);
+        return readRecorded(records, statements, tenant, driftNumber);
+      }),
+
     baseline: (tenant) =>
       database.run("reading what the policy is compared with", (queries) => readBaseline(queries, tenant)),
 
@@ -19,8 +30,10 @@ export function createWatchStore(database: Database, recorder = new Recorder()):
       database.together("storing what the policy is compared with", async (statements) => {
         await takeTurn(statements, draft.tenantId);
         if ((await readBaseline(statements, draft.tenantId)) !== undefined) return undefined;
-        await recorder.recordAll(statements, [record]);
-        return setBaseline(statements, draft, undefined);
+        orThrow(await readRecorded(records, statements, draft.tenantId));
+        const baseline = await setBaseline(statements, draft, undefined);
+        await recorder.recordAll(statements, withHashes([record], { baseline }));
+        return baseline;
       }),
 
     sawBaseline: ({ tenantId, version }, at) =>
@@ -52,43 +65,55 @@ export function createWatchStore(database: Database, recorder = new Recorder()):
         await takeTurn(statements, draft.tenantId);
         if ((await readOpenDrift(statements, draft.tenantId)) !== undefined) return undefined;
         if (await isOvertaken(statements, draft)) return undefined;
+        orThrow(await readRecorded(records, statements, draft.tenantId));
         const number = await nextNumber(statements, draft.tenantId, "last_drift");
         const installation = await installationOf(statements, draft.tenantId);
         const drift: Drift = { ...draft, number, version: 1, installation };
         await statements.insertInto("drifts").values(toDriftRow(drift)).execute();
-        await recorder.recordAll(statements, [{ ...record, driftNumber: number }]);
+        await recorder.recordAll(statements, withHashes([record], { drift }));
         return drift;
       }),
 
-    replaceDrift: (next, records, draft) =>
+    replaceDrift: (next, entries, draft) =>
       database.together(`storing drift ${next.number}`, async (statements) => {
         await takeTurn(statements, next.tenantId);
         const baseline = await readBaseline(statements, next.tenantId);
         if (baseline?.version !== next.baseline.version) return undefined;
         if (draft === undefined && (await hasUnsettledPlan(statements, next.tenantId))) return undefined;
+        orThrow(await readRecorded(records, statements, next.tenantId, next.number));
         const drift = await replace(statements, next);
         if (drift === undefined) return undefined;
-        await recorder.recordAll(statements, records);
-        if (draft !== undefined) await setBaseline(statements, draft, baseline);
+        const set = draft && (await setBaseline(statements, draft, baseline));
+        await recorder.recordAll(statements, withHashes(entries, { drift, baseline: set }));
         return drift;
       }),
   };
 }
 
-/** What an applied plan makes of the watch, as part of the transaction that says so. @returns the drift that ended */
+/**
+ * What an applied plan makes of the watch, as part of the transaction that says so. A watch that was edited stays as it is:
+ * the outcome of a write is not lost for it, and nothing is sealed on top.
+ * @returns the drift that ended
+ */
 export async function rebaseWatch(
-  recorder: Recorder,
+  { recorder, records }: { readonly recorder: Recorder; readonly records: WatchRecords },
   statements: Together,
   tenant: TenantId,
   rebase: Rebase,
-): Promise<Drift | undefined> {
-  const before = await readBaseline(statements, tenant);
-  const open = await readOpenDrift(statements, tenant);
-  const { baseline, drift, records } = rebase({ baseline: before, drift: open });
-  await setBaseline(statements, baseline, before);
-  const ended = drift && (await replace(statements, drift));
-  await recorder.recordAll(statements, records);
-  return ended;
+): Promise<{ readonly drift?: Drift; readonly altered?: AlteredWatch }> {
+  const watched = await readRecorded(records, statements, tenant);
+  if (watched.kind === "altered") return { altered: watched };
+  const next = rebase(watched);
+  const baseline = await setBaseline(statements, next.baseline, watched.baseline);
+  const drift = next.drift && (await replace(statements, next.drift));
+  await recorder.recordAll(statements, withHashes(next.records, { drift, baseline }));
+  return drift === undefined ? {} : { drift };
+}
+
+/** It was as recorded when the change was made of it: the store was edited since. */
+function orThrow(watched: Watched | AlteredWatch): void {
+  if (watched.kind === "as-recorded") return;
+  throw new Fault("store-altered", "The watch in the store is not what was recorded.");
 }
 
 async function readBaseline(queries: Queries, tenant: TenantId): Promise<Baseline | undefined> {

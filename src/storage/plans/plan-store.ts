@@ -4,6 +4,7 @@ import type { Plan } from "../../core/plan/plan.js";
 import { whyNotAsRecorded, whyNotFollowing } from "../../core/plan/recorded/as-recorded.js";
 import type { PlanStore, Rebase, Replaced, Some } from "../../core/stores/plan-store.js";
 import { Recorder } from "../audit/recorder.js";
+import { WatchRecords } from "../drift/watch-records.js";
 import { rebaseWatch } from "../drift/watch-store.js";
 import type { Database } from "../engine/database.js";
 import { takeTurn } from "../numbering.js";
@@ -15,6 +16,7 @@ import { OPEN, proposePlan } from "./propose-plan.js";
 
 /** Plans, each with the records of what happened to it: a change without its record cannot be stored. */
 export function createPlanStore(database: Database, recorder = new Recorder()): PlanStore {
+  const records = new WatchRecords(recorder.keys);
   return {
     create: (draft, records) =>
       database.together("storing a new plan", (statements) =>
@@ -91,20 +93,26 @@ export function createPlanStore(database: Database, recorder = new Recorder()): 
         return rows.map(toSummary);
       }),
 
-    replace: (next, records, rebase) => replace({ database, recorder }, next, records, rebase),
+    replace: (next, entries, rebase) => replace({ database, recorder, records }, next, entries, rebase),
   };
 }
 
+interface Around {
+  readonly database: Database;
+  readonly recorder: Recorder;
+  readonly records: WatchRecords;
+}
+
 function replace(
-  { database, recorder }: { readonly database: Database; readonly recorder: Recorder },
+  { database, recorder, records }: Around,
   next: Plan,
-  records: Some<AuditEntry>,
+  entries: Some<AuditEntry>,
   rebase: Rebase | undefined,
 ): Promise<Replaced> {
   const plan: Plan = { ...next, version: next.version + 1 };
   return database.together(`storing plan #${next.number}`, async (statements) => {
     await takeTurn(statements, plan.tenantId);
-    const why = await whyNotToReplace(recorder, statements, next, records);
+    const why = await whyNotToReplace(recorder, statements, next, entries);
     if (why !== undefined) return why;
     const { tenant_id, number, ...values } = toRow(plan);
     const planHash = textHash(values.body);
@@ -125,10 +133,10 @@ function replace(
     }
     const sealed = await recorder.recordAll(
       statements,
-      records.map((entry) => ({ ...entry, planHash })),
+      entries.map((entry) => ({ ...entry, planHash })),
     );
-    const drift = rebase && (await rebaseWatch(recorder, statements, plan.tenantId, rebase));
-    return { kind: "replaced", plan, records: sealed, ...(drift === undefined ? {} : { drift }) };
+    const watch = rebase && (await rebaseWatch({ recorder, records }, statements, plan.tenantId, rebase));
+    return { kind: "replaced", plan, records: sealed, ...watch };
   });
 }
 

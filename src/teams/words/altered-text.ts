@@ -1,3 +1,4 @@
+import type { AlteredWatch } from "../../core/drift/recorded/watch-trail.js";
 import { type Refusal, unreachable } from "../../core/errors.js";
 
 const WHAT_TO_DO =
@@ -38,6 +39,37 @@ function whatIsWrong(planNumber: number, why: Extract<Refusal, { code: "plan-alt
       return `${plan} has no record of who asked for it.`;
     case "read":
       return `${plan} was changed and changed back while this was being decided.`;
+    default:
+      return unreachable(why);
+  }
+}
+
+/** A drift, or what it is compared with, was edited in the store. */
+export function alteredWatchText({ driftNumber, why }: Omit<AlteredWatch, "kind">): string {
+  return `${whatIsWrongWith(driftNumber, why)} Nothing was done just now, and until it is put right no drift is found or decided. ${WHAT_TO_DO} When the row is back as it was, say \`drift\`.`;
+}
+
+function whatIsWrongWith(driftNumber: number | undefined, why: AlteredWatch["why"]): string {
+  const what = driftNumber === undefined ? "What the policy is compared with" : `Drift ${driftNumber}`;
+  switch (why) {
+    case "policy":
+      return driftNumber === undefined
+        ? `${what} is in Latchkey's store another policy than the one on record.`
+        : `${what} in Latchkey's store is compared with another policy than the one on record.`;
+    case "found":
+      return `${what} in Latchkey's store is not what was found: the policy, or who wrote it, was recorded otherwise.`;
+    case "acceptances":
+      return `${what} in Latchkey's store is accepted by people of whom nothing is on record.`;
+    case "state":
+      return `${what} in Latchkey's store is open although its end is on record.`;
+    case "row":
+      return `${what} is in Latchkey's store not as it was stored with its last record.`;
+    case "missing":
+      return `${what} is on record, and no longer in Latchkey's store.`;
+    case "no-record":
+      return `${what} is in Latchkey's store without a record of it.`;
+    case "record":
+      return "A record of the drifts, or of what the policy is compared with, was edited or removed.";
     default:
       return unreachable(why);
   }

@@ -1,6 +1,6 @@
 import { type Refusal, type SignInProblem, unreachable } from "../../core/errors.js";
 import { listed } from "../../core/words/amounts.js";
-import { alteredRequestText, alteredScanText, alteredText } from "./altered-text.js";
+import { alteredRequestText, alteredScanText, alteredText, alteredWatchText } from "./altered-text.js";
 import { plain } from "./card-text.js";
 import { driftRefusalText } from "./drift-refusal-text.js";
 import { emergencyText } from "./emergency-text.js";
@@ -43,6 +43,8 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
       return `Another plan is being applied, or its outcome is still being looked up, and one is done at a time. Nothing was written for plan #${refusal.planNumber}; wait a minute, then ${again}.`;
     case "plan-altered":
       return alteredText(refusal);
+    case "watch-altered":
+      return alteredWatchText(refusal);
     case "scan-altered":
       return alteredScanText();
     case "request-altered":

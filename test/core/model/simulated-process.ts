@@ -192,9 +192,28 @@ export class SimulatedProcess {
 }
 
 function pickWatch(watch: WatchStore): WatchStore {
-  const { baseline, setFirst, sawBaseline, openDrift, lastDrift, findDrift, beginDrift, replaceDrift } =
-    watch;
-  return { baseline, setFirst, sawBaseline, openDrift, lastDrift, findDrift, beginDrift, replaceDrift };
+  const {
+    baseline,
+    recorded,
+    setFirst,
+    sawBaseline,
+    openDrift,
+    lastDrift,
+    findDrift,
+    beginDrift,
+    replaceDrift,
+  } = watch;
+  return {
+    baseline,
+    recorded,
+    setFirst,
+    sawBaseline,
+    openDrift,
+    lastDrift,
+    findDrift,
+    beginDrift,
+    replaceDrift,
+  };
 }
 
 /** What fails next, once. */

@@ -6,6 +6,7 @@ import type { Group } from "../../../src/core/policy/group.js";
 import type { Model, ModelMatch, SeenModel } from "../../../src/core/policy/model.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
 import type { Ports } from "../../../src/core/ports.js";
+import { FakeMetrics } from "../fake-metrics.js";
 import { FakeStore } from "../fake-store.js";
 import { YUBIKEY_5_NFC, YUBIKEY_5C, ZERO } from "../policy/sample-policies.js";
 
@@ -59,7 +60,8 @@ const GROUPS: readonly Group[] = [
   },
 ];
 const store = new FakeStore();
-const ports: Pick<Ports, "directory" | "catalogue" | "plans" | "watch" | "log"> = {
+const ports: Pick<Ports, "directory" | "catalogue" | "plans" | "watch" | "log" | "metrics"> = {
+  metrics: new FakeMetrics(),
   plans: store.plans,
   watch: store.watch,
   log: { info: () => {}, warn: () => {}, error: () => {} },

@@ -21,6 +21,7 @@ import {
   baselineSet,
   driftDraft,
   driftFound,
+  driftOver,
 } from "../../contracts/stored-drifts.js";
 import {
   ADA,
@@ -118,7 +119,7 @@ async function move(
 const rebase: Rebase = ({ drift }) => ({
   baseline: baselineDraft({ source: { kind: "applied", planNumber: 1, by: BOB, sentAt: AT } }),
   ...(drift && { drift: { ...drift, state: { kind: "put-back", planNumber: 1, by: BOB, at: AT } } }),
-  records: [baselineSet()],
+  records: drift === undefined ? [baselineSet()] : [baselineSet(), driftOver()],
 });
 
 /** One that was accepted, and one that is open until the plan that puts it back is applied. */
@@ -131,7 +132,7 @@ async function writeDrift({ watch }: Store): Promise<void> {
   const source = { kind: "accepted", driftNumber: 1, by: BOB, reason: "as agreed" } as const;
   await watch.replaceDrift(
     accepted,
-    [driftEntry(accepted, "drift-accepted", about)],
+    [driftEntry(accepted, "drift-accepted", about), baselineSet()],
     baselineDraft({ source }),
   );
   await watch.beginDrift(driftDraft({ baseline: { version: 2, at: AT, source } }), driftFound());

@@ -83,6 +83,9 @@ export const REFUSALS = everyCode([
   refuse({ code: "being-applied", planNumber: PLAN_NUMBER, by: ADA }),
   refuse({ code: "tenant-busy", planNumber: PLAN_NUMBER }),
   refuse({ code: "own-plan", planNumber: PLAN_NUMBER }),
+  ...(["policy", "found", "acceptances", "state", "row", "missing", "no-record", "record"] as const).flatMap(
+    (why) => [refuse({ code: "watch-altered", why }), refuse({ code: "watch-altered", driftNumber: 1, why })],
+  ),
   refuse({ code: "scan-altered" }),
   refuse({ code: "request-altered" }),
   refuse({ code: "scan-altered", planNumber: PLAN_NUMBER }),

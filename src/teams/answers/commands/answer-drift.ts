@@ -1,11 +1,13 @@
 import type { Baseline } from "../../../core/drift/baseline.js";
 import { checkDrift, type DriftCheck } from "../../../core/drift/check-drift.js";
 import type { Drift } from "../../../core/drift/drift.js";
+import { refuseAlteredWatch } from "../../../core/drift/recorded/refuse-altered-watch.js";
 import { unreachable } from "../../../core/errors.js";
 import type { Instant } from "../../../core/person.js";
 import { driftRooms } from "../../board/drift-audience.js";
 import { channelOf, type Place } from "../../incoming/place.js";
 import type { Message } from "../../sending/messenger.js";
+import { alteredWatchText } from "../../words/altered-text.js";
 import { plain, plainSentences } from "../../words/card-text.js";
 import { ago } from "../../words/duration.js";
 import type { AnswerContext } from "../answer-context.js";
@@ -17,9 +19,10 @@ export const answerDrift: AnswerTo<"drift"> = async (context, { place }) => {
   const { ports, rules } = context;
   const before = await ports.watch.openDrift(rules.tenantId);
   const check = await checkDrift(ports, rules);
+  if (check.kind === "altered") refuseAlteredWatch(ports, check);
   // Another reading may have been under way at the same time, and was first.
   const drift = check.kind === "drift" ? check.drift : await ports.watch.openDrift(rules.tenantId);
-  if (check.kind !== "as-baseline" && drift !== undefined) {
+  if (check.kind !== "as-baseline" && check.kind !== "altered" && drift !== undefined) {
     const isNew = before?.number !== drift.number;
     const comesByItself = isNew && (await isPostedHere(context, drift, place));
     if (check.kind === "waits") {
@@ -45,6 +48,8 @@ function sayChecked(check: DriftCheck, now: Date): string {
       return `Plan #${check.planNumber} is being applied, or its outcome is not known yet, so nothing is compared at this moment. Say \`show ${check.planNumber}\` to see how it stands, and \`drift\` again afterwards.`;
     case "unsteady":
       return "The policy is being changed at this moment, so there is nothing to compare yet. Say `drift` again in a minute.";
+    case "altered":
+      return alteredWatchText(check);
     case "drift":
       return `The policy differs from what was last applied or accepted. Say \`drift ${check.drift.number}\` to see it.`;
     default:
