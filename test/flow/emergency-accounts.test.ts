@@ -7,7 +7,7 @@ import { openStage, type Stage, type StageOptions } from "./stage.js";
 import { eventually } from "./teams.js";
 
 const { ada, grace, emergency1, emergency2 } = SAMPLE_PEOPLE;
-/** Nobody's: the last digit is another one. */
+/** The id of no account: the last digit is another one. */
 const MISTYPED = emergency1.id.replace(/.$/, (digit) => (digit === "0" ? "1" : "0"));
 const ENGINES: readonly (readonly [string, Pick<StageOptions, "onPostgres">])[] = [
   ["SQLite", {}],
@@ -81,7 +81,7 @@ describe.each(ENGINES)("emergency accounts, on %s", (_, engine) => {
   it("the people of a group are protected, those of groups within it too", async () => {
     const outer = "0a0a0a0a-0000-4000-8000-00000000000a";
     await open(engine, outer);
-    // Deleted and put up again a moment later: until then the bot says that it is not there.
+    // The group is made only after the bot was started: until then it says that it is not there.
     expect(await attention(stage.bot)).toEqual([expect.stringContaining("one of its ids is neither")]);
     stage.tenant.groups.set(outer, { id: outer, displayName: "Outer", members: [SAMPLE_GROUPS.breakGlass] });
     await isRefused(/would cut off (an emergency account|2 emergency accounts)/);
