@@ -163,4 +163,17 @@ describe("in a tenant with profiles", () => {
     const rest = list.filter((aaguid) => !modelsInUse().includes(aaguid));
     expect(sent).toEqual(profilesWith(before, "Default passkey profile", rest));
   });
+
+  it("allow with the kind sends the list and the kinds of that profile, and nothing else of it changes", async () => {
+    const { aaguid } = MODEL.yubikey5cNano;
+    const command = `allow ${aaguid} with device-bound passkeys in profile Synced`;
+    const { before, after, sent } = await apply("profiles-full", command);
+    const list = before.passkeyProfiles.find(({ name }) => name === "Synced")?.keyRestrictions.aaGuids ?? [];
+    const { passkeyProfiles } = profilesWith(before, "Synced", [...list, aaguid]);
+    const wanted = passkeyProfiles.map((profile) =>
+      profile.name === "Synced" ? { ...profile, passkeyTypes: "deviceBound,synced" } : profile,
+    );
+    expect(sent).toEqual({ passkeyProfiles: wanted });
+    expect(after.passkeyProfiles).toEqual(wanted);
+  });
 });
