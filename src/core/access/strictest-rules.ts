@@ -1,5 +1,4 @@
 import { isJsonObject, type Json } from "../json.js";
-
 import type { Rules } from "../ports.js";
 
 /** A list of ids, or null: by directory role. */
@@ -29,12 +28,13 @@ export function decidingRules(
 /** The same rules, made as strict as all of the others: each of them holds. */
 export function asStrictAs(rules: Rules, others: readonly DecidingRules[]): Rules {
   const all = [decidingRules(rules), ...others];
-  const [own, ...further] = distinct(all.flatMap(({ approvers }) => approvers));
+  // A person has to satisfy each list, so it does not matter which of them is called the first.
+  const [first, ...further] = distinct(all.flatMap(({ approvers }) => approvers));
   return {
     ...rules,
     approvalsRequired: Math.max(...all.map((each) => each.approvalsRequired)),
     allowSelfApproval: all.every((each) => each.allowSelfApproval),
-    approvers: own ?? undefined,
+    approvers: first ?? undefined,
     furtherApprovers: further.map((list) => list ?? undefined),
     emergencyAccounts: [...new Set(all.flatMap((each) => each.emergencyAccounts))],
   };
@@ -73,15 +73,10 @@ export function readDecidingRules(told: Json): DecidingRules | undefined {
 const isTexts = (value: Json | undefined): value is readonly string[] =>
   Array.isArray(value) && value.every((each) => typeof each === "string");
 
-/** Lists that name the same are one. */
+/** Lists that name the same are one. In an order that does not depend on which process asks. */
 function distinct(lists: readonly ApproverList[]): readonly ApproverList[] {
-  return [
-    ...new Map(
-      lists.map((list) => [list && [...list].sort(), list] as const).map(([key, list]) => [text(key), list]),
-    ).entries(),
-  ]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([, list]) => list);
+  const byContent = new Map(lists.map((list) => [text(list && [...list].sort()), list]));
+  return [...byContent].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, list]) => list);
 }
 
 const text = (value: Json): string => JSON.stringify(value);
