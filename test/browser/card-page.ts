@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import type { AdaptiveCard } from "../../src/teams/cards/parts/card.js";
 
@@ -43,10 +45,26 @@ export async function drawOn(
 ): Promise<void> {
   await page.setViewportSize({ width, height: 600 });
   await page.setContent(
-    `<body style="margin:0;background:${theme.background};color:${theme.text};font-family:'Segoe UI',sans-serif"><div id="card"></div></body>`,
+    `<body style="margin:0;background:${theme.background};color:${theme.text};font-family:'Segoe UI','Open Sans',sans-serif"><div id="card"></div></body>`,
   );
+  await page.addStyleTag({ content: letters() });
   await page.addScriptTag({ content: readFileSync(RENDERER, "utf8") });
   await page.evaluate(`(${DRAW})(${JSON.stringify([withTimes(card), hostConfig(theme)])})`);
+  await page.evaluate("document.fonts.ready.then(() => true)");
+}
+
+/** About as wide as the letters of Teams, whatever this machine has; they are unpacked with the browser. */
+function letters(): string {
+  return [
+    ["Regular", 400],
+    ["Bold", 600],
+  ]
+    .map(([cut, weight]) => {
+      const file = join(tmpdir(), "fonts", "fonts", "Open_Sans", `OpenSans-${cut}.ttf`);
+      const source = `url(data:font/ttf;base64,${readFileSync(file, "base64")})`;
+      return `@font-face { font-family: "Open Sans"; font-weight: ${weight}; src: ${source} }`;
+    })
+    .join("\n");
 }
 
 /** Runs in the page: the renderer is there by then. */
@@ -61,7 +79,7 @@ const DRAW = `([card, config]) => {
   drawn.parse(card);
   document.getElementById("card").append(drawn.render());
   const style = document.createElement("style");
-  style.textContent = "p{margin:0} p+p{margin-top:4px} .ac-pushButton{font:600 14px 'Segoe UI',sans-serif;padding:6px 16px;margin-bottom:4px;border-radius:4px;border:1px solid #8888;background:transparent;color:inherit!important} .ac-pushButton.style-positive{background:#5b5fc7;color:#fff!important;border:0}";
+  style.textContent = "p{margin:0} p+p{margin-top:4px} .ac-pushButton{font:600 14px 'Segoe UI','Open Sans',sans-serif;padding:6px 16px;margin-bottom:4px;border-radius:4px;border:1px solid #8888;background:transparent;color:inherit!important} .ac-pushButton.style-positive{background:#5b5fc7;color:#fff!important;border:0}";
   document.head.append(style);
 }`;
 

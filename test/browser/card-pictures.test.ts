@@ -29,12 +29,18 @@ import { drawOn, THEMES } from "./card-page.js";
 // With LATCHKEY_WRITE_CARD_PICTURES=<folder> every card is written there as a picture, for eyes.
 
 const WIDTHS = [640, 328];
+const PADDING = 16;
 const HELPDESK = "5e6f7a8b-0000-4000-8000-000000000001";
 const PILOT = "1a2b3c4d-0000-4000-8000-000000000002";
 const GROUPS = {
   groupNames: { [HELPDESK]: "Helpdesk", [PILOT]: "Pilot" },
   groupFacts: { [HELPDESK]: { people: 36 }, [PILOT]: { people: 12 } },
 };
+
+const peopleOf = (id: string, count: number) =>
+  [id, new Set(Array.from({ length: count }, (_, at) => personId(`${id}-${at}`)))] as const;
+const HELPDESK_PEOPLE = peopleOf(HELPDESK, 36);
+const PILOT_PEOPLE = peopleOf(PILOT, 12);
 
 const target = (id: string, ...allowedPasskeyProfiles: string[]) => ({
   id,
@@ -54,7 +60,7 @@ function profilesPlan(): Plan {
   });
   return enablePlan({
     command: "enable passkeys for Helpdesk in profile synced",
-    proposal: proposal(before, after, GROUPS),
+    proposal: proposal(before, after, GROUPS, new Map([HELPDESK_PEOPLE, PILOT_PEOPLE])),
   });
 }
 
@@ -120,6 +126,13 @@ describe.each(WIDTHS)("a card of %i pixels", (width) => {
         await drawOn(page, draw(), { width, theme });
         const widths = await page.evaluate(
           "[document.body.scrollWidth, document.getElementById('card').clientHeight]",
+        );
+        // A strip of buttons hides what does not fit, so the page is no wider for it.
+        const ends = await page.evaluate(
+          "[...document.querySelectorAll('button')].map((button) => button.getBoundingClientRect().right)",
+        );
+        expect(ends).toEqual(
+          (ends as number[]).map(() => expect.toSatisfy((end: number) => end <= width - PADDING)),
         );
         expect(widths).toEqual([width, expect.toSatisfy((height: number) => height > 100)]);
         const folder = process.env.LATCHKEY_WRITE_CARD_PICTURES;

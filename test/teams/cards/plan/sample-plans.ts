@@ -8,6 +8,7 @@ import type { Plan, PlanNote, PlanState, Proposal } from "../../../../src/core/p
 import { diffPolicies } from "../../../../src/core/policy/diff-policies.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS } from "../../../../src/core/policy/policy.js";
+import type { Memberships } from "../../../../src/core/policy/who-may-use.js";
 import type { PlanView } from "../../../../src/teams/cards/plan/plan-view.js";
 
 export const ADA: Person = { id: personId("aaaaaaaa-0000-4000-8000-000000000001"), name: "Ada Lovelace" };
@@ -95,7 +96,12 @@ export function impact(changes: Partial<Impact> = {}): Impact {
   };
 }
 
-export function proposal(before: JsonObject, after: JsonObject, changes: Partial<Proposal> = {}): Proposal {
+export function proposal(
+  before: JsonObject,
+  after: JsonObject,
+  changes: Partial<Proposal> = {},
+  memberships: Memberships = new Map(),
+): Proposal {
   const made = {
     before,
     after,
@@ -112,7 +118,7 @@ export function proposal(before: JsonObject, after: JsonObject, changes: Partial
   const { changes: differences, impact: whom } = made;
   return {
     ...made,
-    effect: effectOf({ ...sides, changes: differences, memberships: new Map(), impact: whom }),
+    effect: effectOf({ ...sides, changes: differences, memberships, impact: whom }),
     weakenings: findWeakenings(sides.before, sides.after),
     warnings: findWarnings({ ...made, ...sides }),
   };
