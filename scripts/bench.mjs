@@ -11,6 +11,7 @@ import { build as buildBot } from "./build.mjs";
 const PROGRAMS = [
   "bench",
   "graph-process",
+  "people/people-process",
   "scan/measured-process",
   "store/store-process",
   "turns/driver-process",

@@ -7,6 +7,8 @@ import { toAccount, toInventory, toKeyholder } from "./scan-row.js";
 
 /** People read from the store at once. */
 const PEOPLE_A_PAGE = 500;
+/** People handed on at once: to parse and hash more of them would keep others waiting for tens of milliseconds. */
+const PEOPLE_A_TURN = 100;
 
 /** What the scans found that have finished. */
 export function finishedScans(
@@ -64,9 +66,11 @@ async function* keyholders(
       if (still === undefined) throw storeFault(doing, "the scan has been replaced by newer ones");
       return page;
     });
-    // SQLite answers at once, so without this nothing else would have its turn until the last page.
-    await new Promise((resolve) => setImmediate(resolve));
-    if (rows.length > 0) yield rows.map(toKeyholder);
+    for (let from = 0; from < rows.length; from += PEOPLE_A_TURN) {
+      // SQLite answers at once, so without this nothing else would have its turn until the last page.
+      await new Promise((resolve) => setImmediate(resolve));
+      yield rows.slice(from, from + PEOPLE_A_TURN).map(toKeyholder);
+    }
     const last = rows.at(-1);
     if (last === undefined || rows.length < PEOPLE_A_PAGE) return;
     after = last.person_id;
