@@ -17,6 +17,7 @@ import type {
 import { createAuditLog } from "./audit/audit-log.js";
 import { createEvidenceLinkStore } from "./audit/evidence-link-store.js";
 import { Recorder } from "./audit/recorder.js";
+import { WatchRecords } from "./drift/watch-records.js";
 import { createWatchStore } from "./drift/watch-store.js";
 import { Database } from "./engine/database.js";
 import type { Engine } from "./engine/engine.js";
@@ -76,19 +77,23 @@ async function storeOn(engine: Engine, recorder: Recorder): Promise<Store> {
     await database.close();
     throw error;
   }
+  const records = new WatchRecords(recorder.keys);
   return {
-    plans: createPlanStore(database, recorder),
+    plans: createPlanStore(database, recorder, records),
     audit: createAuditLog(database, recorder),
     evidenceLinks: createEvidenceLinkStore(database, recorder),
     scans: createScanStore(database, recorder),
     deferred: createDeferredStore(database, recorder),
-    watch: createWatchStore(database, recorder),
+    watch: createWatchStore(database, recorder, records),
     conversations: createConversationStore(database, recorder),
     postings: createPostingStore(database),
     metadata: createMetadataCache(database),
     replicas: createReplicaStore(database),
     checkRecord: (tenant) =>
-      database.run("looking at the end of the record", (queries) => recorder.checkEnd(queries, tenant)),
+      database.run("looking at the record", async (queries) => {
+        await recorder.checkEnd(queries, tenant);
+        await records.readAhead(queries, tenant);
+      }),
     takenMessages: createTakenMessageStore(database),
     isReady: () => isReady(database),
     close: () => database.close(),

@@ -3,7 +3,7 @@ import type { RecordKeys } from "../../core/audit/record-keys.js";
 import { WatchTrail } from "../../core/drift/recorded/watch-trail.js";
 import type { TenantId } from "../../core/person.js";
 import { toRecord } from "../audit/record-row.js";
-import type { Together } from "../schema.js";
+import type { Queries } from "../schema.js";
 
 /** Of a page of so many records only those about the watch are read. */
 const RECORDS_A_PAGE = 500;
@@ -24,12 +24,17 @@ export class WatchRecords {
     this.#keys = keys;
   }
 
+  /** Reads the whole record ahead, outside of any transaction: the next comparison only reads what is new. */
+  async readAhead(queries: Queries, tenant: TenantId): Promise<void> {
+    if (!this.#known.has(tenant)) await this.of(queries, tenant);
+  }
+
   /**
    * To be asked for once the tenant's turn is taken.
    * @returns undefined when a record is missing, was edited, or cannot be of an honest watch
    * @throws Fault when one cannot be read
    */
-  async of(statements: Together, tenant: TenantId): Promise<WatchTrail | undefined> {
+  async of(statements: Queries, tenant: TenantId): Promise<WatchTrail | undefined> {
     const known = this.#known.get(tenant);
     this.#known.delete(tenant);
     const from = known !== undefined && (await isThere(statements, tenant, known.upTo)) ? known : begin();
@@ -39,7 +44,7 @@ export class WatchRecords {
     return from.trail;
   }
 
-  async #takeAll(statements: Together, tenant: TenantId, from: Known): Promise<ChainHead | undefined> {
+  async #takeAll(statements: Queries, tenant: TenantId, from: Known): Promise<ChainHead | undefined> {
     const all = statements.selectFrom("audit").where("tenant_id", "=", tenant);
     for (let upTo = from.upTo; ; ) {
       const last = upTo.sequence + RECORDS_A_PAGE;
@@ -70,6 +75,8 @@ export class WatchRecords {
         if (!isTrue || from.trail.take(record) !== undefined) return undefined;
       }
       upTo = { sequence, hash: end.hash };
+      // SQLite answers at once, so without this nothing else would have its turn until the last page.
+      await new Promise((resolve) => setImmediate(resolve));
     }
   }
 }
@@ -78,7 +85,7 @@ const begin = (): Known => ({ trail: new WatchTrail(), upTo: CHAIN_START });
 
 /** A record that was read may have been undone with its transaction, or have been replaced. */
 async function isThere(
-  statements: Together,
+  statements: Queries,
   tenant: TenantId,
   { sequence, hash }: ChainHead,
 ): Promise<boolean> {

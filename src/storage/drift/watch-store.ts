@@ -14,8 +14,11 @@ import { WatchRecords } from "./watch-records.js";
 import { toBaseline, toBaselineRow, toDrift, toDriftRow } from "./watch-row.js";
 
 /** What the policy is compared with, and in what it differs from that. */
-export function createWatchStore(database: Database, recorder = new Recorder()): WatchStore {
-  const records = new WatchRecords(recorder.keys);
+export function createWatchStore(
+  database: Database,
+  recorder = new Recorder(),
+  records = new WatchRecords(recorder.keys),
+): WatchStore {
   return {
     recorded: (tenant, driftNumber) =>
       database.together("comparing the watch with its records", async (statements) => {

@@ -15,8 +15,11 @@ import { toPlan, toRow, toSummary } from "./plan-row.js";
 import { OPEN, proposePlan } from "./propose-plan.js";
 
 /** Plans, each with the records of what happened to it: a change without its record cannot be stored. */
-export function createPlanStore(database: Database, recorder = new Recorder()): PlanStore {
-  const records = new WatchRecords(recorder.keys);
+export function createPlanStore(
+  database: Database,
+  recorder = new Recorder(),
+  records = new WatchRecords(recorder.keys),
+): PlanStore {
   return {
     create: (draft, records) =>
       database.together("storing a new plan", (statements) =>
