@@ -16,7 +16,7 @@ DATABASE_URL (and RECORD_KEY, where there is one):
 
 Raises the numbers of plans and drifts (by ${NUMBERS_SKIPPED} unless told otherwise: more than were given since the backup), so that
 none is given twice; makes the store a new installation, so that no button of an old card decides anything; ends the plans
-that were open in the backup; and writes all of it into the record.
+that were open in the backup, lets an open drift go on under a new card; and writes all of it into the record.
 `;
 
 class WrongUsage extends Error {}
@@ -50,12 +50,18 @@ function storePlace({ dataDir, database }: StoreConfig): StorePlace {
 
 const numbers = (plans: readonly number[]): string => plans.map((number) => `#${number}`).join(", ");
 
-function words({ tenantId, nextPlan, nextDrift, ended, altered }: Restored): string {
+function words({ tenantId, nextPlan, nextDrift, ended, altered, ...watch }: Restored): string {
   const lines = [
     `Tenant ${tenantId}: a new installation. The next plan is #${nextPlan}, the next drift ${nextDrift}.`,
     ended.length === 0
       ? "  No plan was open."
       : `  Ended, because they may have been decided since the backup: ${numbers(ended)}.`,
+    ...(watch.openDrift === undefined
+      ? []
+      : [`  Drift ${watch.openDrift} goes on; its cards of before decide nothing.`]),
+    ...(watch.watchAltered
+      ? ["  A drift, or what the policy is compared with, was left as it is. Run: npm run audit -- verify"]
+      : []),
     ...(altered.length === 0
       ? []
       : [
@@ -78,7 +84,7 @@ async function run(): Promise<void> {
   process.stdout.write(
     `${said}\nNote the head of the record now (npm run audit -- verify), then start the bot.\n`,
   );
-  if (all.some(({ altered }) => altered.length > 0)) process.exitCode = 1;
+  if (all.some(({ altered, watchAltered }) => altered.length > 0 || watchAltered)) process.exitCode = 1;
 }
 
 run().catch((error: unknown) => {

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { RecordKeys } from "../core/audit/record-keys.js";
+import { driftDetail, driftEntry } from "../core/drift/drift-entry.js";
 import { type TenantId, tenantId } from "../core/person.js";
 import { planEntry } from "../core/plan/plan-entry.js";
 import { move } from "../core/plan/transition.js";
+import type { WatchStore } from "../core/stores.js";
 import { Recorder } from "./audit/recorder.js";
+import { createWatchStore } from "./drift/watch-store.js";
 import { Database, storeFault } from "./engine/database.js";
 import { openPostgres } from "./engine/postgres/postgres.js";
 import { openSqlite } from "./engine/sqlite/sqlite.js";
@@ -22,6 +25,10 @@ export interface Restored {
   readonly ended: readonly number[];
   /** Those of them that are not as their record has them: they stay as they are, and are written by no process. */
   readonly altered: readonly number[];
+  /** The drift that is open, which is this installation's now: its card is drawn anew. */
+  readonly openDrift?: number;
+  /** A drift, or what the policy is compared with, is not as its record has it, and stays as it is. */
+  readonly watchAltered: boolean;
 }
 
 /** Two beats of a process that lives. */
@@ -71,12 +78,13 @@ async function renew(
   { skip, now }: { readonly skip: number; readonly now: () => Date },
 ): Promise<Restored> {
   const at = now().toISOString();
+  const installation = randomUUID();
   const counters = await database.together("raising its numbers", async (statements) => {
     await takeTurn(statements, tenant);
     const rows = statements.selectFrom("tenants").selectAll().where("tenant_id", "=", tenant);
     const { last_plan, last_drift } = await rows.executeTakeFirstOrThrow();
     const raised = { last_plan: last_plan + skip, last_drift: last_drift + skip };
-    const update = statements.updateTable("tenants").set({ ...raised, installation: randomUUID() });
+    const update = statements.updateTable("tenants").set({ ...raised, installation });
     await update.where("tenant_id", "=", tenant).execute();
     const detail = {
       plansSkipped: { from: last_plan + 1, to: raised.last_plan },
@@ -95,5 +103,29 @@ async function renew(
     (kind === "replaced" ? ended : altered).push(plan.number);
   }
   const { last_plan, last_drift } = counters;
-  return { tenantId: tenant, nextPlan: last_plan + 1, nextDrift: last_drift + 1, ended, altered };
+  const next = { nextPlan: last_plan + 1, nextDrift: last_drift + 1 };
+  const watch = createWatchStore(database, recorder);
+  return {
+    tenantId: tenant,
+    ...next,
+    ended,
+    altered,
+    ...(await takeOver(watch, tenant, { at, installation })),
+  };
+}
+
+/** A difference is there or not, also after a restore: the drift goes on, and old cards of it decide nothing. */
+async function takeOver(
+  watch: WatchStore,
+  tenant: TenantId,
+  { at, installation }: { readonly at: string; readonly installation: string },
+): Promise<Pick<Restored, "openDrift" | "watchAltered">> {
+  const watched = await watch.recorded(tenant);
+  if (watched.kind === "altered") return { watchAltered: true };
+  if (watched.drift === undefined) return { watchAltered: false };
+  const drift = { ...watched.drift, installation };
+  const detail = { ...driftDetail(drift), why: "store-restored" };
+  const stored = await watch.replaceDrift(drift, [driftEntry(drift, "drift-changed", { at, detail })]);
+  // A plan that is not as its record has it, and is being applied: then nothing is decided on the drift either.
+  return stored === undefined ? { watchAltered: true } : { openDrift: drift.number, watchAltered: false };
 }

@@ -8,9 +8,11 @@ import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
 import { buildFolder } from "./built-bot.js";
 import { becomes } from "./scan-facts.js";
 import { openStage, type Stage } from "./stage.js";
-import { wholeText } from "./teams.js";
+import { eventually, wholeText } from "./teams.js";
 
-const { ada, grace } = SAMPLE_PEOPLE;
+const { ada, grace, katherine } = SAMPLE_PEOPLE;
+const ROOM = { id: "19:approvals@thread.tacv2", kind: "channel" } as const;
+const ACCEPT = "Accept as new baseline";
 const run = promisify(execFile);
 let stage: Stage | undefined;
 afterEach(async () => {
@@ -54,14 +56,19 @@ async function backUpTables(url: string): Promise<Backup> {
 }
 
 /** Runs a program of ours on the bot's store, as an operator does. */
-async function program({ bot, database }: Stage, name: string, ...given: string[]) {
+async function program(
+  { bot, database }: Pick<Stage, "bot" | "database">,
+  name: string,
+  { args = [], env: more = {} }: { args?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
+) {
   const env = {
+    ...more,
     PATH: process.env.PATH,
     DATA_DIR: bot.dataDir,
     ...(database && { DATABASE_URL: database.url }),
   };
   try {
-    const { stdout } = await run(process.execPath, [join(buildFolder(), name), ...given], { env });
+    const { stdout } = await run(process.execPath, [join(buildFolder(), name), ...args], { env });
     return { code: 0, output: stdout };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
@@ -108,7 +115,7 @@ describe.each([
     expect(graph.patches()).toEqual([]);
     expect(tenant.policy).toEqual(before);
     expect(wholeText(teams.current(other))).toMatch(/Needs 1 approval|Scan now/);
-    expect(await program(stage, "audit-cli.js", "verify")).toMatchObject({
+    expect(await program(stage, "audit-cli.js", { args: ["verify"] })).toMatchObject({
       code: 0,
       output: expect.stringContaining(": intact"),
     });
@@ -125,18 +132,20 @@ describe.each([
     await bot.restart();
     await teams.press(grace, open, "Approve");
     await becomes(stage, open, /Applied and verified/);
-    if (stage.database === undefined) {
-      expect(await program(stage, "restored.js")).toMatchObject({
-        code: 2,
-        output: expect.stringMatching(/another Latchkey process/i),
-      });
-    }
+    const heads = () => program(opened, "audit-cli.js", { args: ["verify"] });
+    const opened = stage;
+    const before = await heads();
+    expect(await program(stage, "restored.js")).toMatchObject({
+      code: 2,
+      output: expect.stringMatching(/another Latchkey process/i),
+    });
+    expect(await heads()).toEqual(before);
     await bot.stop();
     await restore();
     const drill = await program(stage, "restored.js");
     expect(drill.output).toMatch(/The next plan is #1002, .*\n {2}Ended, .*: #1\./);
     expect(drill.code).toBe(0);
-    expect(await program(stage, "audit-cli.js", "verify")).toMatchObject({
+    expect(await program(stage, "audit-cli.js", { args: ["verify"] })).toMatchObject({
       code: 0,
       output: expect.stringContaining(": intact"),
     });
@@ -147,10 +156,75 @@ describe.each([
     expect(graph.patches()).toHaveLength(1);
     await teams.say(ada, "disable passkeys");
     await teams.findText(teams.chatOf(grace), "Plan #1002");
-    expect(await program(stage, "audit-cli.js", "verify")).toMatchObject({
+    expect(await program(stage, "audit-cli.js", { args: ["verify"] })).toMatchObject({
       code: 0,
       output: expect.stringContaining(": intact"),
     });
+  });
+
+  it("with RECORD_KEY is renewed with that key, and not without it", async () => {
+    const key = { RECORD_KEY: "a1".repeat(32) };
+    stage = await openStage({ ...engine, env: key });
+    const { teams, bot, graph } = stage;
+    await teams.install(grace);
+    await teams.say(ada, "enable passkeys");
+    const open = await teams.findText(teams.chatOf(grace), "Plan #1");
+    await bot.stop();
+    const verify = { args: ["verify"], env: key };
+    const before = await program(stage, "audit-cli.js", verify);
+    expect(before.code).toBe(0);
+    const refused = await program(stage, "restored.js");
+    expect(refused).toMatchObject({ code: 2, output: expect.stringContaining("RECORD_KEY") });
+    const other = await program(stage, "restored.js", { env: { RECORD_KEY: "b2".repeat(32) } });
+    expect(other).toMatchObject({ code: 2, output: expect.stringContaining("RECORD_KEY") });
+    expect(await program(stage, "audit-cli.js", verify)).toEqual(before);
+
+    expect(await program(stage, "restored.js", { env: key })).toMatchObject({
+      code: 0,
+      output: expect.stringContaining("#1002"),
+    });
+    const after = await program(stage, "audit-cli.js", verify);
+    expect(after).toMatchObject({ code: 0, output: expect.stringContaining("proven by RECORD_KEY") });
+    await bot.restart();
+    expect((await teams.press(grace, open, "Approve")).text).toMatch(/already superseded/);
+    expect(graph.patches()).toEqual([]);
+  });
+
+  it("lets an open drift go on: its card of before decides nothing, the one drawn anew does", async () => {
+    stage = await openStage({ ...engine, env: { DRIFT_CHECK_MINUTES: "0.02" } });
+    const { teams, bot, graph } = stage;
+    await teams.say(grace, "approvals here", ROOM);
+    await eventually(
+      () => bot.output.includes("baseline-set") || undefined,
+      () => `a first look at the policy:\n${bot.output}`,
+    );
+    graph.portalEdit(katherine.id, (policy) => {
+      policy.isSelfServiceRegistrationAllowed = !policy.isSelfServiceRegistrationAllowed;
+    });
+    const shown = await teams.findText(ROOM, `Changed by ${katherine.name}`);
+    const old = { ...shown, card: structuredClone(shown.card) };
+    await bot.stop();
+    expect(await program(stage, "restored.js")).toMatchObject({
+      code: 0,
+      output: expect.stringContaining("Drift 1 goes on"),
+    });
+    await bot.restart();
+    const reason = { inputs: { reason: "It was agreed" } };
+    await eventually(
+      () => JSON.stringify(teams.current(shown).card) !== JSON.stringify(old.card) || undefined,
+      () => "the card to be drawn anew",
+    );
+    expect((await teams.press(grace, old, ACCEPT, reason)).text).toMatch(/another drift than 1 is now/);
+    expect(await program(stage, "audit-cli.js", { args: ["verify"] })).toMatchObject({ code: 0 });
+    await teams.say(grace, "drift 1", ROOM);
+    const drawn = await teams.find(
+      ROOM,
+      (message) => message.id !== shown.id && /Drift 1 /.test(wholeText(message)),
+      "the drift once more",
+    );
+    await teams.press(grace, drawn, ACCEPT, reason);
+    await teams.findText(ROOM, `Accepted by ${grace.name}`);
+    expect(await program(stage, "audit-cli.js", { args: ["verify"] })).toMatchObject({ code: 0 });
   });
 
   it("that is a new and empty one refuses the old card, too", async () => {
