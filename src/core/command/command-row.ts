@@ -49,6 +49,8 @@ export interface CommandRow {
   /** Ways to say it, in lower case; the first is how we write it. `#` is where the number goes when not at the end. */
   readonly says: readonly [string, ...string[]];
   readonly takes: Takes;
+  /** It changes nothing and begins nothing, so that it may be asked as a question, too. */
+  readonly looks?: true;
   /** Parts of the command that follow from how it is said. */
   readonly gives?: object;
   /** What follows and makes no sense is asked about. Without this it shows that the text is ordinary chat. */

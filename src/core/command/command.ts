@@ -30,6 +30,10 @@ export type Reply =
   | { readonly code: "too-long"; readonly characters: number; readonly limit: number }
   /** Close to a command: "Did you mean ...?" */
   | { readonly code: "did-you-mean"; readonly suggestion: string }
+  /** A change that was asked about, and not asked for. */
+  | { readonly code: "only-asked"; readonly suggestion: string }
+  /** Nothing but words that are quoted or were taken back. */
+  | { readonly code: "only-quoted" }
   /** Clearly a command of ours, with a part that cannot be understood. */
   | { readonly code: "not-understood"; readonly part: string; readonly command: string }
   /** A command about a plan, without a usable number. */

@@ -3,6 +3,8 @@ import { COMMANDS } from "./commands.js";
 import { nearMiss } from "./near-miss.js";
 import { type Reading, readCommand } from "./read-command.js";
 import { sayingsOf } from "./sayings.js";
+import { ownWords } from "./sentence/own-words.js";
+import { isQuestion, withoutMark } from "./sentence/question.js";
 import { phrase, type Word, wordsOf } from "./words.js";
 
 /** Longer than any command; a message may be 100 KB. */
@@ -17,8 +19,9 @@ export function parseCommand(text: string, sayings = SAYINGS): Parsed {
   if (text.length > LONGEST_CHARACTERS) {
     return { kind: "reply", reply: { code: "too-long", characters: text.length, limit: LONGEST_CHARACTERS } };
   }
-  const words = wordsOf(text);
-  if (words.length === 0) return { kind: "reply", reply: { code: "empty" } };
+  const own = ownWords(text);
+  const words = wordsOf(own.text);
+  if (words.length === 0) return { kind: "reply", reply: { code: own.leftOut ? "only-quoted" : "empty" } };
   const understand = (said: readonly Word[]): Reading | undefined => {
     const reading = readCommand(said, sayings);
     if (reading === undefined || !mayMeanMore(reading)) return reading;
@@ -26,10 +29,16 @@ export function parseCommand(text: string, sayings = SAYINGS): Parsed {
     const suggestion = nearMiss(said, sayings, beginning, understand);
     return suggestion === undefined ? reading : { ...reading, outcome: didYouMean(suggestion) };
   };
-  const understood = understand(words)?.outcome;
-  if (understood !== undefined) return understood;
+  const understood = understand(words);
+  if (understood !== undefined) return guarded(understood, words);
   const suggestion = nearMiss(unquoted(words), sayings, "", understand);
   return suggestion === undefined ? { kind: "ignored" } : didYouMean(suggestion);
+}
+
+/** A change that is asked about is not asked for: it is offered, and made when it is said. */
+function guarded({ row, outcome, written }: Reading, words: readonly Word[]): Reading["outcome"] {
+  if (row.looks || outcome.kind !== "command" || !isQuestion(words)) return outcome;
+  return { kind: "reply", reply: { code: "only-asked", suggestion: withoutMark(written) } };
 }
 
 /** "show polcy" reads as a plan without its number, "allow key in use" as a model and "exclude grup A" as a group so named. */

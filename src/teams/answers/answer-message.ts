@@ -12,8 +12,12 @@ import { Note } from "./note.js";
 
 type Understood = Exclude<ReturnType<typeof parseCommand>, { kind: "ignored" }>;
 
-/** Answers one message, in its conversation, and once, however often it is delivered. Ordinary chat gets no answer. */
+/**
+ * Answers one message, in its conversation, and once, however often it is delivered. Ordinary chat gets no answer, and
+ * neither does a message in which the bot is not mentioned among others.
+ */
 export async function answerMessage(context: AnswerContext, request: Request): Promise<void> {
+  if (!request.addressed) return;
   const parsed = parseCommand(request.text);
   if (parsed.kind === "ignored") return;
   await answerOnce(context.ports, context.rules, request.key, () => say(context, request, parsed));

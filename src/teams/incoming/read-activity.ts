@@ -51,6 +51,8 @@ const Account = z.looseObject({
   aadObjectId: Guid.optional().catch(undefined),
 });
 const Member = z.looseObject({ id: z.string() });
+const Mention = z.looseObject({ type: z.literal("mention"), mentioned: z.looseObject({ id: z.string() }) });
+const Html = z.looseObject({ contentType: z.literal("text/html"), content: z.string() });
 
 const ActivityShape = z.looseObject({
   type: z.string(),
@@ -63,6 +65,8 @@ const ActivityShape = z.looseObject({
   text: z.string().optional().catch(undefined),
   replyToId: z.string().min(1).max(1_000).optional().catch(undefined),
   value: z.unknown().optional(),
+  entities: z.array(z.unknown()).optional().catch(undefined),
+  attachments: z.array(z.unknown()).optional().catch(undefined),
   from: Account,
   recipient: z.looseObject({ id: z.string(), name: Short }),
   membersRemoved: z.array(Member).optional().catch(undefined),
@@ -115,9 +119,27 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
       ...pressedMessage(activity),
       ...keyOf(activity),
     };
-  const text = messageText(activity.text ?? "", activity.recipient.name);
-  return { kind: "message", place, person, text, ...keyOf(activity) };
+  const { text, namesBot } = messageText(typedIn(activity), activity.recipient.name);
+  const addressed = place.kind === "personal" || namesBot || mentionsBot(activity);
+  return { kind: "message", place, person, text, addressed, ...keyOf(activity) };
 }
+
+/** Whether the account that was mentioned is the bot: what a mention is called is up to its writer. */
+function mentionsBot({ entities, recipient }: Shape): boolean {
+  return entities?.some((entity) => Mention.safeParse(entity).data?.mentioned.id === recipient.id) ?? false;
+}
+
+/**
+ * What was typed. Teams sends a message twice: in plain words, where what is quoted or struck through looks like the
+ * rest, and as HTML, where it can be told from it.
+ */
+function typedIn({ text, attachments }: Shape): string {
+  const html = attachments?.map((attachment) => Html.safeParse(attachment).data?.content).find(saysMore);
+  return html ?? text ?? "";
+}
+
+const saysMore = (html: string | undefined): boolean =>
+  html !== undefined && /<(?:blockquote|s|del|strike|pre|code|codeblock)[\s>]|line-through/i.test(html);
 
 function pressedMessage({ replyToId }: Shape): { readonly message?: string } {
   return replyToId === undefined ? {} : { message: replyToId };

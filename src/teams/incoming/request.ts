@@ -7,6 +7,8 @@ export interface Request {
   readonly person: Person;
   /** The text as the person wrote it. */
   readonly text: string;
+  /** In the person's own chat with the bot, or where the bot is mentioned: what is not, is talk among people. */
+  readonly addressed: boolean;
   /** Names this message among all there are; undefined: Teams gave it no id. */
   readonly key?: string;
 }

@@ -11,6 +11,10 @@ export function replyText(reply: Reply): string {
       return `That message is too long for a command: ${reply.characters} characters, and a command has at most ${reply.limit}. Say \`help\` for the commands.`;
     case "did-you-mean":
       return `Did you mean ${code(reply.suggestion)}? Say it, or \`help\` for all commands.`;
+    case "only-asked":
+      return `That is a question, so nothing was proposed. To propose it, say ${code(reply.suggestion)}.`;
+    case "only-quoted":
+      return "What is quoted or struck through does not count. Say in your own words what to do, or `help` for what I can do.";
     case "not-understood":
       return `I understood ${code(reply.command)}, but not ${code(reply.part)}. Nothing was proposed; say \`help\` for what can follow.`;
     case "number-missing":

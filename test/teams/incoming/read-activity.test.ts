@@ -145,7 +145,46 @@ describe("reading a click", () => {
   });
 });
 
+describe("whom a message is for", () => {
+  const room = { id: "19:room@thread.v2", conversationType: "groupChat", tenantId: OURS };
+  const mention = (id: string) => ({ type: "mention", text: "<at>Latchkey</at>", mentioned: { id } });
+  const isAddressed = (change: Record<string, unknown>) => {
+    const read = readActivity(activity(change), OURS);
+    return read.kind === "message" && read.addressed;
+  };
+
+  it("is the bot in a person's own chat, and elsewhere where it is mentioned", () => {
+    expect(isAddressed({})).toBe(true);
+    expect(isAddressed({ conversation: room })).toBe(false);
+    expect(isAddressed({ conversation: room, entities: [{ type: "clientInfo" }, mention("28:bot")] })).toBe(
+      true,
+    );
+    expect(isAddressed({ conversation: room, text: "<at>Latchkey</at> help" })).toBe(true);
+  });
+
+  it("is somebody else where somebody else is mentioned, whatever they are called", () => {
+    expect(isAddressed({ conversation: room, entities: [mention("29:grace")] })).toBe(false);
+    expect(isAddressed({ conversation: room, text: "Latchkey help", entities: "all" })).toBe(false);
+  });
+});
+
 describe("reading a message's text", () => {
+  it("takes the HTML where it tells what is quoted or struck through, and the plain words do not", () => {
+    const content = "<p><s>disable passkeys</s></p><p>show policy</p>";
+    const attachments = [
+      { contentType: "application/json", content },
+      { contentType: "text/html", content },
+    ];
+    expect(
+      readActivity(activity({ text: "disable passkeys\nshow policy", attachments }), OURS),
+    ).toMatchObject({
+      text: "show policy",
+    });
+    expect(
+      readActivity(activity({ attachments: [{ contentType: "text/html", content: "<p>hi</p>" }] }), OURS),
+    ).toMatchObject({ text: "enable passkeys" });
+  });
+
   it.each([
     ["<p>show policy</p>", "show policy"],
     ["enable passkeys for group R&amp;D", "enable passkeys for group R&D"],

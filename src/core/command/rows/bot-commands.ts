@@ -14,6 +14,7 @@ export const BOT_COMMANDS = [
     name: "help",
     says: ["help", "?", "commands", "show help", "show commands"],
     takes: "nothing",
+    looks: true,
     topic: "bot",
     help: [{ usage: "help", what: "this list" }],
     inTeamsMenu: { where: "everywhere", description: "Every command" },

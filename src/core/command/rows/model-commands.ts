@@ -16,6 +16,7 @@ export const MODEL_COMMANDS = [
       "show inventory",
     ],
     takes: "nothing",
+    looks: true,
     topic: "models",
     help: [{ usage: "keys in use", what: "which models people use, and how many people each" }],
     inTeamsMenu: { where: "everywhere", description: "Which models people use" },
@@ -24,6 +25,7 @@ export const MODEL_COMMANDS = [
     name: "who-uses",
     says: ["who uses", "who is using", "who's using"],
     takes: "oneModel",
+    looks: true,
     topic: "models",
     help: [{ usage: "who uses YubiKey 5 NFC", what: "the people behind a model, by name or AAGUID" }],
     inTeamsMenu: { where: "personal", description: "The people behind a model, e.g. who uses YubiKey 5 NFC" },
@@ -32,6 +34,7 @@ export const MODEL_COMMANDS = [
     name: "what-is",
     says: ["what is", "what's"],
     takes: "oneModel",
+    looks: true,
     topic: "models",
     help: [
       { usage: "what is YubiKey 5 NFC", what: "what is known of a model: maker, certification, warnings" },

@@ -14,6 +14,7 @@ export const POLICY_COMMANDS = [
       "is there drift",
     ],
     takes: "nothing",
+    looks: true,
     topic: "policy",
     help: [
       {
@@ -27,6 +28,7 @@ export const POLICY_COMMANDS = [
     name: "show-drift",
     says: ["drift", "show drift", "view drift"],
     takes: "driftNumber",
+    looks: true,
     topic: "policy",
     help: [],
   },
@@ -50,6 +52,7 @@ export const POLICY_COMMANDS = [
       "show current policy",
     ],
     takes: "nothing",
+    looks: true,
     topic: "policy",
     help: [{ usage: "show policy", what: "today's passkey policy" }],
     inTeamsMenu: { where: "everywhere", description: "Today's passkey policy" },
