@@ -4,6 +4,7 @@ import { MODEL_COMMANDS } from "./rows/model-commands.js";
 import { PASSKEY_COMMANDS } from "./rows/passkey-commands.js";
 import { PLAN_COMMANDS } from "./rows/plan-commands.js";
 import { POLICY_COMMANDS } from "./rows/policy-commands.js";
+import { STATUS_COMMANDS } from "./rows/status-commands.js";
 
 /**
  * Every command: what is said, what it means, what the help, Teams' menu and README say of it. A new one is a row in
@@ -13,6 +14,7 @@ export const COMMANDS = [
   ...PASSKEY_COMMANDS,
   ...MODEL_COMMANDS,
   ...POLICY_COMMANDS,
+  ...STATUS_COMMANDS,
   ...PLAN_COMMANDS,
   ...BOT_COMMANDS,
 ] as const satisfies readonly CommandRow[];

@@ -1,5 +1,5 @@
-import type { PasskeyType, Restriction } from "../policy/policy.js";
-import { listed, number } from "./amounts.js";
+import type { PasskeyRules, PasskeyType, Restriction } from "../policy/policy.js";
+import { counted, listed, number } from "./amounts.js";
 
 /** "on". */
 export function onOff(state: "enabled" | "disabled"): string {
@@ -32,4 +32,15 @@ export function restrictionWords(restriction: Restriction): string {
         ? "none blocked"
         : `all but ${number(restriction.aaguids.length)} blocked`;
   }
+}
+
+/** Which authenticators a set of rules lets in, as a part of a sentence: "only the 7 models on the list". */
+export function allowedModelsWords({ restriction }: Pick<PasskeyRules, "restriction">): string {
+  const count = restriction.mode === "any" ? 0 : restriction.aaguids.length;
+  if (restriction.mode === "allow") {
+    return count === 0 ? "none: the list is empty" : `only the ${counted(count, "model")} on the list`;
+  }
+  return count === 0
+    ? "any"
+    : `any but the ${counted(count, "model")} that ${count === 1 ? "is" : "are"} blocked`;
 }

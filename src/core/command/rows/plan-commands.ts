@@ -46,7 +46,6 @@ export const PLAN_COMMANDS = [
     looks: true,
     topic: "plans",
     help: [{ usage: "history", what: "the last plans and what became of them; `history 20`: more of them" }],
-    inTeamsMenu: { where: "personal", description: "The last plans and what became of them" },
   },
   {
     name: "evidence",

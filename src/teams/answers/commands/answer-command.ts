@@ -18,6 +18,7 @@ import { answerShowPolicy } from "./answer-show-policy.js";
 import type { AnswerTo } from "./answer-to.js";
 import { answerWhatIs } from "./answer-what-is.js";
 import { answerWhoUses } from "./answer-who-uses.js";
+import { answerStatus } from "./looking/answer-status.js";
 
 /** The answer to each command of the table. */
 const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
@@ -39,6 +40,7 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   drift: answerDrift,
   "show-drift": answerShowDrift,
   "show-policy": answerShowPolicy,
+  status: answerStatus,
   pending: answerPending,
   show: answerShow,
   cancel: answerCancel,

@@ -1,0 +1,53 @@
+import type { CommandRow } from "../command-row.js";
+import { each } from "./each.js";
+
+const ROLLOUT = ["rollout", "roll-out", "passkey rollout", "adoption", "passkey adoption", "pilot"];
+const PEOPLE = ["people", "users", "accounts", "employees", "admins", "administrators"];
+
+/** Commands about how far the rollout is. */
+export const STATUS_COMMANDS = [
+  {
+    name: "status",
+    says: [
+      "status",
+      ...each(["show", "current", "the", "give me", "give me the", "show me the"], ["status"]),
+      ...each(["what is", "what's", "whats"], ["the", "our", "the current"], ["status", "state of play"]),
+      ...each(["tell me", "show"], ["the"], ["current state", "state of play"]),
+      ...each(["", "give me an", "show me an", "show"], ["overview"]),
+      ...each(["", "show", "show the"], ["dashboard"]),
+      ...each(["how do", "where do"], ["we stand"]),
+      ...each(["how are", "how far are", "where are"], ["we", "we with passkeys"]),
+      ...each(["how is", "how's", "how goes"], ["the"], ROLLOUT, ["", "going", "doing", "coming along"]),
+      ...each(["adoption", "rollout"], ["", "rate", "progress", "status", "numbers", "report"]),
+      ...each(
+        ["passkey", "show", "show the", "what is the", "what's the", "whats the"],
+        ["adoption", "adoption rate"],
+      ),
+      ...each(
+        ["how many"],
+        [...PEOPLE, "of us"],
+        ["have", "registered", "have registered"],
+        ["passkeys", "a passkey"],
+      ),
+      ...each(
+        ["what percentage is", "how many are", "how many people are"],
+        ["enrolled", "registered", "covered"],
+      ),
+      "how many passkeys do we have",
+      "how many passkeys are there",
+      "who has a passkey",
+      "who has passkeys",
+      "numbers for the steering committee",
+    ],
+    takes: "nothing",
+    looks: true,
+    topic: "policy",
+    help: [
+      {
+        usage: "status",
+        what: "how the rollout stands: on or off, for whom, how many have a passkey, what waits",
+      },
+    ],
+    inTeamsMenu: { where: "personal", description: "How the rollout stands" },
+  },
+] as const satisfies readonly CommandRow[];

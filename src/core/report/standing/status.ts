@@ -1,0 +1,72 @@
+import type { Drift } from "../../drift/drift.js";
+import { describeGroups } from "../../impact/describe-groups.js";
+import { listedModels, nameModels } from "../../impact/names.js";
+import { readMemberships } from "../../impact/read-memberships.js";
+import type { Instant } from "../../person.js";
+import type { Plan, PlanSummary } from "../../plan/plan.js";
+import type { NamedGroups } from "../../policy/group.js";
+import { parsePolicy } from "../../policy/parse-policy.js";
+import type { Policy } from "../../policy/policy.js";
+import type { Ports, Rules } from "../../ports.js";
+import type { Inventory } from "../../scan/inventory.js";
+import { findScan } from "../find-scan.js";
+import { pendingPlans } from "../report.js";
+import { type Adoption, readAdoption, scopeOf } from "./adoption.js";
+
+/** How the rollout stands at this moment. */
+export interface Status extends NamedGroups {
+  readonly policy: Policy;
+  readonly modelNames: Readonly<Record<string, string>>;
+  readonly readAt: Instant;
+  /** Plans that wait for a decision or an outcome, oldest first. */
+  readonly waiting: readonly Plan[];
+  /** The one that is open. */
+  readonly drift?: Drift;
+  /** The newest plan that changed the policy; absent: none of the last ones did. */
+  readonly lastChange?: PlanSummary;
+  /** The latest scan, and how many have a passkey by it; absent before the first one. */
+  readonly scanned?: { readonly inventory: Inventory; readonly adoption: Adoption };
+  readonly scanRunning: boolean;
+}
+
+/** Among so many of the last plans one that was applied is looked for. */
+const PLANS_LOOKED_AT = 50;
+
+/** @throws Fault when the policy or a group of it cannot be read */
+export async function readStatus(ports: Ports, rules: Rules): Promise<Status> {
+  const policy = parsePolicy(await ports.tenant.readPolicy());
+  const inventory = await findScan(ports, rules);
+  const memberships = await readMemberships(ports, [policy]);
+  const drift = await ports.watch.openDrift(rules.tenantId);
+  const lastChange = await findLastChange(ports, rules);
+  return {
+    policy,
+    modelNames: nameModels(ports, new Map(listedModels(policy).map((aaguid) => [aaguid, undefined]))),
+    ...(await describeGroups(ports, { policies: [policy], memberships })),
+    readAt: ports.clock.now().toISOString(),
+    waiting: await pendingPlans(ports, rules),
+    ...(drift === undefined ? {} : { drift }),
+    ...(lastChange === undefined ? {} : { lastChange }),
+    ...(inventory === undefined
+      ? {}
+      : {
+          scanned: {
+            inventory,
+            adoption: await readAdoption(ports, rules, inventory, scopeOf(policy, memberships)),
+          },
+        }),
+    scanRunning: (await ports.scans.running(rules.tenantId)) !== undefined,
+  };
+}
+
+async function findLastChange(
+  ports: Pick<Ports, "plans">,
+  { tenantId }: Pick<Rules, "tenantId">,
+): Promise<PlanSummary | undefined> {
+  const plans = await ports.plans.latest(tenantId, PLANS_LOOKED_AT);
+  const applied = plans.filter(({ state }) => state.kind === "applied");
+  return applied.sort((a, b) => Date.parse(appliedAt(b)) - Date.parse(appliedAt(a)))[0];
+}
+
+const appliedAt = ({ state, createdAt }: PlanSummary): Instant =>
+  state.kind === "applied" ? state.at : createdAt;

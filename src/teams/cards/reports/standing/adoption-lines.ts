@@ -1,0 +1,32 @@
+import type { Adoption } from "../../../../core/report/standing/adoption.js";
+import { number, people } from "../../../../core/words/amounts.js";
+import type { CardElement } from "../../parts/card.js";
+import { subtle, text } from "../../parts/card-parts.js";
+
+/** "9 of 24 people have a passkey (38 %)". */
+export function adoptionSummary({ people: all, withPasskey, of }: Adoption): string {
+  if (all === undefined) return `${people(withPasskey)} ${withPasskey === 1 ? "has" : "have"} a passkey`;
+  const whom = of === "groups" ? people(all) : `${number(all)} accounts`;
+  const share = all === 0 ? "" : ` (${Math.floor((100 * Math.min(withPasskey, all)) / all)} %)`;
+  return `${number(withPasskey)} of ${whom} ${withPasskey === 1 ? "has" : "have"} a passkey${share}`;
+}
+
+/** How many of those it is for have a passkey, and of which kind. */
+export function adoptionLines(adoption: Adoption): readonly CardElement[] {
+  const { withPasskey, deviceBound, synced, outside, of } = adoption;
+  const kinds = [
+    ...(deviceBound === 0 ? [] : [`${people(deviceBound)} with a device-bound one`]),
+    ...(synced === 0 ? [] : [`${people(synced)} with a synced one`]),
+  ];
+  const small = [
+    ...(withPasskey === 0 || kinds.length === 0 ? [] : [kinds.join(", ")]),
+    ...(of === "accounts" ? ["accounts are those that are enabled, guests among them"] : []),
+    ...(outside === 0
+      ? []
+      : [`${people(outside)} more ${outside === 1 ? "has" : "have"} a passkey that the policy is not for`]),
+  ];
+  return [
+    text(`**Adoption:** ${adoptionSummary(adoption)}`, { spacing: "small" }),
+    ...(small.length === 0 ? [] : [subtle(`${small.join(" · ")}.`, { spacing: "none" })]),
+  ];
+}

@@ -1,0 +1,125 @@
+import type { PlanSummary } from "../../../../core/plan/plan.js";
+import type { Policy } from "../../../../core/policy/policy.js";
+import type { Status } from "../../../../core/report/standing/status.js";
+import type { WaitsFor } from "../../../../core/report/standing/waits-for.js";
+import { counted, listed, number, people } from "../../../../core/words/amounts.js";
+import { allowedModelsWords, onOff } from "../../../../core/words/policy-words.js";
+import { moment, plain } from "../../../words/card-text.js";
+import { ago } from "../../../words/duration.js";
+import { groupsWords, targetWords } from "../../../words/names.js";
+import { planTitle } from "../../../words/plan-words.js";
+import { openDrift } from "../../drift/open-drift.js";
+import type { AdaptiveCard, CardElement } from "../../parts/card.js";
+import { card, smallLine, subtle, text, titleRow } from "../../parts/card-parts.js";
+import { adoptionLines, adoptionSummary } from "./adoption-lines.js";
+
+const PLANS_NAMED = 3;
+const APPROVERS_NAMED = 3;
+
+/** How the rollout stands. @param own what waits for the person who asked; undefined where several read along */
+export function statusCard(status: Status, own?: WaitsFor): AdaptiveCard {
+  const { policy, scanned, drift } = status;
+  const on = policy.state === "enabled";
+  return card({
+    fallbackText: `Passkeys are ${onOff(policy.state)}${scanned === undefined ? "" : `: ${adoptionSummary(scanned.adoption)}`}`,
+    body: [
+      titleRow(
+        [
+          text("How passkeys stand", { size: "large", weight: "bolder", style: "heading" }),
+          subtle(`Read from Entra at ${moment(status.readAt)}`, { spacing: "none" }),
+        ],
+        [text(on ? "✔ On" : "○ Off", { weight: "bolder", color: on ? "good" : "default" })],
+      ),
+      ...openDrift(drift),
+      text(whoSentence(status)),
+      ...scanLines(status),
+      line("Authenticators", authenticators(policy)),
+      line("Waiting", waitingWords(status.waiting, own)),
+      line("Last change", lastChangeWords(status.lastChange)),
+      next(status, own),
+    ],
+  });
+}
+
+/** "Passkeys are on for Pilot (24 people, 1a2b3c4d), not for Contractors (...)." */
+function whoSentence(status: Status): string {
+  const { policy } = status;
+  const whom = targetWords(policy.include, policy, status);
+  const except = policy.exclude.length === 0 ? "" : `, not for ${groupsWords(policy.exclude, status)}`;
+  if (policy.state === "enabled") return `Passkeys are **on for ${whom}**${except}.`;
+  return `Passkeys are **off**, so none works and none can be set up. Once on, they are for ${whom}${except}.`;
+}
+
+function scanLines({ scanned, readAt, scanRunning }: Status): readonly CardElement[] {
+  const running = scanRunning ? " A newer one is being made." : "";
+  if (scanned === undefined) {
+    return [line("Adoption", `not known: nobody's passkeys have been read yet.${running}`)];
+  }
+  const { inventory, adoption } = scanned;
+  const seconds = (Date.parse(readAt) - Date.parse(inventory.startedAt)) / 1000;
+  const unread = inventory.unreadCount;
+  const missing = unread === 0 ? "everybody was read" : `${people(unread)} could not be read`;
+  return [
+    ...adoptionLines(adoption),
+    line("Last scan", `${moment(inventory.startedAt)}, ${ago(seconds)}; ${missing}.${running}`),
+  ];
+}
+
+function authenticators(policy: Policy): string {
+  if (policy.shape === "legacy") return proven(allowedModelsWords(policy), policy.attestationEnforced);
+  return policy.profiles
+    .map((rules) => `${plain(rules.name)}: ${proven(allowedModelsWords(rules), rules.attestationEnforced)}`)
+    .join("; ");
+}
+
+function proven(words: string, attestationEnforced: boolean): string {
+  return attestationEnforced ? `${words}, proven by attestation` : words;
+}
+
+function waitingWords(open: Status["waiting"], own: WaitsFor | undefined): string {
+  if (open.length === 0) return "no plan";
+  const all = `${counted(open.length, "plan")}: ${numbers(open)}`;
+  if (own === undefined) return all;
+  const mine = [
+    ...(own.toDecide.length === 0 ? [] : [`${numbers(own.toDecide)} for you to decide`]),
+    ...(own.asked.length === 0 ? [] : [`${numbers(own.asked)} asked by you`]),
+  ];
+  return `${all}${mine.length === 0 ? "; nothing for you" : ` (${mine.join(", ")})`}`;
+}
+
+const numbers = (plans: Status["waiting"]): string =>
+  listed(
+    plans.map((plan) => `#${plan.number}`),
+    PLANS_NAMED,
+  );
+
+/** "#1, Add Helpdesk: asked by Ada, approved by Grace, 28 November 10:42". */
+function lastChangeWords(plan: PlanSummary | undefined): string {
+  if (plan === undefined || plan.state.kind !== "applied") return "none through Latchkey yet";
+  const approvers = plan.approvals
+    .filter(({ revision }) => revision === plan.revision)
+    .map(({ by }) => plain(by.name));
+  const approved = approvers.length === 0 ? plain(plan.state.by.name) : listed(approvers, APPROVERS_NAMED);
+  return `#${number(plan.number)} ${planTitle(plan)}; asked by ${plain(plan.requester.name)}, approved by ${approved}, ${moment(plan.state.at)}`;
+}
+
+function line(name: string, value: string): CardElement {
+  return text(`**${name}:** ${value}`, { spacing: "small" });
+}
+
+/** What is open first; never to switch off. */
+function next({ policy, scanned, drift, waiting }: Status, own: WaitsFor | undefined): CardElement {
+  const first = own?.toDecide[0] ?? waiting[0];
+  const commands = [
+    ...(drift === undefined ? [] : [`drift ${drift.number}`]),
+    ...(first === undefined ? [] : [`show ${first.number}`]),
+    ...(scanned === undefined ? ["scan"] : []),
+    ...(policy.state === "enabled" || waiting.length > 0 ? [] : ["enable passkeys"]),
+    ...(scanned === undefined ? [] : ["keys in use"]),
+    "show policy",
+  ].slice(0, 2);
+  return smallLine(
+    ["Next: ", ...commands.flatMap((command, at) => [...(at === 0 ? [] : [" or "]), { command }]), "."],
+    { separator: true, spacing: "medium" },
+  );
+}
