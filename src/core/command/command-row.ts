@@ -1,4 +1,5 @@
 import type { PasskeyType } from "../policy/policy.js";
+import type { ChangeCommand } from "./command.js";
 import type { EnableOptions } from "./enable-options.js";
 
 /** What may follow a command's words, and what that adds to the command. */
@@ -20,6 +21,8 @@ export interface Arguments {
   readonly enableOptions: { readonly options: EnableOptions };
   /** Groups as typed, names or object ids; at least one. */
   readonly groups: { readonly groups: readonly string[]; readonly profile?: string };
+  /** A change that is asked about, and how it is said when it is asked for. */
+  readonly change: { readonly change: ChangeCommand; readonly said: string };
   /** A sign-in, which no message carries: what takes one is no command, and points to the button that brings it. */
   readonly button: never;
 }
@@ -57,6 +60,10 @@ export interface CommandRow {
   readonly asksAboutRest?: true;
   /** Said in ordinary chat as well: with a word that begins no name behind it, it is chat. */
   readonly mayBeChat?: true;
+  /** No slip is looked for in these words: they are many, and begin ordinary sentences. */
+  readonly isSaidExactly?: true;
+  /** Where the "if" stands with the change that is asked about: `who loses sign-in if #`, `if #, who loses sign-in`. */
+  readonly condition?: "behind" | "before";
   /** `from profile X` is said for `in profile X`, too. */
   readonly fromProfile?: true;
   /** A kind of passkey may be let in with the models: `with synced passkeys`. */

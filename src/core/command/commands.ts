@@ -1,4 +1,5 @@
 import type { CommandRow } from "./command-row.js";
+import { ASKING_COMMANDS } from "./rows/asking-commands.js";
 import { BOT_COMMANDS } from "./rows/bot-commands.js";
 import { MODEL_COMMANDS } from "./rows/model-commands.js";
 import { PASSKEY_COMMANDS } from "./rows/passkey-commands.js";
@@ -15,6 +16,7 @@ export const COMMANDS = [
   ...MODEL_COMMANDS,
   ...POLICY_COMMANDS,
   ...STATUS_COMMANDS,
+  ...ASKING_COMMANDS,
   ...PLAN_COMMANDS,
   ...BOT_COMMANDS,
 ] as const satisfies readonly CommandRow[];

@@ -28,7 +28,7 @@ export function nearMiss(
   understand: (words: readonly Word[]) => Reading | undefined,
 ): string | undefined {
   const corrections = sayings
-    .filter((saying) => saying.phrase.text.startsWith(beginning))
+    .filter(({ row, phrase: said }) => !row.isSaidExactly && said.text.startsWith(beginning))
     .flatMap((saying) => correct(words, saying))
     // A letter is sooner left out than mistaken for another.
     .sort((a, b) => a.distance - b.distance || b.length - a.length);

@@ -1,25 +1,21 @@
-import type { Command, Reply } from "./command.js";
+import type { Command } from "./command.js";
 import type { CommandRow } from "./command-row.js";
 import { lengthOf, restOf } from "./phrase.js";
+import type { ReadSentence } from "./reader.js";
 import { READERS } from "./readers.js";
 import type { Saying } from "./sayings.js";
 import { asTyped, type Word } from "./words.js";
 
 /** What a text says when nothing in it is taken for a slip. */
-export interface Reading {
+export interface Reading extends ReadSentence {
   readonly row: CommandRow;
   /** How many words of the text are the command's own. */
   readonly length: number;
-  readonly outcome:
-    | { readonly kind: "command"; readonly command: Command }
-    | { readonly kind: "reply"; readonly reply: Reply };
-  /** The text as we would write it. */
-  readonly written: string;
 }
 
 /** Reads a text by the longest phrase that makes sense. undefined: none does, so this is no command. */
 export function readCommand(words: readonly Word[], sayings: readonly Saying[]): Reading | undefined {
-  const readings = sayings.flatMap((saying) => readAs(words, saying) ?? []);
+  const readings = sayings.flatMap((saying) => readAs(words, saying, sayings) ?? []);
   return readings.sort((a, b) => b.length - a.length || rank(a) - rank(b))[0];
 }
 
@@ -28,9 +24,13 @@ function rank({ outcome }: Reading): number {
   return outcome.kind === "command" ? 0 : 1;
 }
 
-function readAs(words: readonly Word[], { row, phrase }: Saying): Reading | undefined {
+function readAs(
+  words: readonly Word[],
+  { row, phrase }: Saying,
+  sayings: readonly Saying[],
+): Reading | undefined {
   const rest = restOf(words, phrase);
-  const read = rest && READERS[row.takes](row, rest);
+  const read = rest && READERS[row.takes](row, rest, (inner) => readCommand(inner, sayings));
   if (read === undefined || (phrase.hasGap && read.kind === "reply")) return undefined;
   const found = { row, length: lengthOf(phrase) };
   const typed = [row.says[0], ...(rest ?? []).map(asTyped)].join(" ");

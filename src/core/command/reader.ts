@@ -1,4 +1,4 @@
-import type { Reply } from "./command.js";
+import type { Command, Reply } from "./command.js";
 import type { Arguments, CommandRow, Takes } from "./command-row.js";
 import { asTyped, type Word } from "./words.js";
 
@@ -8,8 +8,23 @@ export type Read<Kind extends Takes> =
   | { readonly kind: "reply"; readonly reply: Reply }
   | undefined;
 
-/** Reads what stands with the words of a command. */
-export type Reader<Kind extends Takes> = (row: CommandRow, rest: readonly Word[]) => Read<Kind>;
+/** A sentence that was read by the table: what it says, and how we would write it. */
+export interface ReadSentence {
+  readonly outcome:
+    | { readonly kind: "command"; readonly command: Command }
+    | { readonly kind: "reply"; readonly reply: Reply };
+  readonly written: string;
+}
+
+/**
+ * Reads what stands with the words of a command.
+ * @param read reads a sentence within the sentence by the same table; undefined: it is no command
+ */
+export type Reader<Kind extends Takes> = (
+  row: CommandRow,
+  rest: readonly Word[],
+  read: (words: readonly Word[]) => ReadSentence | undefined,
+) => Read<Kind>;
 
 /** Asks about a part of a command that makes no sense. */
 export function notUnderstood(row: CommandRow, part: readonly Word[]): Read<never> {

@@ -1,3 +1,4 @@
+import { readChange } from "./asking/read-change.js";
 import type { Takes } from "./command-row.js";
 import { readEnableOptions } from "./read-enable-options.js";
 import { readGroups } from "./read-groups.js";
@@ -19,5 +20,6 @@ export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
   oneModel: readOneModel,
   enableOptions: readEnableOptions,
   groups: readGroups,
+  change: readChange,
   button: readButton,
 };

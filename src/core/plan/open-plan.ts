@@ -66,13 +66,26 @@ export function refuseClosed(plan: Plan, now: Date): Refusal | undefined {
 const SCAN_CLOCK_DIFFERS_MS = 60_000;
 
 /** A plan that narrows rests on its scan: it has to be complete, and what happened since it began not too long. */
-export function refuseScan(plan: Plan, rules: Rules, now: Date): Refusal | undefined {
-  const { narrows, coverage } = plan.proposal.impact;
-  if (!narrows) return undefined;
-  const planNumber = plan.number;
-  if (!coverage.complete) return refuse({ code: "scan-needed", planNumber, why: "incomplete" });
+export function refuseScan(
+  plan: Pick<Plan, "number" | "proposal">,
+  rules: Rules,
+  now: Date,
+): Refusal | undefined {
+  const scan = scanBehind(plan, rules, now);
+  return scan === "fine" ? undefined : refuse({ code: "scan-needed", planNumber: plan.number, why: scan });
+}
+
+/** Whether the scan behind a change bears a decision; that behind one which takes no passkey away always does. */
+export function scanBehind(
+  { proposal }: Pick<Plan, "proposal">,
+  { scanMaxAgeHours }: Pick<Rules, "scanMaxAgeHours">,
+  now: Date,
+): "fine" | "incomplete" | "too-old" {
+  const { narrows, coverage } = proposal.impact;
+  if (!narrows) return "fine";
+  if (!coverage.complete) return "incomplete";
   const age = now.getTime() - Date.parse(coverage.from);
   // Asked this way round, so that an age that is no number counts as too old.
-  const fresh = age >= -SCAN_CLOCK_DIFFERS_MS && age <= rules.scanMaxAgeHours * 3_600_000;
-  return fresh ? undefined : refuse({ code: "scan-needed", planNumber, why: "too-old" });
+  const fresh = age >= -SCAN_CLOCK_DIFFERS_MS && age <= scanMaxAgeHours * 3_600_000;
+  return fresh ? "fine" : "too-old";
 }

@@ -165,11 +165,15 @@ interface Material {
 /** What the store takes to create a plan. */
 type Made = readonly [draft: PlanDraft, records: Parameters<Ports["plans"]["create"]>[1]];
 
-async function makePlan(
+/**
+ * The plan that a change would be, as it would wait for approval; nothing of it is stored.
+ * @throws Fault when the tenant cannot be read well enough to propose anything
+ */
+export async function draftPlan(
   ports: Ports,
   rules: Rules,
-  { request, intent, inventory, waitedSince }: Material,
-): Promise<Made | Refusal> {
+  { request, intent, inventory }: Omit<Material, "waitedSince">,
+): Promise<PlanDraft | Refusal> {
   const altered = await refuseAlteredScan(ports, rules.tenantId, inventory);
   if (altered) return altered;
   await ports.replicas.lookAtRules();
@@ -183,7 +187,7 @@ async function makePlan(
   const createdAt = now.toISOString();
   const { tenantId } = rules;
   const { requester, conversation, typed } = request;
-  const draft: PlanDraft = {
+  return {
     tenantId,
     revision: 1,
     command: typed,
@@ -198,8 +202,18 @@ async function makePlan(
     rules: decidingRules(rules),
     state: { kind: "waiting" },
   };
+}
+
+async function makePlan(
+  ports: Ports,
+  rules: Rules,
+  { waitedSince, ...material }: Material,
+): Promise<Made | Refusal> {
+  const draft = await draftPlan(ports, rules, material);
+  if ("kind" in draft) return draft;
+  const { tenantId, createdAt, requester, conversation, command, intent, proposal } = draft;
   const detail = {
-    command: typed,
+    command,
     ...(waitedSince === undefined ? {} : { waitedSince }),
     ...takenBackDetail(intent),
     ...termsDetail(draft),

@@ -1,6 +1,6 @@
 import { whyNotApprover } from "../../core/access/standing.js";
 import { Fault } from "../../core/errors.js";
-import { refuseScan } from "../../core/plan/open-plan.js";
+import { scanBehind } from "../../core/plan/open-plan.js";
 import { isRequester, type Plan } from "../../core/plan/plan.js";
 import type { Ports, Rules } from "../../core/ports.js";
 import type { Conversation, ConversationStore } from "../../core/stores.js";
@@ -24,13 +24,12 @@ export async function viewIn(
 ): Promise<PlanView> {
   const own = place.kind === "personal" && place.person !== undefined && isRequester(plan, place.person.id);
   const reader = await readerOf(ports, rules, place, mayApprove);
-  const scan = refuseScan(plan, rules, ports.clock.now());
   return {
     viewer: own ? "requester" : reader === "onlooker" ? "onlooker" : "others",
     names: await namesFor(ports, place, reader),
     selfApproval: rules.allowSelfApproval && reader !== "onlooker" ? "allowed" : "refused",
     approvers: rules.approvers === undefined ? "roles" : "ids",
-    scan: scan?.code === "scan-needed" ? scan.why : "fine",
+    scan: scanBehind(plan, rules, ports.clock.now()),
   };
 }
 

@@ -14,10 +14,14 @@ const SAMPLE: Readonly<Record<Takes, string>> = {
   oneModel: " Nymi Band",
   enableOptions: " for group Pilot",
   groups: " Pilot",
+  change: " remove Nymi Band",
   button: " 12",
 };
 const ROWS: readonly CommandRow[] = COMMANDS;
-const sayings = ROWS.map(({ says: [said], takes }) => [said, SAMPLE[takes]] as const);
+// A question about a change is read by its "if", whatever stands before that.
+const sayings = ROWS.filter(({ takes }) => takes !== "change").map(
+  ({ says: [said], takes }) => [said, SAMPLE[takes]] as const,
+);
 
 /** The phrase with two neighbouring letters swapped, for each place where that makes a difference. */
 function swapped(said: string): readonly string[] {

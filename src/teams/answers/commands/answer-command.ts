@@ -18,6 +18,7 @@ import { answerShowPolicy } from "./answer-show-policy.js";
 import type { AnswerTo } from "./answer-to.js";
 import { answerWhatIs } from "./answer-what-is.js";
 import { answerWhoUses } from "./answer-who-uses.js";
+import { answerWhatIf } from "./asking/answer-what-if.js";
 import { answerStatus } from "./looking/answer-status.js";
 
 /** The answer to each command of the table. */
@@ -36,6 +37,7 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   "keys-in-use": answerKeysInUse,
   "who-uses": answerWhoUses,
   "what-is": answerWhatIs,
+  "what-if": answerWhatIf,
   scan: answerScan,
   drift: answerDrift,
   "show-drift": answerShowDrift,

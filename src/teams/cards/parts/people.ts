@@ -44,7 +44,7 @@ export function affectedLines(people: readonly AffectedPerson[], proposal: Named
 
 /** Those who lose sign-in: by name where people may be named, else how many of them matter most. */
 export function namesOrCount(losing: readonly AffectedPerson[], view: NamesView): CardElement {
-  if (view.names === "shown") return text(firstNames(losing), { spacing: "small" });
+  if (view.names === "shown") return text(firstNames(losing, view), { spacing: "small" });
   const emergency = losing.filter((person) => person.emergency === true).length;
   const admins = losing.filter((person) => person.isAdmin).length;
   const among = [
@@ -52,14 +52,19 @@ export function namesOrCount(losing: readonly AffectedPerson[], view: NamesView)
     ...(admins === 0 ? [] : [amount(admins, "an administrator", "administrators")]),
   ];
   const marked = among.length === 0 ? "" : `${among.join(", ")}. `;
-  return text(`${marked}Show all names them, to you alone.`, { spacing: "small" });
+  const named = view.onlyAnswers
+    ? "Ask the same in your own chat with Latchkey for their names."
+    : "Show all names them, to you alone.";
+  return text(`${marked}${named}`, { spacing: "small" });
 }
 
 /** "Mary Shelley (administrator) · Alan Kay · and 12 more: Show all". */
-function firstNames(losing: readonly AffectedPerson[]): string {
+function firstNames(losing: readonly AffectedPerson[], { onlyAnswers }: NamesView): string {
   const rest = losing.length - NAMES_SHOWN;
   const shown = losing.slice(0, NAMES_SHOWN).map(nameOf);
-  return [...shown, ...(rest > 0 ? [`and ${number(rest)} more: Show all`] : [])].join(" · ");
+  return [...shown, ...(rest > 0 ? [`and ${number(rest)} more${onlyAnswers ? "" : ": Show all"}`] : [])].join(
+    " · ",
+  );
 }
 
 /** "1 of them is an administrator", "3 of them are administrators". */

@@ -1,4 +1,4 @@
-import type { Plan, Proposal } from "../../../core/plan/plan.js";
+import type { Plan, PlanDraft, Proposal } from "../../../core/plan/plan.js";
 import type { PolicyChange, ProfileRef } from "../../../core/policy/change.js";
 import type { NamedGroups } from "../../../core/policy/group.js";
 import { parsePolicy } from "../../../core/policy/parse-policy.js";
@@ -24,7 +24,7 @@ interface DiffRow extends ChangeWords {
  * Setting, and both values: what changes; while it can be decided also attestation in any case, and for whom passkeys
  * are turned on. A past thing has no now, and what was never written no after.
  */
-export function planDiff(plan: Plan, rows: number): readonly CardElement[] {
+export function planDiff(plan: PlanDraft, rows: number): readonly CardElement[] {
   return diffTable(plan.proposal, columnsOf(plan.state), rows);
 }
 

@@ -1,4 +1,4 @@
-import type { Plan } from "../../../core/plan/plan.js";
+import type { PlanDraft } from "../../../core/plan/plan.js";
 import { listed, number, people } from "../../../core/words/amounts.js";
 import { moment } from "../../words/card-text.js";
 import { coverageLine } from "../../words/coverage-words.js";
@@ -6,13 +6,13 @@ import { modelName } from "../../words/names.js";
 import type { CardElement, Container } from "../parts/card.js";
 import { banner, subtle, text } from "../parts/card-parts.js";
 import { names, namesOrCount } from "../parts/people.js";
-import type { PlanView } from "./plan-view.js";
+import type { ImpactView } from "./plan-view.js";
 
 const UNREAD_SHOWN = 5;
 const MODELS_SHOWN = 3;
 
 /** Does anyone lose sign-in? The one question that keeps an admin awake, answered or admitted to be open. */
-export function impactBanner(plan: Plan, view: PlanView): Container {
+export function impactBanner(plan: PlanDraft, view: ImpactView): Container {
   const { impact } = plan.proposal;
   const { coverage, losing } = impact;
   const read = coverageLine(coverage, plan.createdAt);
@@ -54,7 +54,7 @@ export function impactBanner(plan: Plan, view: PlanView): Container {
 }
 
 /** The impact in one line, for states in which it is not the headline. */
-export function impactLine(plan: Plan, tense: "will" | "did"): string {
+export function impactLine(plan: PlanDraft, tense: "will" | "did"): string {
   const { losing, keepingAnother: keeping } = plan.proposal.impact;
   const kept =
     keeping.length === 0
@@ -69,7 +69,7 @@ function loses(count: number, tense: "will" | "did"): string {
   return `${people(count)} ${verb} passkey sign-in`;
 }
 
-function keepingAnother(plan: Plan): readonly CardElement[] {
+function keepingAnother(plan: PlanDraft): readonly CardElement[] {
   const { losing, keepingAnother: keeping } = plan.proposal.impact;
   const count = keeping.length;
   if (count === 0) return [];
@@ -79,7 +79,7 @@ function keepingAnother(plan: Plan): readonly CardElement[] {
 }
 
 /** "What stops working: YubiKey NEO (12 people)." */
-function cutOff(plan: Plan): readonly CardElement[] {
+function cutOff(plan: PlanDraft): readonly CardElement[] {
   const { modelsCutOff } = plan.proposal.impact;
   if (modelsCutOff.length === 0) return [];
   const models = modelsCutOff.map((use) => `${modelName(use.aaguid, plan.proposal)} (${people(use.people)})`);
@@ -87,13 +87,17 @@ function cutOff(plan: Plan): readonly CardElement[] {
 }
 
 /** What could not be told, and what to do about it. */
-function doubt(plan: Plan, view: PlanView): readonly CardElement[] {
+function doubt(plan: PlanDraft, view: ImpactView): readonly CardElement[] {
   const { coverage, narrows } = plan.proposal.impact;
   const { unread, unreadCount } = coverage;
   if (view.scan === "too-old") {
     return [
       text(
-        `The scan that began ${moment(coverage.from)} is too old to decide on. Scan now reads the passkeys again.`,
+        `The scan that began ${moment(coverage.from)} is too old to decide on. ${
+          view.onlyAnswers
+            ? "Say `scan`, and ask again when it is done."
+            : "Scan now reads the passkeys again."
+        }`,
         { spacing: "small" },
       ),
     ];
@@ -101,6 +105,8 @@ function doubt(plan: Plan, view: PlanView): readonly CardElement[] {
   if (unreadCount === 0) return [];
   const who = view.names === "shown" ? `: ${names(unread, UNREAD_SHOWN, unreadCount)}` : "";
   const could = `The passkeys of ${people(unreadCount)} could not be read${who}.`;
+  if (narrows && view.onlyAnswers)
+    return [text(`${could} Say \`scan\`, and ask again when it is done.`, { spacing: "small" })];
   return [
     narrows
       ? text(`${could} This plan can be approved only when they are: Scan now tries again.`, {

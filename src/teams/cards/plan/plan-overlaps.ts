@@ -10,7 +10,7 @@ import { subtle } from "../parts/card-parts.js";
 const MOST_TOLD = 4;
 
 /** What a plan that takes something back is about, under its banner; nothing of any other plan. */
-export function planTakesBack({ intent }: Plan): readonly CardElement[] {
+export function planTakesBack({ intent }: Pick<Plan, "intent">): readonly CardElement[] {
   if (intent.kind !== "revert") return [];
   const what = takenBackWords(intent.of);
   return [
@@ -21,7 +21,7 @@ export function planTakesBack({ intent }: Plan): readonly CardElement[] {
 }
 
 /** Warnings of what was changed again since, in one line each; those whose change is overwritten first. */
-export function overlapWarnings(plan: Plan): readonly string[] {
+export function overlapWarnings(plan: Pick<Plan, "intent" | "proposal">): readonly string[] {
   const lines = overlapWords(plan, MARKDOWN);
   const { intent } = plan;
   if (intent.kind !== "revert") return [];

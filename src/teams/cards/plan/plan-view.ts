@@ -1,7 +1,13 @@
 import type { NamesView } from "../parts/names-view.js";
 
+/** Where the impact of a change is told, and what its scan is worth. */
+export interface ImpactView extends NamesView {
+  /** Whether the scan bears an approval; always `fine` for a plan that takes no passkey away. */
+  readonly scan: "fine" | "incomplete" | "too-old";
+}
+
 /** For whom, and where, a plan's card is drawn. */
-export interface PlanView extends NamesView {
+export interface PlanView extends ImpactView {
   /**
    * `requester`: the own chat of the person who asked. `onlooker`: that of a person who may look and not approve.
    * `others`: everywhere else.
@@ -9,6 +15,4 @@ export interface PlanView extends NamesView {
   readonly viewer: "requester" | "onlooker" | "others";
   readonly selfApproval: "allowed" | "refused";
   readonly approvers: "roles" | "ids";
-  /** Whether the scan bears an approval; always `fine` for a plan that takes no passkey away. */
-  readonly scan: "fine" | "incomplete" | "too-old";
 }

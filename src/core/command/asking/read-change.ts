@@ -1,0 +1,75 @@
+import { unreachable } from "../../errors.js";
+import type { ChangeCommand, Command } from "../command.js";
+import type { CommandRow } from "../command-row.js";
+import { notUnderstood, type Reader } from "../reader.js";
+import { withoutMark } from "../sentence/question.js";
+import { type Word, wordsOf } from "../words.js";
+import { askedFor } from "./change-forms.js";
+
+const CHANGES: Readonly<Record<ChangeCommand["kind"], true>> = {
+  enable: true,
+  disable: true,
+  allow: true,
+  remove: true,
+  "allow-keys-in-use": true,
+  "add-group": true,
+  "remove-group": true,
+  "exclude-group": true,
+  "include-group": true,
+  undo: true,
+  "put-back": true,
+};
+const IF: ReadonlySet<string> = new Set(["if", "when", "once", "after"]);
+const ASKS: ReadonlySet<string> = new Set([
+  ...["what", "what's", "who", "which", "how", "would", "will", "could", "can", "does", "do", "is", "are"],
+]);
+
+/** A change as it is asked about: the same table reads it that reads what is asked for. */
+export const readChange: Reader<"change"> = (row, rest, read) => {
+  for (const words of askedAbout(row, rest).flatMap((part) => askedFor(inItsOwnWords(part)))) {
+    const sentence = read(words);
+    if (sentence === undefined) continue;
+    const { outcome, written } = sentence;
+    if (outcome.kind === "reply") return row.condition === undefined ? outcome : undefined;
+    const { command } = outcome;
+    if (isChange(command)) return { kind: "arguments", arguments: { change: command, said: written } };
+  }
+  return row.asksAboutRest && rest.length > 0 ? notUnderstood(row, rest) : undefined;
+};
+
+function isChange(command: Command): command is ChangeCommand {
+  return Object.hasOwn(CHANGES, command.kind);
+}
+
+/** The parts that may be the change: all of it, or what follows an "if", or what an "if" begins. */
+function askedAbout({ condition }: CommandRow, words: readonly Word[]): readonly (readonly Word[])[] {
+  if (condition === undefined) return words.length === 0 ? [] : [words];
+  switch (condition) {
+    case "behind":
+      return words.flatMap((word, at) => (isOneOf(IF, word) ? [words.slice(at + 1)] : []));
+    case "before":
+      // "if we remove titan, who loses sign-in": a list of models has commas, too.
+      return words.flatMap((word, at) =>
+        word.comma && isOneOf(ASKS, words[at + 1])
+          ? [[...words.slice(0, at), { ...word, comma: false }]]
+          : [],
+      );
+    default:
+      return unreachable(condition);
+  }
+}
+
+function isOneOf(set: ReadonlySet<string>, word: Word | undefined): boolean {
+  return word !== undefined && !word.quoted && set.has(word.lower);
+}
+
+/** A question's mark ends the question; a sentence in quotes is the one that is asked about. */
+function inItsOwnWords(words: readonly Word[]): readonly Word[] {
+  const [only, ...others] = words;
+  if (only?.quoted && others.length === 0 && only.text.includes(" ")) return wordsOf(only.text);
+  const last = words.at(-1);
+  if (last === undefined || last.quoted) return words;
+  const [text, raw] = [withoutMark(last.text), withoutMark(last.raw)];
+  const before = words.slice(0, -1);
+  return text === "" ? before : [...before, { ...last, text, raw, lower: text.toLowerCase() }];
+}

@@ -1,0 +1,47 @@
+import type { PlanDraft } from "../../../core/plan/plan.js";
+import { counted } from "../../../core/words/amounts.js";
+import { sentence } from "../../../core/words/one-line.js";
+import { planTitle } from "../../words/plan-words.js";
+import type { AdaptiveCard } from "../parts/card.js";
+import { card, smallLine, subtle, text, titleRow } from "../parts/card-parts.js";
+import { changesNotShown, type Extent, largestExtent } from "./changes-shown.js";
+import { listChanges } from "./plan-authenticators.js";
+import { planDiff } from "./plan-diff.js";
+import { impactBanner } from "./plan-impact.js";
+import { planTakesBack } from "./plan-overlaps.js";
+import { planProfiles } from "./plan-profiles.js";
+import type { ImpactView } from "./plan-view.js";
+import { planWarnings } from "./plan-warnings.js";
+import { weakeningsBanner } from "./weakenings.js";
+
+/** What a change would do, as its plan's card would show it; there is no plan, so there is nothing to decide. */
+export function whatIfCard(draft: PlanDraft, view: ImpactView): AdaptiveCard {
+  const { proposal, command } = draft;
+  const draw = ({ rows, models }: Extent) => [...planDiff(draft, rows), ...listChanges(proposal, models)];
+  const extent = largestExtent(draw);
+  const notShown = changesNotShown(proposal, extent);
+  return card({
+    fallbackText: `Nothing was proposed. What ${sentence(command)} would do`,
+    body: [
+      titleRow(
+        [text(planTitle(draft), { size: "large", weight: "bolder", style: "heading" })],
+        [text("○ Only asked: nothing was proposed", { weight: "bolder" })],
+      ),
+      ...weakeningsBanner(proposal.weakenings ?? [], proposal),
+      impactBanner(draft, view),
+      ...planTakesBack(draft),
+      ...draw(extent),
+      ...planProfiles(draft),
+      ...(notShown === 0
+        ? []
+        : [
+            subtle(`${counted(notShown, "more change")}, which the plan's card shows.`, { spacing: "small" }),
+          ]),
+      ...planWarnings(draft),
+      smallLine(["To propose it, say ", { command }, ". It is made when another admin approves it."], {
+        separator: true,
+        spacing: "medium",
+      }),
+    ],
+  });
+}
