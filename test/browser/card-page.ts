@@ -100,7 +100,7 @@ function hostConfig({ background, text, subtle, colors, bands }: Theme): object 
   };
   const style = (backgroundColor: string) => ({ backgroundColor, foregroundColors });
   return {
-    fontFamily: "'Segoe UI', sans-serif",
+    fontFamily: "'Segoe UI', 'Open Sans', sans-serif",
     fontSizes: { small: 12, default: 14, medium: 16, large: 20, extraLarge: 24 },
     fontWeights: { lighter: 300, default: 400, bolder: 600 },
     lineHeights: { small: 16, default: 20, medium: 22, large: 26, extraLarge: 32 },

@@ -212,7 +212,7 @@ describe("what was", () => {
   test("is in one file by evidence, which opens from the card", async () => {
     await linus.say("evidence 1");
     const card = linus.card(/Evidence for plan #1/);
-    await says(card, /Asked by\s*Ada Lovelace/, /Approved by\s*Grace Hopper/);
+    await says(card, /asked by Ada Lovelace/, /Approved by\s*Grace Hopper/);
     // This browser runs in one process, which a second page would end: what it would open is fetched instead.
     const opened = linus.page.evaluate<string>(
       "new Promise((resolve) => { window.open = (url) => { resolve(String(url)); return null; }; })",

@@ -90,8 +90,8 @@ describe("undo", () => {
     );
     expect(rowsOf(undo.card, 3)).toContainEqual([
       "Which authenticators",
-      `${aaGuids.length + 2} listed`,
-      `${aaGuids.length + 1} listed`,
+      `${aaGuids.length + 2} allowed`,
+      `${aaGuids.length + 1} allowed`,
     ]);
     await stage.teams.press(grace, undo, "Approve");
     await becomes(stage, undo, /Applied and verified/);
@@ -120,7 +120,7 @@ describe("undo", () => {
     await stage.teams.press(grace, undo, "Approve");
     const revised = await becomes(stage, undo, /revision 2/);
     expect(wholeText(revised)).toMatch(
-      /Which authenticators\*\* was \d+ listed and is all but 1 blocked today\. This plan overwrites that/,
+      /Which authenticators\*\* was \d+ allowed and is all but 1 blocked today\. This plan overwrites that/,
     );
     await stage.teams.press(grace, revised, "Approve");
     await becomes(stage, undo, /Applied and verified/);
@@ -165,7 +165,7 @@ describe("undo of what let people in", () => {
     await finishedScan(stage, teams.chatOf(ada));
 
     await teams.say(ada, `undo ${number}`, ROOM);
-    const undo = await teams.findText(ROOM, `Undo #${number}: Allow keys in use`);
+    const undo = await teams.findText(ROOM, `Undo #${number} “Allow keys in use”`);
     expect(wholeText(undo)).toMatch(/1 person could not be read: Katherine Johnson/);
     expect(buttonsOf(undo.card)).not.toContain("Approve");
     expect(graph.patches()).toHaveLength(written);

@@ -1,7 +1,7 @@
 import type { PolicyChange } from "../policy/change.js";
-import type { Policy, ProfilesPolicy } from "../policy/policy.js";
+import { ALL_USERS, type Policy, type ProfilesPolicy } from "../policy/policy.js";
 
-/** A profile whose rules change although no target has it, or a target whose people can use no passkey. */
+/** A profile whose rules change although no target has it, or a target that gives its people none. */
 export type ReachWarning =
   | {
       readonly kind: "profile-reaches-nobody";
@@ -20,7 +20,11 @@ export function warnOfReach(after: Policy, changes: readonly PolicyChange[]): re
   const reached = new Set(after.include.flatMap(({ profiles }) => profiles));
   const others = namesOf(after, (id) => reached.has(id));
   const unreached = namesOf(after, (id) => touched.has(id) && !reached.has(id));
-  const targets = after.include.filter(({ profiles }) => profiles.length === 0).map(({ id }) => id);
+  const isForAll = after.include.some(({ id, profiles }) => id === ALL_USERS && profiles.length > 0);
+  // People have the profiles of every target they are in, so what is for all users reaches them as well.
+  const targets = isForAll
+    ? []
+    : after.include.filter(({ profiles }) => profiles.length === 0).map(({ id }) => id);
   return [
     ...unreached.map((profile) => ({ kind: "profile-reaches-nobody", profile, others }) as const),
     ...(targets.length > 0 ? [{ kind: "targets-without-profile", targets } as const] : []),

@@ -20,13 +20,13 @@ export function typesWords(types: readonly PasskeyType[]): string {
   );
 }
 
-/** "7 listed", "all but 3 blocked", "any". */
+/** "7 allowed", "all but 3 blocked", "any". */
 export function restrictionWords(restriction: Restriction): string {
   switch (restriction.mode) {
     case "any":
       return "any";
     case "allow":
-      return `${number(restriction.aaguids.length)} listed`;
+      return `${number(restriction.aaguids.length)} allowed`;
     case "block":
       return restriction.aaguids.length === 0
         ? "none blocked"

@@ -36,7 +36,7 @@ export function warningWords(
           : `People have ${listed(warning.others.map(medium.quote), MODELS_NAMED)}`
       }: ask for the change in that profile, or give this one to a group with "add group".`;
     case "targets-without-profile":
-      return `Without a profile, people can use no passkey: ${groupWordsIn(medium).groupsWords(warning.targets, models)}. Say "add group" with its name to give it the default profile.`;
+      return `Without a profile, people can use no passkey, unless another group of theirs has one: ${groupWordsIn(medium).groupsWords(warning.targets, models)}. Say "add group" with its name to give it the default profile.`;
     case "models-left-out":
       return leftOutWords(warning, models, medium);
     case "turned-off":

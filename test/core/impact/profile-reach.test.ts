@@ -28,10 +28,14 @@ describe("a plan for a profile", () => {
     expect(warnings(target("all_users", DEFAULT_PROFILE), target("pilot", SYNCED_PROFILE))).toEqual([]);
   });
 
-  it("names targets whose people have no profile at all", () => {
-    expect(warnings(target("all_users", DEFAULT_PROFILE), target("pilot"))).toEqual([
+  it("names targets that give their people no profile", () => {
+    expect(warnings(target("staff", DEFAULT_PROFILE), target("pilot"))).toEqual([
       { kind: "targets-without-profile", targets: ["pilot"] },
     ]);
+  });
+
+  it("does not say so where all users have one: they are among them", () => {
+    expect(warnings(target("all_users", DEFAULT_PROFILE), target("pilot"))).toEqual([]);
   });
 
   it("in a tenant without profiles has none of that", () => {

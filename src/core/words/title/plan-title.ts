@@ -120,13 +120,16 @@ export function planTitleIn(medium: Medium) {
     }
   };
 
-  /** "Undo #12: Remove YubiKey NEO"; of the undo of an undo "Undo #13: Undo #12", however long that goes on. */
+  /**
+   * "Undo #12 “Remove YubiKey NEO”": what is undone stands apart, as it is not what happens. Of the undo of an undo
+   * "Undo #13 “Undo #12”", however long that goes on.
+   */
   const revertAsked = (of: TakenBack, named: Named): string => {
     if (of.kind === "drift") return `Put back drift ${of.driftNumber}`;
     const { planNumber, undone } = of;
-    if (undone.kind !== "revert") return `Undo #${planNumber}: ${asked(undone, named)}`;
+    if (undone.kind !== "revert") return `Undo #${planNumber} “${asked(undone, named)}”`;
     const inner = undone.of.kind === "plan" ? `Undo #${undone.of.planNumber}` : revertAsked(undone.of, named);
-    return `Undo #${planNumber}: ${inner}`;
+    return `Undo #${planNumber} “${inner}”`;
   };
 
   return { planTitle, titleParts };

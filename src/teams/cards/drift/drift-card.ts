@@ -12,7 +12,7 @@ import {
   sinceWords,
 } from "../../words/drift-words.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
-import { card, smallLine, subtle, text, titleRow, type Words } from "../parts/card-parts.js";
+import { card, smallLine, subtle, text, titleRow, titleText, type Words } from "../parts/card-parts.js";
 import type { NamesView } from "../parts/names-view.js";
 import { changesNotShown, type Extent, largestExtent } from "../plan/changes-shown.js";
 import { listChanges } from "../plan/plan-authenticators.js";
@@ -58,10 +58,7 @@ export function driftHead(drift: Drift): CardElement {
   const { baseline, foundAt, revision } = drift;
   const small = `Revision ${revision} · found ${moment(foundAt)} · before: ${baselineWords(baseline)}, ${moment(baseline.at, foundAt)}`;
   return titleRow(
-    [
-      text(driftTitle(drift), { size: "large", weight: "bolder", style: "heading" }),
-      subtle(small, { spacing: "none" }),
-    ],
+    [titleText(driftTitle(drift)), subtle(small, { spacing: "none" })],
     [text(`${symbol} ${words}`, { weight: "bolder", color })],
   );
 }

@@ -48,6 +48,15 @@ export function heading(markdown: string, options: TextOptions = {}): TextBlock 
   return text(markdown, { weight: "bolder", spacing: "medium", ...options });
 }
 
+/** Longer titles than this would take half of a narrow card in large letters. */
+const LARGE_TITLE = 60;
+
+/** What the card is about. */
+export function titleText(markdown: string): TextBlock {
+  const size = markdown.length > LARGE_TITLE ? "medium" : "large";
+  return text(markdown, { size, weight: "bolder", style: "heading" });
+}
+
 /** The coloured band under the title: what matters first. */
 export function banner(style: CardStyle, items: readonly CardElement[]): Container {
   return { type: "Container", style, bleed: true, spacing: "medium", items };

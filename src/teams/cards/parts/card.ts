@@ -27,7 +27,7 @@ export interface TextBlock extends Placed {
   readonly text: string;
   readonly wrap: true;
   readonly weight?: "bolder";
-  readonly size?: "small" | "large";
+  readonly size?: "small" | "medium" | "large";
   readonly isSubtle?: true;
   readonly color?: CardColor;
   readonly horizontalAlignment?: "right";

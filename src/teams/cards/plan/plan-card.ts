@@ -2,7 +2,7 @@ import type { Plan } from "../../../core/plan/plan.js";
 import { counted } from "../../../core/words/amounts.js";
 import { askedWords, planSummary, planTitle, stateWords } from "../../words/plan-words.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
-import { card, subtle, text, titleRow } from "../parts/card-parts.js";
+import { card, subtle, text, titleRow, titleText } from "../parts/card-parts.js";
 import { changesNotShown, type Extent, largestExtent } from "./changes-shown.js";
 import { listChanges } from "./plan-authenticators.js";
 import { planBanner } from "./plan-banner.js";
@@ -37,11 +37,14 @@ export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
       ...(waits || notShown === 0 ? [] : [subtle(moreWords(notShown), { spacing: "small" })]),
       ...planWarnings(plan),
       planNext(plan, view),
-      ...(waits ? pressShowAll(notShown, "buttons") : []),
+      ...(waits && draw(extent).length > IN_ONE_VIEW ? pressShowAll(notShown, "buttons") : []),
     ],
     actions: planButtons(plan, view, notShown),
   });
 }
+
+/** Of so many rows the ends are seen at once: what is said above them need not be said below them again. */
+const IN_ONE_VIEW = 8;
 
 /** What a decided card shows of a change: the rest is behind a button. */
 const DECIDED: Extent = { rows: 6, models: 3 };
@@ -59,10 +62,7 @@ export function planHead(plan: Plan): CardElement {
   const { symbol, words, color } = stateWords(plan);
   const small = `Plan #${plan.number} · revision ${plan.revision} · ${askedWords(plan)}`;
   return titleRow(
-    [
-      text(planTitle(plan), { size: "large", weight: "bolder", style: "heading" }),
-      subtle(small, { spacing: "none" }),
-    ],
+    [titleText(planTitle(plan)), subtle(small, { spacing: "none" })],
     [text(`${symbol} ${words}`, { weight: "bolder", color })],
   );
 }

@@ -8,17 +8,12 @@ import { attestationWords } from "../../../core/words/policy-words.js";
 import { MARKDOWN } from "../../words/card-text.js";
 import { targetWords } from "../../words/names.js";
 import type { CardElement } from "../parts/card.js";
-import { row, text } from "../parts/card-parts.js";
+import { row, subtle, text } from "../parts/card-parts.js";
 
 const WIDTHS = [9, 6, 9];
 
 /** Two policies and what differs. */
 type Differing = Pick<Proposal, "before" | "after" | "changes"> & NamedGroups;
-
-interface DiffRow extends ChangeWords {
-  /** Shown because people ask about it, though it stays. */
-  readonly unchanged?: true;
-}
 
 /**
  * Setting, and both values: what changes; while it can be decided also attestation in any case, and for whom passkeys
@@ -51,74 +46,72 @@ interface DiffWords {
 
 /** Of any two policies. @param most changes that are shown; none, not even what stays, when 0 */
 export function diffTable(difference: Differing, said: DiffWords, most: number): readonly CardElement[] {
-  const shown = diffRows(difference, most).filter(
-    (each) => said.unchanged !== undefined || each.unchanged === undefined,
-  );
-  if (shown.length === 0) return [];
-  const short = shown.filter((each) => !isLong(each));
+  if (most === 0) return [];
+  const [before, after] = [parsePolicy(difference.before), parsePolicy(difference.after)];
+  const rows = difference.changes
+    .slice(0, most)
+    .map((change) => policyChangeWords(change, { ...difference, before, after }, MARKDOWN));
+  const short = rows.filter((each) => !isLong(each));
   const table =
     short.length === 0
       ? []
       : [
           row(["Setting", said.now, said.after].map(headCell), WIDTHS, { spacing: "medium" }),
-          ...short.map((each) => row([text(each.setting), ...values(each, said)], WIDTHS)),
+          ...short.map(({ setting, now, after: then }) =>
+            row([text(setting), text(now, { isSubtle: true }), text(then, { weight: "bolder" })], WIDTHS),
+          ),
         ];
-  const below = shown.filter(isLong).flatMap((each) => stacked(each, said));
-  // What changes comes before what stays.
-  return short.every(({ unchanged }) => unchanged === true) ? [...below, ...table] : [...table, ...below];
+  return [
+    ...table,
+    ...rows.filter(isLong).flatMap((each) => stacked(each, said)),
+    ...asItIs(difference, said, after),
+  ];
 }
 
 /** A third of a narrow card takes a word or two: longer values stand one below the other. */
 const LONGEST_IN_A_CELL = 32;
 
-function isLong({ now, after }: DiffRow): boolean {
+function isLong({ now, after }: ChangeWords): boolean {
   return Math.max(now.length, after.length) > LONGEST_IN_A_CELL;
 }
 
-function values({ now, after, unchanged }: DiffRow, said: DiffWords): readonly [CardElement, CardElement] {
+function stacked({ setting, now, after }: ChangeWords, said: DiffWords): readonly CardElement[] {
   return [
-    text(now, { isSubtle: true }),
-    unchanged ? text(`${after} (${said.unchanged})`, { isSubtle: true }) : text(after, { weight: "bolder" }),
+    text(setting, { spacing: "medium" }),
+    text(`${said.now}: ${now}`, { isSubtle: true, spacing: "none" }),
+    text(`${said.after}: ${after}`, { weight: "bolder", spacing: "none" }),
   ];
 }
 
-/** What stays is said once. */
-function stacked(each: DiffRow, said: DiffWords): readonly CardElement[] {
-  const below = { now: `${said.now}: ${each.now}`, after: `${said.after}: ${each.after}` };
-  const [now, after] = values(each.unchanged ? each : { ...each, ...below }, said);
-  return [
-    text(each.setting, { spacing: "medium" }),
-    ...(each.unchanged ? [after] : [now, after]).map((value) => ({ ...value, spacing: "none" as const })),
-  ];
+/** What people ask about though it stays: a line for each, as two equal cells would only take room. */
+function asItIs(difference: Differing, said: DiffWords, after: Policy): readonly CardElement[] {
+  const { unchanged } = said;
+  if (unchanged === undefined) return [];
+  return [...whoStays(difference, after), ...attestationStays(difference.changes, after)].map(
+    ({ setting, value }) => subtle(`${setting}: ${value} (${unchanged})`, { spacing: "small" }),
+  );
+}
+
+interface Staying {
+  readonly setting: string;
+  readonly value: string;
 }
 
 const headCell = (words: string) => text(words, { weight: "bolder" });
 
-function diffRows(proposal: Differing, most: number): readonly DiffRow[] {
-  if (most === 0) return [];
-  const [before, after] = [parsePolicy(proposal.before), parsePolicy(proposal.after)];
-  const rows = proposal.changes
-    .slice(0, most)
-    .map((change) => policyChangeWords(change, { ...proposal, before, after }, MARKDOWN));
-  return [...rows, ...whoAsItIs(proposal, after), ...attestationAsItIs(proposal.changes, after)];
-}
-
 /** Turning passkeys on is about people, so they are shown where the targets stay as they are, too. */
-function whoAsItIs({ changes, ...groups }: Differing, after: Policy): readonly DiffRow[] {
+function whoStays({ changes, ...groups }: Differing, after: Policy): readonly Staying[] {
   const turnsOn = changes.some((change) => change.setting === "state" && change.after === "enabled");
   if (!turnsOn || changes.some((change) => change.setting === "include")) return [];
-  const who = targetWords(after.include, after, groups);
-  return [{ setting: "Who", now: who, after: who, unchanged: true }];
+  return [{ setting: "Who", value: targetWords(after.include, after, groups) }];
 }
 
 /** Attestation decides what a list is worth, so it is shown where it stays as it is, too. */
-function attestationAsItIs(changes: readonly PolicyChange[], after: Policy): readonly DiffRow[] {
+function attestationStays(changes: readonly PolicyChange[], after: Policy): readonly Staying[] {
   if (changes.some((change) => change.setting === "attestation")) return [];
   return rulesInQuestion(changes, after).map(({ profile, enforced }) => ({
     setting: inProfile("Attestation", profile, MARKDOWN),
-    now: attestationWords(enforced),
-    after: attestationWords(enforced),
-    unchanged: true as const,
+    value: attestationWords(enforced),
   }));
 }
 

@@ -2,7 +2,10 @@ import { counted } from "../../../core/words/amounts.js";
 import type { CardElement } from "../parts/card.js";
 import { banner, text } from "../parts/card-parts.js";
 
-/** On a plan's card that cannot hold all its changes: how many it lacks. Once near its top, once beside its buttons. */
+/**
+ * On a plan's card that cannot hold all its changes: how many it lacks. Near its top, and beside its buttons where those
+ * are far below.
+ */
 export function pressShowAll(notShown: number, place: "top" | "buttons"): readonly CardElement[] {
   if (notShown === 0) return [];
   const words = notShownWords(notShown, "approve");

@@ -3,7 +3,7 @@ import { counted, listed, number } from "../../../core/words/amounts.js";
 import { moment, plain } from "../../words/card-text.js";
 import { askedWords, planTitle, stateWords } from "../../words/plan-words.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
-import { card, row, smallLine, subtle, text } from "../parts/card-parts.js";
+import { card, row, smallLine, subtle, text, titleText } from "../parts/card-parts.js";
 
 const WIDTHS = [8, 16];
 
@@ -18,7 +18,7 @@ export function evidenceCard({ evidence, validUntil }: EvidenceGiven, url: strin
   return card({
     fallbackText: `Evidence for plan #${plan.number}`,
     body: [
-      text(`Evidence for plan #${plan.number}`, { size: "large", weight: "bolder", style: "heading" }),
+      titleText(`Evidence for plan #${plan.number}`),
       text(planTitle(plan), { weight: "bolder" }),
       subtle(askedWords(plan), { spacing: "none" }),
       fact("State", text(`${symbol} ${words}`, { color })),

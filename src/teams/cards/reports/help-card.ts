@@ -1,13 +1,13 @@
 import type { HelpLine } from "../../../core/command/help.js";
 import type { AdaptiveCard } from "../parts/card.js";
-import { card, row, subtle, text, typed } from "../parts/card-parts.js";
+import { card, row, subtle, titleText, typed } from "../parts/card-parts.js";
 
 /** Every command, as a person would type it, with a gap where the topic changes. */
 export function helpCard(lines: readonly HelpLine[]): AdaptiveCard {
   return card({
     fallbackText: lines.map((line) => `${line.usage}: ${unmarked(line.what)}`).join("\n"),
     body: [
-      text("What you can say", { size: "large", weight: "bolder", style: "heading" }),
+      titleText("What you can say"),
       subtle(
         "Nothing changes until another admin approves a plan; then it is written with that admin's own rights.",
         {

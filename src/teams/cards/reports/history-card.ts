@@ -5,7 +5,16 @@ import { counted, listed } from "../../../core/words/amounts.js";
 import { moment, plain } from "../../words/card-text.js";
 import { askedWords, planTitle, stateWords } from "../../words/plan-words.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
-import { CARD_LIMIT_BYTES, card, row, smallLine, subtle, text, typed } from "../parts/card-parts.js";
+import {
+  CARD_LIMIT_BYTES,
+  card,
+  row,
+  smallLine,
+  subtle,
+  text,
+  titleText,
+  typed,
+} from "../parts/card-parts.js";
 import { bytesOf } from "../parts/fitted.js";
 
 const WIDTHS = [15, 9];
@@ -33,7 +42,7 @@ function bodyOf(history: History): readonly CardElement[] {
   const { plans, head } = history;
   const [newest] = plans;
   return [
-    text(titleOf(history), { size: "large", weight: "bolder", style: "heading" }),
+    titleText(titleOf(history)),
     ...plans.flatMap(planLines),
     subtle(
       "The end of the record. Keep it outside of Latchkey: with it, `npm run audit -- verify --head` shows whether the record was cut off or replaced since.",

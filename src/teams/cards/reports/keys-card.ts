@@ -4,7 +4,7 @@ import { counted, number, people } from "../../../core/words/amounts.js";
 import { clip, oneLine } from "../../../core/words/one-line.js";
 import { moment } from "../../words/card-text.js";
 import type { AdaptiveCard, BarChart, CardElement, ColumnSet } from "../parts/card.js";
-import { banner, card, row, smallLine, subtle, text, titleRow } from "../parts/card-parts.js";
+import { banner, card, row, smallLine, subtle, text, titleRow, titleText } from "../parts/card-parts.js";
 import { chunksOf, leafButtons, pageAt, rangeWords } from "../parts/pager.js";
 import { keysInUseButton } from "../scan/scan-buttons.js";
 import { allowedWords, attestedWords, nameWithWarning, typesWords } from "./model-facts.js";
@@ -23,7 +23,7 @@ export function keysCard(report: KeysInUse, page = 1): AdaptiveCard {
     body: [
       titleRow(
         [
-          text("Passkeys in use", { size: "large", weight: "bolder", style: "heading" }),
+          titleText("Passkeys in use"),
           subtle(`${summary(report)} · scan of ${moment(inventory.startedAt)}`, { spacing: "none" }),
         ],
         [text(counted(rows.length, "model"), { weight: "bolder" })],

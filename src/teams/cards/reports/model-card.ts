@@ -5,7 +5,7 @@ import { oneLine } from "../../../core/words/one-line.js";
 import { moment, plain } from "../../words/card-text.js";
 import { statusWords } from "../../words/names.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
-import { banner, card, heading, row, smallLine, subtle, text } from "../parts/card-parts.js";
+import { banner, card, heading, row, smallLine, subtle, text, titleText } from "../parts/card-parts.js";
 import { allowedWords, makeWords, sourceWords } from "./model-facts.js";
 
 const WIDTHS = [9, 15];
@@ -23,7 +23,7 @@ export function modelCard(report: WhatIs): AdaptiveCard {
   return card({
     fallbackText: oneLine(name),
     body: [
-      text(plain(name), { size: "large", weight: "bolder", style: "heading" }),
+      titleText(plain(name)),
       ...(models.length < 2
         ? []
         : [

@@ -5,7 +5,7 @@ import { moment } from "../../words/card-text.js";
 import { askedWords, planTitle, stateWords } from "../../words/plan-words.js";
 import { openDrift } from "../drift/open-drift.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
-import { card, row, smallLine, subtle, text } from "../parts/card-parts.js";
+import { card, row, smallLine, subtle, text, titleText } from "../parts/card-parts.js";
 
 const MOST_PLANS = 15;
 const WIDTHS = [15, 9];
@@ -20,7 +20,7 @@ export function pendingCard(plans: readonly Plan[], drift?: Pick<Drift, "number"
   return card({
     fallbackText: title,
     body: [
-      text(title, { size: "large", weight: "bolder", style: "heading" }),
+      titleText(title),
       ...openDrift(drift),
       ...shown.flatMap(planLines),
       ...(rest > 0 ? [subtle(`${number(rest)} more, not listed here`)] : []),

@@ -9,7 +9,7 @@ import { MARKDOWN, moment } from "../../words/card-text.js";
 import { groupsWords, modelWords, targetWords } from "../../words/names.js";
 import { openDrift } from "../drift/open-drift.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
-import { card, heading, row, smallLine, subtle, text, titleRow } from "../parts/card-parts.js";
+import { card, heading, row, smallLine, subtle, text, titleRow, titleText } from "../parts/card-parts.js";
 import { emergencyRows } from "./emergency-rows.js";
 
 const WIDTHS = [9, 15];
@@ -26,7 +26,7 @@ export function policyCard(report: PolicyReport, drift?: Pick<Drift, "number">):
     body: [
       titleRow(
         [
-          text("Passkey policy", { size: "large", weight: "bolder", style: "heading" }),
+          titleText("Passkey policy"),
           subtle(`Read from Entra at ${moment(report.readAt)}`, { spacing: "none" }),
         ],
         [

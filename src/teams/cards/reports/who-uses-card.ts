@@ -3,7 +3,7 @@ import { counted, listed, people } from "../../../core/words/amounts.js";
 import { oneLine } from "../../../core/words/one-line.js";
 import { moment } from "../../words/card-text.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
-import { card, smallLine, subtle, text } from "../parts/card-parts.js";
+import { card, smallLine, subtle, text, titleText } from "../parts/card-parts.js";
 import { chunksOf, leafButtons, pageAt, rangeWords } from "../parts/pager.js";
 import { nameOf } from "../parts/people.js";
 import { whoUsesButton } from "../scan/scan-buttons.js";
@@ -44,11 +44,7 @@ function frame(
   return card({
     fallbackText: `${oneLine(titleOf(report))}: ${people(all.length)}`,
     body: [
-      text(`Who uses ${models[0] === undefined ? "it" : nameWithWarning(models[0])}`, {
-        size: "large",
-        weight: "bolder",
-        style: "heading",
-      }),
+      titleText(`Who uses ${models[0] === undefined ? "it" : nameWithWarning(models[0])}`),
       subtle(`${aaguidsOf(report)} · scan of ${moment(inventory.startedAt)}`, { spacing: "none" }),
       text(
         all.length === 0

@@ -1,5 +1,5 @@
 import type { AdaptiveCard } from "../parts/card.js";
-import { banner, card, smallLine, text, titleRow } from "../parts/card-parts.js";
+import { banner, card, smallLine, text, titleRow, titleText } from "../parts/card-parts.js";
 
 /** The card of a scan of which nothing is known any more but that it is over. */
 export function lostScanCard(): AdaptiveCard {
@@ -7,7 +7,7 @@ export function lostScanCard(): AdaptiveCard {
     fallbackText: "Scan ended without a result",
     body: [
       titleRow(
-        [text("Everyone's passkeys", { size: "large", weight: "bolder", style: "heading" })],
+        [titleText("Everyone's passkeys")],
         [text("✖ Ended", { weight: "bolder", color: "attention" })],
       ),
       banner("attention", [

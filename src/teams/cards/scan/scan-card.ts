@@ -4,7 +4,7 @@ import { number, people } from "../../../core/words/amounts.js";
 import { moment, plain } from "../../words/card-text.js";
 import { faultWords } from "../../words/fault-text.js";
 import type { AdaptiveCard, CardColor, CardElement } from "../parts/card.js";
-import { banner, card, smallLine, subtle, text, titleRow } from "../parts/card-parts.js";
+import { banner, card, smallLine, subtle, text, titleRow, titleText } from "../parts/card-parts.js";
 import type { NamesView } from "../parts/names-view.js";
 import { cancelScanButton } from "./scan-buttons.js";
 import { scanProgress } from "./scan-progress.js";
@@ -69,7 +69,7 @@ function head(news: ScanNews): CardElement {
   const { title, symbol, words, color } = state(news);
   return titleRow(
     [
-      text(title, { size: "large", weight: "bolder", style: "heading" }),
+      titleText(title),
       subtle([kindWords(scan), askedBy(scan), moment(scan.startedAt)].join(" · "), { spacing: "none" }),
     ],
     [text(`${symbol} ${words}`, { weight: "bolder", color })],

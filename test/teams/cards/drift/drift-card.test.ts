@@ -80,7 +80,7 @@ describe("the card of an open drift", () => {
     const said = words(driftCard(aDrift(), ROOM));
     expect(said).toContain("Drift 3 · the policy was changed outside Latchkey");
     expect(said).toContain("before: as applied with plan #12, approved by Grace Hopper");
-    expect(said).toContain("Which authenticators\n7 listed\n6 listed");
+    expect(said).toContain("Which authenticators\n7 allowed\n6 allowed");
     expect(said).toContain("−\u00a0YubiKey NEO · 12 people");
     expect(said).toContain("**Changed by Katherine Johnson**");
     expect(said).toContain("It was last read unchanged at {{TIME(2026-11-22T10:32:00Z)}}.");
@@ -88,7 +88,7 @@ describe("the card of an open drift", () => {
 
   it("is about what is, so nothing on it stays as it is, and dates are said once", () => {
     const said = words(driftCard(harmlessDrift({ baseline: { ...aDrift().baseline, at: LATER } }), ROOM));
-    expect(said).toContain("Attestation\nnot enforced\nnot enforced (as before)");
+    expect(said).toContain("Attestation: not enforced (as before)");
     expect(said).toContain("**Changed by Katherine Johnson**, {{TIME(2026-11-22T10:44:00Z)}},");
     expect(said.match(/\{\{DATE/g)).toHaveLength(1);
   });

@@ -130,7 +130,7 @@ describe("a tenant with passkey profiles", () => {
   it("says for whom passkeys are turned on, also where that stays as it is", () => {
     const before = profilesPolicy({ state: "disabled" });
     const said = words(planCard(enablePlan({ proposal: proposal(before, profilesPolicy()) }), OTHERS));
-    expect(said).toContain("Who\nall users (Default passkey profile, synced) (as it is)\n");
+    expect(said).toContain("Who: all users (Default passkey profile, synced) (as it is)\n");
   });
 
   it("names the profile in every line about one", () => {
@@ -138,6 +138,6 @@ describe("a tenant with passkey profiles", () => {
     const said = words(planCard(enablePlan({ proposal: proposal(profilesPolicy(), after) }), OTHERS));
     expect(said).toContain("Which authenticators · Default passkey profile");
     expect(said).toContain("Kinds of passkey · Default passkey profile");
-    expect(said).toContain("Attestation · Default passkey profile\nenforced\nenforced (as it is)");
+    expect(said).toContain("Attestation · Default passkey profile: enforced (as it is)");
   });
 });

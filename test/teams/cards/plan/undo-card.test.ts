@@ -101,7 +101,7 @@ describe("the card of an undo", () => {
   it("warns of what was changed again since, and says that it stays", () => {
     const plan = undoPlan({ from: listed(YUBIKEY_NEO), to: listed(), today: listed(YUBIKEY_NEO, FEITIAN) });
     const line =
-      "**Which authenticators** was 3 listed and is 4 listed today (added: Feitian ePass FIDO2). This plan keeps that.";
+      "**Which authenticators** was 3 allowed and is 4 allowed today (added: Feitian ePass FIDO2). This plan keeps that.";
     expect(warnings(plan)).toEqual([`⚠ Changed again since plan #12: ${line}`]);
     expect(words(planDetails(plan, OTHERS))).toContain(`Changed again since (1)\n${line}`);
   });
@@ -125,7 +125,7 @@ describe("the card of an undo", () => {
       today: policy({ keyRestrictions: allow([FEITIAN], "block") }),
     });
     expect(warnings(plan)).toEqual([
-      "⚠ Changed again since plan #12: **Which authenticators** was 2 listed and is all but 1 blocked today. This plan overwrites that with what was there before plan #12.",
+      "⚠ Changed again since plan #12: **Which authenticators** was 2 allowed and is all but 1 blocked today. This plan overwrites that with what was there before plan #12.",
     ]);
   });
 
@@ -170,13 +170,13 @@ describe("the title of a plan that takes something back", () => {
   const again: TakenBack = { kind: "plan", planNumber: 13, undone: { kind: "revert", of: ALLOWED_NEO } };
 
   it.each<[string, TakenBack]>([
-    ["Undo #12: Allow YubiKey NEO", ALLOWED_NEO],
-    ["Undo #9: Turn passkeys off", { kind: "plan", planNumber: 9, undone: { kind: "disable" } }],
-    ["Undo #13: Undo #12", again],
-    ["Undo #14: Undo #13", { kind: "plan", planNumber: 14, undone: { kind: "revert", of: again } }],
+    ["Undo #12 “Allow YubiKey NEO”", ALLOWED_NEO],
+    ["Undo #9 “Turn passkeys off”", { kind: "plan", planNumber: 9, undone: { kind: "disable" } }],
+    ["Undo #13 “Undo #12”", again],
+    ["Undo #14 “Undo #13”", { kind: "plan", planNumber: 14, undone: { kind: "revert", of: again } }],
     ["Put back drift 3", { kind: "drift", driftNumber: 3 }],
     [
-      "Undo #15: Put back drift 3",
+      "Undo #15 “Put back drift 3”",
       { kind: "plan", planNumber: 15, undone: { kind: "revert", of: { kind: "drift", driftNumber: 3 } } },
     ],
   ])("is %j where only what was asked is known", (expected, of) => {
