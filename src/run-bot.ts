@@ -82,6 +82,7 @@ export async function runBot(config: Config): Promise<void> {
     announcer: bot.announcer,
     replicas: duties,
     attention,
+    alteredPlans: new Map(),
     inHand: new Set<string>(),
   };
   const ownScanner = scanner(outside, rules, (end) => answerDeferred(ports, rules, end));

@@ -3,6 +3,7 @@ import type { SignInProblem } from "./errors.js";
 import type { JsonObject } from "./json.js";
 import type { GroupId, Instant, Person, PersonId, ReplicaId, TenantId, UserAssertion } from "./person.js";
 import type { OpenPlanState, PlanStateKind } from "./plan/plan.js";
+import type { Alteration } from "./plan/recorded/as-recorded.js";
 import type { Group } from "./policy/group.js";
 import type { GroupRef } from "./policy/intent.js";
 import type { Model, ModelMatch, SeenModel } from "./policy/model.js";
@@ -274,6 +275,8 @@ export interface Ports {
   readonly announcer: Announcer;
   readonly replicas: Replicas;
   readonly attention: Attention;
+  /** Plans that this process found in the store not as they were recorded, and in what. */
+  readonly alteredPlans: Map<number, Alteration>;
   /** Client request ids of the writes this process has in hand at this moment: no other caller settles those. */
   readonly inHand: Set<string>;
 }

@@ -45,7 +45,9 @@ export function describeAlteredPlans(name: string, open: () => Promise<OpenedSto
     ])("are not touched, whatever is asked of them: %s", async (_, from, to, why) => {
       const asked = async (next: Plan, records: Some<AuditEntry>) =>
         expect(await store.plans.replace(next, records)).toEqual({ kind: "altered", why });
+      expect(await store.plans.whyAltered(TENANT, 1)).toBeUndefined();
       await replaceInBody(from, to);
+      expect(await store.plans.whyAltered(TENANT, 1)).toBe(why);
       const edited = (await store.plans.find(TENANT, 1)) as Plan;
       expect(edited).not.toEqual(plan);
       const approvals = [...edited.approvals, given()];
@@ -106,6 +108,7 @@ export function describeAlteredPlans(name: string, open: () => Promise<OpenedSto
       ["their records are gone", "delete from audit", "no-record"],
     ])("are not touched when %s", async (_, sql, why) => {
       await opened.meddle(sql);
+      expect(await store.plans.whyAltered(TENANT, 1)).toBe(why);
       const next = { ...plan, state: applying };
       expect(await store.plans.replace(next, approvedBy())).toEqual({ kind: "altered", why });
     });
@@ -135,6 +138,13 @@ export function describeAlteredPlans(name: string, open: () => Promise<OpenedSto
       const revised = { ...anyone, revision: 2, state: plan.state };
       expect(await store.plans.replace(revised, [entryOf(plan, "plan-revised")])).toEqual(altered);
       expect(await store.plans.find(TENANT, 1)).toEqual(plan);
+    });
+
+    it("are so when they are gone, and when only a column says something else", async () => {
+      await opened.meddle("update plans set state = 'applying'");
+      expect(await store.plans.whyAltered(TENANT, 1)).toBe("row");
+      await opened.meddle("delete from plans");
+      expect(await store.plans.whyAltered(TENANT, 1)).toBe("row");
     });
 
     it("say so rather than that another process was first", async () => {

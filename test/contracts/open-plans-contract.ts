@@ -63,8 +63,7 @@ export function describeOpenPlans(name: string, open: () => Promise<OpenedStore>
         await later(state, minutes);
       }
       await store.plans.create(draft({ tenantId: OTHER_TENANT, expiresAt: at(1) }), [entry()]);
-      const due = async (minutes: number) =>
-        (await store.plans.due(TENANT, at(minutes))).map((plan) => plan.number);
+      const due = (minutes: number) => store.plans.due(TENANT, at(minutes));
       expect(await due(0)).toEqual([4, 6]);
       expect(await due(9.5)).toEqual([2, 4, 6]);
       expect(await due(10)).toEqual([1, 2, 4, 6]);
@@ -79,11 +78,13 @@ export function describeOpenPlans(name: string, open: () => Promise<OpenedStore>
       expect(await store.plans.due(TENANT, longer)).toHaveLength(1);
     });
 
-    it("that are due do not wait for a damaged one that is not", async () => {
-      await create();
+    it("that are due are told, whatever is damaged, and one that is can be told from the others", async () => {
+      await create(applying);
       await opened.meddle("update plans set body = '{'");
       await create(unknown);
-      expect((await store.plans.due(TENANT, AT)).map((plan) => plan.number)).toEqual([2]);
+      expect(await store.plans.due(TENANT, AT)).toEqual([1, 2]);
+      await expect(store.plans.find(TENANT, 1)).rejects.toMatchObject({ code: "store-altered" });
+      expect(await store.plans.whyAltered(TENANT, 1)).toBe("row");
     });
   });
 }

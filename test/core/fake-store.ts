@@ -34,6 +34,8 @@ export class FakeStore {
   installation = "installation-1";
   /** Plans that were edited behind the store's back. */
   readonly altered = new Map<number, Alteration>();
+  /** Those of them that cannot even be read. */
+  readonly damaged = new Set<number>();
   /** Set to make every audit append fail, as a full disk would. */
   auditBroken = false;
 
@@ -63,7 +65,10 @@ export class FakeStore {
       if (message !== undefined) this.takenMessages.made(message, plan.number);
       return { kind: "created", plan };
     },
-    find: async (_, number) => this.plansByNumber.get(number),
+    find: async (_, number) => {
+      if (this.damaged.has(number)) throw new Fault("store-altered", "it is damaged");
+      return this.plansByNumber.get(number);
+    },
     open: async () =>
       [...this.plansByNumber.values()].filter((plan) =>
         ["waiting", "applying", "unknown"].includes(plan.state.kind),
@@ -78,10 +83,13 @@ export class FakeStore {
       return counts;
     },
     due: async (_, now) =>
-      [...this.plansByNumber.values()].filter(
-        ({ state, expiresAt }) =>
-          ["applying", "unknown"].includes(state.kind) || (state.kind === "waiting" && expiresAt <= now),
-      ),
+      [...this.plansByNumber.values()]
+        .filter(
+          ({ state, expiresAt }) =>
+            ["applying", "unknown"].includes(state.kind) || (state.kind === "waiting" && expiresAt <= now),
+        )
+        .map(({ number }) => number),
+    whyAltered: async (_, number) => this.altered.get(number),
     latest: async (_, limit) =>
       [...this.plansByNumber.values()]
         .sort((a, b) => b.number - a.number)

@@ -258,6 +258,7 @@ export class FakeWorld {
       lookAtRules: async () => {},
     },
     attention: this.attention,
+    alteredPlans: new Map(),
     inHand: new Set<string>(),
     announcer: {
       planChanged: async (plan) => {

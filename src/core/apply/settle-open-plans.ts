@@ -1,21 +1,42 @@
 import { Fault } from "../errors.js";
+import type { TenantId } from "../person.js";
 import { expirePlan } from "../plan/close-plan.js";
 import { type Plan, writeOf } from "../plan/plan.js";
+import { noteAltered } from "../plan/recorded/note-altered.js";
 import type { Ports, Rules } from "../ports.js";
 import { finishUnknown, reopenRevised } from "./finish.js";
 import { settleByReading } from "./settle.js";
 import { mayStillArrive } from "./write-window.js";
 
 /** Settles what is due, by reading only: ends plans whose time is up, and finds out about writes with no answer. */
-export async function settleOpenPlans(ports: Ports, rules: Rules): Promise<void> {
-  for (const plan of await ports.plans.due(rules.tenantId, ports.clock.now().toISOString())) {
+export async function settleOpenPlans(ports: Ports, { tenantId }: Rules): Promise<void> {
+  for (const number of await ports.plans.due(tenantId, ports.clock.now().toISOString())) {
+    if (ports.alteredPlans.has(number)) continue;
     try {
-      await settleOpenPlan(ports, plan);
+      const plan = await ports.plans.find(tenantId, number);
+      if (plan !== undefined) await settleOpenPlan(ports, plan);
     } catch (error) {
       // Any error: the other plans do not wait for this one.
-      logNotSettled(ports, plan, error);
+      if (!(await isNotedAltered(ports, tenantId, number, error))) logNotSettled(ports, { number }, error);
     }
   }
+}
+
+/**
+ * Whether it failed because the plan is not what was recorded, which is kept in mind from then on. An edited plan may
+ * be beyond understanding, so any mistake is looked into; a fault of another kind says itself what it is.
+ * @throws Fault
+ */
+async function isNotedAltered(
+  ports: Ports,
+  tenant: TenantId,
+  number: number,
+  error: unknown,
+): Promise<boolean> {
+  if (error instanceof Fault && error.code !== "store-altered") return false;
+  const why = await ports.plans.whyAltered(tenant, number);
+  if (why !== undefined) noteAltered(ports, number, why);
+  return why !== undefined;
 }
 
 /** A fault passes, so it is a warning. Anything else is a mistake in this program, and an error. */
@@ -33,6 +54,8 @@ export function logNotSettled(
 
 /** The same for one plan, e.g. when a person asks to see it. @returns the plan as it stands now @throws Fault */
 export async function settleOpenPlan(ports: Ports, plan: Plan): Promise<Plan> {
+  // What is not as it was recorded stays as it is; whether it still is so, is looked at elsewhere.
+  if (ports.alteredPlans.has(plan.number)) return plan;
   if (plan.state.kind === "waiting") {
     return ports.clock.now().toISOString() >= plan.expiresAt ? expirePlan(ports, plan) : plan;
   }

@@ -17,8 +17,9 @@ export async function settleOwnPlan(
   for (;;) {
     try {
       const plan = await ports.plans.find(tenantId, number);
-      if (plan?.state.kind === "applying") await settleOpenPlan(ports, plan);
-      return;
+      if (plan?.state.kind !== "applying") return;
+      await settleOpenPlan(ports, plan);
+      if (!ports.alteredPlans.has(number)) return;
     } catch (error) {
       logNotSettled(ports, { number }, error);
       if (!(error instanceof Fault)) return;

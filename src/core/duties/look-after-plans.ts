@@ -1,4 +1,5 @@
 import { settleOpenPlans } from "../apply/settle-open-plans.js";
+import { recheckAltered } from "../plan/recorded/recheck-altered.js";
 import type { Ports, Rules } from "../ports.js";
 import { announceAgain } from "./announce-again.js";
 import { retainHead } from "./retain-head.js";
@@ -20,6 +21,8 @@ export function lookAfterPlans(ports: Ports, rules: Rules, goneCount: () => numb
   let shown: { readonly upTo: number; readonly at: number } | undefined;
   const retain = retainHead(ports, rules);
   return async () => {
+    // Of every process: each says of itself what it found.
+    await recheckAltered(ports, rules);
     if (!(await ports.replicas.claim("plans"))) {
       shown = undefined;
       ports.metrics.tenantFigures(undefined);

@@ -21,10 +21,12 @@ export interface PlanStore {
   /** How many of them there are in each state, without reading them. */
   countOpen(tenant: TenantId): Promise<Readonly<Record<OpenPlanState, number>>>;
   /**
-   * Plans a process has to look after without being asked: applying, unknown, or waiting beyond their time. Oldest first.
-   * The others, which may be large, are not read.
+   * Numbers of the plans a process has to look after without being asked: applying, unknown, or waiting beyond their
+   * time. Oldest first. None is read, so one that is damaged keeps no other from being looked after.
    */
-  due(tenant: TenantId, now: Instant): Promise<readonly Plan[]>;
+  due(tenant: TenantId, now: Instant): Promise<readonly number[]>;
+  /** In what a plan is not what was recorded; undefined: it is. Changes nothing. */
+  whyAltered(tenant: TenantId, number: number): Promise<Alteration | undefined>;
   /** The last plans, newest first, without what makes plans large. */
   latest(tenant: TenantId, limit: number): Promise<readonly PlanSummary[]>;
   /**

@@ -1,7 +1,8 @@
 import { textHash } from "../../core/audit/chain.js";
 import type { AuditEntry } from "../../core/audit/record.js";
+import { Fault } from "../../core/errors.js";
 import type { Plan } from "../../core/plan/plan.js";
-import { whyNotAsRecorded, whyNotFollowing } from "../../core/plan/recorded/as-recorded.js";
+import { type Alteration, whyNotAsRecorded, whyNotFollowing } from "../../core/plan/recorded/as-recorded.js";
 import type { PlanStore, Rebase, Replaced, Some } from "../../core/stores/plan-store.js";
 import { Recorder } from "../audit/recorder.js";
 import { WatchRecords } from "../drift/watch-records.js";
@@ -71,17 +72,17 @@ export function createPlanStore(
       }),
 
     due: (tenant, now) =>
-      database.run("reading the plans that are due", async (queries) => {
+      database.run("looking which plans are due", async (queries) => {
         const numbers = queries.selectFrom("plans").select("number").where("tenant_id", "=", tenant);
         const expired = numbers.where("state", "=", "waiting").where("expires_at", "<=", now);
-        const rows = await queries
-          .selectFrom("plans")
-          .selectAll()
-          .where("tenant_id", "=", tenant)
-          .where("number", "in", numbers.where("state", "in", ["applying", "unknown"]).unionAll(expired))
-          .orderBy("number")
-          .execute();
-        return rows.map(toPlan);
+        const due = numbers.where("state", "in", ["applying", "unknown"]).unionAll(expired);
+        return (await due.execute()).map(({ number }) => number).sort((a, b) => a - b);
+      }),
+
+    whyAltered: (tenantId, number) =>
+      database.together(`comparing plan #${number} with its records`, async (statements) => {
+        await takeTurn(statements, tenantId);
+        return whyAltered(recorder, statements, { tenantId, number });
       }),
 
     latest: (tenant, limit) =>
@@ -145,19 +146,42 @@ function replace(
 
 /** The plan's turn is taken: what is read here stays as it is until the change is stored. */
 async function whyNotToReplace(
-  { keys }: Recorder,
+  recorder: Recorder,
   statements: Together,
   next: Plan,
   entries: readonly AuditEntry[],
 ): Promise<Exclude<Replaced, { kind: "replaced" }> | undefined> {
   const stored = await readStoredPlan(statements, next);
   if (stored === undefined) return { kind: "conflict" };
-  const records = await recordsOf(statements, next);
-  if (records === "records-missing") return { kind: "altered", why: "record" };
-  if (records.some((record) => keys.whyNot(record) !== undefined)) return { kind: "altered", why: "record" };
-  const edited = whyNotAsRecorded(stored.row, stored.plan, records);
+  const edited = await whyUnlikeRecords(recorder, statements, stored);
   if (edited !== undefined) return { kind: "altered", why: edited };
   if (stored.plan.version !== next.version) return { kind: "conflict" };
   const why = whyNotFollowing(stored.plan, next, entries);
   return why === undefined ? undefined : { kind: "altered", why };
+}
+
+/** A row that is gone or cannot be read is not what was recorded either. */
+async function whyAltered(
+  recorder: Recorder,
+  statements: Together,
+  named: Pick<Plan, "tenantId" | "number">,
+): Promise<Alteration | undefined> {
+  try {
+    const stored = await readStoredPlan(statements, named);
+    return stored === undefined ? "row" : await whyUnlikeRecords(recorder, statements, stored);
+  } catch (error) {
+    if (error instanceof Fault && error.code === "store-altered") return "row";
+    throw error;
+  }
+}
+
+async function whyUnlikeRecords(
+  { keys }: Recorder,
+  statements: Together,
+  { row, plan }: NonNullable<Awaited<ReturnType<typeof readStoredPlan>>>,
+): Promise<Alteration | undefined> {
+  const records = await recordsOf(statements, plan);
+  if (records === "records-missing") return "record";
+  if (records.some((record) => keys.whyNot(record) !== undefined)) return "record";
+  return whyNotAsRecorded(row, plan, records);
 }

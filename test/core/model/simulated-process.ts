@@ -57,6 +57,7 @@ export class SimulatedProcess {
       },
       // Cards are not part of this.
       announcer: { ...ports.announcer, planChanged: async () => {} },
+      alteredPlans: new Map(),
       inHand: new Set<string>(),
     };
   }

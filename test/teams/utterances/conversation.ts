@@ -206,6 +206,7 @@ export class Conversation {
         lookAtRules: async () => {},
       },
       attention: new OwnAttention(log),
+      alteredPlans: new Map(),
       inHand: new Set<string>(),
     };
     const own = scanner(outside, this.rules, async (end) => {
