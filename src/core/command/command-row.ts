@@ -12,6 +12,8 @@ export interface Arguments {
   /** Models as typed, names or AAGUIDs; at least one. */
   readonly models: {
     readonly models: readonly string[];
+    /** Of each the line of the message it stands on, where it has several. */
+    readonly lines?: readonly number[];
     readonly profile?: string;
     /** The kind of passkey that the profile is to admit as well; only where the row says so. */
     readonly admits?: PasskeyType;

@@ -15,6 +15,9 @@ const PHRASES = KINDS.flatMap(([type, names]) =>
     type,
   })),
 );
+const LONGEST_KIND_WORDS = Math.max(...PHRASES.map(({ said }) => said.split(" ").length));
+/** `in profile`, and a name of some words: before that, a list of models would be read through. */
+const LONGEST_PROFILE_WORDS = 24;
 
 /** What a command says about the profile. `unclear`: something that is not one name. */
 export type ProfilePart =
@@ -28,8 +31,12 @@ export function takeProfile(
   orFrom: boolean,
 ): { readonly before: readonly Word[]; readonly profile: ProfilePart } {
   const phrases = orFrom ? FROM_PROFILE : IN_PROFILE;
-  const at = words.findLastIndex((_, from) => startsWith(words.slice(from), phrases) !== undefined);
-  if (at === -1) return { before: words, profile: { kind: "none" } };
+  const start = Math.max(words.length - LONGEST_PROFILE_WORDS, 0);
+  const within = words
+    .slice(start)
+    .findLastIndex((_, from) => startsWith(words.slice(start + from), phrases) !== undefined);
+  if (within === -1) return { before: words, profile: { kind: "none" } };
+  const at = start + within;
   const name = words.slice(at + (startsWith(words.slice(at), phrases)?.length ?? 0));
   return { before: words.slice(0, at), profile: readName(name) };
 }
@@ -47,7 +54,7 @@ export function takeKind(words: readonly Word[]): {
   readonly type?: PasskeyType;
 } {
   // The longest phrase begins first.
-  for (const at of words.keys()) {
+  for (let at = Math.max(words.length - LONGEST_KIND_WORDS, 0); at < words.length; at += 1) {
     const end = words.slice(at);
     const phrase = PHRASES.find(({ said }) => startsWith(end, [said])?.length === end.length);
     if (phrase !== undefined) return { before: words.slice(0, at), type: phrase.type };

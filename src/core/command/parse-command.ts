@@ -7,8 +7,10 @@ import { ownWords } from "./sentence/own-words.js";
 import { isQuestion, withoutMark } from "./sentence/question.js";
 import { phrase, type Word, wordsOf } from "./words.js";
 
-/** Longer than any command; a message may be 100 KB. */
-const LONGEST_CHARACTERS = 1_000;
+/** Longer than any list of models; a message may be 100 KB. */
+const LONGEST_CHARACTERS = 65_536;
+/** Longer than any sentence: what is longer is a list, or is not for us. */
+const LONGEST_SENTENCE_CHARACTERS = 1_000;
 const SAYINGS = sayingsOf(COMMANDS);
 
 /**
@@ -16,21 +18,21 @@ const SAYINGS = sayingsOf(COMMANDS);
  * and ordinary chat is left alone.
  */
 export function parseCommand(text: string, sayings = SAYINGS): Parsed {
-  if (text.length > LONGEST_CHARACTERS) {
-    return { kind: "reply", reply: { code: "too-long", characters: text.length, limit: LONGEST_CHARACTERS } };
-  }
+  if (text.length > LONGEST_CHARACTERS) return tooLong(text, LONGEST_CHARACTERS);
   const own = ownWords(text);
   const words = wordsOf(own.text);
   if (words.length === 0) return { kind: "reply", reply: { code: own.leftOut ? "only-quoted" : "empty" } };
   const understand = (said: readonly Word[]): Reading | undefined => {
     const reading = readCommand(said, sayings);
-    if (reading === undefined || !mayMeanMore(reading)) return reading;
+    if (reading === undefined || !mayMeanMore(reading) || text.length > LONGEST_SENTENCE_CHARACTERS)
+      return reading;
     const beginning = `${phrase(said.slice(0, reading.length))} `;
     const suggestion = nearMiss(said, sayings, beginning, understand);
     return suggestion === undefined ? reading : { ...reading, outcome: didYouMean(suggestion) };
   };
   const understood = understand(words);
   if (understood !== undefined) return guarded(understood, words);
+  if (text.length > LONGEST_SENTENCE_CHARACTERS) return tooLong(text, LONGEST_SENTENCE_CHARACTERS);
   const suggestion = nearMiss(unquoted(words), sayings, "", understand);
   return suggestion === undefined ? { kind: "ignored" } : didYouMean(suggestion);
 }
@@ -51,6 +53,10 @@ function mayMeanMore({ outcome, row }: Reading): boolean {
 function unquoted(words: readonly Word[]): readonly Word[] {
   const [first, ...others] = words;
   return first?.quoted && others.length === 0 ? wordsOf(first.text) : words;
+}
+
+function tooLong({ length }: string, limit: number): Parsed {
+  return { kind: "reply", reply: { code: "too-long", characters: length, limit } };
 }
 
 function didYouMean(suggestion: string) {

@@ -1,5 +1,8 @@
 import type { CommandRow } from "./command-row.js";
-import { type ProfilePart, takeKind, takeListedNames, takeProfile } from "./listed-names.js";
+import { type ProfilePart, takeKind, takeProfile } from "./listed-names.js";
+import { withoutLeadIn } from "./lists/list-words.js";
+import { type ListedModel, listedModels } from "./lists/listed-models.js";
+import { piecesOf } from "./lists/pieces.js";
 import { isOrdinaryWord } from "./ordinary-words.js";
 import { notUnderstood, type Read, type Reader } from "./reader.js";
 import type { Word } from "./words.js";
@@ -9,15 +12,26 @@ export const readModels: Reader<"models"> = (row, rest) => {
   const behind = kindIn(row, rest);
   const { before: said, profile } = takeProfile(behind.before, row.fromProfile ?? false);
   const { before, type } = kindIn(row, said);
-  const models = takeListedNames(before);
-  if (models.length === 0) return modelMissing(row);
-  if (isChat(before)) return undefined;
+  const pieces = withoutLeadIn(piecesOf(before));
+  if (isChat(pieces[0])) return undefined;
+  const listed = listedModels(pieces, row.says);
+  if (listed.length === 0) return modelMissing(row);
   const isSaidTwice = type !== undefined && behind.type !== undefined;
   if (profile.kind === "unclear" || isSaidTwice) return notUnderstood(row, rest.slice(before.length));
   const admits = type ?? behind.type;
   const kind = admits === undefined ? {} : { admits };
-  return { kind: "arguments", arguments: { models, ...named(profile), ...kind } };
+  return { kind: "arguments", arguments: { ...typed(listed), ...named(profile), ...kind } };
 };
+
+/** On which line each stands is said where there is more than one line. */
+function typed(listed: readonly ListedModel[]): {
+  readonly models: readonly string[];
+  readonly lines?: readonly number[];
+} {
+  const models = listed.map(({ text }) => text);
+  const lines = listed.map(({ line }) => line);
+  return new Set(lines).size > 1 ? { models, lines } : { models };
+}
 
 const kindIn = (row: CommandRow, words: readonly Word[]): ReturnType<typeof takeKind> =>
   row.withKind ? takeKind(words) : { before: words };
@@ -32,7 +46,7 @@ export const readProfile: Reader<"profile"> = (row, rest) => {
 /** One model, whose name may have commas. */
 export const readOneModel: Reader<"oneModel"> = (row, rest) => {
   if (rest.length === 0) return modelMissing(row);
-  if (isChat(rest)) return undefined;
+  if (isChat(rest[0])) return undefined;
   const last = rest.length - 1;
   const model = rest.map((word, at) => (word.comma && at < last ? `${word.text},` : word.text)).join(" ");
   return { kind: "arguments", arguments: { model } };
@@ -42,8 +56,8 @@ function named(profile: ProfilePart): { readonly profile?: string } {
   return profile.kind === "named" ? { profile: profile.name } : {};
 }
 
-function isChat([first]: readonly Word[]): boolean {
-  return first !== undefined && !first.quoted && isOrdinaryWord(first.lower);
+function isChat(first: { readonly text: string; readonly quoted: boolean } | undefined): boolean {
+  return first !== undefined && !first.quoted && isOrdinaryWord(first.text.toLowerCase());
 }
 
 function modelMissing(row: CommandRow): Read<never> {

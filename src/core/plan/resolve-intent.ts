@@ -30,8 +30,8 @@ export async function resolveIntent(
       return resolveEnable(ports, command.options);
     case "allow":
     case "remove": {
-      const { kind, models, ...rest } = command;
-      const aaguids = resolveModels(ports, { verb: kind, models, ...rest }, seen);
+      const { kind, models, lines = [], ...rest } = command;
+      const aaguids = resolveModels(ports, { verb: kind, models, lines, ...rest }, seen);
       return "kind" in aaguids ? aaguids : { kind, aaguids, ...rest };
     }
     case "allow-keys-in-use": {

@@ -1,6 +1,7 @@
-import { type Refusal, refuse } from "../errors.js";
+import { type Refusal, refuse, type WrongEntry } from "../errors.js";
 import type { ModelMatch, SeenModel } from "../policy/model.js";
-import { type Aaguid, type PasskeyType, toAaguid } from "../policy/policy.js";
+import type { Aaguid, PasskeyType } from "../policy/policy.js";
+import { aaguidSlip, typedAaguid } from "../policy/typed-aaguid.js";
 import type { Ports } from "../ports.js";
 import { modelChoice } from "./model-choice.js";
 
@@ -8,16 +9,30 @@ import { modelChoice } from "./model-choice.js";
 export interface TypedModels {
   readonly verb: "allow" | "remove";
   readonly models: readonly string[];
+  readonly lines?: readonly number[];
   readonly profile?: string;
   readonly admits?: PasskeyType;
 }
 
+/** More entries than any list of models has; a longer one is a slip of the paste. */
+const ENTRIES_AT_MOST = 500;
+const LONGEST_NAME = 200;
+
 /** What the catalogue knows by a name, in this tenant. */
 type Search = (name: string) => readonly ModelMatch[];
 
+/** One entry of the list. `matches`: what its name may mean, when it is not clear. */
+interface Entry {
+  readonly typed: string;
+  readonly line?: number;
+  readonly aaguid?: Aaguid;
+  readonly wrong?: WrongEntry["wrong"];
+  readonly matches: readonly ModelMatch[];
+}
+
 /**
  * Each model's AAGUID, once. An AAGUID is itself; a name has to be that of exactly one model, and a near miss is
- * asked back.
+ * asked back. Nothing comes of a list while one of its entries is not understood, and all of those are named.
  * @param seen models of the tenant, which may have names only Graph knows
  */
 export function resolveModels(
@@ -25,47 +40,98 @@ export function resolveModels(
   typed: TypedModels,
   seen: readonly SeenModel[],
 ): readonly Aaguid[] | Refusal {
-  const search: Search = (name) => ports.catalogue.search(name, seen);
-  const names = typed.models.flatMap((name) => splitAtAnd(name, search));
-  const found = new Set<Aaguid>();
-  for (const name of names) {
-    const matches = toAaguid(name) === undefined ? search(name) : [];
-    const [model, ...more] = matches.filter(({ match }) => match === "same");
-    const aaguid = toAaguid(name) ?? (more.length === 0 ? model?.model.aaguid : undefined);
-    if (aaguid === undefined) return refuseName(name, matches, { ...typed, models: names }, seen);
-    found.add(aaguid);
-  }
-  return [...found];
+  if (typed.models.length > ENTRIES_AT_MOST) return tooMany(typed.models.length);
+  const known = new Map<string, readonly ModelMatch[]>();
+  const search: Search = (name) => {
+    if (name.length > LONGEST_NAME) return [];
+    const found = known.get(name) ?? ports.catalogue.search(name, seen);
+    known.set(name, found);
+    return found;
+  };
+  const entries = typed.models.flatMap((name, at) => {
+    const line = typed.lines?.[at];
+    return splitAtAnd(name, search).map((part) => entryOf(part, line, search));
+  });
+  if (entries.length > ENTRIES_AT_MOST) return tooMany(entries.length);
+  const wrong = entries.filter(({ aaguid }) => aaguid === undefined);
+  if (wrong.length === 0) return [...new Set(entries.flatMap(({ aaguid }) => aaguid ?? []))];
+  return refuseEntries(entries, wrong, typed, seen);
+}
+
+function tooMany(entries: number): Refusal {
+  return refuse({ code: "too-many-models", entries, limit: ENTRIES_AT_MOST });
+}
+
+function entryOf(typed: string, line: number | undefined, search: Search): Entry {
+  const entry = { typed, ...(line === undefined ? {} : { line }) };
+  const own = typedAaguid(typed);
+  if (own !== undefined) return { ...entry, aaguid: own, matches: [] };
+  const slip = aaguidSlip(typed);
+  if (slip !== undefined) return { ...entry, wrong: slip, matches: [] };
+  const labelled = /^(.+) (\S+)$/.exec(typed);
+  const aaguid = typedAaguid(labelled?.[2] ?? "");
+  if (aaguid !== undefined)
+    return { ...entry, ...withLabel(labelled?.[1] ?? "", aaguid, search), matches: [] };
+  const matches = search(typed);
+  const [same, ...more] = matches.filter(({ match }) => match === "same");
+  if (same !== undefined && more.length === 0) return { ...entry, aaguid: same.model.aaguid, matches };
+  return { ...entry, wrong: { kind: matches.length === 0 ? "unknown" : "several" }, matches };
+}
+
+/** What stands beside an AAGUID may be any words, such as whose key it is, but not the name of another model. */
+function withLabel(label: string, aaguid: Aaguid, search: Search): Pick<Entry, "aaguid" | "wrong"> {
+  const named = search(label).filter(({ match }) => match === "same");
+  const contradicts = named.length > 0 && named.every(({ model }) => model.aaguid !== aaguid);
+  return contradicts ? { wrong: { kind: "other-model" } } : { aaguid };
 }
 
 /** "Titan v2 and Nymi Band" is one name when there is such a model, and two when one of the two is known. */
 function splitAtAnd(name: string, search: Search): readonly string[] {
-  const parts = name.split(/\s+and\s+/i);
+  const parts = name.split(/\s+(?:and|&|\+)\s+/i);
   if (parts.length === 1 || isName(name, search)) return [name];
   return parts.some((part) => isName(part, search)) ? parts : [name];
 }
 
 function isName(text: string, search: Search): boolean {
-  return toAaguid(text) !== undefined || search(text).some(({ match }) => match === "same");
+  return typedAaguid(text) !== undefined || search(text).some(({ match }) => match === "same");
 }
 
-function refuseName(
-  name: string,
-  matches: readonly ModelMatch[],
-  typed: TypedModels,
+/** One name of which it is not clear what it means is chosen for; of a list all that is wrong is said at once. */
+function refuseEntries(
+  entries: readonly Entry[],
+  wrong: readonly Entry[],
+  { verb, profile, admits }: TypedModels,
   seen: readonly SeenModel[],
 ): Refusal {
-  if (matches.length === 0) return refuse({ code: "unknown-model", typed: name });
-  const same = matches.filter(({ match }) => match === "same");
-  const models = (same.length > 0 ? same : matches).map(({ model }) => model);
-  const others = typed.models.filter((other) => other !== name);
+  const again = {
+    verb,
+    ...(profile === undefined ? {} : { profile }),
+    ...(admits === undefined ? {} : { admits }),
+  };
+  const [first, ...more] = wrong;
+  if (first !== undefined && more.length === 0 && first.matches.length > 0) {
+    const same = first.matches.filter(({ match }) => match === "same");
+    const models = (same.length > 0 ? same : first.matches).map(({ model }) => model);
+    const others = entries.filter((entry) => entry !== first).map(({ typed }) => typed);
+    return refuse({
+      code: "ambiguous-model",
+      typed: first.typed,
+      ...modelChoice(models, seen),
+      ...again,
+      ...(others.length > 0 ? { others } : {}),
+    });
+  }
+  if (first?.wrong?.kind === "unknown" && entries.length === 1) {
+    return refuse({ code: "unknown-model", typed: first.typed });
+  }
   return refuse({
-    code: "ambiguous-model",
-    typed: name,
-    ...modelChoice(models, seen),
-    verb: typed.verb,
-    ...(others.length > 0 ? { others } : {}),
-    ...(typed.profile === undefined ? {} : { profile: typed.profile }),
-    ...(typed.admits === undefined ? {} : { admits: typed.admits }),
+    code: "entries-not-understood",
+    wrong: wrong.map(({ typed, line, wrong: why }) => ({
+      typed,
+      ...(line === undefined ? {} : { line }),
+      wrong: why ?? { kind: "unknown" },
+    })),
+    understood: [...new Set(entries.flatMap(({ aaguid }) => aaguid ?? []))],
+    ...again,
   });
 }

@@ -1,7 +1,7 @@
 import { type Markup, readMarkup } from "./markup.js";
 
-/** Far more than the longest command with all the markup an editor may put around it. */
-export const CLEANED_AT_MOST_CHARACTERS = 16_000;
+/** More than the longest list of models with the markup an editor may put around it. */
+export const CLEANED_AT_MOST_CHARACTERS = 128_000;
 
 /** What of a message is its writer's own, in plain text. */
 export interface MessageText {

@@ -4,6 +4,7 @@ import { type Aaguid, NO_AAGUID, toAaguid } from "../../core/policy/policy.js";
 import { listed } from "../../core/words/amounts.js";
 import { typesWords } from "../../core/words/policy-words.js";
 import { code, plain } from "./card-text.js";
+import { entriesText } from "./entries-text.js";
 import { statusWords } from "./names.js";
 
 /** A "no" that is about models or the list they are on. */
@@ -13,6 +14,8 @@ export type ModelRefusal = Extract<
     code:
       | "unknown-model"
       | "ambiguous-model"
+      | "entries-not-understood"
+      | "too-many-models"
       | "no-model-aaguid"
       | "not-restricted"
       | "list-would-be-empty"
@@ -31,6 +34,10 @@ export function modelRefusalText(refusal: ModelRefusal): string {
       return `No authenticator model is known by the name ${code(refusal.typed)}. Say \`keys in use\` for the models people have, or ask again with the model's AAGUID, which its maker publishes.`;
     case "ambiguous-model":
       return ambiguousText(refusal);
+    case "entries-not-understood":
+      return entriesText(refusal);
+    case "too-many-models":
+      return `That list has ${refusal.entries} entries, and ${refusal.limit} are the most that are taken at once. Nothing was proposed; ask for it in parts.`;
     case "no-model-aaguid":
       return refusal.verb === "allow"
         ? "The all-zero AAGUID stands for every platform that does not prove its model. It names no model, so a list cannot let just that one in. Say `keys in use` for models that have a name, or ask without it."

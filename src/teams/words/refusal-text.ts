@@ -81,6 +81,8 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
       return "Only somebody who asked for this scan, or an approver, can cancel it. Ask one of them.";
     case "unknown-model":
     case "ambiguous-model":
+    case "entries-not-understood":
+    case "too-many-models":
     case "no-model-aaguid":
     case "not-restricted":
     case "list-would-be-empty":

@@ -113,7 +113,7 @@ describe("the models of a command", () => {
     const aaguids = [NFC.aaguid, BAND.aaguid];
     expect(await resolved(allow("YubiKey 5 NFC and Nymi Band"))).toEqual({ kind: "allow", aaguids });
     expect(await resolved(allow("Ring and Card"))).toEqual({ kind: "allow", aaguids: [BOTH.aaguid] });
-    expect(await resolved(allow("YubiKey 5 NFC and Foo"))).toMatchObject({ typed: "Foo" });
+    expect(await resolved(allow("YubiKey 5 NFC and Foo"))).toMatchObject({ wrong: [{ typed: "Foo" }] });
     expect(await resolved(allow("Ring and Crad"))).toMatchObject({
       code: "ambiguous-model",
       typed: "Ring and Crad",
@@ -160,11 +160,42 @@ describe("a name that is not exactly one model's", () => {
   });
 
   it("is unknown when nothing is like it", async () => {
-    expect(await resolved(allow("Nymi Band", "zzz"))).toEqual({
+    expect(await resolved(allow("zzz"))).toEqual({
       kind: "refusal",
       code: "unknown-model",
       typed: "zzz",
     });
+  });
+});
+
+describe("a list with entries that are not understood", () => {
+  it("becomes nothing, and each of them is named with its line and what is wrong with it", async () => {
+    const models = ["Nymi Band", "zzz", NFC.aaguid.slice(1), "titan", `Nymi Band ${NFC.aaguid}`];
+    const command: ChangeCommand = { kind: "allow", models, lines: [2, 3, 4, 5, 6], profile: "Staff" };
+    expect(await resolved(command)).toEqual({
+      kind: "refusal",
+      code: "entries-not-understood",
+      wrong: [
+        { typed: "zzz", line: 3, wrong: { kind: "unknown" } },
+        { typed: NFC.aaguid.slice(1), line: 4, wrong: { kind: "digits", digits: 31 } },
+        { typed: "titan", line: 5, wrong: { kind: "several" } },
+        { typed: `Nymi Band ${NFC.aaguid}`, line: 6, wrong: { kind: "other-model" } },
+      ],
+      understood: [BAND.aaguid],
+      verb: "allow",
+      profile: "Staff",
+    });
+  });
+
+  it("takes an AAGUID with any words beside it but another model's name", async () => {
+    const beside = [`YubiKey 5 NFC ${NFC.aaguid}`, `Marie's key ${BAND.aaguid}`];
+    expect(await resolved(allow(...beside))).toEqual({ kind: "allow", aaguids: [NFC.aaguid, BAND.aaguid] });
+  });
+
+  it("takes 500 entries and no more", async () => {
+    const many = (count: number) => Array.from({ length: count }, () => NFC.aaguid);
+    expect(await resolved(allow(...many(500)))).toEqual({ kind: "allow", aaguids: [NFC.aaguid] });
+    expect(await resolved(allow(...many(501)))).toMatchObject({ code: "too-many-models", entries: 501 });
   });
 });
 

@@ -109,6 +109,16 @@ export const REFUSALS = everyCode([
   refuse({ code: "unknown-model", typed: "Nymi Bnad" }),
   refuse({ code: "ambiguous-model", typed: "Titan", candidates: [TITAN, CARD], verb: "remove" }),
   refuse({ code: "ambiguous-model", typed: "Titn", candidates: [TITAN], verb: "who uses" }),
+  refuse({
+    code: "entries-not-understood",
+    wrong: [
+      { typed: "2fc0579f-8113-47ea-b116-bb5a8db9202", line: 2, wrong: { kind: "digits", digits: 31 } },
+      { typed: "zfc0579f-8113-47ea-b116-bb5a8db9202a", line: 3, wrong: { kind: "letter", letter: "z" } },
+    ],
+    understood: [TITAN.aaguid],
+    verb: "allow",
+  }),
+  refuse({ code: "too-many-models", entries: 501, limit: 500 }),
   refuse({ code: "no-model-aaguid", verb: "allow" }),
   refuse({ code: "no-model-aaguid", verb: "remove" }),
   refuse({ code: "not-restricted", verb: "allow" }),

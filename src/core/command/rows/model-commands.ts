@@ -42,7 +42,7 @@ export const MODEL_COMMANDS = [
   },
   {
     name: "allow",
-    says: ["allow"],
+    says: ["allow", "allow:"],
     takes: "models",
     withKind: true,
     topic: "models",
@@ -67,7 +67,7 @@ export const MODEL_COMMANDS = [
   },
   {
     name: "remove",
-    says: ["remove", "disallow"],
+    says: ["remove", "disallow", "remove:"],
     takes: "models",
     fromProfile: true,
     topic: "models",
