@@ -1,6 +1,7 @@
 import type { PasskeyType } from "../policy/policy.js";
 import type { ChangeCommand } from "./command.js";
 import type { EnableOptions } from "./enable-options.js";
+import type { Platform } from "./guide/platform.js";
 
 /** What may follow a command's words, and what that adds to the command. */
 export interface Arguments {
@@ -25,6 +26,10 @@ export interface Arguments {
   readonly groups: { readonly groups: readonly string[]; readonly profile?: string };
   /** A change that is asked about, and how it is said when it is asked for. */
   readonly change: { readonly change: ChangeCommand; readonly said: string };
+  /** The device that is spoken of, if it is named. */
+  readonly platform: { readonly platform?: Platform };
+  /** People something is to be sent to, and the device they have, if it is named. */
+  readonly audience: { readonly platform?: Platform };
   /** A sign-in, which no message carries: what takes one is no command, and points to the button that brings it. */
   readonly button: never;
 }
@@ -33,7 +38,7 @@ export interface Arguments {
 export type Takes = keyof Arguments;
 
 /** What commands are about, in the order of the help. */
-export const TOPICS = ["passkeys", "models", "policy", "plans", "bot"] as const;
+export const TOPICS = ["passkeys", "models", "policy", "plans", "people", "bot"] as const;
 
 /** One line of the help: what to write, and what that does; what may be typed in it stands in back quotes. */
 export interface HelpEntry {

@@ -1,6 +1,7 @@
 import type { CommandRow } from "./command-row.js";
 import { ASKING_COMMANDS } from "./rows/asking-commands.js";
 import { BOT_COMMANDS } from "./rows/bot-commands.js";
+import { GUIDE_COMMANDS } from "./rows/guide-commands.js";
 import { MODEL_COMMANDS } from "./rows/model-commands.js";
 import { PASSKEY_COMMANDS } from "./rows/passkey-commands.js";
 import { PLAN_COMMANDS } from "./rows/plan-commands.js";
@@ -18,5 +19,6 @@ export const COMMANDS = [
   ...STATUS_COMMANDS,
   ...ASKING_COMMANDS,
   ...PLAN_COMMANDS,
+  ...GUIDE_COMMANDS,
   ...BOT_COMMANDS,
 ] as const satisfies readonly CommandRow[];

@@ -1,5 +1,6 @@
 import { readChange } from "./asking/read-change.js";
 import type { Takes } from "./command-row.js";
+import { readAudience, readPlatform } from "./guide/read-guide.js";
 import { readEnableOptions } from "./read-enable-options.js";
 import { readGroups } from "./read-groups.js";
 import { readModels, readOneModel, readProfile } from "./read-models.js";
@@ -21,5 +22,7 @@ export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
   enableOptions: readEnableOptions,
   groups: readGroups,
   change: readChange,
+  platform: readPlatform,
+  audience: readAudience,
   button: readButton,
 };

@@ -1,16 +1,16 @@
 import { whyNoAccess } from "../../core/access/standing.js";
+import type { Parsed } from "../../core/command/command.js";
 import { parseCommand } from "../../core/command/parse-command.js";
 import { answerOnce } from "../../core/replica/answer-once.js";
-import { failureWords, refusalWords } from "../board/reason-words.js";
+import { failureWords } from "../board/reason-words.js";
 import type { Request } from "../incoming/request.js";
 import type { Message } from "../sending/messenger.js";
 import { replyText } from "../words/reply-text.js";
 import type { Answer } from "./answer.js";
 import type { AnswerContext } from "./answer-context.js";
+import { answerEmployee } from "./answer-employee.js";
 import { answerCommand } from "./commands/answer-command.js";
 import { Note } from "./note.js";
-
-type Understood = Exclude<ReturnType<typeof parseCommand>, { kind: "ignored" }>;
 
 /**
  * Answers one message, in its conversation, and once, however often it is delivered. Ordinary chat gets no answer, and
@@ -19,11 +19,11 @@ type Understood = Exclude<ReturnType<typeof parseCommand>, { kind: "ignored" }>;
 export async function answerMessage(context: AnswerContext, request: Request): Promise<void> {
   if (!request.addressed) return;
   const parsed = parseCommand(request.text);
-  if (parsed.kind === "ignored") return;
+  if (parsed.kind === "ignored" && request.place.kind !== "personal") return;
   await answerOnce(context.ports, context.rules, request.key, () => say(context, request, parsed));
 }
 
-async function say(context: AnswerContext, request: Request, parsed: Understood): Promise<void> {
+async function say(context: AnswerContext, request: Request, parsed: Parsed): Promise<void> {
   const failed = (error: unknown): Message => ({
     kind: "text",
     text: failureWords(context, parsed.kind === "command" ? parsed.command.kind : "reply", error),
@@ -36,13 +36,10 @@ async function say(context: AnswerContext, request: Request, parsed: Understood)
   await said.post(standing).catch((error: unknown) => note.answer(standing, failed(error)));
 }
 
-async function answer(
-  context: AnswerContext,
-  request: Request,
-  parsed: Understood,
-): Promise<Answer | undefined> {
+async function answer(context: AnswerContext, request: Request, parsed: Parsed): Promise<Answer | undefined> {
   const refusal = await whyNoAccess(context.ports, context.rules, request.person.id);
-  if (refusal) return { kind: "text", text: await refusalWords(context, request.place, refusal) };
+  if (refusal) return answerEmployee(context, request, parsed, refusal);
+  if (parsed.kind === "ignored") return undefined;
   if (parsed.kind === "reply") return { kind: "text", text: replyText(parsed.reply) };
   return answerCommand(context, parsed.command, request);
 }

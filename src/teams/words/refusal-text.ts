@@ -61,7 +61,7 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
         : "You are not among the approvers named for this tenant. Ask one of them, or ask the operator to add you to the list.";
     case "no-access":
       return refusal.byRole
-        ? `Latchkey answers people who hold an Entra administrator or reader role, active now. If you are eligible for one, activate it in PIM, then try again. PIM: ${PIM}`
+        ? `Latchkey answers people who hold an Entra administrator or reader role, active now. If you have one, activate it, then try again. For your own passkey write \`guide\` in a chat of your own with me.`
         : "You are not among the people Latchkey answers in this tenant. Ask the operator to add you to the list.";
     case "not-requester-nor-approver":
       return `Only the person who asked for plan #${refusal.planNumber}, or an approver, can cancel it. Ask one of them.`;

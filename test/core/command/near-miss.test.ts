@@ -15,6 +15,8 @@ const SAMPLE: Readonly<Record<Takes, string>> = {
   enableOptions: " for group Pilot",
   groups: " Pilot",
   change: " remove Nymi Band",
+  platform: " ios",
+  audience: " the guide to Pilot",
   button: " 12",
 };
 const ROWS: readonly CommandRow[] = COMMANDS;

@@ -54,9 +54,9 @@ describe("a message", () => {
     expect(world.logged).toMatchObject([{ event: "activity-of-foreign-tenant" }]);
   });
 
-  it("of somebody without access gets a polite no, for any command", async () => {
+  it("of a person without access gets a polite no, for any command", async () => {
     await world.say(GUEST, "show policy");
-    expect(world.texts(personal(GUEST))).toEqual([expect.stringContaining("administrator or reader role")]);
+    expect(world.texts(personal(GUEST))).toEqual([expect.stringContaining("for the administrators")]);
     expect(world.card(personal(GUEST))).toBeUndefined();
   });
 

@@ -7,9 +7,11 @@ import { answerCancel } from "./answer-cancel.js";
 import { answerChange } from "./answer-change.js";
 import { answerDrift } from "./answer-drift.js";
 import { answerEvidence } from "./answer-evidence.js";
+import { answerGuide } from "./answer-guide.js";
 import { answerHelp } from "./answer-help.js";
 import { answerHistory } from "./answer-history.js";
 import { answerKeysInUse } from "./answer-keys-in-use.js";
+import { answerDocs, answerLockedOut, answerLost, answerSendGuide } from "./answer-own-passkey.js";
 import { answerPending } from "./answer-pending.js";
 import { answerScan } from "./answer-scan.js";
 import { answerShow } from "./answer-show.js";
@@ -49,6 +51,11 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   history: answerHistory,
   evidence: answerEvidence,
   "approvals-here": answerApprovalsHere,
+  guide: answerGuide,
+  lost: answerLost,
+  "locked-out": answerLockedOut,
+  "send-guide": answerSendGuide,
+  docs: answerDocs,
   help: answerHelp,
 };
 

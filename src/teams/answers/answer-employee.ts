@@ -1,0 +1,48 @@
+import type { Parsed } from "../../core/command/command.js";
+import { type EmployeeTopic, employeeTopic } from "../../core/command/guide/employee-topic.js";
+import type { Refusal } from "../../core/errors.js";
+import { unreachable } from "../../core/errors.js";
+import type { Request } from "../incoming/request.js";
+import type { Message } from "../sending/messenger.js";
+import { forAdministratorsText, LOCKED_OUT_TEXT, LOST_TEXT } from "../words/guide-words.js";
+import type { AnswerContext } from "./answer-context.js";
+import { guideFor } from "./commands/answer-guide.js";
+
+/** What a person gets who may not talk to the bot: help with their own passkeys, and nothing of the tenant's. */
+export async function answerEmployee(
+  context: Pick<AnswerContext, "ports">,
+  { place, person, text }: Request,
+  parsed: Parsed,
+  refusal: Refusal,
+): Promise<Message> {
+  const topic = topicOf(parsed, text);
+  switch (topic.kind) {
+    case "lost":
+      return { kind: "text", text: LOST_TEXT };
+    case "locked-out":
+      return { kind: "text", text: LOCKED_OUT_TEXT };
+    case "guide":
+      return guideFor(context, place, person, topic.platform);
+    case "other":
+      return {
+        kind: "text",
+        text: forAdministratorsText(refusal.code === "no-access" && refusal.byRole),
+      };
+    default:
+      return unreachable(topic);
+  }
+}
+
+/** A command that they may not give is one, and nothing else is read into it. */
+function topicOf(parsed: Parsed, text: string): EmployeeTopic {
+  if (parsed.kind !== "command") return employeeTopic(text);
+  const { command } = parsed;
+  switch (command.kind) {
+    case "guide":
+    case "lost":
+    case "locked-out":
+      return command;
+    default:
+      return { kind: "other" };
+  }
+}
