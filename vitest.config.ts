@@ -16,6 +16,9 @@ const faults = {
   },
 } as const satisfies TestProjectConfiguration;
 
+/** That a machine does other work beside is no finding of a test; one that hangs ends here. */
+const PATIENT = { testTimeout: 300_000, hookTimeout: 300_000 };
+
 /** Properties of the core, and the model of everything that may happen to a plan. */
 const GENERATED = ["test/core/model/**/*.test.ts", "test/core/**/*-properties.test.ts"];
 
@@ -33,10 +36,11 @@ export default defineConfig({
           exclude: GENERATED,
           pool: "threads",
           isolate: false,
+          ...PATIENT,
         },
       },
       // The same, on thousands of cases that are drawn anew each time; takes longer.
-      { test: { name: "model", include: GENERATED } },
+      { test: { name: "model", include: GENERATED, ...PATIENT } },
       {
         test: {
           name: "edges",
@@ -44,9 +48,7 @@ export default defineConfig({
           exclude: ["test/core/**", "test/flow/**", "test/browser/**", "test/faults/**"],
           globalSetup: ["test/setup/certificates.ts", "test/setup/shared-postgres.ts"],
           pool: "forks",
-          // That a machine does other work beside is no finding of a test; one that hangs ends here.
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          ...PATIENT,
         },
       },
       // Whole stories: the real bot as a process of its own, over HTTP, against the simulators.
@@ -56,8 +58,7 @@ export default defineConfig({
           include: ["test/flow/**/*.test.ts", "test/browser/**/*.test.ts"],
           globalSetup: ["test/setup/certificates.ts", "test/setup/shared-postgres.ts", "test/setup/build.ts"],
           pool: "forks",
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...PATIENT,
         },
       },
       ...(process.argv.some((word) => word.includes("faults")) ? [faults] : []),

@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStore, type Store } from "../../src/storage/open-store.js";
 import { draft, entry, TENANT } from "../contracts/stored-things.js";
 import { postgresForTests } from "../setup/postgres-for-tests.js";
 import type { TestDatabase } from "../setup/test-databases.js";
 import { postgresPlace } from "../storage/engine/postgres/postgres-places.js";
 import { AuditProgram } from "./audit-program.js";
-
-// Each test starts processes, which takes its time where many do so at once.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let program: AuditProgram;
 let database: TestDatabase;
@@ -19,7 +16,7 @@ beforeAll(async () => {
   for (let count = 0; count < 120; count++) {
     await store.plans.create(draft(), [entry({ event: "plan-proposed" })]);
   }
-}, 60_000);
+});
 afterAll(async () => {
   program?.remove();
   await store?.close();

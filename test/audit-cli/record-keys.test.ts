@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Secret } from "../../src/config/secret.js";
 import { seal, textHash } from "../../src/core/audit/chain.js";
 import type { AuditRecord } from "../../src/core/audit/record.js";
@@ -9,8 +9,6 @@ import { openStore } from "../../src/storage/open-store.js";
 import { toRow } from "../../src/storage/plans/plan-row.js";
 import { cancelled, entryOf, TENANT } from "../contracts/stored-things.js";
 import { AuditProgram, RecordedLife } from "./audit-program.js";
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const [FIRST, SECOND] = ["a1".repeat(32), "b2".repeat(32)] as const;
 const keys = (...given: readonly (readonly [number, string])[]) =>

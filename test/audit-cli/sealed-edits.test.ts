@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { textHash } from "../../src/core/audit/chain.js";
 import type { JsonObject } from "../../src/core/json.js";
 import type { Plan } from "../../src/core/plan/plan.js";
@@ -7,8 +7,6 @@ import { patchBody } from "../../src/core/policy/patch-body.js";
 import { toRow } from "../../src/storage/plans/plan-row.js";
 import { AT, applying, BOB, draft, entry, TENANT } from "../contracts/stored-things.js";
 import { AuditProgram, RecordedLife } from "./audit-program.js";
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let program: AuditProgram;
 beforeAll(async () => {

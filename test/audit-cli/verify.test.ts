@@ -1,13 +1,10 @@
 import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { seal } from "../../src/core/audit/chain.js";
 import { canonicalJson, type JsonObject } from "../../src/core/json.js";
 import { BOB, OTHER_TENANT, TENANT } from "../contracts/stored-things.js";
 import { AuditProgram, type Ran, RecordedLife } from "./audit-program.js";
-
-// Each test starts processes, which takes its time where many do so at once.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let program: AuditProgram;
 let life: RecordedLife;

@@ -114,13 +114,13 @@ beforeAll(async () => {
   const args = [...chromium.args, "--no-sandbox"];
   browser = await playwright.launch({ executablePath, args, headless: true });
   page = await browser.newPage({ deviceScaleFactor: 2 });
-}, 60_000);
+});
 afterAll(() => browser?.close());
 
 describe.each(WIDTHS)("a card of %i pixels", (width) => {
   it.each(STORIES)(
     "is no wider than that, in light and in dark: %s",
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async (name, draw) => {
       for (const theme of THEMES) {
         await drawOn(page, draw(), { width, theme });

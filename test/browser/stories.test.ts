@@ -37,12 +37,12 @@ beforeAll(async () => {
   tenant = await browser.newPage({ viewport: { width: 1180, height: 900 }, deviceScaleFactor: 2 });
   await tenant.goto(sandbox.addresses.tenantPage);
   ada = await openWindow(browser, sandbox.addresses.ada);
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
   await sandbox?.close();
-}, 30_000);
+});
 
 /** Waits until the newest card of the plan, as this window draws it, has all of these texts. */
 const shows = (window: PlaygroundPage, plan: number, ...texts: readonly RegExp[]): Promise<void> =>
@@ -50,7 +50,7 @@ const shows = (window: PlaygroundPage, plan: number, ...texts: readonly RegExp[]
 
 async function says(card: Locator, ...texts: readonly RegExp[]): Promise<void> {
   for (const text of texts) {
-    await expect.poll(() => card.textContent().catch(() => ""), { timeout: 15_000 }).toMatch(text);
+    await expect.poll(() => card.textContent().catch(() => ""), { timeout: 60_000 }).toMatch(text);
   }
 }
 

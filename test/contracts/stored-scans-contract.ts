@@ -152,6 +152,6 @@ export function describeStoredScans(name: string, open: () => Promise<OpenedStor
       expect(await scans.counts(two)).toEqual({ ...NOBODY, pending: 20_000 });
       const [first] = await scans.pending(two, 19_999, 1);
       expect(first).toBeDefined();
-    }, 30_000);
+    });
   });
 }

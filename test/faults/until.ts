@@ -2,7 +2,7 @@
 export async function until<T>(
   look: () => T | undefined | Promise<T | undefined>,
   what: () => string,
-  { within = 15_000, every = 20 }: { readonly within?: number; readonly every?: number } = {},
+  { within = 60_000, every = 20 }: { readonly within?: number; readonly every?: number } = {},
 ): Promise<T> {
   // Not the time of day: these tests set it.
   const end = performance.now() + within;

@@ -47,7 +47,7 @@ describe.each<[string, StageOptions]>([
     await stage.teams.install(katherine);
     await stage.teams.say(ada, "enable passkeys");
     await card(grace);
-  }, 60_000);
+  });
   afterAll(() => stage?.close());
 
   const verify = (): Promise<Ran> => program.runOn(editor.place, "verify");

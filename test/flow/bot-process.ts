@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { until } from "../faults/until.js";
 import { buildFolder, freePort } from "./built-bot.js";
 
 /** The real bot as a process of its own, as an operator would run it. */
@@ -95,14 +96,13 @@ export class BotProcess {
   }
 
   async #ready(child: ChildProcess): Promise<void> {
-    for (let tries = 0; tries < 300; tries++) {
+    const isReady = async () => {
       if (child.exitCode !== null)
         throw new Error(`the bot stopped with ${child.exitCode}:\n${this.#output}`);
       const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
-      if (answer?.ok) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error(`the bot did not become ready:\n${this.#output}`);
+      return answer?.ok || undefined;
+    };
+    await until(isReady, () => `the bot to become ready:\n${this.#output}`, { within: 120_000, every: 50 });
   }
 }
 

@@ -3,7 +3,7 @@ import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
 import type { BotProcess } from "./bot-process.js";
 import { becomes } from "./scan-facts.js";
 import { openStage, type Stage } from "./stage.js";
-import { wholeText } from "./teams.js";
+import { eventually, wholeText } from "./teams.js";
 
 const { ada, grace } = SAMPLE_PEOPLE;
 let stage: Stage | undefined;
@@ -15,13 +15,12 @@ afterEach(async () => {
 /** Resolves when the process is ready and says these words on /readyz. */
 async function saysToSeeTo(bot: BotProcess, words: string): Promise<void> {
   let said = "";
-  for (let tries = 0; tries < 200; tries += 1) {
+  const isSaid = async () => {
     const response = await fetch(`${bot.url}/readyz`);
     said = `${response.status} ${JSON.stringify(await response.json())}`;
-    if (said.startsWith("200") && said.includes(words)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`it says ${said}`);
+    return (said.startsWith("200") && said.includes(words)) || undefined;
+  };
+  await eventually(isSaid, () => `${words} on /readyz, which says ${said}`);
 }
 
 describe("two processes with different settings on one database", () => {
@@ -55,5 +54,5 @@ describe("two processes with different settings on one database", () => {
     const again = await teams.press(grace, still, "Approve");
     expect(again.text).toMatch(/have approved plan #2 already/);
     expect(graph.patches()).toEqual([]);
-  }, 90_000);
+  });
 });

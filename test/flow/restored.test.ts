@@ -79,7 +79,7 @@ async function program(
 describe.each([
   ["SQLite", {}],
   ["PostgreSQL", { onPostgres: 1 }],
-])("a store on %s that was restored from a backup", { timeout: 120_000 }, (_, engine) => {
+])("a store on %s that was restored from a backup", (_, engine) => {
   /** Plan #1 is posted, and the store is put back as it was before. @returns the card that still stands */
   async function restoredAfterPlan(opened: Stage, command: string) {
     const { teams, bot } = opened;

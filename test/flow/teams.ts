@@ -14,6 +14,7 @@ import { pressButton } from "../../simulators/teams/press-button.js";
 import { type SimulatedTeams, startTeams } from "../../simulators/teams/simulated-teams.js";
 import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
 import { isJsonObject, type Json, type JsonObject } from "../../src/core/json.js";
+import { until } from "../faults/until.js";
 import { type Card, findButton, textOf } from "./read-card.js";
 
 export type { Message } from "../../simulators/teams/message-log.js";
@@ -168,12 +169,10 @@ function readAnswer({ status, body, text }: Answered, signedIn: boolean): ClickA
   return { status, statusCode, type, value, text: words, signedIn };
 }
 
-/** Waits until something is there, ten seconds at most. */
-export async function eventually<T>(look: () => T | undefined, what: () => string): Promise<T> {
-  for (let tries = 0; tries < 500; tries++) {
-    const found = look();
-    if (found !== undefined && found !== false) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`waited ten seconds for ${what()}`);
+/** Waits until something is there: long enough for a machine that has other work to do. */
+export function eventually<T>(
+  look: () => T | undefined | Promise<T | undefined>,
+  what: () => string,
+): Promise<T> {
+  return until(look, what, { within: 120_000 });
 }

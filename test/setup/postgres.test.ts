@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { startPostgres } from "./postgres.js";
 import { postgresForTests } from "./postgres-for-tests.js";
 
-describe("PostgreSQL for tests", { timeout: 60_000 }, () => {
+describe("PostgreSQL for tests", () => {
   it("gives each test databases of its own", async () => {
     const server = await postgresForTests();
     const [one, two] = [await server.createDatabase(), await server.createDatabase()];

@@ -8,7 +8,7 @@ import { postgresPlace } from "./engine/postgres/postgres-places.js";
 let database: TestDatabase;
 beforeAll(async () => {
   database = await (await postgresForTests()).createDatabase();
-}, 60_000);
+});
 afterAll(() => database.drop());
 
 /** To make a database takes ten times as long as to empty one, and there are many tests. */

@@ -74,7 +74,7 @@ describe("faults on demand", () => {
     shared().graph.faults.next({ method: "PATCH", drop: "during" });
     await expect(enable()).rejects.toThrow("fetch failed");
     expect(state()).toBe("disabled");
-    await expect.poll(state, { timeout: 1000 }).toBe("enabled");
+    await expect.poll(state, { timeout: 60_000 }).toBe("enabled");
     shared().startWith("never-enabled");
     shared().graph.faults.next({ method: "PATCH", drop: "after" });
     await expect(enable()).rejects.toThrow("fetch failed");

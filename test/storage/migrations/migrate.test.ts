@@ -6,13 +6,13 @@ import { DATABASES, type DatabasePlace } from "./database-places.js";
 
 const FAULT = { name: "Fault", code: "store-unavailable" };
 
-describe.each(DATABASES)("the tables of a %s database", { timeout: 30_000 }, (_, make) => {
+describe.each(DATABASES)("the tables of a %s database", (_, make) => {
   let place: DatabasePlace;
   let database: Database;
   beforeEach(async () => {
     place = await make();
     database = new Database(place.open());
-  }, 30_000);
+  });
   afterEach(async () => {
     await database.close();
     await place.remove();

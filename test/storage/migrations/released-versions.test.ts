@@ -25,12 +25,12 @@ import { writeLife } from "./written-life.js";
 
 const NEWEST = RELEASED.at(-1);
 
-describe.each(RELEASED)("the version whose last migration is %s", { timeout: 60_000 }, (name) => {
+describe.each(RELEASED)("the version whose last migration is %s", (name) => {
   describe.each(DATABASES)("in a %s database", (kind, make) => {
     let place: DatabasePlace;
     beforeEach(async () => {
       place = await make();
-    }, 60_000);
+    });
     afterEach(() => place.remove());
 
     it("has the tables that were released", async () => {

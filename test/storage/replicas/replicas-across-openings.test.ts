@@ -30,7 +30,7 @@ describe("a process that ended without a word", () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), "latchkey-replicas-"));
     database = await (await postgresForTests()).createDatabase();
-  }, 30_000);
+  });
   afterEach(async () => {
     rmSync(folder, { recursive: true });
     await database.drop();

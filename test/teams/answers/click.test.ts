@@ -175,7 +175,7 @@ describe("Approve", () => {
     expect(body.value).toContain("Working on it");
     await world.bot.idle();
     expect(JSON.stringify(world.card(GROUP))).toContain("Applied and verified");
-  }, 10_000);
+  });
 
   it("is answered in time when finding out who asks took most of it", async () => {
     const authenticate = StrictTeamsAdapter.prototype.authenticate;
@@ -194,7 +194,7 @@ describe("Approve", () => {
     expect(Date.now() - started).toBeLessThan(4_700);
     await world.bot.idle();
     expect(JSON.stringify(world.card(GROUP))).toContain("Applied and verified");
-  }, 10_000);
+  });
 
   it("that takes long and is refused in the end is answered a second time, by name", async () => {
     world.tenant.ports.actAs.onBehalfOf = async () => {
@@ -203,7 +203,7 @@ describe("Approve", () => {
     };
     expect((await approve()).body.value).toContain("Working on it");
     expect(world.texts(GROUP)).toEqual([expect.stringMatching(/^Grace Hopper: .*grants consent/)]);
-  }, 10_000);
+  });
 
   it("when Entra's keys cannot be read is a no, and not the person's fault", async () => {
     world.channel.entra.discovery.down = true;

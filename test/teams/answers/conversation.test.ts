@@ -89,7 +89,7 @@ describe("a message", () => {
         ["PUT", "message-1"],
       ]);
       expect(world.card(GROUP).fallbackText).toBe("Passkeys (FIDO2) are off");
-    }, 10_000);
+    });
 
     it("is answered by a post where the note could not be posted", async () => {
       world.tenant.ports.tenant.readPolicy = slowly(world.tenant.ports.tenant.readPolicy);
@@ -97,7 +97,7 @@ describe("a message", () => {
       await world.say(ADA, "show policy", GROUP);
       expect(calls()).toEqual([["POST", undefined]]);
       expect(world.card(GROUP).fallbackText).toBe("Passkeys (FIDO2) are off");
-    }, 10_000);
+    });
 
     it("becomes the card of a plan that is shown, which is kept up to date like any other", async () => {
       await world.say(ADA, "enable passkeys", GROUP);
@@ -110,7 +110,7 @@ describe("a message", () => {
       ]);
       expect(world.stores.posted).toMatchObject([{ activityId: "message-1" }, { activityId: "message-2" }]);
       expect(buttons(world.card(personal(LINUS)))).toEqual(["Show all"]);
-    }, 20_000);
+    });
 
     it("says where to look when the card comes by itself", async () => {
       await world.say(ADA, "enable passkeys");
@@ -123,7 +123,7 @@ describe("a message", () => {
         "Microsoft Graph took longer than usual. What came of it is in this conversation by now.",
       ]);
       expect(world.channel.calls.some(({ method }) => method === "DELETE")).toBe(false);
-    }, 20_000);
+    });
   });
 
   it("that is close to a command is asked back", async () => {

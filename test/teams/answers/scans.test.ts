@@ -54,7 +54,7 @@ describe("scan", () => {
     expect(world.texts(GROUP)).toEqual([]);
     expect(read(world.card(GROUP))).toContain("2 people with passkeys, of 2 models.");
     expect(findAction(world.card(GROUP), "Cancel")).toBeUndefined();
-  }, 10_000);
+  });
 
   it("joins the scan that is running: each conversation has one card, and is told so when asked again", async () => {
     const { letGo } = holdGraph();
@@ -71,7 +71,7 @@ describe("scan", () => {
       expect(world.channel.posts(place.id).filter(({ body }) => body.attachments)).toHaveLength(1);
       expect(read(world.card(place))).toContain("2 people with passkeys");
     }
-  }, 10_000);
+  });
 
   it("of everybody is not taken for the scan of changes that is running", async () => {
     await world.tenant.scan({ full: true });
@@ -84,7 +84,7 @@ describe("scan", () => {
     expect(world.texts(GROUP)).toEqual([expect.stringContaining("Say `scan all` again")]);
     letGo();
     await world.quiet();
-  }, 10_000);
+  });
 
   it("under way is cancelled by who asked or an approver, and by nobody else", async () => {
     const { letGo } = holdGraph();
@@ -101,7 +101,7 @@ describe("scan", () => {
     await world.quiet();
     expect(read(world.card(GROUP))).toContain("Cancelled by Grace Hopper");
     expect((await press(GRACE)).type).toBe(MESSAGE);
-  }, 10_000);
+  });
 });
 
 describe("a change that waits for a scan", () => {
@@ -115,7 +115,7 @@ describe("a change that waits for a scan", () => {
     letGo();
     await world.quiet();
     expect(world.tenant.store.plansByNumber.get(1)?.command).toBe("enable passkeys");
-  }, 10_000);
+  });
 
   it("is answered by name when the scan is cancelled", async () => {
     const { letGo } = holdGraph();
@@ -130,7 +130,7 @@ describe("a change that waits for a scan", () => {
     expect(world.texts(personal(ADA))).toEqual([
       expect.stringMatching(/^Ada Lovelace, about `enable passkeys`: /),
     ]);
-  }, 10_000);
+  });
 });
 
 describe("Scan now on a plan", () => {
@@ -160,7 +160,7 @@ describe("keys in use", () => {
     await world.say(ADA, "keys in use", GROUP);
     expect(read(world.card(GROUP))).toContain("Passkeys in use");
     expect(read(world.card(GROUP))).toContain("YubiKey 5 NFC");
-  }, 10_000);
+  });
 });
 
 describe("who uses", () => {

@@ -189,7 +189,7 @@ describe("a card that Teams took without the store knowing of it", () => {
     await world.bot.announcer.planChanged(stored());
     await world.bot.idle();
     expect(world.channel.posts(GROUP.id)).toHaveLength(2);
-  }, 15_000);
+  });
 });
 
 describe("a press on a card", () => {

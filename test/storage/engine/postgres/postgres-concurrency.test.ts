@@ -27,7 +27,7 @@ let stores: Store[];
 beforeEach(async () => {
   database = await (await postgresForTests()).createDatabase();
   stores = [];
-}, 30_000);
+});
 afterEach(async () => {
   for (const store of stores) await store.close();
   await database.drop();
@@ -55,10 +55,10 @@ async function joinable(store: Store): Promise<Scan> {
 async function somebodyWaits(): Promise<void> {
   const waiting = `select 1 from pg_stat_activity where application_name = 'latchkey'
     and datname = current_database() and wait_event_type = 'Lock'`;
-  await vi.waitUntil(async () => (await database.run(waiting)).length > 0, { timeout: 30_000 });
+  await vi.waitUntil(async () => (await database.run(waiting)).length > 0, { timeout: 300_000 });
 }
 
-describe("several processes on one PostgreSQL database", { timeout: 60_000 }, () => {
+describe("several processes on one PostgreSQL database", () => {
   it("may start at the same moment on an empty one", async () => {
     const opened = await openStores(5);
     for (const store of opened) expect(await store.isReady()).toBe(true);

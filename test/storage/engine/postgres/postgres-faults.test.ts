@@ -12,7 +12,7 @@ import type { TestDatabase } from "../../../setup/test-databases.js";
 import { HeardLog, postgresPlace } from "./postgres-places.js";
 
 /** Servers start and stop here, which a busy machine may take its time for. */
-const TIMED = { timeout: 60_000 };
+const TIMED = { timeout: 300_000 };
 
 let server: PostgresServer;
 let database: TestDatabase;
@@ -23,7 +23,7 @@ beforeAll(async () => {
     durable: true,
     tls: { keyFile: join(folder, "key.pem"), certFile: join(folder, "cert.pem") },
   });
-}, 30_000);
+});
 afterAll(() => server.remove());
 
 beforeEach(async () => {

@@ -64,7 +64,7 @@ function start(mode: "hold" | "write" = "hold"): Child {
   return started;
 }
 
-describe("one folder is used by one process", { timeout: 30_000 }, () => {
+describe("one folder is used by one process", () => {
   it("refuses a second process and names the first", async () => {
     const first = start();
     await first.said("open");

@@ -59,7 +59,7 @@ describe("Show all", () => {
   });
 
   it("leaves out nobody of 5,000, names nobody twice, and stays under 28 KB on every page", {
-    timeout: 30_000,
+    timeout: 300_000,
   }, () => {
     const cards = leafThrough(crowdedPlan(5_000));
     const named = cards.flatMap((card) => words(card).match(/^Person \d+(?=:)/gm) ?? []);
@@ -67,7 +67,7 @@ describe("Show all", () => {
     for (const card of cards) expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(28_000);
   });
 
-  it("stays under 28 KB on every page, whatever the names are", { timeout: 30_000 }, () => {
+  it("stays under 28 KB on every page, whatever the names are", () => {
     const plan = hugePlan();
     const { impact } = plan.proposal;
     const losing = impact.losing
