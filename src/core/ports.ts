@@ -87,6 +87,8 @@ export interface TenantReader {
 export interface Directory {
   /** An account, enabled or not. undefined: no user of the tenant has this id. @throws Fault */
   person(id: PersonId): Promise<Person | undefined>;
+  /** People whose display name or sign-in name begins so, ignoring case: the first of them. @throws Fault */
+  peopleNamed(beginning: string): Promise<readonly Person[]>;
   /** Directory roles the person holds actively now: direct, through a group, or activated in PIM. @throws Fault */
   activeRoles(person: PersonId): Promise<readonly DirectoryRole[]>;
   /** Groups the person is in, nested ones included. @throws Fault */

@@ -23,6 +23,9 @@ const GROUP_KEPT_MS = 60_000;
 const GROUPS_KEPT = 500;
 const GROUP_MEMBERS = "id,displayName,securityEnabled,mailEnabled,groupTypes,mail";
 
+/** More people of one name than a person chooses among. */
+const PEOPLE_FOUND = 25;
+
 /** Pages of all groups, and the time until no more are asked for: a person waits. */
 const LISTED_PAGES = 20;
 const LISTED_WITHIN_MS = 6_000;
@@ -39,6 +42,13 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
       const path = `/v1.0/users/${encodeURIComponent(id)}?$select=id,displayName`;
       const row = await whereFound(graph.get(path, userRow), undefined);
       return row && { id: personId(row.id), name: row.displayName || row.id };
+    },
+    async peopleNamed(beginning) {
+      const text = `'${beginning.replaceAll("'", "''")}'`;
+      const filter = `startswith(displayName,${text}) or startswith(userPrincipalName,${text})`;
+      const path = `/v1.0/users?$filter=${encodeURIComponent(filter)}&$select=id,displayName&$top=${PEOPLE_FOUND}`;
+      const { rows } = readable((await graph.getPage(path, orOdd(userRow))).rows);
+      return rows.map((row) => ({ id: personId(row.id), name: row.displayName || row.id }));
     },
     activeRoles: whileUnderWay(async (person) => {
       const path = memberOf(person, "directoryRole", "displayName,roleTemplateId");

@@ -163,6 +163,7 @@ export class FakeWorld {
     },
     directory: {
       person: async (id) => this.#person(id),
+      peopleNamed: async (beginning) => this.#peopleNamed(beginning),
       activeRoles: async (person) => this.roles.get(person) ?? [],
       groupsOf: async (person) =>
         new Set([...this.groups].filter(([, group]) => group.members.includes(person)).map(([id]) => id)),
@@ -323,6 +324,14 @@ export class FakeWorld {
 
   addGroup(id: string, name: string, ...members: string[]): void {
     this.groups.set(groupId(id), { name, members, kind: "security", securityEnabled: true });
+  }
+
+  #peopleNamed(beginning: string): readonly Person[] {
+    if (this.directoryFault) throw this.directoryFault;
+    const names = [...new Set([...this.roles.keys(), ...this.passkeys.keys()])];
+    return names
+      .filter((name) => name.toLowerCase().startsWith(beginning.toLowerCase()))
+      .map((name) => ({ id: personId(name), name }));
   }
 
   #person(id: string): Person | undefined {

@@ -143,6 +143,14 @@ describe("the directory", () => {
     expect(new Set(listed.groups.map(({ id }): string => id))).toEqual(new Set(groups.keys()));
   });
 
+  it("finds people by the beginning of their name or of their sign-in name", async () => {
+    const { people } = await inSampleTenant();
+    const emmy = [{ id: SAMPLE_PEOPLE.emmy.id, name: "Emmy Noether" }];
+    expect(await people.peopleNamed("emmy noe")).toEqual(emmy);
+    expect(await people.peopleNamed("emmy.noether@")).toEqual(emmy);
+    expect(await people.peopleNamed("O'Nobody")).toEqual([]);
+  });
+
   it("finds groups by name: one with an apostrophe, two of one name, none", async () => {
     const { people } = await inSampleTenant();
     expect(await people.groupsNamed("directors' office")).toEqual([

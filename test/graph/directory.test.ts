@@ -122,6 +122,14 @@ describe("groups", () => {
     );
   });
 
+  it("are people by the beginning of a name, whatever is in it", async () => {
+    on.scripted.script(says(200, { value: [{ id: "P-1", displayName: "O'Brien" }, { odd: true }] }));
+    expect(await people.peopleNamed("O'Br&")).toEqual([{ id: "p-1", name: "O'Brien" }]);
+    expect(asked()[0]).toBe(
+      "/v1.0/users?$filter=startswith(displayName,'O''Br&') or startswith(userPrincipalName,'O''Br&')&$select=id,displayName&$top=25",
+    );
+  });
+
   it.each([
     ["a security group", { securityEnabled: true, mailEnabled: false, groupTypes: [] }, "security", true],
     ["one with mail", { securityEnabled: true, mailEnabled: true, groupTypes: [] }, "security", true],

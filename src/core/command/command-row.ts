@@ -21,6 +21,14 @@ export interface Arguments {
   };
   readonly profile: { readonly profile?: string };
   readonly oneModel: { readonly model: string };
+  /** A person as typed: a name or a part of one, a sign-in name or an object id. */
+  readonly person: { readonly person: string };
+  /** The same, and only what is written as a name is: with capitals. */
+  readonly fullName: { readonly person: string };
+  /** The same with an apostrophe, as whose something is. */
+  readonly possessive: { readonly person: string };
+  /** The same, and behind it what the person cannot do. */
+  readonly trouble: { readonly person: string };
   readonly enableOptions: { readonly options: EnableOptions };
   /** Groups as typed, names or object ids; at least one. */
   readonly groups: { readonly groups: readonly string[]; readonly profile?: string };

@@ -4,6 +4,7 @@ import { BOT_COMMANDS } from "./rows/bot-commands.js";
 import { GUIDE_COMMANDS } from "./rows/guide-commands.js";
 import { MODEL_COMMANDS } from "./rows/model-commands.js";
 import { PASSKEY_COMMANDS } from "./rows/passkey-commands.js";
+import { PERSON_COMMANDS } from "./rows/person-commands.js";
 import { PLAN_COMMANDS } from "./rows/plan-commands.js";
 import { POLICY_COMMANDS } from "./rows/policy-commands.js";
 import { STATUS_COMMANDS } from "./rows/status-commands.js";
@@ -18,6 +19,7 @@ export const COMMANDS = [
   ...POLICY_COMMANDS,
   ...STATUS_COMMANDS,
   ...ASKING_COMMANDS,
+  ...PERSON_COMMANDS,
   ...PLAN_COMMANDS,
   ...GUIDE_COMMANDS,
   ...BOT_COMMANDS,

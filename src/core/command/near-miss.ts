@@ -1,4 +1,4 @@
-import type { CommandRow } from "./command-row.js";
+import type { CommandRow, Takes } from "./command-row.js";
 import { editDistance } from "./edit-distance.js";
 import type { Reading } from "./read-command.js";
 import type { Saying } from "./sayings.js";
@@ -11,6 +11,9 @@ interface Correction {
   readonly length: number;
   readonly distance: number;
 }
+
+/** Where the name of a person may follow, anything may. */
+const NAMES_A_PERSON: readonly Takes[] = ["person", "fullName", "possessive", "trouble"];
 
 /** Words that make a text one about models rather than anything else. */
 const MODEL_LIKE = /key|authenticator|hello|[0-9a-f]{8}-[0-9a-f]{4}-/;
@@ -78,6 +81,7 @@ function mayFollow(row: CommandRow, rest: readonly Word[], typed: string, meant:
   const isSwapped = isSwap(typed, meant);
   if (takes === "nothing") return rest.length === 0 || asksAboutRest === true;
   if (takes === "groups") return isSwapped || (!mayBeChat && editDistance(typed, meant) <= 1);
+  if (NAMES_A_PERSON.includes(takes)) return isSwapped;
   const isFree = takes === "models" || takes === "oneModel";
   return !isFree || isSwapped || MODEL_LIKE.test(phrase(rest));
 }

@@ -46,7 +46,8 @@ function guarded({ row, outcome, written }: Reading, words: readonly Word[]): Re
 /** "show polcy" reads as a plan without its number, "allow key in use" as a model and "exclude grup A" as a group so named. */
 function mayMeanMore({ outcome, row }: Reading): boolean {
   const lacksNumber = outcome.kind === "reply" && outcome.reply.code === "number-missing";
-  return lacksNumber || row.takes === "models" || (row.takes === "groups" && row.mayBeChat === true);
+  if (lacksNumber || row.takes === "fullName") return true;
+  return row.takes === "models" || (row.takes === "groups" && row.mayBeChat === true);
 }
 
 /** A command in quotes is not run, as it may be quoted. */

@@ -1,6 +1,7 @@
 import { readChange } from "./asking/read-change.js";
 import type { Takes } from "./command-row.js";
 import { readAudience, readPlatform } from "./guide/read-guide.js";
+import { readFullName, readPerson, readPossessive, readTrouble } from "./looking/read-person.js";
 import { readEnableOptions } from "./read-enable-options.js";
 import { readGroups } from "./read-groups.js";
 import { readModels, readOneModel, readProfile } from "./read-models.js";
@@ -19,6 +20,10 @@ export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
   models: readModels,
   profile: readProfile,
   oneModel: readOneModel,
+  person: readPerson,
+  fullName: readFullName,
+  possessive: readPossessive,
+  trouble: readTrouble,
   enableOptions: readEnableOptions,
   groups: readGroups,
   change: readChange,

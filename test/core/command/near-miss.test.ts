@@ -17,6 +17,10 @@ const SAMPLE: Readonly<Record<Takes, string>> = {
   change: " remove Nymi Band",
   platform: " ios",
   audience: " the guide to Pilot",
+  person: " Emmy Noether",
+  fullName: " Emmy Noether",
+  possessive: " Emmy Noether's",
+  trouble: " Emmy sign in",
   button: " 12",
 };
 const ROWS: readonly CommandRow[] = COMMANDS;

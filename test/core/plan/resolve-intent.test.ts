@@ -67,6 +67,7 @@ const ports: Pick<Ports, "directory" | "catalogue" | "plans" | "watch" | "log" |
   log: { info: () => {}, warn: () => {}, error: () => {} },
   directory: {
     person: async () => undefined,
+    peopleNamed: async () => [],
     activeRoles: async () => [],
     groupsOf: async () => new Set<GroupId>(),
     groupsNamed: async (name) => GROUPS.filter((group) => group.name === name),

@@ -21,6 +21,7 @@ import type { AnswerTo } from "./answer-to.js";
 import { answerWhatIs } from "./answer-what-is.js";
 import { answerWhoUses } from "./answer-who-uses.js";
 import { answerWhatIf } from "./asking/answer-what-if.js";
+import { answerPerson } from "./looking/answer-person.js";
 import { answerStatus } from "./looking/answer-status.js";
 
 /** The answer to each command of the table. */
@@ -45,6 +46,7 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   "show-drift": answerShowDrift,
   "show-policy": answerShowPolicy,
   status: answerStatus,
+  person: answerPerson,
   pending: answerPending,
   show: answerShow,
   cancel: answerCancel,
