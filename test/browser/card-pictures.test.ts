@@ -85,6 +85,21 @@ function cuttingPlan(): Plan {
   return narrowingPlan({}, { losing: [...LOSING, ...more] });
 }
 
+/** Runs in the page: words that go on in the next line. A hyphen is where a word may do that. */
+const BROKEN_WORDS = `(() => {
+  const texts = document.createTreeWalker(document.getElementById("card"), NodeFilter.SHOW_TEXT);
+  const broken = [];
+  while (texts.nextNode()) {
+    for (const { 0: word, index } of texts.currentNode.data.matchAll(/[^\\s-]+/g)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, index);
+      range.setEnd(texts.currentNode, index + word.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word);
+    }
+  }
+  return broken;
+})()`;
+
 const STORIES: readonly (readonly [string, () => AdaptiveCard])[] = [
   ["profiles", () => planCard(profilesPlan(), OTHERS)],
   ["weakens", () => planCard(weakeningPlan(), OTHERS)],
@@ -134,6 +149,7 @@ describe.each(WIDTHS)("a card of %i pixels", (width) => {
         expect(ends).toEqual(
           (ends as number[]).map(() => expect.toSatisfy((end: number) => end <= width - PADDING)),
         );
+        expect(await page.evaluate(BROKEN_WORDS)).toEqual([]);
         expect(widths).toEqual([width, expect.toSatisfy((height: number) => height > 100)]);
         const folder = process.env.LATCHKEY_WRITE_CARD_PICTURES;
         if (folder !== undefined) {

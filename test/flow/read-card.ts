@@ -53,8 +53,8 @@ function walk(value: Json | undefined): readonly Card[] {
 /** Rows of a card's tables, those with as many cells: the texts of each cell. */
 export function rowsOf(card: Card | undefined, cells: number): readonly (readonly string[])[] {
   return walk(card)
-    .filter((part) => part.type === "ColumnSet")
-    .map(({ columns }) => (columns as readonly Card[]).map(textOf))
+    .filter(({ type }) => type === "ColumnSet" || type === "TableRow")
+    .map(({ columns, cells: own }) => ((columns ?? own) as readonly Card[]).map(textOf))
     .filter((row) => row.length === cells);
 }
 

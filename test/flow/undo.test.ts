@@ -89,7 +89,7 @@ describe("undo", () => {
       /Changed again since plan #\d+: .*added: .*BioPass.*This plan keeps that\./,
     );
     expect(rowsOf(undo.card, 3)).toContainEqual([
-      "Which authenticators",
+      "Which models",
       `${aaGuids.length + 2} allowed`,
       `${aaGuids.length + 1} allowed`,
     ]);
@@ -120,7 +120,7 @@ describe("undo", () => {
     await stage.teams.press(grace, undo, "Approve");
     const revised = await becomes(stage, undo, /revision 2/);
     expect(wholeText(revised)).toMatch(
-      /Which authenticators\*\* was \d+ allowed and is all but 1 blocked today\. This plan overwrites that/,
+      /Which models\*\* was \d+ allowed and is all but 1 blocked today\. This plan overwrites that/,
     );
     await stage.teams.press(grace, revised, "Approve");
     await becomes(stage, undo, /Applied and verified/);

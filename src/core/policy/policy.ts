@@ -17,7 +17,7 @@ export function toAaguid(text: string): Aaguid | undefined {
   return GUID.test(lower) ? (lower as Aaguid) : undefined;
 }
 
-/** Which authenticators may be used. `any` means: not enforced, even if the list holds models. */
+/** Which models may be used. `any` means: not enforced, even if the list holds models. */
 export type Restriction =
   | { readonly mode: "any" }
   | { readonly mode: "allow"; readonly aaguids: readonly Aaguid[] }

@@ -60,7 +60,7 @@ export function policyChangeWords(change: PolicyChange, sides: Sides, medium: Me
       };
     case "restriction":
       return {
-        setting: inProfile("Which authenticators", change.profile, medium),
+        setting: inProfile("Which models", change.profile, medium),
         now: restrictionWords(change.before),
         after: restrictionAfter(change.before, change.after),
       };

@@ -34,7 +34,7 @@ export function restrictionWords(restriction: Restriction): string {
   }
 }
 
-/** Which authenticators a set of rules lets in, as a part of a sentence: "only the 7 models on the list". */
+/** Which models a set of rules lets in, as a part of a sentence: "only the 7 models on the list". */
 export function allowedModelsWords({ restriction }: Pick<PasskeyRules, "restriction">): string {
   const count = restriction.mode === "any" ? 0 : restriction.aaguids.length;
   if (restriction.mode === "allow") {

@@ -101,7 +101,7 @@ describe("the page of evidence", () => {
     });
     const words = wordsOn(evidencePage(sampleEvidence(enablePlan({ proposal: made }))));
     expect(words).toContain("Except nobody Break glass (2 people, g-1) Break glass g-1");
-    expect(words).toMatch(/Which authenticators 7 allowed 1 allowed .*Removed/);
+    expect(words).toMatch(/Which models 7 allowed 1 allowed .*Removed/);
   });
 
   it("says what the approver was warned of, in the words of the card", () => {

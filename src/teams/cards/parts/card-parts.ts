@@ -7,6 +7,7 @@ import type {
   ColumnSet,
   Container,
   RichTextBlock,
+  Table,
   TextBlock,
   TextRun,
 } from "./card.js";
@@ -78,6 +79,22 @@ export function row(
     spacing: "small",
     ...options,
     columns: cells.map((cell, at) => ({ type: "Column", width: widths[at] ?? 1, items: [cell] })),
+  };
+}
+
+/**
+ * Rows of cells under their headings, which a screen reader tells with every cell. The columns are equally wide: with
+ * widths of their own Teams on a phone left the table blank (https://github.com/MicrosoftDocs/msteams-docs/issues/13108).
+ */
+export function table(headings: readonly string[], rows: readonly (readonly CardElement[])[]): Table {
+  const cells = (of: readonly CardElement[]) =>
+    ({ type: "TableRow", cells: of.map((item) => ({ type: "TableCell", items: [item] }) as const) }) as const;
+  return {
+    type: "Table",
+    spacing: "medium",
+    showGridLines: false,
+    columns: headings.map(() => ({ width: 1 }) as const),
+    rows: [headings.map((words) => text(words, { weight: "bolder" })), ...rows].map(cells),
   };
 }
 

@@ -63,6 +63,19 @@ export interface ColumnSet extends Placed {
   readonly columns: readonly Column[];
 }
 
+export interface TableCell {
+  readonly type: "TableCell";
+  readonly items: readonly CardElement[];
+}
+
+/** Its first row is its header, which is what the schema takes it for where nothing else is said. */
+export interface Table extends Placed {
+  readonly type: "Table";
+  readonly columns: readonly { readonly width: 1 }[];
+  readonly rows: readonly { readonly type: "TableRow"; readonly cells: readonly TableCell[] }[];
+  readonly showGridLines: false;
+}
+
 export interface Container extends Placed {
   readonly type: "Container";
   readonly style?: CardStyle;
@@ -89,7 +102,7 @@ export interface BarChart extends Placed {
   readonly fallback: "drop";
 }
 
-export type CardElement = TextBlock | RichTextBlock | ColumnSet | Container | TextInput | BarChart;
+export type CardElement = TextBlock | RichTextBlock | ColumnSet | Table | Container | TextInput | BarChart;
 
 /** What a plan's button says about itself, and about what its card shows. Which person pressed it comes from the activity. */
 interface PlanButton extends Shown {

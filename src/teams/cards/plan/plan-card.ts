@@ -37,7 +37,7 @@ export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
       ...(waits || notShown === 0 ? [] : [subtle(moreWords(notShown), { spacing: "small" })]),
       ...planWarnings(plan),
       planNext(plan, view),
-      ...(waits && draw(extent).length > IN_ONE_VIEW ? pressShowAll(notShown, "buttons") : []),
+      ...(waits && rowsOf(draw(extent)) > IN_ONE_VIEW ? pressShowAll(notShown, "buttons") : []),
     ],
     actions: planButtons(plan, view, notShown),
   });
@@ -45,6 +45,10 @@ export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
 
 /** Of so many rows the ends are seen at once: what is said above them need not be said below them again. */
 const IN_ONE_VIEW = 8;
+
+function rowsOf(elements: readonly CardElement[]): number {
+  return elements.reduce((sum, each) => sum + (each.type === "Table" ? each.rows.length : 1), 0);
+}
 
 /** What a decided card shows of a change: the rest is behind a button. */
 const DECIDED: Extent = { rows: 6, models: 3 };

@@ -8,9 +8,7 @@ import { attestationWords } from "../../../core/words/policy-words.js";
 import { MARKDOWN } from "../../words/card-text.js";
 import { targetWords } from "../../words/names.js";
 import type { CardElement } from "../parts/card.js";
-import { row, subtle, text } from "../parts/card-parts.js";
-
-const WIDTHS = [9, 6, 9];
+import { subtle, table, text } from "../parts/card-parts.js";
 
 /** Two policies and what differs. */
 type Differing = Pick<Proposal, "before" | "after" | "changes"> & NamedGroups;
@@ -52,17 +50,13 @@ export function diffTable(difference: Differing, said: DiffWords, most: number):
     .slice(0, most)
     .map((change) => policyChangeWords(change, { ...difference, before, after }, MARKDOWN));
   const short = rows.filter((each) => !isLong(each));
-  const table =
-    short.length === 0
-      ? []
-      : [
-          row(["Setting", said.now, said.after].map(headCell), WIDTHS, { spacing: "medium" }),
-          ...short.map(({ setting, now, after: then }) =>
-            row([text(setting), text(now, { isSubtle: true }), text(then, { weight: "bolder" })], WIDTHS),
-          ),
-        ];
+  const cells = short.map(({ setting, now, after: then }) => [
+    text(setting),
+    text(now, { isSubtle: true }),
+    text(then, { weight: "bolder" }),
+  ]);
   return [
-    ...table,
+    ...(cells.length === 0 ? [] : [table(["Setting", said.now, said.after], cells)]),
     ...rows.filter(isLong).flatMap((each) => stacked(each, said)),
     ...asItIs(difference, said, after),
   ];
@@ -70,9 +64,13 @@ export function diffTable(difference: Differing, said: DiffWords, most: number):
 
 /** A third of a narrow card takes a word or two: longer values stand one below the other. */
 const LONGEST_IN_A_CELL = 32;
+/** A longer word, as in the path of a setting without a name in here, would be broken there. */
+const LONGEST_WORD = 12;
 
-function isLong({ now, after }: ChangeWords): boolean {
-  return Math.max(now.length, after.length) > LONGEST_IN_A_CELL;
+function isLong({ setting, now, after }: ChangeWords): boolean {
+  const lengths = (of: readonly string[]) => of.map((words) => [...words].length);
+  const words = [setting, now, after].flatMap((cell) => cell.split(/[\s-]+/));
+  return Math.max(...lengths([now, after])) > LONGEST_IN_A_CELL || Math.max(...lengths(words)) > LONGEST_WORD;
 }
 
 function stacked({ setting, now, after }: ChangeWords, said: DiffWords): readonly CardElement[] {
@@ -96,8 +94,6 @@ interface Staying {
   readonly setting: string;
   readonly value: string;
 }
-
-const headCell = (words: string) => text(words, { weight: "bolder" });
 
 /** Turning passkeys on is about people, so they are shown where the targets stay as they are, too. */
 function whoStays({ changes, ...groups }: Differing, after: Policy): readonly Staying[] {

@@ -71,7 +71,7 @@ function restrictionLine(
       models.map((aaguid) => modelWords(aaguid, names)),
       MODELS_NAMED,
     );
-  const words = `${inProfile("Which authenticators", change.profile, MARKDOWN)}: ${restrictionWords(change.before)} → ${restrictionWords(change.after)}`;
+  const words = `${inProfile("Which models", change.profile, MARKDOWN)}: ${restrictionWords(change.before)} → ${restrictionWords(change.after)}`;
   return [
     words,
     ...(change.added.length > 0 ? [`added ${named(change.added)}`] : []),

@@ -82,7 +82,7 @@ function ruleSet(
     ...(named ? [heading(`Profile ${modelWords(rules.name ?? "", {})}`)] : []),
     ...(named ? [setting("Kinds of passkey", typesWords(rules.types))] : []),
     setting("Attestation", attestationWords(rules.attestationEnforced)),
-    setting("Which authenticators", restrictionWords(rules.restriction)),
+    setting("Which models", restrictionWords(rules.restriction)),
     ...models(rules, report),
   ];
 }

@@ -80,7 +80,7 @@ describe("the card of an open drift", () => {
     const said = words(driftCard(aDrift(), ROOM));
     expect(said).toContain("Drift 3 · the policy was changed outside Latchkey");
     expect(said).toContain("before: as applied with plan #12, approved by Grace Hopper");
-    expect(said).toContain("Which authenticators\n7 allowed\n6 allowed");
+    expect(said).toContain("Which models\n7 allowed\n6 allowed");
     expect(said).toContain("−\u00a0YubiKey NEO · 12 people");
     expect(said).toContain("**Changed by Katherine Johnson**");
     expect(said).toContain("It was last read unchanged at {{TIME(2026-11-22T10:32:00Z)}}.");

@@ -72,7 +72,7 @@ describe("a plan that is no longer waiting", () => {
     const said = words(planCard({ ...plan, state }, OTHERS));
     expect(said).toContain("a person has to decide");
     expect(said).toMatch(/Compared with before:\n• Self-service set-up: allowed → not allowed\n/);
-    expect(said).toContain("Which authenticators: any → 1 allowed; added YubiKey NEO");
+    expect(said).toContain("Which models: any → 1 allowed; added YubiKey NEO");
     expect(said).toMatch(/Compared with what was planned:\n• Passkeys \(FIDO2\): on → off\n/);
     expect(said).toContain("also written by Mallory \\*M\\*");
     const quiet = { ...state, found: { ...found, writers: [], besideWanted: [] } } as PlanState;

@@ -136,7 +136,7 @@ describe("a tenant with passkey profiles", () => {
   it("names the profile in every line about one", () => {
     const after = profilesPolicy({}, { keyRestrictions: UNRESTRICTED, passkeyTypes: "deviceBound" });
     const said = words(planCard(enablePlan({ proposal: proposal(profilesPolicy(), after) }), OTHERS));
-    expect(said).toContain("Which authenticators · Default passkey profile");
+    expect(said).toContain("Which models · Default passkey profile");
     expect(said).toContain("Kinds of passkey · Default passkey profile");
     expect(said).toContain("Attestation · Default passkey profile: enforced (as it is)");
   });

@@ -101,7 +101,7 @@ describe("the card of an undo", () => {
   it("warns of what was changed again since, and says that it stays", () => {
     const plan = undoPlan({ from: listed(YUBIKEY_NEO), to: listed(), today: listed(YUBIKEY_NEO, FEITIAN) });
     const line =
-      "**Which authenticators** was 3 allowed and is 4 allowed today (added: Feitian ePass FIDO2). This plan keeps that.";
+      "**Which models** was 3 allowed and is 4 allowed today (added: Feitian ePass FIDO2). This plan keeps that.";
     expect(warnings(plan)).toEqual([`⚠ Changed again since plan #12: ${line}`]);
     expect(words(planDetails(plan, OTHERS))).toContain(`Changed again since (1)\n${line}`);
   });
@@ -125,7 +125,7 @@ describe("the card of an undo", () => {
       today: policy({ keyRestrictions: allow([FEITIAN], "block") }),
     });
     expect(warnings(plan)).toEqual([
-      "⚠ Changed again since plan #12: **Which authenticators** was 2 allowed and is all but 1 blocked today. This plan overwrites that with what was there before plan #12.",
+      "⚠ Changed again since plan #12: **Which models** was 2 allowed and is all but 1 blocked today. This plan overwrites that with what was there before plan #12.",
     ]);
   });
 
