@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Registry } from "prom-client";
 import { within } from "./async/within.js";
 import { catalogue } from "./catalogue/catalogue.js";
+import { commandIndex } from "./catalogue/command-index.js";
 import { metadataSource } from "./catalogue/metadata-source.js";
 import type { Config } from "./config.js";
 import { RecordKeys } from "./core/audit/record-keys.js";
@@ -79,6 +80,7 @@ export async function runBot(config: Config): Promise<void> {
     ...store,
     ...graphPorts(config, app, metrics),
     catalogue: catalogue(metadata),
+    phrasebook: commandIndex(),
     announcer: bot.announcer,
     replicas: duties,
     attention,

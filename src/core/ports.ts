@@ -9,6 +9,7 @@ import type { GroupRef } from "./policy/intent.js";
 import type { Model, ModelMatch, SeenModel } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
 import type { Announcer } from "./ports/announcer.js";
+import type { Phrasebook } from "./ports/phrasebook.js";
 import type { AccountCounts, AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
 import type { Scan } from "./scan/scan.js";
 import type { PlanStore } from "./stores/plan-store.js";
@@ -274,6 +275,7 @@ export interface Ports {
   readonly scanner: Scanner;
   readonly conversations: ConversationStore;
   readonly catalogue: Catalogue;
+  readonly phrasebook: Phrasebook;
   readonly announcer: Announcer;
   readonly replicas: Replicas;
   readonly attention: Attention;

@@ -251,6 +251,7 @@ export class FakeWorld {
       modelName: (aaguid, hint) => hint ?? aaguid,
       search: () => [],
     },
+    phrasebook: { nearest: () => [] },
     replicas: {
       self: replicaId("this process"),
       isGone: async (replica) => replica !== "this process",

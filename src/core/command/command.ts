@@ -34,6 +34,21 @@ export type Reply =
   | { readonly code: "only-asked"; readonly suggestion: string }
   /** Nothing but words that are quoted or were taken back. */
   | { readonly code: "only-quoted" }
+  /** A greeting, or a question about the bot. */
+  | { readonly code: "greeting"; readonly offers: readonly string[] }
+  /** Nothing a command comes close to by its letters; by its meaning, one of these may. */
+  | { readonly code: "nearest"; readonly offers: readonly string[] }
+  /** Several commands in one message: one of them goes first. */
+  | { readonly code: "several"; readonly offers: readonly string[] }
+  /** In another language, or about a language: these are the nearest commands. */
+  | { readonly code: "language"; readonly offers: readonly string[] }
+  /** A change with a condition, a time or a negation. */
+  | {
+      readonly code: "not-as-said";
+      readonly because: "negation" | "condition" | "time";
+      readonly word: string;
+      readonly offers: readonly string[];
+    }
   /** Clearly a command of ours, with a part that cannot be understood. */
   | { readonly code: "not-understood"; readonly part: string; readonly command: string }
   /** A command about a plan, without a usable number. */
@@ -51,5 +66,7 @@ export type Reply =
 export type Parsed =
   | { readonly kind: "command"; readonly command: Command }
   | { readonly kind: "reply"; readonly reply: Reply }
-  /** Ordinary chat. */
+  /** Thanks and the like, which want no answer. */
+  | { readonly kind: "thanks" }
+  /** No command, and close to none. */
   | { readonly kind: "ignored" };

@@ -3,6 +3,7 @@ import { COMMANDS } from "./commands.js";
 import { nearMiss } from "./near-miss.js";
 import { type Reading, readCommand } from "./read-command.js";
 import { sayingsOf } from "./sayings.js";
+import { isGreeting, isThanks } from "./sentence/chat.js";
 import { ownWords } from "./sentence/own-words.js";
 import { isQuestion, withoutMark } from "./sentence/question.js";
 import { phrase, type Word, wordsOf } from "./words.js";
@@ -11,6 +12,8 @@ import { phrase, type Word, wordsOf } from "./words.js";
 const LONGEST_CHARACTERS = 65_536;
 /** Longer than any sentence: what is longer is a list, or is not for us. */
 const LONGEST_SENTENCE_CHARACTERS = 1_000;
+/** What a person may say who does not know what to say: it changes nothing. */
+const TO_BEGIN_WITH = ["help", "status", "keys in use"];
 const SAYINGS = sayingsOf(COMMANDS);
 
 /**
@@ -33,6 +36,8 @@ export function parseCommand(text: string, sayings = SAYINGS): Parsed {
   const understood = understand(words);
   if (understood !== undefined) return guarded(understood, words);
   if (text.length > LONGEST_SENTENCE_CHARACTERS) return tooLong(text, LONGEST_SENTENCE_CHARACTERS);
+  if (isThanks(words)) return { kind: "thanks" };
+  if (isGreeting(words)) return { kind: "reply", reply: { code: "greeting", offers: TO_BEGIN_WITH } };
   const suggestion = nearMiss(unquoted(words), sayings, "", understand);
   return suggestion === undefined ? { kind: "ignored" } : didYouMean(suggestion);
 }

@@ -1,8 +1,10 @@
 import { whyNoAccess } from "../../core/access/standing.js";
-import type { Parsed } from "../../core/command/command.js";
+import type { Parsed, Reply } from "../../core/command/command.js";
 import { parseCommand } from "../../core/command/parse-command.js";
+import { offersOf } from "../../core/command/sentence/offers.js";
 import { answerOnce } from "../../core/replica/answer-once.js";
 import { failureWords } from "../board/reason-words.js";
+import { offerCard } from "../cards/reports/offer-card.js";
 import type { Request } from "../incoming/request.js";
 import type { Message } from "../sending/messenger.js";
 import { replyText } from "../words/reply-text.js";
@@ -12,18 +14,28 @@ import { answerEmployee } from "./answer-employee.js";
 import { answerCommand } from "./commands/answer-command.js";
 import { Note } from "./note.js";
 
+/** What wants an answer. */
+type Heard = Exclude<Parsed, { kind: "thanks" }>;
+
 /**
- * Answers one message, in its conversation, and once, however often it is delivered. Ordinary chat gets no answer, and
+ * Answers one message, in its conversation, and once, however often it is delivered. Thanks get no answer, and
  * neither does a message in which the bot is not mentioned among others.
  */
 export async function answerMessage(context: AnswerContext, request: Request): Promise<void> {
   if (!request.addressed) return;
   const parsed = parseCommand(request.text);
-  if (parsed.kind === "ignored" && request.place.kind !== "personal") return;
+  if (parsed.kind === "thanks") return;
   await answerOnce(context.ports, context.rules, request.key, () => say(context, request, parsed));
 }
 
-async function say(context: AnswerContext, request: Request, parsed: Parsed): Promise<void> {
+function reply(given: Reply): Message {
+  const [words, offers] = [replyText(given), offersOf(given)];
+  return offers.length === 0
+    ? { kind: "text", text: words }
+    : { kind: "card", card: offerCard(words, offers) };
+}
+
+async function say(context: AnswerContext, request: Request, parsed: Heard): Promise<void> {
   const failed = (error: unknown): Message => ({
     kind: "text",
     text: failureWords(context, parsed.kind === "command" ? parsed.command.kind : "reply", error),
@@ -36,10 +48,12 @@ async function say(context: AnswerContext, request: Request, parsed: Parsed): Pr
   await said.post(standing).catch((error: unknown) => note.answer(standing, failed(error)));
 }
 
-async function answer(context: AnswerContext, request: Request, parsed: Parsed): Promise<Answer | undefined> {
+async function answer(context: AnswerContext, request: Request, parsed: Heard): Promise<Answer | undefined> {
   const refusal = await whyNoAccess(context.ports, context.rules, request.person.id);
   if (refusal) return answerEmployee(context, request, parsed, refusal);
-  if (parsed.kind === "ignored") return undefined;
-  if (parsed.kind === "reply") return { kind: "text", text: replyText(parsed.reply) };
+  if (parsed.kind === "ignored") {
+    return reply({ code: "nearest", offers: context.ports.phrasebook.nearest(request.text) });
+  }
+  if (parsed.kind === "reply") return reply(parsed.reply);
   return answerCommand(context, parsed.command, request);
 }

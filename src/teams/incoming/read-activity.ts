@@ -13,6 +13,7 @@ import { messageText } from "./message-text.js";
 import type { Place } from "./place.js";
 import { type Press, readPress, readToken } from "./read-press.js";
 import type { Request } from "./request.js";
+import { saidWords } from "./said-words.js";
 
 /** What came in. Behind this, nothing of the raw activity is known. */
 export type Incoming =
@@ -109,6 +110,10 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
   }
   if (activity.type !== "message") return { kind: "noticed", place };
   if (person === undefined) return { kind: "nameless" };
+  const said = saidWords(activity.value);
+  if (said !== undefined) {
+    return { kind: "message", place, person, text: said, addressed: true, ...keyOf(activity) };
+  }
   if (press)
     return {
       kind: "click",

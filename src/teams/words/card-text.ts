@@ -58,6 +58,11 @@ export function moment(at: Instant, near?: Instant): string {
   return close ? time : `{{DATE(${stamp}, COMPACT)}} ${time}`;
 }
 
+/** Markdown in places that draw none of it: its code marks and escapes gone. */
+export function withoutCode(markdown: string): string {
+  return markdown.replace(/`([^`]*)`/g, "$1").replace(/\\([!-/:-@[-`{-~])/g, "$1");
+}
+
 /** For places that show text as it is, such as the line below a pressed button: no escapes, no code marks. */
 export function withoutMarkdown(markdown: string): string {
   return markdown.replace(/`([^`]*)`/g, "“$1”").replace(/\\([!-/:-@[-`{-~])/g, "$1");

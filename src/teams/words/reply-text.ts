@@ -15,6 +15,18 @@ export function replyText(reply: Reply): string {
       return `That is a question, so nothing was proposed. To propose it, say ${code(reply.suggestion)}.`;
     case "only-quoted":
       return "What is quoted or struck through does not count. Say in your own words what to do, or `help` for what I can do.";
+    case "greeting":
+      return "I am Latchkey. I plan changes to who signs in with passkeys in Microsoft Entra, and a second administrator approves each of them. To begin, say one of these.";
+    case "nearest":
+      return reply.offers.length === 0
+        ? "I did not understand that. I look after passkeys in Microsoft Entra; say `help` for what I can do."
+        : "I did not understand that. If one of these is what you mean, say it, or `help` for all I can do.";
+    case "several":
+      return "That is more than one request, and I take one at a time. Which first?";
+    case "language":
+      return "I understand English only. If you mean one of these, say it in these words.";
+    case "not-as-said":
+      return notAsSaid(reply);
     case "not-understood":
       return `I understood ${code(reply.command)}, but not ${code(reply.part)}. Nothing was proposed; say \`help\` for what can follow.`;
     case "number-missing":
@@ -35,6 +47,21 @@ export function replyText(reply: Reply): string {
       } and press Approve on the card.`;
     default:
       return unreachable(reply);
+  }
+}
+
+function notAsSaid({ because, word, offers }: Extract<Reply, { code: "not-as-said" }>): string {
+  const next =
+    offers.length === 0 ? "Say `help` for what I can do." : "If it is meant without that, say it so.";
+  switch (because) {
+    case "negation":
+      return `I read ${code(word)} in that, so nothing was proposed. ${next}`;
+    case "condition":
+      return `I read ${code(word)} in that, and I do nothing on a condition, so nothing was proposed. ${next}`;
+    case "time":
+      return `I read ${code(word)} in that. What is asked for is proposed at once and waits for approval, so nothing was proposed for later. ${next}`;
+    default:
+      return unreachable(because);
   }
 }
 

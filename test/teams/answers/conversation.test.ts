@@ -32,9 +32,14 @@ describe("a message", () => {
     expect(world.card(personal(ADA)).body[0].text).toBe("What you can say");
   });
 
-  it("that is ordinary chat gets no answer", async () => {
-    expect(await world.say(ADA, "see you at lunch")).toBe(200);
-    expect(world.channel.calls).toEqual([]);
+  it("that is no command is answered with what can be said where the bot is spoken to, and only there", async () => {
+    await world.say(ADA, "see you at lunch");
+    expect(world.texts(personal(ADA))[0]).toContain("say `help`");
+    const { text: _, entities: __, ...unmentioned } = world.message(ADA, "", THREAD);
+    await world.channel.send({ ...unmentioned, text: "disable passkeys" });
+    await world.bot.idle();
+    expect(world.texts(THREAD)).toEqual([]);
+    expect(world.tenant.store.plansByNumber.size).toBe(0);
   });
 
   it("may mention the bot", async () => {
@@ -128,7 +133,11 @@ describe("a message", () => {
 
   it("that is close to a command is asked back", async () => {
     await world.say(ADA, "enabel passkeys");
-    expect(world.texts(personal(ADA))[0]).toContain("Did you mean `enable passkeys`?");
+    const { body, actions } = world.card(personal(ADA));
+    expect(body[0].inlines.map(({ text }: { text: string }) => text).join("")).toContain(
+      "Did you mean enable passkeys?",
+    );
+    expect(actions).toMatchObject([{ title: "enable passkeys", data: { say: "enable passkeys" } }]);
   });
 });
 

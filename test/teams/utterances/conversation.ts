@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { activityFrom, chatOf, messageFrom, type Room } from "../../../simulators/teams/activities.js";
 import type { SimulatedTenant } from "../../../simulators/tenant/simulated-tenant.js";
+import { commandIndex } from "../../../src/catalogue/command-index.js";
 import { replicaId, tenantId } from "../../../src/core/person.js";
 import { answerDeferred } from "../../../src/core/plan/answer-deferred.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
@@ -197,6 +198,7 @@ export class Conversation {
       takenMessages: store.takenMessages,
       watch: store.watch,
       conversations,
+      phrasebook: commandIndex(),
       announcer,
       replicas: {
         self: replicaId("this process"),

@@ -173,4 +173,19 @@ export interface OpenUrlAction {
   readonly url: string;
 }
 
-export type CardAction = ExecuteAction | ShowCardAction | OpenUrlAction;
+/** Says words in the name of the person who presses. */
+export interface SayAction {
+  readonly type: "Action.Submit";
+  readonly title: string;
+  readonly data: {
+    readonly say: string;
+    readonly msteams: {
+      readonly type: "messageBack";
+      readonly text: string;
+      readonly displayText: string;
+      readonly value: { readonly say: string };
+    };
+  };
+}
+
+export type CardAction = ExecuteAction | ShowCardAction | OpenUrlAction | SayAction;

@@ -1,0 +1,28 @@
+import { withoutCode } from "../../words/card-text.js";
+import type { AdaptiveCard, RichTextBlock, TextRun } from "../parts/card.js";
+import { card } from "../parts/card-parts.js";
+import { sayButton } from "../parts/say-button.js";
+
+/** Some sentences, and what can be said to them, each as a button. */
+export function offerCard(words: string, offers: readonly string[]): AdaptiveCard {
+  return card({
+    fallbackText: withoutCode(words),
+    body: words.split("\n\n").map(paragraph),
+    actions: offers.map((offer) => sayButton(offer)),
+  });
+}
+
+/** Cards do not draw what stands in back quotes in another type; rich text does. */
+function paragraph(words: string): RichTextBlock {
+  const inlines = words
+    .split("`")
+    .map(
+      (part, at): TextRun => ({
+        type: "TextRun",
+        text: at % 2 === 0 ? withoutCode(part) : part,
+        ...(at % 2 === 0 ? {} : { fontType: "monospace" }),
+      }),
+    )
+    .filter(({ text }) => text !== "");
+  return { type: "RichTextBlock", inlines };
+}
