@@ -4,6 +4,7 @@ import { type Aaguid, toAaguid } from "../core/policy/policy.js";
 import { typedAaguid } from "../core/policy/typed-aaguid.js";
 import type { Catalogue } from "../core/ports.js";
 import type { FidoMetadata } from "./fido-metadata.js";
+import { firmwareOf } from "./firmware.js";
 import { KNOWN_MODELS } from "./known-models.js";
 import { type Findable, ModelIndex } from "./model-index.js";
 import { vendorOf } from "./vendor-of.js";
@@ -39,7 +40,7 @@ export function catalogue(metadata: MetadataInUse = { current: () => undefined }
       if (typed !== undefined) return [{ model: model(typed, hintOf(typed)), match: "same" }];
       return indexFor(seen)
         .search(words)
-        .map(({ aaguid, match }) => ({ model: model(aaguid, hintOf(aaguid)), match }));
+        .map(({ aaguid, ...match }) => ({ model: model(aaguid, hintOf(aaguid)), ...match }));
     },
   };
 }
@@ -49,6 +50,7 @@ function describe(aaguid: Aaguid, metadata: FidoMetadata | undefined, hint: stri
   const fido = metadata?.models.get(aaguid);
   const [source, name] = nameOf(aaguid, metadata, hint);
   const vendor = known?.vendor ?? vendorOf(name);
+  const firmware = firmwareOf(aaguid);
   return {
     aaguid,
     name,
@@ -56,6 +58,7 @@ function describe(aaguid: Aaguid, metadata: FidoMetadata | undefined, hint: stri
     warnings: fido?.warnings ?? [],
     source,
     ...(vendor !== undefined && { vendor }),
+    ...(firmware !== undefined && { firmware }),
     ...(fido?.certification !== undefined && { certification: fido.certification }),
   };
 }
@@ -100,14 +103,12 @@ function findable(metadata: FidoMetadata | undefined, seen: readonly SeenModel[]
     const { name, source, vendor } = describe(aaguid, metadata, more[0]);
     // No source has a name for it: only its AAGUID finds it.
     if (source === "nobody") return [];
-    const others = [
-      KNOWN_MODELS.get(aaguid)?.familyName,
-      metadata?.models.get(aaguid)?.name,
-      PACKAGED.get(aaguid),
-    ];
+    const known = KNOWN_MODELS.get(aaguid);
+    const others = [metadata?.models.get(aaguid)?.name, PACKAGED.get(aaguid)];
     const names = [...new Set([name, ...others.filter((other) => other !== undefined)])];
     const weight = (source === "microsoft" ? 2 : 1) * (hints.has(aaguid) ? 1.5 : 1);
-    return [{ aaguid, names, vendor, more, weight }];
+    const { familyNames = [], otherNames = [] } = known ?? {};
+    return [{ aaguid, names, familyNames, otherNames, vendor, more, weight }];
   });
 }
 

@@ -5,23 +5,42 @@ import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS, NO_AAGUID } from
 export interface KnownModel {
   /** Left out where the lists name it well. */
   readonly name?: string;
-  /** What people call it who do not tell it from its siblings. */
-  readonly familyName?: string;
+  /** What it and its siblings are called together: who says that means all of them. */
+  readonly familyNames?: readonly string[];
+  /** What else it is called, and only it. */
+  readonly otherNames?: readonly string[];
   readonly vendor?: string;
   readonly kind: Model["kind"];
 }
 
-const AUTHENTICATOR = {
-  familyName: "Microsoft Authenticator",
-  vendor: "Microsoft",
-  kind: "platform",
-} as const;
-const WINDOWS_HELLO = { familyName: "Windows Hello", vendor: "Microsoft", kind: "platform" } as const;
+const AUTHENTICATOR_NAMES = ["Microsoft Authenticator", "MS Authenticator", "Authenticator"].flatMap(
+  (name) => [name, `${name} app`],
+);
+const AUTHENTICATOR = { familyNames: AUTHENTICATOR_NAMES, vendor: "Microsoft", kind: "platform" } as const;
+const authenticatorOn = (...systems: readonly string[]) =>
+  AUTHENTICATOR_NAMES.flatMap((name) =>
+    systems.flatMap((system) => ["", "on ", "for "].map((word) => `${name} ${word}${system}`)),
+  );
+const WINDOWS_HELLO = { familyNames: ["Windows Hello"], vendor: "Microsoft", kind: "platform" } as const;
 const SYNCED = { kind: "synced-provider" } as const;
 
 const MODELS: readonly (readonly [aaguid: string, model: KnownModel])[] = [
-  [AUTHENTICATOR_IOS, { ...AUTHENTICATOR, name: "Microsoft Authenticator (iOS)" }],
-  [AUTHENTICATOR_ANDROID, { ...AUTHENTICATOR, name: "Microsoft Authenticator (Android)" }],
+  [
+    AUTHENTICATOR_IOS,
+    {
+      ...AUTHENTICATOR,
+      name: "Microsoft Authenticator (iOS)",
+      otherNames: authenticatorOn("iOS", "iPhone", "iPhones"),
+    },
+  ],
+  [
+    AUTHENTICATOR_ANDROID,
+    {
+      ...AUTHENTICATOR,
+      name: "Microsoft Authenticator (Android)",
+      otherNames: authenticatorOn("Android"),
+    },
+  ],
   ["08987058-cadc-4b81-b6e1-30de50dcbe96", { ...WINDOWS_HELLO, name: "Windows Hello (hardware)" }],
   ["9ddd1817-af5a-4672-a2b9-3e3dd95000a9", { ...WINDOWS_HELLO, name: "Windows Hello (VBS hardware)" }],
   ["6028b017-b1d4-4c02-b4b3-afcdafc96bb2", { ...WINDOWS_HELLO, name: "Windows Hello (software)" }],

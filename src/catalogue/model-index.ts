@@ -7,6 +7,10 @@ export interface Findable {
   readonly aaguid: Aaguid;
   /** Names it goes by; the first is the one that is shown. */
   readonly names: readonly string[];
+  /** What it and others are called together. */
+  readonly familyNames: readonly string[];
+  /** What it is called by those who do not know its name; good for finding it by exactly that. */
+  readonly otherNames: readonly string[];
   readonly vendor: string | undefined;
   /** Further words it is found by, such as Graph's for a model that has a better name. */
   readonly more: readonly string[];
@@ -18,6 +22,7 @@ export interface Findable {
 export interface Found {
   readonly aaguid: Aaguid;
   readonly match: "same" | "close";
+  readonly family?: true;
 }
 
 const AT_MOST = 10;
@@ -36,15 +41,21 @@ export class ModelIndex {
       storeFields: ["weight"],
       tokenize: (text) => [...wordsIn(text)],
     });
-    for (const { aaguid, names, vendor, more, weight } of models) {
+    for (const { aaguid, names, familyNames, vendor, more, weight } of models) {
       const [name = "", ...others] = names;
-      const other = [...others, vendor ?? "", ...more, ...names.map(synonymsOf)].join(" ");
+      const other = [
+        ...others,
+        ...familyNames.slice(0, 1),
+        vendor ?? "",
+        ...more,
+        ...names.map(synonymsOf),
+      ].join(" ");
       // Of models that fit as well, people mean the one with the plainest name.
       this.#index.add({ aaguid, name, other, weight: weight / (10 + wordsIn(name).length) });
       for (const word of wordsIn(`${name} ${other}`)) this.#words.add(word);
     }
     for (const model of models) {
-      for (const bare of new Set(model.names.map(bareName))) {
+      for (const bare of new Set([...model.names, ...model.familyNames, ...model.otherNames].map(bareName))) {
         this.#byName.set(bare, [...(this.#byName.get(bare) ?? []), model]);
       }
     }
@@ -52,12 +63,15 @@ export class ModelIndex {
 
   /** Every model of exactly that name, and of others the ten that come closest in all. */
   search(typed: string): readonly Found[] {
-    const same = [...(this.#byName.get(bareName(typed)) ?? [])]
-      .sort((one, other) => other.weight - one.weight)
-      .map(({ aaguid }) => aaguid);
-    const close = this.#closest(typed).filter((aaguid) => !same.includes(aaguid));
+    const bare = bareName(typed);
+    const isFamily = ({ familyNames }: Findable) => familyNames.some((name) => bareName(name) === bare);
+    const same = [...(this.#byName.get(bare) ?? [])].sort((one, other) => other.weight - one.weight);
+    const close = this.#closest(typed).filter((aaguid) => !same.some((model) => model.aaguid === aaguid));
     return [
-      ...same.map((aaguid) => ({ aaguid, match: "same" as const })),
+      ...same.map((model): Found => {
+        const found = { aaguid: model.aaguid, match: "same" } as const;
+        return isFamily(model) ? { ...found, family: true } : found;
+      }),
       ...close
         .slice(0, Math.max(0, AT_MOST - same.length))
         .map((aaguid) => ({ aaguid, match: "close" as const })),

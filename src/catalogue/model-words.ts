@@ -44,6 +44,8 @@ export function synonymsOf(name: string): string {
 export function wordsIn(text: string): readonly string[] {
   return (
     text
+      // Printed on the box, and no part of a name.
+      .replace(/[™℠®©]/gu, " ")
       .normalize("NFKD")
       .replace(/\p{M}/gu, "")
       .toLowerCase()

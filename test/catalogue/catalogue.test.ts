@@ -168,10 +168,27 @@ describe("searching models", () => {
 
   it.each([
     ["Microsoft Authenticator", 2],
+    ["authenticator app", 2],
     ["windows hello", 3],
   ])("takes %j for the name of all %i of that family", (words, count) => {
-    const found = search(words);
-    expect(found.map(({ match }) => match)).toEqual(Array(count).fill("same"));
+    const found = search(words).filter(({ match }) => match === "same");
+    expect(found.map(({ family }) => family)).toEqual(Array(count).fill(true));
+  });
+
+  it.each([
+    ["authenticator on android", AUTHENTICATOR_ANDROID],
+    ["Authenticator for iOS", AUTHENTICATOR_IOS],
+    ["MS Authenticator iPhone", AUTHENTICATOR_IOS],
+  ])("takes %j for one of them", (words, aaguid) => {
+    const found = search(words).filter(({ match }) => match === "same");
+    expect(found.map((each) => [each.model.aaguid, each.family])).toEqual([[aaguid, undefined]]);
+  });
+
+  it("takes a name as it stands on the box", () => {
+    const same = search("YubiKey® 5 Series with NFC™").filter(({ match }) => match === "same");
+    expect(same.map(({ model: each }) => each.firmware)).toEqual(
+      expect.arrayContaining(["5.1", "5.2 and 5.4", "5.7"]),
+    );
   });
 
   it.each([UNKNOWN, UNKNOWN.toUpperCase(), `{${UNKNOWN}}`, ` ${UNKNOWN} `, UNKNOWN.replaceAll("-", "")])(

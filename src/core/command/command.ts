@@ -57,6 +57,8 @@ export type Reply =
   | { readonly code: "drift-number-missing"; readonly command: string; readonly given: string }
   /** A command about a model, without one. */
   | { readonly code: "model-missing"; readonly command: string }
+  /** "allow everything": every model in use, or any at all. */
+  | { readonly code: "which-models" }
   /** A command about a group, without one. */
   | { readonly code: "group-missing"; readonly command: string }
   /** `approve 12` typed: a message carries no sign-in token, a button does. */

@@ -1,3 +1,4 @@
+import type { Reply } from "./command.js";
 import type { CommandRow } from "./command-row.js";
 import { type ProfilePart, takeKind, takeProfile } from "./listed-names.js";
 import { withoutLeadIn } from "./lists/list-words.js";
@@ -5,14 +6,20 @@ import { type ListedModel, listedModels } from "./lists/listed-models.js";
 import { piecesOf } from "./lists/pieces.js";
 import { isOrdinaryWord } from "./ordinary-words.js";
 import { notUnderstood, type Read, type Reader } from "./reader.js";
-import type { Word } from "./words.js";
+import { phrase, type Word } from "./words.js";
+
+/** Those in use, or any that there are: it is asked which. */
+const ANY =
+  /^(?:everything|anything|all|any|(?:all|any|every) (?:of the )?(?:keys?|security keys?|passkeys?|models?|authenticators?|devices?))$/;
+const LIST = /^(?:to|on|from|off) (?:the |our )?(?:list|allow list|allow-?list|whitelist)$/;
 
 /** Models with commas, the profile they are meant for, and before or behind it the kind that it is to admit. */
 export const readModels: Reader<"models"> = (row, rest) => {
   const behind = kindIn(row, rest);
   const { before: said, profile } = takeProfile(behind.before, row.fromProfile ?? false);
   const { before, type } = kindIn(row, said);
-  const pieces = withoutLeadIn(piecesOf(before));
+  const pieces = withoutLeadIn(piecesOf(withoutList(before)));
+  if (row.says[0] === "allow" && meansAny(before)) return askAgain({ code: "which-models" });
   if (isChat(pieces[0])) return undefined;
   const listed = listedModels(pieces, row.says);
   if (listed.length === 0) return modelMissing(row);
@@ -31,6 +38,19 @@ function typed(listed: readonly ListedModel[]): {
   const models = listed.map(({ text }) => text);
   const lines = listed.map(({ line }) => line);
   return new Set(lines).size > 1 ? { models, lines } : { models };
+}
+
+function meansAny(words: readonly Word[]): boolean {
+  return ANY.test(phrase(words)) && words.every(({ quoted }) => !quoted);
+}
+
+/** "from the list" says nothing more. */
+function withoutList(words: readonly Word[]): readonly Word[] {
+  for (let at = Math.max(words.length - 4, 1); at < words.length - 1; at += 1) {
+    if (LIST.test(phrase(words.slice(at))) && words.slice(at).every(({ quoted }) => !quoted))
+      return words.slice(0, at);
+  }
+  return words;
 }
 
 const kindIn = (row: CommandRow, words: readonly Word[]): ReturnType<typeof takeKind> =>
@@ -61,5 +81,9 @@ function isChat(first: { readonly text: string; readonly quoted: boolean } | und
 }
 
 function modelMissing(row: CommandRow): Read<never> {
-  return { kind: "reply", reply: { code: "model-missing", command: row.says[0] } };
+  return askAgain({ code: "model-missing", command: row.says[0] });
+}
+
+function askAgain(reply: Reply): Read<never> {
+  return { kind: "reply", reply };
 }

@@ -25,14 +25,15 @@ type Search = (name: string) => readonly ModelMatch[];
 interface Entry {
   readonly typed: string;
   readonly line?: number;
-  readonly aaguid?: Aaguid;
+  /** What it means: one model, or all of a family; none: it is not understood. */
+  readonly aaguids: readonly Aaguid[];
   readonly wrong?: WrongEntry["wrong"];
   readonly matches: readonly ModelMatch[];
 }
 
 /**
- * Each model's AAGUID, once. An AAGUID is itself; a name has to be that of exactly one model, and a near miss is
- * asked back. Nothing comes of a list while one of its entries is not understood, and all of those are named.
+ * Each model's AAGUID, once. An AAGUID is itself; a name has to be that of exactly one model, or of a family that
+ * is meant as a whole, such as Windows Hello; a near miss is asked back. Nothing comes of a list while one of its entries is not understood, and all of those are named.
  * @param seen models of the tenant, which may have names only Graph knows
  */
 export function resolveModels(
@@ -53,8 +54,8 @@ export function resolveModels(
     return splitAtAnd(name, search).map((part) => entryOf(part, line, search));
   });
   if (entries.length > ENTRIES_AT_MOST) return tooMany(entries.length);
-  const wrong = entries.filter(({ aaguid }) => aaguid === undefined);
-  if (wrong.length === 0) return [...new Set(entries.flatMap(({ aaguid }) => aaguid ?? []))];
+  const wrong = entries.filter(({ aaguids }) => aaguids.length === 0);
+  if (wrong.length === 0) return [...new Set(entries.flatMap(({ aaguids }) => aaguids))];
   return refuseEntries(entries, wrong, typed, seen);
 }
 
@@ -65,24 +66,25 @@ function tooMany(entries: number): Refusal {
 function entryOf(typed: string, line: number | undefined, search: Search): Entry {
   const entry = { typed, ...(line === undefined ? {} : { line }) };
   const own = typedAaguid(typed);
-  if (own !== undefined) return { ...entry, aaguid: own, matches: [] };
+  if (own !== undefined) return { ...entry, aaguids: [own], matches: [] };
   const slip = aaguidSlip(typed);
-  if (slip !== undefined) return { ...entry, wrong: slip, matches: [] };
+  if (slip !== undefined) return { ...entry, aaguids: [], wrong: slip, matches: [] };
   const labelled = /^(.+) (\S+)$/.exec(typed);
   const aaguid = typedAaguid(labelled?.[2] ?? "");
   if (aaguid !== undefined)
     return { ...entry, ...withLabel(labelled?.[1] ?? "", aaguid, search), matches: [] };
   const matches = search(typed);
-  const [same, ...more] = matches.filter(({ match }) => match === "same");
-  if (same !== undefined && more.length === 0) return { ...entry, aaguid: same.model.aaguid, matches };
-  return { ...entry, wrong: { kind: matches.length === 0 ? "unknown" : "several" }, matches };
+  const same = matches.filter(({ match }) => match === "same");
+  const isClear = same.length === 1 || (same.length > 1 && same.every(({ family }) => family === true));
+  if (isClear) return { ...entry, aaguids: same.map(({ model }) => model.aaguid), matches };
+  return { ...entry, aaguids: [], wrong: { kind: matches.length === 0 ? "unknown" : "several" }, matches };
 }
 
 /** What stands beside an AAGUID may be any words, such as whose key it is, but not the name of another model. */
-function withLabel(label: string, aaguid: Aaguid, search: Search): Pick<Entry, "aaguid" | "wrong"> {
+function withLabel(label: string, aaguid: Aaguid, search: Search): Pick<Entry, "aaguids" | "wrong"> {
   const named = search(label).filter(({ match }) => match === "same");
   const contradicts = named.length > 0 && named.every(({ model }) => model.aaguid !== aaguid);
-  return contradicts ? { wrong: { kind: "other-model" } } : { aaguid };
+  return contradicts ? { aaguids: [], wrong: { kind: "other-model" } } : { aaguids: [aaguid] };
 }
 
 /** "Titan v2 and Nymi Band" is one name when there is such a model, and two when one of the two is known. */
@@ -131,7 +133,7 @@ function refuseEntries(
       ...(line === undefined ? {} : { line }),
       wrong: why ?? { kind: "unknown" },
     })),
-    understood: [...new Set(entries.flatMap(({ aaguid }) => aaguid ?? []))],
+    understood: [...new Set(entries.flatMap(({ aaguids }) => aaguids))],
     ...again,
   });
 }

@@ -18,6 +18,8 @@ export interface Model {
   readonly name: string;
   readonly vendor?: string;
   readonly kind: "security-key" | "platform" | "synced-provider" | "unknown";
+  /** The firmware it came with, where models of one name differ by that: "5.2 and 5.4". */
+  readonly firmware?: string;
   /** Highest certification in the FIDO metadata, in words: "FIDO Certified L1". */
   readonly certification?: string;
   readonly warnings: readonly ModelWarning[];
@@ -29,6 +31,8 @@ export interface Model {
 export interface ModelMatch {
   readonly model: Model;
   readonly match: "same" | "close";
+  /** What was typed is what it and its siblings are called together. */
+  readonly family?: true;
 }
 
 /** A model seen in the tenant, for searches: Graph may name what no catalogue knows. */

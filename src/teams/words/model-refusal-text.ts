@@ -135,8 +135,9 @@ function canBeCopied(refusal: Ambiguous): boolean {
 }
 
 function modelWords(model: Model, inUse: readonly Aaguid[]): string {
-  const { aaguid, name, vendor, certification, warnings } = model;
-  const about = [vendor, certification].flatMap((each) => (each === undefined ? [] : [plain(each)]));
+  const { aaguid, name, vendor, firmware, certification, warnings } = model;
+  const made = firmware === undefined ? undefined : `firmware ${firmware}`;
+  const about = [vendor, made, certification].flatMap((each) => (each === undefined ? [] : [plain(each)]));
   const warned = warnings.map(({ status }) => `⚠ ${statusWords(status)}`);
   const known = [...about, ...warned, ...(inUse.includes(aaguid) ? ["in use"] : [])];
   return `${plain(name)}${known.length === 0 ? "" : ` (${known.join(", ")})`}`;

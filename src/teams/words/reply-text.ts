@@ -39,6 +39,8 @@ export function replyText(reply: Reply): string {
         : `${code(reply.given)} is no drift number. Say ${code(`${reply.command} 3`)}; \`drift\` shows the one that is open.`;
     case "model-missing":
       return `Which model? Say it by name or AAGUID, such as ${code(`${reply.command} YubiKey 5 NFC`)}; \`keys in use\` lists those people have.`;
+    case "which-models":
+      return "Which do you mean? Say `allow keys in use` for every model that people have, or `enable passkeys unrestricted` for any authenticator there is.";
     case "group-missing":
       return `Which group? Say it by its name in Entra or its object id, such as ${code(`${reply.command} Helpdesk`)}; \`show policy\` names those passkeys are for.`;
     case "use-the-button":

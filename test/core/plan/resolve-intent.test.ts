@@ -33,7 +33,9 @@ function search(words: string, seen: readonly SeenModel[] = []): readonly ModelM
   const same = all.filter(({ name }) => name.toLowerCase() === words.toLowerCase());
   const near = all.filter(({ name }) => name.toLowerCase().startsWith(words.slice(0, 4).toLowerCase()));
   const close = near.filter((each) => !same.includes(each));
+  const family = words === "Solos" ? SERIES.slice(0, 2) : [];
   return [
+    ...family.map((each) => ({ model: each, match: "same" as const, family: true as const })),
     ...same.map((each) => ({ model: each, match: "same" as const })),
     ...close.map((each) => ({ model: each, match: "close" as const })),
   ];
@@ -120,6 +122,13 @@ describe("the models of a command", () => {
       typed: "Ring and Crad",
       candidates: [BOTH],
     });
+  });
+});
+
+describe("the name of a family", () => {
+  it("means all of its models", async () => {
+    const aaguids = SERIES.slice(0, 2).map(({ aaguid }) => aaguid);
+    expect(await resolved(allow("Solos"))).toEqual({ kind: "allow", aaguids });
   });
 });
 

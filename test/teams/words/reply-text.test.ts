@@ -15,6 +15,7 @@ describe("the words for a text that is no command", () => {
     { code: "drift-number-missing", command: "put back drift", given: "" },
     { code: "drift-number-missing", command: "drift", given: "3x" },
     { code: "model-missing", command: "who uses" },
+    { code: "which-models" },
     { code: "group-missing", command: "add group" },
     { code: "use-the-button" },
     { code: "use-the-button", planNumber: PLAN_NUMBER },

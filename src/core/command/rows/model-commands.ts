@@ -2,6 +2,24 @@ import type { CommandRow } from "../command-row.js";
 import { each } from "./each.js";
 
 const THINGS = ["keys", "passkeys", "models", "authenticators"];
+/** With a colon behind it where a list follows. */
+const verbs = (...said: readonly string[]) => said.flatMap((verb) => [verb, `${verb}:`]);
+/** To let models in and to keep them out, whichever list the policy has. */
+const ALLOW = [
+  "allow",
+  ...verbs("allow", "permit", "whitelist", "allowlist", "unblock", "unban").slice(1),
+  ...each(["let"], ["people", "users", "everyone", "everybody"], ["use"]),
+  ...each(["add # to"], ["the allow list", "the allowlist", "the whitelist"]),
+  ...each(["put # on"], ["the allow list", "the allowlist"]),
+  ...each(["remove # from", "take # off"], ["the block list", "the blocklist", "the blacklist"]),
+] as const satisfies readonly [string, ...string[]];
+const REMOVE = [
+  "remove",
+  ...verbs("remove", "disallow", "block", "ban", "blacklist", "forbid", "delete").slice(1),
+  ...each(["take # off"], ["", "the list", "the allow list", "the allowlist"]),
+  "take off",
+  ...each(["add # to"], ["the block list", "the blocklist", "the blacklist"]),
+] as const satisfies readonly [string, ...string[]];
 
 /** Commands about the models people have, and the lists that let them in. */
 export const MODEL_COMMANDS = [
@@ -42,7 +60,7 @@ export const MODEL_COMMANDS = [
   },
   {
     name: "allow",
-    says: ["allow", "allow:"],
+    says: ALLOW,
     takes: "models",
     withKind: true,
     topic: "models",
@@ -67,7 +85,7 @@ export const MODEL_COMMANDS = [
   },
   {
     name: "remove",
-    says: ["remove", "disallow", "remove:"],
+    says: REMOVE,
     takes: "models",
     fromProfile: true,
     topic: "models",

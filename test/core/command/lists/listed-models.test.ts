@@ -104,3 +104,50 @@ describe("a list of models", () => {
     },
   );
 });
+
+describe("other words for a change of the list", () => {
+  it.each<[string, string]>([
+    ["permit Titan v2", "allow"],
+    ["whitelist Titan v2", "allow"],
+    ["unblock Titan v2", "allow"],
+    ["add Titan v2 to the allow list", "allow"],
+    ["let people use Titan v2", "allow"],
+    ["put Titan v2 on the allow list", "allow"],
+    ["take Titan v2 off the block list", "allow"],
+    ["block Titan v2", "remove"],
+    ["ban Titan v2", "remove"],
+    ["blacklist: Titan v2", "remove"],
+    ["delete Titan v2", "remove"],
+    ["take Titan v2 off the list", "remove"],
+    ["take Titan v2 off", "remove"],
+    ["remove Titan v2 from the list", "remove"],
+    ["remove Titan v2 from the allow list", "remove"],
+    ["add Titan v2 to the block list", "remove"],
+  ])("%s", (text, kind) => {
+    expect(parseCommand(text)).toEqual({ kind: "command", command: { kind, models: ["Titan v2"] } });
+  });
+
+  it.each(["allow everything", "allow any key", "permit all models", "allow all of the keys"])(
+    "asks whether those in use or any at all are meant by %j",
+    (text) => {
+      expect(parseCommand(text)).toEqual({ kind: "reply", reply: { code: "which-models" } });
+    },
+  );
+
+  it("keeps the profile that is named with it", () => {
+    expect(parseCommand("remove Titan v2 from the list in profile Staff")).toEqual({
+      kind: "command",
+      command: { kind: "remove", models: ["Titan v2"], profile: "Staff" },
+    });
+  });
+
+  it.each([
+    "block my calendar",
+    "delete this message",
+    "take a day off",
+    "ban him",
+    "let people use their phones",
+  ])("leaves %j alone, which is about something else", (text) => {
+    expect(parseCommand(text)).toMatchObject({ kind: "ignored" });
+  });
+});
