@@ -46,7 +46,6 @@ export const MODEL_COMMANDS = [
     looks: true,
     topic: "models",
     help: [{ usage: "who uses YubiKey 5 NFC", what: "the people behind a model, by name or AAGUID" }],
-    inTeamsMenu: { where: "personal", description: "The people behind a model, e.g. who uses YubiKey 5 NFC" },
   },
   {
     name: "what-is",
