@@ -160,8 +160,11 @@ export interface Conversation {
 }
 
 export interface ConversationStore {
-  /** Adds the conversation or refreshes its reference; keeps `approvalRoom` as it was. */
-  remember(conversation: Omit<Conversation, "approvalRoom">): Promise<void>;
+  /**
+   * Adds the conversation or refreshes its reference; keeps `approvalRoom` as it was.
+   * @returns whether this call added it: of several at once, also in several processes, one does
+   */
+  remember(conversation: Omit<Conversation, "approvalRoom">): Promise<"added" | "known">;
   find(id: ConversationId): Promise<Conversation | undefined>;
   /** All of a tenant's conversations of the given sort. */
   approvalRooms(tenant: TenantId): Promise<readonly Conversation[]>;

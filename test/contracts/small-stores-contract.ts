@@ -37,6 +37,15 @@ function describeEach(open: () => Promise<OpenedStore>): void {
       expect(await store.conversations.find(room.id)).toEqual({ ...moved, approvalRoom: true });
     });
 
+    it("are added once, however often and at once they are remembered, until they are forgotten", async () => {
+      const moved = { ...room, reference: { serviceUrl: "https://smba.example/amer/" } };
+      const said = await Promise.all([room, moved, room].map((each) => store.conversations.remember(each)));
+      expect([...said].sort()).toEqual(["added", "known", "known"]);
+      expect(await store.conversations.remember(room)).toBe("known");
+      await store.conversations.forget(room.id);
+      expect(await store.conversations.remember(room)).toBe("added");
+    });
+
     it("become approval rooms together with the record of it", async () => {
       await store.conversations.remember(room);
       await expect(store.conversations.setApprovalRoom(room.id, unrecordable())).rejects.toThrow();

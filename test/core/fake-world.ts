@@ -233,7 +233,7 @@ export class FakeWorld {
     takenMessages: this.store.takenMessages,
     watch: this.store.watch,
     conversations: {
-      remember: async () => {},
+      remember: async () => "known",
       find: async () => undefined,
       approvalRooms: async () => [] as Conversation[],
       personalChats: async () => [] as Conversation[],

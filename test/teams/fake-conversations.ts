@@ -18,8 +18,9 @@ export class FakeConversations {
 
   readonly conversations: ConversationStore = {
     remember: async (conversation) => {
-      const approvalRoom = this.known.get(conversation.id)?.approvalRoom ?? false;
-      this.known.set(conversation.id, { ...conversation, approvalRoom });
+      const known = this.known.get(conversation.id);
+      this.known.set(conversation.id, { ...conversation, approvalRoom: known?.approvalRoom ?? false });
+      return known === undefined ? "added" : "known";
     },
     find: async (id) => this.known.get(id),
     approvalRooms: async () => [...this.known.values()].filter((conversation) => conversation.approvalRoom),

@@ -17,13 +17,16 @@ export function createConversationStore(database: Database, recorder = new Recor
     remember: async (conversation) => {
       const { id, ...values } = toRow(conversation);
       // Each message comes here, and hardly one brings news: to write waits for the disk, to look does not.
-      if ((await read(conversation.id))?.body === values.body) return;
-      await database.together("storing a conversation", async (statements) => {
-        await statements
+      if ((await read(conversation.id))?.body === values.body) return "known";
+      return database.together("storing a conversation", async (statements) => {
+        const added = await statements
           .insertInto("conversations")
           .values({ id, ...values, approval_room: 0 })
-          .onConflict((conflict) => conflict.column("id").doUpdateSet(values))
-          .execute();
+          .onConflict((conflict) => conflict.column("id").doNothing())
+          .executeTakeFirstOrThrow();
+        if (added.numInsertedOrUpdatedRows === 1n) return "added";
+        await statements.updateTable("conversations").set(values).where("id", "=", id).execute();
+        return "known";
       });
     },
 

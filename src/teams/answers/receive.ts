@@ -10,6 +10,7 @@ import type { AnswerContext } from "./answer-context.js";
 import { answerMessage } from "./answer-message.js";
 import { answerSubmit } from "./answer-submit.js";
 import { type ClickAnswer, type ClickIncoming, isLook } from "./click-answer.js";
+import { welcome } from "./welcome.js";
 
 const WORKING = "Working on it. The card changes when it is done.";
 const FOREIGN =
@@ -47,8 +48,15 @@ export async function receive(context: AnswerContext, turn: Turn, answerBy: numb
         context.ports.conversations.forget(incoming.place.id),
       );
       return;
+    case "installed":
+      context.background.start("conversation greeted", async () => {
+        if ((await remember(context, incoming.place)) === "added") await welcome(context, incoming.place);
+      });
+      return;
     case "noticed":
-      context.background.start("conversation remembered", () => remember(context, incoming.place));
+      context.background.start("conversation remembered", async () => {
+        await remember(context, incoming.place);
+      });
       return;
     case "message":
       context.background.start("message answered", async () => {
@@ -58,7 +66,9 @@ export async function receive(context: AnswerContext, turn: Turn, answerBy: numb
       return;
     case "click":
       if (incoming.via === "invoke") {
-        context.background.start("conversation remembered", () => remember(context, incoming.place));
+        context.background.start("conversation remembered", async () => {
+          await remember(context, incoming.place);
+        });
         return answerInvoke(context, turn, incoming, answerBy);
       }
       context.background.start("submit answered", async () => {
@@ -71,13 +81,16 @@ export async function receive(context: AnswerContext, turn: Turn, answerBy: numb
   }
 }
 
-/** A place that cannot be remembered still gets its answers. */
-async function remember(context: AnswerContext, place: Place): Promise<void> {
+/** A place that cannot be remembered still gets its answers; whether it is new is not known then, so it passes for known. */
+async function remember(context: AnswerContext, place: Place): Promise<"added" | "known"> {
   // A personal chat seen without its person says less than what is known already.
-  if (place.kind === "personal" && place.person === undefined) return;
-  await context.ports.conversations
-    .remember(place)
-    .catch((error: unknown) => context.log.error("conversation-not-remembered", { error }));
+  if (place.kind === "personal" && place.person === undefined) return "known";
+  try {
+    return await context.ports.conversations.remember(place);
+  } catch (error) {
+    context.log.error("conversation-not-remembered", { error });
+    return "known";
+  }
 }
 
 async function answerInvoke(

@@ -32,7 +32,9 @@ export type Incoming =
       /** Teams' id of the message the button is on, when it says so. */
       readonly message?: string;
     }
-  /** Installed, renamed, joined: nothing to answer, but a place to remember. */
+  /** The bot is here from now on, as far as this activity tells: Teams says so twice. */
+  | { readonly kind: "installed"; readonly place: Place }
+  /** Updated, renamed, joined: nothing to answer, but a place to remember. */
   | { readonly kind: "noticed"; readonly place: Place }
   | { readonly kind: "removed"; readonly place: Place }
   /** Not from our tenant, as far as can be told. */
@@ -70,6 +72,7 @@ const ActivityShape = z.looseObject({
   attachments: z.array(z.unknown()).optional().catch(undefined),
   from: Account,
   recipient: z.looseObject({ id: z.string(), name: Short }),
+  membersAdded: z.array(Member).optional().catch(undefined),
   membersRemoved: z.array(Member).optional().catch(undefined),
   conversation: z.looseObject({
     id: z.string(),
@@ -94,6 +97,7 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
   const person = personOf(activity);
   const place = placeOf(activity, ours, person);
   if (isRemoval(activity)) return { kind: "removed", place };
+  if (isInstallation(activity)) return { kind: "installed", place };
   const press = activity.value !== undefined && activity.value !== null;
   if (activity.type === "invoke" && activity.name === "adaptiveCard/action") {
     if (person === undefined) return { kind: "nameless" };
@@ -211,6 +215,13 @@ function referenceOf(activity: Shape, kind: Place["kind"]): JsonObject {
 }
 
 const CONVERSATION_TYPE = { personal: "personal", group: "groupChat", channel: "channel" } as const;
+
+function isInstallation(activity: Shape): boolean {
+  // "add-upgrade" is half of an update: the bot was here.
+  if (activity.type === "installationUpdate") return activity.action === "add";
+  if (activity.type !== "conversationUpdate") return false;
+  return activity.membersAdded?.some((member) => member.id === activity.recipient.id) ?? false;
+}
 
 function isRemoval(activity: Shape): boolean {
   // "remove-upgrade" is half of an update: the bot stays.

@@ -92,10 +92,14 @@ describe("reading an activity", () => {
   it("tells being removed from being updated", () => {
     const update = (action: string) =>
       readActivity(activity({ type: "installationUpdate", action }), OURS).kind;
-    expect(update("add")).toBe("noticed");
+    expect(update("add")).toBe("installed");
+    expect(update("add-upgrade")).toBe("noticed");
     expect(update("remove")).toBe("removed");
     expect(update("remove-upgrade")).toBe("noticed");
     const left = (id: string) => activity({ type: "conversationUpdate", membersRemoved: [{ id }] });
+    const came = (id: string) => activity({ type: "conversationUpdate", membersAdded: [{ id }] });
+    expect(readActivity(came("28:bot"), OURS).kind).toBe("installed");
+    expect(readActivity(came("29:person"), OURS).kind).toBe("noticed");
     expect(readActivity(left("28:bot"), OURS).kind).toBe("removed");
     expect(readActivity(left("29:somebody"), OURS).kind).toBe("noticed");
   });

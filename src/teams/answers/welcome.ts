@@ -1,0 +1,28 @@
+import { readWelcome } from "../../core/report/welcome.js";
+import { welcomeCard } from "../cards/reports/welcome-card.js";
+import type { Place } from "../incoming/place.js";
+import type { Message } from "../sending/messenger.js";
+import { WELCOME_EMPLOYEE, WELCOME_ROOM, WELCOME_UNKNOWN } from "../words/welcome-words.js";
+import type { AnswerContext } from "./answer-context.js";
+
+/** Greets a conversation that got the bot. Rather not at all than twice. */
+export async function welcome(context: AnswerContext, place: Place): Promise<void> {
+  const message = await greeting(context, place);
+  await context.messenger.postOnce(place, message).catch((error: unknown) => {
+    context.log.warn("welcome-not-posted", { error });
+  });
+}
+
+async function greeting({ ports, rules }: AnswerContext, { kind, person }: Place): Promise<Message> {
+  if (kind !== "personal" || person === undefined) return { kind: "text", text: WELCOME_ROOM };
+  const found = await readWelcome(ports, rules, person.id);
+  switch (found.role) {
+    case "employee":
+      return { kind: "text", text: WELCOME_EMPLOYEE };
+    case "unknown":
+      return { kind: "text", text: WELCOME_UNKNOWN };
+    case "asker":
+    case "approver":
+      return { kind: "card", card: welcomeCard(found) };
+  }
+}
