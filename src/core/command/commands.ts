@@ -2,6 +2,7 @@ import type { CommandRow } from "./command-row.js";
 import { ASKING_COMMANDS } from "./rows/asking-commands.js";
 import { BOT_COMMANDS } from "./rows/bot-commands.js";
 import { GUIDE_COMMANDS } from "./rows/guide-commands.js";
+import { LOOKING_COMMANDS } from "./rows/looking-commands.js";
 import { MODEL_COMMANDS } from "./rows/model-commands.js";
 import { PASSKEY_COMMANDS } from "./rows/passkey-commands.js";
 import { PERSON_COMMANDS } from "./rows/person-commands.js";
@@ -20,6 +21,7 @@ export const COMMANDS = [
   ...STATUS_COMMANDS,
   ...ASKING_COMMANDS,
   ...PERSON_COMMANDS,
+  ...LOOKING_COMMANDS,
   ...PLAN_COMMANDS,
   ...GUIDE_COMMANDS,
   ...BOT_COMMANDS,

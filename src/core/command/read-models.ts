@@ -65,8 +65,8 @@ export const readProfile: Reader<"profile"> = (row, rest) => {
 
 /** One model, whose name may have commas. */
 export const readOneModel: Reader<"oneModel"> = (row, rest) => {
-  if (rest.length === 0) return modelMissing(row);
-  if (isChat(rest[0])) return undefined;
+  if (rest.length === 0) return row.mayBeChat ? undefined : modelMissing(row);
+  if (isChat(rest[0]) || (row.mayBeChat && rest.length === 1 && isAnyKey(rest))) return undefined;
   const last = rest.length - 1;
   const model = rest.map((word, at) => (word.comma && at < last ? `${word.text},` : word.text)).join(" ");
   return { kind: "arguments", arguments: { model } };
@@ -74,6 +74,11 @@ export const readOneModel: Reader<"oneModel"> = (row, rest) => {
 
 function named(profile: ProfilePart): { readonly profile?: string } {
   return profile.kind === "named" ? { profile: profile.name } : {};
+}
+
+/** "Who has a key?" may be about a door. */
+function isAnyKey([first]: readonly Word[]): boolean {
+  return first !== undefined && /^(key|passkey|plan|token|card)s?[?!]*$/.test(first.lower);
 }
 
 function isChat(first: { readonly text: string; readonly quoted: boolean } | undefined): boolean {

@@ -40,19 +40,47 @@ describe("who uses a model", () => {
     expect(report).toMatchObject({ kind: "who-uses", people: [{ name: "Ada" }, { name: "Alan" }] });
   });
 
+  it.each(["yubikey", "YubiKeys", "old yubikeys"])(
+    "by the family %j is every model of it in use, and how many each",
+    async (words) => {
+      const report = await ask(words);
+      if (report.kind !== "who-uses") throw new Error(report.kind);
+      expect(report.called).toBe(words);
+      expect(report.people.map(({ name }) => name)).toEqual(["Mary", "Ada", "Alan", "Barbara"]);
+      expect(report.byModel.map(({ model, people }) => [model.aaguid, people])).toEqual([
+        [NFC, 2],
+        [NANO, 2],
+        [NFC_2, 1],
+      ]);
+    },
+  );
+
   it("takes the one model in use of several with a similar name", async () => {
     world.latest = inventory([use(NANO, 1)]);
     expect(await ask("yubikey")).toMatchObject({ kind: "who-uses", models: [{ aaguid: NANO }] });
   });
 
-  it("asks back when similar names leave several, those in use first", async () => {
-    world.latest = inventory([use(NANO, 1), use(NFC_2, 1)]);
-    const report = await ask("yubikey");
-    expect(report).toMatchObject({
-      code: "ambiguous-model",
-      verb: "who uses",
-      candidates: [{ aaguid: NFC_2 }, { aaguid: NANO }, { aaguid: NFC }],
-      inUse: [NFC_2, NANO],
+  it("asks back when nobody uses any of several with a similar name", async () => {
+    world.latest = inventory([use(TITAN, 1)]);
+    expect(await ask("yubikey")).toMatchObject({ code: "ambiguous-model", verb: "who uses" });
+  });
+
+  it("by a kind is everybody with such a passkey, whatever the model", async () => {
+    world.latest = inventory([
+      use(NFC, 1, { types: { deviceBound: 0, synced: 1, unsaid: 0 } }),
+      use(NANO, 2),
+    ]);
+    const synced = keyholder("Zoe", [NFC, NANO]);
+    const passkeys = synced.passkeys.map((passkey, at) => ({
+      ...passkey,
+      type: at === 0 ? ("synced" as const) : ("deviceBound" as const),
+    }));
+    world.keyholders.set("scan-1", [{ ...synced, passkeys }, keyholder("Barbara", [NANO])]);
+    expect(await ask("synced passkeys")).toMatchObject({
+      called: "synced passkeys",
+      people: [{ name: "Zoe" }],
+      passkeys: 1,
+      byModel: [{ model: { aaguid: NFC }, people: 1 }],
     });
   });
 

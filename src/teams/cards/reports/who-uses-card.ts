@@ -1,7 +1,7 @@
 import type { WhoUses } from "../../../core/report/who-uses.js";
 import { counted, listed, people } from "../../../core/words/amounts.js";
 import { oneLine } from "../../../core/words/one-line.js";
-import { moment } from "../../words/card-text.js";
+import { moment, plain } from "../../words/card-text.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { card, smallLine, subtle, text, titleText } from "../parts/card-parts.js";
 import { chunksOf, leafButtons, pageAt, rangeWords } from "../parts/pager.js";
@@ -11,6 +11,7 @@ import { nameWithWarning } from "./model-facts.js";
 
 const NAMES_A_PAGE = 50;
 const AAGUIDS_SHOWN = 5;
+const MODELS_SHOWN = 12;
 
 /** How many people use a model; who they are comes behind a button, for the person who presses it alone. */
 export function whoUsesCount(report: WhoUses): AdaptiveCard {
@@ -38,19 +39,20 @@ function frame(
   names: readonly CardElement[],
   actions: NonNullable<AdaptiveCard["actions"]>,
 ): AdaptiveCard {
-  const { models, people: all, passkeys, inventory } = report;
+  const { people: all, passkeys, inventory } = report;
   const admins = all.filter(({ isAdmin }) => isAdmin).length;
   const unread = inventory.unreadCount;
   return card({
     fallbackText: `${oneLine(titleOf(report))}: ${people(all.length)}`,
     body: [
-      titleText(`Who uses ${models[0] === undefined ? "it" : nameWithWarning(models[0])}`),
-      subtle(`${aaguidsOf(report)} · scan of ${moment(inventory.startedAt)}`, { spacing: "none" }),
+      titleText(headingOf(report)),
+      subtle(`${modelsOf(report)} · scan of ${moment(inventory.startedAt)}`, { spacing: "none" }),
       text(
         all.length === 0
-          ? "**Nobody has a passkey of this model.**"
+          ? "**Nobody has such a passkey.**"
           : `**${people(all.length)}** with ${counted(passkeys, "passkey")}${admins === 0 ? "" : `, ${counted(admins, "administrator")} among them`}`,
       ),
+      ...byModel(report),
       ...names,
       ...(unread === 0
         ? []
@@ -61,7 +63,12 @@ function frame(
             }),
           ]),
       smallLine(
-        ["Next: ", { command: `what is ${wordsFor(report)}` }, " or ", { command: "keys in use" }, "."],
+        [
+          "Next: ",
+          ...(report.called === undefined ? [{ command: `what is ${wordsFor(report)}` }, " or "] : []),
+          { command: "keys in use" },
+          ".",
+        ],
         {
           separator: true,
           spacing: "medium",
@@ -72,17 +79,37 @@ function frame(
   });
 }
 
-const titleOf = ({ models }: WhoUses): string => `Who uses ${models[0]?.name ?? "it"}`;
+const titleOf = ({ models, called }: WhoUses): string => `Who uses ${called ?? models[0]?.name ?? "it"}`;
 
-function aaguidsOf({ models }: WhoUses): string {
+function headingOf({ models, called }: WhoUses): string {
+  const [first] = models;
+  if (called !== undefined) return `Who uses ${plain(called)}`;
+  return `Who uses ${first === undefined ? "it" : nameWithWarning(first)}`;
+}
+
+/** Models of one name by their AAGUIDs; of others how many they are. */
+function modelsOf({ models, called }: WhoUses): string {
+  if (called !== undefined) return `${counted(models.length, "model")} in use`;
   return listed(
     models.map(({ aaguid }) => aaguid),
     AAGUIDS_SHOWN,
   );
 }
 
-/** What finds the same again: one model by its AAGUID, several by the name they share. */
-function wordsFor({ models }: WhoUses): string {
+/** People for each model, most first, where several were asked for by one word. */
+function byModel({ byModel: rows, called }: WhoUses): readonly CardElement[] {
+  if (called === undefined || rows.length === 0) return [];
+  const shown = rows
+    .slice(0, MODELS_SHOWN)
+    .map(({ model, people: count }) => `${nameWithWarning(model)}: ${people(count)}`);
+  const rest = rows.length - shown.length;
+  const lines = [...shown, ...(rest > 0 ? [`and ${counted(rest, "more model")}`] : [])];
+  return [text(lines.join("\n\n"), { size: "small", spacing: "small" })];
+}
+
+/** What finds the same again: one model by its AAGUID, several by the name they share or were asked for by. */
+function wordsFor({ models, called }: WhoUses): string {
+  if (called !== undefined) return called;
   const [first, another] = models;
   if (first === undefined) return "";
   return another === undefined ? first.aaguid : first.name;

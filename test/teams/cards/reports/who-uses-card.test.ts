@@ -19,6 +19,7 @@ const report = (changes: Partial<WhoUses> = {}): WhoUses => ({
   models: [model(NFC, "YubiKey 5 NFC")],
   people: people(3),
   passkeys: 4,
+  byModel: [{ model: model(NFC, "YubiKey 5 NFC"), people: 3 }],
   inventory: found(),
   ...changes,
 });
@@ -60,9 +61,23 @@ describe("the card of who uses a model", () => {
     expect(words(whoUsesCount(several))).toContain(`${NFC} and ${NEO}`);
   });
 
+  it("counts by model where one word means several, and asks again by that word", () => {
+    const byModel = [
+      { model: model(NFC, "YubiKey 5 NFC"), people: 3 },
+      { model: model(NEO, "YubiKey NEO"), people: 1 },
+    ];
+    const card = whoUsesCount(
+      report({ called: "yubikeys", models: byModel.map((each) => each.model), byModel }),
+    );
+    expect(words(card)).toContain("Who uses yubikeys");
+    expect(words(card)).toContain("YubiKey 5 NFC: 3 people\n\nYubiKey NEO: 1 person");
+    expect(card.actions?.[0]).toMatchObject({ data: { model: "yubikeys" } });
+    expect(cardProblems(card)).toEqual([]);
+  });
+
   it("says so when nobody does, with nothing to press", () => {
     const card = whoUsesCount(report({ people: [], passkeys: 0 }));
-    expect(words(card)).toContain("Nobody has a passkey of this model.");
+    expect(words(card)).toContain("Nobody has such a passkey.");
     expect(titles(card)).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { oneLine } from "../../../../core/words/one-line.js";
 import { moment, plain } from "../../../words/card-text.js";
 import { groupsWords } from "../../../words/names.js";
 import type { AdaptiveCard, CardElement } from "../../parts/card.js";
-import { card, smallLine, subtle, text } from "../../parts/card-parts.js";
+import { card, smallLine, subtle, text, titleText } from "../../parts/card-parts.js";
 import { nameWithWarning } from "../model-facts.js";
 
 /** More than a person ever has; so many fit a card. */
@@ -18,7 +18,7 @@ export function personCard(report: PersonReport): AdaptiveCard {
   return card({
     fallbackText: `${oneLine(person.name)}: ${oneLine(howMany(report))}`,
     body: [
-      text(plain(person.name), { size: "large", weight: "bolder", style: "heading" }),
+      titleText(plain(person.name)),
       text(`**${capitalized(howMany(report))}.**`),
       text(coverageSentence(report), { spacing: "small" }),
       ...shown.map((passkey, at) => passkeyLine(passkey, at === 0)),

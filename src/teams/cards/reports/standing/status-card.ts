@@ -10,7 +10,7 @@ import { groupsWords, targetWords } from "../../../words/names.js";
 import { planTitle } from "../../../words/plan-words.js";
 import { openDrift } from "../../drift/open-drift.js";
 import type { AdaptiveCard, CardElement } from "../../parts/card.js";
-import { card, smallLine, subtle, text, titleRow } from "../../parts/card-parts.js";
+import { card, smallLine, subtle, text, titleRow, titleText } from "../../parts/card-parts.js";
 import { adoptionLines, adoptionSummary } from "./adoption-lines.js";
 
 const PLANS_NAMED = 3;
@@ -25,7 +25,7 @@ export function statusCard(status: Status, own?: WaitsFor): AdaptiveCard {
     body: [
       titleRow(
         [
-          text("How passkeys stand", { size: "large", weight: "bolder", style: "heading" }),
+          titleText("How passkeys stand"),
           subtle(`Read from Entra at ${moment(status.readAt)}`, { spacing: "none" }),
         ],
         [text(on ? "✔ On" : "○ Off", { weight: "bolder", color: on ? "good" : "default" })],
