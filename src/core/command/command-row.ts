@@ -1,4 +1,5 @@
 import type { PasskeyType } from "../policy/policy.js";
+import type { Concept } from "./asking/concepts.js";
 import type { ChangeCommand } from "./command.js";
 import type { EnableOptions } from "./enable-options.js";
 import type { Platform } from "./guide/platform.js";
@@ -38,6 +39,7 @@ export interface Arguments {
   readonly platform: { readonly platform?: Platform };
   /** People something is to be sent to, and the device they have, if it is named. */
   readonly audience: { readonly platform?: Platform };
+  readonly concept: { readonly concept: Concept };
   /** A sign-in, which no message carries: what takes one is no command, and points to the button that brings it. */
   readonly button: never;
 }

@@ -1,6 +1,7 @@
 import type { CommandRow } from "./command-row.js";
 import { ASKING_COMMANDS } from "./rows/asking-commands.js";
 import { BOT_COMMANDS } from "./rows/bot-commands.js";
+import { EXPLAIN_COMMANDS } from "./rows/explain-commands.js";
 import { GUIDE_COMMANDS } from "./rows/guide-commands.js";
 import { LOOKING_COMMANDS } from "./rows/looking-commands.js";
 import { MODEL_COMMANDS } from "./rows/model-commands.js";
@@ -15,6 +16,8 @@ import { STATUS_COMMANDS } from "./rows/status-commands.js";
  * `rows` and an answer in `teams/answers/commands`.
  */
 export const COMMANDS = [
+  // Before what takes any words for a model: "what is attestation".
+  ...EXPLAIN_COMMANDS,
   ...PASSKEY_COMMANDS,
   ...MODEL_COMMANDS,
   ...POLICY_COMMANDS,

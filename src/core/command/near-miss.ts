@@ -1,3 +1,4 @@
+import { conceptNamed } from "./asking/concepts.js";
 import type { CommandRow, Takes } from "./command-row.js";
 import { editDistance } from "./edit-distance.js";
 import type { Reading } from "./read-command.js";
@@ -80,6 +81,7 @@ function mayFollow(row: CommandRow, rest: readonly Word[], typed: string, meant:
   const { takes, asksAboutRest, mayBeChat } = row;
   const isSwapped = isSwap(typed, meant);
   if (takes === "nothing") return rest.length === 0 || asksAboutRest === true;
+  if (takes === "concept") return conceptNamed(phrase(rest)) !== undefined;
   if (takes === "groups") return isSwapped || (!mayBeChat && editDistance(typed, meant) <= 1);
   if (NAMES_A_PERSON.includes(takes)) return isSwapped;
   const isFree = takes === "models" || takes === "oneModel";

@@ -4,6 +4,7 @@ import { lengthOf, restOf } from "./phrase.js";
 import type { ReadSentence } from "./reader.js";
 import { READERS } from "./readers.js";
 import type { Saying } from "./sayings.js";
+import { withoutQuestionMark } from "./sentence/question.js";
 import { asTyped, type Word } from "./words.js";
 
 /** What a text says when nothing in it is taken for a slip. */
@@ -29,7 +30,7 @@ function readAs(
   { row, phrase }: Saying,
   sayings: readonly Saying[],
 ): Reading | undefined {
-  const rest = restOf(words, phrase);
+  const rest = restOf(row.looks ? withoutQuestionMark(words) : words, phrase);
   const read = rest && READERS[row.takes](row, rest, (inner) => readCommand(inner, sayings));
   if (read === undefined || (phrase.hasGap && read.kind === "reply")) return undefined;
   const found = { row, length: lengthOf(phrase) };

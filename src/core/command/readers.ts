@@ -1,4 +1,5 @@
 import { readChange } from "./asking/read-change.js";
+import { readConcept } from "./asking/read-concept.js";
 import type { Takes } from "./command-row.js";
 import { readAudience, readPlatform } from "./guide/read-guide.js";
 import { readFullName, readPerson, readPossessive, readTrouble } from "./looking/read-person.js";
@@ -29,5 +30,6 @@ export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
   change: readChange,
   platform: readPlatform,
   audience: readAudience,
+  concept: readConcept,
   button: readButton,
 };

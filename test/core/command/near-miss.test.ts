@@ -21,11 +21,12 @@ const SAMPLE: Readonly<Record<Takes, string>> = {
   fullName: " Emmy Noether",
   possessive: " Emmy Noether's",
   trouble: " Emmy sign in",
+  concept: " attestation",
   button: " 12",
 };
 const ROWS: readonly CommandRow[] = COMMANDS;
 // A question about a change is read by its "if", whatever stands before that.
-const sayings = ROWS.filter(({ takes }) => takes !== "change").map(
+const sayings = ROWS.filter(({ takes, isSaidExactly }) => takes !== "change" && !isSaidExactly).map(
   ({ says: [said], takes }) => [said, SAMPLE[takes]] as const,
 );
 

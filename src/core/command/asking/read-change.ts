@@ -2,7 +2,6 @@ import { unreachable } from "../../errors.js";
 import type { ChangeCommand, Command } from "../command.js";
 import type { CommandRow } from "../command-row.js";
 import { notUnderstood, type Reader } from "../reader.js";
-import { withoutMark } from "../sentence/question.js";
 import { type Word, wordsOf } from "../words.js";
 import { askedFor } from "./change-forms.js";
 
@@ -63,13 +62,8 @@ function isOneOf(set: ReadonlySet<string>, word: Word | undefined): boolean {
   return word !== undefined && !word.quoted && set.has(word.lower);
 }
 
-/** A question's mark ends the question; a sentence in quotes is the one that is asked about. */
+/** A sentence in quotes is the one that is asked about. */
 function inItsOwnWords(words: readonly Word[]): readonly Word[] {
   const [only, ...others] = words;
-  if (only?.quoted && others.length === 0 && only.text.includes(" ")) return wordsOf(only.text);
-  const last = words.at(-1);
-  if (last === undefined || last.quoted) return words;
-  const [text, raw] = [withoutMark(last.text), withoutMark(last.raw)];
-  const before = words.slice(0, -1);
-  return text === "" ? before : [...before, { ...last, text, raw, lower: text.toLowerCase() }];
+  return only?.quoted && others.length === 0 && only.text.includes(" ") ? wordsOf(only.text) : words;
 }

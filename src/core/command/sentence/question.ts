@@ -11,3 +11,14 @@ export function withoutMark(sentence: string): string {
   while (end > 0 && "?？؟ ".includes(sentence[end - 1] ?? "")) end -= 1;
   return sentence.slice(0, end);
 }
+
+/** The words of a question as they are said and not asked. What is in quotes is a name. */
+export function withoutQuestionMark(words: readonly Word[]): readonly Word[] {
+  const last = words.at(-1);
+  if (last === undefined || last.quoted) return words;
+  const [text, raw] = [withoutMark(last.text), withoutMark(last.raw)];
+  const before = words.slice(0, -1);
+  // Alone it asks for help.
+  if (text === last.text || (text === "" && before.length === 0)) return words;
+  return text === "" ? before : [...before, { ...last, text, raw, lower: text.toLowerCase() }];
+}

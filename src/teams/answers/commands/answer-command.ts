@@ -20,6 +20,8 @@ import { answerShowPolicy } from "./answer-show-policy.js";
 import type { AnswerTo } from "./answer-to.js";
 import { answerWhatIs } from "./answer-what-is.js";
 import { answerWhoUses } from "./answer-who-uses.js";
+import { answerExplain } from "./asking/answer-explain.js";
+import { answerIsAllowed } from "./asking/answer-is-allowed.js";
 import { answerWhatIf } from "./asking/answer-what-if.js";
 import { answerPerson } from "./looking/answer-person.js";
 import { answerStatus } from "./looking/answer-status.js";
@@ -41,6 +43,8 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   "who-uses": answerWhoUses,
   "what-is": answerWhatIs,
   "what-if": answerWhatIf,
+  explain: answerExplain,
+  "is-allowed": answerIsAllowed,
   scan: answerScan,
   drift: answerDrift,
   "show-drift": answerShowDrift,

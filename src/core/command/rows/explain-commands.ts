@@ -1,0 +1,47 @@
+import type { CommandRow } from "../command-row.js";
+import { each } from "./each.js";
+
+const DIFFERENCE = ["the difference between", "difference between"];
+
+/** Commands that explain: what a word means, what a setting does, whether a model may be used. */
+export const EXPLAIN_COMMANDS = [
+  {
+    name: "explain",
+    says: [
+      "explain",
+      ...["explain to me", "what is", "what's", "what are", "whats", "define", "meaning of", "tell me about"],
+      ...each(["what is", "what's"], ["the meaning of", "the point of", "meant by", ...DIFFERENCE]),
+      ...each(["", "explain"], DIFFERENCE),
+      ...each(["what does", "what do"], ["# mean", "# do"]),
+      ...each(["how do", "how does"], ["# work"]),
+      ...each(["why do"], ["i", "we", "people"], ["need"]),
+    ],
+    takes: "concept",
+    looks: true,
+    topic: "policy",
+    help: [
+      {
+        usage: "explain attestation",
+        what: "what it is and how it is here; also passkeys, AAGUIDs, synced, key restrictions, profiles",
+      },
+    ],
+  },
+  {
+    name: "is-allowed",
+    says: [
+      "can people use",
+      ...each(
+        ["is", "are"],
+        ["# allowed", "# permitted", "# blocked", "# on the list", "# on the allow list"],
+      ),
+      ...each(["can", "may", "could"], ["i", "we", "people", "users", "they"], ["use"]),
+      ...each(["do we", "does the policy"], ["allow"]),
+      "# allowed",
+    ],
+    takes: "oneModel",
+    looks: true,
+    isSaidExactly: true,
+    topic: "models",
+    help: [{ usage: "is YubiKey 5 NFC allowed", what: "whether a model may be used, by whom, and why not" }],
+  },
+] as const satisfies readonly CommandRow[];
