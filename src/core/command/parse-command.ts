@@ -1,11 +1,17 @@
+import { toAaguid } from "../policy/policy.js";
 import type { Parsed } from "./command.js";
+import type { CommandRow } from "./command-row.js";
 import { COMMANDS } from "./commands.js";
 import { nearMiss } from "./near-miss.js";
 import { type Reading, readCommand } from "./read-command.js";
 import { sayingsOf } from "./sayings.js";
 import { isGreeting, isThanks } from "./sentence/chat.js";
+import { findGuard } from "./sentence/guard.js";
+import { fromLanguage } from "./sentence/languages.js";
 import { ownWords } from "./sentence/own-words.js";
 import { isQuestion, withoutMark } from "./sentence/question.js";
+import { severalIn } from "./sentence/several.js";
+import { withoutFillers, withoutHead, withoutMarks, withoutNow, withoutTail } from "./sentence/undress.js";
 import { phrase, type Word, wordsOf } from "./words.js";
 
 /** Longer than any list of models; a message may be 100 KB. */
@@ -14,6 +20,8 @@ const LONGEST_CHARACTERS = 65_536;
 const LONGEST_SENTENCE_CHARACTERS = 1_000;
 /** What a person may say who does not know what to say: it changes nothing. */
 const TO_BEGIN_WITH = ["help", "status", "keys in use"];
+/** How far into a sentence a negation says that the rest is not wanted. */
+const NEGATED_WITHIN_WORDS = 6;
 const SAYINGS = sayingsOf(COMMANDS);
 
 /**
@@ -33,19 +41,123 @@ export function parseCommand(text: string, sayings = SAYINGS): Parsed {
     const suggestion = nearMiss(said, sayings, beginning, understand);
     return suggestion === undefined ? reading : { ...reading, outcome: didYouMean(suggestion) };
   };
-  const understood = understand(words);
-  if (understood !== undefined) return guarded(understood, words);
-  if (text.length > LONGEST_SENTENCE_CHARACTERS) return tooLong(text, LONGEST_SENTENCE_CHARACTERS);
-  if (isThanks(words)) return { kind: "thanks" };
+  const isSentence = text.length <= LONGEST_SENTENCE_CHARACTERS;
+  const undressed = dressings(words);
+  const sentence = { understand, sayings };
+  const several = isSentence ? asksSeveral(undressed.at(-1) ?? words, sentence) : undefined;
+  if (several !== undefined) return several;
+  const understood = undressed.flatMap((said) => readDressed(said, understand) ?? []);
+  const best = understood.find(({ reading }) => reading.outcome.kind === "command") ?? understood[0];
+  if (best?.reading.outcome.kind === "command") return guarded(best.reading, best.said, understand);
+  if (isSentence && isThanks(words)) return { kind: "thanks" };
+  const language = isSentence ? inLanguage(words, understand) : undefined;
+  if (language !== undefined) return language;
+  if (best !== undefined && (isSentence || best.reading.row.takes === "models")) {
+    return guarded(best.reading, best.said, understand);
+  }
+  if (!isSentence) return tooLong(text, LONGEST_SENTENCE_CHARACTERS);
   if (isGreeting(words)) return { kind: "reply", reply: { code: "greeting", offers: TO_BEGIN_WITH } };
-  const suggestion = nearMiss(unquoted(words), sayings, "", understand);
-  return suggestion === undefined ? { kind: "ignored" } : didYouMean(suggestion);
+  for (const said of [unquoted(words), ...undressed]) {
+    const suggestion = nearMiss(said, sayings, "", understand);
+    if (suggestion !== undefined) return didYouMean(suggestion);
+  }
+  return negated(words, understand) ?? { kind: "ignored" };
 }
 
-/** A change that is asked about is not asked for: it is offered, and made when it is said. */
-function guarded({ row, outcome, written }: Reading, words: readonly Word[]): Reading["outcome"] {
-  if (row.looks || outcome.kind !== "command" || !isQuestion(words)) return outcome;
+type Understand = (said: readonly Word[]) => Reading | undefined;
+
+interface Dressed {
+  readonly reading: Reading;
+  readonly said: readonly Word[];
+}
+
+/** The words with less and less around what they ask for. */
+function dressings(words: readonly Word[]): readonly (readonly Word[])[] {
+  const tailless = withoutTail(words);
+  const bare = withoutHead(tailless);
+  const ways = [tailless, bare, withoutNow(bare)];
+  return ways.filter((way, at) => way.length > 0 && ways.findIndex((other) => isSame(other, way)) === at);
+}
+
+const isSame = (one: readonly Word[], other: readonly Word[]): boolean =>
+  one.length === other.length && one.at(-1)?.text === other.at(-1)?.text;
+
+/** As it stands, or as a look without its articles and question marks. */
+function readDressed(said: readonly Word[], understand: Understand): Dressed | undefined {
+  const reading = understand(said);
+  if (reading?.outcome.kind === "command") return { reading, said };
+  const short = withoutFillers(said);
+  const looking = short.length === 0 ? undefined : understand(short);
+  if (looking?.outcome.kind === "command" && looking.row.looks && !takesName(looking.row)) {
+    return { reading: looking, said: short };
+  }
+  return reading && { reading, said };
+}
+
+/** Where a name follows, "the" and "my" tell ordinary chat from it. */
+const takesName = ({ takes }: CommandRow): boolean =>
+  !["nothing", "count", "planNumber", "driftNumber", "profile"].includes(takes);
+
+/** Of two requests in one message neither is run: which goes first is asked. */
+function asksSeveral(
+  words: readonly Word[],
+  { understand, sayings }: { readonly understand: Understand; readonly sayings: typeof SAYINGS },
+): Parsed | undefined {
+  const firsts = new Set(sayings.flatMap(({ phrase: { before } }) => before[0] ?? []));
+  const requestIn = (said: readonly Word[]): Reading | undefined => {
+    const reading = readCommand(withoutMarks(said), sayings);
+    return reading?.outcome.kind === "command" ? reading : undefined;
+  };
+  const several = severalIn(
+    words,
+    ({ lower }) => firsts.has(lower),
+    (said) => requestIn(said) !== undefined,
+  );
+  // "allow X, allow Y" is a list like any other.
+  if (several === undefined || several.first[0]?.lower === several.second[0]?.lower) return undefined;
+  if (understand(words)?.row.looks === true) return undefined;
+  const offers = [several.first, several.second].flatMap((said) => requestIn(said)?.written ?? []);
+  return { kind: "reply", reply: { code: "several", offers } };
+}
+
+/** What is said in another language and only looks is shown; a change is offered in English. */
+function inLanguage(words: readonly Word[], understand: Understand): Parsed | undefined {
+  const offers = fromLanguage(words);
+  if (offers === undefined) return undefined;
+  const [only, ...others] = offers.map((offer) => understand(wordsOf(offer)));
+  if (others.length === 0 && only?.row.looks && only.outcome.kind === "command") return only.outcome;
+  return { kind: "reply", reply: { code: "language", offers } };
+}
+
+/**
+ * A change that is asked about, put off or taken back is not asked for: it is offered, where it may be meant, and made
+ * when it is said by itself.
+ */
+function guarded(reading: Reading, words: readonly Word[], understand: Understand): Reading["outcome"] {
+  const { row, outcome, length, written } = reading;
+  if (row.looks || (outcome.kind === "reply" && outcome.reply.code !== "not-understood")) return outcome;
+  // In a list with AAGUIDs it is an entry that is not understood, and said to be one.
+  const isList = row.takes === "models" && words.some(({ text }) => toAaguid(text) !== undefined);
+  const guard = isList ? undefined : findGuard(words, length);
+  if (guard !== undefined) {
+    const { because, word, at } = guard;
+    const before = because === "negation" ? undefined : understand(words.slice(0, at));
+    const offers = before?.outcome.kind === "command" ? [before.written] : [];
+    return { kind: "reply", reply: { code: "not-as-said", because, word, offers } };
+  }
+  if (outcome.kind === "reply" || !isQuestion(words)) return outcome;
   return { kind: "reply", reply: { code: "only-asked", suggestion: withoutMark(written) } };
+}
+
+/** "Please do not enable passkeys": said so that it is seen to have been heard. */
+function negated(words: readonly Word[], understand: Understand): Parsed | undefined {
+  const guard = findGuard(words.slice(0, NEGATED_WITHIN_WORDS), 0);
+  if (guard?.because !== "negation") return undefined;
+  const rest = words.slice(guard.at + guard.word.split(" ").length);
+  const isChange =
+    rest.length > 0 && understand(rest)?.row.looks === undefined && understand(rest) !== undefined;
+  if (!isChange) return undefined;
+  return { kind: "reply", reply: { code: "not-as-said", because: "negation", word: guard.word, offers: [] } };
 }
 
 /** "show polcy" reads as a plan without its number, "allow key in use" as a model and "exclude grup A" as a group so named. */

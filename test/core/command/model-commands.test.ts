@@ -69,7 +69,7 @@ describe("allow and remove", () => {
   });
 
   it.each<[string, string, string]>([
-    ["allow keys in use tomorrow", "tomorrow", "allow keys in use"],
+    ["allow keys in use loudly", "loudly", "allow keys in use"],
     ["allow keys in use in profile", "in profile", "allow keys in use"],
     ["allow Titan v2 in profile", "in profile", "allow"],
     ['remove Titan v2 from profile "Staff" "Guests"', 'from profile "Staff" "Guests"', "remove"],

@@ -108,7 +108,6 @@ describe("a near miss", () => {
     "put back the charis",
     "histroy repeats itself",
     '"disable passkeys" is what the mail says',
-    "do not undo 12",
     "why did you put back drift 3",
     "42",
   ])("is not found in ordinary chat: %j", (text) => {

@@ -50,7 +50,7 @@ describe("enable passkeys", () => {
     "enable passkeys with attestation without attestation",
     "enable passkeys unrestricted with allow list",
     "enable passkeys for group",
-    "enable passkeys tomorrow at noon",
+    "enable passkeys loudly",
     "disable passkeys for group Pilot",
   ])("says which part of %j it does not understand", (text) => {
     expect(parseCommand(text)).toMatchObject(reply("not-understood"));

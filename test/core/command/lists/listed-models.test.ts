@@ -74,7 +74,6 @@ describe("a list of models", () => {
     ],
     [`allow ${TITAN} not ${BIO}`, [TITAN, "not", BIO]],
     [`allow ${TITAN}\nbut not ${BIO}`, [TITAN, "but not", BIO]],
-    [`allow ${TITAN}\nremove ${BIO}`, [TITAN, `remove ${BIO}`]],
   ])("loses nothing of what makes no sense: %j", (text, models) => {
     expect(modelsIn(text)).toEqual(models);
   });

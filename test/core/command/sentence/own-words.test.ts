@@ -29,7 +29,6 @@ describe("a change that is asked about", () => {
   it.each([
     ["remove titan?", "remove titan"],
     ["enable passkeys for Helpdesk?", "enable passkeys for Helpdesk"],
-    ["remove titan? no, keep it", "remove titan? no, keep it"],
   ])("is not asked for: %j", (text, suggestion) => {
     expect(parseCommand(text)).toEqual({ kind: "reply", reply: { code: "only-asked", suggestion } });
   });

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { parseCommand } from "../../../../src/core/command/parse-command.js";
+
+const command = (kind: string, rest: object = {}) => ({ kind: "command", command: { kind, ...rest } });
+const reply = (code: string, rest: object = {}) => ({ kind: "reply", reply: { code, ...rest } });
+
+describe("what stands around a request", () => {
+  it.each([
+    "could you please disable passkeys?",
+    "let's disable passkeys",
+    "Hi Latchkey, please disable passkeys. Thanks!",
+    "Latchkey: disable passkeys now",
+    "disable passkeys for our tenant",
+    "Good morning! Can you disable passkeys? Cheers, Ada",
+    "disable passkeys\n\nBest regards\nAda",
+    "disable passkeys 🎉",
+  ])("is no part of it: %j", (text) => {
+    expect(parseCommand(text)).toEqual(command("disable"));
+  });
+
+  it("is no part of a group's name, unless it may be one", () => {
+    const groups = (text: string) => {
+      const parsed = parseCommand(text);
+      return parsed.kind === "command" && "groups" in parsed.command ? parsed.command.groups : undefined;
+    };
+    expect(groups("add group Helpdesk, thanks")).toEqual(["Helpdesk"]);
+    expect(groups("add group Helpdesk now")).toEqual(["Helpdesk now"]);
+    expect(groups('add group "Many thanks"')).toEqual(["Many thanks"]);
+  });
+
+  it.each(["show me the policy, please", "can you show the current policy?"])(
+    "may be articles where it only looks: %j",
+    (text) => {
+      expect(parseCommand(text)).toEqual(command("show-policy"));
+    },
+  );
+});
+
+describe("a change that is not asked for as it stands", () => {
+  it.each([
+    ["enable passkeys next week", "time", ["enable passkeys"]],
+    ["enable passkeys tomorrow at 9", "time", ["enable passkeys"]],
+    ["disable passkeys only if Grace agrees", "condition", ["disable passkeys"]],
+    ["add group Pilot unless Grace objects", "condition", ["add group Pilot"]],
+    ["disable passkeys, don't", "negation", []],
+    ["remove titan? no, keep it", "negation", []],
+    ["enable passkeys for groups Pilot and not Helpdesk", "negation", []],
+    ["please do not disable passkeys", "negation", []],
+  ])("is not proposed: %j", (text, because, offers) => {
+    expect(parseCommand(text)).toMatchObject(reply("not-as-said", { because, offers }));
+  });
+
+  it.each(["enable passkeys with no attestation", "enable passkeys not attested", 'add group "Next Monday"'])(
+    "is another matter than an option or a quoted name: %j",
+    (text) => {
+      expect(parseCommand(text).kind).toBe("command");
+    },
+  );
+});
+
+describe("two requests in one message", () => {
+  it.each([
+    ["enable passkeys, show policy", ["enable passkeys", "show policy"]],
+    ["show policy; pending", ["show policy", "pending"]],
+    ["enable passkeys for Helpdesk and remove titan", ["enable passkeys for Helpdesk", "remove titan"]],
+    ["disable passkeys.\nThen show policy", ["disable passkeys", "show policy"]],
+  ])("are asked back: %j", (text, offers) => {
+    expect(parseCommand(text)).toEqual(reply("several", { offers }));
+  });
+
+  it("are one where the second begins like a name", () => {
+    expect(parseCommand("enable passkeys for groups Pilot and Helpdesk").kind).toBe("command");
+    expect(parseCommand('enable passkeys for groups Pilot, "show policy"').kind).toBe("command");
+  });
+});
+
+describe("another language", () => {
+  it.each([
+    ["Passkeys aktivieren", ["enable passkeys"]],
+    ["désactiver les passkeys", ["disable passkeys"]],
+    ["パスキーを無効にする", ["disable passkeys"]],
+    ["enable passkeys für Gruppe Helpdesk", ["enable passkeys for group Helpdesk"]],
+    ["Passkeys bitte nicht aktivieren", []],
+    ["no desactivar passkeys", []],
+  ])("is told the English words and runs no change: %j", (text, offers) => {
+    expect(parseCommand(text)).toEqual(reply("language", { offers }));
+  });
+
+  it.each([
+    ["Hilfe", "help"],
+    ["afficher la politique", "show-policy"],
+    ["welke sleutels worden gebruikt?", "keys-in-use"],
+  ])("that only looks is understood: %j", (text, kind) => {
+    expect(parseCommand(text)).toMatchObject(command(kind));
+  });
+});
