@@ -44,6 +44,8 @@ export type FaultCode =
   | "emergency-accounts-unsure"
   /** What the store holds is not what this program put there, or cannot be read as that. */
   | "store-altered"
+  /** The store lacks records that this process has seen in it: it was put back to an earlier state. */
+  | "store-put-back"
   /** This process stood still, or something it waited for was slow, so that a write is not sent any more. */
   | "too-late";
 

@@ -62,6 +62,11 @@ export interface AuditLog {
   isProven(record: AuditRecord): boolean;
   /** The end of the tenant's chain. */
   head(tenant: TenantId): Promise<ChainHead>;
+  /**
+   * An end that this process has stored or read and that is not in the chain any more: the store was put back to an earlier
+   * state. undefined: it is there, and from now on the end of this moment has to be.
+   */
+  goneEnd(tenant: TenantId): Promise<ChainHead | undefined>;
 }
 
 /** Who may download the evidence for which plan, for a short time. */

@@ -2,6 +2,7 @@ import type { MetadataSource } from "../catalogue/metadata-source.js";
 import { lookAfterPlans } from "../core/duties/look-after-plans.js";
 import { watchEmergencyAccounts } from "../core/duties/watch-emergency-accounts.js";
 import { watchPolicy } from "../core/duties/watch-policy.js";
+import { watchRecord } from "../core/duties/watch-record.js";
 import { resumeScans } from "../core/plan/answer-deferred.js";
 import type { Ports, Rules } from "../core/ports.js";
 import type { OwnScanner } from "../core/scan/scanner.js";
@@ -13,6 +14,8 @@ const SETTLE_EVERY_MS = 15_000;
 const RESUME_EVERY_MS = 15_000;
 /** How soon the process that runs a scan notices that it was joined or cancelled elsewhere. */
 const SYNC_SCAN_EVERY_MS = 1_000;
+/** How soon a process that writes nothing notices that the store was put back to an earlier state. */
+const WATCH_RECORD_EVERY_MS = 2_000;
 /** How often it is asked whether the emergency accounts are to be looked up: while something is wrong, each time. */
 const EMERGENCY_EVERY_MS = 300_000;
 /** How often it is asked whether the FIDO metadata is to be fetched. */
@@ -38,6 +41,7 @@ export function beginBackgroundWork(
   const tasks = new BackgroundTasks(ports.log);
   tasks.every(SETTLE_EVERY_MS, "plans", lookAfterPlans(ports, rules, goneCount));
   tasks.every(RESUME_EVERY_MS, "scans", () => resumeScans(ports, rules));
+  tasks.every(WATCH_RECORD_EVERY_MS, "record", watchRecord(ports, rules));
   tasks.every(SYNC_SCAN_EVERY_MS, "scan under way", () => scanner.syncWithStore());
   tasks.every(EMERGENCY_EVERY_MS, "emergency accounts", watchEmergencyAccounts(ports, rules));
   // 0 turns it off.

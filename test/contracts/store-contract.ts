@@ -7,6 +7,7 @@ import { describeEvidenceLinks } from "./evidence-links-contract.js";
 import { describeOpenPlans } from "./open-plans-contract.js";
 import { describePlanStore } from "./plan-store-contract.js";
 import { describePostings } from "./postings-contract.js";
+import { describePutBack } from "./put-back-contract.js";
 import { describeReplicaStore } from "./replica-store-contract.js";
 import { describeScanStore } from "./scan-store-contract.js";
 import { describeSmallStores } from "./small-stores-contract.js";
@@ -35,6 +36,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
   describeAlteredPlans(name, open);
   describeAlteredWatch(name, open);
   describeAuditLog(name, open);
+  describePutBack(name, open);
   describeEvidenceLinks(name, open);
   describeWatchStore(name, open);
   describeSmallStores(name, open);

@@ -1,4 +1,4 @@
-import { CHAIN_START, isSealed, seal, textHash } from "../../src/core/audit/chain.js";
+import { CHAIN_START, type ChainHead, isSealed, seal, textHash } from "../../src/core/audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../../src/core/audit/record.js";
 import { Fault } from "../../src/core/errors.js";
 import {
@@ -38,6 +38,8 @@ export class FakeStore {
   readonly damaged = new Set<number>();
   /** Set to make every audit append fail, as a full disk would. */
   auditBroken = false;
+  /** The end of the record that was seen and is gone. */
+  goneEnd: ChainHead | undefined;
 
   readonly plans: PlanStore = {
     create: async (draft, records) => {
@@ -122,6 +124,7 @@ export class FakeStore {
         .slice(0, limit),
     isProven: isSealed,
     head: async () => this.records.at(-1) ?? CHAIN_START,
+    goneEnd: async () => this.goneEnd,
   };
 
   /** Secrets are numbered: "secret-1", "secret-2". */

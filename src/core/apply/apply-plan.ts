@@ -56,7 +56,7 @@ export async function applyPlan(
     if (!(error instanceof Fault) || !error.code.startsWith("store-")) throw error;
     ports.log.error("outcome-not-recorded", { plan: plan.number, clientRequestId, ...result, error });
     // A plan that was edited meanwhile is not shown as the outcome.
-    const stored = error.code === "store-altered" ? undefined : await asStored(ports, plan);
+    const stored = error.code === "store-unavailable" ? await asStored(ports, plan) : undefined;
     return stored ?? refuse({ code: "outcome-not-recorded", planNumber: plan.number });
   }
 }

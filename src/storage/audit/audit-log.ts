@@ -1,8 +1,8 @@
-import { CHAIN_START, isSealed } from "../../core/audit/chain.js";
+import { isSealed } from "../../core/audit/chain.js";
 import type { AuditLog } from "../../core/stores.js";
 import type { Database } from "../engine/database.js";
 import { toRecord } from "./record-row.js";
-import { Recorder } from "./recorder.js";
+import { Recorder, readEnd } from "./recorder.js";
 
 /** The record of what was asked, decided and done, one hash chain a tenant. Only ever added to. */
 export function createAuditLog(database: Database, recorder = new Recorder()): AuditLog {
@@ -25,16 +25,8 @@ export function createAuditLog(database: Database, recorder = new Recorder()): A
         return rows.map(toRecord);
       }),
     isProven: (record) => isSealed(record) && recorder.keys.whyNot(record) === undefined,
-    head: (tenant) =>
-      database.run("reading the end of the audit log", async (queries) => {
-        const row = await queries
-          .selectFrom("audit")
-          .select(["sequence", "hash"])
-          .where("tenant_id", "=", tenant)
-          .orderBy("sequence", "desc")
-          .limit(1)
-          .executeTakeFirst();
-        return row ?? CHAIN_START;
-      }),
+    head: (tenant) => database.run("reading the end of the audit log", (queries) => readEnd(queries, tenant)),
+    goneEnd: (tenant) =>
+      database.run("looking whether the record is whole", (queries) => recorder.goneEnd(queries, tenant)),
   };
 }

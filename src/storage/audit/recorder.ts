@@ -1,23 +1,30 @@
-import { hashedText, seal } from "../../core/audit/chain.js";
+import { CHAIN_START, type ChainHead, hashedText, seal } from "../../core/audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../../core/audit/record.js";
 import { RecordKeys } from "../../core/audit/record-keys.js";
 import { Fault } from "../../core/errors.js";
 import type { TenantId } from "../../core/person.js";
+import { afterCommit } from "../engine/after-commit.js";
 import { storeFault } from "../engine/database.js";
 import { nextNumber } from "../numbering.js";
 import type { Queries, Together } from "../schema.js";
 import { toRecord } from "./record-row.js";
+import { SeenEnds } from "./seen-ends.js";
 
 /** Adds to the record, as part of a transaction that does more, with the keys of the installation. */
 export class Recorder {
   readonly keys: RecordKeys;
+  readonly #seen = new SeenEnds();
   constructor(keys = new RecordKeys()) {
     this.keys = keys;
   }
 
-  /** Seals an entry onto its tenant's chain. @throws Fault when the end of the chain is not what was written there */
+  /**
+   * Seals an entry onto its tenant's chain. @throws Fault when the end of the chain is not what was written there, or the
+   * chain lacks what this process has seen in it
+   */
   async record(statements: Together, entry: AuditEntry): Promise<AuditRecord> {
     const sequence = await nextNumber(statements, entry.tenantId, "last_audit");
+    await this.refusePutBack(statements, entry.tenantId);
     const sealed = seal(entry, await this.#before(statements, entry.tenantId, sequence), this.keys);
     const { hash, tenantId, sequence: at, planNumber = null } = sealed;
     await statements
@@ -30,7 +37,13 @@ export class Recorder {
         plan_number: planNumber,
       })
       .execute();
+    afterCommit(statements, () => this.#seen.note(tenantId, sealed));
     return sealed;
+  }
+
+  /** For what decides by the store and may end without a record. @throws Fault `store-put-back` */
+  refusePutBack(statements: Together, tenant: TenantId): Promise<void> {
+    return this.#seen.refuseGone(statements, tenant);
   }
 
   /** Seals entries in order. */
@@ -38,6 +51,14 @@ export class Recorder {
     const records: AuditRecord[] = [];
     for (const entry of entries) records.push(await this.record(statements, entry));
     return records;
+  }
+
+  /** The end that this process has seen and that is gone. undefined: it is there, and what is the end now is seen, too. */
+  async goneEnd(queries: Queries, tenant: TenantId): Promise<ChainHead | undefined> {
+    const gone = await this.#seen.gone(queries, tenant);
+    if (gone !== undefined) return gone;
+    this.#seen.note(tenant, await readEnd(queries, tenant));
+    return undefined;
   }
 
   /** Looks whether the chain can be gone on with by these keys. @throws Fault `store-altered` when it cannot */
@@ -70,6 +91,18 @@ export class Recorder {
     if (why === undefined) return record;
     throw new Fault("store-altered", `Record ${record.sequence} ${WORDS[why]}.`);
   }
+}
+
+/** The last record by number and hash. */
+export async function readEnd(queries: Queries, tenant: TenantId): Promise<ChainHead> {
+  const row = await queries
+    .selectFrom("audit")
+    .select(["sequence", "hash"])
+    .where("tenant_id", "=", tenant)
+    .orderBy("sequence", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? CHAIN_START;
 }
 
 const WORDS = {

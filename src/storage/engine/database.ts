@@ -1,6 +1,7 @@
 import { Kysely } from "kysely";
 import { Fault } from "../../core/errors.js";
 import type { Queries, Tables, Together } from "../schema.js";
+import { committed } from "./after-commit.js";
 import type { Engine } from "./engine.js";
 
 /** The database as the stores see it: a failure in it is a Fault that says what was being done. */
@@ -27,7 +28,14 @@ export class Database {
    */
   together<T>(doing: string, work: (statements: Together) => Promise<T>): Promise<T> {
     const transaction = this.#queries.transaction().setIsolationLevel("read committed");
-    return this.#faulty(doing, () => transaction.execute(work));
+    return this.#faulty(doing, async () => {
+      const done = await transaction.execute(async (statements) => ({
+        statements,
+        result: await work(statements),
+      }));
+      committed(done.statements);
+      return done.result;
+    });
   }
 
   /** For migrations: one at a time among all processes, and without a time limit. */

@@ -23,6 +23,7 @@ export async function proposePlan(
 ): Promise<Proposed> {
   const { statements } = writing;
   await takeTurn(statements, draft.tenantId);
+  await writing.recorder.refusePutBack(statements, draft.tenantId);
   if (deferredId !== undefined && !(await waits(statements, deferredId))) return { kind: "answered" };
   const open = await openPlans(statements, draft.tenantId);
   const plan = (await madeOf(statements, draft, message)) ?? (await sameAs(statements, draft, open));

@@ -56,6 +56,8 @@ export function faultWords(code: FaultCode, retryAfterSeconds?: number, again = 
       return `EMERGENCY_ACCOUNTS names what is not in the tenant or cannot be read, so whom Latchkey must never cut off is not certain. Ask the operator to say \`show policy\` and mend it, then ${again}.`;
     case "store-altered":
       return "Latchkey's store holds something that Latchkey did not put there, so it is not believed. Tell your security people now, and ask the operator to run `npm run audit -- verify` before anything in the store is repaired.";
+    case "store-put-back":
+      return "Latchkey's store was put back to an earlier state while Latchkey was running: what was decided since is missing in it, so Latchkey decides nothing and writes nothing. Tell your security people now, and ask the operator to look at the log and at /readyz, where the next step is.";
     case "too-late":
       return `It took Latchkey too long to get ready, and what is sent late could meet another change. Simply ${again}; if this comes again, tell the operator.`;
   }

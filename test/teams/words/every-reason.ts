@@ -197,6 +197,7 @@ const faults: Readonly<Record<FaultCode, true>> = {
   "emergency-accounts-unsure": true,
   "too-late": true,
   "store-altered": true,
+  "store-put-back": true,
 };
 export const FAULTS = Object.keys(faults) as readonly FaultCode[];
 

@@ -1,0 +1,43 @@
+import { CHAIN_START, type ChainHead } from "../../core/audit/chain.js";
+import { Fault } from "../../core/errors.js";
+import type { TenantId } from "../../core/person.js";
+import type { Queries } from "../schema.js";
+
+/**
+ * The last end of each tenant's record that this process has stored or read. A record only grows, so an end that was seen
+ * stays in it: where it is gone, the store was put back to an earlier state, however well everything in it fits together.
+ */
+export class SeenEnds {
+  readonly #ends = new Map<TenantId, ChainHead>();
+
+  /** The later of two is kept: what was read may be older than what was stored meanwhile. */
+  note(tenant: TenantId, { sequence, hash }: ChainHead): void {
+    if (sequence > (this.#ends.get(tenant)?.sequence ?? CHAIN_START.sequence)) {
+      this.#ends.set(tenant, { sequence, hash });
+    }
+  }
+
+  /** The end that was seen and is not in the record any more. undefined: it is there, or none was seen. */
+  async gone(queries: Queries, tenant: TenantId): Promise<ChainHead | undefined> {
+    // Taken before the record is read: what is seen meanwhile need not be in what is read.
+    const end = this.#ends.get(tenant);
+    if (end === undefined) return undefined;
+    const row = await queries
+      .selectFrom("audit")
+      .select("hash")
+      .where("tenant_id", "=", tenant)
+      .where("sequence", "=", end.sequence)
+      .executeTakeFirst();
+    return row?.hash === end.hash ? undefined : end;
+  }
+
+  /** Belongs to a transaction that adds to the record. @throws Fault `store-put-back` */
+  async refuseGone(queries: Queries, tenant: TenantId): Promise<void> {
+    const end = await this.gone(queries, tenant);
+    if (end === undefined) return;
+    throw new Fault(
+      "store-put-back",
+      `Record ${end.sequence}, which this process has seen, is not in the store any more, or is another one.`,
+    );
+  }
+}
