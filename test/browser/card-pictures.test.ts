@@ -9,6 +9,10 @@ import type { Plan, PlanState } from "../../src/core/plan/plan.js";
 import type { AdaptiveCard } from "../../src/teams/cards/parts/card.js";
 import { planCard } from "../../src/teams/cards/plan/plan-card.js";
 import { planDetails } from "../../src/teams/cards/plan/plan-details.js";
+import { guideCard, guidesCard } from "../../src/teams/cards/reports/guide-card.js";
+import { offerCard } from "../../src/teams/cards/reports/offer-card.js";
+import { welcomeCard } from "../../src/teams/cards/reports/welcome-card.js";
+import { forAdministratorsText } from "../../src/teams/words/guide-words.js";
 import { profilesPolicy, SYNCED_PROFILE } from "../core/policy/sample-policies.js";
 import {
   APPROVAL,
@@ -100,6 +104,12 @@ const BROKEN_WORDS = `(() => {
   return broken;
 })()`;
 
+const WELCOME = {
+  role: "approver",
+  setUp: { passkeys: "off", hasScan: false, hasApprovalRoom: false, hasEmergencyAccounts: true },
+  approvalsRequired: 2,
+} as const;
+
 const STORIES: readonly (readonly [string, () => AdaptiveCard])[] = [
   ["profiles", () => planCard(profilesPlan(), OTHERS)],
   ["weakens", () => planCard(weakeningPlan(), OTHERS)],
@@ -111,6 +121,23 @@ const STORIES: readonly (readonly [string, () => AdaptiveCard])[] = [
   ["rejected", () => planCard(narrowingPlan({ state: STATES.rejected as PlanState }), OTHERS)],
   ["first-enable", () => planCard(enablePlan(), OTHERS)],
   ["show-all", () => planDetails(cuttingPlan(), ROOM_VIEW)],
+  ["guide", () => guideCard("ios", { kind: "allowed", attested: true, keys: { mode: "any" } })],
+  [
+    "guide-not-allowed",
+    () => guideCard("security-key", { kind: "not-allowed", instead: ["ios", "windows"] }),
+  ],
+  ["guides", () => guidesCard()],
+  [
+    "employee",
+    () =>
+      offerCard(forAdministratorsText(true), [
+        "guide ios",
+        "guide android",
+        "guide windows",
+        "guide security key",
+      ]),
+  ],
+  ["welcome", () => welcomeCard(WELCOME)],
   [
     "larger-than-its-card",
     () => {

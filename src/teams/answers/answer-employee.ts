@@ -4,9 +4,10 @@ import type { Refusal } from "../../core/errors.js";
 import { unreachable } from "../../core/errors.js";
 import type { Request } from "../incoming/request.js";
 import type { Message } from "../sending/messenger.js";
-import { forAdministratorsText, LOCKED_OUT_TEXT, LOST_TEXT } from "../words/guide-words.js";
+import { forAdministratorsText } from "../words/guide-words.js";
 import type { AnswerContext } from "./answer-context.js";
 import { guideFor } from "./commands/answer-guide.js";
+import { lockedOutAnswer, lostAnswer, withGuides } from "./commands/answer-own-passkey.js";
 
 /** What a person gets who may not talk to the bot: help with their own passkeys, and nothing of the tenant's. */
 export async function answerEmployee(
@@ -18,16 +19,13 @@ export async function answerEmployee(
   const topic = topicOf(parsed, text);
   switch (topic.kind) {
     case "lost":
-      return { kind: "text", text: LOST_TEXT };
+      return lostAnswer();
     case "locked-out":
-      return { kind: "text", text: LOCKED_OUT_TEXT };
+      return lockedOutAnswer();
     case "guide":
       return guideFor(context, place, person, topic.platform);
     case "other":
-      return {
-        kind: "text",
-        text: forAdministratorsText(refusal.code === "no-access" && refusal.byRole),
-      };
+      return withGuides(forAdministratorsText(refusal.code === "no-access" && refusal.byRole));
     default:
       return unreachable(topic);
   }

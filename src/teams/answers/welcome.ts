@@ -4,6 +4,7 @@ import type { Place } from "../incoming/place.js";
 import type { Message } from "../sending/messenger.js";
 import { WELCOME_EMPLOYEE, WELCOME_ROOM, WELCOME_UNKNOWN } from "../words/welcome-words.js";
 import type { AnswerContext } from "./answer-context.js";
+import { withGuides } from "./commands/answer-own-passkey.js";
 
 /** Greets a conversation that got the bot. Rather not at all than twice. */
 export async function welcome(context: AnswerContext, place: Place): Promise<void> {
@@ -18,7 +19,7 @@ async function greeting({ ports, rules }: AnswerContext, { kind, person }: Place
   const found = await readWelcome(ports, rules, person.id);
   switch (found.role) {
     case "employee":
-      return { kind: "text", text: WELCOME_EMPLOYEE };
+      return withGuides(WELCOME_EMPLOYEE);
     case "unknown":
       return { kind: "text", text: WELCOME_UNKNOWN };
     case "asker":

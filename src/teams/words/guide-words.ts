@@ -19,6 +19,20 @@ export type StepDrawing =
   | "key"
   | "spare";
 
+/** Read out in place of the drawing. */
+export const DRAWING_WORDS: Readonly<Record<StepDrawing, string>> = {
+  version: "A phone that gets an app",
+  switch: "A switch that is on",
+  account: "A person and a plus sign",
+  "sign-in": "A field with a password",
+  biometric: "A face in a frame",
+  computer: "A computer with a QR code",
+  web: "A page in a browser",
+  add: "A page with a plus sign",
+  key: "A security key",
+  spare: "A shield with a tick",
+};
+
 /** One line of a guide. */
 export interface GuideStep {
   readonly drawing: StepDrawing;
@@ -61,7 +75,7 @@ export const STEPS: Readonly<Record<Platform, readonly GuideStep[]>> = {
     { drawing: "biometric", text: "Confirm with Face ID or Touch ID. The passkey is on this phone now." },
     {
       drawing: "computer",
-      text: "To sign in on a computer, scan its QR code with the camera. Bluetooth is on on both.",
+      text: "To sign in on a computer, scan its QR code with the camera. Both need Bluetooth.",
     },
   ],
   android: [
@@ -84,7 +98,7 @@ export const STEPS: Readonly<Record<Platform, readonly GuideStep[]>> = {
     },
     {
       drawing: "computer",
-      text: "To sign in on a computer, scan its QR code with the camera. Bluetooth is on on both.",
+      text: "To sign in on a computer, scan its QR code with the camera. Both need Bluetooth.",
     },
   ],
   windows: [
@@ -102,7 +116,7 @@ export const STEPS: Readonly<Record<Platform, readonly GuideStep[]>> = {
     { drawing: "add", text: "Select **Add sign-in method**, then Passkey." },
     { drawing: "key", text: "Choose **Security key** when you are asked where to keep it, and plug it in." },
     { drawing: "sign-in", text: "Type the key's PIN. A new key asks you to make one up." },
-    { drawing: "biometric", text: "Touch the key when it blinks, and give it a name." },
+    { drawing: "key", text: "Touch the key when it blinks, and give it a name." },
     { drawing: "spare", text: "Do the same with a second key, and keep that one in a safe place." },
   ],
 };
@@ -194,17 +208,20 @@ function article(platform: Platform): string {
 
 /** What is said of a key or phone that is gone. The same to everybody. */
 export const LOST_TEXT =
-  "Call your help desk now: they block what was lost, and give you a Temporary Access Pass to sign in once. Then remove the lost one at aka.ms/mysecurityinfo and register a new one; say `guide` for the steps.";
+  "Call your help desk now: they block what was lost, and give you a Temporary Access Pass to sign in once. Then remove the lost one at aka.ms/mysecurityinfo and register a new one: the guide has the steps.";
 /** And of one that does not work. */
 export const LOCKED_OUT_TEXT =
-  "On the sign-in page choose another way to sign in, if you have one. If not, your help desk can give you a Temporary Access Pass, which signs you in once. Then look at aka.ms/mysecurityinfo and register a new passkey; say `guide` for the steps.";
+  "On the sign-in page choose another way to sign in, if you have one. If not, your help desk can give you a Temporary Access Pass, which signs you in once. Then look at aka.ms/mysecurityinfo and register a new passkey: the guide has the steps.";
+/** What everybody may ask; the guides stand below it as buttons. */
+export const OWN_PASSKEY =
+  "For your own passkey choose a guide below. Lost a key or a phone, or cannot sign in? Call your help desk, and look at aka.ms/mysecurityinfo.";
 
 /** To a person without a role, to any question. @param byRole whether a role is what lets people in */
 export function forAdministratorsText(byRole: boolean): string {
   const entry = byRole
     ? "If you are one, activate your role first and write it again."
     : "If you should be one of them, ask the operator to add you.";
-  return `I work for the administrators who decide about passkeys here, so I cannot do that for you. ${entry}\n\nFor your own passkey write \`guide ios\`, \`guide android\`, \`guide windows\` or \`guide security key\`. Lost a key or a phone, or cannot sign in? Call your help desk, and look at aka.ms/mysecurityinfo.`;
+  return `I work for the administrators who decide about passkeys here, so I cannot do that for you. ${entry}\n\n${OWN_PASSKEY}`;
 }
 
 export const DOCS_TEXT =

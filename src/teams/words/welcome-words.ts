@@ -1,6 +1,7 @@
+import { OWN_PASSKEY } from "./guide-words.js";
+
 /** To a person without a role. */
-export const WELCOME_EMPLOYEE =
-  "Hello, I am Latchkey. I work for the administrators who decide about passkeys here, and I can help you with your own: write `guide ios`, `guide android`, `guide windows` or `guide security key`.\n\nLost a key or a phone, or cannot sign in? Call your help desk, and look at aka.ms/mysecurityinfo.";
+export const WELCOME_EMPLOYEE = `Hello, I am Latchkey. I work for the administrators who decide about passkeys here, and I can help you with your own.\n\n${OWN_PASSKEY}`;
 /** While it cannot be told who is greeted. */
 export const WELCOME_UNKNOWN =
   "Hello, I am Latchkey, and I roll out passkeys in Microsoft Entra. Say `help` for what I can do, or `guide` for your own passkey.";

@@ -61,8 +61,7 @@ describe("a message", () => {
 
   it("of a person without access gets a polite no, for any command", async () => {
     await world.say(GUEST, "show policy");
-    expect(world.texts(personal(GUEST))).toEqual([expect.stringContaining("for the administrators")]);
-    expect(world.card(personal(GUEST))).toBeUndefined();
+    expect(JSON.stringify(world.card(personal(GUEST)))).toContain("for the administrators");
   });
 
   it("that fails says so in words, without stack or message of ours", async () => {
@@ -133,11 +132,12 @@ describe("a message", () => {
 
   it("that is close to a command is asked back", async () => {
     await world.say(ADA, "enabel passkeys");
-    const { body, actions } = world.card(personal(ADA));
+    const { body } = world.card(personal(ADA));
     expect(body[0].inlines.map(({ text }: { text: string }) => text).join("")).toContain(
       "Did you mean enable passkeys?",
     );
-    expect(actions).toMatchObject([{ title: "enable passkeys", data: { say: "enable passkeys" } }]);
+    const said = { title: "enable passkeys", data: { say: "enable passkeys" } };
+    expect(body[1]).toMatchObject({ type: "ActionSet", actions: [said] });
   });
 });
 

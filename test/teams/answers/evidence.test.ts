@@ -44,7 +44,7 @@ describe("evidence", () => {
 
   it("is refused without access, and for a plan that is not there", async () => {
     await world.say(GUEST, "evidence 1");
-    expect(world.texts(personal(GUEST))).toEqual([expect.stringContaining("for the administrators")]);
+    expect(JSON.stringify(world.card(personal(GUEST)))).toContain("for the administrators");
     await world.say(GRACE, "evidence 7");
     expect(world.texts(personal(GRACE))).toEqual([expect.stringContaining("There is no plan #7")]);
     expect(given()).toEqual([]);

@@ -47,10 +47,10 @@ describe("a person without a role", () => {
     "hears that it is for administrators, and no more of the tenant: %j",
     async (said) => {
       await world.say(EMMY, said);
-      const [answer] = world.texts(personal(EMMY));
+      const answer = words(EMMY);
       expect(answer).toContain("administrators");
       expect(answer).toContain("guide ios");
-      expect(answer).not.toMatch(/PIM|plan/i);
+      expect(answer).not.toMatch(/PIM|plan #/i);
       expect(world.tenant.store.plansByNumber.size).toBe(0);
     },
   );
@@ -62,13 +62,13 @@ describe("a person without a role", () => {
     ["why can I not sign in?", "another way to sign in"],
   ])("is told where to go: %j", async (said, where) => {
     await world.say(EMMY, said);
-    expect(world.texts(personal(EMMY))).toEqual([expect.stringContaining(where)]);
+    expect(words(EMMY)).toContain(where);
   });
 
   it("is told how to become one of those it answers, where they are named", async () => {
     await world.stop();
     world = await TeamsWorld.start({ access: [] });
     await world.say(EMMY, "hi");
-    expect(world.texts(personal(EMMY))).toEqual([expect.stringContaining("ask the operator to add you")]);
+    expect(words(EMMY)).toContain("ask the operator to add you");
   });
 });

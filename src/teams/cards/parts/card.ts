@@ -48,6 +48,21 @@ export interface RichTextBlock extends Placed {
   readonly inlines: readonly TextRun[];
 }
 
+/** PNG, JPEG or GIF; Teams shows no other. */
+export interface Image extends Placed {
+  readonly type: "Image";
+  readonly url: string;
+  readonly altText: string;
+  /** In pixels: "40px". */
+  readonly width: string;
+}
+
+/** Buttons in the card itself, beside each other: on a phone there is room for two short ones. */
+export interface ActionSet extends Placed {
+  readonly type: "ActionSet";
+  readonly actions: readonly CardAction[];
+}
+
 export interface Column {
   readonly type: "Column";
   readonly width: number | "auto" | "stretch";
@@ -102,7 +117,16 @@ export interface BarChart extends Placed {
   readonly fallback: "drop";
 }
 
-export type CardElement = TextBlock | RichTextBlock | ColumnSet | Table | Container | TextInput | BarChart;
+export type CardElement =
+  | TextBlock
+  | RichTextBlock
+  | ColumnSet
+  | Table
+  | Container
+  | TextInput
+  | Image
+  | ActionSet
+  | BarChart;
 
 /** What a plan's button says about itself, and about what its card shows. Which person pressed it comes from the activity. */
 interface PlanButton extends Shown {

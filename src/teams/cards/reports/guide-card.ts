@@ -1,8 +1,19 @@
 import { GUIDE_SAYING, PLATFORMS, type Platform } from "../../../core/command/guide/platform.js";
 import type { GuideStanding } from "../../../core/report/guide.js";
-import { LEARN_MORE, PLATFORM_NAME, SECURITY_INFO, STEPS, standingWords } from "../../words/guide-words.js";
+import {
+  DRAWING_WORDS,
+  type GuideStep,
+  LEARN_MORE,
+  PLATFORM_NAME,
+  SECURITY_INFO,
+  STEPS,
+  standingWords,
+} from "../../words/guide-words.js";
+import { buttonRows } from "../parts/button-rows.js";
 import type { AdaptiveCard, CardElement, OpenUrlAction } from "../parts/card.js";
-import { banner, card, smallLine, subtle, text } from "../parts/card-parts.js";
+import { banner, card, subtle, text } from "../parts/card-parts.js";
+import { sayButton } from "../parts/say-button.js";
+import { STEP_DRAWINGS } from "./step-drawings.js";
 
 /** How a person sets up a passkey of their own on one platform: what the policy says to them, then a line for each step. */
 export function guideCard(platform: Platform, standing: GuideStanding): AdaptiveCard {
@@ -13,7 +24,10 @@ export function guideCard(platform: Platform, standing: GuideStanding): Adaptive
     body: [
       text(title, { size: "large", weight: "bolder", style: "heading" }),
       ...(said === undefined ? [] : [banner(said.style, [text(said.text)])]),
-      ...STEPS[platform].map((step, at) => text(`${at + 1}\\. ${step.text}`, { spacing: "medium" })),
+      ...(said?.style === "warning"
+        ? [subtle("When it is allowed, this is how:", { spacing: "medium" })]
+        : []),
+      ...STEPS[platform].map((step, at) => stepRow(step, at + 1)),
       ...(isPhone(platform)
         ? [
             subtle(
@@ -21,13 +35,38 @@ export function guideCard(platform: Platform, standing: GuideStanding): Adaptive
             ),
           ]
         : []),
-      others(platform),
-    ],
-    actions: [
-      open("Open Security info", SECURITY_INFO),
-      open("Microsoft's page on this", LEARN_MORE[platform]),
+      ...buttonRows(
+        [open("Security info", SECURITY_INFO), open("Microsoft's page", LEARN_MORE[platform])],
+        ...PLATFORMS.filter((other) => other !== platform).map((other) => [sayButton(GUIDE_SAYING[other])]),
+      ),
     ],
   });
+}
+
+const DRAWN_PIXELS = 40;
+
+/** The drawing says to the eye what the words say, so it stands beside them. */
+function stepRow(step: GuideStep, at: number): CardElement {
+  const url = `data:image/png;base64,${STEP_DRAWINGS[step.drawing]}`;
+  const image = {
+    type: "Image",
+    url,
+    altText: DRAWING_WORDS[step.drawing],
+    width: `${DRAWN_PIXELS}px`,
+  } as const;
+  return {
+    type: "ColumnSet",
+    spacing: "medium",
+    columns: [
+      { type: "Column", width: "auto", items: [image] },
+      {
+        type: "Column",
+        width: "stretch",
+        verticalContentAlignment: "center",
+        items: [text(`${at}\\. ${step.text}`)],
+      },
+    ],
+  };
 }
 
 /** Which guide? */
@@ -40,25 +79,11 @@ export function guidesCard(): AdaptiveCard {
       text(
         "On a phone you add it in Microsoft Authenticator, on a computer or a security key at aka.ms/mysecurityinfo.",
       ),
-      text("Which device is it? Write one of these:"),
-      ...PLATFORMS.map((platform) =>
-        smallLine([{ command: GUIDE_SAYING[platform] }, ` for your ${PLATFORM_NAME[platform]}`]),
-      ),
+      text("Which device is it?"),
+      ...buttonRows(...PLATFORMS.map((platform) => [sayButton(GUIDE_SAYING[platform])]), [
+        open("Security info", SECURITY_INFO),
+      ]),
     ],
-    actions: [open("Open Security info", SECURITY_INFO)],
-  });
-}
-
-function others(platform: Platform): CardElement {
-  const [first, second, third] = PLATFORMS.filter((other) => other !== platform).map((other) => ({
-    command: GUIDE_SAYING[other],
-  }));
-  const words = [first, second, third].flatMap((each, at) =>
-    each === undefined ? [] : [at === 0 ? "" : ", ", each],
-  );
-  return smallLine(["Another device? Write ", ...words.filter((each) => each !== ""), "."], {
-    separator: true,
-    spacing: "medium",
   });
 }
 

@@ -1,4 +1,5 @@
 import { withoutCode } from "../../words/card-text.js";
+import { buttonRows } from "../parts/button-rows.js";
 import type { AdaptiveCard, RichTextBlock, TextRun } from "../parts/card.js";
 import { card } from "../parts/card-parts.js";
 import { sayButton } from "../parts/say-button.js";
@@ -7,8 +8,10 @@ import { sayButton } from "../parts/say-button.js";
 export function offerCard(words: string, offers: readonly string[]): AdaptiveCard {
   return card({
     fallbackText: withoutCode(words),
-    body: words.split("\n\n").map(paragraph),
-    actions: offers.map((offer) => sayButton(offer)),
+    body: [
+      ...words.split("\n\n").map(paragraph),
+      ...buttonRows(...offers.map((offer) => [sayButton(offer)])),
+    ],
   });
 }
 

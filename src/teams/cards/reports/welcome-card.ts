@@ -1,7 +1,9 @@
 import type { SetUp, Welcome } from "../../../core/report/welcome.js";
 import { counted } from "../../../core/words/amounts.js";
+import { buttonRows } from "../parts/button-rows.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
-import { card, heading, smallLine, subtle, text } from "../parts/card-parts.js";
+import { card, heading, subtle, text } from "../parts/card-parts.js";
+import { sayButton } from "../parts/say-button.js";
 
 type Member = Extract<Welcome, { setUp: SetUp }>;
 
@@ -16,21 +18,21 @@ export function welcomeCard({ role, setUp, approvalsRequired }: Member): Adaptiv
       ),
       ...(role === "approver" ? [approving(approvalsRequired)] : []),
       heading("Try first; these only look"),
-      ...TO_TRY.map(([command, what]) => smallLine([{ command }, `  ${what}`], { spacing: "small" })),
+      ...TO_TRY.flatMap(([command, what]) => [
+        subtle(what, { spacing: "small" }),
+        ...buttonRows([sayButton(command)]),
+      ]),
       heading("Set up so far"),
       ...[...setUpLines(setUp)].map((line) => text(line, { spacing: "small" })),
-      subtle("Say help for all I can do, and guide for your own passkey.", {
-        separator: true,
-        spacing: "medium",
-      }),
+      ...buttonRows([sayButton("help"), sayButton("guide")]),
     ],
   });
 }
 
 const TO_TRY = [
-  ["status", "how the rollout stands"],
-  ["keys in use", "which keys people have today"],
-  ["what if we enforce attestation", "what a change would do, without asking for it"],
+  ["status", "How the rollout stands:"],
+  ["keys in use", "Which keys people have today:"],
+  ["what if we enforce attestation", "What a change would do, without asking for it:"],
 ] as const;
 
 function approving(approvalsRequired: number): CardElement {
