@@ -86,6 +86,7 @@ const TEAMS_ROOMS: readonly string[] = [
   "cards/drift",
   "cards/scan",
   "cards/reports",
+  "cards/choices",
   "incoming",
   "sending",
   "http",

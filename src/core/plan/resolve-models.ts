@@ -17,6 +17,8 @@ export interface TypedModels {
 /** More entries than any list of models has; a longer one is a slip of the paste. */
 const ENTRIES_AT_MOST = 500;
 const LONGEST_NAME = 200;
+/** "all YubiKeys" are those that the word finds, to choose from. */
+const EVERY = /^(?:all|any|every)(?: of)?(?: the| our)? (?=\S)/i;
 
 /** What the catalogue knows by a name, in this tenant. */
 type Search = (name: string) => readonly ModelMatch[];
@@ -73,7 +75,7 @@ function entryOf(typed: string, line: number | undefined, search: Search): Entry
   const aaguid = typedAaguid(labelled?.[2] ?? "");
   if (aaguid !== undefined)
     return { ...entry, ...withLabel(labelled?.[1] ?? "", aaguid, search), matches: [] };
-  const matches = search(typed);
+  const matches = search(typed.replace(EVERY, ""));
   const same = matches.filter(({ match }) => match === "same");
   const isClear = same.length === 1 || (same.length > 1 && same.every(({ family }) => family === true));
   if (isClear) return { ...entry, aaguids: same.map(({ model }) => model.aaguid), matches };

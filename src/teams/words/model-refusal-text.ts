@@ -1,11 +1,12 @@
 import { type Refusal, unreachable } from "../../core/errors.js";
 import type { Model } from "../../core/policy/model.js";
-import { type Aaguid, NO_AAGUID, toAaguid } from "../../core/policy/policy.js";
+import { type Aaguid, NO_AAGUID } from "../../core/policy/policy.js";
 import { listed } from "../../core/words/amounts.js";
 import { typesWords } from "../../core/words/policy-words.js";
 import { code, plain } from "./card-text.js";
 import { entriesText } from "./entries-text.js";
 import { statusWords } from "./names.js";
+import { canBeSaidAgain, sayAgain } from "./say-again.js";
 
 /** A "no" that is about models or the list they are on. */
 export type ModelRefusal = Extract<
@@ -101,7 +102,7 @@ function ambiguousText(refusal: Ambiguous): string {
     : one
       ? "If this is the one, say so:"
       : "Say which:";
-  const say = (aaguid: Aaguid) => (canBeCopied(refusal) ? sameCommand(refusal, aaguid) : aaguid);
+  const say = (aaguid: Aaguid) => (canBeCopied(refusal) ? sayAgain(refusal, aaguid) : aaguid);
   const lines = candidates.map(
     (model) => `- ${code(say(model.aaguid))} ${modelWords(model, refusal.inUse ?? [])}`,
   );
@@ -117,21 +118,13 @@ function allInUse(refusal: Ambiguous): readonly string[] {
   const isChange = verb === "allow" || verb === "remove";
   if (!isChange || first === undefined || second === undefined) return [];
   if (used.some(({ name }) => name !== first.name)) return [];
-  const command = sameCommand(refusal, used.map(({ aaguid }) => aaguid).join(", "));
+  const command = sayAgain(refusal, used.map(({ aaguid }) => aaguid).join(", "));
   return command.length > LONGEST_COMMAND ? [] : [`All ${used.length} that are in use: ${code(command)}`];
-}
-
-/** The command again with this model in place of what was typed: nothing else of it may get lost. */
-function sameCommand({ verb, others = [], profile, admits }: Ambiguous, aaguid: string): string {
-  const models = [aaguid, ...others.map((other) => (toAaguid(other) === undefined ? `"${other}"` : other))];
-  const kind = admits === undefined ? "" : ` with ${typesWords([admits])} passkeys`;
-  return `${verb} ${models.join(", ")}${kind}${profile === undefined ? "" : ` in profile "${profile}"`}`;
 }
 
 /** Whether that fits a line, and can be read back: a name with quotes of its own cannot. */
 function canBeCopied(refusal: Ambiguous): boolean {
-  const names = [...(refusal.others ?? []), refusal.profile ?? ""];
-  return sameCommand(refusal, NO_AAGUID).length <= LONGEST_COMMAND && !names.join("").includes('"');
+  return canBeSaidAgain(refusal) && sayAgain(refusal, NO_AAGUID).length <= LONGEST_COMMAND;
 }
 
 function modelWords(model: Model, inUse: readonly Aaguid[]): string {

@@ -1,12 +1,12 @@
 import type { ChangeCommand } from "../../../core/command/command.js";
 import type { Plan } from "../../../core/plan/plan.js";
 import { proposeChange } from "../../../core/plan/propose-change.js";
-import { refusalWords } from "../../board/reason-words.js";
 import type { Request } from "../../incoming/request.js";
 import { thereAlready } from "../../words/there-already.js";
 import type { Answer } from "../answer.js";
 import type { AnswerContext } from "../answer-context.js";
 import { showsRunningScan } from "./answer-scan.js";
+import { answerRefusedChange } from "./choosing/answer-refused-change.js";
 
 const WAITS_FOR_SCAN =
   "This waits for the scan that is running; its card in this conversation shows how far it is. The plan comes when it is done.";
@@ -28,7 +28,7 @@ export async function answerChange(
   });
   if (!("kind" in plan)) return undefined;
   if (plan.kind === "same-plan") return itsCard(context, request, plan.plan);
-  if (plan.kind === "refusal") return { kind: "text", text: await refusalWords(context, place, plan) };
+  if (plan.kind === "refusal") return answerRefusedChange(context, request, plan);
   return scanIsShown ? { kind: "text", text: WAITS_FOR_SCAN } : undefined;
 }
 

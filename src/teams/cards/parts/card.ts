@@ -98,6 +98,19 @@ export interface Container extends Placed {
   readonly items: readonly CardElement[];
 }
 
+/** Choices of which several may be ticked; what is sent are their values, with commas. */
+export interface TickList extends Placed {
+  readonly type: "Input.ChoiceSet";
+  readonly id: string;
+  readonly label: string;
+  readonly isMultiSelect: true;
+  readonly style: "expanded";
+  readonly wrap: true;
+  readonly choices: readonly { readonly title: string; readonly value: string }[];
+  readonly isRequired: true;
+  readonly errorMessage: string;
+}
+
 export interface TextInput extends Placed {
   readonly type: "Input.Text";
   readonly id: string;
@@ -126,6 +139,7 @@ export type CardElement =
   | TextInput
   | Image
   | ActionSet
+  | TickList
   | BarChart;
 
 /** What a plan's button says about itself, and about what its card shows. Which person pressed it comes from the activity. */
@@ -212,4 +226,11 @@ export interface SayAction {
   };
 }
 
-export type CardAction = ExecuteAction | ShowCardAction | OpenUrlAction | SayAction;
+/** Says words that only its card knows: those with what was ticked in them, or so many that no message shows them. */
+export interface SubmitWordsAction {
+  readonly type: "Action.Submit";
+  readonly title: string;
+  readonly data: { readonly say: string };
+}
+
+export type CardAction = ExecuteAction | ShowCardAction | OpenUrlAction | SayAction | SubmitWordsAction;

@@ -16,7 +16,7 @@ export function offerCard(words: string, offers: readonly string[]): AdaptiveCar
 }
 
 /** Cards do not draw what stands in back quotes in another type; rich text does. */
-function paragraph(words: string): RichTextBlock {
+export function paragraph(words: string): RichTextBlock {
   const inlines = words
     .split("`")
     .map(

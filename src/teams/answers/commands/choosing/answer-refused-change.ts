@@ -1,0 +1,26 @@
+import type { Refusal } from "../../../../core/errors.js";
+import { modelChoices } from "../../../../core/report/model-choices.js";
+import { refusalWords } from "../../../board/reason-words.js";
+import { entriesCard } from "../../../cards/choices/entries-card.js";
+import { modelChoiceCard } from "../../../cards/choices/model-choice-card.js";
+import type { Request } from "../../../incoming/request.js";
+import { canBeSaidAgain } from "../../../words/say-again.js";
+import type { Answer } from "../../answer.js";
+import type { AnswerContext } from "../../answer-context.js";
+
+/** Why nothing was proposed; where that can be chosen, what may be meant, as buttons that say it. @throws Fault */
+export async function answerRefusedChange(
+  context: AnswerContext,
+  { place }: Request,
+  refusal: Refusal,
+): Promise<Answer> {
+  if (refusal.code === "ambiguous-model" && canBeSaidAgain(refusal)) {
+    const { verb } = refusal;
+    if (verb === "allow" || verb === "remove") {
+      const options = await modelChoices(context.ports, context.rules, refusal);
+      return { kind: "card", card: modelChoiceCard({ ...refusal, verb }, options) };
+    }
+  }
+  if (refusal.code === "entries-not-understood") return { kind: "card", card: entriesCard(refusal) };
+  return { kind: "text", text: await refusalWords(context, place, refusal) };
+}

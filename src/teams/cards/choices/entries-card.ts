@@ -1,0 +1,35 @@
+import type { Refusal } from "../../../core/errors.js";
+import { withoutCode } from "../../words/card-text.js";
+import { entriesText } from "../../words/entries-text.js";
+import { canBeSaidAgain, sayAgain } from "../../words/say-again.js";
+import type { AdaptiveCard, CardAction } from "../parts/card.js";
+import { card } from "../parts/card-parts.js";
+import { sayButton } from "../parts/say-button.js";
+import { paragraph } from "../reports/offer-card.js";
+
+type NotUnderstood = Extract<Refusal, { code: "entries-not-understood" }>;
+
+/** Longer words would fill the conversation when they stand there as a message. */
+const LONGEST_SAID = 400;
+
+/** What is wrong with which entries, and a button that asks for the others. */
+export function entriesCard(refusal: NotUnderstood): AdaptiveCard {
+  const words = entriesText(refusal);
+  return card({
+    fallbackText: withoutCode(words),
+    body: words.split(/\n+/).map(paragraph),
+    actions: withoutThose(refusal),
+  });
+}
+
+function withoutThose(refusal: NotUnderstood): readonly CardAction[] {
+  const { understood, wrong, verb } = refusal;
+  if (understood.length === 0 || !canBeSaidAgain(refusal)) return [];
+  const title = `Without ${wrong.length === 1 ? "that" : "those"}: ${verb} the other ${understood.length === 1 ? "one" : understood.length}`;
+  const words = sayAgain(refusal, understood.join(", "));
+  return [
+    words.length > LONGEST_SAID
+      ? { type: "Action.Submit", title, data: { say: words } }
+      : sayButton(words, title),
+  ];
+}
