@@ -61,13 +61,16 @@ function kindRow(kind: SimGroupKind): Row {
   };
 }
 
+const GROUPS_CREATED = "2023-02-06T08:00:00Z";
+
 function groupRow(group: SimGroup): Row {
   const kind = group.kind ?? "security";
   return {
     "@odata.type": "#microsoft.graph.group",
     id: group.id,
     displayName: group.displayName,
-    description: null,
+    description: group.description ?? null,
+    createdDateTime: group.createdDateTime ?? GROUPS_CREATED,
     mail: kind === "security" ? null : `${group.id.slice(0, 8)}@kestrel-marine.example`,
     ...kindRow(kind),
     isAssignableToRole: group.roles !== undefined,

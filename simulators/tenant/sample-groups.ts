@@ -35,8 +35,16 @@ export function sampleGroups(crowd: readonly SimUser[]): SimGroup[] {
     group("pilotWave2", "Pilot wave 2", [...ids(24, 60), alan.id]),
     group("helpdesk", "Helpdesk", [emmy.id, ...ids(60, 68)]),
     { ...group("securityTeam", "Security Team", [ada.id, hedy.id]), roles: [ROLE.securityReader] },
-    group("contractorsNorth", "Contractors", [...ids(70, 80), ...guests.slice(0, 4)]),
-    group("contractorsSouth", "Contractors", [...ids(80, 92), ...guests.slice(4)]),
+    {
+      ...group("contractorsNorth", "Contractors", [...ids(70, 80), ...guests.slice(0, 4)]),
+      description: "Yard north, yearly contracts",
+      createdDateTime: "2021-09-13T07:30:00Z",
+    },
+    {
+      ...group("contractorsSouth", "Contractors", [...ids(80, 92), ...guests.slice(4)]),
+      description: "Yard south",
+      createdDateTime: "2024-04-22T09:15:00Z",
+    },
     group("directorsOffice", "Directors' Office", ids(92, 97)),
     group("breakGlass", "Emergency access", [emergency1.id, emergency2.id]),
   ];

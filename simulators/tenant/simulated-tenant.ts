@@ -40,6 +40,8 @@ export interface SimGroup {
   displayName: string;
   /** Ids of users or groups. */
   members: string[];
+  readonly description?: string;
+  readonly createdDateTime?: string;
   /** What it is; an ordinary security group when left out. */
   readonly kind?: SimGroupKind;
   /** Template ids of roles held by its direct members (a role-assignable group; nesting does not count there). */

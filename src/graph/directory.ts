@@ -21,7 +21,8 @@ import {
 const GROUP_KEPT_MS = 60_000;
 /** More than any policy names. */
 const GROUPS_KEPT = 500;
-const GROUP_MEMBERS = "id,displayName,securityEnabled,mailEnabled,groupTypes,mail";
+const GROUP_MEMBERS =
+  "id,displayName,securityEnabled,mailEnabled,groupTypes,mail,description,createdDateTime";
 
 /** More people of one name than a person chooses among. */
 const PEOPLE_FOUND = 25;
@@ -131,6 +132,8 @@ function toGroup(row: z.infer<typeof groupRow>): Group {
     kind: isUnified ? "microsoft-365" : securityEnabled ? "security" : "distribution",
     securityEnabled,
     ...(row.mail ? { mail: row.mail } : {}),
+    ...(row.description ? { description: row.description } : {}),
+    ...(row.createdDateTime ? { createdAt: row.createdDateTime } : {}),
   };
 }
 

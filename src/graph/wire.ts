@@ -41,6 +41,8 @@ export const groupRow = z.object({
   mailEnabled: z.boolean().nullish(),
   groupTypes: z.array(z.string()).nullish(),
   mail: nameOrNothing,
+  description: nameOrNothing.catch(undefined),
+  createdDateTime: z.iso.datetime().nullish().catch(undefined),
 });
 export const userRow = z.object({ id: objectId, displayName: nameOrNothing });
 

@@ -118,7 +118,7 @@ describe("groups", () => {
     );
     expect(await people.groupsNamed(name)).toMatchObject([{ id: "g-1", name: "o'brien & CO? #1 https://x" }]);
     expect(asked()[0]).toBe(
-      "/v1.0/groups?$filter=displayName eq 'O''Brien & co? #1 https://x'&$select=id,displayName,securityEnabled,mailEnabled,groupTypes,mail",
+      "/v1.0/groups?$filter=displayName eq 'O''Brien & co? #1 https://x'&$select=id,displayName,securityEnabled,mailEnabled,groupTypes,mail,description,createdDateTime",
     );
   });
 

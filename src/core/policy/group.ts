@@ -9,6 +9,9 @@ export interface Group extends GroupRef {
   /** Whether rights can be given to its people; a Microsoft 365 group may be a security group as well. */
   readonly securityEnabled: boolean;
   readonly mail?: string;
+  /** What its owner says it is for. */
+  readonly description?: string;
+  readonly createdAt?: string;
 }
 
 /** What was read of a group when it was named: kept, so that card and evidence say the same. */

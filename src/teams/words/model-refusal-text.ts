@@ -4,9 +4,9 @@ import { type Aaguid, NO_AAGUID } from "../../core/policy/policy.js";
 import { listed } from "../../core/words/amounts.js";
 import { typesWords } from "../../core/words/policy-words.js";
 import { code, plain } from "./card-text.js";
-import { entriesText } from "./entries-text.js";
+import { entriesText } from "./choices/entries-text.js";
+import { canBeSaidAgain, sayAgain } from "./choices/say-again.js";
 import { statusWords } from "./names.js";
-import { canBeSaidAgain, sayAgain } from "./say-again.js";
 
 /** A "no" that is about models or the list they are on. */
 export type ModelRefusal = Extract<

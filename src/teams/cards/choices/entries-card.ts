@@ -1,7 +1,7 @@
 import type { Refusal } from "../../../core/errors.js";
 import { withoutCode } from "../../words/card-text.js";
-import { entriesText } from "../../words/entries-text.js";
-import { canBeSaidAgain, sayAgain } from "../../words/say-again.js";
+import { entriesText } from "../../words/choices/entries-text.js";
+import { canBeSaidAgain, sayAgain } from "../../words/choices/say-again.js";
 import type { AdaptiveCard, CardAction } from "../parts/card.js";
 import { card } from "../parts/card-parts.js";
 import { sayButton } from "../parts/say-button.js";

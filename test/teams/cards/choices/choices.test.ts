@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { refuse } from "../../../../src/core/errors.js";
+import { groupId } from "../../../../src/core/person.js";
 import type { Aaguid } from "../../../../src/core/policy/policy.js";
 import type { ModelOption } from "../../../../src/core/report/model-choices.js";
 import { entriesCard } from "../../../../src/teams/cards/choices/entries-card.js";
+import { groupChoiceCard } from "../../../../src/teams/cards/choices/group-choice-card.js";
 import { modelChoiceCard } from "../../../../src/teams/cards/choices/model-choice-card.js";
 import { saidWords } from "../../../../src/teams/incoming/said-words.js";
 import { model } from "../../../core/report/fake-reports.js";
@@ -71,6 +73,39 @@ describe("a choice of models", () => {
     expect(said(asked, 0)).toBe(`remove ${OLD.aaguid}`);
     expect(words(asked)).toContain(`remove ${OLD.aaguid}`);
   });
+});
+
+describe("a choice of groups", () => {
+  const meant = (at: number, more: object = {}) => ({
+    id: groupId(guid(at)),
+    name: "Contractors",
+    kind: "security" as const,
+    securityEnabled: true,
+    ...more,
+  });
+  const groups = [
+    meant(1, { description: "Yard north", createdAt: "2021-09-13T07:30:00Z", people: 14 }),
+    meant(2, { people: 19 }),
+  ];
+  const refused = refuse({ code: "ambiguous-group", name: "contractors", groups });
+
+  it("tells them apart by description, people, day and object id, and says the sentence with the id", () => {
+    const card = groupChoiceCard(refused, 'please exclude group "Contractors" from passkeys');
+    if (card === undefined) throw new Error("there is a card");
+    expect(cardProblems(card)).toEqual([]);
+    expect(words(card)).toContain("Yard north");
+    expect(words(card)).toContain("14 people · created {{DATE(2021-09-13T07:30:00Z, COMPACT)}}");
+    expect(words(card)).toContain(guid(2));
+    expect(card.actions?.map(({ title }) => title)).toEqual(["1. Yard north", "2. 19 people"]);
+    expect(said(card, 1)).toBe(`please exclude group ${guid(2)} from passkeys`);
+  });
+
+  it.each(["exclude contractors, contractors", "exclude the others", ""])(
+    "has no card when the name does not stand in %j exactly once",
+    (typed) => {
+      expect(groupChoiceCard(refused, typed)).toBeUndefined();
+    },
+  );
 });
 
 describe("a list with wrong entries", () => {

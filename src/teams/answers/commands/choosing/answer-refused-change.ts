@@ -2,16 +2,17 @@ import type { Refusal } from "../../../../core/errors.js";
 import { modelChoices } from "../../../../core/report/model-choices.js";
 import { refusalWords } from "../../../board/reason-words.js";
 import { entriesCard } from "../../../cards/choices/entries-card.js";
+import { groupChoiceCard } from "../../../cards/choices/group-choice-card.js";
 import { modelChoiceCard } from "../../../cards/choices/model-choice-card.js";
 import type { Request } from "../../../incoming/request.js";
-import { canBeSaidAgain } from "../../../words/say-again.js";
+import { canBeSaidAgain } from "../../../words/choices/say-again.js";
 import type { Answer } from "../../answer.js";
 import type { AnswerContext } from "../../answer-context.js";
 
 /** Why nothing was proposed; where that can be chosen, what may be meant, as buttons that say it. @throws Fault */
 export async function answerRefusedChange(
   context: AnswerContext,
-  { place }: Request,
+  { place, text: typed }: Request,
   refusal: Refusal,
 ): Promise<Answer> {
   if (refusal.code === "ambiguous-model" && canBeSaidAgain(refusal)) {
@@ -22,5 +23,7 @@ export async function answerRefusedChange(
     }
   }
   if (refusal.code === "entries-not-understood") return { kind: "card", card: entriesCard(refusal) };
+  const groups = refusal.code === "ambiguous-group" ? groupChoiceCard(refusal, typed) : undefined;
+  if (groups !== undefined) return { kind: "card", card: groups };
   return { kind: "text", text: await refusalWords(context, place, refusal) };
 }

@@ -1,6 +1,6 @@
-import { type Refusal, unreachable, type WrongEntry } from "../../core/errors.js";
-import { counted, number } from "../../core/words/amounts.js";
-import { code } from "./card-text.js";
+import { type Refusal, unreachable, type WrongEntry } from "../../../core/errors.js";
+import { counted, number } from "../../../core/words/amounts.js";
+import { code } from "../card-text.js";
 
 type NotUnderstood = Extract<Refusal, { code: "entries-not-understood" }>;
 

@@ -1,6 +1,6 @@
-import type { Refusal } from "../../core/errors.js";
-import { toAaguid } from "../../core/policy/policy.js";
-import { typesWords } from "../../core/words/policy-words.js";
+import type { Refusal } from "../../../core/errors.js";
+import { toAaguid } from "../../../core/policy/policy.js";
+import { typesWords } from "../../../core/words/policy-words.js";
 
 /** What is to be said again, with other models in it. */
 type Again = Pick<Extract<Refusal, { code: "ambiguous-model" }>, "verb" | "others" | "profile" | "admits">;
