@@ -117,6 +117,12 @@ export class RecordedLife {
     database.close();
   }
 
+  /** As a process that has seen nothing of the record. */
+  async startAnew(): Promise<void> {
+    await this.store.close();
+    this.store = await openStore({ dataDir: this.dataDir });
+  }
+
   async end(): Promise<void> {
     await this.store.close();
     rmSync(this.folder, { recursive: true, force: true });
