@@ -131,6 +131,8 @@ export function describeAlteredPlans(name: string, open: () => Promise<OpenedSto
       const forged = { ...plan, proposal: { ...plan.proposal, after: { state: "forged" } } };
       const altered = { kind: "altered", why: "read" };
       expect(await store.plans.replace({ ...forged, state: applying }, approvedBy())).toEqual(altered);
+      expect(await store.plans.whyAltered(TENANT, 1, forged)).toBe("read");
+      expect(await store.plans.whyAltered(TENANT, 1, plan)).toBeUndefined();
       const bought = { ...plan, approvals: [given(ADA), given()], state: applying };
       expect(await store.plans.replace(bought, approvedBy())).toEqual(altered);
       const anyone = { ...plan, requester: BOB, state: applying };

@@ -121,4 +121,17 @@ describe.each<[string, StageOptions]>([
     expect(stage.graph.patches()).toHaveLength(1);
     expect(await verify()).toMatchObject({ code: 0 });
   });
+
+  it("proposes to undo nothing by a plan of which was edited what it replaced", async () => {
+    const putBack = await editor.editPlan(1, (plan) =>
+      Object.assign(plan.proposal.before, { isAttestationEnforced: false, state: "disabled", forged: true }),
+    );
+    await stage.teams.say(linus, "undo 1");
+    const answer = await stage.teams.findText(stage.teams.chatOf(linus), /Plan #1 in Latchkey's store/);
+    expect(wholeText(answer)).toContain("Nothing was written just now");
+    expect(await editor.run("select number from plans")).toHaveLength(1);
+    await putBack();
+    await stage.teams.say(linus, "undo 1");
+    await stage.teams.findText(stage.teams.chatOf(linus), "Plan #2");
+  });
 });

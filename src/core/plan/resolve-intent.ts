@@ -18,7 +18,10 @@ import { resolveUndo } from "./resolve-undo.js";
  * @throws Fault
  */
 export async function resolveIntent(
-  ports: Pick<Ports, "directory" | "catalogue" | "metrics" | "plans" | "watch" | "log">,
+  ports: Pick<
+    Ports,
+    "directory" | "catalogue" | "metrics" | "plans" | "watch" | "log" | "attention" | "alteredPlans"
+  >,
   rules: Pick<Rules, "tenantId">,
   command: ChangeCommand,
   seen: readonly SeenModel[] = [],

@@ -25,8 +25,11 @@ export interface PlanStore {
    * time. Oldest first. None is read, so one that is damaged keeps no other from being looked after.
    */
   due(tenant: TenantId, now: Instant): Promise<readonly number[]>;
-  /** In what a plan is not what was recorded; undefined: it is. Changes nothing. */
-  whyAltered(tenant: TenantId, number: number): Promise<Alteration | undefined>;
+  /**
+   * In what a plan is not what was recorded; undefined: it is. Changes nothing.
+   * @param read as the process has read it: that may have been another thing, put back since
+   */
+  whyAltered(tenant: TenantId, number: number, read?: Plan): Promise<Alteration | undefined>;
   /** The last plans, newest first, without what makes plans large. */
   latest(tenant: TenantId, limit: number): Promise<readonly PlanSummary[]>;
   /**

@@ -79,10 +79,10 @@ export function createPlanStore(
         return (await due.execute()).map(({ number }) => number).sort((a, b) => a - b);
       }),
 
-    whyAltered: (tenantId, number) =>
+    whyAltered: (tenantId, number, read) =>
       database.together(`comparing plan #${number} with its records`, async (statements) => {
         await takeTurn(statements, tenantId);
-        return whyAltered(recorder, statements, { tenantId, number });
+        return whyAltered(recorder, statements, { tenantId, number }, read);
       }),
 
     latest: (tenant, limit) =>
@@ -165,10 +165,13 @@ async function whyAltered(
   recorder: Recorder,
   statements: Together,
   named: Pick<Plan, "tenantId" | "number">,
+  read: Plan | undefined,
 ): Promise<Alteration | undefined> {
   try {
     const stored = await readStoredPlan(statements, named);
-    return stored === undefined ? "row" : await whyUnlikeRecords(recorder, statements, stored);
+    if (stored === undefined) return "row";
+    const why = await whyUnlikeRecords(recorder, statements, stored);
+    return why ?? (read && whyNotFollowing(stored.plan, read, []));
   } catch (error) {
     if (error instanceof Fault && error.code === "store-altered") return "row";
     throw error;

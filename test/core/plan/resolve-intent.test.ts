@@ -5,7 +5,6 @@ import { resolveIntent } from "../../../src/core/plan/resolve-intent.js";
 import type { Group } from "../../../src/core/policy/group.js";
 import type { Model, ModelMatch, SeenModel } from "../../../src/core/policy/model.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
-import type { Ports } from "../../../src/core/ports.js";
 import { FakeMetrics } from "../fake-metrics.js";
 import { FakeStore } from "../fake-store.js";
 import { YUBIKEY_5_NFC, YUBIKEY_5C, ZERO } from "../policy/sample-policies.js";
@@ -62,8 +61,10 @@ const GROUPS: readonly Group[] = [
   },
 ];
 const store = new FakeStore();
-const ports: Pick<Ports, "directory" | "catalogue" | "plans" | "watch" | "log" | "metrics"> = {
+const ports: Parameters<typeof resolveIntent>[0] = {
   metrics: new FakeMetrics(),
+  attention: { about: () => {} },
+  alteredPlans: new Map(),
   plans: store.plans,
   watch: store.watch,
   log: { info: () => {}, warn: () => {}, error: () => {} },

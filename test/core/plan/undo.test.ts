@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
 import { cancelPlan, rejectPlan } from "../../../src/core/approval/decide.js";
 import type { ChangeCommand } from "../../../src/core/command/command.js";
-import type { Refusal } from "../../../src/core/errors.js";
+import { type Refusal, refuse } from "../../../src/core/errors.js";
 import type { JsonObject } from "../../../src/core/json.js";
 import type { Plan, PlanState } from "../../../src/core/plan/plan.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
@@ -66,6 +66,14 @@ const edit = (change: JsonObject) => {
 };
 
 describe("undoing a plan", () => {
+  it("refuses one that is not in the store as it was recorded, and proposes nothing", async () => {
+    const { number } = await approved(allow(YUBIKEY_5_NFC));
+    world.store.altered.set(number, "proposal");
+    expect(await undo(number)).toEqual(refuse({ code: "plan-altered", planNumber: number, why: "proposal" }));
+    expect(world.store.plansByNumber.size).toBe(1);
+    expect(world.errors).toMatchObject([{ event: "plan-altered", plan: number }]);
+  });
+
   it("proposes the policy from before, approved and written like any other change", async () => {
     const before = world.policy;
     const plan = await approved(allow(IOS));
