@@ -30,6 +30,10 @@ export interface Arguments {
   readonly possessive: { readonly person: string };
   /** The same, and behind it what the person cannot do. */
   readonly trouble: { readonly person: string };
+  readonly profileName: { readonly profile: string };
+  readonly groupName: { readonly group: string };
+  /** Nothing that would change the answer. */
+  readonly anything: object;
   readonly enableOptions: { readonly options: EnableOptions };
   /** Groups as typed, names or object ids; at least one. */
   readonly groups: { readonly groups: readonly string[]; readonly profile?: string };

@@ -9,6 +9,7 @@ import { PASSKEY_COMMANDS } from "./rows/passkey-commands.js";
 import { PERSON_COMMANDS } from "./rows/person-commands.js";
 import { PLAN_COMMANDS } from "./rows/plan-commands.js";
 import { POLICY_COMMANDS } from "./rows/policy-commands.js";
+import { PROFILE_COMMANDS } from "./rows/profile-commands.js";
 import { STATUS_COMMANDS } from "./rows/status-commands.js";
 
 /**
@@ -22,6 +23,7 @@ export const COMMANDS = [
   ...MODEL_COMMANDS,
   ...POLICY_COMMANDS,
   ...STATUS_COMMANDS,
+  ...PROFILE_COMMANDS,
   ...ASKING_COMMANDS,
   ...PERSON_COMMANDS,
   ...LOOKING_COMMANDS,

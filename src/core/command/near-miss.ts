@@ -13,8 +13,16 @@ interface Correction {
   readonly distance: number;
 }
 
-/** Where the name of a person may follow, anything may. */
-const NAMES_A_PERSON: readonly Takes[] = ["person", "fullName", "possessive", "trouble"];
+/** Where the name of a person, a group or a profile may follow, anything may. */
+const TAKES_ANY_NAME: readonly Takes[] = [
+  "person",
+  "fullName",
+  "possessive",
+  "trouble",
+  "profileName",
+  "groupName",
+  "anything",
+];
 
 /** Words that make a text one about models rather than anything else. */
 const MODEL_LIKE = /key|authenticator|hello|[0-9a-f]{8}-[0-9a-f]{4}-/;
@@ -83,7 +91,7 @@ function mayFollow(row: CommandRow, rest: readonly Word[], typed: string, meant:
   if (takes === "nothing") return rest.length === 0 || asksAboutRest === true;
   if (takes === "concept") return conceptNamed(phrase(rest)) !== undefined;
   if (takes === "groups") return isSwapped || (!mayBeChat && editDistance(typed, meant) <= 1);
-  if (NAMES_A_PERSON.includes(takes)) return isSwapped;
+  if (TAKES_ANY_NAME.includes(takes)) return isSwapped;
   const isFree = takes === "models" || takes === "oneModel";
   return !isFree || isSwapped || MODEL_LIKE.test(phrase(rest));
 }

@@ -91,6 +91,9 @@ function readDressed(said: readonly Word[], understand: Understand): Dressed | u
   if (looking?.outcome.kind === "command" && looking.row.looks && !takesName(looking.row)) {
     return { reading: looking, said: short };
   }
+  const unmarked = withoutMarks(said);
+  const asked = unmarked.length === 0 ? undefined : understand(unmarked);
+  if (asked?.outcome.kind === "command" && asked.row.looks) return { reading: asked, said: unmarked };
   return reading && { reading, said };
 }
 

@@ -3,6 +3,7 @@ import { readConcept } from "./asking/read-concept.js";
 import type { Takes } from "./command-row.js";
 import { readAudience, readPlatform } from "./guide/read-guide.js";
 import { readFullName, readPerson, readPossessive, readTrouble } from "./looking/read-person.js";
+import { readAnything, readGroupName, readProfileName } from "./looking/read-profile-name.js";
 import { readEnableOptions } from "./read-enable-options.js";
 import { readGroups } from "./read-groups.js";
 import { readModels, readOneModel, readProfile } from "./read-models.js";
@@ -25,6 +26,9 @@ export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
   fullName: readFullName,
   possessive: readPossessive,
   trouble: readTrouble,
+  profileName: readProfileName,
+  groupName: readGroupName,
+  anything: readAnything,
   enableOptions: readEnableOptions,
   groups: readGroups,
   change: readChange,

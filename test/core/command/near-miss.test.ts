@@ -22,6 +22,9 @@ const SAMPLE: Readonly<Record<Takes, string>> = {
   possessive: " Emmy Noether's",
   trouble: " Emmy sign in",
   concept: " attestation",
+  profileName: " Staff",
+  groupName: " Pilot",
+  anything: " Staff",
   button: " 12",
 };
 const ROWS: readonly CommandRow[] = COMMANDS;

@@ -71,7 +71,7 @@ export const LOOKING_COMMANDS = [
   {
     name: "who-uses",
     says: [
-      "synced passkeys",
+      "who has synced passkeys",
       ...each(["who has", "who uses", "how many have", "how many use", "how many people have"], SYNCED),
       ...each(["", "list", "show", "show me"], HAVING, SYNCED),
     ],
@@ -84,7 +84,7 @@ export const LOOKING_COMMANDS = [
   {
     name: "who-uses",
     says: [
-      "device-bound passkeys",
+      "who has device-bound passkeys",
       ...each(["who has", "who uses", "how many have", "how many use", "how many people have"], BOUND),
       ...each(["", "list", "show", "show me"], HAVING, BOUND),
     ],

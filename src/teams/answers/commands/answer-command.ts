@@ -24,6 +24,7 @@ import { answerExplain } from "./asking/answer-explain.js";
 import { answerIsAllowed } from "./asking/answer-is-allowed.js";
 import { answerWhatIf } from "./asking/answer-what-if.js";
 import { answerPerson } from "./looking/answer-person.js";
+import { answerMakeProfile, answerProfiles } from "./looking/answer-profiles.js";
 import { answerStatus } from "./looking/answer-status.js";
 
 /** The answer to each command of the table. */
@@ -50,6 +51,8 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   "show-drift": answerShowDrift,
   "show-policy": answerShowPolicy,
   status: answerStatus,
+  profiles: answerProfiles,
+  "make-profile": answerMakeProfile,
   person: answerPerson,
   pending: answerPending,
   show: answerShow,

@@ -3,7 +3,7 @@ import type { StandingFact } from "../../../core/impact/warnings.js";
 import type { PasskeyRules } from "../../../core/policy/policy.js";
 import type { PolicyReport } from "../../../core/report/report.js";
 import { number } from "../../../core/words/amounts.js";
-import { attestationWords, onOff, restrictionWords, typesWords } from "../../../core/words/policy-words.js";
+import { allowedModelsWords, attestationWords, onOff, typesWords } from "../../../core/words/policy-words.js";
 import { warningWords } from "../../../core/words/warning-words.js";
 import { MARKDOWN, moment } from "../../words/card-text.js";
 import { groupsWords, modelWords, targetWords } from "../../words/names.js";
@@ -47,13 +47,7 @@ export function policyCard(report: PolicyReport, drift?: Pick<Drift, "number">):
       ...emergencyRows(report.emergency, setting),
       ...report.facts.map((fact, at) => factLine(fact, report, at === 0)),
       smallLine(
-        [
-          "Next: ",
-          { command: on ? "disable passkeys" : "enable passkeys" },
-          ", or ",
-          { command: "help" },
-          ".",
-        ],
+        ["Next: ", { command: on ? "status" : "enable passkeys" }, " or ", { command: "keys in use" }, "."],
         {
           separator: true,
           spacing: "medium",
@@ -82,7 +76,7 @@ function ruleSet(
     ...(named ? [heading(`Profile ${modelWords(rules.name ?? "", {})}`)] : []),
     ...(named ? [setting("Kinds of passkey", typesWords(rules.types))] : []),
     setting("Attestation", attestationWords(rules.attestationEnforced)),
-    setting("Which models", restrictionWords(rules.restriction)),
+    setting("Which models", allowedModelsWords(rules)),
     ...models(rules, report),
   ];
 }

@@ -13,13 +13,13 @@ describe("a question about one person", () => {
     ["what passkeys does emmy have", "emmy"],
     ["Emmy Noether's passkeys", "Emmy Noether"],
     ["show Emmy's keys", "Emmy"],
-    ["does Alan Turing have a passkey", "Alan Turing"],
-    ["has Alan Turing registered", "Alan Turing"],
+    ["does Alan Turing have a passkey?", "Alan Turing"],
+    ["has Alan Turing registered?", "Alan Turing"],
     ["why can't Alan use his key", "Alan"],
-    ["why can’t Alan Turing sign in with his key", "Alan Turing"],
+    ["why can’t Alan Turing sign in with his key?", "Alan Turing"],
     ["why cannot O'Brien log in", "O'Brien"],
     ["Alan says his key does not work", "Alan"],
-    ["Alan Turing can't sign in, why", "Alan Turing"],
+    ["Alan Turing can't sign in, why?", "Alan Turing"],
   ])("%j", (text, person) => {
     expect(parseCommand(text)).toEqual(about(person));
   });

@@ -1,0 +1,79 @@
+import type { CommandRow } from "../command-row.js";
+import { each } from "./each.js";
+
+const PROFILES = ["profiles", "passkey profiles"];
+
+/** Commands about passkey profiles, which Latchkey shows and Entra makes. */
+export const PROFILE_COMMANDS = [
+  {
+    name: "profiles",
+    says: [
+      "profiles",
+      ...each(["", "show", "show me", "list"], ["", "all", "the", "our"], PROFILES),
+      ...each(["which", "what", "how many"], PROFILES, ["are there", "exist", "do we have", "are in use"]),
+      ...each(["do we have", "are there", "have we got"], ["", "any"], PROFILES),
+      ...each(["how do i get", "how do we get", "where do i get", "what are"], PROFILES),
+    ],
+    takes: "nothing",
+    looks: true,
+    topic: "policy",
+    help: [{ usage: "profiles", what: "each passkey profile: kinds, attestation, list, and who has it" }],
+  },
+  {
+    name: "profiles",
+    says: [
+      "show profile",
+      ...each(["", "show", "show me"], ["the", "passkey", "the passkey"], ["profile"]),
+      ...each(["who has", "who is in", "who uses", "which groups have"], ["", "the"], ["profile"]),
+      ...each(["who has", "who is in", "which groups have", "show", "show me"], ["the # profile"]),
+      ...each(["what is in", "what does"], ["", "the"], ["profile", "profile # allow"]),
+    ],
+    takes: "profileName",
+    looks: true,
+    topic: "policy",
+    help: [],
+  },
+  {
+    name: "profiles",
+    says: [
+      "which profile has",
+      ...each(["which", "what"], PROFILES, ["does # have", "does # get", "does # use", "is # in"]),
+      ...each(
+        ["which", "what"],
+        ["profile"],
+        ["does # have", "does # get", "does # use", "is # in", "do # have"],
+      ),
+    ],
+    takes: "groupName",
+    looks: true,
+    topic: "policy",
+    help: [],
+  },
+  {
+    name: "make-profile",
+    says: [
+      "create profile",
+      ...each(
+        ["create", "make", "add", "set up"],
+        ["a", "a new", "another", "the"],
+        ["profile", "passkey profile"],
+      ),
+      ...each(["new"], ["profile", "passkey profile"]),
+      ...each(
+        ["delete", "drop", "remove", "rename", "get rid of"],
+        ["", "the"],
+        ["profile", "passkey profile"],
+      ),
+      ...each(["delete", "drop", "remove", "rename", "get rid of"], ["the # profile"]),
+      ...each(
+        ["migrate", "migrate us", "move", "move us", "switch", "switch us", "change"],
+        ["to"],
+        PROFILES,
+      ),
+    ],
+    takes: "anything",
+    looks: true,
+    topic: "policy",
+    help: [],
+  },
+] as const satisfies readonly CommandRow[];

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { legacyPolicy, profilesPolicy, SYNCED_PROFILE } from "../../core/policy/sample-policies.js";
+import { cardProblems } from "../cards/adaptive-card-schema.js";
+import { words } from "../cards/card-words.js";
+import { ADA, personal, TeamsWorld } from "../teams-world.js";
+
+const PILOT = "1a2b3c4d-0000-4000-8000-000000000001";
+
+let world: TeamsWorld;
+beforeEach(async () => {
+  world = await TeamsWorld.start();
+  world.tenant.addGroup(PILOT, "Pilot", "alan");
+  world.tenant.policy = profilesPolicy({
+    includeTargets: [{ id: PILOT, targetType: "group", allowedPasskeyProfiles: [SYNCED_PROFILE] }],
+  });
+});
+afterEach(() => world.stop());
+
+const shown = async (text: string) => {
+  await world.say(ADA, text);
+  const card = world.card(personal(ADA));
+  expect(cardProblems(card)).toEqual([]);
+  return words(card);
+};
+const answered = async (text: string) => {
+  await world.say(ADA, text);
+  return world.texts(personal(ADA)).at(-1);
+};
+
+describe("profiles", () => {
+  it("are shown with who has each, and what it admits", async () => {
+    const said = await shown("profiles");
+    expect(said).toContain("Default passkey profile (the default)");
+    expect(said).toContain("**Who:** no group has it");
+    expect(said).toContain("**Who:** Pilot (1 person, 1a2b3c4d)");
+  });
+
+  it("are shown one at a time, by name or by group", async () => {
+    expect(await shown("who has profile synced?")).toContain("Profile synced");
+    const ofPilot = await shown("which profile does Pilot have?");
+    expect(ofPilot).toContain("Profile synced");
+    expect(ofPilot).not.toContain("Default passkey profile");
+  });
+
+  it("that are not there are answered with those that are", async () => {
+    expect(await answered("show profile Sinced")).toContain("`show profile synced`");
+    expect(await answered("which profile does Finance have?")).toContain(
+      "does not name a group called Finance",
+    );
+  });
+
+  it("are made in Entra, and where there are none that is said", async () => {
+    expect(await answered("create profile Executives")).toContain("Entra admin center");
+    world.tenant.policy = legacyPolicy();
+    expect(await answered("profiles")).toContain("no passkey profiles yet");
+    expect(world.tenant.store.plansByNumber.size).toBe(0);
+  });
+});
