@@ -16,7 +16,7 @@ DATABASE_URL (and RECORD_KEY, where there is one):
 
 Raises the numbers of plans and drifts (by ${NUMBERS_SKIPPED} unless told otherwise: more than were given since the backup), so that
 none is given twice; makes the store a new installation, so that no button of an old card decides anything; ends the plans
-that were open in the backup, lets an open drift go on under a new card; and writes all of it into the record.
+that were open in the backup, drops the requests that waited for a scan, lets an open drift go on under a new card; and writes all of it into the record.
 `;
 
 class WrongUsage extends Error {}
@@ -50,12 +50,19 @@ function storePlace({ dataDir, database }: StoreConfig): StorePlace {
 
 const numbers = (plans: readonly number[]): string => plans.map((number) => `#${number}`).join(", ");
 
+function dropped({ requests, askers }: Restored["dropped"]): string {
+  const what = requests === 1 ? "1 request" : `${requests} requests`;
+  const whose = askers.length === 0 ? "" : ` (${askers.join(", ")})`;
+  return `  Dropped, because it may have been answered since the backup: ${what} that waited for a scan${whose}. Who still wants it asks again.`;
+}
+
 function words({ tenantId, nextPlan, nextDrift, ended, altered, ...watch }: Restored): string {
   const lines = [
     `Tenant ${tenantId}: a new installation. The next plan is #${nextPlan}, the next drift ${nextDrift}.`,
     ended.length === 0
       ? "  No plan was open."
       : `  Ended, because they may have been decided since the backup: ${numbers(ended)}.`,
+    ...(watch.dropped.requests === 0 ? [] : [dropped(watch.dropped)]),
     ...(watch.openDrift === undefined
       ? []
       : [`  Drift ${watch.openDrift} goes on; its cards of before decide nothing.`]),

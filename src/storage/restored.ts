@@ -13,6 +13,7 @@ import { openSqlite } from "./engine/sqlite/sqlite.js";
 import { migrate } from "./migrations/migrate.js";
 import { takeTurn } from "./numbering.js";
 import type { StorePlace } from "./open-store.js";
+import { type Dropped, dropWaiting } from "./plans/drop-waiting.js";
 import { createPlanStore } from "./plans/plan-store.js";
 import { createReplicaStore, forgetReplicas } from "./replicas/replica-store.js";
 
@@ -25,6 +26,8 @@ export interface Restored {
   readonly ended: readonly number[];
   /** Those of them that are not as their record has them: they stay as they are, and are written by no process. */
   readonly altered: readonly number[];
+  /** What waited for a scan in the backup. */
+  readonly dropped: Dropped;
   /** The drift that is open, which is this installation's now: its card is drawn anew. */
   readonly openDrift?: number;
   /** A drift, or what the policy is compared with, is not as its record has it, and stays as it is. */
@@ -36,7 +39,7 @@ const LIVES_WITHIN_MS = 5_000;
 
 /**
  * Makes a store that was restored from a backup a new installation: numbers go on far above those that may have been given
- * since the backup, every card of before is foreign, and what was open is ended, for it may have been decided since.
+ * since the backup, every card of before is foreign, and what was open or waited for a scan is ended, for it may have been decided since.
  * @throws Fault when a process uses the store, or it fails
  */
 export async function restored(
@@ -93,6 +96,7 @@ async function renew(
     await recorder.record(statements, { tenantId: tenant, at, event: "store-restored", detail });
     return raised;
   });
+  const dropped = await dropWaiting(database, recorder, tenant, at);
   const plans = createPlanStore(database, recorder);
   const ended: number[] = [];
   const altered: number[] = [];
@@ -110,6 +114,7 @@ async function renew(
     ...next,
     ended,
     altered,
+    dropped,
     ...(await takeOver(watch, tenant, { at, installation })),
   };
 }

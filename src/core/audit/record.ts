@@ -19,6 +19,8 @@ export type AuditEvent =
   | "attempt-failed"
   /** A change was asked for that waits for a scan; what it is comes with a hash. */
   | "change-asked"
+  /** It waits no longer and becomes no plan: the store was restored, and it may have been answered since the backup. */
+  | "change-dropped"
   | "approval-room-set"
   /** What the policy is compared with from then on; absent `by`: the first policy read. */
   | "baseline-set"

@@ -26,6 +26,7 @@ export const EVENT_FACTS: Readonly<Record<AuditEvent, EventFacts>> = {
   "write-unknown": { words: "Outcome not known", changesPlan: true },
   "attempt-failed": { words: "Attempt failed, nothing was written" },
   "change-asked": { words: "Asked for, and waits for a scan" },
+  "change-dropped": { words: "Waited for a scan, and was dropped when the store was restored" },
   "approval-room-set": { words: "Approval room set" },
   "baseline-set": { words: "Taken as what the policy is compared with" },
   "drift-found": { words: "Drift found" },

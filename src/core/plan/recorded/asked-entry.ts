@@ -1,5 +1,6 @@
 import { textHash } from "../../audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../../audit/record.js";
+import type { Instant, TenantId } from "../../person.js";
 import type { DeferredChange } from "../../stores.js";
 import { canonical } from "./stored-plan.js";
 
@@ -7,6 +8,15 @@ import { canonical } from "./stored-plan.js";
 export function askedEntry(waiting: DeferredChange): AuditEntry {
   const { tenantId, askedAt: at, person: by, conversation } = waiting;
   return { tenantId, at, event: "change-asked", by, conversation, detail: { asked: hashOf(waiting) } };
+}
+
+/**
+ * What is recorded when it is dropped after a restore.
+ * @param recordedAs number of its record, where it has one: no plan is made of that request afterwards
+ */
+export function droppedEntry(tenantId: TenantId, recordedAs: number | undefined, at: Instant): AuditEntry {
+  const waited = recordedAs === undefined ? {} : { waitedSince: recordedAs };
+  return { tenantId, at, event: "change-dropped", detail: { ...waited, why: "store-restored" } };
 }
 
 /** Whether this is the record of what waits, and was made of nothing else. */

@@ -33,7 +33,7 @@ async function isAsRecorded({ audit, clock }: RecordPorts, waiting: DeferredChan
   return record !== undefined && audit.isProven(record) && isRecordOfAsked(record, waiting);
 }
 
-/** Whether a plan on record was made of it. */
+/** Whether a plan on record was made of it, or it was dropped on record. */
 async function isAnswered(
   { audit }: RecordPorts,
   { tenantId, recordedAs }: DeferredChange,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { refuse } from "../../../../src/core/errors.js";
+import { droppedEntry } from "../../../../src/core/plan/recorded/asked-entry.js";
 import type { DeferredChange } from "../../../../src/core/stores.js";
 import { ADA, type FakeWorld, GRACE } from "../../fake-world.js";
 import { legacyPolicy } from "../../policy/sample-policies.js";
@@ -48,6 +49,17 @@ describe("what waits for a scan", () => {
     world.store.deferred.waiting = asked === undefined ? [] : [asked];
     await world.scan();
     expect(world.announced).toHaveLength(1);
+    expect(world.refused.map(({ refusal }) => refusal)).toEqual([refuse({ code: "request-altered" })]);
+  });
+
+  it("becomes no plan when it is put back into the store after it was dropped with a restore", async () => {
+    const ended = world.scanEnd();
+    await story.ask("disable");
+    const [asked] = world.store.deferred.waiting;
+    const { tenantId } = world.rules;
+    await world.ports.audit.append(droppedEntry(tenantId, asked?.recordedAs, "2026-11-22T10:00:00.000Z"));
+    await ended;
+    expect(world.announced).toEqual([]);
     expect(world.refused.map(({ refusal }) => refusal)).toEqual([refuse({ code: "request-altered" })]);
   });
 
