@@ -12,7 +12,7 @@ export interface Dropped {
   readonly askers: readonly string[];
 }
 
-/** Drops whatever waits for a scan in a restored store, on record: since the backup it may have been answered. */
+/** Drops all requests that wait for a scan in a restored store, on record: since the backup they may have been answered. */
 export function dropWaiting(
   database: Database,
   recorder: Recorder,
