@@ -53,7 +53,7 @@ describe("a row that is added to the table", () => {
   it("is in the help, among its topic", () => {
     const lines = helpLines(rows);
     const at = lines.findIndex(({ usage }) => usage === "explain 12");
-    expect(lines[at]).toEqual({ ...EXPLAIN.help[0], topic: "plans" });
+    expect(lines[at]).toEqual({ ...EXPLAIN.help[0], topic: "plans", looks: false });
     expect([lines[at - 1]?.topic, lines[at + 1]?.topic]).toEqual(["plans", "bot"]);
     expect(lines).toHaveLength(helpLines().length + 1);
   });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import chromium from "@sparticuz/chromium";
 import { type Browser, type Page, chromium as playwright } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { helpLines } from "../../src/core/command/help.js";
 import type { AffectedPerson } from "../../src/core/impact/impact.js";
 import { personId } from "../../src/core/person.js";
 import type { Plan, PlanState } from "../../src/core/plan/plan.js";
@@ -10,6 +11,7 @@ import type { AdaptiveCard } from "../../src/teams/cards/parts/card.js";
 import { planCard } from "../../src/teams/cards/plan/plan-card.js";
 import { planDetails } from "../../src/teams/cards/plan/plan-details.js";
 import { guideCard, guidesCard } from "../../src/teams/cards/reports/guide-card.js";
+import { helpBeginning, helpTopicCard } from "../../src/teams/cards/reports/help-topics-card.js";
 import { offerCard } from "../../src/teams/cards/reports/offer-card.js";
 import { welcomeCard } from "../../src/teams/cards/reports/welcome-card.js";
 import { forAdministratorsText } from "../../src/teams/words/guide-words.js";
@@ -138,6 +140,16 @@ const STORIES: readonly (readonly [string, () => AdaptiveCard])[] = [
       ]),
   ],
   ["welcome", () => welcomeCard(WELCOME)],
+  ["help", () => helpBeginning({ group: "Helpdesk", model: "Security Key NFC by Yubico" }, true)],
+  [
+    "help-models",
+    () =>
+      helpTopicCard(
+        "models",
+        helpLines().filter(({ topic }) => topic === "models"),
+        {},
+      ),
+  ],
   [
     "larger-than-its-card",
     () => {

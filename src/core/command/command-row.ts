@@ -44,6 +44,8 @@ export interface Arguments {
   /** People something is to be sent to, and the device they have, if it is named. */
   readonly audience: { readonly platform?: Platform };
   readonly concept: { readonly concept: Concept };
+  /** A topic of the help; absent: its beginning. */
+  readonly topic: { readonly topic?: (typeof TOPICS)[number] | "all" };
   /** A sign-in, which no message carries: what takes one is no command, and points to the button that brings it. */
   readonly button: never;
 }

@@ -4,6 +4,8 @@ import { COMMANDS } from "./commands.js";
 /** One command in the help. */
 export interface HelpLine extends HelpEntry {
   readonly topic: (typeof TOPICS)[number];
+  /** It changes nothing: a button may say it. */
+  readonly looks: boolean;
 }
 
 /** Every command, as a person would type it, topic by topic. Shown by `help`. */
@@ -11,6 +13,6 @@ export function helpLines(rows: readonly CommandRow[] = COMMANDS): readonly Help
   return TOPICS.flatMap((topic) =>
     rows
       .filter((row) => row.topic === topic)
-      .flatMap((row) => row.help.map((entry): HelpLine => ({ ...entry, topic }))),
+      .flatMap((row) => row.help.map((entry): HelpLine => ({ ...entry, topic, looks: row.looks ?? false }))),
   );
 }

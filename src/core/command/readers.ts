@@ -2,6 +2,7 @@ import { readChange } from "./asking/read-change.js";
 import { readConcept } from "./asking/read-concept.js";
 import type { Takes } from "./command-row.js";
 import { readAudience, readPlatform } from "./guide/read-guide.js";
+import { readTopic } from "./guide/read-topic.js";
 import { readFullName, readPerson, readPossessive, readTrouble } from "./looking/read-person.js";
 import { readAnything, readGroupName, readProfileName } from "./looking/read-profile-name.js";
 import { readEnableOptions } from "./read-enable-options.js";
@@ -34,6 +35,7 @@ export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
   change: readChange,
   platform: readPlatform,
   audience: readAudience,
+  topic: readTopic,
   concept: readConcept,
   button: readButton,
 };

@@ -16,6 +16,7 @@ const SAMPLE: Readonly<Record<Takes, string>> = {
   groups: " Pilot",
   change: " remove Nymi Band",
   platform: " ios",
+  topic: " models",
   audience: " the guide to Pilot",
   person: " Emmy Noether",
   fullName: " Emmy Noether",

@@ -13,10 +13,10 @@ export const BOT_COMMANDS = [
   {
     name: "help",
     says: ["help", "?", "commands", "show help", "show commands"],
-    takes: "nothing",
+    takes: "topic",
     looks: true,
     topic: "bot",
-    help: [{ usage: "help", what: "this list" }],
+    help: [{ usage: "help", what: "where to begin; `help models`: one topic; `help all`: this list" }],
     inTeamsMenu: { where: "everywhere", description: "Every command" },
   },
 ] as const satisfies readonly CommandRow[];

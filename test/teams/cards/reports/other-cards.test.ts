@@ -34,7 +34,7 @@ describe("the help card", () => {
   });
 
   it("leaves a gap where the topic changes", () => {
-    const line = { usage: "scan", what: "reads", topic: "models" } as const;
+    const line = { usage: "scan", what: "reads", topic: "models", looks: false } as const;
     const { body } = helpCard([line, line, { ...line, topic: "plans" }]);
     expect(body.slice(2).map((row) => row.spacing)).toEqual(["medium", "small", "medium"]);
   });
