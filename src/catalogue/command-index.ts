@@ -22,8 +22,8 @@ export function commandIndex(rows: readonly CommandRow[] = COMMANDS): Phrasebook
     tokenize: (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [],
     processTerm: (term) => (COMMON.has(term) ? null : singular(term)),
   });
-  for (const id of new Set(rows.map(({ says }) => says[0]))) {
-    const same = rows.filter(({ says }) => says[0] === id);
+  for (const id of new Set(rows.map(writtenAs))) {
+    const same = rows.filter((row) => writtenAs(row) === id);
     const help = same.flatMap((row) => row.help);
     index.add({
       id,
@@ -46,6 +46,8 @@ export function commandIndex(rows: readonly CommandRow[] = COMMANDS): Phrasebook
     },
   };
 }
+
+const writtenAs = ({ written, says }: CommandRow): string => written ?? says[0];
 
 function singular(term: string): string {
   return term.length > 3 && term.endsWith("s") ? term.slice(0, -1) : term;

@@ -74,6 +74,8 @@ export interface CommandRow {
   readonly name: string;
   /** Ways to say it, in lower case; the first is how we write it. `#` is where the number goes when not at the end. */
   readonly says: readonly [string, ...string[]];
+  /** How we write it, where that is said in another row; these are other ways to say the same. */
+  readonly written?: string;
   readonly takes: Takes;
   /** It changes nothing and begins nothing, so that it may be asked as a question, too. */
   readonly looks?: true;

@@ -119,7 +119,10 @@ function asksSeveral(
   // "allow X, allow Y" is a list like any other.
   if (several === undefined || several.first[0]?.lower === several.second[0]?.lower) return undefined;
   if (understand(words)?.row.looks === true) return undefined;
-  const offers = [several.first, several.second].flatMap((said) => requestIn(said)?.written ?? []);
+  // "allow X and synced passkeys": the second is what is allowed, too.
+  const [one, other] = [requestIn(several.first), requestIn(several.second)];
+  if (one?.row.takes === "models" && other?.row.looks) return undefined;
+  const offers = [one, other].flatMap((reading) => reading?.written ?? []);
   return { kind: "reply", reply: { code: "several", offers } };
 }
 

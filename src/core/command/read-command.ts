@@ -34,7 +34,8 @@ function readAs(
   const read = rest && READERS[row.takes](row, rest, (inner) => readCommand(inner, sayings));
   if (read === undefined || (phrase.hasGap && read.kind === "reply")) return undefined;
   const found = { row, length: lengthOf(phrase) };
-  const typed = [row.says[0], ...(rest ?? []).map(asTyped)].join(" ");
+  const own = row.written ?? row.says[0];
+  const typed = [own, ...(rest ?? []).map(asTyped)].join(" ");
   if (read.kind === "reply") return { ...found, outcome: read, written: typed };
   // The row's types say what its reader returns; the compiler cannot follow that through the table.
   const command = { kind: row.name, ...row.gives, ...read.arguments } as Command;
@@ -42,6 +43,6 @@ function readAs(
   return {
     ...found,
     outcome: { kind: "command", command },
-    written: number === undefined ? typed : `${row.says[0]} ${number}`,
+    written: number === undefined ? typed : `${own} ${number}`,
   };
 }

@@ -15,6 +15,9 @@ const GROUP: readonly string[] = [
   "for the groups",
   "for",
   "to group",
+  "to groups",
+  "to the group",
+  "to",
 ];
 const ONLY_GROUP: readonly string[] = [
   ...GROUP.flatMap((said) => [`only ${said}`, `just ${said}`]),

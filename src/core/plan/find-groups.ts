@@ -5,7 +5,8 @@ import type { Ports } from "../ports.js";
 
 /**
  * The groups a person may mean: by object id, which is the way out when two share a name, or by name as it was
- * written. A chat may change what is typed, so names it could have been made from are looked up as well. @throws Fault
+ * written. A chat may change what is typed, so names it could have been made from are looked up as well; and where no
+ * group is called that, the name without what people say around one, if that is exactly one group's. @throws Fault
  */
 export async function findGroups(ports: Pick<Ports, "directory">, said: string): Promise<readonly Group[]> {
   const guid = toAaguid(said);
@@ -13,11 +14,39 @@ export async function findGroups(ports: Pick<Ports, "directory">, said: string):
     const found = await ports.directory.group(groupId(guid));
     return found === undefined ? [] : [found];
   }
+  const asSaid = await named(ports, readingsOf(said));
+  if (asSaid.length > 0) return asSaid;
+  const bare = bareName(said);
+  return bare === "" || bare === said ? [] : named(ports, readingsOf(bare));
+}
+
+async function named(
+  { directory }: Pick<Ports, "directory">,
+  readings: readonly string[],
+): Promise<readonly Group[]> {
   const found = new Map<string, Group>();
-  for (const reading of readingsOf(said)) {
-    for (const group of await ports.directory.groupsNamed(reading)) found.set(group.id, group);
+  for (const reading of readings) {
+    for (const group of await directory.groupsNamed(reading)) found.set(group.id, group);
   }
   return [...found.values()];
+}
+
+const BEFORE_NAME =
+  /^(?:(?:the|our|my|all|groups?|team|called|named|people in|everyone in|everybody in|members of|those in)[\s:]+)+/iu;
+const BEHIND_NAME =
+  /(?:[\s,]+(?:groups?|team|department|people|members|users|folks|first|too|as well|again|now|right now|today|immediately))+$/iu;
+const QUOTES = /^['‘’"“”]+|['‘’"“”]+$/gu;
+/** Longer than any name in Entra, with what people say around it. */
+const NAME_AT_MOST_CHARACTERS = 400;
+
+/** "the Helpdesk group now" without what is said around the name. */
+function bareName(said: string): string {
+  if (said.length > NAME_AT_MOST_CHARACTERS) return said;
+  const name = said
+    .replace(/\s+/gu, " ")
+    .trim()
+    .replace(/[.!?;]{1,3}$/u, "");
+  return name.replace(BEFORE_NAME, "").replace(BEHIND_NAME, "").replace(QUOTES, "");
 }
 
 /**

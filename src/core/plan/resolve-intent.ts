@@ -70,13 +70,16 @@ async function resolveEnable(
   return "kind" in groups ? groups : { kind: "enable", ...rest, targets: { ...said, groups } };
 }
 
+/** In one breath; a longer list has commas. */
+const NAMES_AT_MOST = 5;
+
 /** Each group once. Refuses a name that no group has, or several. */
 async function resolveGroups(
   ports: Pick<Ports, "directory" | "log">,
   names: readonly string[],
 ): Promise<readonly GroupRef[] | Refusal> {
   const groups: GroupRef[] = [];
-  for (const name of names) {
+  for (const name of await separated(ports, names)) {
     const found = await findGroups(ports, name);
     const [group] = found;
     if (group === undefined) return refuse({ code: "unknown-group", name });
@@ -85,6 +88,26 @@ async function resolveGroups(
     if (!groups.some((other) => other.id === group.id)) groups.push({ id: group.id, name: group.name });
   }
   return groups;
+}
+
+/** What may stand between two names, and be a part of one. */
+const BETWEEN_NAMES = /\s+and\s+|\s*[&;\n]\s*/iu;
+
+/** "A and B" is one name where a group is called so, and two where it is not and each of them is a group's. @throws Fault */
+async function separated(
+  ports: Pick<Ports, "directory">,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const all = await Promise.all(
+    names.map(async (name) => {
+      const parts = name.split(BETWEEN_NAMES).filter((part) => part !== "");
+      if (parts.length < 2 || parts.length > NAMES_AT_MOST) return [name];
+      if ((await findGroups(ports, name)).length > 0) return [name];
+      const found = await Promise.all(parts.map((part) => findGroups(ports, part)));
+      return found.every((groups) => groups.length > 0) ? parts : [name];
+    }),
+  );
+  return all.flat();
 }
 
 /** With their numbers of people, by which a person tells them apart. */

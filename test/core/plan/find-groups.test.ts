@@ -34,3 +34,23 @@ describe("a group is found by its name", () => {
     expect(await found("Help desk")).toEqual(["Help desk"]);
   });
 });
+
+describe("a group that is not found as it was said", () => {
+  it.each([
+    "the Helpdesk",
+    "the Helpdesk team",
+    "group Helpdesk",
+    "Helpdesk now",
+    "'Helpdesk'",
+    "the group called Helpdesk.",
+  ])("is found without the words around its name: %j", async (said) => {
+    expect(await asked("Helpdesk")(said)).toEqual(["Helpdesk"]);
+  });
+
+  it("keeps its name where a group has it with those words", async () => {
+    const found = asked("The Helpdesk", "Helpdesk", "Pilot", "Pilot team");
+    expect(await found("The Helpdesk")).toEqual(["The Helpdesk"]);
+    expect(await found("Pilot team")).toEqual(["Pilot team"]);
+    expect(await found("the Sales team")).toEqual([]);
+  });
+});

@@ -1,7 +1,15 @@
 import type { CommandRow } from "../command-row.js";
+import type { EnableOptions } from "../enable-options.js";
 import { each } from "./each.js";
 
 const PASSKEYS = ["passkeys", "passkey", "fido2", "fido2 keys", "passkey sign-in", "passkeys (fido2)"];
+
+const AS_FITS: EnableOptions = { restriction: "as-fits", authenticators: ["ios", "android"] };
+const FOR_ALL: EnableOptions = { ...AS_FITS, targets: { kind: "all-users" } };
+const ATTESTED: EnableOptions = { ...AS_FITS, attestation: "enforced" };
+const NOT_ATTESTED: EnableOptions = { ...AS_FITS, attestation: "not-enforced" };
+const ALL = ["all users", "everyone", "everybody", "all", "all staff", "the whole company"];
+const ATTESTATION = ["attestation", "attestation enforcement", "the attestation requirement"];
 
 /** Commands about who may use passkeys at all. */
 export const PASSKEY_COMMANDS = [
@@ -40,12 +48,101 @@ export const PASSKEY_COMMANDS = [
     inTeamsMenu: { where: "everywhere", description: "Propose to turn passkeys on" },
   },
   {
+    name: "enable",
+    written: "enable passkeys for all users",
+    isSaidExactly: true,
+    says: [
+      "go live",
+      ...each(
+        ["promote", "widen", "extend", "expand"],
+        ["", "pilot", "the pilot", "from pilot"],
+        ["to"],
+        ALL,
+      ),
+      ...each(["go live"], ["for", "with"], ALL),
+      ...each(["passkeys"], ["for"], ALL),
+      ...each(
+        ["get", "we get", "could we get", "can we get", "let's have", "give"],
+        ["passkeys"],
+        ["for"],
+        ALL,
+      ),
+      ...each(["give"], ALL, ["passkeys"]),
+    ],
+    takes: "nothing",
+    gives: { options: FOR_ALL },
+    topic: "passkeys",
+    help: [],
+  },
+  {
+    name: "enable",
+    says: [
+      "enable passkeys",
+      ...each(
+        ["start", "begin", "kick off", "launch"],
+        ["", "the"],
+        ["passkey rollout", "rollout", "roll-out"],
+      ),
+      ...[
+        "passkeys on",
+        "go passwordless",
+        "enable passwordless",
+        "get passkeys going",
+        "get passkeys started",
+      ],
+    ],
+    takes: "nothing",
+    gives: { options: AS_FITS },
+    topic: "passkeys",
+    help: [],
+  },
+  {
+    name: "enable",
+    written: "enable passkeys with attestation",
+    isSaidExactly: true,
+    says: [
+      "enforce attestation",
+      ...each(["enforce", "require", "enable", "turn on", "switch on"], ATTESTATION),
+      ...each(["turn attestation on", "make attestation mandatory", "only accept attested keys"]),
+    ],
+    takes: "nothing",
+    gives: { options: ATTESTED },
+    topic: "passkeys",
+    help: [],
+  },
+  {
+    name: "enable",
+    written: "enable passkeys without attestation",
+    isSaidExactly: true,
+    says: [
+      "stop enforcing attestation",
+      ...each(["disable", "turn off", "switch off", "drop", "stop enforcing", "stop requiring"], ATTESTATION),
+      ...each(
+        ["do not", "don't", "no longer"],
+        ["require", "enforce"],
+        ["attestation"],
+        ["", "any more", "anymore"],
+      ),
+      ...["turn attestation off", "no attestation needed", "drop the attestation requirement"],
+    ],
+    takes: "nothing",
+    gives: { options: NOT_ATTESTED },
+    topic: "passkeys",
+    help: [],
+  },
+  {
     name: "disable",
     says: [
       "disable passkeys",
       ...each(["disable", "turn off", "switch off", "deactivate"], PASSKEYS),
       "turn passkeys off",
       "switch passkeys off",
+      ...each(
+        ["disable", "turn off", "switch off"],
+        ["passkeys"],
+        ["for"],
+        ["everyone", "everybody", "all", "all users"],
+      ),
     ],
     takes: "nothing",
     asksAboutRest: true,
@@ -67,7 +164,28 @@ export const PASSKEY_COMMANDS = [
   },
   {
     name: "add-group",
-    says: ["add group", "add the # group", "add # group"],
+    says: [
+      "add group",
+      ...[
+        "add the # group",
+        "add # group",
+        "add # to passkeys",
+        "add # to the rollout",
+        "add # to the pilot",
+      ],
+      ...each(["give", "get", "bring"], ["# passkeys"], ["", "too"]),
+      ...each(["let"], ["#"], ["use passkeys", "have passkeys"], ["", "too"]),
+      ...each(
+        ["#"],
+        ["should", "must", "can"],
+        ["get", "have", "use", "be able to use"],
+        ["passkeys"],
+        ["", "too"],
+      ),
+      ...each(["make sure"], ["#"], ["can use", "gets", "get", "has", "have"], ["passkeys"]),
+      ...each(["extend", "expand", "widen"], ["passkeys", "the rollout"], ["to"]),
+      ...["start with", "begin with", "include # in the rollout"],
+    ],
     takes: "groups",
     mayBeChat: true,
     topic: "passkeys",
@@ -83,7 +201,11 @@ export const PASSKEY_COMMANDS = [
   },
   {
     name: "remove-group",
-    says: ["remove group", "remove the # group", "remove # group"],
+    says: [
+      "remove group",
+      ...["remove the # group", "remove # group", "take passkeys away from", "take passkeys from"],
+      ...["remove passkeys from", "take # out of the rollout", "remove # from passkeys"],
+    ],
     takes: "groups",
     fromProfile: true,
     mayBeChat: true,
@@ -104,7 +226,11 @@ export const PASSKEY_COMMANDS = [
   },
   {
     name: "exclude-group",
-    says: ["exclude"],
+    says: [
+      "exclude",
+      ...each(["everyone", "everybody", "all users", "all"], ["but", "except"]),
+      ...["no passkeys for", "keep # out", "leave # out", "exempt"],
+    ],
     takes: "groups",
     mayBeChat: true,
     topic: "passkeys",
@@ -122,7 +248,16 @@ export const PASSKEY_COMMANDS = [
   },
   {
     name: "include-group",
-    says: ["include group", "include # again", "include the # group again"],
+    says: [
+      "include group",
+      ...["include # again", "include the # group again", "stop excluding", "un-exclude", "unexclude"],
+      ...[
+        "no longer exclude",
+        "do not exclude # any more",
+        "remove the exclusion of",
+        "end the exclusion of",
+      ],
+    ],
     takes: "groups",
     mayBeChat: true,
     topic: "passkeys",
