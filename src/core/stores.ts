@@ -148,7 +148,8 @@ export interface DeferredStore {
   add(waiting: DeferredChange): Promise<void>;
   /** Oldest first. */
   all(tenant: TenantId): Promise<readonly DeferredChange[]>;
-  remove(id: string): Promise<void>;
+  /** @param record how it was answered: in the same transaction, if it still waits */
+  remove(id: string, record?: AuditEntry): Promise<void>;
 }
 
 /** A conversation the bot has been spoken to in or installed in, and how to reach it. */

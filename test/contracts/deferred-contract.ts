@@ -95,6 +95,17 @@ export function describeWaiting(name: string, open: () => Promise<OpenedWaiting>
       expect((await opened.plans.create(draft(), [entry()])).number).toBe(2);
     });
 
+    it("is removed together with the record of how it was answered, once", async () => {
+      await waiting.add(waitingFor("1"));
+      const answer = entry({ event: "change-answered", detail: { waitedSince: 1, answer: "refused" } });
+      await expect(waiting.remove("1", unrecordable())).rejects.toThrow();
+      expect(await waiting.all(TENANT)).toHaveLength(1);
+      for (let times = 0; times < 2; times++) await waiting.remove("1", answer);
+      expect(await waiting.all(TENANT)).toEqual([]);
+      const events = (await opened.audit.read(TENANT)).map(({ event }) => event);
+      expect(events).toEqual(["change-asked", "change-answered"]);
+    });
+
     it("becomes no plan when it was removed", async () => {
       await waiting.add(waitingFor("1"));
       await waiting.remove("1");

@@ -249,7 +249,8 @@ export class FakeDeferredStore implements DeferredStore {
       .sort((a, b) => (order(a) < order(b) ? -1 : 1));
   }
 
-  async remove(id: string) {
+  async remove(id: string, record?: AuditEntry) {
+    if (record !== undefined && this.waiting.some((each) => each.id === id)) this.#record(record);
     this.waiting = this.waiting.filter((each) => each.id !== id);
   }
 }

@@ -147,7 +147,7 @@ export class FakeStore {
 
   /** What happened, beside scans that ended and what waited for them. */
   events(): readonly string[] {
-    const aside = ["scan-finished", "change-asked"];
+    const aside = ["scan-finished", "change-asked", "change-answered"];
     return this.records.map((record) => record.event).filter((event) => !aside.includes(event));
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
-import { BATCH, isScanCard } from "./scan-facts.js";
+import { BATCH, becomes, isScanCard } from "./scan-facts.js";
 import { openStage, type Stage, type StageOptions } from "./stage.js";
 import { StoreEditor } from "./store-editor.js";
 
@@ -41,4 +41,28 @@ describe.each(ENGINES)("a change that waits for a scan, on %s", (_, engine) => {
     await teams.findText(teams.chatOf(grace), "Plan #1");
     expect(graph.patches()).toEqual([]);
   });
+
+  it("becomes no plan when it was refused and is put back into the database", async () => {
+    stage = await openStage({ ...engine, env: { RECORD_KEY: KEY } });
+    const { teams, graph } = stage;
+    const editor = new StoreEditor(stage);
+    await teams.install(grace);
+    const slow = graph.faults.next({ method: "POST", path: BATCH, delayMs: 1_500, times: Infinity });
+    await teams.say(grace, "enable passkeys");
+    const scan = await teams.find(teams.chatOf(grace), isScanCard, "the card of the scan");
+    await editor.run("create table kept as select * from deferred_changes");
+    await teams.press(grace, scan, "Cancel");
+    await becomes(stage, scan, /Cancelled/);
+    const answered = "select sequence from audit where body like '%\"change-answered\"%'";
+    while ((await editor.run(answered)).length === 0)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    slow.clear();
+    await editor.run("insert into deferred_changes select * from kept");
+
+    // What waits without a scan gets one within 15 seconds.
+    const says = () => teams.findText(teams.chatOf(grace), "is not on record as it is in Latchkey's store");
+    await says().catch(says);
+    expect(await editor.run("select number from plans")).toEqual([]);
+    expect(await editor.run("select id from deferred_changes")).toEqual([]);
+  }, 120_000);
 });

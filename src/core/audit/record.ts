@@ -21,6 +21,8 @@ export type AuditEvent =
   | "change-asked"
   /** It waits no longer and becomes no plan: the store was restored, and it may have been answered since the backup. */
   | "change-dropped"
+  /** What waited was answered by something else than a new plan: refused, failed, or there already. */
+  | "change-answered"
   | "approval-room-set"
   /** What the policy is compared with from then on; absent `by`: the first policy read. */
   | "baseline-set"

@@ -25,6 +25,7 @@ export const EVENT_FACTS: Readonly<Record<AuditEvent, EventFacts>> = {
   "write-without-effect": { words: "Read back and found without effect", changesPlan: true },
   "write-unknown": { words: "Outcome not known", changesPlan: true },
   "attempt-failed": { words: "Attempt failed, nothing was written" },
+  "change-answered": { words: "What waited for a scan was answered" },
   "change-asked": { words: "Asked for, and waits for a scan" },
   "change-dropped": { words: "Waited for a scan, and was dropped when the store was restored" },
   "approval-room-set": { words: "Approval room set" },

@@ -1,9 +1,11 @@
 import { Fault, type Refusal, refuse } from "../errors.js";
+import type { JsonObject } from "../json.js";
 import type { Ports, Rules } from "../ports.js";
 import type { Inventory } from "../scan/inventory.js";
 import type { ScanEnd } from "../scan/scanner.js";
 import type { DeferredChange } from "../stores.js";
 import { proposeDeferred } from "./propose-change.js";
+import { answeredEntry } from "./recorded/asked-entry.js";
 import { refuseAlteredRequest } from "./recorded/refuse-altered-request.js";
 import { reviseOnScan } from "./revise-plan.js";
 
@@ -18,7 +20,8 @@ export async function answerDeferred(ports: Ports, rules: Rules, end: ScanEnd): 
     } catch (error) {
       ports.log.warn("waiting-change-failed", { kind: deferred.kind, error });
       await ports.announcer.changeFailed(deferred, error);
-      await ports.deferred.remove(deferred.id);
+      const why = error instanceof Fault ? error.code : "mistake";
+      await putAway(ports, deferred, { answer: "failed", why });
     }
   }
 }
@@ -46,7 +49,7 @@ async function answer(ports: Ports, rules: Rules, deferred: DeferredChange, end:
       return say(ports, deferred, refuse({ code: "scan-cancelled", by: end.by }));
     case "failed":
       await ports.announcer.changeFailed(deferred, new Fault(end.fault, end.why));
-      return ports.deferred.remove(deferred.id);
+      return putAway(ports, deferred, { answer: "failed", why: end.fault });
   }
 }
 
@@ -60,16 +63,35 @@ async function propose(
   if (altered) return say(ports, deferred, altered);
   if (deferred.kind === "revise") {
     const revised = await reviseOnScan(ports, rules, deferred, inventory);
-    return "kind" in revised ? say(ports, deferred, revised) : ports.deferred.remove(deferred.id);
+    if ("kind" in revised) return say(ports, deferred, revised);
+    return putAway(ports, deferred, { answer: "revised", plan: revised.number });
   }
   const made = await proposeDeferred(ports, rules, deferred, inventory);
   if (made === undefined || !("kind" in made)) return;
   if (made.kind === "refusal") return say(ports, deferred, made);
   await ports.announcer.changeThere(deferred, made.plan);
-  await ports.deferred.remove(deferred.id);
+  await putAway(ports, deferred, { answer: "there", plan: made.plan.number });
 }
 
 async function say(ports: Ports, deferred: DeferredChange, refusal: Refusal): Promise<void> {
   await ports.announcer.changeRefused(deferred, refusal);
-  await ports.deferred.remove(deferred.id);
+  // What was altered may name a record that is not its own, and is refused for good in any case.
+  if (refusal.code === "request-altered") return ports.deferred.remove(deferred.id);
+  await putAway(ports, deferred, { answer: "refused", why: refusal.code });
+}
+
+/**
+ * It was answered, and that is recorded: else it could be put back into the store and become a plan after all, in the name
+ * of the person who was told no.
+ */
+async function putAway(ports: Ports, deferred: DeferredChange, answer: JsonObject): Promise<void> {
+  const entry = answeredEntry(deferred, ports.clock.now().toISOString(), answer);
+  try {
+    await ports.deferred.remove(deferred.id, entry);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    // To leave it there would tell the person again and again.
+    ports.log.warn("answer-not-recorded", { kind: deferred.kind, code: error.code });
+    await ports.deferred.remove(deferred.id);
+  }
 }

@@ -47,9 +47,12 @@ export function createDeferredStore(database: Database, recorder = new Recorder(
         );
       }),
 
-    remove: (id) =>
+    remove: (id, record) =>
       database.together("removing what waited for a scan", async (statements) => {
-        await statements.deleteFrom("deferred_changes").where("id", "=", id).execute();
+        if (record !== undefined) await takeTurn(statements, record.tenantId);
+        const removal = statements.deleteFrom("deferred_changes").where("id", "=", id);
+        const { numDeletedRows } = await removal.executeTakeFirstOrThrow();
+        if (record !== undefined && numDeletedRows > 0n) await recorder.record(statements, record);
       }),
   };
 }

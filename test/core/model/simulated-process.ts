@@ -148,7 +148,7 @@ export class SimulatedProcess {
       deferred: this.#all<DeferredStore>("deferred", {
         add: (change) => deferred.add(change),
         all: (tenantId) => deferred.all(tenantId),
-        remove: (id) => deferred.remove(id),
+        remove: (id, record) => deferred.remove(id, record),
       }),
       scans: Object.assign(new FakeScanStore(), {
         latest: this.#through("scans.latest", async () => tenant.scan),

@@ -1,5 +1,6 @@
 import { textHash } from "../../audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../../audit/record.js";
+import type { JsonObject } from "../../json.js";
 import type { Instant, TenantId } from "../../person.js";
 import type { DeferredChange } from "../../stores.js";
 import { canonical } from "./stored-plan.js";
@@ -17,6 +18,12 @@ export function askedEntry(waiting: DeferredChange): AuditEntry {
 export function droppedEntry(tenantId: TenantId, recordedAs: number | undefined, at: Instant): AuditEntry {
   const waited = recordedAs === undefined ? {} : { waitedSince: recordedAs };
   return { tenantId, at, event: "change-dropped", detail: { ...waited, why: "store-restored" } };
+}
+
+/** What is recorded when it was answered and no plan has its number: so it is not answered again if it is put back. */
+export function answeredEntry(waiting: DeferredChange, at: Instant, answer: JsonObject): AuditEntry {
+  const { tenantId, conversation, recordedAs: waitedSince = 0 } = waiting;
+  return { tenantId, at, event: "change-answered", conversation, detail: { waitedSince, ...answer } };
 }
 
 /** Whether this is the record of what waits, and was made of nothing else. */

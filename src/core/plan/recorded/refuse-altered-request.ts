@@ -5,7 +5,7 @@ import { isRecordOfAsked } from "./asked-entry.js";
 
 type RecordPorts = Pick<Ports, "audit" | "clock" | "log" | "metrics">;
 
-/** Longer than a scan takes. What was refused then is not on record, and is not to be brought back for ever. */
+/** Longer than a scan takes. An answer that could not be recorded is not to be brought back for ever. */
 const WAITS_AT_MOST_MS = 3 * 24 * 60 * 60_000;
 const RECORDS_A_PAGE = 100;
 
@@ -33,7 +33,7 @@ async function isAsRecorded({ audit, clock }: RecordPorts, waiting: DeferredChan
   return record !== undefined && audit.isProven(record) && isRecordOfAsked(record, waiting);
 }
 
-/** Whether a plan on record was made of it, or it was dropped on record. */
+/** Whether a plan on record was made of it, or it was answered otherwise, or dropped. */
 async function isAnswered(
   { audit }: RecordPorts,
   { tenantId, recordedAs }: DeferredChange,

@@ -63,6 +63,29 @@ describe("what waits for a scan", () => {
     expect(world.refused.map(({ refusal }) => refusal)).toEqual([refuse({ code: "request-altered" })]);
   });
 
+  it("becomes no plan when it was refused and is put back into the store after that", async () => {
+    const { policy } = world;
+    const ended = world.scanEnd();
+    await story.ask("disable");
+    const [asked] = world.store.deferred.waiting;
+    // By the time the scan ends there is nothing to change.
+    world.policy = { ...policy, state: "disabled" };
+    await ended;
+    expect(world.refused.map(({ refusal }) => refusal.code)).toEqual(["nothing-to-change"]);
+    expect(world.store.records.at(-1)).toMatchObject({
+      event: "change-answered",
+      detail: { waitedSince: asked?.recordedAs, answer: "refused", why: "nothing-to-change" },
+    });
+    world.policy = policy;
+    world.store.deferred.waiting = asked === undefined ? [] : [asked];
+    await world.scan();
+    expect(world.announced).toEqual([]);
+    expect(world.refused.map(({ refusal }) => refusal.code)).toEqual([
+      "nothing-to-change",
+      "request-altered",
+    ]);
+  });
+
   it("becomes no plan days after it was asked", async () => {
     await askedAndEdited(() => {
       world.advance(4 * 24 * 3_600_000);
