@@ -71,7 +71,7 @@ export const LOOKING_COMMANDS = [
   {
     name: "who-uses",
     says: [
-      "who has synced passkeys",
+      "synced passkeys in use",
       ...each(["who has", "who uses", "how many have", "how many use", "how many people have"], SYNCED),
       ...each(["", "list", "show", "show me"], HAVING, SYNCED),
     ],
@@ -84,7 +84,7 @@ export const LOOKING_COMMANDS = [
   {
     name: "who-uses",
     says: [
-      "who has device-bound passkeys",
+      "device-bound passkeys in use",
       ...each(["who has", "who uses", "how many have", "how many use", "how many people have"], BOUND),
       ...each(["", "list", "show", "show me"], HAVING, BOUND),
     ],

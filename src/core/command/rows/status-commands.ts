@@ -4,6 +4,8 @@ import { each } from "./each.js";
 const ROLLOUT = ["rollout", "roll-out", "passkey rollout", "adoption", "passkey adoption", "pilot"];
 const PEOPLE = ["people", "users", "accounts", "employees", "admins", "administrators"];
 
+const NONE = ["no passkey", "no passkeys", "not registered", "not registered a passkey", "not enrolled"];
+
 /** Commands about how far the rollout is. */
 export const STATUS_COMMANDS = [
   {
@@ -49,5 +51,33 @@ export const STATUS_COMMANDS = [
       },
     ],
     inTeamsMenu: { where: "personal", description: "How the rollout stands" },
+  },
+  {
+    name: "without-passkey",
+    says: [
+      "who has no passkey",
+      ...each(["who", "who still", "which users", "which people"], ["has", "have"], NONE, ["", "yet"]),
+      ...each(["who is", "who's"], ["missing", "still missing", "not enrolled", "without a passkey"]),
+      ...each(
+        ["who"],
+        ["needs", "still needs", "hasn't got", "doesn't have", "does not have"],
+        ["a passkey"],
+      ),
+      ...each(
+        ["", "list", "show", "show me"],
+        ["users", "people", "everybody", "everyone"],
+        ["without", "with no"],
+        ["a passkey", "passkey", "passkeys"],
+      ),
+      ...each(
+        ["how many", "how many people", "how many users"],
+        ["have", "still have"],
+        ["no passkey", "no passkeys"],
+      ),
+    ],
+    takes: "nothing",
+    looks: true,
+    topic: "policy",
+    help: [{ usage: "who has no passkey", what: "those passkeys are for and who registered none" }],
   },
 ] as const satisfies readonly CommandRow[];

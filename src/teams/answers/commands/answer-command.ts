@@ -26,6 +26,7 @@ import { answerWhatIf } from "./asking/answer-what-if.js";
 import { answerPerson } from "./looking/answer-person.js";
 import { answerMakeProfile, answerProfiles } from "./looking/answer-profiles.js";
 import { answerStatus } from "./looking/answer-status.js";
+import { answerWithoutPasskey } from "./looking/answer-without-passkey.js";
 
 /** The answer to each command of the table. */
 const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
@@ -51,6 +52,7 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   "show-drift": answerShowDrift,
   "show-policy": answerShowPolicy,
   status: answerStatus,
+  "without-passkey": answerWithoutPasskey,
   profiles: answerProfiles,
   "make-profile": answerMakeProfile,
   person: answerPerson,

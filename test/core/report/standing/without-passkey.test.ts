@@ -1,0 +1,58 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Aaguid } from "../../../../src/core/policy/policy.js";
+import { withoutPasskey } from "../../../../src/core/report/standing/without-passkey.js";
+import { FakeWorld } from "../../fake-world.js";
+import { legacyPolicy } from "../../policy/sample-policies.js";
+
+const PILOT = "1a2b3c4d-0000-4000-8000-000000000001";
+const NFC = "2fc0579f-8113-47ea-b116-bb5a8db9202a" as Aaguid;
+
+let world: FakeWorld;
+beforeEach(() => {
+  world = new FakeWorld();
+  world.addGroup(PILOT, "Pilot", "alan", "barbara", "tony", "ida");
+  world.passkeys.set("alan", []);
+  world.passkeys.set("barbara", [NFC]);
+  world.passkeys.set("tony", []);
+  world.passkeys.set("zoe", []);
+  world.policy = legacyPolicy({
+    includeTargets: [{ targetType: "group", id: PILOT, isRegistrationRequired: false }],
+  });
+});
+
+const names = async () => {
+  const report = await withoutPasskey(world.ports, world.rules);
+  return report.kind === "no-scan" ? report.kind : report.people.map(({ name }) => name);
+};
+
+describe("who has no passkey", () => {
+  it("is everybody passkeys are for who registered none, by name", async () => {
+    await world.scan();
+    expect(await names()).toEqual(["alan", "tony"]);
+  });
+
+  it("is not a person whose passkeys could not be read", async () => {
+    world.passkeys.set("ida", "throttled");
+    await world.scan();
+    expect(await names()).toEqual(["alan", "tony"]);
+  });
+
+  it("says when there are more accounts than were looked at", async () => {
+    await world.scan();
+    world.pageSize = 1;
+    const { enabledAccounts } = world.ports.passkeys;
+    let pages = 0;
+    world.ports.passkeys.enabledAccounts = async () => {
+      pages += 1;
+      return { people: [], next: "more" };
+    };
+    expect(await withoutPasskey(world.ports, world.rules)).toMatchObject({ isComplete: false });
+    expect(pages).toBe(20);
+    world.ports.passkeys.enabledAccounts = enabledAccounts;
+    expect(await withoutPasskey(world.ports, world.rules)).toMatchObject({ isComplete: true });
+  });
+
+  it("is not known before the first scan", async () => {
+    expect(await names()).toBe("no-scan");
+  });
+});
