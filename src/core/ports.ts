@@ -90,6 +90,8 @@ export interface Directory {
   person(id: PersonId): Promise<Person | undefined>;
   /** People whose display name or sign-in name begins so, ignoring case: the first of them. @throws Fault */
   peopleNamed(beginning: string): Promise<readonly Person[]>;
+  /** Whether the account is one of the tenant's own people: no guest, and no account that is not there. @throws Fault */
+  isMember(id: PersonId): Promise<boolean>;
   /** Directory roles the person holds actively now: direct, through a group, or activated in PIM. @throws Fault */
   activeRoles(person: PersonId): Promise<readonly DirectoryRole[]>;
   /** Groups the person is in, nested ones included. @throws Fault */

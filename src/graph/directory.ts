@@ -15,6 +15,7 @@ import {
   orOdd,
   readable,
   userRow,
+  userTypeRow,
 } from "./wire.js";
 
 /** How long a group's name and kind are shown before it is looked up again: they are for cards, nothing is decided by them. */
@@ -50,6 +51,11 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
       const path = `/v1.0/users?$filter=${encodeURIComponent(filter)}&$select=id,displayName&$top=${PEOPLE_FOUND}`;
       const { rows } = readable((await graph.getPage(path, orOdd(userRow))).rows);
       return rows.map((row) => ({ id: personId(row.id), name: row.displayName || row.id }));
+    },
+    async isMember(id) {
+      const path = `/v1.0/users/${encodeURIComponent(id)}?$select=id,userType`;
+      const row = await whereFound(graph.get(path, userTypeRow), undefined);
+      return row?.userType?.toLowerCase() === "member";
     },
     activeRoles: whileUnderWay(async (person) => {
       const path = memberOf(person, "directoryRole", "displayName,roleTemplateId");

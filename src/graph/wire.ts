@@ -45,6 +45,8 @@ export const groupRow = z.object({
   createdDateTime: z.iso.datetime().nullish().catch(undefined),
 });
 export const userRow = z.object({ id: objectId, displayName: nameOrNothing });
+/** https://learn.microsoft.com/graph/api/resources/user: "Member" or "Guest". */
+export const userTypeRow = z.object({ id: objectId, userType: z.string().nullish() });
 
 /** https://learn.microsoft.com/graph/api/resources/userregistrationdetails */
 export const registrationRow = z.object({

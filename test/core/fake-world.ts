@@ -76,6 +76,8 @@ export class FakeWorld {
     [JOAN.id, [APPROVING]],
     [LINUS.id, [READING]],
   ]);
+  /** Everybody else is a member of the tenant. */
+  readonly guests = new Set<string>();
   readonly groups = new Map<GroupId, FakeGroup>();
   /** Person -> models, or a failure to read them. */
   readonly passkeys = new Map<string, readonly Aaguid[] | "gone" | "throttled">();
@@ -163,6 +165,7 @@ export class FakeWorld {
     },
     directory: {
       person: async (id) => this.#person(id),
+      isMember: async (id) => !this.guests.has(id),
       peopleNamed: async (beginning) => this.#peopleNamed(beginning),
       activeRoles: async (person) => this.roles.get(person) ?? [],
       groupsOf: async (person) =>

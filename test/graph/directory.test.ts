@@ -46,6 +46,22 @@ describe("person", () => {
   });
 });
 
+describe("isMember", () => {
+  it("holds for the tenant's own people only, and not for an account of which Graph does not say", async () => {
+    on.scripted.script(
+      says(200, { id: "ADA-1", userType: "Member" }),
+      says(200, { id: "ADA-1", userType: "Guest" }),
+      says(200, { id: "ADA-1", userType: null }),
+      refuses(404, "Request_ResourceNotFound"),
+      refuses(403, "no"),
+    );
+    expect(await people.isMember(ada)).toBe(true);
+    for (let at = 0; at < 3; at += 1) expect(await people.isMember(ada)).toBe(false);
+    await expect(people.isMember(ada)).rejects.toMatchObject({ code: "graph-denied" });
+    expect(asked()[0]).toBe("/v1.0/users/ada-1?$select=id,userType");
+  });
+});
+
 describe("activeRoles", () => {
   it("asks for roles held directly or through a group, and gives template ids in lower case", async () => {
     on.scripted.script(says(200, { value: [{ roleTemplateId: "ABC-1", displayName: "Global Reader" }] }));

@@ -15,7 +15,7 @@ export interface SetUp {
 
 /** Who is greeted. */
 export type Welcome =
-  | { readonly role: "employee" }
+  | { readonly role: "employee" | "guest" }
   /** It could not be looked up. */
   | { readonly role: "unknown" }
   | { readonly role: "asker" | "approver"; readonly setUp: SetUp; readonly approvalsRequired: number };
@@ -25,7 +25,9 @@ type WelcomePorts = Pick<Ports, "directory" | "tenant" | "scans" | "conversation
 /** What a person is told who just got the bot. Never throws for what cannot be read: a greeting waits for nothing. */
 export async function readWelcome(ports: WelcomePorts, rules: Rules, person: PersonId): Promise<Welcome> {
   try {
-    if ((await whyNoAccess(ports, rules, person)) !== undefined) return { role: "employee" };
+    if ((await whyNoAccess(ports, rules, person)) !== undefined) {
+      return { role: (await ports.directory.isMember(person)) ? "employee" : "guest" };
+    }
     const mayApprove = (await whyNotApprover(ports, rules, person)) === undefined;
     return {
       role: mayApprove ? "approver" : "asker",

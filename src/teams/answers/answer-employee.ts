@@ -4,18 +4,23 @@ import type { Refusal } from "../../core/errors.js";
 import { unreachable } from "../../core/errors.js";
 import type { Request } from "../incoming/request.js";
 import type { Message } from "../sending/messenger.js";
-import { forAdministratorsText } from "../words/guide-words.js";
+import { FOR_GUESTS, forAdministratorsText } from "../words/guide-words.js";
 import type { AnswerContext } from "./answer-context.js";
 import { guideFor } from "./commands/answer-guide.js";
 import { lockedOutAnswer, lostAnswer, withGuides } from "./commands/answer-own-passkey.js";
 
-/** What a person gets who may not talk to the bot: help with their own passkeys, and nothing of the tenant's. */
+/**
+ * What a person gets who may not talk to the bot: help with their own passkeys, and nothing of the tenant's.
+ * @throws Fault when it cannot be looked up whether they are of the tenant
+ */
 export async function answerEmployee(
-  context: Pick<AnswerContext, "ports">,
+  { ports }: Pick<AnswerContext, "ports">,
   { place, person, text }: Request,
   parsed: Parsed,
   refusal: Refusal,
 ): Promise<Message> {
+  // A guest's passkeys are in the tenant they come from.
+  if (!(await ports.directory.isMember(person.id))) return { kind: "text", text: FOR_GUESTS };
   const topic = topicOf(parsed, text);
   switch (topic.kind) {
     case "lost":
@@ -23,7 +28,7 @@ export async function answerEmployee(
     case "locked-out":
       return lockedOutAnswer();
     case "guide":
-      return guideFor(context, place, person, topic.platform);
+      return guideFor({ ports }, place, person, topic.platform);
     case "other":
       return withGuides(forAdministratorsText(refusal.code === "no-access" && refusal.byRole));
     default:

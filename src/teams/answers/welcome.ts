@@ -2,6 +2,7 @@ import { readWelcome } from "../../core/report/welcome.js";
 import { welcomeCard } from "../cards/reports/welcome-card.js";
 import type { Place } from "../incoming/place.js";
 import type { Message } from "../sending/messenger.js";
+import { FOR_GUESTS } from "../words/guide-words.js";
 import { WELCOME_EMPLOYEE, WELCOME_ROOM, WELCOME_UNKNOWN } from "../words/welcome-words.js";
 import type { AnswerContext } from "./answer-context.js";
 import { withGuides } from "./commands/answer-own-passkey.js";
@@ -20,6 +21,8 @@ async function greeting({ ports, rules }: AnswerContext, { kind, person }: Place
   switch (found.role) {
     case "employee":
       return withGuides(WELCOME_EMPLOYEE);
+    case "guest":
+      return { kind: "text", text: FOR_GUESTS };
     case "unknown":
       return { kind: "text", text: WELCOME_UNKNOWN };
     case "asker":

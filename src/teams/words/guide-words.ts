@@ -224,6 +224,10 @@ export function forAdministratorsText(byRole: boolean): string {
   return `I work for the administrators who decide about passkeys here, so I cannot do that for you. ${entry}\n\n${OWN_PASSKEY}`;
 }
 
+/** To a guest without a role here. */
+export const FOR_GUESTS =
+  "You are a guest here, and a guest's passkeys belong to the organisation they come from. Ask the help desk there.";
+
 export const DOCS_TEXT =
   "Say `help` for what I can do, and `guide` for how people set up a passkey. Microsoft's pages on passkeys in Entra: https://learn.microsoft.com/entra/identity/authentication/how-to-authentication-passkeys-fido2";
 

@@ -70,6 +70,7 @@ const ports: Parameters<typeof resolveIntent>[0] = {
   log: { info: () => {}, warn: () => {}, error: () => {} },
   directory: {
     person: async () => undefined,
+    isMember: async () => true,
     peopleNamed: async () => [],
     activeRoles: async () => [],
     groupsOf: async () => new Set<GroupId>(),

@@ -65,6 +65,16 @@ describe("a person without a role", () => {
     expect(words(EMMY)).toContain(where);
   });
 
+  it("is sent home when a guest, whatever they ask", async () => {
+    world.tenant.guests.add(EMMY.id);
+    await world.say(EMMY, "guide ios");
+    await world.say(EMMY, "hi");
+    expect(world.texts(personal(EMMY))).toEqual([
+      expect.stringContaining("a guest"),
+      expect.stringContaining("a guest"),
+    ]);
+  });
+
   it("is told how to become one of those it answers, where they are named", async () => {
     await world.stop();
     world = await TeamsWorld.start({ access: [] });
