@@ -11,7 +11,7 @@ import type { Ports, Rules } from "../ports.js";
 export async function rejectPlan(
   ports: Ports,
   rules: Rules,
-  click: Click,
+  click: PlanChoice & Pick<Click, "person" | "conversation">,
   reason: string,
 ): Promise<Refusal | Decided> {
   const plan = await findDecidable(ports, rules, click);

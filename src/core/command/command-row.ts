@@ -46,8 +46,8 @@ export interface Arguments {
   readonly concept: { readonly concept: Concept };
   /** A topic of the help; absent: its beginning. */
   readonly topic: { readonly topic?: (typeof TOPICS)[number] | "all" };
-  /** A sign-in, which no message carries: what takes one is no command, and points to the button that brings it. */
-  readonly button: never;
+  /** One plan, or the one that waits, and why. */
+  readonly decision: { readonly planNumber?: number; readonly reason: string };
 }
 
 /** Kinds of arguments; each has one reader. */
@@ -104,7 +104,5 @@ type Given<Row> = Row extends { readonly gives: infer Parts } ? Parts : object;
 
 /** The command that a row makes. */
 export type CommandOf<Row extends CommandRow> = Row extends CommandRow
-  ? [Arguments[Row["takes"]]] extends [never]
-    ? never
-    : Flat<{ readonly kind: Row["name"] } & Given<Row> & Arguments[Row["takes"]]>
+  ? Flat<{ readonly kind: Row["name"] } & Given<Row> & Arguments[Row["takes"]]>
   : never;

@@ -60,9 +60,7 @@ export type Reply =
   /** "allow everything": every model in use, or any at all. */
   | { readonly code: "which-models" }
   /** A command about a group, without one. */
-  | { readonly code: "group-missing"; readonly command: string }
-  /** `approve 12` typed: a message carries no sign-in token, a button does. */
-  | { readonly code: "use-the-button"; readonly planNumber?: number };
+  | { readonly code: "group-missing"; readonly command: string };
 
 /** What a message is. */
 export type Parsed =

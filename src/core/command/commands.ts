@@ -1,6 +1,7 @@
 import type { CommandRow } from "./command-row.js";
 import { ASKING_COMMANDS } from "./rows/asking-commands.js";
 import { BOT_COMMANDS } from "./rows/bot-commands.js";
+import { DECIDING_COMMANDS } from "./rows/deciding-commands.js";
 import { EXPLAIN_COMMANDS } from "./rows/explain-commands.js";
 import { GUIDE_COMMANDS } from "./rows/guide-commands.js";
 import { LOOKING_COMMANDS } from "./rows/looking-commands.js";
@@ -27,6 +28,7 @@ export const COMMANDS = [
   ...ASKING_COMMANDS,
   ...PERSON_COMMANDS,
   ...LOOKING_COMMANDS,
+  ...DECIDING_COMMANDS,
   ...PLAN_COMMANDS,
   ...GUIDE_COMMANDS,
   ...BOT_COMMANDS,

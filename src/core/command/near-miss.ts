@@ -111,7 +111,5 @@ function suggestionFrom(reading: Reading | undefined): string | undefined {
   if (reading.outcome.kind === "command") return reading.written;
   const { reply } = reading.outcome;
   if (reply.code === "did-you-mean") return reply.suggestion;
-  const makesSense =
-    reply.code === "not-understood" || (reply.code === "use-the-button" && reply.planNumber !== undefined);
-  return makesSense ? reading.written : undefined;
+  return reply.code === "not-understood" ? reading.written : undefined;
 }

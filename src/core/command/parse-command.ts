@@ -2,6 +2,7 @@ import { toAaguid } from "../policy/policy.js";
 import type { Parsed } from "./command.js";
 import type { CommandRow } from "./command-row.js";
 import { COMMANDS } from "./commands.js";
+import { beforeReason } from "./deciding/read-decision.js";
 import { nearMiss } from "./near-miss.js";
 import { type Reading, readCommand } from "./read-command.js";
 import { sayingsOf } from "./sayings.js";
@@ -139,8 +140,9 @@ function inLanguage(words: readonly Word[], understand: Understand): Parsed | un
  * A change that is asked about, put off or taken back is not asked for: it is offered, where it may be meant, and made
  * when it is said by itself.
  */
-function guarded(reading: Reading, words: readonly Word[], understand: Understand): Reading["outcome"] {
+function guarded(reading: Reading, said: readonly Word[], understand: Understand): Reading["outcome"] {
   const { row, outcome, length, written } = reading;
+  const words = row.takes === "decision" ? beforeReason(said) : said;
   if (row.looks || (outcome.kind === "reply" && outcome.reply.code !== "not-understood")) return outcome;
   // In a list with AAGUIDs it is an entry that is not understood, and said to be one.
   const isList = row.takes === "models" && words.some(({ text }) => toAaguid(text) !== undefined);

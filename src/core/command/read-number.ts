@@ -31,13 +31,6 @@ export const readCount: Reader<"count"> = (_, rest) => {
   return limit === undefined ? undefined : { kind: "arguments", arguments: { limit: Number(limit) } };
 };
 
-/** A message carries no sign-in token, a button does: so the answer is the card of its plan. */
-export const readButton: Reader<"button"> = (row, rest) => {
-  const read = numberIn(row, rest, "plan");
-  if (typeof read === "number") return ask({ code: "use-the-button", planNumber: read });
-  return read && ask({ code: "use-the-button" });
-};
-
 /** The number, or what was given in its place. undefined: the words are about something else. */
 function numberIn(
   row: CommandRow,

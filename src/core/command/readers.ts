@@ -1,6 +1,7 @@
 import { readChange } from "./asking/read-change.js";
 import { readConcept } from "./asking/read-concept.js";
 import type { Takes } from "./command-row.js";
+import { readDecision } from "./deciding/read-decision.js";
 import { readAudience, readPlatform } from "./guide/read-guide.js";
 import { readTopic } from "./guide/read-topic.js";
 import { readFullName, readPerson, readPossessive, readTrouble } from "./looking/read-person.js";
@@ -8,7 +9,7 @@ import { readAnything, readGroupName, readProfileName } from "./looking/read-pro
 import { readEnableOptions } from "./read-enable-options.js";
 import { readGroups } from "./read-groups.js";
 import { readModels, readOneModel, readProfile } from "./read-models.js";
-import { readButton, readCount, readDriftNumber, readPlanNumber } from "./read-number.js";
+import { readCount, readDriftNumber, readPlanNumber } from "./read-number.js";
 import { notUnderstood, type Reader } from "./reader.js";
 
 /** The one reader of each kind of arguments. */
@@ -37,5 +38,5 @@ export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
   audience: readAudience,
   topic: readTopic,
   concept: readConcept,
-  button: readButton,
+  decision: readDecision,
 };

@@ -43,10 +43,6 @@ export function replyText(reply: Reply): string {
       return "Which do you mean? Say `allow keys in use` for every model that people have, or `enable passkeys unrestricted` for any authenticator there is.";
     case "group-missing":
       return `Which group? Say it by its name in Entra or its object id, such as ${code(`${reply.command} Helpdesk`)}; \`show policy\` names those passkeys are for.`;
-    case "use-the-button":
-      return `A message cannot approve: only the button carries your sign-in. ${
-        reply.planNumber === undefined ? "Say `pending` to find the plan" : `Say \`show ${reply.planNumber}\``
-      } and press Approve on the card.`;
     default:
       return unreachable(reply);
   }

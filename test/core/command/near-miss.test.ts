@@ -26,7 +26,7 @@ const SAMPLE: Readonly<Record<Takes, string>> = {
   profileName: " Staff",
   groupName: " Pilot",
   anything: " Staff",
-  button: " 12",
+  decision: " 12",
 };
 const ROWS: readonly CommandRow[] = COMMANDS;
 // A question about a change is read by its "if", whatever stands before that.
@@ -67,7 +67,7 @@ describe("a near miss", () => {
     ["put bakc drift 3", "put back drift 3"],
     ["put drfit 3 bakc", "put back drift 3"],
     ["apporve 12", "approve 12"],
-    ["rejcet plan 12", "reject plan 12"],
+    ["rejcet plan 12", "reject 12"],
     ["who usse titan", "who uses titan"],
     ["remvoe titan", "remove titan"],
     ["alow all key in use", "allow keys in use"],
@@ -106,7 +106,6 @@ describe("a near miss", () => {
     "remote desktop is down",
     "who has a key?",
     "drift apart",
-    "approved",
     "apporve of this",
     "evidense suggests otherwise",
     "put back the charis",

@@ -94,17 +94,12 @@ describe("other commands", () => {
     for (const { usage } of helpLines()) expect(parseCommand(usage)).toMatchObject({ kind: "command" });
   });
 
-  it.each(["show", "cancel", "undo", "roll back", "undo it", "show abc", "cancel #0", "show 99999999999"])(
+  it.each(["show", "roll back", "show abc", "cancel #0", "show 99999999999"])(
     "asks for a number after %j",
     (text) => {
       expect(parseCommand(text)).toMatchObject(reply("number-missing"));
     },
   );
-
-  it("points to the button when someone types approve or reject", () => {
-    expect(parseCommand("approve 12")).toEqual(reply("use-the-button", { planNumber: 12 }));
-    expect(parseCommand("reject")).toEqual(reply("use-the-button"));
-  });
 });
 
 describe("a near miss", () => {

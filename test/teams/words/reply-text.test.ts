@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Reply } from "../../../src/core/command/command.js";
 import { replyText } from "../../../src/teams/words/reply-text.js";
-import { NEXT_STEP, PLAN_NUMBER } from "./every-reason.js";
+import { NEXT_STEP } from "./every-reason.js";
 
 describe("the words for a text that is no command", () => {
   const replies: readonly Reply[] = [
@@ -17,8 +17,6 @@ describe("the words for a text that is no command", () => {
     { code: "model-missing", command: "who uses" },
     { code: "which-models" },
     { code: "group-missing", command: "add group" },
-    { code: "use-the-button" },
-    { code: "use-the-button", planNumber: PLAN_NUMBER },
   ];
   it.each(replies.map((reply) => [reply.code, reply] as const))("say what to do next: %s", (_, reply) => {
     expect(replyText(reply)).toMatch(NEXT_STEP);

@@ -37,8 +37,6 @@ export const PLAN_COMMANDS = [
     topic: "plans",
     help: [{ usage: "undo 12", what: "propose to take back what plan #12 changed, and nothing else" }],
   },
-  { name: "approve", says: ["approve"], takes: "button", topic: "plans", help: [] },
-  { name: "reject", says: ["reject", "decline"], takes: "button", topic: "plans", help: [] },
   {
     name: "history",
     says: ["history", "show history", "view history", "show the history", "plan history", "past plans"],

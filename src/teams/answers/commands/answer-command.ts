@@ -23,6 +23,13 @@ import { answerWhoUses } from "./answer-who-uses.js";
 import { answerExplain } from "./asking/answer-explain.js";
 import { answerIsAllowed } from "./asking/answer-is-allowed.js";
 import { answerWhatIf } from "./asking/answer-what-if.js";
+import { answerAboutPlan, answerMyPlan } from "./deciding/answer-about-plan.js";
+import { answerApprove } from "./deciding/answer-approve.js";
+import { answerCancelMine } from "./deciding/answer-cancel-mine.js";
+import { answerReject } from "./deciding/answer-reject.js";
+import { answerExtend, answerRemind } from "./deciding/answer-remind.js";
+import { answerUndoLast } from "./deciding/answer-undo-last.js";
+import { answerWhoApproves } from "./deciding/answer-who-approves.js";
 import { answerPerson } from "./looking/answer-person.js";
 import { answerMakeProfile, answerProfiles } from "./looking/answer-profiles.js";
 import { answerStatus } from "./looking/answer-status.js";
@@ -59,6 +66,15 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   pending: answerPending,
   show: answerShow,
   cancel: answerCancel,
+  approve: answerApprove,
+  reject: answerReject,
+  "cancel-mine": answerCancelMine,
+  "undo-last": answerUndoLast,
+  "about-plan": answerAboutPlan,
+  "my-plan": answerMyPlan,
+  "who-approves": answerWhoApproves,
+  extend: answerExtend,
+  remind: answerRemind,
   history: answerHistory,
   evidence: answerEvidence,
   "approvals-here": answerApprovalsHere,
