@@ -7,17 +7,21 @@ import { helpLines } from "../../src/core/command/help.js";
 import type { AffectedPerson } from "../../src/core/impact/impact.js";
 import { personId } from "../../src/core/person.js";
 import type { Plan, PlanState } from "../../src/core/plan/plan.js";
+import { parsePolicy } from "../../src/core/policy/parse-policy.js";
+import type { Status } from "../../src/core/report/standing/status.js";
 import type { AdaptiveCard } from "../../src/teams/cards/parts/card.js";
 import { planCard } from "../../src/teams/cards/plan/plan-card.js";
 import { planDetails } from "../../src/teams/cards/plan/plan-details.js";
 import { guideCard, guidesCard } from "../../src/teams/cards/reports/guide-card.js";
 import { helpBeginning, helpTopicCard } from "../../src/teams/cards/reports/help-topics-card.js";
 import { offerCard } from "../../src/teams/cards/reports/offer-card.js";
+import { statusCard } from "../../src/teams/cards/reports/standing/status-card.js";
 import { welcomeCard } from "../../src/teams/cards/reports/welcome-card.js";
 import { forAdministratorsText } from "../../src/teams/words/guide-words.js";
 import { profilesPolicy, SYNCED_PROFILE } from "../core/policy/sample-policies.js";
 import {
   APPROVAL,
+  AT,
   allow,
   enablePlan,
   LOSING,
@@ -30,6 +34,7 @@ import {
   UNRESTRICTED,
   YUBIKEY_NEO,
 } from "../teams/cards/plan/sample-plans.js";
+import { found } from "../teams/cards/scan/sample-scans.js";
 import { drawOn, THEMES } from "./card-page.js";
 
 // With LATCHKEY_WRITE_CARD_PICTURES=<folder> every card is written there as a picture, for eyes.
@@ -112,6 +117,20 @@ const WELCOME = {
   approvalsRequired: 2,
 } as const;
 
+const STATUS: Status = {
+  ...GROUPS,
+  policy: parsePolicy(policy({ includeTargets: [target(PILOT)], excludeTargets: [target(HELPDESK)] })),
+  modelNames: {},
+  readAt: AT,
+  waiting: [cuttingPlan()],
+  lastChange: enablePlan({ state: STATES.applied as PlanState, approvals: [APPROVAL] }),
+  scanned: {
+    inventory: found({ unreadCount: 2 }),
+    adoption: { of: "groups", people: 12, withPasskey: 7, deviceBound: 6, synced: 2, outside: 140 },
+  },
+  scanRunning: false,
+};
+
 const STORIES: readonly (readonly [string, () => AdaptiveCard])[] = [
   ["profiles", () => planCard(profilesPlan(), OTHERS)],
   ["weakens", () => planCard(weakeningPlan(), OTHERS)],
@@ -140,6 +159,7 @@ const STORIES: readonly (readonly [string, () => AdaptiveCard])[] = [
       ]),
   ],
   ["welcome", () => welcomeCard(WELCOME)],
+  ["status", () => statusCard(STATUS, { toDecide: [], asked: STATUS.waiting })],
   ["help", () => helpBeginning({ group: "Helpdesk", model: "Security Key NFC by Yubico" }, true)],
   [
     "help-models",

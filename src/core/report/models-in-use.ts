@@ -16,6 +16,8 @@ const BESIDE = new Set([
   "model",
   "models",
   "series",
+  "key",
+  "keys",
 ]);
 
 /**

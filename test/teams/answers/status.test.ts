@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
 import { legacyPolicy } from "../../core/policy/sample-policies.js";
-import { cardProblems } from "../cards/adaptive-card-schema.js";
+import { cardProblems, elementsOf } from "../cards/adaptive-card-schema.js";
 import { words } from "../cards/card-words.js";
 import { ADA, GRACE, GROUP, personal, TeamsWorld } from "../teams-world.js";
 
@@ -18,7 +18,9 @@ describe("status", () => {
     await world.say(person, "what's the status?", place);
     const card = world.card(place);
     expect(cardProblems(card)).toEqual([]);
-    return words(card);
+    return [words(card), ...elementsOf(card, "Action.Submit").map(({ title }) => `button: ${title}`)].join(
+      "\n",
+    );
   };
 
   it("before anything was done says that passkeys are off, and that a scan comes first", async () => {
@@ -27,7 +29,7 @@ describe("status", () => {
     expect(said).toContain("nobody's passkeys have been read yet");
     expect(said).toContain("Waiting:** no plan");
     expect(said).toContain("none through Latchkey yet");
-    expect(said).toContain("scan");
+    expect(said).toContain("button: scan");
   });
 
   it("counts who has a passkey by the latest scan, and says when that was", async () => {

@@ -40,6 +40,8 @@ export const STATUS_COMMANDS = [
       "who has a passkey",
       "who has passkeys",
       "numbers for the steering committee",
+      "health check",
+      ...each(["are you"], ["set up correctly", "set up", "working", "working properly", "ok"]),
     ],
     takes: "nothing",
     looks: true,

@@ -9,12 +9,15 @@ import { ago } from "../../../words/duration.js";
 import { groupsWords, targetWords } from "../../../words/names.js";
 import { planTitle } from "../../../words/plan-words.js";
 import { openDrift } from "../../drift/open-drift.js";
+import { buttonRows } from "../../parts/button-rows.js";
 import type { AdaptiveCard, CardElement } from "../../parts/card.js";
-import { card, smallLine, subtle, text, titleRow, titleText } from "../../parts/card-parts.js";
+import { card, subtle, text, titleRow, titleText } from "../../parts/card-parts.js";
+import { sayButton } from "../../parts/say-button.js";
 import { adoptionLines, adoptionSummary } from "./adoption-lines.js";
 
 const PLANS_NAMED = 3;
 const APPROVERS_NAMED = 3;
+const NEXT_STEPS = 2;
 
 /** How the rollout stands. @param own what waits for the person who asked; undefined where several read along */
 export function statusCard(status: Status, own?: WaitsFor): AdaptiveCard {
@@ -36,7 +39,7 @@ export function statusCard(status: Status, own?: WaitsFor): AdaptiveCard {
       line("Authenticators", authenticators(policy)),
       line("Waiting", waitingWords(status.waiting, own)),
       line("Last change", lastChangeWords(status.lastChange)),
-      next(status, own),
+      ...next(status, own),
     ],
   });
 }
@@ -107,19 +110,19 @@ function line(name: string, value: string): CardElement {
   return text(`**${name}:** ${value}`, { spacing: "small" });
 }
 
-/** What is open first; never to switch off. */
-function next({ policy, scanned, drift, waiting }: Status, own: WaitsFor | undefined): CardElement {
+/** What is open first, each a button that says the words; never to switch off. */
+function next(
+  { policy, scanned, drift, waiting }: Status,
+  own: WaitsFor | undefined,
+): readonly CardElement[] {
   const first = own?.toDecide[0] ?? waiting[0];
   const commands = [
     ...(drift === undefined ? [] : [`drift ${drift.number}`]),
     ...(first === undefined ? [] : [`show ${first.number}`]),
     ...(scanned === undefined ? ["scan"] : []),
     ...(policy.state === "enabled" || waiting.length > 0 ? [] : ["enable passkeys"]),
-    ...(scanned === undefined ? [] : ["keys in use"]),
+    ...(scanned === undefined ? [] : ["who has no passkey"]),
     "show policy",
-  ].slice(0, 2);
-  return smallLine(
-    ["Next: ", ...commands.flatMap((command, at) => [...(at === 0 ? [] : [" or "]), { command }]), "."],
-    { separator: true, spacing: "medium" },
-  );
+  ].slice(0, NEXT_STEPS);
+  return buttonRows(commands.map((command) => sayButton(command)));
 }
