@@ -1,5 +1,5 @@
 import type { ChainHead } from "./audit/chain.js";
-import type { AuditEntry, AuditRecord } from "./audit/record.js";
+import type { AuditEntry, AuditEvent, AuditRecord } from "./audit/record.js";
 import type { ChangeCommand } from "./command/command.js";
 import type { Baseline, BaselineDraft } from "./drift/baseline.js";
 import type { Drift, DriftDraft } from "./drift/drift.js";
@@ -53,10 +53,10 @@ export interface Watched {
 
 export interface AuditLog {
   append(entry: AuditEntry): Promise<AuditRecord>;
-  /** In order of sequence, from `fromSequence` (default 1), at most `limit` (default 1000); only those of `planNumber`. */
+  /** In order of sequence, from `fromSequence` (default 1), at most `limit` (default 1000); only those of `planNumber`, or of that event. */
   read(
     tenant: TenantId,
-    options?: { fromSequence?: number; limit?: number; planNumber?: number },
+    options?: { fromSequence?: number; limit?: number; planNumber?: number; event?: AuditEvent },
   ): Promise<readonly AuditRecord[]>;
   /** Whether it has the hash it was sealed with, and the proof that is due by the keys of the installation. */
   isProven(record: AuditRecord): boolean;

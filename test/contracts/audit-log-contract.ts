@@ -49,6 +49,13 @@ export function describeAuditLog(name: string, open: () => Promise<OpenedStore>)
       expect(await read({ fromSequence: 6 })).toEqual([]);
     });
 
+    it("is read by event, also where another record quotes it", async () => {
+      await store.audit.append(entry({ detail: { typed: '"event":"scan-finished"' } }));
+      await store.audit.append(entry({ event: "scan-finished" }));
+      const read = await store.audit.read(TENANT, { event: "scan-finished" });
+      expect(read.map(({ sequence }) => sequence)).toEqual([2]);
+    });
+
     it("is read by plan, whatever is in between", async () => {
       const first = await store.plans.create(draft(), [entry()]);
       await store.plans.create(draft(), [entry()]);

@@ -117,10 +117,11 @@ export class FakeStore {
 
   readonly audit: AuditLog = {
     append: async (entry) => this.#append([entry])[0] as AuditRecord,
-    read: async (_, { fromSequence = 1, limit = 1000, planNumber } = {}) =>
+    read: async (_, { fromSequence = 1, limit = 1000, planNumber, event } = {}) =>
       this.records
         .filter((record) => record.sequence >= fromSequence)
         .filter((record) => planNumber === undefined || record.planNumber === planNumber)
+        .filter((record) => event === undefined || record.event === event)
         .slice(0, limit),
     isProven: isSealed,
     head: async () => this.records.at(-1) ?? CHAIN_START,

@@ -19,6 +19,9 @@ export function createAuditLog(database: Database, recorder = new Recorder()): A
           .$if(options.planNumber !== undefined, (query) =>
             query.where("plan_number", "=", options.planNumber ?? null),
           )
+          .$if(options.event !== undefined, (query) =>
+            query.where("body", "like", `%"event":"${options.event}"%`),
+          )
           .orderBy("sequence")
           .limit(options.limit ?? 1000)
           .execute();

@@ -17,7 +17,8 @@ export async function refuseAlteredScan(
   inventory: Inventory,
 ): Promise<Refusal | undefined> {
   if (inventory.recordedAs === undefined) return undefined;
-  if (await isAsRecorded(ports, tenantId, inventory)) return undefined;
+  const isKnown = await isAsRecorded(ports, tenantId, inventory);
+  if (isKnown && (await isNewestThere(ports, tenantId, inventory.recordedAs))) return undefined;
   return refused(ports, inventory.scanId);
 }
 
@@ -28,11 +29,30 @@ export async function refuseAlteredScan(
 export async function refuseOnAlteredScan(ports: ScanPorts, plan: Plan): Promise<Refusal | undefined> {
   const { scanId, recordedAs, peopleHash } = plan.proposal.impact.coverage;
   if (recordedAs === undefined) return undefined;
+  if (!(await isNewestThere(ports, plan.tenantId, recordedAs))) return refused(ports, scanId, plan.number);
   const inventory = await ports.scans.finished(plan.tenantId, scanId);
   if (inventory === undefined) return undefined;
   const isTheSame = inventory.recordedAs === recordedAs && inventory.peopleHash === peopleHash;
   if (isTheSame && (await isAsReadFromPeople(ports, plan.tenantId, inventory))) return undefined;
   return refused(ports, scanId, plan.number);
+}
+
+/**
+ * Whether the newest scan in the store is the newest on record: where that was removed, an older one that knows less would
+ * stand for it.
+ * @param recordedAs of the scan that is rested on
+ */
+async function isNewestThere(
+  { audit, scans }: Pick<Ports, "audit" | "scans">,
+  tenantId: TenantId,
+  recordedAs: number,
+): Promise<boolean> {
+  const later = await audit.read(tenantId, { fromSequence: recordedAs + 1, event: "scan-finished" });
+  const last = later.at(-1);
+  if (last === undefined) return true;
+  // Read afterwards: a scan that ends meanwhile is one more, and not one less.
+  const newest = await scans.latest(tenantId);
+  return (newest?.recordedAs ?? 0) >= last.sequence;
 }
 
 function refused({ log, metrics }: ScanPorts, scan: string, planNumber?: number): Refusal {

@@ -52,6 +52,21 @@ describe("a plan on a scan that was edited since", () => {
     });
   });
 
+  it("is not approved, and none is made, when a newer scan on record was removed", async () => {
+    const { scans } = story.world.store;
+    const [older, finished] = [await scans.latest(story.rules.tenantId), scans.finished];
+    await story.world.scan();
+    await expect(story.propose()).rejects.toThrow("same-plan");
+    scans.latest = async () => older;
+    scans.finished = async (tenant, scanId) =>
+      scanId === older?.scanId ? finished.call(scans, tenant, scanId) : undefined;
+    expect(await story.approve(plan)).toEqual(refuse({ code: "scan-altered", planNumber: plan.number }));
+    const asked = { command: { kind: "disable" }, typed: "disable passkeys", requester: ADA } as const;
+    const proposed = await proposeChange(story.world.ports, story.rules, { ...asked, conversation: ROOM });
+    expect(proposed).toEqual(refuse({ code: "scan-altered" }));
+    expect(story.world.patches).toEqual([]);
+  });
+
   it("is not made", async () => {
     editScan({ keyholders: 7 });
     await expect(story.propose()).rejects.toThrow("scan-altered");
