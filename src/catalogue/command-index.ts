@@ -1,5 +1,5 @@
 import MiniSearch from "minisearch";
-import type { CommandRow } from "../core/command/command-row.js";
+import type { CommandRow, Takes } from "../core/command/command-row.js";
 import { COMMANDS } from "../core/command/commands.js";
 import type { Phrasebook } from "../core/ports/phrasebook.js";
 
@@ -8,6 +8,11 @@ const AT_MOST = 3;
 const WORTH_OF_BEST = 0.4;
 /** A text of a message's length is not searched for: its first words say what it is about. */
 const SEARCHED_CHARACTERS = 300;
+/** What is said without anything behind it, or asks which one is meant. */
+const OFFERED: ReadonlySet<Takes> = new Set<Takes>([
+  ...(["nothing", "count", "profile", "platform", "enableOptions"] as const),
+  ...(["models", "oneModel", "groups", "planNumber", "driftNumber"] as const),
+]);
 /** Words that are in every other sentence. */
 const COMMON: ReadonlySet<string> = new Set(
   "a an the i we you it is are was be do does did can could would will of to in on for and or my me us our this that there please with at by have has s how where when why".split(
@@ -25,6 +30,8 @@ export function commandIndex(rows: readonly CommandRow[] = COMMANDS): Phrasebook
   for (const id of new Set(rows.map(writtenAs))) {
     const same = rows.filter((row) => writtenAs(row) === id);
     const help = same.flatMap((row) => row.help);
+    // What makes no sense by itself is no offer: the first words of a question, or a name's.
+    if (help.length === 0 || !same.some(({ takes }) => OFFERED.has(takes))) continue;
     index.add({
       id,
       said: same.flatMap(({ says }) => says).join(" "),

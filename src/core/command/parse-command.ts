@@ -34,15 +34,15 @@ export function parseCommand(text: string, sayings = SAYINGS): Parsed {
   const own = ownWords(text);
   const words = wordsOf(own.text);
   if (words.length === 0) return { kind: "reply", reply: { code: own.leftOut ? "only-quoted" : "empty" } };
+  const isSentence = text.length <= LONGEST_SENTENCE_CHARACTERS;
   const understand = (said: readonly Word[]): Reading | undefined => {
-    const reading = readCommand(said, sayings);
+    const reading = readCommand(said, isSentence ? sayings : listsAmong(sayings));
     if (reading === undefined || !mayMeanMore(reading) || text.length > LONGEST_SENTENCE_CHARACTERS)
       return reading;
     const beginning = `${phrase(said.slice(0, reading.length))} `;
     const suggestion = nearMiss(said, sayings, beginning, understand);
     return suggestion === undefined ? reading : { ...reading, outcome: didYouMean(suggestion) };
   };
-  const isSentence = text.length <= LONGEST_SENTENCE_CHARACTERS;
   const undressed = dressings(words);
   const sentence = { understand, sayings };
   const several = isSentence ? asksSeveral(undressed.at(-1) ?? words, sentence) : undefined;
@@ -64,6 +64,10 @@ export function parseCommand(text: string, sayings = SAYINGS): Parsed {
   }
   return negated(words, understand) ?? { kind: "ignored" };
 }
+
+/** A long text is a list of models, or nothing that is understood: no time goes into reading it as anything else. */
+const listsAmong = (sayings: typeof SAYINGS): typeof SAYINGS =>
+  sayings.filter(({ row }) => row.takes === "models");
 
 type Understand = (said: readonly Word[]) => Reading | undefined;
 
