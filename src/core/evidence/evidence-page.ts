@@ -13,7 +13,7 @@ import { profilesPart } from "./evidence-profiles.js";
 import { chainTable, decisions, exactRecords, pretty, timeline, writes } from "./evidence-records.js";
 import { EVIDENCE_STYLE } from "./evidence-style.js";
 import { recordedCommand, recordedTitle } from "./evidence-title.js";
-import { warningsPart, weakeningsPart } from "./evidence-warnings.js";
+import { posturePart, warningsPart, weakeningsPart } from "./evidence-warnings.js";
 
 /** The name under which the file is saved. */
 export function evidenceFileName({ plan }: Pick<Evidence, "plan">): string {
@@ -50,7 +50,7 @@ ${seal(evidence)}
 <main>
 <section><h2>In short</h2>${inShort(evidence, names)}</section>
 <section><h2>What changes</h2>${changesTable(last?.detail, names)}${profilesPart(last?.detail, plan)}</section>
-<section><h2>What the approver was warned of</h2>${weakeningsPart(last?.detail, plan)}${warningsPart(last?.detail, plan)}</section>
+<section><h2>What the approver was warned of</h2>${weakeningsPart(last?.detail, plan)}${warningsPart(last?.detail, plan)}${posturePart(last?.detail)}</section>
 <section><h2>Whom it concerns</h2>${impactPart(last?.detail.impact, plan, names)}</section>
 <section><h2>Decisions</h2>${decisions(records)}</section>
 <section><h2>Writes to Microsoft Graph</h2>${writes(records, names)}</section>
@@ -110,7 +110,7 @@ function revision(record: AuditRecord, isLast: boolean, plan: Plan, names: Names
   const number = record.event === "plan-proposed" ? 1 : Number(record.detail.revision ?? record.revision);
   return html`<section><h2>Revision ${number}</h2>
 <p class="quiet">Made ${instant(record.at)}, record ${record.sequence}.${isLast ? " The last one: what changes, what was warned of and whom it concerns is above." : ""}</p>
-${isLast ? "" : html`<p><strong>${recordedTitle(record, plan)}</strong></p>${changesTable(record.detail, names)}${profilesPart(record.detail, plan)}<h4>What the approver was warned of</h4>${weakeningsPart(record.detail, plan)}${warningsPart(record.detail, plan)}${impactPart(impact, plan, names)}`}
+${isLast ? "" : html`<p><strong>${recordedTitle(record, plan)}</strong></p>${changesTable(record.detail, names)}${profilesPart(record.detail, plan)}<h4>What the approver was warned of</h4>${weakeningsPart(record.detail, plan)}${warningsPart(record.detail, plan)}${posturePart(record.detail)}${impactPart(impact, plan, names)}`}
 <div class="both"><div><h4>The policy before</h4><pre>${exactText(pretty(before))}</pre></div><div><h4>The policy after</h4><pre>${exactText(pretty(after))}</pre></div></div></section>
 `;
 }

@@ -1,9 +1,11 @@
+import { postureFlips } from "../impact/posture.js";
 import type { PlanWarning } from "../impact/warnings.js";
 import type { Weakening } from "../impact/weakenings.js";
 import { isJsonObject, type Json, type JsonObject } from "../json.js";
 import type { Plan } from "../plan/plan.js";
 import { BARE } from "../words/medium.js";
 import { overlapWords } from "../words/overlap-words.js";
+import { postureWords } from "../words/posture/posture-words.js";
 import { warningWords } from "../words/warning-words.js";
 import { weakeningWords } from "../words/weakening-words.js";
 import { type Html, html } from "./evidence-html.js";
@@ -26,6 +28,15 @@ export function weakeningsPart(detail: JsonObject | undefined, plan: Plan): Html
     inWords([weakening], () => [weakeningWords(weakening as unknown as Weakening, plan.proposal, BARE)]),
   );
   return html`<h4>What becomes weaker</h4><ul>${lines.map((words) => html`<li><strong>${words}</strong></li>`)}</ul>`;
+}
+
+/** Published checks that the revision turns, by both policies of its record; nothing where it turns none. */
+export function posturePart(detail: JsonObject | undefined): Html {
+  const { before, after } = detail ?? {};
+  if (before === undefined || after === undefined || !isJsonObject(before) || !isJsonObject(after))
+    return html``;
+  const words = postureWords(postureFlips(before, after));
+  return words === undefined ? html`` : html`<p>${words}</p>`;
 }
 
 /** Settings that were changed again since what the plan takes back. */

@@ -11,6 +11,7 @@ import { planDiff } from "./plan-diff.js";
 import { planNext } from "./plan-next.js";
 import { planNote } from "./plan-note.js";
 import { planTakesBack } from "./plan-overlaps.js";
+import { planPosture } from "./plan-posture.js";
 import { planProfiles } from "./plan-profiles.js";
 import type { PlanView } from "./plan-view.js";
 import { planWarnings } from "./plan-warnings.js";
@@ -36,6 +37,7 @@ export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
       ...planProfiles(plan),
       ...(waits || notShown === 0 ? [] : [subtle(moreWords(notShown), { spacing: "small" })]),
       ...planWarnings(plan),
+      ...planPosture(plan),
       planNext(plan, view),
       ...(waits && rowsOf(draw(extent)) > IN_ONE_VIEW ? pressShowAll(notShown, "buttons") : []),
     ],

@@ -1,18 +1,23 @@
 import type { PlanDraft } from "../../../core/plan/plan.js";
 import { counted } from "../../../core/words/amounts.js";
-import { sentence } from "../../../core/words/one-line.js";
+import { clip, sentence } from "../../../core/words/one-line.js";
 import { planTitle } from "../../words/plan-words.js";
 import type { AdaptiveCard } from "../parts/card.js";
 import { card, smallLine, subtle, text, titleRow } from "../parts/card-parts.js";
+import { sayButton } from "../parts/say-button.js";
 import { changesNotShown, type Extent, largestExtent } from "./changes-shown.js";
 import { listChanges } from "./plan-authenticators.js";
 import { planDiff } from "./plan-diff.js";
 import { impactBanner } from "./plan-impact.js";
 import { planTakesBack } from "./plan-overlaps.js";
+import { planPosture } from "./plan-posture.js";
 import { planProfiles } from "./plan-profiles.js";
 import type { ImpactView } from "./plan-view.js";
 import { planWarnings } from "./plan-warnings.js";
 import { weakeningsBanner } from "./weakenings.js";
+
+/** So much of the words stands on the button that says them. */
+const TITLE_SHOWN = 60;
 
 /** What a change would do, as its plan's card would show it; there is no plan, so there is nothing to decide. */
 export function whatIfCard(draft: PlanDraft, view: ImpactView): AdaptiveCard {
@@ -38,10 +43,12 @@ export function whatIfCard(draft: PlanDraft, view: ImpactView): AdaptiveCard {
             subtle(`${counted(notShown, "more change")}, which the plan's card shows.`, { spacing: "small" }),
           ]),
       ...planWarnings(draft),
+      ...planPosture(draft),
       smallLine(["To propose it, say ", { command }, ". It is made when another admin approves it."], {
         separator: true,
         spacing: "medium",
       }),
     ],
+    actions: [sayButton(command, clip(sentence(command), TITLE_SHOWN))],
   });
 }
