@@ -32,7 +32,7 @@ export const THEMES: readonly Theme[] = [
     background: "#292929",
     text: "#ffffff",
     subtle: "#adadad",
-    colors: { accent: "#9299f7", good: "#92c353", warning: "#f8d22a", attention: "#f9526b" },
+    colors: { accent: "#9299f7", good: "#92c353", warning: "#f8d22a", attention: "#e37d80" },
     bands: { emphasis: "#1f1f1f", good: "#1d2f17", warning: "#3a3116", attention: "#3e1f25" },
   },
 ];
@@ -45,7 +45,7 @@ export async function drawOn(
 ): Promise<void> {
   await page.setViewportSize({ width, height: 600 });
   await page.setContent(
-    `<body style="margin:0;background:${theme.background};color:${theme.text};font-family:'Segoe UI','Open Sans',sans-serif"><div id="card"></div></body>`,
+    `<!doctype html><html lang="en"><title>A card</title><body style="margin:0;background:${theme.background};color:${theme.text};font-family:'Segoe UI','Open Sans',sans-serif"><main id="card" style="background:${theme.background}"></main></body></html>`,
   );
   await page.addStyleTag({ content: letters() });
   await page.addScriptTag({ content: readFileSync(RENDERER, "utf8") });
@@ -106,9 +106,11 @@ function hostConfig({ background, text, subtle, colors, bands }: Theme): object 
     lineHeights: { small: 16, default: 20, medium: 22, large: 26, extraLarge: 32 },
     spacing: { small: 8, default: 10, medium: 16, large: 24, extraLarge: 32, padding: 16 },
     separator: { lineThickness: 1, lineColor: "#88888855" },
+    textBlock: { headingLevel: 2 },
     actions: { maxActions: 6, buttonSpacing: 8, actionAlignment: "left", showCard: { actionMode: "inline" } },
     containerStyles: {
       default: style(background),
+      accent: style(colors.accent),
       ...Object.fromEntries(Object.entries(bands).map(([name, code]) => [name, style(code)])),
     },
   };

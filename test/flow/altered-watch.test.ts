@@ -6,7 +6,7 @@ import { type StoredJson, StoreEditor } from "./store-editor.js";
 import { eventually, type Message, wholeText } from "./teams.js";
 
 // Somebody can write to the bot's database. They change what was found, or what it is compared with; the approver who
-// presses Accept or Put it back is honest.
+// presses Accept or Put back is honest.
 
 const { ada, grace, katherine } = SAMPLE_PEOPLE;
 const ROOM = { id: "19:approvals@thread.tacv2", kind: "channel" } as const;
@@ -103,7 +103,7 @@ describe.each<[string, StageOptions]>([
     expect(await verify()).toMatchObject({ code: 1, stdout: expect.stringContaining("was edited: ") });
     const records = await watchRecords();
     for (const shown of [await card(), await shownAgain()]) {
-      for (const button of [ACCEPT, "Put it back"]) {
+      for (const button of [ACCEPT, "Put back"]) {
         const { text } = await stage.teams.press(grace, shown, button, reason);
         expect(text).toContain("Nothing was done just now");
         expect(text).toContain("tell your security people");

@@ -48,7 +48,7 @@ describe("a change made in the portal", () => {
     expect(text).toContain(`Changed by ${katherine.name}`);
     expect(text).toContain("as first read");
     expect(text).toContain("nobody's passkeys have been read yet");
-    expect(buttonsOf(card.card)).toEqual(["Accept as new baseline", "Put it back", "Show all"]);
+    expect(buttonsOf(card.card)).toEqual(["Accept as new baseline", "Put back", "Show all"]);
   });
 
   it("is accepted by an approver with a reason, without a token, and stays watched", async () => {
@@ -80,7 +80,7 @@ describe("a change made in the portal", () => {
     edit("microsoft", { excludeTargets: [], isSelfServiceRegistrationAllowed: true, state: "enabled" });
     const card = await drift(3);
     expect(wholeText(card)).toContain("Changed by Microsoft Entra ID");
-    await stage.teams.press(ada, card, "Put it back");
+    await stage.teams.press(ada, card, "Put back");
     const plan = await stage.teams.findText(ROOM, "Plan #1 ");
     expect(wholeText(plan)).toContain("Put back drift 3");
     await stage.teams.press(grace, plan, "Approve");

@@ -29,11 +29,11 @@ export function driftRefusalText(refusal: DriftRefusal): string {
     case "drift-decided":
       return `Drift ${driftNumber} is ${STATE[refusal.state]} already${refusal.by === undefined ? "" : `, by ${plain(refusal.by.name)}`}. Say \`drift ${driftNumber}\` to see it.`;
     case "own-drift":
-      return `Entra's audit log names you among those who made this change, so you cannot accept drift ${driftNumber}. Ask another approver to press Accept as new baseline, or press Put it back.`;
+      return `Entra's audit log names you among those who made this change, so you cannot accept drift ${driftNumber}. Ask another approver to press Accept, or press Put back.`;
     case "drift-needs-another":
-      return `You accept drift ${driftNumber} already. Entra's audit log does not say for certain who changed the policy, so it takes another approver as well: ask one to press Accept as new baseline.`;
+      return `You accept drift ${driftNumber} already. Entra's audit log does not say for certain who changed the policy, so it takes another approver as well: ask one to press Accept.`;
     case "reason-missing":
-      return `Nothing was accepted: drift ${driftNumber} is accepted with a reason or not at all. Press Accept as new baseline again and say why it is right.`;
+      return `Nothing was accepted: drift ${driftNumber} is accepted with a reason or not at all. Press Accept again and say why it is right.`;
     case "drift-has-plan":
       return `Plan #${refusal.planNumber} puts drift ${driftNumber} back and waits for approval already. Say \`show ${refusal.planNumber}\` to see it.`;
     default:

@@ -12,7 +12,7 @@ import { WatchStory } from "./watch-story.js";
 const BUTTONS: readonly (readonly [string, (story: WatchStory, click: DriftClick) => Promise<unknown>])[] = [
   ["Accept", ({ world, rules }, click) => acceptDrift(world.ports, rules, click, "as agreed")],
   [
-    "Put it back",
+    "Put back",
     ({ world, rules }, { driftNumber, revision, digest }) =>
       proposeChange(world.ports, rules, {
         command: { kind: "put-back", driftNumber, revision, digest },

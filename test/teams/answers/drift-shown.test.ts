@@ -65,7 +65,7 @@ describe("drift is shown", () => {
     expect(said(CHANNEL)).toContain("Revision 2");
     await drift({ ...allow(IOS, ANDROID), isSelfServiceRegistrationAllowed: true });
     expect(said(CHANNEL)).toContain("without a plan of Latchkey");
-    expect(findAction(world.card(CHANNEL), "Put it back")).toBeUndefined();
+    expect(findAction(world.card(CHANNEL), "Put back")).toBeUndefined();
   });
 });
 

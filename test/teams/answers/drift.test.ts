@@ -93,13 +93,13 @@ describe("pressing Accept as new baseline", () => {
     if (old === undefined) throw new Error("no button");
     world.channel.teams.faults.next({ kind: "status", status: 404 }, { method: "PUT", times: 3 });
     await accept();
-    expect(said(CHANNEL)).toContain("Put it back");
+    expect(said(CHANNEL)).toContain("Put back");
     const replyToId = world.stores.postedOf("drift")[0]?.activityId;
     const { body } = await world.channel.send({ ...world.click(LINUS, old, CHANNEL), replyToId });
     expect(body.value).toContain("is accepted already, by Grace Hopper");
     await world.quiet();
     expect(said(CHANNEL)).toContain("Accepted by Grace Hopper");
-    expect(findAction(world.card(CHANNEL), "Put it back")).toBeUndefined();
+    expect(findAction(world.card(CHANNEL), "Put back")).toBeUndefined();
   });
 
   it.each([
@@ -118,12 +118,12 @@ describe("pressing Accept as new baseline", () => {
   });
 });
 
-describe("pressing Put it back", () => {
+describe("pressing Put back", () => {
   it("makes a plan of whoever pressed, which somebody else approves; then the drift is over on every copy", async () => {
     await world.say(GRACE, "approvals here", CHANNEL);
     await world.say(LINUS, "scan");
     await drift();
-    const { body } = await world.press(LINUS, "Put it back", CHANNEL);
+    const { body } = await world.press(LINUS, "Put back", CHANNEL);
     expect(body.value).toContain("Plan #1 puts drift 1 back, and waits for approval.");
     expect(world.tenant.store.plansByNumber.get(1)).toMatchObject({
       requester: { name: "Linus" },
@@ -153,7 +153,7 @@ describe("pressing Put it back", () => {
   it("scans first when nobody was scanned yet, and the plan comes afterwards", async () => {
     await world.say(GRACE, "approvals here", CHANNEL);
     await drift();
-    const { body } = await world.press(LINUS, "Put it back", CHANNEL);
+    const { body } = await world.press(LINUS, "Put back", CHANNEL);
     expect(body.value).toContain("Reading everyone's passkeys first");
     expect(world.tenant.store.plansByNumber.get(1)).toMatchObject({ command: "put back drift 1" });
   });

@@ -22,19 +22,18 @@ export function driftButtons(drift: Drift, leaf?: Leaf): readonly CardAction[] {
 }
 
 function decideButtons(drift: Drift): readonly CardAction[] {
-  return [acceptButton(drift), ...(isMove(drift) ? [] : [button(drift, "Put it back", "putBackDrift")])];
+  return [acceptButton(drift), ...(isMove(drift) ? [] : [button(drift, "Put back", "putBackDrift")])];
 }
 
 function acceptButton(drift: Drift): ShowCardAction {
-  const title = "Accept as new baseline";
   return withReason(
-    title,
+    "Accept",
     {
       label: "Why is this right? It is kept in the record with your name.",
       placeholder: "Who asked for it, and what for?",
       errorMessage: "Write a reason: whoever reads the record later was not there.",
     },
-    button(drift, title, "acceptDrift", { style: "positive" }),
+    button(drift, "Accept as new baseline", "acceptDrift", { style: "positive" }),
   );
 }
 

@@ -103,7 +103,7 @@ function nextWords(drift: Drift): readonly Words[] {
           ".",
         ];
       return [
-        "An approver can accept it, with a reason; accepted or not, the policy stays watched. Put it back makes a plan, which an approver approves with their own rights. In words: ",
+        "An approver can accept it, with a reason; accepted or not, the policy stays watched. Put back makes a plan, which an approver approves with their own rights. In words: ",
         { command: `put back drift ${number}` },
         ".",
       ];

@@ -4,31 +4,22 @@ import type { History } from "../../../core/report/history.js";
 import { counted, listed } from "../../../core/words/amounts.js";
 import { moment, plain } from "../../words/card-text.js";
 import { askedWords, planTitle, stateWords } from "../../words/plan-words.js";
-import type { AdaptiveCard, CardElement } from "../parts/card.js";
-import {
-  CARD_LIMIT_BYTES,
-  card,
-  row,
-  smallLine,
-  subtle,
-  text,
-  titleText,
-  typed,
-} from "../parts/card-parts.js";
+import type { AdaptiveCard, CardElement, ShowCardAction } from "../parts/card.js";
+import { CARD_LIMIT_BYTES, card, row, smallLine, subtle, text, titleText } from "../parts/card-parts.js";
 import { bytesOf } from "../parts/fitted.js";
 
 const WIDTHS = [15, 9];
 
 /** What of a card is not its body. */
-const BYTES_AROUND = 500;
+const AROUND_BYTES = 1_000;
 const APPROVERS_NAMED = 5;
 
 /** The last plans, newest first: title, who asked, what became of it by whom and when; and the end of the record. */
 export function historyCard(history: History): AdaptiveCard {
-  const { plans } = history;
+  const { plans, head } = history;
   const body = bodyOf(history);
-  if (plans.length <= 1 || bytesOf(body) <= CARD_LIMIT_BYTES - BYTES_AROUND)
-    return card({ fallbackText: titleOf(history), body });
+  if (plans.length <= 1 || bytesOf(body) <= CARD_LIMIT_BYTES - AROUND_BYTES)
+    return card({ fallbackText: titleOf(history), body, actions: [endOfRecord(head)] });
   // Long names: fewer plans, the newest of them.
   return historyCard({ ...history, plans: plans.slice(0, Math.floor(plans.length * 0.9)) });
 }
@@ -38,17 +29,30 @@ function titleOf({ plans }: History): string {
   return plans.length === 1 ? "The last plan" : `The last ${counted(plans.length, "plan")}`;
 }
 
+/** Folded: a hash and a command of the shell are an auditor's business. */
+function endOfRecord({ sequence, hash }: History["head"]): ShowCardAction {
+  return {
+    type: "Action.ShowCard",
+    title: "For an auditor",
+    card: {
+      type: "AdaptiveCard",
+      body: [
+        subtle(
+          "The end of the record. Keep it outside of Latchkey: with it, `npm run audit -- verify --head` shows whether the record was cut off or replaced since.",
+        ),
+        text(`${sequence}:${hash}`, { size: "small" }),
+      ],
+      actions: [],
+    },
+  };
+}
+
 function bodyOf(history: History): readonly CardElement[] {
-  const { plans, head } = history;
+  const { plans } = history;
   const [newest] = plans;
   return [
     titleText(titleOf(history)),
     ...plans.flatMap(planLines),
-    subtle(
-      "The end of the record. Keep it outside of Latchkey: with it, `npm run audit -- verify --head` shows whether the record was cut off or replaced since.",
-      { separator: true, spacing: "medium" },
-    ),
-    typed(`${head.sequence}:${head.hash}`),
     smallLine(
       newest === undefined
         ? ["Next: ", { command: "show policy" }, " or ", { command: "enable passkeys" }, "."]

@@ -94,7 +94,7 @@ function chart(rows: readonly KeyRow[]): readonly BarChart[] {
 }
 
 function head(): ColumnSet {
-  const titles = ["Model", "People", "Passkeys", "Allowed today"];
+  const titles = ["Model", "People", "Keys", "Allowed today"];
   return row(
     titles.map((title) => subtle(title)),
     WIDTHS,

@@ -70,7 +70,7 @@ describe("the card of an open drift", () => {
 
   it("asks for a decision, with a reason where it is accepted", () => {
     const card = driftCard(aDrift(), ROOM);
-    expect(titles(card)).toEqual(["Accept as new baseline", "Put it back", "Show all"]);
+    expect(titles(card)).toEqual(["Accept", "Put back", "Show all"]);
     expect(elementsOf(card, "Input.Text")).toMatchObject([
       { id: "reason", isRequired: true, maxLength: 500 },
     ]);
@@ -194,10 +194,10 @@ describe("Show all of a drift", () => {
     expect(said).toContain("Lost passkey sign-in (3)");
     expect(said).toContain("Mary Shelley (administrator): YubiKey NEO");
     expect(said).toContain("fa2b99dc-9e39-4257-8f92-4a30d23c4118");
-    expect(titles(driftDetails(aDrift()))).toEqual(["Accept as new baseline", "Put it back", "Show less"]);
+    expect(titles(driftDetails(aDrift()))).toEqual(["Accept", "Put back", "Show less"]);
     expect(titles(driftDetails(hugeDrift(), 2))).toEqual([
-      "Accept as new baseline",
-      "Put it back",
+      "Accept",
+      "Put back",
       "Previous page",
       "Next page",
       "Show less",

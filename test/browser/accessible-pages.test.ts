@@ -1,0 +1,39 @@
+import chromium from "@sparticuz/chromium";
+import { type Browser, type Page, chromium as playwright } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { evidencePage } from "../../src/core/evidence/evidence-page.js";
+import { NO_EVIDENCE_PAGE } from "../../src/server/evidence-file.js";
+import { SIGN_IN_PAGE } from "../../src/server/sign-in-page.js";
+import { sampleEvidence } from "../core/evidence/sample-evidence.js";
+import { seriousFindings } from "./axe.js";
+
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  const executablePath = await chromium.executablePath();
+  const args = [...chromium.args, "--no-sandbox"];
+  browser = await playwright.launch({ executablePath, args, headless: true });
+  page = await browser.newPage();
+}, 60_000);
+afterAll(() => browser?.close());
+
+const PAGES = [
+  ["evidence", () => evidencePage(sampleEvidence())],
+  ["evidence that is no longer there", () => NO_EVIDENCE_PAGE],
+  ["sign-in", () => SIGN_IN_PAGE],
+] as const;
+
+describe.each(["light", "dark"] as const)("a page, %s", (colorScheme) => {
+  it.each(PAGES)("can be used without seeing or pointing: %s", { timeout: 120_000 }, async (_, html) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setContent(html());
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+});
+
+it("that cannot be is noticed", { timeout: 120_000 }, async () => {
+  await page.setContent('<html><body><img src="data:,"></body></html>');
+  expect(await seriousFindings(page)).toEqual(
+    expect.arrayContaining([expect.stringContaining("image-alt"), expect.stringContaining("html-has-lang")]),
+  );
+});

@@ -1,0 +1,210 @@
+import { PLATFORMS } from "../../../../src/core/command/guide/platform.js";
+import { helpLines } from "../../../../src/core/command/help.js";
+import { standingFacts } from "../../../../src/core/impact/warnings.js";
+import { personId } from "../../../../src/core/person.js";
+import { summaryOf } from "../../../../src/core/plan/plan.js";
+import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
+import type { Aaguid, ProfilesPolicy } from "../../../../src/core/policy/policy.js";
+import type { PersonReport } from "../../../../src/core/report/standing/person-report.js";
+import type { Status } from "../../../../src/core/report/standing/status.js";
+import type { WhoUses } from "../../../../src/core/report/who-uses.js";
+import { evidenceCard } from "../../../../src/teams/cards/reports/evidence-card.js";
+import { guideCard, guidesCard } from "../../../../src/teams/cards/reports/guide-card.js";
+import { helpCard } from "../../../../src/teams/cards/reports/help-card.js";
+import { helpBeginning, helpTopicCard } from "../../../../src/teams/cards/reports/help-topics-card.js";
+import { historyCard } from "../../../../src/teams/cards/reports/history-card.js";
+import { keysCard } from "../../../../src/teams/cards/reports/keys-card.js";
+import { modelCard } from "../../../../src/teams/cards/reports/model-card.js";
+import { offerCard } from "../../../../src/teams/cards/reports/offer-card.js";
+import { pendingCard } from "../../../../src/teams/cards/reports/pending-card.js";
+import { policyCard } from "../../../../src/teams/cards/reports/policy-card.js";
+import { personCard } from "../../../../src/teams/cards/reports/standing/person-card.js";
+import { profilesCard } from "../../../../src/teams/cards/reports/standing/profiles-card.js";
+import { statusCard } from "../../../../src/teams/cards/reports/standing/status-card.js";
+import { welcomeCard } from "../../../../src/teams/cards/reports/welcome-card.js";
+import { whoUsesCount, whoUsesNames } from "../../../../src/teams/cards/reports/who-uses-card.js";
+import { forAdministratorsText } from "../../../../src/teams/words/guide-words.js";
+import { sampleEvidence } from "../../../core/evidence/sample-evidence.js";
+import { profilesPolicy } from "../../../core/policy/sample-policies.js";
+import { model, use } from "../../../core/report/fake-reports.js";
+import { aDrift } from "../drift/sample-drifts.js";
+import { APPROVAL, AT, enablePlan, LATER, narrowingPlan, policy, STATES } from "../plan/sample-plans.js";
+import { found, keys, NEO, NFC } from "../scan/sample-scans.js";
+import type { Exhibit } from "./gallery.js";
+
+const named = { modelNames: enablePlan().proposal.modelNames, groupNames: {} };
+const applied = enablePlan({ state: STATES.applied ?? { kind: "waiting" }, approvals: [APPROVAL] });
+
+const policyReport = (raw = policy()) => ({
+  ...named,
+  policy: parsePolicy(raw),
+  modelWarnings: {},
+  facts: standingFacts(parsePolicy(raw), { bytes: 2_000 }),
+  readAt: AT,
+});
+
+const profilesReport = policyReport(profilesPolicy());
+const profiles = profilesReport.policy as ProfilesPolicy;
+
+const status: Status = {
+  ...named,
+  policy: parsePolicy(policy()),
+  readAt: AT,
+  waiting: [narrowingPlan()],
+  lastChange: summaryOf(applied),
+  scanned: {
+    inventory: found(),
+    adoption: { of: "accounts", people: 240, withPasskey: 174, deviceBound: 170, synced: 9, outside: 0 },
+  },
+  scanRunning: false,
+};
+
+const person: PersonReport = {
+  kind: "person",
+  person: { id: personId("p9"), name: "Emmy Noether" },
+  policy: parsePolicy(policy()),
+  coverage: { kind: "covered", by: ["all_users"] },
+  rules: [],
+  passkeys: [
+    {
+      aaguid: NFC as Aaguid,
+      model: undefined,
+      type: "deviceBound",
+      attested: true,
+      known: model(NFC, "YubiKey 5 NFC"),
+      usable: "yes",
+    },
+    {
+      aaguid: NEO as Aaguid,
+      model: undefined,
+      type: "deviceBound",
+      attested: false,
+      known: model(NEO, "YubiKey NEO", { warnings: [{ status: "REVOKED", since: "2025-03-01" }] }),
+      usable: "no",
+      why: "model-or-kind",
+    },
+  ],
+  inventory: found(),
+  ...named,
+};
+
+const whoUses: WhoUses = {
+  kind: "who-uses",
+  models: [model(NFC, "YubiKey 5 NFC")],
+  people: ["Mary Shelley", "Alan Kay", "Barbara Liskov"].map((name, at) => ({
+    id: personId(`p${at}`),
+    name,
+    isAdmin: at === 0,
+  })),
+  passkeys: 4,
+  byModel: [{ model: model(NFC, "YubiKey 5 NFC"), people: 3 }],
+  inventory: found(),
+};
+
+const setUp = {
+  passkeys: "off",
+  hasScan: false,
+  hasApprovalRoom: true,
+  hasEmergencyAccounts: false,
+} as const;
+
+/** Everything that only looks. */
+export const REPORTS: readonly Exhibit[] = [
+  [
+    "offers",
+    "The nearest commands to what was not understood",
+    () => offerCard("I did not understand that. Did you mean one of these?", ["status", "keys in use"]),
+  ],
+  ...(["asker", "approver"] as const).map(
+    (role): Exhibit => [
+      `welcome-${role}`,
+      `A welcome: ${role}`,
+      () => welcomeCard({ role, setUp, approvalsRequired: 2 }),
+    ],
+  ),
+  [
+    "employee",
+    "Somebody without a role asks for a change",
+    () => offerCard(forAdministratorsText(true), ["guide ios", "guide android", "guide security key"]),
+  ],
+  [
+    "help-beginning",
+    "Where to begin",
+    () => helpBeginning({ group: "Helpdesk", model: "Security Key NFC by Yubico" }, true),
+  ],
+  [
+    "help-topic",
+    "Help on one topic",
+    () =>
+      helpTopicCard(
+        "models",
+        helpLines().filter(({ topic }) => topic === "models"),
+        {},
+      ),
+  ],
+  ["help", "All that can be said", () => helpCard(helpLines())],
+  ["status", "How passkeys stand", () => statusCard(status, { toDecide: [narrowingPlan()], asked: [] })],
+  ["policy", "The policy, with one set of rules", () => policyCard(policyReport())],
+  [
+    "policy-profiles",
+    "The policy, with passkey profiles and an open drift",
+    () => policyCard(policyReport(profilesPolicy()), aDrift()),
+  ],
+  ["profiles", "Passkey profiles", () => profilesCard(profilesReport, profiles)],
+  ["pending", "What waits", () => pendingCard([enablePlan(), narrowingPlan()], aDrift())],
+  ["pending-none", "Nothing waits", () => pendingCard([])],
+  [
+    "history",
+    "The last plans",
+    () =>
+      historyCard({
+        plans: [narrowingPlan({ revision: 2 }), applied].map(summaryOf),
+        head: { sequence: 128, hash: "c".repeat(64) },
+      }),
+  ],
+  [
+    "evidence",
+    "Evidence for a plan",
+    () =>
+      evidenceCard(
+        { kind: "evidence-given", evidence: sampleEvidence(), secret: "secret", validUntil: LATER },
+        "https://latchkey.example/evidence/secret",
+      ),
+  ],
+  ["keys-in-use", "Keys in use", () => keysCard(keys())],
+  ["who-uses-count", "Who uses a model, in a room", () => whoUsesCount(whoUses)],
+  ["who-uses-names", "The same for the person who pressed", () => whoUsesNames(whoUses)],
+  [
+    "model",
+    "What a model is",
+    () =>
+      modelCard({
+        kind: "what-is",
+        models: [
+          {
+            model: model(NEO, "YubiKey NEO", {
+              vendor: "Yubico",
+              warnings: [{ status: "REVOKED", since: "2025-03-01" }],
+            }),
+            allowed: "yes",
+            use: use(NEO, 12, { passkeys: 14 }),
+          },
+        ],
+        inventory: found(),
+      }),
+  ],
+  ["person", "One person's passkeys", () => personCard(person)],
+  ["guides", "Which guide?", () => guidesCard()],
+  ...PLATFORMS.map(
+    (platform): Exhibit => [
+      `guide-${platform}`,
+      `Guide: ${platform}`,
+      () => guideCard(platform, { kind: "allowed", attested: true, keys: { mode: "any" } }),
+    ],
+  ),
+  [
+    `guide-not-for-you`,
+    "Guide for a person whom the policy is not for",
+    () => guideCard(PLATFORMS[0] ?? "ios", { kind: "not-for-you" }),
+  ],
+];
