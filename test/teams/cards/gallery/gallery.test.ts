@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, "../../../..");
 const CARDS = join(ROOT, "src/teams/cards");
 const PICTURES = join(ROOT, "docs/cards");
 /** What cards are made of. */
-const PARTS = ["card", "withPageOfLists", "withoutCard"];
+const PARTS = ["card", "withPageOfLists"];
 
 const read = (file: string): string => readFileSync(file, "utf8");
 const exhibits = readdirSync(import.meta.dirname)

@@ -5,6 +5,7 @@ import { personId } from "../../../../src/core/person.js";
 import { summaryOf } from "../../../../src/core/plan/plan.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import type { Aaguid, ProfilesPolicy } from "../../../../src/core/policy/policy.js";
+import type { Adoption } from "../../../../src/core/report/standing/adoption.js";
 import type { PersonReport } from "../../../../src/core/report/standing/person-report.js";
 import type { Status } from "../../../../src/core/report/standing/status.js";
 import type { WhoUses } from "../../../../src/core/report/who-uses.js";
@@ -21,6 +22,7 @@ import { policyCard } from "../../../../src/teams/cards/reports/policy-card.js";
 import { personCard } from "../../../../src/teams/cards/reports/standing/person-card.js";
 import { profilesCard } from "../../../../src/teams/cards/reports/standing/profiles-card.js";
 import { statusCard } from "../../../../src/teams/cards/reports/standing/status-card.js";
+import { withoutCard } from "../../../../src/teams/cards/reports/standing/without-card.js";
 import { welcomeCard } from "../../../../src/teams/cards/reports/welcome-card.js";
 import { whoUsesCount, whoUsesNames } from "../../../../src/teams/cards/reports/who-uses-card.js";
 import { forAdministratorsText } from "../../../../src/teams/words/guide-words.js";
@@ -45,6 +47,15 @@ const policyReport = (raw = policy()) => ({
 
 const profilesReport = policyReport(profilesPolicy());
 const profiles = profilesReport.policy as ProfilesPolicy;
+
+const ADOPTION: Adoption = {
+  of: "accounts",
+  people: 240,
+  withPasskey: 174,
+  deviceBound: 170,
+  synced: 9,
+  outside: 0,
+};
 
 const status: Status = {
   ...named,
@@ -194,6 +205,21 @@ export const REPORTS: readonly Exhibit[] = [
       }),
   ],
   ["person", "One person's passkeys", () => personCard(person)],
+  [
+    "without-passkey",
+    "Who has no passkey",
+    () =>
+      withoutCard(
+        {
+          kind: "without-passkey",
+          adoption: ADOPTION,
+          people: whoUses.people,
+          isComplete: true,
+          inventory: found(),
+        },
+        { names: "shown" },
+      ),
+  ],
   ["guides", "Which guide?", () => guidesCard()],
   ...PLATFORMS.map(
     (platform): Exhibit => [
