@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { readArguments } from "./arguments.js";
+import { parsePart } from "./parse/parse-part.js";
 import type { Part } from "./part.js";
 import { peoplePart } from "./people/people-part.js";
 import { scanPart } from "./scan/scan-part.js";
 import { storePart } from "./store/store-part.js";
 import { turnsPart } from "./turns/turns-part.js";
 
-const PARTS: readonly Part[] = [scanPart, storePart, peoplePart, turnsPart];
+const PARTS: readonly Part[] = [scanPart, storePart, peoplePart, parsePart, turnsPart];
 
 /** Where the built programs are: those of `bench/`, and the bot's own. */
 export interface Built {

@@ -23,6 +23,10 @@ const TAKES_ANY_NAME: readonly Takes[] = [
   "groupName",
   "anything",
 ];
+/** A longer text is a story: what looks like a command in it is none with a slip. */
+const AT_MOST_WORDS = 40;
+/** More letters than slips and blanks could add. */
+const LONGER_AT_MOST = 10;
 
 /** Words that make a text one about models rather than anything else. */
 const MODEL_LIKE = /key|authenticator|hello|[0-9a-f]{8}-[0-9a-f]{4}-/;
@@ -39,6 +43,7 @@ export function nearMiss(
   beginning: string,
   understand: (words: readonly Word[]) => Reading | undefined,
 ): string | undefined {
+  if (words.length > AT_MOST_WORDS) return undefined;
   const corrections = sayings
     .filter(({ row, phrase: said }) => !row.isSaidExactly && said.text.startsWith(beginning))
     .flatMap((saying) => correct(words, saying))
@@ -59,6 +64,7 @@ function correct(words: readonly Word[], { row, phrase: said }: Saying): readonl
     const start = Math.max(Math.min(before.length + more, end), 0);
     const [own, rest] = [[...words.slice(0, start), ...words.slice(end)], words.slice(start, end)];
     const typed = phrase(own);
+    if (typed.length > meant.length + LONGER_AT_MOST) return [];
     const isNear = more === 0 ? isNearly(typed, meant) : letters(typed) === letters(meant);
     if (!isNear || own.some(isQuotation) || !mayFollow(row, rest, typed, meant)) return [];
     const corrected = [...wordsOf(before.join(" ")), ...rest, ...wordsOf(after.join(" "))];

@@ -3,6 +3,7 @@ import type { Parsed } from "./command.js";
 import type { CommandRow } from "./command-row.js";
 import { COMMANDS } from "./commands.js";
 import { beforeReason } from "./deciding/read-decision.js";
+import { longList } from "./lists/long-list.js";
 import { nearMiss } from "./near-miss.js";
 import { type Reading, readCommand } from "./read-command.js";
 import { sayingsOf } from "./sayings.js";
@@ -17,7 +18,7 @@ import { phrase, type Word, wordsOf } from "./words.js";
 
 /** Longer than any list of models; a message may be 100 KB. */
 const LONGEST_CHARACTERS = 65_536;
-/** Longer than any sentence: what is longer is a list, or is not for us. */
+/** Longer than any sentence. */
 const LONGEST_SENTENCE_CHARACTERS = 1_000;
 /** What a person may say who does not know what to say: it changes nothing. */
 const TO_BEGIN_WITH = ["help", "status", "keys in use"];
@@ -32,31 +33,27 @@ const SAYINGS = sayingsOf(COMMANDS);
 export function parseCommand(text: string, sayings = SAYINGS): Parsed {
   if (text.length > LONGEST_CHARACTERS) return tooLong(text, LONGEST_CHARACTERS);
   const own = ownWords(text);
+  if (own.text.length > LONGEST_SENTENCE_CHARACTERS) return longText(own.text, sayings);
   const words = wordsOf(own.text);
   if (words.length === 0) return { kind: "reply", reply: { code: own.leftOut ? "only-quoted" : "empty" } };
-  const isSentence = text.length <= LONGEST_SENTENCE_CHARACTERS;
   const understand = (said: readonly Word[]): Reading | undefined => {
-    const reading = readCommand(said, isSentence ? sayings : listsAmong(sayings));
-    if (reading === undefined || !mayMeanMore(reading) || text.length > LONGEST_SENTENCE_CHARACTERS)
-      return reading;
+    const reading = readCommand(said, sayings);
+    if (reading === undefined || !mayMeanMore(reading)) return reading;
     const beginning = `${phrase(said.slice(0, reading.length))} `;
     const suggestion = nearMiss(said, sayings, beginning, understand);
     return suggestion === undefined ? reading : { ...reading, outcome: didYouMean(suggestion) };
   };
   const undressed = dressings(words);
   const sentence = { understand, sayings };
-  const several = isSentence ? asksSeveral(undressed.at(-1) ?? words, sentence) : undefined;
+  const several = asksSeveral(undressed.at(-1) ?? words, sentence);
   if (several !== undefined) return several;
   const understood = undressed.flatMap((said) => readDressed(said, understand) ?? []);
   const best = understood.find(({ reading }) => reading.outcome.kind === "command") ?? understood[0];
   if (best?.reading.outcome.kind === "command") return guarded(best.reading, best.said, understand);
-  if (isSentence && isThanks(words)) return { kind: "thanks" };
-  const language = isSentence ? inLanguage(words, understand) : undefined;
+  if (isThanks(words)) return { kind: "thanks" };
+  const language = inLanguage(words, understand);
   if (language !== undefined) return language;
-  if (best !== undefined && (isSentence || best.reading.row.takes === "models")) {
-    return guarded(best.reading, best.said, understand);
-  }
-  if (!isSentence) return tooLong(text, LONGEST_SENTENCE_CHARACTERS);
+  if (best !== undefined) return guarded(best.reading, best.said, understand);
   if (isGreeting(words)) return { kind: "reply", reply: { code: "greeting", offers: TO_BEGIN_WITH } };
   for (const said of [unquoted(words), ...undressed]) {
     const suggestion = nearMiss(said, sayings, "", understand);
@@ -65,9 +62,13 @@ export function parseCommand(text: string, sayings = SAYINGS): Parsed {
   return negated(words, understand) ?? { kind: "ignored" };
 }
 
-/** A long text is a list of models, or nothing that is understood: no time goes into reading it as anything else. */
-const listsAmong = (sayings: typeof SAYINGS): typeof SAYINGS =>
-  sayings.filter(({ row }) => row.takes === "models");
+/** What is longer than a sentence is a list, or is not for us. */
+function longText(text: string, all: typeof SAYINGS): Parsed {
+  const list = longList(text, all);
+  if (list === undefined) return tooLong(text, LONGEST_SENTENCE_CHARACTERS);
+  const { reading, said, sayings } = list;
+  return guarded(reading, said, (words) => readCommand(words, sayings));
+}
 
 type Understand = (said: readonly Word[]) => Reading | undefined;
 

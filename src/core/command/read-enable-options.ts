@@ -31,6 +31,8 @@ const ONLY_GROUP: readonly string[] = [
   ],
 ];
 const PROFILE: readonly string[] = ["in profile", "in the profile", "for profile", "with profile"];
+const ANY_GROUP: readonly string[] = [...GROUP, ...ONLY_GROUP];
+const BEGINS_OPTION: readonly string[] = [...FIXED, ...PROFILE];
 const JOINING: readonly string[] = ["and", "but"];
 
 /** Options one after the other. Two that contradict each other are not understood. */
@@ -66,7 +68,7 @@ function takeOption(words: readonly Word[]): Taken | undefined {
       ? undefined
       : { setting: { profile: withoutEnd(name, words) }, rest };
   }
-  const group = startsWith(words, [...GROUP, ...ONLY_GROUP]);
+  const group = startsWith(words, ANY_GROUP);
   if (group) return takeGroups(group, words.slice(group.length));
   const joining = startsWith(words, JOINING);
   return joining && words.length > 1 ? { setting: {}, rest: words.slice(1) } : undefined;
@@ -98,7 +100,7 @@ const isWord = (word: Word | undefined, text: string): boolean => word?.lower ==
 
 function beginsOption(words: readonly Word[]): boolean {
   const next = words[0]?.lower === "and" ? words.slice(1) : words;
-  return startsWith(next, [...FIXED, ...PROFILE]) !== undefined;
+  return startsWith(next, BEGINS_OPTION) !== undefined;
 }
 
 function contradicts(known: Setting, added: Setting): boolean {

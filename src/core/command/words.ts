@@ -16,33 +16,101 @@ export interface Word {
 
 const POLITE: ReadonlySet<string> = new Set(["please", "pls", "kindly"]);
 /** A quotation ends with the quote that belongs to the one it begins with, or else with any. */
-const QUOTED = `"([^"]*)"|“([^”]*)”|«([^»]*)»|["“”„«»＂]([^"“”„«»＂]*)["“”„«»＂]`;
-const WORD = new RegExp(String.raw`(\s*)(?:(?:${QUOTED}|([^\s,，]+))([,，]?)|[,，])`, "gu");
+const CLOSING: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ["“", "”"],
+  ["«", "»"],
+]);
+const ANY_QUOTE = /["“”„«»＂]/u;
+const BLANKS = /\s*/uy;
+const UNQUOTED = /[^\s,，]+/uy;
+const ASKING = /^(?:who|who's|who’s|what|what's|what’s|which)\s/iu;
 
 /** The words of a message, without courtesies and without the full stop (or a question's mark) at its end. */
 export function wordsOf(text: string): readonly Word[] {
-  const [end = ""] = /(?<=\S)[.!．！]+$/u.exec(text.trim()) ?? [];
-  const said = text
-    .trim()
-    .slice(0, text.trim().length - end.length)
-    // Only of a question: "enable passkeys?" is a person who is not sure, and is asked back.
-    .replace(/^((?:who|who's|who’s|what|what's|what’s|which)\s.*?)[\s?？]+$/isu, "$1");
-  const words = [...said.matchAll(WORD)].flatMap(([, gap = "", ...found]): readonly Word[] => {
-    const [whole, comma = ""] = [found.slice(0, 5), found[5]];
-    const quoted = whole.slice(0, 4).some((each) => each !== undefined);
-    const raw = whole.find((each) => each !== undefined);
-    if (raw === undefined || raw.trim() === "") return [];
-    const plain = recognisable(raw);
-    return [{ text: plain, raw, gap, end: "", lower: plain.toLowerCase(), quoted, comma: comma !== "" }];
-  });
+  const trimmed = text.trim();
+  const ended = withoutEnd(trimmed, ".!．！");
+  const hasEnd = ended !== "" && !/\s$/u.test(ended);
+  const [said, end] = hasEnd ? [ended, trimmed.slice(ended.length)] : [trimmed, ""];
+  // Only of a question: "enable passkeys?" is a person who is not sure, and is asked back.
+  const words = split(ASKING.test(said) ? withoutEnd(said, "?？ \n\r\t") : said);
   const last = words.at(-1);
   if (last !== undefined && !last.quoted && !last.comma) words.splice(-1, 1, { ...last, end });
   return words.filter((word) => word.quoted || !POLITE.has(word.lower));
 }
 
+/** Takes time that grows with the length only: a quote is looked for where there is one. */
+function split(text: string): Word[] {
+  const words: Word[] = [];
+  const closings = new Map([...CLOSING.values()].map((closing) => [closing, text.lastIndexOf(closing)]));
+  const lastQuote = Math.max(...[...'"“”„«»＂'].map((quote) => text.lastIndexOf(quote)));
+  for (let at = 0; at < text.length; ) {
+    const gap = matchAt(BLANKS, text, at);
+    at += gap.length;
+    if (at >= text.length) break;
+    const quoted = quotationAt(text, at, closings, lastQuote);
+    const raw = quoted ?? matchAt(UNQUOTED, text, at);
+    at += quoted === undefined ? raw.length : raw.length + 2;
+    const comma = text[at] === "," || text[at] === "，";
+    if (comma) at += 1;
+    if (raw.trim() !== "") words.push(wordOf(raw, gap, { quoted: quoted !== undefined, comma }));
+    else endLast(words, comma);
+  }
+  return words;
+}
+
+/** What stands in quotes that begin here. */
+function quotationAt(
+  text: string,
+  at: number,
+  closings: ReadonlyMap<string, number>,
+  lastQuote: number,
+): string | undefined {
+  const first = text.charAt(at);
+  if (!ANY_QUOTE.test(first)) return undefined;
+  const closing = CLOSING.get(first);
+  const own = closing !== undefined && (closings.get(closing) ?? -1) > at;
+  if (own) return text.slice(at + 1, text.indexOf(closing, at + 1));
+  if (lastQuote <= at) return undefined;
+  let end = at + 1;
+  while (!ANY_QUOTE.test(text.charAt(end))) end += 1;
+  return text.slice(at + 1, end);
+}
+
+function wordOf(
+  raw: string,
+  gap: string,
+  { quoted, comma }: { readonly quoted: boolean; readonly comma: boolean },
+): Word {
+  const text = recognisable(raw);
+  return { text, raw, gap, end: "", lower: text.toLowerCase(), quoted, comma };
+}
+
+/** A comma with a blank before it belongs to the word before. */
+function endLast(words: Word[], comma: boolean): void {
+  const last = words.at(-1);
+  if (comma && last !== undefined) words[words.length - 1] = { ...last, comma };
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? "";
+}
+
+function withoutEnd(text: string, signs: string): string {
+  let end = text.length;
+  while (end > 0 && signs.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+const MOST_LETTERS_OF_A_SIGN = 3;
+const PLAIN = /^[ -~]*$/;
+
 function recognisable(raw: string): string {
-  return raw
-    .normalize("NFKC")
+  if (PLAIN.test(raw)) return raw;
+  const plain = raw.normalize("NFKC");
+  // A sign that stands for a whole sentence is no letter of a name.
+  return (plain.length > raw.length * MOST_LETTERS_OF_A_SIGN ? raw : plain)
     .replace(/[“”„«»]/g, '"')
     .replace(/[‘’]/g, "'");
 }
@@ -57,13 +125,17 @@ export function asTyped(word: Word): string {
   return (word.quoted ? `"${word.text}"` : word.text) + (word.comma ? "," : "");
 }
 
+/** Phrases as their words: the same lists are looked for again and again. */
+const SPLIT = new WeakMap<readonly string[], readonly (readonly string[])[]>();
+
 /** The longest of the phrases that the words begin with, as its words; undefined when none does. */
 export function startsWith(
   words: readonly Word[],
   phrases: readonly string[],
 ): readonly string[] | undefined {
-  return phrases
-    .map((each) => each.split(" "))
+  const split = SPLIT.get(phrases) ?? phrases.map((each) => each.split(" "));
+  SPLIT.set(phrases, split);
+  return split
     .filter((each) => each.every((word, at) => words[at]?.lower === word && words[at]?.quoted === false))
     .sort((a, b) => b.length - a.length)[0];
 }

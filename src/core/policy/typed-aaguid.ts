@@ -23,7 +23,9 @@ export type AaguidSlip =
 
 /** An AAGUID as people paste it: in any case, without hyphens, in braces or quotes, with its name before it, as a URN. */
 export function typedAaguid(text: string): Aaguid | undefined {
-  if (text.length > LONGEST) return undefined;
+  if (text.length > LONGEST || text.length < DIGITS) return undefined;
+  const own = toAaguid(text);
+  if (own !== undefined) return own;
   const bare = withoutWrapping(text);
   return toAaguid(bare.replaceAll(" ", "").replace(PARTS, "$1-$2-$3-$4-$5")) ?? toAaguid(bare);
 }

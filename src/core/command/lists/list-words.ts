@@ -12,6 +12,7 @@ const IS_THING = new RegExp(`\\b${THINGS}$`);
 const LONGEST_LEAD_IN_WORDS = 7;
 /** "AAGUID", "the key": says of one entry what it is. */
 const LABEL = new RegExp(`^(?:the |this |these )?(?:${THINGS} )?${THINGS}$`);
+const LONGEST_LABEL = 40;
 /** Titles of a table's columns that name a model; one of them has to be there. */
 const TELLING_TITLE =
   /^(?:aa ?guids?|guids?|ids?|(?:authenticator|model|key|device|product)s?(?: names?| ids?)?|names?|descriptions?)$/;
@@ -38,7 +39,7 @@ export function withoutLeadIn(pieces: readonly Piece[]): readonly Piece[] {
 
 /** Whether these words only say that an AAGUID or a model comes. */
 export function isLabel(text: string): boolean {
-  return LABEL.test(bare(text));
+  return text.length <= LONGEST_LABEL && LABEL.test(bare(text));
 }
 
 /** Which columns of a table name a model, by the line of its titles. undefined: these are no titles. */

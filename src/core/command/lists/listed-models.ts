@@ -12,7 +12,8 @@ type Cell = readonly Piece[];
 type Row = readonly Cell[];
 
 /** Beside an AAGUID these are no name for it. */
-const CONTRADICTS = /\b(?:not|no|nor|but|except|without|never|unless|if|instead|only|keep|and|or)\b|n't\b/i;
+const CONTRADICTS =
+  /\b(?:not|no|nor|but|except|without|never|unless|if|instead|only|keep|and|or|tomorrow|tonight|later|soon|next|after|before|when|until|while|once|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|n't\b/i;
 
 /**
  * Models in a list as people paste it: on lines, with commas, semicolons or tabs, with bullets or numbers, in brackets,
