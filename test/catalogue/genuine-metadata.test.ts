@@ -54,6 +54,7 @@ describe("FIDO's own metadata, number 122", () => {
       vendor: "Yubico",
       kind: "security-key",
       certification: "FIDO Certified L1",
+      firmware: "5.2 and 5.4",
       warnings: [],
       source: "fido",
     });

@@ -160,6 +160,7 @@ describe("the directory", () => {
         name: "Directors' Office",
         kind: "security",
         securityEnabled: true,
+        createdAt: "2023-02-06T08:00:00Z",
       },
     ]);
     const ids = (await people.groupsNamed("Contractors")).map(({ id }) => id);
