@@ -77,20 +77,24 @@ const BECAUSE = ["negation", "condition", "time"] as const;
 const OPTIONS = OPTION_PHRASES.flatMap(({ said }) => said);
 /** A clock or a date behind these: "at 9", "on 3 May", "in 2 weeks". */
 const BEFORE_TIME: ReadonlySet<string> = new Set(["at", "on", "in", "from", "by", "until"]);
+/** Behind these a group may be called what otherwise says that there is none: "for group Nobody". */
+const BEFORE_GROUP: ReadonlySet<string> = new Set(["group", "groups"]);
+const NAMES_OF_GROUPS: readonly string[] = ["nobody", "no one", "nothing"];
 /** What is longer is a list of names, in which such a word is a part of one. */
 const GUARDED_AT_MOST_WORDS = 200;
 
 /**
- * The first word that guards what is asked for, outside of quotes and of options that have one ("no attestation").
+ * The first word that guards what is asked for, outside of quotes, of options that have one ("no attestation") and of
+ * a group that is called so ("group Nobody").
  * @param from behind the command's own words
  */
 export function findGuard(words: readonly Word[], from: number): Guard | undefined {
   let at = from;
   while (at < Math.min(words.length, GUARDED_AT_MOST_WORDS)) {
     const rest = words.slice(at, at + LONGEST_WORDS).map(plainly);
-    const option = startsWith(rest, OPTIONS);
-    if (option !== undefined) {
-      at += option.length;
+    const another = startsWith(rest, OPTIONS) ?? groupNamed(words[at - 1], rest);
+    if (another !== undefined) {
+      at += another.length;
       continue;
     }
     const guard = guardAt(rest, at);
@@ -101,6 +105,11 @@ export function findGuard(words: readonly Word[], from: number): Guard | undefin
 }
 
 const LONGEST_WORDS = 5;
+
+function groupNamed(before: Word | undefined, rest: readonly Word[]): readonly string[] | undefined {
+  const isGroup = before !== undefined && !before.quoted && BEFORE_GROUP.has(before.lower);
+  return isGroup ? startsWith(rest, NAMES_OF_GROUPS) : undefined;
+}
 
 function guardAt(rest: readonly Word[], at: number): Guard | undefined {
   for (const because of BECAUSE) {

@@ -58,6 +58,30 @@ describe("a change that is not asked for as it stands", () => {
   );
 });
 
+describe("a group whose name says that there is none", () => {
+  const enable = (...names: string[]) =>
+    command("enable", { options: expect.objectContaining({ targets: { kind: "groups", names } }) });
+
+  it.each([
+    ["enable passkeys for group Nobody", enable("Nobody")],
+    ["enable passkeys for groups Nobody and Pilot", enable("Nobody", "Pilot")],
+    ['enable passkeys for "Nobody"', enable("Nobody")],
+    ["add group No one", command("add-group", { groups: ["No one"] })],
+  ])('is meant behind "group" or in quotes: %j', (text, expected) => {
+    expect(parseCommand(text)).toEqual(expected);
+  });
+
+  it.each([
+    "enable passkeys for nobody",
+    "enable passkeys for Nobody",
+    "enable passkeys for group Pilot, nobody else",
+    "enable passkeys for group Nobody, not yet",
+    "add group no, wait",
+  ])("is not meant elsewhere, and does not hide another negation: %j", (text) => {
+    expect(parseCommand(text)).toMatchObject(reply("not-as-said", { because: "negation" }));
+  });
+});
+
 describe("two requests in one message", () => {
   it.each([
     ["enable passkeys, show policy", ["enable passkeys", "show policy"]],
