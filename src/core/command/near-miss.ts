@@ -28,6 +28,11 @@ const AT_MOST_WORDS = 40;
 /** More letters than slips and blanks could add. */
 const LONGER_AT_MOST = 10;
 
+/** A shorter phrase with a letter more or less is soon another one. */
+const LONG_PHRASE_LETTERS = 8;
+/** A model's name; more words after a slip are a story. */
+const NAME_AT_MOST_WORDS = 3;
+
 /** Words that make a text one about models rather than anything else. */
 const MODEL_LIKE = /key|authenticator|hello|[0-9a-f]{8}-[0-9a-f]{4}-/;
 
@@ -90,6 +95,12 @@ function isSwap(typed: string, meant: string): boolean {
   return sorted(typed) === sorted(meant) && editDistance(typed, meant) === 1;
 }
 
+/** A letter too many or too few in a long phrase: asking back changes nothing. */
+function isOneLetterOff(typed: string, meant: string): boolean {
+  const isLonger = Math.abs(typed.length - meant.length) === 1;
+  return meant.length >= LONG_PHRASE_LETTERS && isLonger && editDistance(typed, meant) === 1;
+}
+
 /** Where anything may follow, most texts with a slip in them would pass for a command. */
 function mayFollow(row: CommandRow, rest: readonly Word[], typed: string, meant: string): boolean {
   const { takes, asksAboutRest, mayBeChat } = row;
@@ -98,6 +109,7 @@ function mayFollow(row: CommandRow, rest: readonly Word[], typed: string, meant:
   if (takes === "concept") return conceptNamed(phrase(rest)) !== undefined;
   if (takes === "groups") return isSwapped || (!mayBeChat && editDistance(typed, meant) <= 1);
   if (TAKES_ANY_NAME.includes(takes)) return isSwapped;
+  if (takes === "oneModel" && isOneLetterOff(typed, meant) && rest.length <= NAME_AT_MOST_WORDS) return true;
   const isFree = takes === "models" || takes === "oneModel";
   return !isFree || isSwapped || MODEL_LIKE.test(phrase(rest));
 }
