@@ -53,8 +53,8 @@ export function unlikeOnLists(
 
 /**
  * Those of the models that a profile does not admit. What people have registered says more than the catalogue: a model
- * is not among them while one of its passkeys is, or may be, of a kind that the profile admits. Nor is one whose kind
- * is not known.
+ * is not among them while one of its passkeys is, or may be, of a kind that the profile admits; and where no source
+ * knows its kind, its passkeys tell. A model whose kind is not known and that no person has is none of them.
  */
 export function unlikeModels(
   { catalogue }: Known,
@@ -65,7 +65,7 @@ export function unlikeModels(
   const models = aaguids.flatMap((aaguid) => {
     const use = inUse.find((each) => each.aaguid === aaguid);
     const model = catalogue.model(aaguid, use?.hint);
-    return typeOf(model) === type && !mayBeOther(type, use) ? [model] : [];
+    return (typeOf(model) ?? typeInUse(use)) === type && !mayBeOther(type, use) ? [model] : [];
   });
   const others = policy.profiles.filter(({ types }) => types.includes(type)).map(({ name }) => name);
   return models.length === 0 ? undefined : { profile, type, models, others };
@@ -83,6 +83,13 @@ function mayBeOther(type: PasskeyType, use: ModelInUse | undefined): boolean {
   if (use === undefined) return false;
   const { deviceBound, synced, unsaid } = use.types;
   return unsaid + (type === "synced" ? deviceBound : synced) > 0;
+}
+
+/** The kind that all registered passkeys of the model are of. */
+function typeInUse(use: ModelInUse | undefined): PasskeyType | undefined {
+  if (use === undefined || use.types.unsaid > 0) return undefined;
+  const found = (["deviceBound", "synced"] as const).filter((type) => use.types[type] > 0);
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Where the passkeys of a model live, as far as its kind tells. */

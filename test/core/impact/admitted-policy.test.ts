@@ -196,8 +196,19 @@ describe("models in use, allowed together", () => {
     });
   });
 
-  it("keep a model of a kind that is not known, or of a platform", () => {
-    expect(lists(policyOf("synced"), IN_USE, used(UNKNOWN), used(HELLO)).out).toEqual([]);
+  it("leave out one of no known kind, or of a platform, whose passkeys are all of the other kind", () => {
+    expect(lists(policyOf("synced"), IN_USE, used(ICLOUD), used(UNKNOWN), used(HELLO))).toEqual({
+      list: [YUBIKEY_5_NFC, ICLOUD],
+      out: [UNKNOWN, HELLO],
+    });
+    const synced = used(UNKNOWN, "synced");
+    expect(lists(policyOf("deviceBound"), IN_USE, used(YUBIKEY_5C), synced).out).toEqual([UNKNOWN]);
+  });
+
+  it("keep one of no known kind whose passkeys are of both, or Graph did not say", () => {
+    const both = { ...used(UNKNOWN), types: { deviceBound: 1, synced: 1, unsaid: 0 } };
+    const unsaid = { ...used(UNKNOWN), types: { deviceBound: 1, synced: 0, unsaid: 1 } };
+    for (const use of [both, unsaid]) expect(lists(policyOf("synced"), IN_USE, use).out).toEqual([]);
   });
 
   it.each(["synced", "unsaid"] as const)(

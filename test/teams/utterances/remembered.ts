@@ -7,8 +7,12 @@ export function remembered<Port extends object>(port: Port): Port {
       if (typeof member !== "function") return member;
       return (...given: readonly unknown[]) => {
         const key = JSON.stringify([name, given]);
-        if (!kept.has(key)) kept.set(key, Reflect.apply(member, target, given));
-        return kept.get(key);
+        if (kept.has(key)) return kept.get(key);
+        const answer: unknown = Reflect.apply(member, target, given);
+        kept.set(key, answer);
+        // An answer that did not come in time is asked for again.
+        if (answer instanceof Promise) answer.catch(() => kept.delete(key));
+        return answer;
       };
     },
   });

@@ -1,8 +1,12 @@
 import { type SimulatedGraph, startGraph } from "../../../simulators/graph/simulated-graph.js";
+import { COMMON_MODELS } from "../../../simulators/tenant/big-models.js";
 import { type SamplePolicyName, samplePolicy } from "../../../simulators/tenant/sample-policies.js";
 import { catalogue } from "../../../src/catalogue/catalogue.js";
+import type { FidoMetadata } from "../../../src/catalogue/fido-metadata.js";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
 import { personId } from "../../../src/core/person.js";
+import { UNKNOWN_MODEL } from "../../../src/core/policy/model.js";
+import { toAaguid } from "../../../src/core/policy/policy.js";
 import type { Ports } from "../../../src/core/ports.js";
 import { appGraph } from "../../../src/graph/app-graph.js";
 import { directory } from "../../../src/graph/directory.js";
@@ -31,10 +35,24 @@ const BEFORE: Readonly<Record<Utterance["tenant"], "nothing" | "asked" | "approv
   "never-enabled": "nothing",
 };
 
+/** What the FIDO Alliance would say of the keys, by the names that they have here. */
+function fidoMetadata(): FidoMetadata {
+  const { modelName } = catalogue();
+  const keys = COMMON_MODELS.flatMap(([{ aaguid: id, type, attested }]) => {
+    const aaguid = toAaguid(id);
+    // What is on no list of models has no name, and FIDO knows of none.
+    if (aaguid === undefined || type !== "deviceBound" || !attested) return [];
+    const name = modelName(aaguid);
+    return name === UNKNOWN_MODEL ? [] : [[aaguid, { name, kind: "security-key", warnings: [] }] as const];
+  });
+  return { number: 1, nextUpdate: "2099-12-31", models: new Map(keys) };
+}
+
 /** The sample tenant behind the real adapters of `src/graph`, in each state that utterances are said in. */
 export class SampleCompany {
   readonly #signIn: SimulatedSignIn;
   readonly #graph: SimulatedGraph;
+  readonly #metadata = fidoMetadata();
 
   private constructor(signIn: SimulatedSignIn, graph: SimulatedGraph) {
     this.#signIn = signIn;
@@ -84,7 +102,7 @@ export class SampleCompany {
       directory: remembered(directory(graph)),
       passkeys: remembered(passkeySource(graph)),
       actAs: actAs(at),
-      catalogue: catalogue(),
+      catalogue: catalogue({ current: () => this.#metadata }),
     };
   }
 }
