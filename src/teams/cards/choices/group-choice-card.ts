@@ -3,6 +3,7 @@ import { counted, people } from "../../../core/words/amounts.js";
 import { oneLine } from "../../../core/words/one-line.js";
 import { plain } from "../../words/card-text.js";
 import { withId } from "../../words/choices/with-id.js";
+import { buttonRows } from "../parts/button-rows.js";
 import type { AdaptiveCard, CardAction, CardElement } from "../parts/card.js";
 import { card, smallLine, subtle, text } from "../parts/card-parts.js";
 import { sayButton } from "../parts/say-button.js";
@@ -29,8 +30,13 @@ export function groupChoiceCard({ name, groups }: Ambiguous, typed: string): Ada
       ...groups.slice(0, LISTED).flatMap((group, at) => described(group, at)),
       ...(groups.length > LISTED ? [subtle(`And ${groups.length - LISTED} more.`)] : []),
       subtle("Nothing was proposed yet. Press one, or ask again with its object id."),
+      ...buttonRows(
+        ...groups
+          .slice(0, BUTTONS)
+          .flatMap((group, at) => saying(group, at, typed, name))
+          .map((action) => [action]),
+      ),
     ],
-    actions: groups.slice(0, BUTTONS).flatMap((group, at) => saying(group, at, typed, name)),
   });
 }
 

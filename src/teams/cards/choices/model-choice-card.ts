@@ -6,6 +6,7 @@ import { oneLine } from "../../../core/words/one-line.js";
 import { plain } from "../../words/card-text.js";
 import { sayAgain } from "../../words/choices/say-again.js";
 import { statusWords } from "../../words/names.js";
+import { buttonRows } from "../parts/button-rows.js";
 import type { AdaptiveCard, CardAction } from "../parts/card.js";
 import { card, smallLine, subtle, text } from "../parts/card-parts.js";
 import { sayButton } from "../parts/say-button.js";
@@ -55,10 +56,16 @@ function tickCard(refusal: Ambiguous, options: readonly ModelOption[]): Adaptive
         errorMessage: "Tick at least one.",
       },
       subtle("Nothing was proposed yet. If it is none of these, ask with its own AAGUID."),
-    ],
-    actions: [
-      { type: "Action.Submit", title: `${verb} the ticked ones`, data: { say: sayAgain(refusal, TICKED) } },
-      ...allOfThem(refusal, options),
+      ...buttonRows(
+        [
+          {
+            type: "Action.Submit",
+            title: `${verb} the ticked ones`,
+            data: { say: sayAgain(refusal, TICKED) },
+          },
+        ],
+        ...allOfThem(refusal, options).map((action) => [action]),
+      ),
     ],
   });
 }

@@ -30,8 +30,12 @@ const ambiguous = (options: readonly ModelOption[], more: object = {}) =>
     verb: "allow",
     ...more,
   }) as const;
+const buttons = (card: ReturnType<typeof modelChoiceCard>) => [
+  ...card.body.flatMap((element) => (element.type === "ActionSet" ? element.actions : [])),
+  ...(card.actions ?? []),
+];
 const said = (card: ReturnType<typeof modelChoiceCard>, at: number, more: object = {}) => {
-  const action = card.actions?.[at];
+  const action = buttons(card)[at];
   return action?.type === "Action.Submit" ? saidWords({ ...action.data, ...more }) : undefined;
 };
 
@@ -54,7 +58,7 @@ describe("a choice of models", () => {
   });
 
   it("offers all that are in use with one press", () => {
-    expect(card.actions?.[1]?.title).toBe("Allow all 2 that are in use");
+    expect(buttons(card)[1]?.title).toBe("Allow all 2 that are in use");
     expect(said(card, 1)).toBe(`allow ${NEW.aaguid}, ${OLD.aaguid}, "Solo 2" in profile "Staff"`);
   });
 
@@ -69,7 +73,7 @@ describe("a choice of models", () => {
     const one = [option(OLD, 2)];
     const asked = modelChoiceCard(ambiguous(one, { verb: "remove" }), one);
     expect(cardProblems(asked)).toEqual([]);
-    expect(asked.actions?.map(({ title }) => title)).toEqual([`Remove ${NAME}`]);
+    expect(buttons(asked).map(({ title }) => title)).toEqual([`Remove ${NAME}`]);
     expect(said(asked, 0)).toBe(`remove ${OLD.aaguid}`);
     expect(words(asked)).toContain(`remove ${OLD.aaguid}`);
   });
@@ -96,7 +100,7 @@ describe("a choice of groups", () => {
     expect(words(card)).toContain("Yard north");
     expect(words(card)).toContain("14 people · created {{DATE(2021-09-13T07:30:00Z, COMPACT)}}");
     expect(words(card)).toContain(guid(2));
-    expect(card.actions?.map(({ title }) => title)).toEqual(["1. Yard north", "2. 19 people"]);
+    expect(buttons(card).map(({ title }) => title)).toEqual(["1. Yard north", "2. 19 people"]);
     expect(said(card, 1)).toBe(`please exclude group ${guid(2)} from passkeys`);
   });
 

@@ -56,6 +56,7 @@ const wrongEntries = (): AdaptiveCard =>
 /** What is asked back. */
 export const CHOICES: readonly Exhibit[] = [
   ["choice-of-one-model", "Is this model meant?", () => models(OPTIONS.slice(1))],
+  ["choice-of-models", "Which of these models?", () => models(OPTIONS)],
   ["choice-of-groups", "Which group of that name?", () => groups()],
   ["wrong-entries", "A list with a wrong entry", () => wrongEntries()],
 ];
