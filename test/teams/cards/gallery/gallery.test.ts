@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cardProblems } from "../adaptive-card-schema.js";
+import { cardProblems, elementsOf } from "../adaptive-card-schema.js";
 import { GALLERY, galleryPage } from "./gallery.js";
 
 const ROOT = join(import.meta.dirname, "../../../..");
@@ -35,6 +35,15 @@ describe("the gallery", () => {
   it.each(GALLERY)("has a valid card and its picture: %s", (name, _, draw) => {
     expect(cardProblems(draw())).toEqual([]);
     expect(existsSync(join(PICTURES, `${name}.webp`))).toBe(true);
+  });
+
+  it("has next steps, none of which is to switch off", () => {
+    const steps = GALLERY.flatMap(([, , draw]) => elementsOf(draw(), "RichTextBlock"))
+      .map((line) => elementsOf(line, "TextRun").map((run) => run.text))
+      .map((runs) => runs.join(""))
+      .filter((line) => line.includes("Next: "));
+    expect(steps).toContain("Next: status or keys in use.");
+    expect(steps.filter((line) => /disable|off/.test(line))).toEqual([]);
   });
 
   it("is a page of all of them, and has no picture of another", () => {
