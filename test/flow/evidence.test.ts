@@ -99,13 +99,13 @@ describe("the evidence for a plan", () => {
     };
     expect(await check(page)).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("Intact: records 3, 4, 5"),
+      stdout: expect.stringContaining("Intact: records 4, 5, 6"),
     });
     const start = page.indexOf('<pre id="records">');
     const edited = page.slice(0, start) + page.slice(start).replaceAll(grace.id, linus.id);
     expect(await check(edited)).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining("Record 4 was edited"),
+      stdout: expect.stringContaining("Record 5 was edited"),
     });
     expect(await check("<p>something else")).toMatchObject({ code: 2 });
     await rm(folder, { recursive: true });

@@ -27,6 +27,13 @@ export function findButton(card: Card | undefined, title: string): Button {
   return button;
 }
 
+/** What a button that sends a message sends along. */
+export function submitOf(card: Card | undefined, title: string): JsonObject {
+  const button = walk(card).find((part) => part.type === "Action.Submit" && part.title === title);
+  if (!isJsonObject(button?.data)) throw new Error(`no button ${title}`);
+  return button.data;
+}
+
 function executable(card: Card | undefined): readonly Button[] {
   const found = walk(card).filter((part) => part.type === "Action.Execute");
   return found.map((part) => ({
