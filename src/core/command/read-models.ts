@@ -1,6 +1,7 @@
 import type { Reply } from "./command.js";
 import type { CommandRow } from "./command-row.js";
 import { type ProfilePart, takeKind, takeProfile } from "./listed-names.js";
+import { isArticleWithModel } from "./lists/before-model.js";
 import { withoutLeadIn } from "./lists/list-words.js";
 import { type ListedModel, listedModels } from "./lists/listed-models.js";
 import { piecesOf } from "./lists/pieces.js";
@@ -20,7 +21,7 @@ export const readModels: Reader<"models"> = (row, rest) => {
   const { before, type } = kindIn(row, said);
   const pieces = withoutLeadIn(piecesOf(withoutList(before)));
   if (row.says[0] === "allow" && meansAny(before)) return askAgain({ code: "which-models" });
-  if (isChat(pieces[0])) return undefined;
+  if (isChat(pieces[0]) && !isArticleWithModel(pieces)) return undefined;
   const listed = listedModels(pieces, row.says);
   if (listed.length === 0) return modelMissing(row);
   const isSaidTwice = type !== undefined && behind.type !== undefined;

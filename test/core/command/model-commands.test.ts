@@ -12,6 +12,12 @@ describe("allow and remove", () => {
   it.each<[string, object]>([
     ["allow YubiKey 5 NFC", allow(["YubiKey 5 NFC"])],
     [`Please allow ${NFC.toUpperCase()}.`, allow([NFC])],
+    ["allow all yubikeys", allow(["all yubikeys"])],
+    ["allow all the YubiKeys, Nymi Band", allow(["all the YubiKeys", "Nymi Band"])],
+    ["take the Titan off the list", remove(["the Titan"])],
+    ["allow the keys people already use", command("allow-keys-in-use")],
+    ["allow everything people have", command("allow-keys-in-use")],
+    ["allow the keys people have in profile Staff", command("allow-keys-in-use", { profile: "Staff" })],
     ["remove YubiKey NEO", remove(["YubiKey NEO"])],
     ["disallow YubiKey NEO", remove(["YubiKey NEO"])],
     ["allow YubiKey 5 NFC, Titan v2,Nymi Band", allow(["YubiKey 5 NFC", "Titan v2", "Nymi Band"])],
@@ -130,6 +136,10 @@ describe("ordinary chat that begins like a command about models", () => {
   it.each([
     "allow me to introduce myself",
     "allow for some delay",
+    "allow all users to use YubiKeys",
+    "remove the 3 of them",
+    "remove all keys",
+    "remove the blame",
     "allow some time for this",
     "remove me from this chat",
     "remove it please",

@@ -6,7 +6,7 @@ import { linesIn, readScores, type Score, tally, writeScores } from "./scores.js
 import { ownUtterances, sharedUtterances, type Utterance } from "./utterance.js";
 
 const TENANTS = ["paused-pilot", "profiles", "profiles-full", "legacy-allow", "never-enabled"] as const;
-const HEARING_LIMIT_MS = 120_000;
+const HEARING_LIMIT_MS = 300_000;
 
 interface Judged extends Judgement {
   readonly utterance: Utterance;

@@ -2,6 +2,7 @@ import type { CommandRow } from "../command-row.js";
 import { each } from "./each.js";
 
 const THINGS = ["keys", "passkeys", "models", "authenticators"];
+const HAVE = each(["people", "people already"], ["use", "have"]);
 /** With a colon behind it where a list follows. */
 const verbs = (...said: readonly string[]) => said.flatMap((verb) => [verb, `${verb}:`]);
 /** To let models in and to keep them out, whichever list the policy has. */
@@ -77,7 +78,11 @@ export const MODEL_COMMANDS = [
   },
   {
     name: "allow-keys-in-use",
-    says: ["allow keys in use", ...each(["allow"], ["", "all", "the"], THINGS, ["in use"])],
+    says: [
+      "allow keys in use",
+      ...each(["allow"], ["", "all", "the"], THINGS, ["in use"]),
+      ...each(["allow"], ["the keys", "the passkeys", "everything", "what"], HAVE),
+    ],
     takes: "profile",
     topic: "models",
     help: [{ usage: "allow keys in use", what: "the same for every model in use" }],
