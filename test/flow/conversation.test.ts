@@ -60,7 +60,7 @@ describe("in a chat", () => {
     ["enable passkeys for group Contractors", /2 groups are named/i],
     ["enable passkeys in profile Gold", /no passkey profile/i],
     ["show 4711", /no plan #4711/i],
-    ["cancel", /number/i],
+    ["cancel", /nothing to cancel/i],
     ["enable passkeys at noon", /at noon/],
   ])("%j is answered with the next step, and no plan is made", async (text, answer) => {
     await answerTo(ada, text, answer);
