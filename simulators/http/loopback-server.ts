@@ -3,6 +3,12 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Certificates } from "./certificates.js";
 
+/**
+ * How long an idle connection stays. Node's own five seconds are shorter than a busy machine may stand still, and then a
+ * client writes into a connection that has just ended.
+ */
+const KEEP_ALIVE_MS = 65_000;
+
 export interface LoopbackServer {
   /** `https://localhost:PORT` */
   readonly url: string;
@@ -28,6 +34,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
       return response.end(`the simulator failed: ${String(problem)}`);
     });
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
