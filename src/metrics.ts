@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import type { PlanStateKind } from "./core/plan/plan.js";
-import type { Metrics } from "./core/ports.js";
+import type { Metrics } from "./core/ports/metrics.js";
 import type { Duty } from "./core/stores.js";
 
 /** Every value of a label; `satisfies` makes a missing or a misspelt one fail to compile. */

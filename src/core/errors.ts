@@ -8,7 +8,7 @@ import type { Group } from "./policy/group.js";
 import type { GroupRef, TakenBack } from "./policy/intent.js";
 import type { Model } from "./policy/model.js";
 import type { Aaguid, PasskeyType } from "./policy/policy.js";
-import type { AaguidSlip } from "./policy/typed-aaguid.js";
+import type { WrongEntry } from "./policy/typed-aaguid.js";
 
 /**
  * What went wrong outside, told apart by what a person can do about it. Everything of Graph's here was read with the
@@ -97,20 +97,6 @@ export type SignInProblem =
   | "app-credential-rejected"
   | "unavailable"
   | "unrecognised";
-
-/** An entry of a list of models, and why it is not understood. */
-export interface WrongEntry {
-  readonly typed: string;
-  /** Of the message, where it has several. */
-  readonly line?: number;
-  readonly wrong:
-    | AaguidSlip
-    | { readonly kind: "unknown" }
-    /** Several models have this name, or only similar names are known. */
-    | { readonly kind: "several" }
-    /** The name is that of another model than the AAGUID beside it. */
-    | { readonly kind: "other-model" };
-}
 
 type RefusalReason =
   | { readonly code: "unknown-plan"; readonly planNumber: number }

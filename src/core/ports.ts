@@ -2,13 +2,13 @@ import type { LoggedWrite } from "./drift/drift.js";
 import type { SignInProblem } from "./errors.js";
 import type { JsonObject } from "./json.js";
 import type { GroupId, Instant, Person, PersonId, ReplicaId, TenantId, UserAssertion } from "./person.js";
-import type { OpenPlanState, PlanStateKind } from "./plan/plan.js";
 import type { Alteration } from "./plan/recorded/as-recorded.js";
 import type { Group } from "./policy/group.js";
 import type { GroupRef } from "./policy/intent.js";
 import type { Model, ModelMatch, SeenModel } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
 import type { Announcer } from "./ports/announcer.js";
+import type { Metrics } from "./ports/metrics.js";
 import type { Phrasebook } from "./ports/phrasebook.js";
 import type { AccountCounts, AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
 import type { Scan } from "./scan/scan.js";
@@ -39,36 +39,6 @@ export interface Log {
   info(event: string, detail?: Readonly<Record<string, unknown>>): void;
   warn(event: string, detail?: Readonly<Record<string, unknown>>): void;
   error(event: string, detail?: Readonly<Record<string, unknown>>): void;
-}
-
-/**
- * What is counted for those who watch the bot from outside. Nothing here takes a name, an id or a text, so nothing of a
- * person or a tenant can get into a label. Never throws.
- */
-export interface Metrics {
-  /** A plan came into this state, or was made anew in it. */
-  planStored(state: PlanStateKind): void;
-  /** A plan was not touched, because the store holds something else than what was recorded of it. */
-  planAltered(): void;
-  /** A revision that waited was decided, or its time was up, so many seconds after it was shown. */
-  planDecided(decision: PlanDecision, waitedSeconds: number): void;
-  /** How the tenant stands, told by the process that looks after the plans; undefined: that is another process. */
-  tenantFigures(figures: TenantFigures | undefined): void;
-  /** Whether this process has the duty. */
-  dutyHeld(duty: Duty, isHeld: boolean): void;
-  /** Graph's last word about so many people whose passkeys were asked for. */
-  peopleAsked(outcome: PasskeyAnswer["kind"], count: number): void;
-  /** Graph did not answer for so many people this time: they are asked for again. */
-  peoplePutOff(why: "throttled" | "other", count: number): void;
-  /** @param status undefined: no answer came */
-  graphAnswered(method: "GET" | "POST" | "PATCH", status: number | undefined): void;
-}
-export type PlanDecision = "approved" | "rejected" | "cancelled" | "expired" | "superseded";
-export interface TenantFigures {
-  readonly openPlans: Readonly<Record<OpenPlanState, number>>;
-  readonly hasOpenDrift: boolean;
-  /** The sequence of the newest record, which is how many there are. */
-  readonly records: number;
 }
 
 // --- Microsoft Graph, read with the app's own identity -------------------------------------------

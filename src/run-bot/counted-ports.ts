@@ -1,4 +1,5 @@
-import type { Metrics, PasskeySource, Replicas } from "../core/ports.js";
+import type { Metrics } from "../core/ports/metrics.js";
+import type { PasskeySource, Replicas } from "../core/ports.js";
 
 /**
  * The same, with a word to the metrics whenever this process gets, keeps, misses or gives up a duty. While the store does

@@ -1,5 +1,5 @@
 import type { PlanStateKind } from "../../src/core/plan/plan.js";
-import type { Metrics, PlanDecision, TenantFigures } from "../../src/core/ports.js";
+import type { Metrics, PlanDecision, TenantFigures } from "../../src/core/ports/metrics.js";
 
 /** Keeps what was counted, to be asked for it. */
 export class FakeMetrics implements Metrics {

@@ -11,9 +11,9 @@ import { isGreeting, isThanks } from "./sentence/chat.js";
 import { findGuard } from "./sentence/guard.js";
 import { fromLanguage } from "./sentence/languages.js";
 import { ownWords } from "./sentence/own-words.js";
-import { isQuestion, withoutMark } from "./sentence/question.js";
+import { isQuestion, withoutMark, withoutMarks } from "./sentence/question.js";
 import { severalIn } from "./sentence/several.js";
-import { withoutFillers, withoutHead, withoutMarks, withoutNow, withoutTail } from "./sentence/undress.js";
+import { withoutFillers, withoutHead, withoutNow, withoutTail } from "./sentence/undress.js";
 import { phrase, type Word, wordsOf } from "./words.js";
 
 /** Longer than any list of models; a message may be 100 KB. */
@@ -167,9 +167,8 @@ function negated(words: readonly Word[], understand: Understand): Parsed | undef
   const guard = findGuard(words.slice(0, NEGATED_WITHIN_WORDS), 0);
   if (guard?.because !== "negation") return undefined;
   const rest = words.slice(guard.at + guard.word.split(" ").length);
-  const isChange =
-    rest.length > 0 && understand(rest)?.row.looks === undefined && understand(rest) !== undefined;
-  if (!isChange) return undefined;
+  const reading = rest.length === 0 ? undefined : understand(rest);
+  if (reading === undefined || reading.row.looks) return undefined;
   return { kind: "reply", reply: { code: "not-as-said", because: "negation", word: guard.word, offers: [] } };
 }
 

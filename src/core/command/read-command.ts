@@ -4,7 +4,7 @@ import { lengthOf, restOf } from "./phrase.js";
 import type { ReadSentence } from "./reader.js";
 import { READERS } from "./readers.js";
 import type { Saying } from "./sayings.js";
-import { withoutQuestionMark } from "./sentence/question.js";
+import { withoutMarks } from "./sentence/question.js";
 import { asTyped, type Word } from "./words.js";
 
 /** What a text says when nothing in it is taken for a slip. */
@@ -30,7 +30,9 @@ function readAs(
   { row, phrase }: Saying,
   sayings: readonly Saying[],
 ): Reading | undefined {
-  const rest = restOf(row.looks ? withoutQuestionMark(words) : words, phrase);
+  const said = withoutMarks(words);
+  // A mark alone asks for help.
+  const rest = restOf(row.looks && said.length > 0 ? said : words, phrase);
   const read = rest && READERS[row.takes](row, rest, (inner) => readCommand(inner, sayings));
   if (read === undefined || (phrase.hasGap && read.kind === "reply")) return undefined;
   const found = { row, length: lengthOf(phrase) };

@@ -1,4 +1,5 @@
-import type { PlanDecision, Ports } from "../ports.js";
+import type { PlanDecision } from "../ports/metrics.js";
+import type { Ports } from "../ports.js";
 import type { Plan, PlanStateKind } from "./plan.js";
 
 /** What became of a plan that waited, in the state it went to. */

@@ -1,6 +1,7 @@
-import { type Refusal, refuse, type WrongEntry } from "../errors.js";
+import { type Refusal, refuse } from "../errors.js";
 import type { ModelMatch, SeenModel } from "../policy/model.js";
 import type { Aaguid, PasskeyType } from "../policy/policy.js";
+import type { WrongEntry } from "../policy/typed-aaguid.js";
 import { aaguidSlip, typedAaguid } from "../policy/typed-aaguid.js";
 import type { Ports } from "../ports.js";
 import { modelChoice } from "./model-choice.js";

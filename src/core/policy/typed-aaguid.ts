@@ -21,6 +21,20 @@ export type AaguidSlip =
   /** As many digits as it should have, with hyphens in other places. */
   | { readonly kind: "hyphens" };
 
+/** An entry of a list of models, and why it is not understood. */
+export interface WrongEntry {
+  readonly typed: string;
+  /** Of the message, where it has several. */
+  readonly line?: number;
+  readonly wrong:
+    | AaguidSlip
+    | { readonly kind: "unknown" }
+    /** Several models have this name, or only similar names are known. */
+    | { readonly kind: "several" }
+    /** The name is that of another model than the AAGUID beside it. */
+    | { readonly kind: "other-model" };
+}
+
 /** An AAGUID as people paste it: in any case, without hyphens, in braces or quotes, with its name before it, as a URN. */
 export function typedAaguid(text: string): Aaguid | undefined {
   if (text.length > LONGEST || text.length < DIGITS) return undefined;

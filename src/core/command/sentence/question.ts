@@ -12,13 +12,13 @@ export function withoutMark(sentence: string): string {
   return sentence.slice(0, end);
 }
 
-/** The words of a question as they are said and not asked. What is in quotes is a name. */
-export function withoutQuestionMark(words: readonly Word[]): readonly Word[] {
+/** The words of a question as they are said and not asked; none are left of a mark alone. What is in quotes is a name. */
+export function withoutMarks(words: readonly Word[]): readonly Word[] {
   const last = words.at(-1);
   if (last === undefined || last.quoted) return words;
-  const [text, raw] = [withoutMark(last.text), withoutMark(last.raw)];
+  const text = withoutMark(last.text);
   const before = words.slice(0, -1);
-  // Alone it asks for help.
-  if (text === last.text || (text === "" && before.length === 0)) return words;
-  return text === "" ? before : [...before, { ...last, text, raw, lower: text.toLowerCase() }];
+  return text === ""
+    ? before
+    : [...before, { ...last, text, lower: text.toLowerCase(), raw: withoutMark(last.raw) }];
 }

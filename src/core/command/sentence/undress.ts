@@ -1,4 +1,5 @@
 import type { Word } from "../words.js";
+import { withoutMarks } from "./question.js";
 
 /** What people say before a request, and that says nothing of it. Longer ones are found before shorter ones. */
 const BEFORE: readonly string[] = [
@@ -92,7 +93,7 @@ export function withoutTail(words: readonly Word[]): readonly Word[] {
   return rest;
 }
 
-/** Without a greeting, an address and courtesies before it; and whether it is a request in the form of a question. */
+/** Without a greeting, an address and courtesies before it; a request in the form of a question loses its mark as well. */
 export function withoutHead(words: readonly Word[]): readonly Word[] {
   let rest = words;
   let requests = false;
@@ -115,17 +116,6 @@ export function withoutNow(words: readonly Word[]): readonly Word[] {
 /** Without articles and the like, and the marks of a question: only for looking, where a name has no need of them. */
 export function withoutFillers(words: readonly Word[]): readonly Word[] {
   return withoutMarks(words).filter((word, at) => at === 0 || word.quoted || !FILLERS.has(word.lower));
-}
-
-/** Without the marks of a question at its end. */
-export function withoutMarks(words: readonly Word[]): readonly Word[] {
-  const last = words.at(-1);
-  if (last === undefined || last.quoted) return words;
-  const text = trimmed(last.text, "?؟ ");
-  const before = words.slice(0, -1);
-  return text === ""
-    ? before
-    : [...before, { ...last, text, lower: text.toLowerCase(), raw: trimmed(last.raw, "?？؟ ") }];
 }
 
 function withoutSignature(words: readonly Word[]): readonly Word[] {

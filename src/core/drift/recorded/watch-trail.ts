@@ -150,7 +150,7 @@ export class WatchTrail {
 }
 
 function whyUnlike(drift: Drift, mark: DriftMark): WatchAlteration | undefined {
-  if (mark.found !== undefined && mark.found !== foundHash(asJson(driftDetail(drift)))) return "found";
+  if (mark.found !== undefined && mark.found !== foundHash(driftDetail(drift))) return "found";
   if (mark.before !== undefined && mark.before !== hashOf(drift.difference.before)) return "policy";
   const isOnRecord = ({ by, revision }: NonNullable<Drift["acceptances"]>[number]) =>
     mark.acceptances.has(acceptance(by.id, revision));
@@ -161,10 +161,6 @@ function whyUnlike(drift: Drift, mark: DriftMark): WatchAlteration | undefined {
 const hashOf = (value: Json): string => textHash(canonicalJson(value));
 const foundHash = (detail: JsonObject): string => hashOf(FOUND.map((name) => detail[name] ?? null));
 const acceptance = (person: string, revision = 1): string => `${revision} ${person}`;
-
-function asJson(value: unknown): JsonObject {
-  return JSON.parse(JSON.stringify(value));
-}
 
 function parse<T>(text: string): T | undefined {
   try {

@@ -1,4 +1,5 @@
-import { type Refusal, unreachable, type WrongEntry } from "../../../core/errors.js";
+import { type Refusal, unreachable } from "../../../core/errors.js";
+import type { WrongEntry } from "../../../core/policy/typed-aaguid.js";
 import { counted, number } from "../../../core/words/amounts.js";
 import { code } from "../card-text.js";
 
