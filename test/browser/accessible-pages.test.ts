@@ -1,18 +1,16 @@
-import chromium from "@sparticuz/chromium";
-import { type Browser, type Page, chromium as playwright } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evidencePage } from "../../src/core/evidence/evidence-page.js";
 import { NO_EVIDENCE_PAGE } from "../../src/server/evidence-file.js";
 import { SIGN_IN_PAGE } from "../../src/server/sign-in-page.js";
 import { sampleEvidence } from "../core/evidence/sample-evidence.js";
 import { seriousFindings } from "./axe.js";
+import { openBrowser } from "./open-browser.js";
 
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
-  const executablePath = await chromium.executablePath();
-  const args = [...chromium.args, "--no-sandbox"];
-  browser = await playwright.launch({ executablePath, args, headless: true });
+  browser = await openBrowser();
   page = await browser.newPage();
 }, 60_000);
 afterAll(() => browser?.close());

@@ -1,13 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
-import { type Browser, type Page, chromium as playwright } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AdaptiveCard } from "../../src/teams/cards/parts/card.js";
 import { card, text } from "../../src/teams/cards/parts/card-parts.js";
 import { GALLERY, galleryPage } from "../teams/cards/gallery/gallery.js";
 import { seriousFindings } from "./axe.js";
 import { drawOn, THEMES, type Theme } from "./card-page.js";
+import { openBrowser } from "./open-browser.js";
 import { writeTogether } from "./picture-of-card.js";
 
 /** With it every card that is drawn is written there as a picture, for eyes, with the page of all of them. */
@@ -37,9 +37,7 @@ const BROKEN_WORDS = `(() => {
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
-  const executablePath = await chromium.executablePath();
-  const args = [...chromium.args, "--no-sandbox"];
-  browser = await playwright.launch({ executablePath, args, headless: true });
+  browser = await openBrowser();
   page = await browser.newPage();
 }, 60_000);
 afterAll(() => browser?.close());

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
-import { type Browser, type Locator, type Page, chromium as playwright } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchSandbox, type RunningSandbox } from "../../src/sandbox/launch.js";
+import { openBrowser } from "./open-browser.js";
 import { picture } from "./pictures.js";
 import { openWindow, type PlaygroundPage } from "./playground-page.js";
 
@@ -28,11 +28,7 @@ beforeAll(async () => {
       log: (line) => told.push(line),
       exit: () => {},
     }),
-    chromium
-      .executablePath()
-      .then((executablePath) =>
-        playwright.launch({ executablePath, args: [...chromium.args, "--no-sandbox"], headless: true }),
-      ),
+    openBrowser(),
   ]);
   tenant = await browser.newPage({ viewport: { width: 1180, height: 900 }, deviceScaleFactor: 2 });
   await tenant.goto(sandbox.addresses.tenantPage);
