@@ -39,7 +39,7 @@ describe("posture checks", () => {
 
   it("stand in one line, by family and name", () => {
     expect(postureWords({ willPass: ["AF03", "21840"], willFail: ["AF04"] })).toBe(
-      "Posture checks that turn: EIDSCA AF03 (attestation enforced), Zero Trust Assessment 21840 (attestation enforced) will pass; EIDSCA AF04 (models restricted) will fail.",
+      "Published checks with a new result: EIDSCA AF03 (attestation enforced), Zero Trust Assessment 21840 (attestation enforced) will pass; EIDSCA AF04 (models restricted) will fail.",
     );
   });
 });

@@ -15,13 +15,13 @@ const WANTS: Readonly<Record<PostureCheck, string>> = {
 };
 const ALL_OF_THEM = 9;
 
-/** "Posture checks that turn: EIDSCA AF01 (passkeys on) will pass." undefined: none does. */
+/** "Published checks with a new result: EIDSCA AF01 (passkeys on) will pass." undefined: none does. */
 export function postureWords({ willPass, willFail }: PostureFlips): string | undefined {
   const parts = [
     ...(willPass.length === 0 ? [] : [`${named(willPass)} will pass`]),
     ...(willFail.length === 0 ? [] : [`${named(willFail)} will fail`]),
   ];
-  return parts.length === 0 ? undefined : `Posture checks that turn: ${parts.join("; ")}.`;
+  return parts.length === 0 ? undefined : `Published checks with a new result: ${parts.join("; ")}.`;
 }
 
 /** By family: "EIDSCA AF01 (passkeys on) and AF02 (self-service on), Zero Trust Assessment 21838 (passkeys on)". */
