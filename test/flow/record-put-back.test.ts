@@ -79,7 +79,11 @@ describe.each(ENGINES)(
               .find(({ text }) => /was put back to an earlier state/.test(text ?? "")),
           () => "what is wrong",
         );
-        expect(bot.output).toContain('"event":"record-put-back"');
+        // Said by the look at the record that comes next, and not by the refusal.
+        await eventually(
+          () => bot.output.includes('"event":"record-put-back"') || undefined,
+          () => "the log's word of it",
+        );
         const ready = await fetch(`${bot.url}/readyz`);
         const { attention } = (await ready.json()) as { readonly attention: readonly string[] };
         expect(attention.join("\n")).toContain(`npm run audit -- verify --head ${head}`);
