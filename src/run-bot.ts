@@ -18,7 +18,7 @@ import { RulesInForce } from "./core/replica/rules-in-force.js";
 import { scanner } from "./core/scan/scanner.js";
 import { appGraph } from "./graph/app-graph.js";
 import { directory } from "./graph/directory.js";
-import { type EntraApp, type EntraAppOptions, entraApp } from "./graph/entra-app.js";
+import { type AppCredential, type EntraApp, type EntraAppOptions, entraApp } from "./graph/entra-app.js";
 import { passkeySource } from "./graph/passkey-source.js";
 import { actAs } from "./graph/policy-writer.js";
 import { tenantReader } from "./graph/tenant-reader.js";
@@ -190,14 +190,20 @@ function rulesOf(config: Config): Rules {
   };
 }
 
-function entraOptions({ tenantId: tenant, clientId, authorityHost, credential }: Config): EntraAppOptions {
-  return {
-    tenantId: tenantId(tenant),
-    clientId,
-    authorityHost,
-    credential:
-      credential.kind === "secret" ? { kind: "secret", secret: credential.secret.reveal() } : credential,
-  };
+function entraOptions(config: Config): EntraAppOptions {
+  const { tenantId: tenant, clientId, authorityHost } = config;
+  return { tenantId: tenantId(tenant), clientId, authorityHost, credential: credentialOf(config) };
+}
+
+function credentialOf({ credential, tokenExchangeAudience: audience }: Config): AppCredential {
+  switch (credential.kind) {
+    case "secret":
+      return { kind: "secret", secret: credential.secret.reveal() };
+    case "managed-identity":
+      return { ...credential, audience };
+    case "certificate":
+      return credential;
+  }
 }
 
 /** Stops once, whichever signal comes first, and leaves with 0 when everything was put away. */

@@ -42,6 +42,8 @@ describe("the configuration of a real bot", () => {
       publicUrl: "https://latchkey.example.com",
       cloud: "public",
       authorityHost: "https://login.microsoftonline.com",
+      tokenIssuerV1: "https://sts.windows.net",
+      tokenExchangeAudience: "api://AzureADTokenExchange",
       graphUrl: "https://graph.microsoft.com",
       graphAudience: "https://graph.microsoft.com",
       botOpenIdMetadataUrl: "https://login.botframework.com/v1/.well-known/openidconfiguration",
@@ -159,12 +161,43 @@ describe("the configuration of a real bot", () => {
     expect(bot({ CLOUD: cloud })).toMatchObject({
       cloud,
       authorityHost: "https://login.microsoftonline.us",
+      tokenIssuerV1: "https://sts.windows.net",
+      tokenExchangeAudience: "api://AzureADTokenExchangeUSGov",
       graphUrl: graph,
       graphAudience: graph,
       botOpenIdMetadataUrl: "https://login.botframework.azure.us/v1/.well-known/openidconfiguration",
       botTokenIssuer: "https://api.botframework.us",
       botScope: "https://api.botframework.us/.default",
     });
+  });
+
+  it("takes the addresses of the cloud in China", () => {
+    expect(bot({ CLOUD: "china" })).toMatchObject({
+      authorityHost: "https://login.partner.microsoftonline.cn",
+      tokenIssuerV1: "https://sts.chinacloudapi.cn",
+      tokenExchangeAudience: "api://AzureADTokenExchangeChina",
+      graphUrl: "https://microsoftgraph.chinacloudapi.cn",
+      graphAudience: "https://microsoftgraph.chinacloudapi.cn",
+      botOpenIdMetadataUrl: "https://login.botframework.azure.cn/v1/.well-known/openidconfiguration",
+      botTokenIssuer: "https://api.botframework.azure.cn",
+      botScope: "https://api.botframework.azure.cn/.default",
+      databaseScope: "https://ossrdbms-aad.database.chinacloudapi.cn/.default",
+    });
+  });
+
+  it.each(["public", "usgov", "usgovdod", "china"])("leaves nothing of cloud %s to another", (cloud) => {
+    const of = bot({ CLOUD: cloud });
+    const hosts = [
+      of.authorityHost,
+      of.graphUrl,
+      of.graphAudience,
+      of.botOpenIdMetadataUrl,
+      of.botTokenIssuer,
+      of.botScope,
+      of.databaseScope,
+    ];
+    const endings = { public: /\.(com|net)$/, usgov: /\.(us|net)$/, usgovdod: /\.(us|net)$/, china: /\.cn$/ };
+    for (const host of hosts) expect(new URL(host).hostname).toMatch(endings[of.cloud]);
   });
 
   it("keeps the cloud's own audience when GRAPH_URL is overridden", () => {

@@ -2,6 +2,10 @@
 export interface CloudAddresses {
   /** Where Entra signs people and apps in. */
   readonly authorityHost: string;
+  /** Who issues version 1 tokens: this and the tenant's id. */
+  readonly tokenIssuerV1: string;
+  /** For whom a managed identity's token is when it stands in for the app's secret. */
+  readonly tokenExchangeAudience: string;
   readonly graphUrl: string;
   /** Audience of Graph tokens: the cloud's own Graph, even when `graphUrl` is overridden. */
   readonly graphAudience: string;
@@ -13,18 +17,31 @@ export interface CloudAddresses {
   readonly databaseScope: string;
 }
 
-// What concerns the bot is as in botframework-connector's GovernmentConstants.
+// Both government clouds share Entra and the Bot Framework; each has a Graph of its own.
 const government = {
+  authorityHost: "https://login.microsoftonline.us",
+  tokenIssuerV1: "https://sts.windows.net",
+  tokenExchangeAudience: "api://AzureADTokenExchangeUSGov",
   botOpenIdMetadataUrl: "https://login.botframework.azure.us/v1/.well-known/openidconfiguration",
   botTokenIssuer: "https://api.botframework.us",
   botScope: "https://api.botframework.us/.default",
   databaseScope: "https://ossrdbms-aad.database.usgovcloudapi.net/.default",
 };
 
-/** What each value of `CLOUD` stands for. */
+/**
+ * What each value of `CLOUD` stands for. Sources:
+ * - Entra and Graph: https://learn.microsoft.com/graph/deployments
+ * - token exchange: https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity
+ * - bots of US Government: https://learn.microsoft.com/azure/bot-service/how-to-deploy-gov-cloud-high, and
+ *   botframework-connector's GovernmentConstants; of China:
+ *   https://docs.azure.cn/bot-service/how-to-deploy-china-cloud
+ * - databases: the Azure command line's `azure/cli/core/cloud.py`
+ */
 export const CLOUDS = {
   public: {
     authorityHost: "https://login.microsoftonline.com",
+    tokenIssuerV1: "https://sts.windows.net",
+    tokenExchangeAudience: "api://AzureADTokenExchange",
     graphUrl: "https://graph.microsoft.com",
     graphAudience: "https://graph.microsoft.com",
     botOpenIdMetadataUrl: "https://login.botframework.com/v1/.well-known/openidconfiguration",
@@ -33,16 +50,25 @@ export const CLOUDS = {
     databaseScope: "https://ossrdbms-aad.database.windows.net/.default",
   },
   usgov: {
-    authorityHost: "https://login.microsoftonline.us",
     graphUrl: "https://graph.microsoft.us",
     graphAudience: "https://graph.microsoft.us",
     ...government,
   },
   usgovdod: {
-    authorityHost: "https://login.microsoftonline.us",
     graphUrl: "https://dod-graph.microsoft.us",
     graphAudience: "https://dod-graph.microsoft.us",
     ...government,
+  },
+  china: {
+    authorityHost: "https://login.partner.microsoftonline.cn",
+    tokenIssuerV1: "https://sts.chinacloudapi.cn",
+    tokenExchangeAudience: "api://AzureADTokenExchangeChina",
+    graphUrl: "https://microsoftgraph.chinacloudapi.cn",
+    graphAudience: "https://microsoftgraph.chinacloudapi.cn",
+    botOpenIdMetadataUrl: "https://login.botframework.azure.cn/v1/.well-known/openidconfiguration",
+    botTokenIssuer: "https://api.botframework.azure.cn",
+    botScope: "https://api.botframework.azure.cn/.default",
+    databaseScope: "https://ossrdbms-aad.database.chinacloudapi.cn/.default",
   },
 } as const satisfies Record<string, CloudAddresses>;
 

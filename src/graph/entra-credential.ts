@@ -16,7 +16,12 @@ export type AppCredential =
   /** A PEM file with the certificate and its private key. */
   | { readonly kind: "certificate"; readonly path: string }
   /** A user-assigned managed identity, trusted by the app registration as a federated credential. */
-  | { readonly kind: "managed-identity"; readonly clientId: string };
+  | {
+      readonly kind: "managed-identity";
+      readonly clientId: string;
+      /** For whom its token is, as in the federated credential: each cloud has its own. */
+      readonly audience: string;
+    };
 
 export interface EntraAppOptions {
   readonly tenantId: TenantId;
@@ -104,13 +109,14 @@ export function managedIdentityAssertion(credential: AppCredential): ManagedIden
   if (credential.kind !== "managed-identity") {
     return () => Promise.reject(new Error("this app does not sign in with a managed identity"));
   }
+  const { clientId, audience } = credential;
   const identity = new ManagedIdentityCredential({
-    clientId: credential.clientId,
+    clientId,
     retryOptions: { maxRetries: 1 },
   });
   return async () => {
     // Where there is no identity endpoint, connecting to it can hang without end.
-    const asked = identity.getToken("api://AzureADTokenExchange/.default");
+    const asked = identity.getToken(`${audience}/.default`);
     const token = await within(asked, ASSERTION_TIME_LIMIT_MS);
     if (token === undefined) throw new Error("the managed identity did not answer");
     return token.token;

@@ -18,6 +18,8 @@ export interface TeamsOptions {
   /** Where people reach this bot's own pages; https. */
   readonly publicUrl: string;
   readonly authorityHost: string;
+  /** Who issues Entra's version 1 tokens in this cloud. */
+  readonly tokenIssuerV1: string;
   readonly botOpenIdMetadataUrl: string;
   readonly botTokenIssuer: string;
   readonly botScope: string;

@@ -85,7 +85,11 @@ describe("start-up refuses", () => {
       /^BOT_OPENID_METADATA_URL is .*https/,
     ],
     ["an APP_ID_URI that is no URI", { APP_ID_URI: "latchkey" }, /^APP_ID_URI is "latchkey": /],
-    ["an unknown cloud", { CLOUD: "china" }, /^CLOUD is "china": expected one of public, usgov, usgovdod/],
+    [
+      "an unknown cloud",
+      { CLOUD: "mars" },
+      /^CLOUD is "mars": expected one of public, usgov, usgovdod, china/,
+    ],
     ["a cloud named like a member of every object", { CLOUD: "constructor" }, /^CLOUD is "constructor": /],
     ["an unknown log level", { LOG_LEVEL: "loud" }, /^LOG_LEVEL is "loud": expected one of trace, /],
     [

@@ -228,13 +228,19 @@ describe("an app with a managed identity and no secret", () => {
     const { endpoint, header, clientId } = signIn.entra.managedIdentity;
     vi.stubEnv("IDENTITY_ENDPOINT", endpoint);
     vi.stubEnv("IDENTITY_HEADER", header);
-    const app = signIn.appWith({ kind: "managed-identity", clientId });
+    const audience = "api://AzureADTokenExchange";
+    const credential = { kind: "managed-identity", clientId, audience } as const;
+    const app = signIn.appWith(credential);
     await app.token(SCOPE);
     await app.onBehalfOf(await signIn.assertionOf(SAMPLE_PEOPLE.grace.id), WRITE);
     expect(signIn.entra.tokenRequests).toMatchObject([
       { grant: "client_credentials", credential: "federated", result: "granted" },
       { grant: "on_behalf_of", credential: "federated", result: "granted" },
     ]);
+    const ofAnotherCloud = { ...credential, audience: "api://AzureADTokenExchangeUSGov" };
+    const fault = await faultOf(signIn.appWith(ofAnotherCloud).token(SCOPE));
+    expect(fault.code).toBe("app-sign-in-failed");
+    expect(signIn.entra.tokenRequests.at(-1)?.result).toBe("AADSTS700213");
   });
 });
 

@@ -62,6 +62,7 @@ export class TeamsWorld {
       appIdUri: APP_ID_URI,
       publicUrl: "https://latchkey.example/",
       authorityHost: world.channel.entra.url,
+      tokenIssuerV1: "https://sts.windows.net",
       botOpenIdMetadataUrl: world.channel.entra.channel.openIdMetadataUrl,
       botTokenIssuer: world.channel.entra.channel.issuer,
       botScope: "https://api.botframework.com/.default",

@@ -7,6 +7,8 @@ export interface SsoOptions {
   readonly tenantId: TenantId;
   readonly appIdUri: string;
   readonly authorityHost: string;
+  /** Who issues version 1 tokens, without the tenant's id. */
+  readonly tokenIssuerV1: string;
 }
 
 type SsoVerdict =
@@ -33,7 +35,7 @@ export function ssoCheck(options: SsoOptions): SsoCheck {
         algorithms: ["RS256"],
         // Version 2 tokens name the client id, version 1 tokens the application id URI; so do their issuers.
         audience: [options.clientId, options.appIdUri],
-        issuer: [authority, `https://sts.windows.net/${options.tenantId}/`],
+        issuer: [authority, `${options.tokenIssuerV1}/${options.tenantId}/`],
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
         requiredClaims: ["exp", "tid", "oid"],
       });

@@ -229,7 +229,7 @@ export class Conversation {
       messenger: teams,
       announcer,
       background: work,
-      ssoCheck: ssoCheck({ ...app, tenantId: this.rules.tenantId }),
+      ssoCheck: ssoCheck({ ...app, tenantId: this.rules.tenantId, tokenIssuerV1: "https://sts.windows.net" }),
       app,
     };
     this.#receive = (activity) =>
