@@ -27,6 +27,11 @@ export function memberOf(value: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+/** Text as it is, anything else in JSON: what stands where text is expected and is none, never read by its own `toString`. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : canonicalJson(value ?? null);
+}
+
 /** The same JSON with the keys of every object in order: two values that differ only in key order print the same. */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;

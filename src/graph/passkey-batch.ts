@@ -109,9 +109,12 @@ function distinct(rows: readonly z.infer<typeof fido2MethodRow>[]) {
   });
 }
 
+/** Those that a header can be: text or a number. An item with another one is read as if it had none of that name. */
 function headersOf(item: BatchItem): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(item.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    Object.entries(item.headers ?? {}).flatMap(([name, value]) =>
+      typeof value === "string" || typeof value === "number" ? [[name.toLowerCase(), `${value}`]] : [],
+    ),
   );
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type SimulatedGraph, startGraph } from "../../simulators/graph/simulated-graph.js";
 import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
 import { settleOpenPlans } from "../../src/core/apply/settle-open-plans.js";
@@ -25,6 +26,8 @@ const asPerson = ({ id, name }: { id: string; name: string }): Person => ({ id: 
 const ADA = asPerson(SAMPLE_PEOPLE.ada);
 const GRACE = asPerson(SAMPLE_PEOPLE.grace);
 const OPTIONS = { restriction: "as-fits", authenticators: ["ios", "android"] } as const;
+
+const LOOK_EVERY_MS = 5;
 
 /** The core and our Graph, over HTTP to a simulated one, on a store in memory and a clock that nothing waits for. */
 export class CoreOnGraph {
@@ -75,13 +78,18 @@ export class CoreOnGraph {
     await Promise.all([this.graph.close(), this.signIn.entra.close()]);
   }
 
-  /** Reads everybody, and waits for the end of it. */
+  /** Reads everybody, and waits for the end of it. One that breaks off goes on, as in a process. */
   async scan(): Promise<ScanEnd> {
-    const ended = new Promise<ScanEnd>((resolve) => {
-      this.#scanEnd.told = resolve;
-    });
+    let end: ScanEnd | undefined;
+    this.#scanEnd.told = (told) => {
+      end = told;
+    };
     await this.ports.scanner.ask({ person: ADA, conversation: ROOM, shows: "at-once" }, { full: true });
-    return ended;
+    while (end === undefined) {
+      await sleep(LOOK_EVERY_MS);
+      await this.ports.scanner.resume();
+    }
+    return end;
   }
 
   propose(kind: "enable" | "disable"): ReturnType<typeof proposeChange> {

@@ -9,3 +9,6 @@ export function howMany(sample: number, all: number): number {
   if (!Number.isInteger(count) || count < 1) throw new Error(`LATCHKEY_TEST_MUTATIONS is "${asked}"`);
   return count;
 }
+
+/** A sample that takes longer hangs. */
+export const PATIENCE_MS = process.env.LATCHKEY_TEST_MUTATIONS ? 3_600_000 : 900_000;

@@ -222,8 +222,3 @@ class Stories {
     if (head !== undefined) this.#heads.set(head.sequence, head.hash);
   }
 }
-
-/** The seed of this run: of its own each time, or as the environment says. */
-export function seedOfRun(): number {
-  return Number(process.env.LATCHKEY_TEST_SEED ?? Date.now() % 1_000_000);
-}

@@ -4,12 +4,12 @@ import { SeededRandom } from "../../simulators/tenant/seeded-random.js";
 import { activitiesToMutate, isGenuineApproval, type Waiting } from "./activities-to-mutate.js";
 import { sqliteDatabase } from "./fault-database.js";
 import { FaultWorld } from "./fault-world.js";
-import { howMany } from "./how-many.js";
+import { howMany, PATIENCE_MS } from "./how-many.js";
 import { INTACT } from "./judge.js";
-import { seedOfRun } from "./killed-stories.js";
 import { mutatedJson } from "./mutated-json.js";
 import { ada, grace, katherine, Office, sightOf } from "./office.js";
 import { secretsIn } from "./secrets-in.js";
+import { seedOfRun } from "./seed-of-run.js";
 import { tally } from "./tally.js";
 import { until } from "./until.js";
 
@@ -22,49 +22,55 @@ const SENDERS = 8;
 const USUAL = [200, 400, 401, 413];
 const MEMORY_MAY_GROW_BY_MB = 300;
 
-it(`${COUNT} mutated activities: no write that nobody approved, no secret, no mistake, and the bot lives on`, async () => {
-  const seed = seedOfRun();
-  const random = new SeededRandom(seed);
-  const world = await FaultWorld.open({ database: sqliteDatabase(), tenant: { people: 10 } });
-  try {
-    const run = new Run(world);
-    const untouched = structuredClone(world.tenant.policy);
-    let memory = 0;
-    for (let sent = 0; sent < COUNT; sent += EACH_ROUND) {
+it(
+  `${COUNT} mutated activities: no write that nobody approved, no secret, no mistake, and the bot lives on`,
+  async () => {
+    const seed = seedOfRun();
+    const random = new SeededRandom(seed);
+    const world = await FaultWorld.open({ database: sqliteDatabase(), tenant: { people: 10 } });
+    try {
+      const run = new Run(world);
+      const untouched = structuredClone(world.tenant.policy);
+      let memory = 0;
+      for (let sent = 0; sent < COUNT; sent += EACH_ROUND) {
+        world.writes.reset(untouched);
+        await run.round(random, Math.min(EACH_ROUND, COUNT - sent));
+        if (sent === 4 * EACH_ROUND) memory = memoryOf(world.bot.pid);
+      }
       world.writes.reset(untouched);
-      await run.round(random, Math.min(EACH_ROUND, COUNT - sent));
-      if (sent === 4 * EACH_ROUND) memory = memoryOf(world.bot.pid);
-    }
-    world.writes.reset(untouched);
-    const grown = memory === 0 ? 0 : memoryOf(world.bot.pid) - memory;
-    await run.worksAsBefore();
+      const grown = memory === 0 ? 0 : memoryOf(world.bot.pid) - memory;
+      await run.worksAsBefore();
 
-    const verdict = await world.judge();
-    const unexpected = await run.writesNobodyApproved();
-    const failed = [...run.statuses]
-      .filter(([status]) => status >= 500)
-      .reduce((sum, [, times]) => sum + times, 0);
-    tally(
-      "mutated activities",
-      COUNT,
-      verdict,
-      `Seed ${seed}; ${run.figures()}; ${world.writes.patches.length} approved writes, ${unexpected.length} unexpected; ` +
-        `${failed} answers 5xx; memory ${grown < 0 ? "" : "+"}${grown} MB.`,
-    );
-    expect(unexpected).toEqual([]);
-    expect(verdict).toEqual(INTACT);
-    expect(failed).toBeLessThanOrEqual(COUNT / 1_000);
-    expect([...run.statuses.keys()].filter((status) => status < 500 && !USUAL.includes(status))).toEqual([]);
-    expect(run.mistakes()).toEqual([]);
-    expect(secretsIn(world, run.answers)).toEqual([]);
-    expect(grown).toBeLessThan(MEMORY_MAY_GROW_BY_MB);
-  } catch (error) {
-    console.log(`seed ${seed}:\n${world.bot.output.slice(-3_000)}`);
-    throw error;
-  } finally {
-    await world.close();
-  }
-}, 3_600_000);
+      const verdict = await world.judge();
+      const unexpected = await run.writesNobodyApproved();
+      const failed = [...run.statuses]
+        .filter(([status]) => status >= 500)
+        .reduce((sum, [, times]) => sum + times, 0);
+      tally(
+        "mutated activities",
+        COUNT,
+        verdict,
+        `Seed ${seed}; ${run.figures()}; ${world.writes.patches.length} approved writes, ${unexpected.length} unexpected; ` +
+          `${failed} answers 5xx; memory ${grown < 0 ? "" : "+"}${grown} MB.`,
+      );
+      expect(unexpected).toEqual([]);
+      expect(verdict).toEqual(INTACT);
+      expect(failed).toBeLessThanOrEqual(COUNT / 1_000);
+      expect([...run.statuses.keys()].filter((status) => status < 500 && !USUAL.includes(status))).toEqual(
+        [],
+      );
+      expect(run.mistakes()).toEqual([]);
+      expect(secretsIn(world, run.answers)).toEqual([]);
+      expect(grown).toBeLessThan(MEMORY_MAY_GROW_BY_MB);
+    } catch (error) {
+      console.log(`seed ${seed}:\n${world.bot.output.slice(-3_000)}`);
+      throw error;
+    } finally {
+      await world.close();
+    }
+  },
+  PATIENCE_MS,
+);
 
 class Run {
   readonly office: Office;

@@ -3,10 +3,10 @@ import { SeededRandom } from "../../simulators/tenant/seeded-random.js";
 import { Fault } from "../../src/core/errors.js";
 import type { Plan } from "../../src/core/plan/plan.js";
 import { CoreOnGraph } from "./core-on-graph.js";
-import { howMany } from "./how-many.js";
-import { seedOfRun } from "./killed-stories.js";
+import { howMany, PATIENCE_MS } from "./how-many.js";
 import { mutatedJson } from "./mutated-json.js";
 import { TOKEN } from "./secrets-in.js";
+import { seedOfRun } from "./seed-of-run.js";
 
 const COUNT = howMany(200, 1_000);
 const MUTATED = [0.3, 0.7, 1] as const;
@@ -16,28 +16,32 @@ const ENDS = ["applied", "cancelled"];
 /** As long as a write may be on its way, and longer. */
 const A_WHILE_MS = 120_000;
 
-it(`${COUNT} mutated answers of Entra's token endpoint: nothing is written without an approval, no plan is stuck, no token is told`, async () => {
-  const seed = seedOfRun();
-  const core = await CoreOnGraph.open();
-  try {
-    const run = new Run(core, new SeededRandom(seed));
-    await core.scan();
-    while (run.mutated < COUNT) await run.story();
-    const figures = [...run.ends].map(([end, times]) => `${end} ${times}`).join(", ");
-    console.log(
-      `mutated answers of Entra: ${run.struck.client_credentials} to the app, ${run.struck.on_behalf_of} on behalf of a person, in ${run.stories} stories, seed ${seed}; ` +
-        `${core.graph.patches().length} writes; plans ended ${figures}; ${run.faults} faults said in words.`,
-    );
-    expect(Math.min(...Object.values(run.struck))).toBeGreaterThan(COUNT / 20 - 1);
-    expect(run.unexpectedWrites()).toEqual([]);
-    expect(run.mistakes.slice(0, 5)).toEqual([]);
-    expect([...run.ends.keys()].filter((end) => !ENDS.includes(end))).toEqual([]);
-    expect([...run.said].filter((text) => text.match(TOKEN) !== null)).toEqual([]);
-    expect([...run.said].filter((text) => text.includes(core.signIn.tenant.clientSecret))).toEqual([]);
-  } finally {
-    await core.close();
-  }
-}, 3_600_000);
+it(
+  `${COUNT} mutated answers of Entra's token endpoint: nothing is written without an approval, no plan is stuck, no token is told`,
+  async () => {
+    const seed = seedOfRun();
+    const core = await CoreOnGraph.open();
+    try {
+      const run = new Run(core, new SeededRandom(seed));
+      await core.scan();
+      while (run.mutated < COUNT) await run.story();
+      const figures = [...run.ends].map(([end, times]) => `${end} ${times}`).join(", ");
+      console.log(
+        `mutated answers of Entra: ${run.struck.client_credentials} to the app, ${run.struck.on_behalf_of} on behalf of a person, in ${run.stories} stories, seed ${seed}; ` +
+          `${core.graph.patches().length} writes; plans ended ${figures}; ${run.faults} faults said in words.`,
+      );
+      expect(Math.min(...Object.values(run.struck))).toBeGreaterThan(COUNT / 20 - 1);
+      expect(run.unexpectedWrites()).toEqual([]);
+      expect(run.mistakes.slice(0, 5)).toEqual([]);
+      expect([...run.ends.keys()].filter((end) => !ENDS.includes(end))).toEqual([]);
+      expect([...run.said].filter((text) => text.match(TOKEN) !== null)).toEqual([]);
+      expect([...run.said].filter((text) => text.includes(core.signIn.tenant.clientSecret))).toEqual([]);
+    } finally {
+      await core.close();
+    }
+  },
+  PATIENCE_MS,
+);
 
 class Run {
   /** Of the app's own sign-ins, and of those in the name of a person. */

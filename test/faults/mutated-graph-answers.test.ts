@@ -5,10 +5,10 @@ import { canonicalJson } from "../../src/core/json.js";
 import type { Plan } from "../../src/core/plan/plan.js";
 import { patchBody } from "../../src/core/policy/patch-body.js";
 import { CoreOnGraph } from "./core-on-graph.js";
-import { howMany } from "./how-many.js";
-import { seedOfRun } from "./killed-stories.js";
+import { howMany, PATIENCE_MS } from "./how-many.js";
 import { mutatedJson } from "./mutated-json.js";
 import { TOKEN } from "./secrets-in.js";
+import { seedOfRun } from "./seed-of-run.js";
 
 const COUNT = howMany(1_000, 5_000);
 /** Most of a story's answers are as they are, or no story would come far. */
@@ -19,25 +19,29 @@ const ENDS = ["applied", "refused", "rejected", "cancelled", "expired", "superse
 /** As long as a write may be on its way, and longer. */
 const A_WHILE_MS = 120_000;
 
-it(`${COUNT} mutated answers of Graph: nothing is written but what a card showed and a person approved`, async () => {
-  const seed = seedOfRun();
-  const core = await CoreOnGraph.open();
-  try {
-    const run = new Run(core, new SeededRandom(seed));
-    for (let story = 0; run.mutated < COUNT; story++) await run.story(story);
-    const unexpected = run.unexpectedWrites();
-    console.log(
-      `mutated Graph answers: ${run.mutated} in ${run.stories} stories, seed ${seed}; ${core.graph.patches().length} ` +
-        `writes, ${unexpected.length} unexpected; plans ended ${run.figures()}; ${run.faults} faults said in words.`,
-    );
-    expect(unexpected).toEqual([]);
-    expect(run.mistakes.slice(0, 5)).toEqual([]);
-    expect([...run.ends.keys()].filter((end) => !ENDS.includes(end))).toEqual([]);
-    expect([...run.said].filter((text) => text.match(TOKEN) !== null)).toEqual([]);
-  } finally {
-    await core.close();
-  }
-}, 3_600_000);
+it(
+  `${COUNT} mutated answers of Graph: nothing is written but what a card showed and a person approved`,
+  async () => {
+    const seed = seedOfRun();
+    const core = await CoreOnGraph.open();
+    try {
+      const run = new Run(core, new SeededRandom(seed));
+      for (let story = 0; run.mutated < COUNT; story++) await run.story(story);
+      const unexpected = run.unexpectedWrites();
+      console.log(
+        `mutated Graph answers: ${run.mutated} in ${run.stories} stories, seed ${seed}; ${core.graph.patches().length} ` +
+          `writes, ${unexpected.length} unexpected; plans ended ${run.figures()}; ${run.faults} faults said in words.`,
+      );
+      expect(unexpected).toEqual([]);
+      expect(run.mistakes.slice(0, 5)).toEqual([]);
+      expect([...run.ends.keys()].filter((end) => !ENDS.includes(end))).toEqual([]);
+      expect([...run.said].filter((text) => text.match(TOKEN) !== null)).toEqual([]);
+    } finally {
+      await core.close();
+    }
+  },
+  PATIENCE_MS,
+);
 
 class Run {
   mutated = 0;

@@ -46,6 +46,17 @@ describe("one batch", () => {
     expect(on.scripted.received).toHaveLength(1);
   });
 
+  it("takes no header for said that is neither text nor a number", async () => {
+    const odd = { toString: 1, valueOf: null };
+    on.scripted.script(
+      only(2, says429({ "Retry-After": odd, "x-ms-throttle-limit-percentage": odd, Date: odd })),
+    );
+    const round = await read(1, 2);
+    expect(round.answers).toMatchObject([{ kind: "read", account: account(1) }]);
+    expect(round.later).toEqual([{ account: account(2), why: "Graph said 429", throttled: true }]);
+    expect(round).not.toHaveProperty("pressure");
+  });
+
   it("reads what Graph says of each passkey, and takes for unsaid what it does not know", async () => {
     on.scripted.script(
       saysBatch(() =>

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../json.js";
+import { canonicalJson, isJsonObject, type Json, type JsonObject, textOf } from "../json.js";
 
 /** In a profiles tenant these only mirror the default profile, and stop being returned in October 2027. */
 export const MIRRORED_PAIR: readonly string[] = ["isAttestationEnforced", "keyRestrictions"];
@@ -81,11 +81,11 @@ function sortedById(value: Json, map: (entry: JsonObject) => JsonObject): Json {
   return value
     .filter((entry) => isJsonObject(entry))
     .map(map)
-    .sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
+    .sort((a, b) => (textOf(a.id) < textOf(b.id) ? -1 : 1));
 }
 
 function sortedTexts(list: readonly Json[]): readonly string[] {
-  return [...new Set(list.map((entry) => String(entry).trim().toLowerCase()))].sort();
+  return [...new Set(list.map((entry) => textOf(entry).trim().toLowerCase()))].sort();
 }
 
 /** A GUID in the one spelling we compare in; anything else as it is. */

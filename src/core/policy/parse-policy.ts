@@ -93,10 +93,14 @@ function readRestriction(holder: JsonObject, where: string): Restriction {
     throw unreadable(`${where}keyRestrictions.enforcementType`, "allow or block", mode);
   }
   const list = raw.aaGuids;
-  if (!Array.isArray(list) || !list.every((entry) => typeof entry === "string")) {
+  if (!isListOfTexts(list)) {
     throw unreadable(`${where}keyRestrictions.aaGuids`, "a list of GUIDs", list);
   }
   return { mode, aaguids: distinct(list) };
+}
+
+function isListOfTexts(value: Json | undefined): value is readonly string[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === "string");
 }
 
 /** The list in the one spelling we compare in; Graph stores duplicates and upper case without complaint. */
@@ -106,11 +110,12 @@ export function distinct(list: readonly string[]): readonly Aaguid[] {
 
 function readInclude(raw: JsonObject): IncludeTarget {
   const profiles = raw.allowedPasskeyProfiles ?? [];
-  if (!Array.isArray(profiles))
+  if (!isListOfTexts(profiles)) {
     throw unreadable("includeTargets.allowedPasskeyProfiles", "a list of ids", profiles);
+  }
   return {
     id: readTargetId(raw, "includeTargets"),
-    profiles: profiles.map((id) => String(id).toLowerCase()),
+    profiles: profiles.map((id) => id.toLowerCase()),
   };
 }
 

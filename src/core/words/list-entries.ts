@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../json.js";
+import { isJsonObject, type Json, type JsonObject, textOf } from "../json.js";
 import type { ProfileRef } from "../policy/change.js";
 import { comparablePolicy } from "../policy/comparable-policy.js";
 import type { Aaguid, PasskeyRules, Policy, Restriction } from "../policy/policy.js";
@@ -64,5 +64,5 @@ function setOf(sets: readonly RuleSet[], profile: ProfileRef | undefined): RuleS
 function listOf(policy: Policy, profile: ProfileRef | undefined): readonly Aaguid[] {
   const restrictions = rawRules(policy, profile?.id).keyRestrictions;
   const list = isJsonObject(restrictions) ? restrictions.aaGuids : [];
-  return Array.isArray(list) ? list.map((entry) => String(entry) as Aaguid) : [];
+  return Array.isArray(list) ? list.map((entry) => textOf(entry) as Aaguid) : [];
 }
