@@ -1,4 +1,5 @@
-import { Application } from "@microsoft/teams-ai";
+// Not from the package's index, which loads its AI with it: a third of a second of every start.
+import { Application } from "@microsoft/teams-ai/lib/Application.js";
 import type { TurnContext } from "botbuilder";
 import type { StrictTeamsAdapter } from "./strict-adapter.js";
 

@@ -1,4 +1,5 @@
-import { TeamsAdapter } from "@microsoft/teams-ai";
+// As in application.ts, without the package's index.
+import { TeamsAdapter } from "@microsoft/teams-ai/lib/TeamsAdapter.js";
 import type { Activity, InvokeResponse, TurnContext } from "botbuilder";
 import {
   type AuthenticateRequestResult,
