@@ -4,7 +4,7 @@ import type { WatchAlteration } from "./drift/recorded/watch-trail.js";
 import type { Instant, Person, PersonId } from "./person.js";
 import type { PlanStateKind } from "./plan/plan.js";
 import type { Alteration } from "./plan/recorded/as-recorded.js";
-import type { Group } from "./policy/group.js";
+import type { Group, UnknownGroup } from "./policy/group.js";
 import type { GroupRef, TakenBack } from "./policy/intent.js";
 import type { Model } from "./policy/model.js";
 import type { Aaguid, PasskeyType } from "./policy/policy.js";
@@ -175,7 +175,7 @@ type RefusalReason =
   | { readonly code: "reason-missing"; readonly driftNumber: number }
   /** A plan that puts it back waits for approval already. */
   | { readonly code: "drift-has-plan"; readonly driftNumber: number; readonly planNumber: number }
-  | { readonly code: "unknown-group"; readonly name: string }
+  | ({ readonly code: "unknown-group" } & UnknownGroup)
   | { readonly code: "ambiguous-group"; readonly name: string; readonly groups: readonly MeantGroup[] }
   /** They are exceptions, which win in Graph over every target. */
   | { readonly code: "group-excluded"; readonly groups: readonly GroupRef[] }

@@ -29,3 +29,12 @@ export interface NamedGroups {
   /** Object id -> what was read of it; absent in what was stored before there was any. */
   readonly groupFacts?: Readonly<Record<string, GroupFacts>>;
 }
+
+/** A name that no group has, and what the person may have meant by it. */
+export interface UnknownGroup {
+  readonly name: string;
+  /** Groups whose names are a slip or two away, the nearest first. */
+  readonly near?: readonly GroupRef[];
+  /** What is called so instead, without the words around the name. */
+  readonly instead?: { readonly kind: "person" | "model"; readonly name: string };
+}

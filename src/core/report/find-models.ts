@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from "../errors.js";
-import { modelChoice } from "../plan/model-choice.js";
+import { modelChoice } from "../plan/named/model-choice.js";
 import type { Model, ModelMatch } from "../policy/model.js";
 import { toAaguid } from "../policy/policy.js";
 import type { Ports } from "../ports.js";

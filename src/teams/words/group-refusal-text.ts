@@ -2,12 +2,14 @@ import { type Refusal, unreachable } from "../../core/errors.js";
 import type { GroupRef } from "../../core/policy/intent.js";
 import { listed } from "../../core/words/amounts.js";
 import { code, plain } from "./card-text.js";
+import { typedGroup } from "./choices/typed-group.js";
 
 /** A "no" that is about groups and whom passkeys are for. */
 export type GroupRefusal = Extract<
   Refusal,
   {
     code:
+      | "unknown-group"
       | "group-excluded"
       | "group-has-passkeys"
       | "group-not-on-list"
@@ -22,6 +24,8 @@ const GROUPS_NAMED = 4;
 /** The words of a "no" about groups, with the next step. */
 export function groupRefusalText(refusal: GroupRefusal): string {
   switch (refusal.code) {
+    case "unknown-group":
+      return unknownText(refusal);
     case "group-excluded":
       return `${are(refusal.groups, "excluded")}, and an exclusion wins in Entra over whatever else a group is in: its people could use no passkey. Nothing was proposed; say ${code(`include ${typedGroups(refusal.groups)} again`)} first.`;
     case "group-has-passkeys":
@@ -36,6 +40,23 @@ export function groupRefusalText(refusal: GroupRefusal): string {
       return `An exclusion holds for every profile. Say ${code(`exclude ${typedGroups(refusal.groups)}`)} without one, or ${code(`remove ${typedGroups(refusal.groups)} from profile ...`)} to take one profile from its people.`;
     default:
       return unreachable(refusal);
+  }
+}
+
+function unknownText({ name, near = [], instead }: Extract<GroupRefusal, { code: "unknown-group" }>): string {
+  const none = `There is no group named ${plain(name)}.`;
+  if (near.length > 0) {
+    const meant = near.map((group) => plain(group.name)).join(", or ");
+    return `${none} Did you mean ${meant}? Nothing was proposed; say it again with the name as it is in Entra.`;
+  }
+  if (instead === undefined) return `${none} Check the spelling in Entra, then ask again.`;
+  switch (instead.kind) {
+    case "person":
+      return `${plain(instead.name)} is a person, and passkeys are turned on for groups. Nothing was proposed; ask again with a group, or say ${code(`show ${instead.name}`)} to see how the person stands.`;
+    case "model":
+      return `${none} An authenticator model is called so: say ${code(`allow ${instead.name}`)} to let it in, or ask again with a group.`;
+    default:
+      return unreachable(instead.kind);
   }
 }
 
@@ -76,12 +97,8 @@ function notOnListText(refusal: Extract<GroupRefusal, { code: "group-not-on-list
   return `${are(groups, "not")} ${list}${itself}${forAllUsers ? ": " : ", "}${next}.`;
 }
 
-/** As a command is typed: a name that is more than one word in quotes, one that has quotes itself by its id. */
 function typedGroups(groups: readonly GroupRef[]): string {
-  const typed = groups.map(({ id, name }) =>
-    /["“”„]/.test(name) ? id : /^[\p{L}\p{N}-]+$/u.test(name) ? name : `"${name}"`,
-  );
-  return `${groups.length === 1 ? "group" : "groups"} ${typed.join(", ")}`;
+  return `${groups.length === 1 ? "group" : "groups"} ${groups.map(typedGroup).join(", ")}`;
 }
 
 const names = (groups: readonly GroupRef[]): string =>

@@ -103,10 +103,9 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "nothing-to-change":
       if (refusal.of !== undefined) return nothingLeftText(refusal.of);
       return "The policy is like that already, so there is nothing to approve. Say `show policy` to see it.";
-    case "unknown-group":
-      return `There is no group named ${plain(refusal.name)}. Check the spelling in Entra, then ask again.`;
     case "ambiguous-group":
       return `${refusal.groups.length} groups are named ${plain(refusal.name)}, or could be meant by it. Ask again with the object id of the one you mean: ${listed(refusal.groups.map(meantWords), 5)}.`;
+    case "unknown-group":
     case "group-excluded":
     case "group-has-passkeys":
     case "group-not-on-list":

@@ -233,4 +233,26 @@ describe("other changes", () => {
     expect(await resolved(groups("Sales"))).toMatchObject({ code: "ambiguous-group", name: "Sales" });
     expect(await resolved(groups("Nobody"))).toMatchObject({ code: "unknown-group", name: "Nobody" });
   });
+
+  it("name several groups in one breath, and of those the one that is not there", async () => {
+    const [pilot] = GROUPS.map(({ id, name }) => ({ id, name }));
+    const list = await resolved(groups("groups:\nPilot\nSales"));
+    expect(list).toMatchObject({ code: "ambiguous-group", name: "Sales" });
+    expect(await resolved(groups("Pilot and Ghosts"))).toMatchObject({
+      code: "unknown-group",
+      name: "Ghosts",
+    });
+    expect(await resolved(groups("the groups: Pilot"))).toMatchObject({ targets: { groups: [pilot] } });
+  });
+
+  it("are about a group, where no model has the name and one group has", async () => {
+    const [pilot] = GROUPS.map(({ id, name }) => ({ id, name }));
+    const removed = await resolved({ kind: "remove", models: ["Pilot"], profile: "Synced" });
+    expect(removed).toEqual({ kind: "remove-group", groups: [pilot], profile: "Synced" });
+    expect(await resolved(allow("the Pilot group"))).toEqual({ kind: "add-group", groups: [pilot] });
+    expect(await resolved(allow("Sales"))).toMatchObject({ code: "unknown-model" });
+    expect(await resolved({ kind: "allow", models: ["Pilot"], admits: "synced" })).toMatchObject({
+      code: "unknown-model",
+    });
+  });
 });

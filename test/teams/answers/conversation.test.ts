@@ -186,6 +186,15 @@ describe("a change asked for in a personal chat", () => {
     expect(world.texts(personal(ADA))).toEqual([expect.stringContaining("There is no group named Nobody")]);
   });
 
+  it("for a group that is called nearly so is offered with its name", async () => {
+    world.tenant.addGroup("id of Helpdesk", "Help Desk", "ada");
+    await world.say(ADA, "enable passkeys for the Helpdeskk");
+    const card = JSON.stringify(world.card(personal(ADA)));
+    expect(card).toContain("Did you mean Help Desk?");
+    expect(card).toContain(JSON.stringify({ say: 'enable passkeys for "Help Desk"' }));
+    expect(world.tenant.store.plansByNumber.size).toBe(0);
+  });
+
   it("can be cancelled by message, and every copy of the card says so", async () => {
     await world.say(GRACE, "help");
     await world.say(ADA, "enable passkeys");

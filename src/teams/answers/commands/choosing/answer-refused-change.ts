@@ -1,4 +1,5 @@
 import type { Refusal } from "../../../../core/errors.js";
+import type { UnknownGroup } from "../../../../core/policy/group.js";
 import { modelChoices } from "../../../../core/report/model-choices.js";
 import { refusalWords } from "../../../board/reason-words.js";
 import { entriesCard } from "../../../cards/choices/entries-card.js";
@@ -6,8 +7,11 @@ import { groupChoiceCard } from "../../../cards/choices/group-choice-card.js";
 import { modelChoiceCard } from "../../../cards/choices/model-choice-card.js";
 import type { Request } from "../../../incoming/request.js";
 import { canBeSaidAgain } from "../../../words/choices/say-again.js";
+import { typedGroup } from "../../../words/choices/typed-group.js";
+import { withId } from "../../../words/choices/with-id.js";
 import type { Answer } from "../../answer.js";
 import type { AnswerContext } from "../../answer-context.js";
+import { offer } from "../deciding/offer.js";
 
 /** Why nothing was proposed; where that can be chosen, what may be meant, as buttons that say it. @throws Fault */
 export async function answerRefusedChange(
@@ -25,5 +29,13 @@ export async function answerRefusedChange(
   if (refusal.code === "entries-not-understood") return { kind: "card", card: entriesCard(refusal) };
   const groups = refusal.code === "ambiguous-group" ? groupChoiceCard(refusal, typed) : undefined;
   if (groups !== undefined) return { kind: "card", card: groups };
-  return { kind: "text", text: await refusalWords(context, place, refusal) };
+  const words = await refusalWords(context, place, refusal);
+  const offers = refusal.code === "unknown-group" ? saidFor(refusal, typed) : [];
+  return offers.length > 0 ? offer(words, ...offers) : { kind: "text", text: words };
+}
+
+/** The sentence again with each group that is called nearly so, or what can be said of what is called so instead. */
+function saidFor({ name, near = [], instead }: UnknownGroup, typed: string): readonly string[] {
+  if (instead !== undefined) return [`${instead.kind === "person" ? "show" : "allow"} ${instead.name}`];
+  return near.flatMap((group) => withId(typed, name, typedGroup(group)) ?? []);
 }

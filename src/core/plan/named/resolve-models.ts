@@ -1,9 +1,9 @@
-import { type Refusal, refuse } from "../errors.js";
-import type { ModelMatch, SeenModel } from "../policy/model.js";
-import type { Aaguid, PasskeyType } from "../policy/policy.js";
-import type { WrongEntry } from "../policy/typed-aaguid.js";
-import { aaguidSlip, typedAaguid } from "../policy/typed-aaguid.js";
-import type { Ports } from "../ports.js";
+import { type Refusal, refuse } from "../../errors.js";
+import type { ModelMatch, SeenModel } from "../../policy/model.js";
+import type { Aaguid, PasskeyType } from "../../policy/policy.js";
+import type { WrongEntry } from "../../policy/typed-aaguid.js";
+import { aaguidSlip, typedAaguid } from "../../policy/typed-aaguid.js";
+import type { Ports } from "../../ports.js";
 import { modelChoice } from "./model-choice.js";
 
 /** Models as they were typed, and what is said again when one of them has to be chosen. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findGroups } from "../../../src/core/plan/find-groups.js";
-import { FakeWorld } from "../fake-world.js";
+import { findGroups } from "../../../../src/core/plan/named/find-groups.js";
+import { FakeWorld } from "../../fake-world.js";
 
 function asked(...names: string[]) {
   const world = new FakeWorld();
@@ -45,6 +45,11 @@ describe("a group that is not found as it was said", () => {
     "the group called Helpdesk.",
   ])("is found without the words around its name: %j", async (said) => {
     expect(await asked("Helpdesk")(said)).toEqual(["Helpdesk"]);
+  });
+
+  it("with as many of those words as belong to its name", async () => {
+    expect(await asked("Security Team", "Security")("the security team too")).toEqual(["Security Team"]);
+    expect(await asked("Security")("the security team too")).toEqual(["Security"]);
   });
 
   it("keeps its name where a group has it with those words", async () => {

@@ -1,7 +1,7 @@
-import { groupId } from "../person.js";
-import type { Group } from "../policy/group.js";
-import { toAaguid } from "../policy/policy.js";
-import type { Ports } from "../ports.js";
+import { groupId } from "../../person.js";
+import type { Group } from "../../policy/group.js";
+import { toAaguid } from "../../policy/policy.js";
+import type { Ports } from "../../ports.js";
 
 /**
  * The groups a person may mean: by object id, which is the way out when two share a name, or by name as it was
@@ -14,10 +14,16 @@ export async function findGroups(ports: Pick<Ports, "directory">, said: string):
     const found = await ports.directory.group(groupId(guid));
     return found === undefined ? [] : [found];
   }
-  const asSaid = await named(ports, readingsOf(said));
-  if (asSaid.length > 0) return asSaid;
-  const bare = bareName(said);
-  return bare === "" || bare === said ? [] : named(ports, readingsOf(bare));
+  for (const name of [said, ...bareNames(said)]) {
+    const found = await named(ports, readingsOf(name));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** The shortest name that a group would have, of what was said. */
+export function shortestName(said: string): string {
+  return bareNames(said).at(-1) ?? said;
 }
 
 async function named(
@@ -34,19 +40,25 @@ async function named(
 const BEFORE_NAME =
   /^(?:(?:the|our|my|all|groups?|team|called|named|people in|everyone in|everybody in|members of|those in)[\s:]+)+/iu;
 const BEHIND_NAME =
-  /(?:[\s,]+(?:groups?|team|department|people|members|users|folks|first|too|as well|again|now|right now|today|immediately))+$/iu;
+  /[\s,]+(?:groups?|team|department|people|members|users|folks|first|too|as well|again|now|right now|today|immediately)$/iu;
 const QUOTES = /^['‘’"“”]+|['‘’"“”]+$/gu;
 /** Longer than any name in Entra, with what people say around it. */
 const NAME_AT_MOST_CHARACTERS = 400;
 
-/** "the Helpdesk group now" without what is said around the name. */
-function bareName(said: string): string {
-  if (said.length > NAME_AT_MOST_CHARACTERS) return said;
-  const name = said
+/** "the Helpdesk group now" with less and less of what is said around the name. */
+function bareNames(said: string): readonly string[] {
+  if (said.length > NAME_AT_MOST_CHARACTERS) return [];
+  const names: string[] = [];
+  let name = said
     .replace(/\s+/gu, " ")
     .trim()
-    .replace(/[.!?;]{1,3}$/u, "");
-  return name.replace(BEFORE_NAME, "").replace(BEHIND_NAME, "").replace(QUOTES, "");
+    .replace(/[.!?;]{1,3}$/u, "")
+    .replace(BEFORE_NAME, "");
+  for (let last = ""; name !== last; name = name.replace(BEHIND_NAME, "")) {
+    names.push(name.replace(QUOTES, ""));
+    last = name;
+  }
+  return names.filter((each) => each !== "" && each !== said);
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Model, SeenModel } from "../policy/model.js";
-import type { Aaguid } from "../policy/policy.js";
+import type { Model, SeenModel } from "../../policy/model.js";
+import type { Aaguid } from "../../policy/policy.js";
 
 /** More would not be read; more of the name finds fewer. */
 const CHOICES_SHOWN = 8;
