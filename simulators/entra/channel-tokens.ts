@@ -60,6 +60,12 @@ export class ChannelTokens {
     return this.#authority.issue(claims, life, options.signing, keys[options.key ?? "for-teams"]);
   }
 
+  /** From here on others sign, and only they are published. */
+  async changeKeys(): Promise<void> {
+    this.#keys = undefined;
+    await this.#keysMadeOnce();
+  }
+
   /** Making keys is slow, and many runs speak to no channel. Those that are for nothing share what they sign with. */
   #keysMadeOnce(): Promise<ChannelKeys> {
     this.#keys ??= Promise.all([newSigningKey(), newSigningKey()]).then(([teams, other]) => ({

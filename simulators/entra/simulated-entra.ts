@@ -48,6 +48,8 @@ export interface SimulatedEntra {
   readonly issued: ReadonlySet<string>;
   /** What Teams' service puts on an activity, or a forgery of it. */
   issueChannelToken(options: ChannelTokenOptions): Promise<string>;
+  /** The channel signs with new keys, and publishes no others. */
+  changeChannelKeys(): Promise<void>;
   /** What the Teams client sends in `value.authentication.token`. @throws when the tenant has no such person */
   issueSsoToken(personId: string, options?: SsoTokenOptions): Promise<string>;
   /** The claims of a token signed by this tenant and valid now; says nothing about its audience. */
@@ -150,6 +152,7 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
     tokenRequests,
     issued: authority.issued,
     issueChannelToken: (tokenOptions) => channelTokens.issue(tokenOptions),
+    changeChannelKeys: () => channelTokens.changeKeys(),
     issueSsoToken: (personId, tokenOptions = {}) =>
       issueSsoToken(tenant, authority, server.url, personId, tokenOptions),
     verify: async (token) => {

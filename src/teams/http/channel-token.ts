@@ -1,7 +1,7 @@
 import { jwtVerify } from "jose";
 import { isBadToken, type OpenIdKeys } from "./openid-keys.js";
 
-/** The tolerance of the Bot Framework's own check, so that the two agree. */
+/** As the Bot Framework tells bots to allow for: clocks differ. */
 const CLOCK_TOLERANCE_SECONDS = 300;
 
 export interface ChannelTokenOptions {
@@ -28,9 +28,9 @@ export type ChannelTokenCheck = (authorization: string | undefined) => Promise<C
 /**
  * Checks that a request was signed by the channel for this bot; nothing of its body is needed for it.
  *
- * Comes before the Bot Framework's own check, which answers 500 with its message to a forged signature and
+ * Stands in the place of the Bot Framework's own check, which answers 500 with its message to a forged signature and
  * to `alg: none`, skips the service URL when the activity has none, takes a key without endorsements for every channel,
- * and prints a stack for every bad token.
+ * prints a stack for every bad token, and looks for new keys once an hour at most.
  */
 export function channelTokenCheck(options: ChannelTokenOptions, keys: OpenIdKeys): ChannelTokenCheck {
   return async (authorization = "") => {

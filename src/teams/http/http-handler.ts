@@ -24,7 +24,7 @@ export type TurnLogic = (context: TurnContext, answerBy: number) => Promise<void
 
 /** Teams gives up on a click after 5 seconds; the rest of them, in milliseconds, is for the network. */
 const ANSWERED_WITHIN_MS = 4_000;
-/** What of that both checks of the sender may take together. The framework's own fetching of keys has no limit. */
+/** What of that the check of the sender may take. */
 const AUTHENTICATED_WITHIN_MS = 3_500;
 
 /**
@@ -36,30 +36,26 @@ export function activityHandler(
   turn: TurnLogic,
   log: Log,
 ): ActivityHandler {
-  /** What the check found; undefined when it failed or took too long, which is answered then. */
-  const passed = async <Found>(response: ServerResponse, check: Promise<Found>, limitMs: number) =>
-    within(check, limitMs)
-      .then(orTooLate)
-      .catch((error: unknown) => {
-        const isRefused = error instanceof Unauthenticated;
-        if (isRefused) log.warn("request-not-authenticated", { why: error.message });
-        else log.error("authentication-unavailable", { error });
-        end(response, isRefused ? 401 : 503);
-      });
+  const refuse = (response: ServerResponse, error: unknown): void => {
+    const isRefused = error instanceof Unauthenticated;
+    if (isRefused) log.warn("request-not-authenticated", { why: error.message });
+    else log.error("authentication-unavailable", { error });
+    end(response, isRefused ? 401 : 503);
+  };
   return async (request, response, readBody) => {
     const came = performance.now();
-    const voucher = await passed(
-      response,
-      adapter.vouch(request.headers.authorization),
-      AUTHENTICATED_WITHIN_MS,
-    );
+    const voucher = await within(adapter.vouch(request.headers.authorization), AUTHENTICATED_WITHIN_MS)
+      .then(orTooLate)
+      .catch((error: unknown) => refuse(response, error));
     if (voucher === undefined) return;
-    // How long a body takes is the sender's doing, and leaves no less time to look at it.
-    const leftMs = came + AUTHENTICATED_WITHIN_MS - performance.now();
     // An activity is checked field by field where it is read; the framework's type promises more than the wire.
     const body = (await readBody()) ?? {};
-    const vouched = await passed(response, adapter.authenticate(voucher, body as Activity), leftMs);
-    if (vouched === undefined) return;
+    let vouched: ReturnType<typeof adapter.authenticate>;
+    try {
+      vouched = adapter.authenticate(voucher, body as Activity);
+    } catch (error) {
+      return refuse(response, error);
+    }
     const activity = activityFrom(body);
     if (activity === undefined) return end(response, 400);
     const isInvoke = activity.type === "invoke";

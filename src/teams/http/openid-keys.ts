@@ -3,6 +3,8 @@ import { z } from "zod";
 
 /** Neither a click nor a message can wait longer for the keys than this. */
 const TIMEOUT_MS = 3_000;
+/** How often an unknown key may make us ask for the keys anew: new ones are signed with at once. */
+const ASKED_AGAIN_AFTER_MS = 10_000;
 
 const Discovery = z.object({ jwks_uri: z.url() });
 /** The channels a key may sign for; a key that does not say so may sign for none. */
@@ -17,7 +19,7 @@ export interface OpenIdKeys extends JWTVerifyGetKey {
 
 /**
  * The signing keys named by an OpenID discovery document, fetched when first needed and kept by jose
- * (10 minutes; an unknown key id asks again, at most every 30 seconds).
+ * (10 minutes; an unknown key id asks again, at most every 10 seconds).
  */
 export function openIdKeys(discoveryUrl: string): OpenIdKeys {
   let discovered: ReturnType<typeof discover> | undefined;
@@ -49,7 +51,10 @@ async function discover(discoveryUrl: string): Promise<ReturnType<typeof createR
   if (!answer.ok)
     throw new Error(`OpenID discovery at ${discoveryUrl} answered ${answer.status}, expected 200`);
   const { jwks_uri } = Discovery.parse(await answer.json());
-  return createRemoteJWKSet(new URL(jwks_uri), { timeoutDuration: TIMEOUT_MS });
+  return createRemoteJWKSet(new URL(jwks_uri), {
+    timeoutDuration: TIMEOUT_MS,
+    cooldownDuration: ASKED_AGAIN_AFTER_MS,
+  });
 }
 
 /** The keys could not be had: that says nothing about the token. */

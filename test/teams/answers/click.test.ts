@@ -178,13 +178,13 @@ describe("Approve", () => {
   });
 
   it("is answered in time when finding out who asks took most of it", async () => {
-    const authenticate = StrictTeamsAdapter.prototype.authenticate;
-    vi.spyOn(StrictTeamsAdapter.prototype, "authenticate").mockImplementationOnce(async function (
+    const vouch = StrictTeamsAdapter.prototype.vouch;
+    vi.spyOn(StrictTeamsAdapter.prototype, "vouch").mockImplementationOnce(async function (
       this: StrictTeamsAdapter,
       ...given
     ) {
       await new Promise((resolve) => setTimeout(resolve, 2_500));
-      return authenticate.apply(this, given);
+      return vouch.apply(this, given);
     });
     world.tenant.beforePatch = () => new Promise((resolve) => setTimeout(resolve, 2_500));
     const started = Date.now();

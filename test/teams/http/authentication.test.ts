@@ -87,19 +87,58 @@ describe("the channel's keys", () => {
   });
   afterAll(() => entra.close());
 
-  it("are fetched at start, for both checks, so that no click has to wait for them", async () => {
+  it("are fetched at start, so that no click has to wait for them", async () => {
     const fresh = await TeamsWorld.start({}, {}, await FakeChannel.start(entra));
     const folder = "botframework/v1/.well-known";
-    const both = ["keys", "keys", "openidconfiguration", "openidconfiguration"].map(
-      (document) => `${folder}/${document}`,
-    );
-    await vi.waitFor(() => expect([...entra.discovery.requests].sort()).toEqual(both));
+    const both = [`${folder}/openidconfiguration`, `${folder}/keys`];
+    await vi.waitFor(() => expect(entra.discovery.requests).toEqual(both));
     await fresh.say(ADA, "help");
     expect(fresh.card(personal(ADA))).toBeDefined();
-    expect(entra.discovery.requests).toHaveLength(4);
+    expect(entra.discovery.requests).toEqual(both);
     expect(fresh.logged).toEqual([]);
     expect(printed).not.toHaveBeenCalled();
     await fresh.stop();
+  });
+
+  it("may change while the bot runs: what the new ones sign is taken, what those before signed is not", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      const running = await TeamsWorld.start({}, {}, await FakeChannel.start(entra));
+      const status = async () => (await running.channel.send(running.message(ADA, "help"))).status;
+      expect(await status()).toBe(200);
+      const before = await bearer(running.channel.channelToken());
+      await entra.changeChannelKeys();
+      vi.setSystemTime(Date.now() + 15_000);
+      expect(await status()).toBe(200);
+      expect((await running.channel.send(running.message(ADA, "help"), before)).status).toBe(401);
+      await running.quiet();
+      expect(running.card(personal(ADA))).toBeDefined();
+      await running.stop();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("are asked for anew at most every ten seconds, however many tokens of unknown keys come", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      const attacked = await TeamsWorld.start({}, {}, await FakeChannel.start(entra));
+      expect((await attacked.channel.send(attacked.message(ADA, "help"))).status).toBe(200);
+      const unknown = await bearer(attacked.channel.channelToken({ signing: "unknown-key" }));
+      const askedFor = async () => {
+        const before = entra.discovery.requests.length;
+        for (const _ of Array(5)) {
+          expect((await attacked.channel.send(attacked.message(ADA, "help"), unknown)).status).toBe(401);
+        }
+        return entra.discovery.requests.length - before;
+      };
+      expect(await askedFor()).toBe(0);
+      vi.setSystemTime(Date.now() + 15_000);
+      expect(await askedFor()).toBe(1);
+      await attacked.stop();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 
