@@ -16,6 +16,16 @@ const ANSWERS = {
     error: "interaction_required",
     text: "Either multiple user identities are available for the current request or selected account is not supported for the scenario.",
   },
+  50011: {
+    status: 400,
+    error: "invalid_request",
+    text: "The redirect URI specified in the request does not match the redirect URIs configured for the application.",
+  },
+  50058: {
+    status: 400,
+    error: "login_required",
+    text: "A silent sign-in request was sent but no user is signed in.",
+  },
   50013: { status: 400, error: "invalid_grant", text: "Assertion failed signature validation." },
   500131: {
     status: 400,
@@ -100,6 +110,43 @@ const ANSWERS = {
     error: "access_denied",
     text: "The resource owner or authorization server denied the request.",
   },
+  54005: {
+    status: 400,
+    error: "invalid_grant",
+    text: "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.",
+  },
+  70000: { status: 400, error: "invalid_grant", text: "The provided authorization code is not valid." },
+  70008: {
+    status: 400,
+    error: "invalid_grant",
+    text: "The provided authorization code or refresh token has expired due to inactivity.",
+  },
+  500112: {
+    status: 400,
+    error: "invalid_client",
+    text: "The reply address does not match the reply address provided when requesting the authorization code.",
+  },
+  501481: {
+    status: 400,
+    error: "invalid_grant",
+    text: "The Code_Verifier does not match the code_challenge supplied in the authorization request.",
+  },
+  501491: {
+    status: 400,
+    error: "invalid_request",
+    text: "Invalid size or method of Code_Challenge parameter.",
+  },
+  700054: {
+    status: 400,
+    error: "unsupported_response_type",
+    text: "The response_type is not enabled for the application.",
+  },
+  90023: { status: 400, error: "invalid_request", text: "Invalid STS request: unsupported 'prompt' value." },
+  90094: {
+    status: 400,
+    error: "access_denied",
+    text: "The grant requires admin permission.",
+  },
   70003: {
     status: 400,
     error: "unsupported_grant_type",
@@ -171,6 +218,10 @@ export class EntraRefusal extends Error {
   constructor(code: EntraCode, detail = "") {
     super(`AADSTS${code}: ${ANSWERS[code].text}${detail === "" ? "" : ` ${detail}`}`);
     this.code = code;
+  }
+  /** The word for its kind, as OAuth has it. */
+  get error(): string {
+    return ANSWERS[this.code].error;
   }
 }
 

@@ -21,12 +21,13 @@ const CODES = {
 /** `silence` never answers, `drop` closes the connection, `garbage` answers 200 with a page of HTML. */
 type TransportFault = "silence" | "drop" | "garbage";
 export type EntraFault = keyof typeof CODES | TransportFault;
-export type Grant = "client_credentials" | "on_behalf_of";
+const GRANTS = ["client_credentials", "on_behalf_of", "authorization_code"] as const;
+export type Grant = (typeof GRANTS)[number];
 
 export interface EntraFaultScope {
   /** Object id: only when exchanging this person's token. Everybody when left out. */
   readonly person?: string;
-  /** Only this grant. Left out: what concerns a person applies to on-behalf-of only, the rest to both grants. */
+  /** Only this grant. Left out: what concerns a person applies to on-behalf-of only, the rest to every grant. */
   readonly grant?: Grant;
   /** Only for tokens to this audience, e.g. `https://api.botframework.com`. */
   readonly resource?: string;
@@ -40,7 +41,7 @@ export interface EntraFaultSubject {
   readonly person: string | undefined;
 }
 
-const ON_BOTH_GRANTS: readonly EntraFault[] = [
+const ON_EVERY_GRANT: readonly EntraFault[] = [
   "wrongSecret",
   "appNotFound",
   "resourceNotFound",
@@ -89,8 +90,8 @@ function isMeant(fault: EntraFault, scope: EntraFaultScope, subject: EntraFaultS
   const grants: readonly Grant[] =
     scope.grant !== undefined
       ? [scope.grant]
-      : ON_BOTH_GRANTS.includes(fault) && scope.person === undefined
-        ? ["client_credentials", "on_behalf_of"]
+      : ON_EVERY_GRANT.includes(fault) && scope.person === undefined
+        ? GRANTS
         : ["on_behalf_of"];
   return (
     grants.includes(subject.grant) &&

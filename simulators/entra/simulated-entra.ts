@@ -6,6 +6,9 @@ import { CHANNEL_ISSUER, type ChannelTokenOptions, ChannelTokens } from "./chann
 import { Discovery } from "./discovery.js";
 import { type EntraReadings, EntraRefusal, errorAnswer, USUAL_ENTRA_READINGS } from "./entra-error.js";
 import { EntraFaultBoard } from "./entra-faults.js";
+import { InteractiveSignIn } from "./interactive/interactive-sign-in.js";
+import { answerAuthorize } from "./interactive/sign-in-http.js";
+import { SignInRules } from "./interactive/sign-in-rules.js";
 import type { Claims } from "./json-web-token.js";
 import { IDENTITY_HEADER, identityToken } from "./managed-identity.js";
 import { issueSsoToken, type SsoTokenOptions } from "./person-tokens.js";
@@ -43,6 +46,10 @@ export interface SimulatedEntra {
   readonly managedIdentity: { readonly endpoint: string; readonly header: string; readonly clientId: string };
   readonly faults: EntraFaultBoard;
   readonly discovery: Pick<Discovery, "requests" | "down">;
+  /** What is demanded of people who sign in, and where a browser may be sent back to. */
+  readonly signInRules: SignInRules;
+  /** Requests for a code, by browsers that the app sent. */
+  readonly authorizeRequests: InteractiveSignIn["requests"];
   readonly tokenRequests: readonly TokenRequestRecord[];
   /** Every token and secret ever handed out, to look for where none may be. */
   readonly issued: ReadonlySet<string>;
@@ -68,12 +75,17 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
   const faults = new EntraFaultBoard();
   const tokenRequests: TokenRequestRecord[] = [];
   authority.noteSecret(tenant.clientSecret);
+  const rules = new SignInRules(tenant);
+  const signIn = new InteractiveSignIn({ tenant, authority, rules });
 
   const discovery = new Discovery({ tenant, authority, channelTokens, url: () => server.url });
 
   async function answerToken(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const form = new URLSearchParams(await readBody(request));
-    const outcome = await answerTokenRequest({ tenant, authority, faults, url: server.url }, form);
+    const outcome = await answerTokenRequest(
+      { tenant, authority, faults, rules, codes: signIn.codes, url: server.url },
+      form,
+    );
     tokenRequests.push(recordOf(form, outcome));
     const { result } = outcome;
     if (faults.rewrite !== undefined && result.kind !== "spoiled") {
@@ -126,10 +138,13 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
   ): Promise<void> {
     const isToken = request.method === "POST" && path === "oauth2/v2.0/token";
     const document = request.method === "GET" ? discovery.ofTenant(path) : undefined;
-    if (!isToken && document === undefined) return send(response, 404, { error: "not_found" });
+    const isAuthorize = path === "oauth2/v2.0/authorize";
+    if (!isToken && !isAuthorize && document === undefined)
+      return send(response, 404, { error: "not_found" });
     if (tenantName.toLowerCase() !== tenant.tenantId) {
       return refuse(request, response, new EntraRefusal(90002, `'${tenantName}'`));
     }
+    if (isAuthorize) return answerAuthorize(signIn, request, response);
     if (document === undefined) return answerToken(request, response);
     if (discovery.down) return send(response, 503, { error: "temporarily_unavailable" });
     return send(response, 200, await document);
@@ -149,6 +164,8 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
     },
     faults,
     discovery,
+    signInRules: rules,
+    authorizeRequests: signIn.requests,
     tokenRequests,
     issued: authority.issued,
     issueChannelToken: (tokenOptions) => channelTokens.issue(tokenOptions),

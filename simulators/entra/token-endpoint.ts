@@ -1,21 +1,19 @@
-import { randomUUID } from "node:crypto";
-import { activeRoles } from "../tenant/membership.js";
-import type { SimUser, SimulatedTenant } from "../tenant/simulated-tenant.js";
+import type { SimUser } from "../tenant/simulated-tenant.js";
 import { authenticateClient, type ClientCredential } from "./client-authentication.js";
+import { commonClaims, delegatedToken, type TokenContext } from "./delegated-token.js";
 import { EntraRefusal } from "./entra-error.js";
 import { type EntraFault, type EntraFaultBoard, type Grant, refusalOf } from "./entra-faults.js";
+import type { AuthorizationCodes } from "./interactive/authorization-codes.js";
+import { tokensForCode } from "./interactive/redeem-code.js";
 import { decodeToken } from "./json-web-token.js";
-import { issuerOf, subjectOf } from "./person-tokens.js";
-import type { TokenAuthority } from "./token-authority.js";
+import { issuerOf } from "./person-tokens.js";
 import { type AskedScopes, readScopes } from "./token-scopes.js";
 
 const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
-export interface TokenEndpointContext {
-  readonly tenant: SimulatedTenant;
-  readonly authority: TokenAuthority;
+export interface TokenEndpointContext extends TokenContext {
   readonly faults: EntraFaultBoard;
-  readonly url: string;
+  readonly codes: AuthorizationCodes;
 }
 
 export interface TokenOutcome {
@@ -34,7 +32,7 @@ export async function answerTokenRequest(
   context: TokenEndpointContext,
   form: URLSearchParams,
 ): Promise<TokenOutcome> {
-  const grant: Grant = form.get("grant_type") === JWT_BEARER ? "on_behalf_of" : "client_credentials";
+  const grant = grantOf(form);
   const person = grant === "on_behalf_of" ? personNamedIn(form.get("assertion")) : undefined;
   const outcome = { grant, ...(person === undefined ? {} : { person }) };
   try {
@@ -49,6 +47,17 @@ export async function answerTokenRequest(
   } catch (problem) {
     if (!(problem instanceof EntraRefusal)) throw problem;
     return { ...outcome, result: { kind: "refused", refusal: problem } };
+  }
+}
+
+function grantOf(form: URLSearchParams): Grant {
+  switch (form.get("grant_type")) {
+    case JWT_BEARER:
+      return "on_behalf_of";
+    case "authorization_code":
+      return "authorization_code";
+    default:
+      return "client_credentials";
   }
 }
 
@@ -75,7 +84,9 @@ function grantToken(
     case "client_credentials":
       return appToken(context, scopes);
     case JWT_BEARER:
-      return delegatedToken(context, form, scopes);
+      return onBehalfOf(context, form, scopes);
+    case "authorization_code":
+      return tokensForCode(context, form, context.codes.redeem(form));
     case null:
       throw new EntraRefusal(900144, "'grant_type'");
     default:
@@ -96,48 +107,15 @@ async function appToken(context: TokenEndpointContext, scopes: AskedScopes) {
   return { token_type: "Bearer", expires_in: 3599, ext_expires_in: 3599, access_token };
 }
 
-async function delegatedToken(context: TokenEndpointContext, form: URLSearchParams, scopes: AskedScopes) {
+async function onBehalfOf(context: TokenEndpointContext, form: URLSearchParams, scopes: AskedScopes) {
   if (form.get("requested_token_use") !== "on_behalf_of") {
     throw new EntraRefusal(900144, "'requested_token_use'");
   }
   const person = await personOf(context, form.get("assertion"));
-  if (scopes.api !== "graph") throw new EntraRefusal(500011, scopes.resource);
-  const { tenant, authority } = context;
-  const consented = tenant.consents.delegated;
-  const missing = scopes.names.filter((name) => !consented.has(name));
-  if (missing.length > 0 || consented.size === 0) {
-    throw new EntraRefusal(65001, `('${tenant.clientId}' named '${tenant.appName}': ${missing.join(" ")})`);
-  }
-  const scp = (scopes.asDefault ? [...consented] : scopes.names).join(" ");
-  const access_token = await authority.issue({
-    ...commonClaims(context, scopes.resource),
-    idtyp: "user",
-    oid: person.id,
-    name: person.displayName,
-    upn: person.userPrincipalName,
-    sub: subjectOf(person.id, scopes.resource),
-    ipaddr: "203.0.113.7",
-    scp,
-    wids: activeRoles(tenant, person),
-  });
-  const answer = { token_type: "Bearer", scope: scp, expires_in: 3599, ext_expires_in: 3599, access_token };
-  if (!scopes.openId.includes("offline_access")) return answer;
-  const refresh_token = `0.${randomUUID()}.${randomUUID()}`;
-  authority.noteSecret(refresh_token);
-  return { ...answer, refresh_token };
-}
-
-/** Tokens for Graph and for the channel are of version 1 and name the app in `appid`. */
-function commonClaims({ tenant, url }: TokenEndpointContext, resource: string) {
-  return {
-    aud: resource,
-    iss: issuerOf("v1", url, tenant.tenantId),
-    appid: tenant.clientId,
-    app_displayname: tenant.appName,
-    appidacr: "1",
-    tid: tenant.tenantId,
-    ver: "1.0",
-  };
+  // Nobody is there to ask for anything more.
+  if (context.rules.always === "blocked") throw new EntraRefusal(53003);
+  if (context.rules.always !== "none") throw new EntraRefusal(50076);
+  return delegatedToken(context, person, scopes);
 }
 
 /** The person whose valid token for this app is presented. @throws EntraRefusal */

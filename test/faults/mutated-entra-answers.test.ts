@@ -45,7 +45,7 @@ it(
 
 class Run {
   /** Of the app's own sign-ins, and of those in the name of a person. */
-  readonly struck = { client_credentials: 0, on_behalf_of: 0 };
+  readonly struck = { client_credentials: 0, on_behalf_of: 0, authorization_code: 0 };
   stories = 0;
   faults = 0;
   /** Errors that are no fault of anything outside. */
