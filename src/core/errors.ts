@@ -4,10 +4,10 @@ import type { WatchAlteration } from "./drift/recorded/watch-trail.js";
 import type { Instant, Person, PersonId } from "./person.js";
 import type { PlanStateKind } from "./plan/plan.js";
 import type { Alteration } from "./plan/recorded/as-recorded.js";
-import type { Group, UnknownGroup } from "./policy/group.js";
+import type { Group, NamedGroups, UnknownGroup } from "./policy/group.js";
 import type { GroupRef, TakenBack } from "./policy/intent.js";
 import type { Model } from "./policy/model.js";
-import type { Aaguid, PasskeyType } from "./policy/policy.js";
+import type { Aaguid, PasskeyType, Policy } from "./policy/policy.js";
 import type { WrongEntry } from "./policy/typed-aaguid.js";
 
 /**
@@ -98,6 +98,12 @@ export type SignInProblem =
   | "unavailable"
   | "unrecognised";
 
+/** The policy as it is, with the groups it names. */
+export interface PolicyNow {
+  readonly policy: Policy;
+  readonly groups: NamedGroups;
+}
+
 type RefusalReason =
   | { readonly code: "unknown-plan"; readonly planNumber: number }
   /** The card shows something else than the plan of that number is: of another store, or of one before a restore. */
@@ -136,8 +142,8 @@ type RefusalReason =
   | { readonly code: "scan-needed"; readonly planNumber?: number; readonly why: "incomplete" | "too-old" }
   /** The scan the change waited for was cancelled. */
   | { readonly code: "scan-cancelled"; readonly by: Person }
-  /** `of`: what was to be taken back is not in force any more. */
-  | { readonly code: "nothing-to-change"; readonly of?: TakenBack }
+  /** `of`: what was to be taken back is not in force any more. `now`: where on or off was asked for, how it is. */
+  | { readonly code: "nothing-to-change"; readonly of?: TakenBack; readonly now?: PolicyNow }
   /** Only what was applied can be undone. */
   | {
       readonly code: "not-applied";

@@ -48,8 +48,7 @@ export async function makeProposal(
   const admitted = admittedPolicy(ports, before, intent, inventory.models);
   if ("kind" in admitted) return admitted;
   const { after, changes, leftOut } = admitted;
-  if (changes.length === 0)
-    return refuse({ code: "nothing-to-change", ...(intent.kind === "revert" ? { of: intent.of } : {}) });
+  if (changes.length === 0) return refuseAsItIs(ports, before, intent);
   const overlaps = intent.kind === "revert" ? overlapsOf(before.raw, after.raw, intent) : [];
 
   const bytes = policyBytes(after.raw);
@@ -102,6 +101,18 @@ export async function makeProposal(
     modelWarnings,
     ...ofGroups.groups,
   };
+}
+
+/** The policy is as it is asked for. @throws Fault when a group that it names cannot be read */
+async function refuseAsItIs(
+  ports: Pick<Ports, "directory" | "log">,
+  policy: Policy,
+  intent: Intent,
+): Promise<Refusal> {
+  if (intent.kind === "revert") return refuse({ code: "nothing-to-change", of: intent.of });
+  if (intent.kind !== "enable" && intent.kind !== "disable") return refuse({ code: "nothing-to-change" });
+  const groups = await describeGroups(ports, { policies: [policy] });
+  return refuse({ code: "nothing-to-change", now: { policy, groups } });
 }
 
 /**

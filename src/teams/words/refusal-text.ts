@@ -1,4 +1,5 @@
-import { type Refusal, type SignInProblem, unreachable } from "../../core/errors.js";
+import { type PolicyNow, type Refusal, type SignInProblem, unreachable } from "../../core/errors.js";
+import { ALL_USERS } from "../../core/policy/policy.js";
 import { listed } from "../../core/words/amounts.js";
 import { alteredRequestText, alteredScanText, alteredText, alteredWatchText } from "./altered-text.js";
 import { plain } from "./card-text.js";
@@ -6,7 +7,7 @@ import { driftRefusalText } from "./drift-refusal-text.js";
 import { emergencyText } from "./emergency-text.js";
 import { groupRefusalText } from "./group-refusal-text.js";
 import { modelRefusalText } from "./model-refusal-text.js";
-import { meantWords } from "./names.js";
+import { meantWords, targetWords } from "./names.js";
 import { notWrittenText } from "./not-written-text.js";
 import { nothingLeftText, revertRefusalText } from "./revert-refusal-text.js";
 
@@ -102,6 +103,7 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
       return revertRefusalText(refusal);
     case "nothing-to-change":
       if (refusal.of !== undefined) return nothingLeftText(refusal.of);
+      if (refusal.now !== undefined) return asItIsText(refusal.now);
       return "The policy is like that already, so there is nothing to approve. Say `show policy` to see it.";
     case "ambiguous-group":
       return `${refusal.groups.length} groups are named ${plain(refusal.name)}, or could be meant by it. Ask again with the object id of the one you mean: ${listed(refusal.groups.map(meantWords), 5)}.`;
@@ -170,4 +172,15 @@ function tooManyText({ limit, planNumbers }: Extract<Refusal, { code: "too-many-
 
 function by(person: { readonly name: string } | undefined): string {
   return person === undefined ? "" : ` by ${plain(person.name)}`;
+}
+
+/** Whom passkeys are for is said: a person who turns on what is on may take it for all users. */
+function asItIsText({ policy, groups }: PolicyNow): string {
+  if (policy.state === "disabled") {
+    return "Passkeys are off already, so there is nothing to approve. Say `enable passkeys` to propose to turn them on.";
+  }
+  const whom = targetWords(policy.include, policy, groups);
+  const isForAll = policy.include.some(({ id }) => id === ALL_USERS);
+  const more = isForAll ? "" : "`enable passkeys for everyone` if they are to be for all users, or ";
+  return `Passkeys are on like that already, for ${whom}, so there is nothing to approve. Say ${more}\`show policy\` to see the rules.`;
 }

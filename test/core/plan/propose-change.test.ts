@@ -54,7 +54,10 @@ describe("proposing a change", () => {
   it("says so when there is nothing to change", async () => {
     const plan = await story.planned();
     await story.approve(plan);
-    expect(await story.propose()).toMatchObject({ code: "nothing-to-change" });
+    expect(await story.propose()).toMatchObject({
+      code: "nothing-to-change",
+      now: { policy: { state: "enabled", include: [{ id: "all_users" }] } },
+    });
   });
 
   it("refuses what Graph's size limit would refuse, before anyone is asked to approve", async () => {

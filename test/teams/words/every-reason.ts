@@ -7,7 +7,9 @@ import {
 } from "../../../src/core/errors.js";
 import type { GroupId } from "../../../src/core/person.js";
 import type { Model } from "../../../src/core/policy/model.js";
+import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
+import { legacyPolicy, profilesPolicy } from "../../core/policy/sample-policies.js";
 import { ADA } from "../teams-world.js";
 
 /** Something a person can do: a verb in the imperative. */
@@ -38,6 +40,11 @@ const UNDO = { kind: "plan", planNumber: PLAN_NUMBER, undone: { kind: "disable" 
 export const HELPDESK = { id: "1a2b3c4d-1111-4111-8111-111111111111" as GroupId, name: "Helpdesk" };
 export const QUOTED = { id: "2a2b3c4d-1111-4111-8111-111111111111" as GroupId, name: 'The "Board"' };
 export const EMEA = { id: "3a2b3c4d-1111-4111-8111-111111111111" as GroupId, name: "Sales, EMEA" };
+
+const GROUPS = {
+  groupNames: { [HELPDESK.id]: HELPDESK.name },
+  groupFacts: { [HELPDESK.id]: { people: 4 } },
+} as const;
 
 /** Does not compile while a refusal is forgotten. */
 function everyCode<const Given extends readonly Refusal[]>(
@@ -126,6 +133,14 @@ export const REFUSALS = everyCode([
   refuse({ code: "list-would-be-empty" }),
   refuse({ code: "list-would-be-empty", profile: "Staff" }),
   refuse({ code: "nothing-to-change" }),
+  ...[{ state: "disabled" }, {}, { includeTargets: [{ targetType: "group", id: HELPDESK.id }] }].map(
+    (change) =>
+      refuse({
+        code: "nothing-to-change",
+        now: { policy: parsePolicy(legacyPolicy(change)), groups: GROUPS },
+      }),
+  ),
+  refuse({ code: "nothing-to-change", now: { policy: parsePolicy(profilesPolicy()), groups: GROUPS } }),
   refuse({ code: "nothing-to-change", of: UNDO }),
   refuse({ code: "nothing-to-change", of: { kind: "drift", driftNumber: 3 } }),
   refuse({ code: "not-applied", planNumber: PLAN_NUMBER, state: "waiting" }),
