@@ -10,6 +10,8 @@ import { sayingsOf } from "./sayings.js";
 import { isGreeting, isThanks } from "./sentence/chat.js";
 import { findGuard } from "./sentence/guard.js";
 import { fromLanguage } from "./sentence/languages.js";
+import { askedToSee, askedWhatItIs } from "./sentence/looking.js";
+import { withoutOrnaments } from "./sentence/ornaments.js";
 import { ownWords } from "./sentence/own-words.js";
 import { isQuestion, withoutMark, withoutMarks } from "./sentence/question.js";
 import { severalIn } from "./sentence/several.js";
@@ -34,7 +36,7 @@ export function parseCommand(text: string, sayings = SAYINGS): Parsed {
   if (text.length > LONGEST_CHARACTERS) return tooLong(text, LONGEST_CHARACTERS);
   const own = ownWords(text);
   if (own.text.length > LONGEST_SENTENCE_CHARACTERS) return longText(own.text, sayings);
-  const words = wordsOf(own.text);
+  const words = wordsOf(withoutOrnaments(own.text));
   if (words.length === 0) return { kind: "reply", reply: { code: own.leftOut ? "only-quoted" : "empty" } };
   const understand = (said: readonly Word[]): Reading | undefined => {
     const reading = readCommand(said, sayings);
@@ -47,7 +49,8 @@ export function parseCommand(text: string, sayings = SAYINGS): Parsed {
   const sentence = { understand, sayings };
   const several = asksSeveral(undressed.at(-1) ?? words, sentence);
   if (several !== undefined) return several;
-  const understood = undressed.flatMap((said) => readDressed(said, understand) ?? []);
+  // What looks like a courtesy may belong to a look: "anything for me?"
+  const understood = [...undressed, words].flatMap((said) => readDressed(said, understand) ?? []);
   const best = understood.find(({ reading }) => reading.outcome.kind === "command") ?? understood[0];
   if (best?.reading.outcome.kind === "command") return guarded(best.reading, best.said, understand);
   if (isThanks(words)) return { kind: "thanks" };
@@ -100,7 +103,19 @@ function readDressed(said: readonly Word[], understand: Understand): Dressed | u
   const unmarked = withoutMarks(said);
   const asked = unmarked.length === 0 ? undefined : understand(unmarked);
   if (asked?.outcome.kind === "command" && asked.row.looks) return { reading: asked, said: unmarked };
-  return reading && { reading, said };
+  const toSee = askedToSee(unmarked);
+  // "evidence" lacks its number, and is no question what that is.
+  const ways = reading === undefined ? [...toSee, askedWhatItIs(unmarked)] : toSee;
+  return readToSee(ways, understand) ?? (reading && { reading, said });
+}
+
+/** What is asked for in words around it, where that only looks. */
+function readToSee(ways: readonly (readonly Word[])[], understand: Understand): Dressed | undefined {
+  for (const said of ways) {
+    const reading = said.length === 0 ? undefined : understand(said);
+    if (reading?.outcome.kind === "command" && reading.row.looks) return { reading, said };
+  }
+  return undefined;
 }
 
 /** Where a name follows, "the" and "my" tell ordinary chat from it. */

@@ -43,6 +43,10 @@ const BEHIND: readonly string[] = [
   ...["thanks in advance", "for me", "for us", "for our tenant", "in our tenant", "for this tenant"],
   ...["in this tenant", "in the tenant", "for the tenant", "if you can", "if possible", "when you can"],
   ...["ok", "okay", "latchkey", "@latchkey", "danke", "merci", "gracias", "asap", "right away"],
+  ...["real quick", "really quick", "quickly", "very quickly", "for a moment", "for a second"],
+  ...["would you", "will you", "could you", "can you", "won't you", "if you don't mind"],
+  ...["if that's ok", "if that's okay", "if that is ok", "if that is possible", "if it's possible"],
+  ...["when you get a chance", "when you have time", "when you have a minute", "when you have a moment"],
 ];
 /** What may be a part of a name as well, and is looked at only when nothing is understood with it. */
 const NOW: readonly string[] = ["now", "right now", "immediately", "at once", "today", "straight away"];
@@ -57,7 +61,7 @@ const SIGNED: readonly string[] = [
   "best",
 ];
 const SIGNATURE_AT_MOST_WORDS = 3;
-const LONGEST_PHRASE_WORDS = 5;
+const LONGEST_PHRASE_WORDS = 6;
 /** A sentence of courtesies has a few of them, and an end has to come. */
 const COURTESIES_AT_MOST = 8;
 /** Words that looking does without: "show me the policy". */
@@ -156,7 +160,7 @@ function trimmed(text: string, signs: string): string {
 const bare = (word: Word): string => (word.quoted ? '"' : trimmed(word.lower, "!.:;,?-–—"));
 
 /** How many words of the beginning are one of these phrases; 0 when none is. */
-function lengthAtStart(words: readonly Word[], phrases: ReadonlySet<string>): number {
+export function lengthAtStart(words: readonly Word[], phrases: ReadonlySet<string>): number {
   const first = words.slice(0, LONGEST_PHRASE_WORDS).map(bare);
   for (let length = first.length; length > 0; length--) {
     if (phrases.has(first.slice(0, length).join(" "))) return length;

@@ -36,6 +36,67 @@ describe("what stands around a request", () => {
   );
 });
 
+describe("what only makes a message stand out", () => {
+  it.each(["*show policy*", "**Show policy**", "_show policy_", "- show policy", "/policy", "!policy"])(
+    "is no quotation: %j",
+    (text) => {
+      expect(parseCommand(text)).toEqual(command("show-policy"));
+    },
+  );
+
+  it.each(["_disable passkeys_", "*disable passkeys*", "/disable passkeys"])(
+    "does not keep a change from being asked for: %j",
+    (text) => {
+      expect(parseCommand(text)).toEqual(command("disable"));
+    },
+  );
+
+  it("stays where it is around a part, which may be a name", () => {
+    expect(parseCommand("add group *Pilot*")).toEqual(command("add-group", { groups: ["*Pilot*"] }));
+    expect(parseCommand("*Pilot* and *Helpdesk*")).toEqual({ kind: "ignored" });
+  });
+});
+
+describe("a wish to see something", () => {
+  it.each([
+    ["could I see the policy please?", command("show-policy")],
+    ["mind showing me the policy", command("show-policy")],
+    ["show me the current policy, would you?", command("show-policy")],
+    ["could you tell me which models are in use?", command("keys-in-use")],
+    ["is there anything pending, please?", command("pending")],
+    ["do you mind telling me who can approve?", command("who-approves")],
+    ["I was wondering who has no passkey", command("without-passkey")],
+    ["can I have a look at plan 1", command("show", { planNumber: 1 })],
+    ["let me see Emmy Noether", command("person", { person: "Emmy Noether" })],
+    ["I need help", command("help")],
+    ["anything for me?", command("pending")],
+  ])("is read in any of its forms: %j", (text, expected) => {
+    expect(parseCommand(text)).toEqual(expected);
+  });
+
+  it.each([
+    "I don't want to see the policy",
+    "have a nice day",
+    "is there any pizza left?",
+    "let me know",
+    "show me the money",
+    "can we get a coffee",
+  ])("is none: %j", (text) => {
+    expect(parseCommand(text)).toEqual({ kind: "ignored" });
+  });
+
+  it.each([
+    ["attestation?", command("explain", { concept: "attestation" })],
+    ["device-bound vs synced?", command("explain", { concept: "types" })],
+    [
+      "2fc0579f-8113-47ea-b116-bb5a8db9202a",
+      command("what-is", { model: "2fc0579f-8113-47ea-b116-bb5a8db9202a" }),
+    ],
+  ])("may be nothing but the word or the number: %j", (text, expected) => {
+    expect(parseCommand(text)).toEqual(expected);
+  });
+});
+
 describe("a change that is not asked for as it stands", () => {
   it.each([
     ["enable passkeys next week", "time", ["enable passkeys"]],

@@ -1,0 +1,61 @@
+import { toAaguid } from "../../policy/policy.js";
+import { each } from "../rows/each.js";
+import { type Word, wordsOf } from "../words.js";
+import { lengthAtStart, withoutFillers } from "./undress.js";
+
+/** How people ask to be shown or told something, in parts that follow one another: "could I" - "have a look at". */
+const ASKING_TO: ReadonlySet<string> = new Set([
+  ...each(["can", "could", "may", "might"], ["i", "we"]),
+  ...each(["can", "could", "would", "will"], ["you"]),
+  ...each(["i'd", "i would", "we'd", "we would"], ["like to", "love to"]),
+  ...each(["i", "we"], ["want to", "wanted to", "need to", "have to"]),
+  ...each(["", "is it", "would it be"], ["possible to"]),
+  ...each(["", "do you", "would you"], ["mind"]),
+  ...each(["i", "i was", "i am", "i'm", "just"], ["wondering", "wonder"]),
+  ...["let me", "let us", "let's", "please", "just", "quickly", "where can i", "any idea", "if", "whether"],
+]);
+const LOOKING_AT: ReadonlySet<string> = new Set([
+  ...each(["show", "tell", "give", "get", "send", "showing", "telling", "giving"], ["", "me", "us"]),
+  ...each(["let me", "let us"], ["know", "see"]),
+  ...each(["take", "have", "get"], ["a look at", "another look at", "a quick look at"]),
+  ...["see", "view", "look at", "look up", "look into", "check", "know", "hear", "find out", "read", "have"],
+  ...["list", "display", "print", "pull up", "bring up", "remind me", "about"],
+  ...["i need", "i want", "we need", "i'd like", "we'd like", "i would like", "we would like"],
+  ...["do you know", "do you have", "have you got", "is there", "are there", "there is", "there are"],
+]);
+/** A sentence has a few of them, and an end has to come. */
+const PARTS_AT_MOST = 5;
+
+/**
+ * What a sentence may ask to see, said as a command is: "could I have a look at the policy" is "the policy", or "show
+ * policy".
+ */
+export function askedToSee(words: readonly Word[]): readonly (readonly Word[])[] {
+  let rest = words;
+  const ways: (readonly Word[])[] = [];
+  for (let taken = 0; taken < PARTS_AT_MOST; taken++) {
+    const looked = lengthAtStart(rest, LOOKING_AT);
+    const length = looked || lengthAtStart(rest, ASKING_TO);
+    if (length === 0 || length >= rest.length) break;
+    rest = rest.slice(length);
+    if (isModel(rest)) ways.push([...WHAT_IS, ...rest]);
+    ways.push(rest, withoutArticles(rest), [...SHOW, ...withoutArticles(rest)]);
+  }
+  return ways;
+}
+
+/** A sentence that is nothing but what it is about, said as a question for it is. */
+export function askedWhatItIs(words: readonly Word[]): readonly Word[] {
+  return [...(isModel(words) ? WHAT_IS : EXPLAIN), ...words];
+}
+
+const [SHOW, WHAT_IS, EXPLAIN] = [wordsOf("show"), wordsOf("what is"), wordsOf("explain")];
+
+/** A name begins with what comes after its articles. */
+function withoutArticles(words: readonly Word[]): readonly Word[] {
+  return withoutFillers([...SHOW, ...words]).slice(1);
+}
+
+function isModel([only, ...others]: readonly Word[]): boolean {
+  return only !== undefined && others.length === 0 && toAaguid(only.text) !== undefined;
+}
