@@ -161,7 +161,7 @@ export interface Conversation {
   readonly person?: Person;
   /** The channel's reference for proactive messages; opaque outside `teams/`. */
   readonly reference: JsonObject;
-  /** Set by an approver with `approvals here`. */
+  /** Set by an approver with `approvals here`, until one says `stop approvals here`. */
   readonly approvalRoom: boolean;
 }
 
@@ -176,6 +176,8 @@ export interface ConversationStore {
   approvalRooms(tenant: TenantId): Promise<readonly Conversation[]>;
   personalChats(tenant: TenantId): Promise<readonly Conversation[]>;
   setApprovalRoom(id: ConversationId, record: AuditEntry): Promise<void>;
+  /** With its record in the same transaction. @returns false when it was none: nothing is recorded then */
+  endApprovalRoom(id: ConversationId, record: AuditEntry): Promise<boolean>;
   /** The bot was removed there. */
   forget(id: ConversationId): Promise<void>;
 }

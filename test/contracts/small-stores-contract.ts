@@ -62,6 +62,27 @@ function describeEach(open: () => Promise<OpenedStore>): void {
       expect(await store.audit.read(TENANT)).toEqual([]);
     });
 
+    it("end as approval rooms together with the record of it, once", async () => {
+      await store.conversations.remember(room);
+      await store.conversations.setApprovalRoom(room.id, entry({ event: "approval-room-set" }));
+      await expect(store.conversations.endApprovalRoom(room.id, unrecordable())).rejects.toThrow();
+      expect(await store.conversations.approvalRooms(TENANT)).toHaveLength(1);
+      const ended = entry({ event: "approval-room-ended" });
+      const said = await Promise.all([1, 2].map(() => store.conversations.endApprovalRoom(room.id, ended)));
+      expect([...said].sort()).toEqual([false, true]);
+      expect(await store.conversations.approvalRooms(TENANT)).toEqual([]);
+      expect(await store.conversations.find(room.id)).toEqual({ ...room, approvalRoom: false });
+      expect((await store.audit.read(TENANT)).map((record) => record.event)).toEqual([
+        "approval-room-set",
+        "approval-room-ended",
+      ]);
+    });
+
+    it("that are not known are no approval room to end", async () => {
+      expect(await store.conversations.endApprovalRoom(ROOM, entry())).toBe(false);
+      expect(await store.audit.read(TENANT)).toEqual([]);
+    });
+
     it("are listed by tenant and sort", async () => {
       const bobs = conversation({ id: conversationId("b:chat"), kind: "personal", person: BOB });
       const foreign = conversation({

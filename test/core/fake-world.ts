@@ -241,6 +241,7 @@ export class FakeWorld {
       approvalRooms: async () => [] as Conversation[],
       personalChats: async () => [] as Conversation[],
       setApprovalRoom: async () => {},
+      endApprovalRoom: async () => false,
       forget: async () => {},
     },
     catalogue: {

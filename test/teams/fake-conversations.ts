@@ -31,6 +31,13 @@ export class FakeConversations {
       if (conversation) this.known.set(id, { ...conversation, approvalRoom: true });
       this.records.push(record);
     },
+    endApprovalRoom: async (id, record) => {
+      const conversation = this.known.get(id);
+      if (conversation?.approvalRoom !== true) return false;
+      this.known.set(id, { ...conversation, approvalRoom: false });
+      this.records.push(record);
+      return true;
+    },
     forget: async (id) => {
       this.known.delete(id);
     },

@@ -24,6 +24,7 @@ export type AuditEvent =
   /** What waited was answered by something else than a new plan: refused, failed, or there already. */
   | "change-answered"
   | "approval-room-set"
+  | "approval-room-ended"
   /** What the policy is compared with from then on; absent `by`: the first policy read. */
   | "baseline-set"
   | "drift-found"

@@ -29,6 +29,7 @@ export const EVENT_FACTS: Readonly<Record<AuditEvent, EventFacts>> = {
   "change-asked": { words: "Asked for, and waits for a scan" },
   "change-dropped": { words: "Waited for a scan, and was dropped when the store was restored" },
   "approval-room-set": { words: "Approval room set" },
+  "approval-room-ended": { words: "Approval room no longer" },
   "baseline-set": { words: "Taken as what the policy is compared with" },
   "drift-found": { words: "Drift found" },
   "drift-changed": { words: "Drift changed" },

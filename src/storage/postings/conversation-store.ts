@@ -60,6 +60,19 @@ export function createConversationStore(database: Database, recorder = new Recor
         await recorder.record(statements, entry);
       }),
 
+    endApprovalRoom: (id, entry) =>
+      database.together("ending an approval room", async (statements) => {
+        await takeTurn(statements, entry.tenantId);
+        const update = statements.updateTable("conversations").set({ approval_room: 0 });
+        const { numUpdatedRows } = await update
+          .where("id", "=", id)
+          .where("approval_room", "=", 1)
+          .executeTakeFirstOrThrow();
+        if (numUpdatedRows === 0n) return false;
+        await recorder.record(statements, entry);
+        return true;
+      }),
+
     forget: (id) =>
       database.together("forgetting a conversation", async (statements) => {
         await statements.deleteFrom("conversations").where("id", "=", id).execute();

@@ -227,6 +227,45 @@ describe("an approval room", () => {
   });
 });
 
+describe("an approval room that is one no longer", () => {
+  const said = () => JSON.stringify(world.card(CHANNEL));
+
+  it("gets no plans of elsewhere, keeps the cards it has up to date, and says where plans are now", async () => {
+    await world.say(GRACE, "approvals here", CHANNEL);
+    await world.say(ADA, "enable passkeys");
+    await world.say(GRACE, "stop approvals here", THREAD);
+    expect(world.stores.records.at(-1)).toMatchObject({
+      event: "approval-room-ended",
+      by: GRACE,
+      conversation: CHANNEL.id,
+    });
+    const answer = JSON.stringify(world.card(THREAD));
+    expect(answer).toContain("This channel is no longer an approval room. Cards that stand here stay");
+    expect(answer).toContain("There is no approval room now");
+    expect(answer).toContain("an approver says approvals here there");
+    await world.say(ADA, "cancel 1");
+    expect(said()).toContain("Cancelled by Ada Lovelace");
+    const before = world.channel.posts(CHANNEL.id).length;
+    await world.say(ADA, "enable passkeys");
+    expect(world.channel.posts(CHANNEL.id)).toHaveLength(before);
+  });
+
+  it("is ended by an approver only", async () => {
+    await world.say(GRACE, "approvals here", GROUP);
+    await world.say(LINUS, "stop approvals here", GROUP);
+    expect(world.texts(GROUP).at(-1)).toContain("then say `stop approvals here` again");
+    expect(world.stores.known.get(GROUP.id)?.approvalRoom).toBe(true);
+  });
+
+  it("leaves the others, and is told that it was none", async () => {
+    await world.say(GRACE, "approvals here", GROUP);
+    await world.say(GRACE, "no more approvals here", CHANNEL);
+    expect(said()).toContain("This channel is no approval room");
+    expect(said()).toContain("posted in 1 other approval room");
+    expect(world.stores.records).toHaveLength(1);
+  });
+});
+
 describe("a change that would cut off an emergency account", () => {
   const BREAKGLASS = personId("breakglass");
   it.each([

@@ -1,4 +1,8 @@
 import type { CommandRow } from "../command-row.js";
+import { each } from "./each.js";
+
+const ROOMS = ["room", "channel", "chat"];
+const POSTING = ["stop posting", "stop sending", "don't post", "do not post", "don't send"];
 
 /** Commands about the bot itself. */
 export const BOT_COMMANDS = [
@@ -9,6 +13,31 @@ export const BOT_COMMANDS = [
     topic: "bot",
     help: [{ usage: "approvals here", what: "post plans for approval in this conversation" }],
     inTeamsMenu: { where: "shared", description: "Post plans for approval in this conversation" },
+  },
+  {
+    name: "stop-approvals",
+    says: ["stop approvals here"],
+    takes: "nothing",
+    topic: "bot",
+    help: [{ usage: "stop approvals here", what: "no longer post plans for approval in this conversation" }],
+  },
+  {
+    // A row of its own: words like "no" and "here" say nothing about which command is nearest.
+    name: "stop-approvals",
+    says: [
+      "stop posting plans here",
+      ...each(POSTING, ["", "plans", "approvals"], ["here"], ["", "any more", "anymore"]),
+      ...each(["no approvals here"], ["", "any more", "anymore"]),
+      ...each(["no more", "end"], ["approvals here"]),
+      ...each(["stop", "no"], ["approvals in this"], ROOMS),
+      ...each(["stop using this"], ROOMS, ["for approvals"]),
+      ...each(["leave this"], ROOMS, ["alone"]),
+      "remove this approval room",
+      "this is no approval room any more",
+    ],
+    takes: "nothing",
+    topic: "bot",
+    help: [],
   },
   {
     name: "help",

@@ -28,6 +28,7 @@ import { answerApprove } from "./deciding/answer-approve.js";
 import { answerCancelMine } from "./deciding/answer-cancel-mine.js";
 import { answerReject } from "./deciding/answer-reject.js";
 import { answerExtend, answerRemind } from "./deciding/answer-remind.js";
+import { answerStopApprovals } from "./deciding/answer-stop-approvals.js";
 import { answerUndoLast } from "./deciding/answer-undo-last.js";
 import { answerWhoApproves } from "./deciding/answer-who-approves.js";
 import { answerPerson } from "./looking/answer-person.js";
@@ -78,6 +79,7 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   history: answerHistory,
   evidence: answerEvidence,
   "approvals-here": answerApprovalsHere,
+  "stop-approvals": answerStopApprovals,
   guide: answerGuide,
   lost: answerLost,
   "locked-out": answerLockedOut,
