@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sayButton } from "../../src/teams/cards/parts/say-button.js";
 import { type Channel, GROUP, installation, message, press, startChannel } from "./channel.js";
 import type { Received } from "./stub-servers.js";
 
@@ -93,6 +94,68 @@ describe("what a window sends reaches the bot as Teams would send it", () => {
       body: { text: "Ada Lovelace: @Latchkey enable passkeys" },
     });
     expect(playgrounds.ada.received).toEqual([]);
+  });
+});
+
+describe("a button that speaks for the person who presses", () => {
+  const offer = {
+    type: "AdaptiveCard",
+    version: "1.5",
+    body: [{ type: "ActionSet", actions: [sayButton("enable passkeys", "Turn them on")] }],
+  };
+  const contentType = "application/vnd.microsoft.card.adaptive";
+
+  /** What the Playground sends for the button as it was shown: its data, and what was ticked. */
+  async function pressed(conversation = channel.ada.personalChat): Promise<void> {
+    const { ada, playgrounds } = channel;
+    await channel.opens(ada);
+    const activities = `v3/conversations/${encodeURIComponent(ada.personalChat)}/activities`;
+    await channel.botSends("POST", activities, {
+      type: "message",
+      attachments: [{ contentType, content: offer }],
+    });
+    const [set] = playgrounds.ada.received[0]?.body.attachments[0].content.body ?? [];
+    const { data } = set.actions[0];
+    expect(data).not.toHaveProperty("msteams");
+    await channel.does(ada, { ...message(ada, "", conversation), value: { ...data, ticked: "one" } });
+  }
+
+  test("the words stand in that person's window, and come to the bot with the button's data", async () => {
+    await pressed();
+    expect(channel.playgrounds.ada.received[1]?.body).toMatchObject({
+      type: "message",
+      text: "Ada Lovelace: enable passkeys",
+    });
+    const { text, value } = ofType("message")[0]?.body ?? {};
+    expect({ text, value }).toEqual({
+      text: "enable passkeys",
+      value: { say: "enable passkeys", ticked: "one" },
+    });
+  });
+
+  test("in a group chat they stand in everybody's, in a channel in the window that it lives in", async () => {
+    await channel.opens(channel.grace);
+    await pressed(GROUP);
+    const said = { text: "Ada Lovelace: enable passkeys" };
+    expect(channel.playgrounds.ada.received[1]?.body).toMatchObject(said);
+    await expect.poll(() => channel.playgrounds.grace.received[0]?.body).toMatchObject(said);
+    await channel.does(channel.ada, {
+      ...message(channel.ada, "", "19:passkeys-ada@thread.tacv2;messageid=1"),
+      value: { say: "x", forTeams: { type: "messageBack", text: "x", displayText: "help" } },
+    });
+    expect(channel.playgrounds.ada.received[2]).toMatchObject({
+      path: expect.stringContaining("passkeys-ada"),
+      body: { text: "Ada Lovelace: help" },
+    });
+  });
+
+  test("of any other button nothing can be read in the conversation", async () => {
+    const { ada, grace, playgrounds } = channel;
+    await channel.opens(grace);
+    await channel.does(ada, { ...message(ada, "", GROUP), value: { say: "allow {ticked}" } });
+    await channel.does(ada, message(ada, "help", GROUP));
+    await expect.poll(() => playgrounds.grace.received).toHaveLength(1);
+    expect(playgrounds.grace.received[0]?.body.text).toBe("Ada Lovelace: help");
   });
 });
 

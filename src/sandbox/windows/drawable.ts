@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../core/json.js";
+import { sendableData } from "./message-back.js";
 
 /** A message of the bot as Playground 0.2.28 can draw it; see {@link drawableCard}. */
 export function drawable(activity: JsonObject): JsonObject {
@@ -14,20 +15,28 @@ function drawableAttachment(attachment: Json): Json {
 }
 
 /**
- * A card without what Teams draws and the Playground does not: `msteams` (full width), for which it puts a warning
- * below every card, and text in the colours "Warning" and "Good", which it draws too pale to be read on white.
+ * A card without what Teams does and the Playground does not: `msteams` (full width), for which it puts a warning
+ * below every card, text in the colours "Warning" and "Good", which it draws too pale to be read on white, and buttons
+ * that speak for the person, at which it stops.
  */
 export function drawableCard({ msteams: _width, ...card }: JsonObject): JsonObject {
-  return withoutPaleColours(card) as JsonObject;
+  return drawablePart(card) as JsonObject;
 }
 
 const PALE: ReadonlySet<string> = new Set(["warning", "good"]);
 
-function withoutPaleColours(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withoutPaleColours);
+function drawablePart(value: Json): Json {
+  if (Array.isArray(value)) return value.map(drawablePart);
   if (!isJsonObject(value)) return value;
   const members = Object.entries(value).filter(
     ([name, member]) => !(name === "color" && PALE.has(String(member).toLowerCase())),
   );
-  return Object.fromEntries(members.map(([name, member]) => [name, withoutPaleColours(member)]));
+  return Object.fromEntries(
+    members.map(([name, member]) => [
+      name,
+      value.type === "Action.Submit" && name === "data" && isJsonObject(member)
+        ? sendableData(member)
+        : drawablePart(member),
+    ]),
+  );
 }

@@ -23,12 +23,12 @@ export class ShownChat {
     this.#messages = messages;
   }
 
-  /** Shows a new message in every window, but for those that show it already. */
-  show(message: Message): Promise<void> {
+  /** Shows a new message in every window, but for those that show it already and the one it was typed in. */
+  show(message: Message, typedIn?: PlaygroundWindow): Promise<void> {
     return this.#inOrder(async () => {
       for (const window of this.windows) {
         const isShown = this.#shownAs.get(message.id)?.has(window) ?? false;
-        if (!isShown && window.person.key !== message.author) await this.#show(message, window);
+        if (!isShown && window !== typedIn) await this.#show(message, window);
       }
     });
   }
@@ -42,10 +42,10 @@ export class ShownChat {
     });
   }
 
-  /** Adds what a person wrote. It stands in that person's window already, so the others are shown it. */
-  note(author: ChannelPerson, text: string): Promise<void> {
-    const activity = { type: "message", textFormat: "plain", text: `${author.name}: ${text}` };
-    return this.show(this.#messages.post({ conversation: this.id, author: author.key, activity }));
+  /** Adds what a person says. What was typed stands in that window already. */
+  note(author: ChannelPerson, text: string, typedIn?: PlaygroundWindow): Promise<void> {
+    const message = { conversation: this.id, author: author.key, activity: saying(author, text) };
+    return this.show(this.#messages.post(message), typedIn);
   }
 
   /** Shows the whole chat in a window whose page was just loaded, as it stands now. */
@@ -75,6 +75,13 @@ export class ShownChat {
     return result;
   }
 }
+
+/** What a person says, as the bot's message: the Playground draws no other that was not typed in it. */
+export const saying = ({ name }: ChannelPerson, text: string): JsonObject => ({
+  type: "message",
+  textFormat: "plain",
+  text: `${name}: ${text}`,
+});
 
 /** The Playground cannot delete. */
 const DELETED: JsonObject = { type: "message", text: "_This message has been deleted._" };

@@ -11,7 +11,9 @@ import { isJsonObject, type JsonObject } from "../../core/json.js";
 import { performCardAction } from "./card-action.js";
 import type { Chats } from "./chats.js";
 import { withoutLongLinks } from "./long-links.js";
+import { spokenPress } from "./message-back.js";
 import type { PlaygroundWindow } from "./playground-window.js";
+import { saying } from "./shown-chat.js";
 
 export interface WindowActivitiesContext {
   readonly chats: Chats;
@@ -46,8 +48,7 @@ export async function takeToBot(
       // Comes with every installationUpdate that the Playground sends, and the bot has had it: see there.
       return addsOnlyBotAndPerson(activity, window, context) ? DONE : pass(activity, context);
     case "message":
-      noteMessage(window, conversation, activity, context);
-      return pass(activity, context);
+      return say(window, conversation, activity, context);
     case "invoke":
       return raw.name === "adaptiveCard/action"
         ? press(window, conversation, activity, context)
@@ -114,15 +115,22 @@ function addsOnlyBotAndPerson(
   );
 }
 
-function noteMessage(
+async function say(
   window: PlaygroundWindow,
   conversation: string,
   activity: JsonObject,
-  { chats }: WindowActivitiesContext,
-): void {
-  const place = chats.find(conversation);
-  const text = textIn(activity, "text").replace(/<at>(.*?)<\/at>/g, "@$1");
-  if (place?.kind === "chat") void place.chat.note(window.person, text);
+  context: WindowActivitiesContext,
+): Promise<WindowAnswer> {
+  const pressed = spokenPress(activity);
+  const place = context.chats.find(conversation);
+  const text = pressed?.shown ?? textIn(activity, "text").replace(/<at>(.*?)<\/at>/g, "@$1");
+  // The press of any other button says nothing that others could read.
+  if (text !== "" && place?.kind === "chat") {
+    void place.chat.note(window.person, text, pressed === undefined ? window : undefined);
+  } else if (pressed !== undefined && text !== "") {
+    await window.show(conversation, saying(window.person, text));
+  }
+  return pass(pressed?.activity ?? activity, context);
 }
 
 async function press(
