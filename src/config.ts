@@ -4,6 +4,7 @@ import { CLOUDS, type Cloud, type CloudAddresses } from "./config/clouds.js";
 import { type DatabaseConfig, readDatabase } from "./config/database.js";
 import { EnvReader, isHttps, isHttpsBase, isHttpsOrLoopback } from "./config/env-reader.js";
 import { type MetricsAddress, readMetricsAddress } from "./config/metrics-address.js";
+import { type ProxyConfig, readProxy } from "./config/proxy.js";
 import { type RecordKeyConfig, readRecordKeys } from "./config/record-keys.js";
 import { Secret } from "./config/secret.js";
 
@@ -57,6 +58,8 @@ export interface Config extends CommonConfig, CloudAddresses {
   readonly emergencyAccounts: readonly string[];
   /** undefined: the refresh is off. */
   readonly fidoMetadataUrl: string | undefined;
+  /** undefined: everything is reached directly. */
+  readonly proxy: ProxyConfig | undefined;
 }
 
 /** `CLIENT_ID` is not set, and nothing else says who the bot should be. */
@@ -145,6 +148,7 @@ function readBot(reader: EnvReader): Config {
     approvers: reader.ids("APPROVERS"),
     emergencyAccounts: reader.ids("EMERGENCY_ACCOUNTS") ?? [],
     fidoMetadataUrl: readFidoMetadataUrl(reader),
+    proxy: readProxy(reader),
     ...readCommon(reader, { host: "0.0.0.0", dataDir: "./data" }),
   };
 }

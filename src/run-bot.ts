@@ -24,6 +24,7 @@ import { actAs } from "./graph/policy-writer.js";
 import { tenantReader } from "./graph/tenant-reader.js";
 import { createLog } from "./log.js";
 import { prometheusMetrics } from "./metrics.js";
+import { goOutBy, type Outbound, outbound } from "./outbound/outbound.js";
 import { beginBackgroundWork } from "./run-bot/background-work.js";
 import { countedDuties, countedPasskeys } from "./run-bot/counted-ports.js";
 import { startServer } from "./server.js";
@@ -45,7 +46,8 @@ const clock: Clock = {
 /** Puts the layers together and serves until a signal says stop. @throws Fault, Error when it cannot start */
 export async function runBot(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel });
-  const app = entraApp(entraOptions(config));
+  const { agentFor } = wayOut(config, log);
+  const app = entraApp({ ...entraOptions(config), agentFor });
   const store = await openStore(storePlace(config, app, log), new RecordKeys(config.recordKeys));
   const attention = new OwnAttention(log);
   const inForce = new RulesInForce(rulesOf(config), attention);
@@ -55,6 +57,7 @@ export async function runBot(config: Config): Promise<void> {
     ...config,
     tenantId: rules.tenantId,
     botToken: () => app.token(config.botScope),
+    agentFor,
     conversations: store.conversations,
     postings: store.postings,
     log,
@@ -128,6 +131,20 @@ export async function runBot(config: Config): Promise<void> {
     await within(store.close(), LEAVE_WITHIN_MS);
     log.info("stopped");
   });
+}
+
+/** Everything this process asks for over HTTP goes this way. */
+function wayOut({ proxy }: Config, log: Log): Outbound {
+  if (proxy === undefined) return goOutBy(outbound(undefined));
+  const revealed = { https: proxy.https?.reveal(), http: proxy.http?.reveal(), except: proxy.except };
+  const hostOf = (address: string | undefined) =>
+    address === undefined ? "reached directly" : new URL(address).host;
+  log.info("proxy-in-use", {
+    https: hostOf(revealed.https),
+    http: hostOf(revealed.http),
+    except: proxy.except,
+  });
+  return goOutBy(outbound(revealed));
 }
 
 /** So that what held at a time can be told later, from a log that is kept elsewhere. */

@@ -54,6 +54,7 @@ describe("the configuration of a real bot", () => {
       approvers: undefined,
       emergencyAccounts: [],
       fidoMetadataUrl: "https://mds3.fidoalliance.org/",
+      proxy: undefined,
       host: "0.0.0.0",
       port: 3978,
       dataDir: "./data",

@@ -24,7 +24,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   },
   graph: {
     layers: ["core"],
-    packages: ["@azure/identity", "@microsoft/microsoft-graph-client", "zod"],
+    packages: ["@azure/core-rest-pipeline", "@azure/identity", "@microsoft/microsoft-graph-client", "zod"],
     node: "any",
   },
   catalogue: {
@@ -34,6 +34,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   },
   storage: { layers: ["core"], packages: ["kysely", "libsql", "pg", "zod"], node: "any" },
   config: { layers: [], packages: ["zod"], node: "any" },
+  outbound: { layers: [], packages: ["https-proxy-agent", "undici"], node: "any" },
   // These three know what core asks of them, and only as types.
   server: { layers: ["core"], typesOnly: true, packages: ["restify", "prom-client"], node: "any" },
   log: { layers: ["core"], typesOnly: true, packages: ["pino"], node: "any" },
@@ -45,7 +46,18 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   "audit-cli": { layers: ["core", "storage", "config"], packages: [], node: "any" },
   main: { layers: ["config", "run-bot", "sandbox"], packages: [], node: "any" },
   "run-bot": {
-    layers: ["core", "teams", "graph", "catalogue", "storage", "config", "server", "log", "metrics"],
+    layers: [
+      "core",
+      "teams",
+      "graph",
+      "catalogue",
+      "storage",
+      "config",
+      "outbound",
+      "server",
+      "log",
+      "metrics",
+    ],
     packages: ["prom-client"],
     node: "any",
   },
@@ -232,7 +244,7 @@ describe("the table", () => {
     ["graph/x.ts", `import * as bot from "botbuilder";`, "only teams/http/"],
     ["teams/board/x.ts", `import type { TurnContext } from "botbuilder";`, "only teams/http/"],
     ["teams/words/x.ts", `import type { AdaptiveCard } from "../cards/parts/card.js";`, "a room above"],
-    ["graph/x.ts", `import { z } from "@simplewebauthn/server";`, "packages [@azure/identity"],
+    ["graph/x.ts", `import { z } from "@simplewebauthn/server";`, "packages [@azure/core-rest-pipeline"],
     ["teams/x.ts", `const kysely = await import("kysely");`, "packages [botbuilder"],
     ["storage/x.ts", `import { readConfig } from "../config.js";`, "layers [core]"],
     ["server.ts", `import { seal } from "./core/audit/chain.js";`, "only types of core"],

@@ -20,6 +20,7 @@ export interface EntraOptions {
   readonly certificates: Certificates;
   /** Any free port when left out. */
   readonly port?: number;
+  readonly hostname?: string | undefined;
   readonly readings?: Partial<EntraReadings>;
 }
 
@@ -68,7 +69,7 @@ export interface SimulatedEntra {
 
 /** Starts a simulated Microsoft Entra for one tenant: discovery, keys, and the token endpoint. */
 export async function startEntra(options: EntraOptions): Promise<SimulatedEntra> {
-  const { tenant, certificates, port } = options;
+  const { tenant, certificates, port, hostname } = options;
   const readings = { ...USUAL_ENTRA_READINGS, ...options.readings };
   const authority = await TokenAuthority.create();
   const channelTokens = new ChannelTokens(authority, tenant.clientId);
@@ -150,7 +151,7 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
     return send(response, 200, await document);
   }
 
-  const server = await startLoopbackServer({ certificates, port, answer });
+  const server = await startLoopbackServer({ certificates, port, hostname, answer });
   return {
     url: server.url,
     channel: {

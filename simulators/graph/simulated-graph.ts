@@ -20,6 +20,7 @@ export interface GraphOptions {
   readonly certificates: Certificates;
   /** Any free port when left out. */
   readonly port?: number;
+  readonly hostname?: string | undefined;
   readonly readings?: Partial<Readings>;
   /** How long each answer takes: a number, or a new one for each request. */
   readonly latencyMs?: number | (() => number);
@@ -57,7 +58,7 @@ export interface SimulatedGraph extends PeopleChanges {
 
 /** Starts a simulated Microsoft Graph (v1.0) over the tenant. */
 export async function startGraph(options: GraphOptions): Promise<SimulatedGraph> {
-  const { tenant, entra, certificates, port, latencyMs = 0 } = options;
+  const { tenant, entra, certificates, port, hostname, latencyMs = 0 } = options;
   const readings: MutableReadings = { ...USUAL_READINGS, ...options.readings };
   const audience = options.audience ?? "https://graph.microsoft.com";
   const listeners = new Set<() => void>();
@@ -83,6 +84,7 @@ export async function startGraph(options: GraphOptions): Promise<SimulatedGraph>
   const server = await startLoopbackServer({
     certificates,
     port,
+    hostname,
     answer: (request, response) =>
       answerHttp(
         {

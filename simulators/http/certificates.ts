@@ -6,12 +6,12 @@ export interface Certificates {
   readonly caPem: string;
   /** The server's private key. */
   readonly key: string;
-  /** The server's certificate, for `localhost` and `127.0.0.1`. */
+  /** The server's certificate, for `localhost`, `127.0.0.1` and other names that were asked for. */
   readonly cert: string;
 }
 
 /** Makes a new authority each time: nothing signed by an earlier one is trusted by it. The authority's key is dropped. */
-export async function makeCertificates(): Promise<Certificates> {
+export async function makeCertificates(names: readonly string[] = []): Promise<Certificates> {
   const authority = await generate([{ name: "commonName", value: "Latchkey sandbox authority" }], {
     keyType: "ec",
     algorithm: "sha256",
@@ -31,7 +31,7 @@ export async function makeCertificates(): Promise<Certificates> {
       {
         name: "subjectAltName",
         altNames: [
-          { type: 2, value: "localhost" },
+          ...["localhost", ...names].map((value) => ({ type: 2, value }) as const),
           { type: 7, ip: "127.0.0.1" },
         ],
       },

@@ -1,5 +1,8 @@
-import type { Server } from "node:http";
+import type { Server as HttpServer } from "node:http";
+import type { Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+
+type Server = HttpServer | HttpsServer;
 
 /** Listens on this machine only and answers the address. @throws when the port is in use; 0 is any free one */
 export async function listenOnLoopback(server: Server, port: number): Promise<string> {

@@ -10,7 +10,7 @@ import type { Certificates } from "./certificates.js";
 const KEEP_ALIVE_MS = 65_000;
 
 export interface LoopbackServer {
-  /** `https://localhost:PORT` */
+  /** `https://localhost:PORT`, or by the name it was given. */
   readonly url: string;
   /** Stops listening and ends every open connection, answered or not. */
   close(): Promise<void>;
@@ -20,6 +20,8 @@ export interface LoopbackOptions {
   readonly certificates: Certificates;
   /** 0 or left out: any free port. */
   readonly port?: number | undefined;
+  /** By which clients know this machine; who has to find it by that name sees to it. Left out: `localhost`. */
+  readonly hostname?: string | undefined;
   /** Called once for each request; an exception becomes a 500, so that a broken simulator is not mistaken for silence. */
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
@@ -41,7 +43,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
   });
   const { port } = server.address() as AddressInfo;
   return {
-    url: `https://localhost:${port}`,
+    url: `https://${options.hostname ?? "localhost"}:${port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

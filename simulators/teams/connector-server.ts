@@ -1,5 +1,7 @@
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { SimulatedEntra } from "../entra/simulated-entra.js";
+import type { Certificates } from "../http/certificates.js";
 import { answerJson } from "../http/json-over-http.js";
 import { closeServer, listenOnLoopback } from "../http/listen-on-loopback.js";
 import type { Envelope } from "./activities.js";
@@ -15,6 +17,8 @@ export interface ConnectorServerOptions
     Pick<SimulatedEntra, "verify"> {
   /** false: of messages and requests is only known that they came, as a load of thousands needs it. */
   readonly keepsContents?: boolean;
+  /** By which name, and with which certificate for it, the bot finds it; left out: plain http on this machine. */
+  readonly secure?: { readonly hostname: string; readonly certificates: Certificates } | undefined;
   /** Names the bot's messages, by their number in the log; else by the time, as Teams does. */
   readonly messageId?: (number: number) => string;
 }
@@ -50,15 +54,21 @@ export async function startConnector(options: ConnectorServerOptions): Promise<C
     record: (record) => void (keepsContents && requests.push(record)),
     log,
   });
-  const server = createServer((request, response) => {
+  const { secure } = options;
+  const answer: RequestListener = (request, response) => {
     const path = request.url ?? "/";
     if (!path.startsWith(SERVICE_PATH)) return answerJson(response, 404, { error: { code: "NotFound" } });
     connector.answer(request, response, path.slice(SERVICE_PATH.length)).catch((problem: unknown) => {
       log(`The connector failed: ${String(problem)}`);
       if (!response.headersSent) answerJson(response, 500, { error: { code: "ConnectorError" } });
     });
-  });
-  const serviceUrl = `${await listenOnLoopback(server, 0)}${SERVICE_PATH}`;
+  };
+  const server =
+    secure === undefined ? createServer(answer) : createSecureServer({ ...secure.certificates }, answer);
+  const address = await listenOnLoopback(server, 0);
+  const origin =
+    secure === undefined ? address : address.replace("http://127.0.0.1", `https://${secure.hostname}`);
+  const serviceUrl = `${origin}${SERVICE_PATH}`;
   const close = () => closeServer(server);
   return { tenantId, clientId, serviceUrl, conversations, messages, faults, requests, close };
 }

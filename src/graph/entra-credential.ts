@@ -1,3 +1,6 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import { createDefaultHttpClient, type HttpClient } from "@azure/core-rest-pipeline";
 import {
   ClientAssertionCredential,
   ClientCertificateCredential,
@@ -8,7 +11,7 @@ import {
 } from "@azure/identity";
 import { within } from "../async/within.js";
 import type { TenantId, UserAssertion } from "../core/person.js";
-import { type EntraExchange, watchEntra } from "./entra-exchange.js";
+import { type AgentFor, type EntraExchange, watchEntra } from "./entra-exchange.js";
 
 /** How the app proves to Entra that it is itself. */
 export type AppCredential =
@@ -29,6 +32,8 @@ export interface EntraAppOptions {
   /** Base URL of Entra's sign-in service, https. */
   readonly authorityHost: string;
   readonly credential: AppCredential;
+  /** The way out to an address; undefined: directly. */
+  readonly agentFor?: AgentFor | undefined;
 }
 
 /** A credential and what it last heard from Entra. */
@@ -113,6 +118,7 @@ export function managedIdentityAssertion(credential: AppCredential): ManagedIden
   const identity = new ManagedIdentityCredential({
     clientId,
     retryOptions: { maxRetries: 1 },
+    httpClient: DIRECTLY,
   });
   return async () => {
     // Where there is no identity endpoint, connecting to it can hang without end.
@@ -123,8 +129,16 @@ export function managedIdentityAssertion(credential: AppCredential): ManagedIden
   };
 }
 
+/** The machine's own endpoint is behind no proxy; the library would go through the one in the environment. */
+const DIRECTLY: HttpClient = {
+  sendRequest(request) {
+    request.agent = request.url.startsWith("https:") ? https.globalAgent : http.globalAgent;
+    return createDefaultHttpClient().sendRequest(request);
+  },
+};
+
 function watched(o: EntraAppOptions) {
-  const { policy, last } = watchEntra();
+  const { policy, last } = watchEntra(o.agentFor);
   return {
     last,
     settings: {

@@ -1,6 +1,9 @@
+import type { Agent } from "node:http";
 import type { ClientSecretCredentialOptions } from "@azure/identity";
 
 type PipelinePolicy = NonNullable<ClientSecretCredentialOptions["additionalPolicies"]>[number]["policy"];
+
+export type AgentFor = (url: string) => Agent;
 
 /** The last thing that happened between us and Entra's token service. */
 export type EntraExchange =
@@ -20,13 +23,13 @@ export type EntraExchange =
 const TIME_LIMIT_MS = 5_000;
 
 /**
- * Watches the HTTP traffic of one credential and bounds it.
+ * Watches the HTTP traffic of one credential, bounds it, and shows it the way out.
  *
  * `@azure/identity` reports every failed on-behalf-of exchange as `AuthenticationRequiredError`, with what Entra
  * said only in the message text; Microsoft asks to react to `error` and the codes of the answer instead
  * (https://learn.microsoft.com/entra/identity-platform/reference-error-codes). So we look at the answer itself.
  */
-export function watchEntra(): { readonly policy: PipelinePolicy; last(): EntraExchange } {
+export function watchEntra(agentFor?: AgentFor): { readonly policy: PipelinePolicy; last(): EntraExchange } {
   let last: EntraExchange = { kind: "nothing-sent" };
   return {
     last: () => last,
@@ -35,6 +38,8 @@ export function watchEntra(): { readonly policy: PipelinePolicy; last(): EntraEx
       async sendRequest(request, next) {
         // The library sets no time limit, and waits as long as a Retry-After says.
         request.abortSignal = AbortSignal.timeout(TIME_LIMIT_MS);
+        // The library looks for a proxy by itself, and reads NO_PROXY in a way of its own.
+        if (agentFor !== undefined) request.agent = agentFor(request.url);
         last = { kind: "no-answer" };
         const response = await next(request);
         last = {

@@ -154,9 +154,17 @@ export function parseRetryAfter(header: string | null, answeredAt: string | null
   return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
 }
 
+/** The status with which a proxy opened no tunnel, as undici says it, below what `fetch` makes of it. */
+function proxysWord(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return /^Proxy response \((\d+)\)/.exec(error.message)?.[1] ?? proxysWord(error.cause);
+}
+
 function why(error: unknown, timeoutMs: number): string {
   if (error instanceof Error && error.name === "TimeoutError") return `none within ${timeoutMs / 1000} s`;
   const cause = error instanceof Error ? error.cause : undefined;
+  const refused = proxysWord(error);
+  if (refused !== undefined) return `the proxy answered ${refused}`;
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
   return typeof code === "string" ? code : "the connection failed";
 }

@@ -1,3 +1,4 @@
+import type { Agent } from "node:http";
 import type { TenantId } from "../core/person.js";
 import type { Announcer } from "../core/ports/announcer.js";
 import type { Log, Ports, Rules } from "../core/ports.js";
@@ -25,6 +26,8 @@ export interface TeamsOptions {
   readonly botScope: string;
   /** A token for the channel's connector, for the app itself. */
   readonly botToken: () => Promise<string>;
+  /** The way out to an address; undefined: directly. */
+  readonly agentFor?: ((url: string) => Agent) | undefined;
   readonly conversations: ConversationStore;
   readonly postings: PostingStore;
   readonly log: Log;

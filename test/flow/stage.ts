@@ -28,6 +28,8 @@ export interface StageOptions {
   /** How many processes of the bot share a PostgreSQL database; left out: one, on SQLite. */
   readonly onPostgres?: number;
   readonly tenant?: SampleTenantOptions;
+  /** The domain below which the services have names; left out: they are on this machine. */
+  readonly domain?: string;
   /** Environment of the bot beyond what connects it. */
   readonly env?: NodeJS.ProcessEnv;
   /** In addition, for the second process and those after it. */
@@ -38,10 +40,17 @@ export interface StageOptions {
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const certificates = await testCertificates();
   const tenant = sampleTenant({ people: 40, ...options.tenant });
-  const entra = await startEntra({ tenant, certificates });
-  const { readings } = options;
-  const graph = await startGraph({ tenant, entra, certificates, ...(readings ? { readings } : {}) });
-  const teams = await Teams.start(entra, tenant);
+  const { readings, domain } = options;
+  const named = (service: string) => (domain === undefined ? undefined : `${service}.${domain}`);
+  const entra = await startEntra({ tenant, certificates, hostname: named("login") });
+  const ofGraph = { hostname: named("graph"), ...(readings ? { readings } : {}) };
+  const graph = await startGraph({ tenant, entra, certificates, ...ofGraph });
+  const hostname = named("teams");
+  const teams = await Teams.start(
+    entra,
+    tenant,
+    hostname === undefined ? undefined : { hostname, certificates },
+  );
   const database = options.onPostgres === undefined ? undefined : await newDatabase();
   const env = {
     ...botEnvironment(tenant, entra, graph.url),

@@ -11,7 +11,11 @@ import type { BotAnswer } from "../../simulators/teams/bot-endpoint.js";
 import type { ConnectorRecord } from "../../simulators/teams/connector.js";
 import type { Message } from "../../simulators/teams/message-log.js";
 import { pressButton } from "../../simulators/teams/press-button.js";
-import { type SimulatedTeams, startTeams } from "../../simulators/teams/simulated-teams.js";
+import {
+  type SimulatedTeams,
+  startTeams,
+  type TeamsOptions,
+} from "../../simulators/teams/simulated-teams.js";
 import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
 import { isJsonObject, type Json, type JsonObject } from "../../src/core/json.js";
 import { until } from "../faults/until.js";
@@ -46,10 +50,14 @@ export class Teams {
     this.#tenant = tenant;
   }
 
-  static async start(entra: SimulatedEntra, tenant: SimulatedTenant): Promise<Teams> {
+  static async start(
+    entra: SimulatedEntra,
+    tenant: SimulatedTenant,
+    secure?: TeamsOptions["secure"],
+  ): Promise<Teams> {
     const teams = new Teams(entra, tenant);
     const botEndpoint = () => `${teams.botUrl}/api/messages`;
-    teams.#teams = await startTeams({ tenant, entra, botEndpoint });
+    teams.#teams = await startTeams({ tenant, entra, botEndpoint, secure });
     return teams;
   }
 

@@ -9,7 +9,7 @@ import { makeCertificates } from "../../simulators/http/certificates.js";
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-certificates-"));
-  const { caPem, key, cert } = await makeCertificates();
+  const { caPem, key, cert } = await makeCertificates(["*.behind-proxy.test"]);
   await Promise.all([
     writeFile(join(folder, "ca.pem"), caPem),
     writeFile(join(folder, "key.pem"), key, { mode: 0o600 }),

@@ -1,4 +1,5 @@
 // As in application.ts, without the package's index.
+import type { Agent } from "node:http";
 import { TeamsAdapter } from "@microsoft/teams-ai/lib/TeamsAdapter.js";
 import type { Activity, InvokeResponse, TurnContext } from "botbuilder";
 import type { AuthenticateRequestResult, ConnectorClient } from "botframework-connector";
@@ -19,6 +20,8 @@ export interface AdapterOptions extends ChannelTokenOptions {
   readonly botOpenIdMetadataUrl: string;
   readonly botScope: string;
   readonly botToken: () => Promise<string>;
+  /** The way out to an address; undefined: directly. */
+  readonly agentFor?: ((url: string) => Agent) | undefined;
 }
 
 /** Clients that are kept, since to make one takes longer than to use it. Teams has one service for each region. */
@@ -36,6 +39,7 @@ export class StrictTeamsAdapter extends TeamsAdapter {
   readonly #check: ChannelTokenCheck;
   readonly #clientId: string;
   readonly #botScope: string;
+  readonly #agentFor: AdapterOptions["agentFor"];
   readonly #connectors = new BoundedMap<string, Promise<ConnectorClient>>(CONNECTORS_KEPT);
   constructor(options: AdapterOptions) {
     super(botFrameworkSettings(options), new TokenCredentialFactory(options.clientId, options.botToken));
@@ -43,6 +47,7 @@ export class StrictTeamsAdapter extends TeamsAdapter {
     this.#check = channelTokenCheck(options, this.#keys);
     this.#clientId = options.clientId;
     this.#botScope = options.botScope;
+    this.#agentFor = options.agentFor;
   }
 
   /** Fetches the channel's keys. @throws when they cannot be had */
@@ -94,20 +99,47 @@ export class StrictTeamsAdapter extends TeamsAdapter {
     const connector = await this.botFrameworkAuthentication
       .createConnectorFactory(ourselves)
       .create(serviceUrl, this.#botScope);
-    withoutRetries(connector);
+    const pipeline = pipelineOf(connector);
+    withoutRetries(pipeline);
+    if (this.#agentFor !== undefined) goOutBy(this.#agentFor, pipeline);
     return connector;
   }
 }
 
+/** What the client does with each request; there is no setting for it. */
+interface Pipeline {
+  removePolicy(options: { name: string }): unknown;
+  addPolicy(policy: Policy): unknown;
+}
+interface Policy {
+  readonly name: string;
+  sendRequest<Answer>(
+    request: { readonly url: string; agent?: Agent },
+    next: (request: object) => Answer,
+  ): Answer;
+}
+
+function pipelineOf(connector: ConnectorClient): Pipeline | undefined {
+  return (connector as unknown as { client?: { pipeline?: Pipeline } }).client?.pipeline;
+}
+
 /**
- * Takes out the client's own retries, for which there is no setting: they would wait, for as long as Teams asks,
- * inside the time that one call may take, and repeat what retry.ts repeats.
+ * Takes out the client's own retries: they would wait, for as long as Teams asks, inside the time that one call may
+ * take, and repeat what retry.ts repeats.
  */
-function withoutRetries(connector: ConnectorClient): void {
-  const { client } = connector as unknown as {
-    client?: { pipeline?: { removePolicy(options: { name: string }): unknown } };
-  };
-  client?.pipeline?.removePolicy({ name: "defaultRetryPolicy" });
+function withoutRetries(pipeline: Pipeline | undefined): void {
+  pipeline?.removePolicy({ name: "defaultRetryPolicy" });
+}
+
+/** The client looks for a proxy by itself, and reads NO_PROXY in a way of its own. */
+function goOutBy(agentFor: (url: string) => Agent, pipeline: Pipeline | undefined): void {
+  pipeline?.addPolicy({
+    name: "latchkeyWayOut",
+    sendRequest(request, next) {
+      request.agent = agentFor(request.url);
+      return next(request);
+    },
+  });
 }
 
 /** If one of these is given, all must be: the framework then fills in no defaults (docs/adr/0002). */
