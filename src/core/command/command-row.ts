@@ -1,7 +1,7 @@
 import type { PasskeyType } from "../policy/policy.js";
 import type { Concept } from "./asking/concepts.js";
 import type { ChangeCommand } from "./command.js";
-import type { EnableOptions } from "./enable-options.js";
+import type { EnableOptions } from "./enabling/enable-options.js";
 import type { Platform } from "./guide/platform.js";
 
 /** What may follow a command's words, and what that adds to the command. */
@@ -81,6 +81,12 @@ export interface CommandRow {
   readonly looks?: true;
   /** Parts of the command that follow from how it is said. */
   readonly gives?: object;
+  /** Of `enable`: what the words themselves say. */
+  readonly options?: Partial<EnableOptions>;
+  /** Of `enable`: the groups that are named are meant alone, and one has to be. */
+  readonly isOnly?: true;
+  /** Of `enable`: a group's name follows at once, without a "for". */
+  readonly isForGroups?: true;
   /** What follows and makes no sense is asked about. Without this it shows that the text is ordinary chat. */
   readonly asksAboutRest?: true;
   /** Said in ordinary chat as well: with a word that begins no name behind it, it is chat. */

@@ -17,3 +17,24 @@ export function editDistance(a: string, b: string): number {
   }
   return previous[b.length] ?? 0;
 }
+
+/** Whether that many edits make one text of the other. Most texts are told apart by their letters, in no time. */
+export function isWithin(most: number, a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > most) return false;
+  const [ofA, ofB] = [lettersOf(a), lettersOf(b)];
+  if (bitsIn(ofA & ~ofB) > most || bitsIn(ofB & ~ofA) > most) return false;
+  return editDistance(a, b) <= most;
+}
+
+/** Which letters there are, one bit for each; an edit adds or takes one at most. */
+function lettersOf(text: string): number {
+  let letters = 0;
+  for (let at = 0; at < text.length; at++) letters |= 1 << (text.charCodeAt(at) % 32);
+  return letters;
+}
+
+function bitsIn(letters: number): number {
+  let count = 0;
+  for (let rest = letters; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+}

@@ -1,6 +1,6 @@
 import { conceptNamed } from "./asking/concepts.js";
 import type { CommandRow, Takes } from "./command-row.js";
-import { editDistance } from "./edit-distance.js";
+import { editDistance, isWithin } from "./edit-distance.js";
 import type { Reading } from "./read-command.js";
 import type { Saying } from "./sayings.js";
 import { phrase, type Word, wordsOf } from "./words.js";
@@ -28,6 +28,8 @@ const AT_MOST_WORDS = 40;
 /** More letters than slips and blanks could add. */
 const LONGER_AT_MOST = 10;
 
+/** With a space too many or too few the phrase has another number of words. */
+const WORDS_MORE = [0, -1, 1];
 /** A shorter phrase with a letter more or less is soon another one. */
 const LONG_PHRASE_LETTERS = 8;
 /** A model's name; more words after a slip are a story. */
@@ -49,9 +51,10 @@ export function nearMiss(
   understand: (words: readonly Word[]) => Reading | undefined,
 ): string | undefined {
   if (words.length > AT_MOST_WORDS) return undefined;
+  const split = splits(words);
   const corrections = sayings
     .filter(({ row, phrase: said }) => !row.isSaidExactly && said.text.startsWith(beginning))
-    .flatMap((saying) => correct(words, saying))
+    .flatMap((saying) => correct(split, saying))
     // A letter is sooner left out than mistaken for another.
     .sort((a, b) => a.distance - b.distance || b.length - a.length);
   for (const correction of corrections) {
@@ -61,25 +64,55 @@ export function nearMiss(
   return undefined;
 }
 
-function correct(words: readonly Word[], { row, phrase: said }: Saying): readonly Correction[] {
+/** Words that may be the command's own, and those between them that may be what it takes. */
+interface Split {
+  readonly own: readonly Word[];
+  readonly rest: readonly Word[];
+  readonly typed: string;
+  readonly typedLetters: string;
+}
+
+interface Splits {
+  readonly length: number;
+  readonly at: (start: number, end: number) => Split;
+}
+
+/** A text is split in a few ways, and each is compared with thousands of phrases. */
+function splits(words: readonly Word[]): Splits {
+  const known = new Map<number, Split>();
+  return {
+    length: words.length,
+    at: (start, end) => {
+      const key = start * (AT_MOST_WORDS + 1) + end;
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      const own = [...words.slice(0, start), ...words.slice(end)];
+      const typed = phrase(own);
+      const split = { own, rest: words.slice(start, end), typed, typedLetters: letters(typed) };
+      known.set(key, split);
+      return split;
+    },
+  };
+}
+
+function correct(words: Splits, { row, phrase: said }: Saying): readonly Correction[] {
   const { before, after, text: meant } = said;
   const end = Math.max(words.length - after.length, 0);
-  // With a space too many or too few the phrase has another number of words.
-  return [0, -1, 1].flatMap((more) => {
+  const corrections: Correction[] = [];
+  for (const more of WORDS_MORE) {
     const start = Math.max(Math.min(before.length + more, end), 0);
-    const [own, rest] = [[...words.slice(0, start), ...words.slice(end)], words.slice(start, end)];
-    const typed = phrase(own);
-    if (typed.length > meant.length + LONGER_AT_MOST) return [];
-    const isNear = more === 0 ? isNearly(typed, meant) : letters(typed) === letters(meant);
-    if (!isNear || own.some(isQuotation) || !mayFollow(row, rest, typed, meant)) return [];
+    const { own, rest, typed, typedLetters } = words.at(start, end);
+    if (typed.length > meant.length + LONGER_AT_MOST) continue;
+    const isNear = more === 0 ? isNearly(typed, meant) : typedLetters === said.letters;
+    if (!isNear || own.some(isQuotation) || !mayFollow(row, rest, typed, meant)) continue;
     const corrected = [...wordsOf(before.join(" ")), ...rest, ...wordsOf(after.join(" "))];
-    return [{ words: corrected, length: meant.length, distance: editDistance(typed, meant) }];
-  });
+    corrections.push({ words: corrected, length: meant.length, distance: editDistance(typed, meant) });
+  }
+  return corrections;
 }
 
 function isNearly(typed: string, meant: string): boolean {
-  const most = tolerance(meant);
-  return Math.abs(typed.length - meant.length) <= most && editDistance(typed, meant) <= most;
+  return isWithin(tolerance(meant), typed, meant);
 }
 
 /** How many slips still look like this phrase: none in a short word, one in a word, up to three in a phrase. */

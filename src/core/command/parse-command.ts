@@ -6,7 +6,7 @@ import { beforeReason } from "./deciding/read-decision.js";
 import { longList } from "./lists/long-list.js";
 import { nearMiss } from "./near-miss.js";
 import { type Reading, readCommand } from "./read-command.js";
-import { sayingsOf } from "./sayings.js";
+import { beginsSaying, sayingsOf } from "./sayings.js";
 import { isGreeting, isThanks } from "./sentence/chat.js";
 import { findGuard } from "./sentence/guard.js";
 import { fromLanguage } from "./sentence/languages.js";
@@ -127,14 +127,13 @@ function asksSeveral(
   words: readonly Word[],
   { understand, sayings }: { readonly understand: Understand; readonly sayings: typeof SAYINGS },
 ): Parsed | undefined {
-  const firsts = new Set(sayings.flatMap(({ phrase: { before } }) => before[0] ?? []));
   const requestIn = (said: readonly Word[]): Reading | undefined => {
     const reading = readCommand(withoutMarks(said), sayings);
     return reading?.outcome.kind === "command" ? reading : undefined;
   };
   const several = severalIn(
     words,
-    ({ lower }) => firsts.has(lower),
+    ({ lower }) => beginsSaying(sayings, lower),
     (said) => requestIn(said) !== undefined,
   );
   // "allow X, allow Y" is a list like any other.
@@ -161,12 +160,12 @@ function inLanguage(words: readonly Word[], understand: Understand): Parsed | un
  * when it is said by itself.
  */
 function guarded(reading: Reading, said: readonly Word[], understand: Understand): Reading["outcome"] {
-  const { row, outcome, length, written } = reading;
+  const { row, outcome, length, behind, written } = reading;
   const words = row.takes === "decision" ? beforeReason(said) : said;
   if (row.looks || (outcome.kind === "reply" && outcome.reply.code !== "not-understood")) return outcome;
   // In a list with AAGUIDs it is an entry that is not understood, and said to be one.
   const isList = row.takes === "models" && words.some(({ text }) => toAaguid(text) !== undefined);
-  const guard = isList ? undefined : findGuard(words, length);
+  const guard = isList ? undefined : findGuard(words.slice(0, words.length - behind), length - behind);
   if (guard !== undefined) {
     const { because, word, at } = guard;
     const before = because === "negation" ? undefined : understand(words.slice(0, at));

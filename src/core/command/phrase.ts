@@ -6,6 +6,8 @@ export interface Phrase {
   readonly after: readonly string[];
   /** Its own words. */
   readonly text: string;
+  /** The same without blanks. */
+  readonly letters: string;
   /** The argument has its place, so the phrase means nothing without one. */
   readonly hasGap: boolean;
 }
@@ -16,9 +18,11 @@ const GAP = "#";
 export function phraseOf(said: string): Phrase {
   const words = said.split(" ");
   const gap = words.indexOf(GAP);
-  if (gap === -1) return { before: words, after: [], text: said, hasGap: false };
+  if (gap === -1)
+    return { before: words, after: [], text: said, letters: said.replaceAll(" ", ""), hasGap: false };
   const [before, after] = [words.slice(0, gap), words.slice(gap + 1)];
-  return { before, after, text: [...before, ...after].join(" "), hasGap: true };
+  const own = [...before, ...after];
+  return { before, after, text: own.join(" "), letters: own.join(""), hasGap: true };
 }
 
 /** How many words a phrase has. */

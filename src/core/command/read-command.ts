@@ -3,7 +3,7 @@ import type { CommandRow } from "./command-row.js";
 import { lengthOf, restOf } from "./phrase.js";
 import type { ReadSentence } from "./reader.js";
 import { READERS } from "./readers.js";
-import type { Saying } from "./sayings.js";
+import { beginningWith, type Saying } from "./sayings.js";
 import { withoutMarks } from "./sentence/question.js";
 import { asTyped, type Word } from "./words.js";
 
@@ -12,11 +12,19 @@ export interface Reading extends ReadSentence {
   readonly row: CommandRow;
   /** How many words of the text are the command's own. */
   readonly length: number;
+  /** How many of them stand behind what it takes. */
+  readonly behind: number;
 }
 
 /** Reads a text by the longest phrase that makes sense. undefined: none does, so this is no command. */
 export function readCommand(words: readonly Word[], sayings: readonly Saying[]): Reading | undefined {
-  const readings = sayings.flatMap((saying) => readAs(words, saying, sayings) ?? []);
+  const unmarked = withoutMarks(words);
+  // A mark alone asks for help.
+  const asked = unmarked.length > 0 ? unmarked : words;
+  const firsts = [words, asked].flatMap(([first]) => (first === undefined ? [] : [first.lower]));
+  const readings = beginningWith(sayings, firsts).flatMap(
+    (saying) => readAs({ words, asked }, saying, sayings) ?? [],
+  );
   return readings.sort((a, b) => b.length - a.length || rank(a) - rank(b))[0];
 }
 
@@ -25,17 +33,16 @@ function rank({ outcome }: Reading): number {
   return outcome.kind === "command" ? 0 : 1;
 }
 
+/** Looking takes the words without the marks of a question. */
 function readAs(
-  words: readonly Word[],
+  { words, asked }: { readonly words: readonly Word[]; readonly asked: readonly Word[] },
   { row, phrase }: Saying,
   sayings: readonly Saying[],
 ): Reading | undefined {
-  const said = withoutMarks(words);
-  // A mark alone asks for help.
-  const rest = restOf(row.looks && said.length > 0 ? said : words, phrase);
+  const rest = restOf(row.looks ? asked : words, phrase);
   const read = rest && READERS[row.takes](row, rest, (inner) => readCommand(inner, sayings));
   if (read === undefined || (phrase.hasGap && read.kind === "reply")) return undefined;
-  const found = { row, length: lengthOf(phrase) };
+  const found = { row, length: lengthOf(phrase), behind: phrase.after.length };
   const own = row.written ?? row.says[0];
   const typed = [own, ...(rest ?? []).map(asTyped)].join(" ");
   if (read.kind === "reply") return { ...found, outcome: read, written: typed };

@@ -22,6 +22,7 @@ export const readModels: Reader<"models"> = (row, rest) => {
   const pieces = withoutLeadIn(piecesOf(withoutList(before)));
   if (row.says[0] === "allow" && meansAny(before)) return askAgain({ code: "which-models" });
   if (isChat(pieces[0]) && !isArticleWithModel(pieces)) return undefined;
+  if (row.mayBeChat && before.some(isElsewhere)) return undefined;
   const listed = listedModels(pieces, row.says);
   if (listed.length === 0) return modelMissing(row);
   const isSaidTwice = type !== undefined && behind.type !== undefined;
@@ -84,6 +85,11 @@ function isAnyKey([first]: readonly Word[]): boolean {
 
 function isChat(first: { readonly text: string; readonly quoted: boolean } | undefined): boolean {
   return first !== undefined && !first.quoted && isOrdinaryWord(first.text.toLowerCase());
+}
+
+/** "Add grapes to the list" is no list of ours. */
+function isElsewhere({ lower, quoted }: Word): boolean {
+  return !quoted && /^(?:to|for|in|into|on|with|at|about|from|of)$/.test(lower);
 }
 
 function modelMissing(row: CommandRow): Read<never> {

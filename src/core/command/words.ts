@@ -29,7 +29,7 @@ const ASKING = /^(?:who|who's|who’s|what|what's|what’s|which)\s/iu;
 /** The words of a message, without courtesies and without the full stop (or a question's mark) at its end. */
 export function wordsOf(text: string): readonly Word[] {
   const trimmed = text.trim();
-  const ended = withoutEnd(trimmed, ".!．！");
+  const ended = withoutEnd(trimmed, ".!．！…");
   const hasEnd = ended !== "" && !/\s$/u.test(ended);
   const [said, end] = hasEnd ? [ended, trimmed.slice(ended.length)] : [trimmed, ""];
   // Only of a question: "enable passkeys?" is a person who is not sure, and is asked back.

@@ -1,10 +1,9 @@
 import type { ChangeCommand, CommandNamed } from "../command/command.js";
-import type { EnableOptions } from "../command/enable-options.js";
+import type { EnableOptions } from "../command/enabling/enable-options.js";
 import { type Refusal, unreachable } from "../errors.js";
 import type { Intent } from "../policy/intent.js";
 import type { SeenModel } from "../policy/model.js";
 import type { Ports, Rules } from "../ports.js";
-import { findGroups } from "./named/find-groups.js";
 import { resolveGroups } from "./named/resolve-groups.js";
 import { resolveModels } from "./named/resolve-models.js";
 import { resolvePutBack } from "./resolve-put-back.js";
@@ -34,8 +33,7 @@ export async function resolveIntent(
     case "remove": {
       const { kind, models, lines = [], ...rest } = command;
       const aaguids = resolveModels(ports, { verb: kind, models, lines, ...rest }, seen);
-      if (!("kind" in aaguids)) return { kind, aaguids, ...rest };
-      return aaguids.code === "unknown-model" ? groupInstead(ports, command, aaguids) : aaguids;
+      return "kind" in aaguids ? groupsInstead(ports, command, aaguids, seen) : { kind, aaguids, ...rest };
     }
     case "allow-keys-in-use": {
       const { kind, ...profile } = command;
@@ -71,16 +69,35 @@ async function resolveEnable(
   return "kind" in groups ? groups : { kind: "enable", ...rest, targets: { ...said, groups } };
 }
 
-/** "remove Pilot" is about a group, where no model is called so and exactly one group is. @throws Fault */
-async function groupInstead(
-  ports: Pick<Ports, "directory">,
+/** More names than these are a list of models. */
+const GROUPS_AT_MOST = 5;
+
+/**
+ * "remove Pilot" is about a group, where no model is called so. The refusal of the models stays where no group is called
+ * so either, nor nearly so. @throws Fault
+ */
+async function groupsInstead(
+  ports: Pick<Ports, "directory" | "catalogue" | "log">,
   { kind, profile, admits }: CommandNamed<"allow" | "remove">,
-  refusal: Extract<Refusal, { code: "unknown-model" }>,
+  refusal: Refusal,
+  seen: readonly SeenModel[],
 ): Promise<Intent | Refusal> {
-  if (admits !== undefined) return refusal;
-  const [group, ...others] = await findGroups(ports, refusal.typed);
-  if (group === undefined || others.length > 0) return refusal;
-  const groups = [{ id: group.id, name: group.name }];
-  const asked = kind === "allow" ? "add-group" : "remove-group";
-  return { kind: asked, groups, ...(profile === undefined ? {} : { profile }) };
+  const names = unknownIn(refusal);
+  if (admits !== undefined || names.length === 0 || names.length > GROUPS_AT_MOST) return refusal;
+  const groups = await resolveGroups(ports, names, seen);
+  if (!("kind" in groups)) {
+    const asked = kind === "allow" ? "add-group" : "remove-group";
+    return { kind: asked, groups, ...(profile === undefined ? {} : { profile }) };
+  }
+  if (groups.code !== "unknown-group") return groups;
+  const isNear = groups.near !== undefined || groups.instead?.kind === "person";
+  return isNear ? groups : refusal;
+}
+
+/** Names that no model has, where that is all that was said. */
+function unknownIn(refusal: Refusal): readonly string[] {
+  if (refusal.code === "unknown-model") return [refusal.typed];
+  if (refusal.code !== "entries-not-understood" || refusal.understood.length > 0) return [];
+  const areUnknown = refusal.wrong.every(({ wrong }) => wrong.kind === "unknown");
+  return areUnknown ? refusal.wrong.map(({ typed }) => typed) : [];
 }

@@ -1,7 +1,7 @@
 import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
 import type { AuditEntry, AuditEvent } from "../../../src/core/audit/record.js";
-import type { EnableOptions } from "../../../src/core/command/enable-options.js";
+import type { EnableOptions } from "../../../src/core/command/enabling/enable-options.js";
 import type { FaultCode, WriteFaultCode } from "../../../src/core/errors.js";
 import type { Person } from "../../../src/core/person.js";
 import type { Click } from "../../../src/core/plan/open-plan.js";

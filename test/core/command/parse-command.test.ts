@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EnableOptions } from "../../../src/core/command/enable-options.js";
+import type { EnableOptions } from "../../../src/core/command/enabling/enable-options.js";
 import { helpLines } from "../../../src/core/command/help.js";
 import { parseCommand } from "../../../src/core/command/parse-command.js";
 

@@ -1,6 +1,6 @@
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
 import type { ChangeCommand } from "../../../src/core/command/command.js";
-import type { EnableOptions } from "../../../src/core/command/enable-options.js";
+import type { EnableOptions } from "../../../src/core/command/enabling/enable-options.js";
 import type { Refusal } from "../../../src/core/errors.js";
 import type { Click } from "../../../src/core/plan/open-plan.js";
 import type { Plan } from "../../../src/core/plan/plan.js";

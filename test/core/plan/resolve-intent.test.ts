@@ -250,7 +250,10 @@ describe("other changes", () => {
     const removed = await resolved({ kind: "remove", models: ["Pilot"], profile: "Synced" });
     expect(removed).toEqual({ kind: "remove-group", groups: [pilot], profile: "Synced" });
     expect(await resolved(allow("the Pilot group"))).toEqual({ kind: "add-group", groups: [pilot] });
-    expect(await resolved(allow("Sales"))).toMatchObject({ code: "unknown-model" });
+    expect(await resolved(allow("Pilot", "the Pilot"))).toEqual({ kind: "add-group", groups: [pilot] });
+    expect(await resolved(allow("Sales"))).toMatchObject({ code: "ambiguous-group" });
+    expect(await resolved(allow("Ghosts"))).toMatchObject({ code: "unknown-model" });
+    expect(await resolved(allow("Nymi Band", "Pilot"))).toMatchObject({ code: "entries-not-understood" });
     expect(await resolved({ kind: "allow", models: ["Pilot"], admits: "synced" })).toMatchObject({
       code: "unknown-model",
     });

@@ -22,6 +22,7 @@ export const DECIDING_COMMANDS = [
     says: [
       "approve",
       ...["approved", "i approve", "accept plan", "lgtm", "lgtm ship it", "ship it", "yes", "yes go ahead"],
+      ...each(["yep", "yeah", "yup", "sure", "go for it", "yes go for it", "yep go ahead"]),
       ...[
         "go ahead",
         "yes do it",
@@ -62,7 +63,17 @@ export const DECIDING_COMMANDS = [
   },
   {
     name: "cancel-mine",
-    says: ["cancel", "stop", "withdraw", "cancel it", "withdraw it", "cancel that", "abort"],
+    says: [
+      "cancel",
+      "stop",
+      "withdraw",
+      "cancel it",
+      "withdraw it",
+      "cancel that",
+      "abort",
+      "abort it",
+      "abort that",
+    ],
     takes: "nothing",
     gives: { isNamed: false },
     isSaidExactly: true,
@@ -77,6 +88,12 @@ export const DECIDING_COMMANDS = [
       "revert",
       "rollback",
       ...each(["undo", "revert", "roll back", "rollback"], LAST),
+      ...each(
+        ["put", "change", "set"],
+        ["it", "that", "everything"],
+        ["back"],
+        ["", "how it was", "as it was"],
+      ),
     ],
     takes: "nothing",
     looks: true,
@@ -142,6 +159,7 @@ export const DECIDING_COMMANDS = [
       ...each(["who are", "list", "show"], ["the approvers", "approvers", "our approvers"]),
       ...each(["who approves"], ["", "this", "it", "plans", "my plan", "changes"]),
       ...each(["can", "may"], ["i approve", "i approve this", "i approve my own plan"]),
+      ...each(["chase", "remind", "nudge", "notify", "ping"], ["", "the", "our", "all"], ["approvers"]),
     ],
     takes: "nothing",
     looks: true,
@@ -160,7 +178,12 @@ export const DECIDING_COMMANDS = [
   },
   {
     name: "remind",
-    says: ["remind", "notify", "nudge", "ping", "assign to", "assign it to", "assign plan to"],
+    says: [
+      ...(["remind"] as const),
+      ...["notify", "nudge", "ping", "chase", "assign to", "assign it to", "assign plan to"],
+      ...each(["tell", "ask", "get", "remind"], ["# to approve"], ["", "it", "this", "that"]),
+      ...each(["forward", "send", "show"], ["this", "it", "the plan"], ["to"]),
+    ],
     takes: "fullName",
     looks: true,
     isSaidExactly: true,

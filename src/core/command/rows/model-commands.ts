@@ -18,7 +18,8 @@ const REMOVE = [
   "remove",
   ...verbs("remove", "disallow", "block", "ban", "blacklist", "forbid", "delete").slice(1),
   ...each(["take # off"], ["", "the list", "the allow list", "the allowlist"]),
-  "take off",
+  ...["take off", "get rid of"],
+  ...each(["no more #"], ["keys", "security keys"]),
   ...each(["add # to"], ["the block list", "the blocklist", "the blacklist"]),
 ] as const satisfies readonly [string, ...string[]];
 
@@ -75,6 +76,17 @@ export const MODEL_COMMANDS = [
       },
     ],
     inTeamsMenu: { where: "everywhere", description: "Propose to let a model in, e.g. allow YubiKey 5 NFC" },
+  },
+  {
+    // Of a model or of a group: which it is, the name says.
+    name: "allow",
+    says: ["add"],
+    takes: "models",
+    withKind: true,
+    mayBeChat: true,
+    isSaidExactly: true,
+    topic: "models",
+    help: [],
   },
   {
     name: "allow-keys-in-use",

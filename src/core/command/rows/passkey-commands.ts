@@ -1,8 +1,13 @@
 import type { CommandRow } from "../command-row.js";
-import type { EnableOptions } from "../enable-options.js";
+import type { EnableOptions } from "../enabling/enable-options.js";
 import { each } from "./each.js";
 
-const PASSKEYS = ["passkeys", "passkey", "fido2", "fido2 keys", "passkey sign-in", "passkeys (fido2)"];
+const PASSKEYS = [
+  ...["passkeys", "passkey", "passkey sign-in", "passkey authentication", "passkey login"],
+  ...["fido2", "fido2 keys", "fido2 authentication", "passkeys (fido2)", "passkey (fido2)"],
+];
+const ENABLE = ["enable", "turn on", "switch on", "activate", "roll out"];
+const NOBODY_ELSE = ["and nobody else", "and no one else", "and for nobody else", "alone"];
 
 const AS_FITS: EnableOptions = { restriction: "as-fits", authenticators: ["ios", "android"] };
 const FOR_ALL: EnableOptions = { ...AS_FITS, targets: { kind: "all-users" } };
@@ -15,12 +20,7 @@ const ATTESTATION = ["attestation", "attestation enforcement", "the attestation 
 export const PASSKEY_COMMANDS = [
   {
     name: "enable",
-    says: [
-      "enable passkeys",
-      ...each(["enable", "turn on", "switch on", "activate", "roll out"], PASSKEYS),
-      "turn passkeys on",
-      "switch passkeys on",
-    ],
+    says: ["enable passkeys", ...each(ENABLE, PASSKEYS), "turn passkeys on", "switch passkeys on"],
     takes: "enableOptions",
     topic: "passkeys",
     help: [
@@ -71,6 +71,31 @@ export const PASSKEY_COMMANDS = [
     ],
     takes: "nothing",
     gives: { options: FOR_ALL },
+    topic: "passkeys",
+    help: [],
+  },
+  {
+    name: "enable",
+    isSaidExactly: true,
+    isOnly: true,
+    says: [
+      "only enable passkeys",
+      ...each(["only", "just"], ENABLE, PASSKEYS),
+      ...each(["", ...ENABLE], ["passkeys #"], NOBODY_ELSE),
+      ...each(["limit", "restrict"], ["passkeys", "passkey sign-in", "the rollout"]),
+      ...["passkeys only", "passkeys just"],
+    ],
+    takes: "enableOptions",
+    topic: "passkeys",
+    help: [],
+  },
+  {
+    name: "enable",
+    isSaidExactly: true,
+    isForGroups: true,
+    mayBeChat: true,
+    says: ["enable passkeys for", ...each(["start", "begin", "kick off"], ["with"])],
+    takes: "enableOptions",
     topic: "passkeys",
     help: [],
   },
@@ -134,7 +159,7 @@ export const PASSKEY_COMMANDS = [
     name: "disable",
     says: [
       "disable passkeys",
-      ...each(["disable", "turn off", "switch off", "deactivate"], PASSKEYS),
+      ...each(["disable", "turn off", "switch off", "deactivate", "shut off", "kill"], PASSKEYS),
       "turn passkeys off",
       "switch passkeys off",
       ...each(
@@ -183,8 +208,9 @@ export const PASSKEY_COMMANDS = [
         ["", "too"],
       ),
       ...each(["make sure"], ["#"], ["can use", "gets", "get", "has", "have"], ["passkeys"]),
-      ...each(["extend", "expand", "widen"], ["passkeys", "the rollout"], ["to"]),
-      ...["start with", "begin with", "include # in the rollout"],
+      ...each(["extend", "expand", "widen"], ["", "passkeys", "the rollout", "it"], ["to"]),
+      ...each(["bring"], ["# on board", "on board"]),
+      ...["onboard", "include # in the rollout", "roll it out to", "roll out to"],
     ],
     takes: "groups",
     mayBeChat: true,

@@ -1,4 +1,4 @@
-import { OPTION_PHRASES } from "../enable-options.js";
+import { OPTION_PHRASES } from "../enabling/enable-options.js";
 import { startsWith, type Word } from "../words.js";
 
 /** A word that says that what is asked for is not asked for now, or not at all. */

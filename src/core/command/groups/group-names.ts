@@ -1,4 +1,4 @@
-import { asWritten, type Word } from "./words.js";
+import { asWritten, type Word } from "../words.js";
 
 /** Names at the beginning of some words, and what follows them. */
 export interface TakenNames {

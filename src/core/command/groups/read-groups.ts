@@ -1,7 +1,7 @@
-import { takeListedNames, takeProfile } from "./listed-names.js";
-import { isOrdinaryWord } from "./ordinary-words.js";
-import { notUnderstood, type Reader } from "./reader.js";
-import { asWritten, startsWith } from "./words.js";
+import { takeListedNames, takeProfile } from "../listed-names.js";
+import { notUnderstood, type Reader } from "../reader.js";
+import { asWritten, startsWith } from "../words.js";
+import { beginsChat } from "./begins-chat.js";
 
 /** What people say behind the groups, and means nothing more. */
 const ABOUT_PASSKEYS: readonly string[] = ["to passkeys", "from passkeys", "for passkeys"];
@@ -13,7 +13,7 @@ export const readGroups: Reader<"groups"> = (row, words) => {
   const named = isAboutPasskeys ? before.slice(0, -2) : before;
   const [first] = named;
   if (first === undefined) return { kind: "reply", reply: { code: "group-missing", command: row.says[0] } };
-  if (row.mayBeChat && !first.quoted && isOrdinaryWord(first.lower)) return undefined;
+  if (row.mayBeChat && beginsChat(named)) return undefined;
   if (profile.kind === "unclear") return notUnderstood(row, words.slice(before.length));
   const groups = takeListedNames(named, asWritten);
   return {

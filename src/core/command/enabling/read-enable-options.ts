@@ -1,9 +1,10 @@
-import type { CommandRow } from "./command-row.js";
-import { editDistance } from "./edit-distance.js";
+import type { CommandRow } from "../command-row.js";
+import { editDistance } from "../edit-distance.js";
+import { beginsChat } from "../groups/begins-chat.js";
+import { takeNames } from "../groups/group-names.js";
+import { notUnderstood, type Read, type Reader } from "../reader.js";
+import { asTyped, startsWith, type Word, wordsOf } from "../words.js";
 import { type EnableOptions, OPTION_PHRASES } from "./enable-options.js";
-import { takeNames } from "./group-names.js";
-import { notUnderstood, type Read, type Reader } from "./reader.js";
-import { asTyped, startsWith, type Word } from "./words.js";
 
 type Setting = Partial<EnableOptions>;
 
@@ -35,15 +36,23 @@ const ANY_GROUP: readonly string[] = [...GROUP, ...ONLY_GROUP];
 const BEGINS_OPTION: readonly string[] = [...FIXED, ...PROFILE];
 const JOINING: readonly string[] = ["and", "but"];
 
-/** Options one after the other. Two that contradict each other are not understood. */
-export const readEnableOptions: Reader<"enableOptions"> = (row, words) => {
-  let setting: Setting = {};
+const FOR = wordsOf("for");
+
+/** Options one after the other, and those the command's own words have. Two that contradict each other are not understood. */
+export const readEnableOptions: Reader<"enableOptions"> = (row, said) => {
+  if (row.mayBeChat && (said.length === 0 || beginsChat(said))) return undefined;
+  const words = row.isForGroups ? [...FOR, ...said] : said;
+  let setting: Setting = row.options ?? {};
   let rest = words;
   while (rest.length > 0) {
     const taken = takeOption(rest);
     if (!taken || contradicts(setting, taken.setting)) return askAbout(row, words, rest);
     setting = { ...setting, ...taken.setting };
     rest = taken.rest;
+  }
+  if (row.isOnly) {
+    if (setting.targets?.kind !== "groups") return undefined;
+    setting = { ...setting, targets: { ...setting.targets, only: true } };
   }
   const options: EnableOptions = { restriction: "as-fits", authenticators: ["ios", "android"], ...setting };
   return { kind: "arguments", arguments: { options } };
