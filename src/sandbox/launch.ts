@@ -12,7 +12,7 @@ import { botEnvironment, playgroundEnvironment } from "./launch/environments.js"
 import { greeting } from "./launch/greeting.js";
 import { listenForStop } from "./launch/listen-for-stop.js";
 import { onAnotherPort } from "./launch/on-another-port.js";
-import { GROUP_CHAT, groupMembers, WINDOW_KEYS, WINDOW_ROLES, type WindowKey } from "./launch/people.js";
+import { chatMembers, WINDOW_KEYS, WINDOW_ROLES, type WindowKey } from "./launch/people.js";
 import { startBot } from "./launch/start-bot.js";
 import { startWindows } from "./launch/start-windows.js";
 import { startTenantPage } from "./page/tenant-page.js";
@@ -38,12 +38,12 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
-const PORTS = { ada: 56150, grace: 56151, linus: 56152, tenantPage: 56160, bot: 3978 } as const;
+const PORTS = { ada: 56150, grace: 56151, linus: 56152, alan: 56153, tenantPage: 56160, bot: 3978 } as const;
 /** Signals that come within this time are one. */
 const ONE_PRESS_MS = 1_500;
 
 /**
- * The whole product on one machine: a simulated tenant, a window of Teams for each of three people, and the real bot
+ * The whole product on one machine: a simulated tenant, a window of Teams for each of four people, and the real bot
  * between them. All of it ends with this process, however that ends (SIGKILL leaves only the temporary folder).
  * @throws when a part does not start; what had started is stopped first
  */
@@ -89,13 +89,12 @@ async function startParts(options: SandboxOptions, cleanUp: CleanUp) {
   const { tenant, entra, graph, caFile } = await startTenant(folder, cleanUp);
 
   let botUrl = "";
-  const members = groupMembers(tenant);
+  const members = chatMembers(tenant);
   const people = members.filter(({ key }) => key in WINDOW_ROLES);
   const gateway = await startGateway({
     tenant,
     entra,
     people,
-    groupChat: GROUP_CHAT.id,
     botEndpoint: () => `${botUrl}/api/messages`,
     log: (line) => log(`[channel] ${line}`),
   });
@@ -139,8 +138,12 @@ async function startParts(options: SandboxOptions, cleanUp: CleanUp) {
     });
   }
   await gateway.installForEveryone();
-  const [ada, grace, linus] = WINDOW_KEYS.map((key) => windows[key].url) as [string, string, string];
-  const addresses = { ada, grace, linus, tenantPage: page.url, bot: botUrl };
+  const urls = WINDOW_KEYS.map((key) => [key, windows[key].url] as const);
+  const addresses = {
+    ...(Object.fromEntries(urls) as Record<WindowKey, string>),
+    tenantPage: page.url,
+    bot: botUrl,
+  };
   return { bot: bot.child, tenant, windows, tenantPage: page.url, logFile, addresses };
 }
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
     launchSandbox({
       botEntry: join(build, "main.js"),
       port: 0,
-      ports: { ada: 0, grace: 0, linus: 0, tenantPage: 0 },
+      ports: { ada: 0, grace: 0, linus: 0, alan: 0, tenantPage: 0 },
       log: (line) => told.push(line),
       exit: () => {},
     }),

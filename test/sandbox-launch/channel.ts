@@ -61,14 +61,17 @@ export async function startChannel(): Promise<Channel> {
   const bot = await stubServer((request) => answer(request));
   const playgrounds = { ada: await stubPlayground("ada"), grace: await stubPlayground("grace") };
   const [ada, grace] = (["ada", "grace"] as const).map((key) =>
-    channelPerson(key, { ...SAMPLE_PEOPLE[key], mail: `${key}@kestrelmarine.example` }),
+    channelPerson(
+      key,
+      { ...SAMPLE_PEOPLE[key], mail: `${key}@kestrelmarine.example` },
+      { id: GROUP, name: "Identity team" },
+    ),
   ) as [ChannelPerson, ChannelPerson];
   const told: string[] = [];
   const gateway = await startGateway({
     tenant,
     entra,
     people: [ada, grace],
-    groupChat: GROUP,
     botEndpoint: () => `${bot.url}/api/messages`,
     log: (line) => told.push(line),
   });

@@ -9,7 +9,7 @@ import { launchSandbox, type RunningSandbox, type SandboxOptions } from "../../s
 import { processesNaming } from "./processes.js";
 
 const STUB_BOT = fileURLToPath(new URL("./stub-bot.mjs", import.meta.url));
-const ANY_PORTS = { ada: 0, grace: 0, linus: 0, tenantPage: 0 };
+const ANY_PORTS = { ada: 0, grace: 0, linus: 0, alan: 0, tenantPage: 0 };
 
 let running: RunningSandbox | undefined;
 afterEach(async () => {
@@ -45,13 +45,13 @@ describe.skipIf(process.platform !== "linux")("the sandbox", () => {
   }, async () => {
     const { addresses, lines, folder, close } = await launch();
     const text = lines.join("\n");
-    for (const key of ["ada", "grace", "linus", "tenantPage"] as const) {
+    for (const key of ["ada", "grace", "linus", "alan", "tenantPage"] as const) {
       expect(text).toContain(addresses[key]);
       expect((await fetch(addresses[key])).status).toBe(200);
     }
     expect(text).toContain("enable passkeys");
     expect(text).toContain("Ctrl-C");
-    expect(await processesNaming(folder)).toHaveLength(4);
+    expect(await processesNaming(folder)).toHaveLength(5);
     await close();
     expect(await processesNaming(folder)).toEqual([]);
     expect(await isThere(folder)).toBe(false);
@@ -77,7 +77,7 @@ describe.skipIf(process.platform !== "linux")("the sandbox", () => {
     const portOf = (url: string) => Number(new URL(url).port);
     const second = await launch({
       port: portOf(bot),
-      ports: { ada: portOf(ada), grace: portOf(grace), linus: 0, tenantPage: portOf(tenantPage) },
+      ports: { ...ANY_PORTS, ada: portOf(ada), grace: portOf(grace), tenantPage: portOf(tenantPage) },
     });
     const taken = new Set(Object.values(first.addresses));
     expect(Object.values(second.addresses).filter((address) => taken.has(address))).toEqual([]);
@@ -128,7 +128,7 @@ describe.skipIf(process.platform !== "linux")("a sandbox that is killed", () => 
     });
     await expect.poll(() => output, { timeout: 60_000 }).toContain("UP");
     const folder = dirname(/Log +(\S+)/.exec(output)?.[1] ?? "");
-    expect(await processesNaming(folder)).toHaveLength(4);
+    expect(await processesNaming(folder)).toHaveLength(5);
     launcher.kill("SIGKILL");
     await expect.poll(() => processesNaming(folder), { timeout: 60_000 }).toEqual([]);
     // What SIGKILL leaves: a folder of temporary files.

@@ -3,18 +3,26 @@ import type { SimulatedTenant } from "../../../simulators/tenant/simulated-tenan
 import { type ChannelPerson, channelPerson } from "../windows/channel-people.js";
 
 /** Those who have a window, and what each is there for. */
-export const WINDOW_ROLES = { ada: "asks", grace: "approves", linus: "may look" } as const;
+export const WINDOW_ROLES = {
+  ada: "asks",
+  grace: "approves",
+  linus: "may look",
+  alan: "has no role",
+} as const;
 export type WindowKey = keyof typeof WINDOW_ROLES;
 export const WINDOW_KEYS = Object.keys(WINDOW_ROLES) as readonly WindowKey[];
 
-export const GROUP_CHAT = { id: "19:identity-team@thread.v2", name: "Identity team" } as const;
+const IDENTITY_TEAM = { id: "19:identity-team@thread.v2", name: "Identity team" } as const;
+const DRAWING_OFFICE = { id: "19:drawing-office@thread.v2", name: "Drawing office" } as const;
 
-/** Members of the group chat: the people with windows, and three more so that the Playground has enough of them. */
-export function groupMembers(tenant: SimulatedTenant): readonly ChannelPerson[] {
+/** People of the group chats: those with windows, and three more so that the Playground has enough of them. */
+export function chatMembers(tenant: SimulatedTenant): readonly ChannelPerson[] {
   return [...WINDOW_KEYS, "katherine", "hedy", "emmy"].map((key) => {
     const { id } = SAMPLE_PEOPLE[key as keyof typeof SAMPLE_PEOPLE];
     const user = tenant.users.get(id);
     if (user === undefined) throw new Error(`the sample tenant has nobody called ${key}`);
-    return channelPerson(key, { id, name: user.displayName, mail: user.userPrincipalName });
+    const person = { id, name: user.displayName, mail: user.userPrincipalName };
+    // Who has no role is not where plans are talked about.
+    return channelPerson(key, person, key === "alan" ? DRAWING_OFFICE : IDENTITY_TEAM);
   });
 }

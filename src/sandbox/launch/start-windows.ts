@@ -3,15 +3,15 @@ import type { SimulatedTenant } from "../../../simulators/tenant/simulated-tenan
 import type { Child } from "../children/child.js";
 import type { ChannelPerson } from "../windows/channel-people.js";
 import type { ChannelGateway } from "../windows/gateway.js";
-import { playgroundConfig } from "../windows/playground-config.js";
+import { OTHERS, playgroundConfig } from "../windows/playground-config.js";
 import { startPlayground } from "../windows/start-playground.js";
 import { onAnotherPort } from "./on-another-port.js";
-import { GROUP_CHAT, WINDOW_KEYS, type WindowKey } from "./people.js";
+import { WINDOW_KEYS, type WindowKey } from "./people.js";
 
 export interface WindowsOptions {
   readonly tenant: SimulatedTenant;
   readonly gateway: ChannelGateway;
-  /** Everybody in the group chat, those with a window included. */
+  /** Everybody in a group chat, those with a window included. */
   readonly members: readonly ChannelPerson[];
   readonly folder: string;
   readonly ports: Readonly<Record<WindowKey, number>>;
@@ -37,7 +37,7 @@ export async function startWindows(options: WindowsOptions): Promise<Readonly<Re
 async function startWindow(key: WindowKey, options: WindowsOptions): Promise<Window> {
   const { tenant, gateway, members } = options;
   const person = members.find((member) => member.key === key);
-  if (person === undefined) throw new Error(`${key} is not in the group chat`);
+  if (person === undefined) throw new Error(`${key} is in no group chat`);
   const playground = await onAnotherPort(options.ports[key], (port) =>
     startPlayground({
       name: person.name,
@@ -46,8 +46,7 @@ async function startWindow(key: WindowKey, options: WindowsOptions): Promise<Win
         botId: `28:${tenant.clientId}`,
         botName: tenant.appName,
         person,
-        others: members.filter((member) => member !== person),
-        groupChat: GROUP_CHAT,
+        others: othersFor(person, members),
       }),
       folder: join(options.folder, key),
       botEndpoint: gateway.endpointOf(key),
@@ -58,4 +57,11 @@ async function startWindow(key: WindowKey, options: WindowsOptions): Promise<Win
   );
   gateway.connect(key, playground.url);
   return { name: person.name, ...playground };
+}
+
+/** The others of a person's group chat, which is filled up where it is too small for the Playground. */
+function othersFor(person: ChannelPerson, members: readonly ChannelPerson[]): readonly ChannelPerson[] {
+  const others = members.filter((member) => member !== person);
+  const isNear = ({ groupChat }: ChannelPerson): boolean => groupChat.id === person.groupChat.id;
+  return [...others.filter(isNear), ...others.filter((other) => !isNear(other))].slice(0, OTHERS);
 }

@@ -10,8 +10,15 @@ export interface ChannelPerson {
   readonly teamsId: string;
   /** Id of the person's own chat with the bot. */
   readonly personalChat: string;
+  /** The group chat that this person is in. */
+  readonly groupChat: GroupChat;
   /** Object id of the group behind the team in this person's window. */
   readonly teamGroupId: string;
+}
+
+export interface GroupChat {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface PersonInEntra {
@@ -21,7 +28,11 @@ export interface PersonInEntra {
 }
 
 /** Gives a person of the tenant the ids that Teams would. */
-export function channelPerson(key: string, { id, name, mail }: PersonInEntra): ChannelPerson {
+export function channelPerson(
+  key: string,
+  { id, name, mail }: PersonInEntra,
+  groupChat: GroupChat,
+): ChannelPerson {
   return {
     key,
     id,
@@ -29,6 +40,7 @@ export function channelPerson(key: string, { id, name, mail }: PersonInEntra): C
     mail,
     teamsId: `29:1${key}-${id.slice(0, 8)}`,
     personalChat: `a:1${key}-${id.slice(0, 8)}`,
+    groupChat,
     // Any GUID that is no one else's will do.
     teamGroupId: `${id.slice(0, 24)}${id.slice(24).split("").reverse().join("")}`,
   };

@@ -14,11 +14,14 @@ export class Chats {
   readonly #chats: ReadonlyMap<string, ShownChat>;
   readonly #windows: readonly PlaygroundWindow[];
 
-  constructor(windows: readonly PlaygroundWindow[], groupChat: string, messages: MessageLog) {
+  constructor(windows: readonly PlaygroundWindow[], messages: MessageLog) {
     this.#windows = windows;
     const own = windows.map((window) => new ShownChat(window.person.personalChat, [window], messages));
-    const all = [...own, new ShownChat(groupChat, windows, messages)];
-    this.#chats = new Map(all.map((chat) => [chat.id, chat]));
+    const groups = groupChatsOf(windows).map((id) => {
+      const members = windows.filter(({ person }) => person.groupChat.id === id);
+      return new ShownChat(id, members, messages);
+    });
+    this.#chats = new Map([...own, ...groups].map((chat) => [chat.id, chat]));
   }
 
   /** @returns undefined when there is no such conversation */
@@ -36,3 +39,8 @@ export class Chats {
     return [...this.#chats.values()].filter((chat) => chat.windows.includes(window));
   }
 }
+
+/** Ids of the group chats that people with windows are in. */
+export const groupChatsOf = (windows: readonly Pick<PlaygroundWindow, "person">[]): readonly string[] => [
+  ...new Set(windows.map(({ person }) => person.groupChat.id)),
+];

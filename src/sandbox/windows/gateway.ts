@@ -5,7 +5,7 @@ import { closeServer, listenOnLoopback } from "../../../simulators/http/listen-o
 import { startTeams } from "../../../simulators/teams/simulated-teams.js";
 import type { SimulatedTenant } from "../../../simulators/tenant/simulated-tenant.js";
 import type { ChannelPerson } from "./channel-people.js";
-import { Chats } from "./chats.js";
+import { Chats, groupChatsOf } from "./chats.js";
 import { askPlayground, showInWindows } from "./from-bot.js";
 import { PlaygroundWindow } from "./playground-window.js";
 import { installFor, takeToBot } from "./window-activities.js";
@@ -15,8 +15,6 @@ export interface GatewayOptions {
   readonly entra: Pick<SimulatedEntra, "issueChannelToken" | "issueSsoToken" | "verify">;
   /** Those who have a window. */
   readonly people: readonly ChannelPerson[];
-  /** Id of the chat that all of them are in. */
-  readonly groupChat: string;
   /** Tells the bot's messaging endpoint: not asked before a person does something. */
   readonly botEndpoint: () => string;
   readonly log: (line: string) => void;
@@ -39,7 +37,7 @@ const MAX_ACTIVITY_BYTES = 256 * 1024;
 
 /** Stands between each person's Playground and simulated Teams, in both directions. */
 export async function startGateway(options: GatewayOptions): Promise<ChannelGateway> {
-  const { tenant, entra, people, groupChat, log } = options;
+  const { tenant, entra, people, log } = options;
   const windows = people.map(
     (person) => new PlaygroundWindow(person, () => new URL(options.botEndpoint()).origin),
   );
@@ -51,10 +49,10 @@ export async function startGateway(options: GatewayOptions): Promise<ChannelGate
     elsewhere: (call) => askPlayground(call, chats),
     log,
   });
-  const chats = new Chats(windows, groupChat, teams.messages);
+  const chats = new Chats(windows, teams.messages);
   for (const { personalChat, teamsId, id } of people)
     teams.conversations.addChat(personalChat, [teamsId, id]);
-  teams.conversations.add(groupChat);
+  for (const groupChat of groupChatsOf(windows)) teams.conversations.add(groupChat);
   const toBot = {
     chats,
     teams,

@@ -7,16 +7,18 @@ export interface PlaygroundConfigOptions {
   readonly botName: string;
   /** Whose window it is. */
   readonly person: ChannelPerson;
-  /** The others of the group chat; at least five, or the Playground exits without a word on its output. */
+  /** The others of the group chat, {@link OTHERS}. */
   readonly others: readonly ChannelPerson[];
-  readonly groupChat: { readonly id: string; readonly name: string };
 }
+
+/** With fewer or more the Playground exits without a word on its output. */
+export const OTHERS = 5;
 
 /** Content of a window's `.m365agentsplayground.yml`. JSON is YAML: no library is needed to write it. */
 export function playgroundConfig(options: PlaygroundConfigOptions): string {
-  const { person, others, groupChat } = options;
-  if (others.length < 5)
-    throw new Error(`the Playground wants at least 5 other people, got ${others.length}`);
+  const { person, others } = options;
+  if (others.length !== OTHERS)
+    throw new Error(`the Playground wants ${OTHERS} other people, got ${others.length}`);
   return JSON.stringify(
     {
       version: "0.1.1",
@@ -25,7 +27,7 @@ export function playgroundConfig(options: PlaygroundConfigOptions): string {
       currentUser: account(person),
       users: others.map(account),
       personalChat: { id: person.personalChat },
-      groupChat,
+      groupChat: person.groupChat,
       // Each window has a team of its own: channel messages are not shown in other windows (see conversation-log.ts).
       team: {
         id: `19:team-${person.key}@thread.tacv2`,
