@@ -1,6 +1,7 @@
 import { toAaguid } from "../../policy/policy.js";
+import { conceptNamed } from "../asking/concepts.js";
 import { each } from "../rows/each.js";
-import { type Word, wordsOf } from "../words.js";
+import { phrase, type Word, wordsOf } from "../words.js";
 import { lengthAtStart, withoutFillers } from "./undress.js";
 
 /** How people ask to be shown or told something, in parts that follow one another: "could I" - "have a look at". */
@@ -44,9 +45,10 @@ export function askedToSee(words: readonly Word[]): readonly (readonly Word[])[]
   return ways;
 }
 
-/** A sentence that is nothing but what it is about, said as a question for it is. */
+/** A sentence that is nothing but a model or a word to explain, said as a question for it is; nothing when it is neither. */
 export function askedWhatItIs(words: readonly Word[]): readonly Word[] {
-  return [...(isModel(words) ? WHAT_IS : EXPLAIN), ...words];
+  if (isModel(words)) return [...WHAT_IS, ...words];
+  return conceptNamed(phrase(words)) === undefined ? [] : [...EXPLAIN, ...words];
 }
 
 const [SHOW, WHAT_IS, EXPLAIN] = [wordsOf("show"), wordsOf("what is"), wordsOf("explain")];
