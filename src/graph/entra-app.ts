@@ -1,6 +1,7 @@
 import type { AccessToken } from "@azure/identity";
 import type { UserAssertion } from "../core/person.js";
 import type { SignInFailed } from "../core/ports.js";
+import { isBearerToken } from "./bearer-token.js";
 import { DelegatedToken } from "./delegated-token.js";
 import {
   appCredential,
@@ -43,7 +44,7 @@ export function entraApp(o: EntraAppOptions): EntraApp {
       const { credential, last } = onBehalfOfCredential(o, assertion, person);
       try {
         const { token } = (await credential.getToken([...scopes])) ?? {};
-        if (token !== undefined) return new DelegatedToken(token);
+        if (isBearerToken(token)) return new DelegatedToken(token);
       } catch {
         // What went wrong is read from Entra's answer, below; see watchEntra.
       }
@@ -80,7 +81,7 @@ function appSignIn(o: EntraAppOptions, assertion: () => Promise<string>, scope: 
     const { credential, last } = appCredential(o, assertion);
     try {
       const fetched = (await credential.getToken(scope)) ?? undefined;
-      if (fetched !== undefined) {
+      if (fetched !== undefined && isBearerToken(fetched.token)) {
         kept = keep(fetched);
         return fetched.token;
       }

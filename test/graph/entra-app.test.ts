@@ -104,6 +104,22 @@ describe("the app's own token", () => {
     }
   });
 
+  it.each<unknown>([7, null, {}, { toString: 1 }, [], "", "two words", "line\nbreak"])(
+    "is none when it is %j",
+    async (token) => {
+      signIn.entra.faults.rewrite = (text) => ({
+        text: JSON.stringify({ ...JSON.parse(text), access_token: token }),
+      });
+      expect((await faultOf(signIn.app.token(SCOPE))).code).toBe("app-sign-in-failed");
+      const person = await signIn.assertionOf(SAMPLE_PEOPLE.grace.id);
+      expect(await signIn.app.onBehalfOf(person, WRITE)).toMatchObject({ kind: "sign-in-failed" });
+      // The next one is asked for anew.
+      signIn.entra.faults.rewrite = undefined;
+      expect(typeof (await signIn.app.token(SCOPE))).toBe("string");
+      expect(await signIn.app.onBehalfOf(person, WRITE)).toBeInstanceOf(DelegatedToken);
+    },
+  );
+
   it("is asked for separately for each scope", async () => {
     const graph = await signIn.app.token(SCOPE);
     const bot = await signIn.app.token("https://api.botframework.com/.default");
