@@ -52,7 +52,7 @@ export function teamsBot(given: TeamsOptions): TeamsBot {
   const { conversations, postings, log } = options;
   const adapter = new StrictTeamsAdapter(options);
   const work = background(log);
-  const teams = messenger(adapter, pause);
+  const teams = messenger(adapter, pause, log);
   const announcer = board({
     messenger: teams,
     conversations,

@@ -93,7 +93,8 @@ export class Copies<State> {
     // The bot was removed there, so that no person is left to see the card.
     if (conversation === undefined) return this.#isGone(posting, state);
     try {
-      const message = { kind: "card", card: await this.#subject.draw(state, conversation) } as const;
+      const next = this.#subject.withoutCard(state);
+      const message = { kind: "card", card: await this.#subject.draw(state, conversation), next } as const;
       await messenger.replace(conversation, posting.activityId, message);
     } catch (error) {
       this.failed(card, card.copyAt(nameOfCopy(posting)), state, error);

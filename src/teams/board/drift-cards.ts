@@ -17,6 +17,8 @@ export function driftCards({ ports, rules }: Connected): Subject<Drift> {
     isOver: ({ state }) => state.kind !== "open",
     newest: async ({ tenantId, id }, told) => (await ports.watch.findDrift(tenantId, Number(id))) ?? told,
     draw: async (drift, place) => driftCard(drift, await driftViewIn(ports, rules, place, mayApprove)),
+    withoutCard: () =>
+      "Say `drift` to see it, here or in your own chat with Latchkey; `show policy` shows the policy as it is.",
     placeOf: channelOf,
     places: async (drift, standing) => {
       const rooms = drift.state.kind === "open" ? await driftRooms(ports, drift, standing.size > 0) : [];

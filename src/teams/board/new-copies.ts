@@ -48,7 +48,8 @@ export class NewCopies<State> {
     const state = await card.latest();
     if (state === undefined) return;
     const version = this.#subject.versionOf(state);
-    const message = { kind: "card", card: await draw(state, conversation) } as const;
+    const next = this.#subject.withoutCard(state);
+    const message = { kind: "card", card: await draw(state, conversation), next } as const;
     const intent = this.#intent(card, conversation, { version, tries });
     await postings.intend(intent, replaced);
     let activityId: string;

@@ -24,10 +24,17 @@ export function planCards({ ports, rules }: Connected): Subject<Plan> {
     isOver: ({ state }) => !GOES_ON.has(state.kind),
     newest: async ({ tenantId, id }, told) => (await ports.plans.find(tenantId, Number(id))) ?? told,
     draw: drawnAs({ ports, rules }, planCard, mayApprove),
+    withoutCard: planWithoutCard,
     placeOf: channelOf,
     places: async (plan) =>
       plan.state.kind === "waiting" ? planAudience(ports, rules, plan, mayApprove) : [],
   };
+}
+
+function planWithoutCard({ number, state }: Plan): string {
+  return state.kind === "waiting"
+    ? `Plan #${number} can be approved on its card only: say \`show ${number}\`, here or in your own chat with Latchkey. If no card comes there either, say \`cancel ${number}\` and ask for a smaller change.`
+    : `Say \`show ${number}\` to see it, or \`evidence ${number}\` for all of it in a file.`;
 }
 
 /** The plan as that card, for everybody who reads in the conversation. */

@@ -41,6 +41,7 @@ export function scanCards({ ports }: Connected): Subject<ScanState> {
       const names = (await namesMayShow(ports.conversations, place)) ? "shown" : "counted";
       return scanCard(news, { names });
     },
+    withoutCard: () => "Say `keys in use` for what the last scan found.",
     placeOf: (conversation) => conversation,
     places: async ({ news }) => (news === "lost" ? [] : audience(ports, news)),
     pace: {

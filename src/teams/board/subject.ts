@@ -16,6 +16,8 @@ export interface Subject<State> {
    */
   newest(card: CardKey, told: State | undefined): Promise<State | "elsewhere" | undefined>;
   draw: Draw<State>;
+  /** What people are told to do where Teams does not take the card. */
+  withoutCard(state: State): string;
   /** Conversations of one place are read together, so that one copy is enough there. */
   placeOf(conversation: ConversationId): ConversationId;
   /** Where it is to be seen. @param standing places where it stands, or is being posted, already @throws Fault */

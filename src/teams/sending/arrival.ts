@@ -41,6 +41,16 @@ export function isRefusal(error: unknown): boolean {
 }
 const GONE: readonly number[] = [403, 404, 410];
 
+/**
+ * The status with which Teams will not have what was sent as it is: too large, or against its rules. The same again
+ * fares no better; something else may.
+ */
+export function contentRefusal(error: unknown): number | undefined {
+  const status = statusOf(error);
+  return status !== undefined && UNACCEPTABLE.includes(status) ? status : undefined;
+}
+const UNACCEPTABLE: readonly number[] = [400, 413];
+
 /** A header of the answer, if there was one. */
 export function headerOf(error: unknown, name: string): string | undefined {
   return (error as WithResponse).response?.headers?.get?.(name);

@@ -1,11 +1,16 @@
 import { z } from "zod";
 import { within } from "../../async/within.js";
+import type { Log } from "../../core/ports.js";
 import type { AdaptiveCard } from "../cards/parts/card.js";
 import type { Place } from "../incoming/place.js";
 import { Unanswered } from "./arrival.js";
+import { inCardOrWords } from "./card-or-words.js";
 import { retrying } from "./retry.js";
 
-/** Writes into conversations outside of a turn. Tries again what Teams says can be tried again. */
+/**
+ * Writes into conversations outside of a turn. Tries again what Teams says can be tried again, and says in words what
+ * it does not take as a card.
+ */
 export interface Messenger {
   /** Rather twice than not at all (docs/adr/0028). @returns the id of the new message */
   post(place: Pick<Place, "reference">, message: Message): Promise<string>;
@@ -16,7 +21,12 @@ export interface Messenger {
 
 export type Message =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "card"; readonly card: AdaptiveCard };
+  | {
+      readonly kind: "card";
+      readonly card: AdaptiveCard;
+      /** What people are told to do when Teams does not take the card. */
+      readonly next?: string;
+    };
 
 /** The channel's service, as its client shows it (`botframework-connector`). */
 export interface Connector {
@@ -44,6 +54,7 @@ const Reference = z.object({
 export function messenger(
   channel: { connectorTo(serviceUrl: string): Promise<Connector> },
   pause: (milliseconds: number) => Promise<void>,
+  log: Pick<Log, "warn">,
 ): Messenger {
   const reach = async (place: Pick<Place, "reference">) => {
     const reference = Reference.parse(place.reference);
@@ -52,21 +63,25 @@ export function messenger(
   };
   const send = async (place: Pick<Place, "reference">, message: Message, once: boolean) => {
     const { conversations, reference, id } = await reach(place);
-    const activity = outgoing(message, reference);
-    const call = () => limited((options) => conversations.sendToConversation(id, activity, options));
-    return (await retrying(call, pause, { once })).id;
+    const sendAs = (shape: Message) => {
+      const activity = outgoing(shape, reference);
+      const call = () => limited((options) => conversations.sendToConversation(id, activity, options));
+      return retrying(call, pause, { once });
+    };
+    return (await inCardOrWords(message, sendAs, log)).id;
   };
   return {
     post: (place, message) => send(place, message, false),
     postOnce: (place, message) => send(place, message, true),
     async replace(place, activityId, message) {
       const { conversations, reference, id } = await reach(place);
-      const activity = { ...outgoing(message, reference), id: activityId };
-      await retrying(
-        () => limited((options) => conversations.updateActivity(id, activityId, activity, options)),
-        pause,
-        { once: false },
-      );
+      const replaceBy = (shape: Message) => {
+        const activity = { ...outgoing(shape, reference), id: activityId };
+        const call = () =>
+          limited((options) => conversations.updateActivity(id, activityId, activity, options));
+        return retrying(call, pause, { once: false });
+      };
+      await inCardOrWords(message, replaceBy, log);
     },
   };
 }

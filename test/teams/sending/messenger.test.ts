@@ -27,7 +27,7 @@ async function toChannel(): Promise<{
     botToken: () => real.botToken(),
   });
   const pauses: number[] = [];
-  const teams = messenger(adapter, async (pause) => void pauses.push(pause));
+  const teams = messenger(adapter, async (pause) => void pauses.push(pause), { warn: () => {} });
   return {
     teams,
     channel: real,
@@ -130,7 +130,7 @@ describe("a call that Teams does not answer", () => {
   afterEach(() => vi.useRealTimers());
 
   const adapter: Pick<StrictTeamsAdapter, "connectorTo"> = { connectorTo: silent };
-  const teams = messenger(adapter, async () => {});
+  const teams = messenger(adapter, async () => {}, { warn: () => {} });
   it.each([
     ["a post", () => teams.post(PLACE, TEXT)],
     ["a replacement", () => teams.replace(PLACE, "1", TEXT)],

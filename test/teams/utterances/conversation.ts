@@ -168,7 +168,7 @@ export class Conversation {
     const log = { info: () => {}, warn: () => {}, error: () => {} };
     const pause = async () => {};
     const work = background(log);
-    const teams = messenger({ connectorTo: async () => this.#connector() }, pause);
+    const teams = messenger({ connectorTo: async () => this.#connector() }, pause, log);
     const { conversations, postings } = chats;
     const { clientId, tenantId: id } = this.#tenant;
     const app = {
