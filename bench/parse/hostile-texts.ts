@@ -28,18 +28,31 @@ const REPEATED: readonly (readonly [name: string, start: string, again: string])
   ["quoted lines", "", "> a\n"],
   ["near misses", "", "alow "],
   ["slips with groups", "enalbe passkeys ", "for group x "],
+  ["conditions", "", "if is "],
+  ["questions in questions", "", "what would happen if who would "],
+  ["wishes", "", "could you let me know "],
+  ["requests", "", "show policy. "],
   ["groups", "exclude ", "a, ("],
   ["options", "enable passkeys ", "and "],
   ["profiles", "allow x ", "in profile "],
   ["kinds", "allow x ", "with synced passkeys "],
 ];
 
+/** Ordinary sentences close to many commands and equal to none: what takes longest to tell from a slip. */
+const CLOSE_TO_MANY: readonly string[] = [
+  "who has which keys in use with the policy that we have now",
+  "can we talk about the passkey rollout on Monday?",
+  "is there any pizza left?",
+  "show the list of all the people with the keys",
+];
+
 /** Texts made to take long: each in the length of a sentence and in that of the longest list, with another end. */
 export function hostileTexts(): readonly { readonly name: string; readonly text: string }[] {
-  return REPEATED.flatMap(([name, start, again]) =>
+  const repeated = REPEATED.flatMap(([name, start, again]) =>
     [SENTENCE_CHARACTERS, LONGEST_CHARACTERS].map((length) => ({
       name: `${name}, ${length.toLocaleString("en-US")} characters`,
       text: `${(start + again.repeat(length)).slice(0, length - 1)}x`,
     })),
   );
+  return [...repeated, ...CLOSE_TO_MANY.map((text) => ({ name: `"${text.slice(0, 24)}..."`, text }))];
 }

@@ -125,13 +125,13 @@ function tolerance(said: string): number {
 /** Two letters swapped hardly ever make another word, so they are a slip, with any words after them. */
 function isSwap(typed: string, meant: string): boolean {
   const sorted = (text: string) => [...text].sort().join("");
-  return sorted(typed) === sorted(meant) && editDistance(typed, meant) === 1;
+  return editDistance(typed, meant, 1) === 1 && sorted(typed) === sorted(meant);
 }
 
 /** A letter too many or too few in a long phrase: asking back changes nothing. */
 function isOneLetterOff(typed: string, meant: string): boolean {
   const isLonger = Math.abs(typed.length - meant.length) === 1;
-  return meant.length >= LONG_PHRASE_LETTERS && isLonger && editDistance(typed, meant) === 1;
+  return meant.length >= LONG_PHRASE_LETTERS && isLonger && editDistance(typed, meant, 1) === 1;
 }
 
 /** Where anything may follow, most texts with a slip in them would pass for a command. */
@@ -140,7 +140,7 @@ function mayFollow(row: CommandRow, rest: readonly Word[], typed: string, meant:
   const isSwapped = isSwap(typed, meant);
   if (takes === "nothing") return rest.length === 0 || asksAboutRest === true;
   if (takes === "concept") return conceptNamed(phrase(rest)) !== undefined;
-  if (takes === "groups") return isSwapped || (!mayBeChat && editDistance(typed, meant) <= 1);
+  if (takes === "groups") return isSwapped || (!mayBeChat && editDistance(typed, meant, 1) <= 1);
   if (TAKES_ANY_NAME.includes(takes)) return isSwapped;
   if (takes === "oneModel" && isOneLetterOff(typed, meant) && rest.length <= NAME_AT_MOST_WORDS) return true;
   const isFree = takes === "models" || takes === "oneModel";

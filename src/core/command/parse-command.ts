@@ -50,7 +50,7 @@ export function parseCommand(text: string, sayings = SAYINGS): Parsed {
   const several = asksSeveral(undressed.at(-1) ?? words, sentence);
   if (several !== undefined) return several;
   // What looks like a courtesy may belong to a look: "anything for me?"
-  const understood = [...undressed, words].flatMap((said) => readDressed(said, understand) ?? []);
+  const understood = distinct([...undressed, words]).flatMap((said) => readDressed(said, understand) ?? []);
   const best = understood.find(({ reading }) => reading.outcome.kind === "command") ?? understood[0];
   if (best?.reading.outcome.kind === "command") return guarded(best.reading, best.said, understand);
   if (isThanks(words)) return { kind: "thanks" };
@@ -58,7 +58,7 @@ export function parseCommand(text: string, sayings = SAYINGS): Parsed {
   if (language !== undefined) return language;
   if (best !== undefined) return guarded(best.reading, best.said, understand);
   if (isGreeting(words)) return { kind: "reply", reply: { code: "greeting", offers: TO_BEGIN_WITH } };
-  for (const said of [unquoted(words), ...undressed]) {
+  for (const said of distinct([unquoted(words), ...undressed])) {
     const suggestion = nearMiss(said, sayings, "", understand);
     if (suggestion !== undefined) return didYouMean(suggestion);
   }
@@ -84,9 +84,12 @@ interface Dressed {
 function dressings(words: readonly Word[]): readonly (readonly Word[])[] {
   const tailless = withoutTail(words);
   const bare = withoutHead(tailless);
-  const ways = [tailless, bare, withoutNow(bare)];
-  return ways.filter((way, at) => way.length > 0 && ways.findIndex((other) => isSame(other, way)) === at);
+  return distinct([tailless, bare, withoutNow(bare)]).filter((way) => way.length > 0);
 }
+
+/** Each way once: they are parts of one sentence. */
+const distinct = (ways: readonly (readonly Word[])[]): readonly (readonly Word[])[] =>
+  ways.filter((way, at) => ways.findIndex((other) => isSame(other, way)) === at);
 
 const isSame = (one: readonly Word[], other: readonly Word[]): boolean =>
   one.length === other.length && one.at(-1)?.text === other.at(-1)?.text;

@@ -3,7 +3,7 @@ import type { CommandRow } from "./command-row.js";
 import { lengthOf, restOf } from "./phrase.js";
 import type { ReadSentence } from "./reader.js";
 import { READERS } from "./readers.js";
-import { beginningWith, type Saying } from "./sayings.js";
+import { askedAboutIn, type Saying, withOuterWordsOf } from "./sayings.js";
 import { withoutMarks } from "./sentence/question.js";
 import { asTyped, type Word } from "./words.js";
 
@@ -21,8 +21,7 @@ export function readCommand(words: readonly Word[], sayings: readonly Saying[]):
   const unmarked = withoutMarks(words);
   // A mark alone asks for help.
   const asked = unmarked.length > 0 ? unmarked : words;
-  const firsts = [words, asked].flatMap(([first]) => (first === undefined ? [] : [first.lower]));
-  const readings = beginningWith(sayings, firsts).flatMap(
+  const readings = withOuterWordsOf(sayings, [words, asked]).flatMap(
     (saying) => readAs({ words, asked }, saying, sayings) ?? [],
   );
   return readings.sort((a, b) => b.length - a.length || rank(a) - rank(b))[0];
@@ -40,7 +39,7 @@ function readAs(
   sayings: readonly Saying[],
 ): Reading | undefined {
   const rest = restOf(row.looks ? asked : words, phrase);
-  const read = rest && READERS[row.takes](row, rest, (inner) => readCommand(inner, sayings));
+  const read = rest && READERS[row.takes](row, rest, (inner) => readCommand(inner, askedAboutIn(sayings)));
   if (read === undefined || (phrase.hasGap && read.kind === "reply")) return undefined;
   const found = { row, length: lengthOf(phrase), behind: phrase.after.length };
   const own = row.written ?? row.says[0];

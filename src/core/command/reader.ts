@@ -18,7 +18,7 @@ export interface ReadSentence {
 
 /**
  * Reads what stands with the words of a command.
- * @param read reads a sentence within the sentence by the same table; undefined: it is no command
+ * @param read reads a sentence within the sentence by the same table, questions left out; undefined: it is no command
  */
 export type Reader<Kind extends Takes> = (
   row: CommandRow,

@@ -1,5 +1,6 @@
 import type { CommandRow } from "./command-row.js";
 import { type Phrase, phraseOf } from "./phrase.js";
+import type { Word } from "./words.js";
 
 /** One way to say one command. */
 export interface Saying {
@@ -12,40 +13,71 @@ export function sayingsOf(rows: readonly CommandRow[]): readonly Saying[] {
   return rows.flatMap((row) => row.says.map((said) => ({ row, phrase: phraseOf(said) })));
 }
 
-/** Ways to say commands by the first of their words; thousands are read for every text. */
+/** Ways to say commands by their outer words; thousands are read for every text. */
 interface Index {
   readonly byFirst: ReadonlyMap<string, readonly Saying[]>;
+  /** Those that begin with their argument, by the word they end with. */
+  readonly byLast: ReadonlyMap<string, readonly Saying[]>;
   readonly places: ReadonlyMap<Saying, number>;
+  readonly askedAbout: readonly Saying[];
 }
 
-/** What stands for the first word where the argument comes first. */
-const ARGUMENT_FIRST = "";
+/** What stands for the outer word where there is none but the argument. */
+const ARGUMENT = "";
 const INDEXES = new WeakMap<readonly Saying[], Index>();
 
-/** Those that may begin with one of these words, in the order of the table. */
-export function beginningWith(sayings: readonly Saying[], words: readonly string[]): readonly Saying[] {
-  const { byFirst, places } = indexOf(sayings);
-  return [...new Set([ARGUMENT_FIRST, ...words])]
-    .flatMap((word) => byFirst.get(word) ?? [])
-    .sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+/** Those that may begin and end as one of these texts does, in the order of the table. */
+export function withOuterWordsOf(
+  sayings: readonly Saying[],
+  texts: readonly (readonly Word[])[],
+): readonly Saying[] {
+  const { byFirst, byLast, places } = indexOf(sayings);
+  const firsts = new Set(texts.map((words) => words[0]?.lower ?? ARGUMENT));
+  const lasts = new Set([ARGUMENT, ...texts.map((words) => words.at(-1)?.lower ?? ARGUMENT)]);
+  return [
+    ...[...firsts].flatMap((word) => byFirst.get(word) ?? []),
+    ...[...lasts].flatMap((word) => byLast.get(word) ?? []),
+  ].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 }
 
 /** Whether a request may begin with this word. */
 export function beginsSaying(sayings: readonly Saying[], word: string): boolean {
-  return word !== ARGUMENT_FIRST && indexOf(sayings).byFirst.has(word);
+  return indexOf(sayings).byFirst.has(word);
+}
+
+/**
+ * Those of what can be asked about. A question within a question is none, and would be read in as many ways as its
+ * conditions can be combined.
+ */
+export function askedAboutIn(sayings: readonly Saying[]): readonly Saying[] {
+  return indexOf(sayings).askedAbout;
 }
 
 function indexOf(sayings: readonly Saying[]): Index {
   const known = INDEXES.get(sayings);
   if (known !== undefined) return known;
-  const byFirst = new Map<string, Saying[]>();
-  for (const saying of sayings) {
-    const first = saying.phrase.before[0] ?? ARGUMENT_FIRST;
-    const others = byFirst.get(first);
-    if (others === undefined) byFirst.set(first, [saying]);
-    else others.push(saying);
-  }
-  const index = { byFirst, places: new Map(sayings.map((saying, place) => [saying, place])) };
+  const beginning = sayings.filter(({ phrase }) => phrase.before.length > 0);
+  const others = sayings.filter(({ phrase }) => phrase.before.length === 0);
+  const index = {
+    byFirst: groupedBy(beginning, ({ phrase }) => phrase.before[0]),
+    byLast: groupedBy(others, ({ phrase }) => phrase.after.at(-1)),
+    places: new Map(sayings.map((saying, place) => [saying, place])),
+    askedAbout: sayings.filter(({ row }) => row.takes !== "change"),
+  };
   INDEXES.set(sayings, index);
   return index;
+}
+
+function groupedBy(
+  sayings: readonly Saying[],
+  wordOf: (saying: Saying) => string | undefined,
+): ReadonlyMap<string, readonly Saying[]> {
+  const groups = new Map<string, Saying[]>();
+  for (const saying of sayings) {
+    const word = wordOf(saying) ?? ARGUMENT;
+    const group = groups.get(word);
+    if (group === undefined) groups.set(word, [saying]);
+    else group.push(saying);
+  }
+  return groups;
 }

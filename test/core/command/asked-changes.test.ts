@@ -55,4 +55,12 @@ describe("a question about a change", () => {
   ])("%j is none", (text) => {
     expect(parseCommand(text)).toEqual({ kind: "ignored" });
   });
+
+  // Were it read in every way that its conditions could be put together, this would not end.
+  it.each(["if is ", "what would happen if who would "])(
+    "is told of a question within a question: %j",
+    (again) => {
+      expect(parseCommand(again.repeat(30)).kind).not.toBe("command");
+    },
+  );
 });

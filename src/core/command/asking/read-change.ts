@@ -23,6 +23,9 @@ const ASKS: ReadonlySet<string> = new Set([
   ...["what", "what's", "who", "which", "how", "would", "will", "could", "can", "does", "do", "is", "are"],
 ]);
 
+/** A question has one condition, and perhaps another as a part of a name. */
+const PLACES_AT_MOST = 3;
+
 /** A change as it is asked about: the same table reads it that reads what is asked for. */
 export const readChange: Reader<"change"> = (row, rest, read) => {
   for (const words of askedAbout(row, rest).flatMap((part) => askedFor(inItsOwnWords(part)))) {
@@ -45,17 +48,21 @@ function askedAbout({ condition }: CommandRow, words: readonly Word[]): readonly
   if (condition === undefined) return words.length === 0 ? [] : [words];
   switch (condition) {
     case "behind":
-      return words.flatMap((word, at) => (isOneOf(IF, word) ? [words.slice(at + 1)] : []));
+      return places(words, (word) => isOneOf(IF, word)).map((at) => words.slice(at + 1));
     case "before":
       // "if we remove titan, who loses sign-in": a list of models has commas, too.
-      return words.flatMap((word, at) =>
-        word.comma && isOneOf(ASKS, words[at + 1])
-          ? [[...words.slice(0, at), { ...word, comma: false }]]
-          : [],
-      );
+      return places(words, (word, at) => word.comma && isOneOf(ASKS, words[at + 1])).map((at) => [
+        ...words.slice(0, at),
+        ...words.slice(at, at + 1).map((word) => ({ ...word, comma: false })),
+      ]);
     default:
       return unreachable(condition);
   }
+}
+
+/** Where the change may begin or end. */
+function places(words: readonly Word[], isOne: (word: Word, at: number) => boolean): readonly number[] {
+  return words.flatMap((word, at) => (isOne(word, at) ? [at] : [])).slice(0, PLACES_AT_MOST);
 }
 
 function isOneOf(set: ReadonlySet<string>, word: Word | undefined): boolean {
