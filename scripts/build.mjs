@@ -4,6 +4,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundle } from "./bundle.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The simulators are loaded by the sandbox alone: a real bot never imports them. */
@@ -19,7 +20,10 @@ async function filesBelow(folder) {
 
 async function hashOf(files) {
   const hash = createHash("sha256");
-  for (const file of [...files, join(root, "package-lock.json"), fileURLToPath(import.meta.url)]) {
+  const recipe = ["package-lock.json", "scripts/build.mjs", "scripts/bundle.mjs"].map((path) =>
+    join(root, path),
+  );
+  for (const file of [...files, ...recipe]) {
     hash
       .update(file.slice(root.length))
       .update("\0")
@@ -58,6 +62,7 @@ export async function build() {
     sourcesContent: false,
     logLevel: "error",
   });
+  await bundle(esbuild, { source: join(root, "src"), outdir: join(draft, "src") });
   for (const file of files.filter((file) => !/\.(ts|md)$/.test(file))) {
     const copy = join(draft, file.slice(root.length));
     await mkdir(dirname(copy), { recursive: true });
