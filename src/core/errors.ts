@@ -255,7 +255,6 @@ type RefusalReason =
   | { readonly code: "not-restricted"; readonly verb: "allow" | "remove"; readonly profile?: string }
   /** An enforced allow list with nothing on it lets no person in. */
   | { readonly code: "list-would-be-empty"; readonly profile?: string }
-  | { readonly code: "no-scan-yet" }
   /** The scan to cancel has ended. */
   | { readonly code: "scan-not-running" }
   /** Neither one of those who asked for the scan, nor an approver. */

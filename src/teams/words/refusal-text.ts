@@ -74,8 +74,6 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
       }. Nothing was written; press Scan now on the card, or say \`scan\` and ask for the change again when it is done.`;
     case "scan-cancelled":
       return `The scan this waited for was cancelled${by(refusal.by)}, so nothing was proposed. Ask for the change again to scan anew.`;
-    case "no-scan-yet":
-      return "Nobody's passkeys have been read yet. Say `scan`, and ask again when it is done.";
     case "scan-not-running":
       return "That scan has ended already, so there is nothing to cancel. Say `keys in use` for what is known, or `scan` to start another.";
     case "not-scan-asker":

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ChangeCommand } from "../../../src/core/command/command.js";
+import { NO_SCAN } from "../../../src/core/report/find-scan.js";
 import { whatIf } from "../../../src/core/report/what-if.js";
 import { ADA, ROOM } from "../fake-world.js";
 import { KEY, ProposalStory } from "../plan/proposal-story.js";
@@ -54,7 +55,7 @@ describe("a question about a change", () => {
 
   it("begins no scan where there is none to tell by", async () => {
     const told = new ProposalStory();
-    expect(await ask(told, OFF)).toMatchObject({ kind: "refusal", code: "no-scan-yet" });
+    expect(await ask(told, OFF)).toEqual(NO_SCAN);
     expect(await told.world.ports.scans.running(told.rules.tenantId)).toBeUndefined();
     expect(await told.world.ports.deferred.all(told.rules.tenantId)).toEqual([]);
   });

@@ -153,10 +153,25 @@ describe("Scan now on a plan", () => {
   });
 });
 
+describe("before the first scan", () => {
+  it.each(["what if we disable passkeys", "who uses yubikey 5 nfc", "who has no passkey"])(
+    "%s is answered with a button for a scan, and one that asks again",
+    async (question) => {
+      await world.say(ADA, question, GROUP);
+      const card = JSON.stringify(world.card(GROUP));
+      expect(card).toContain("Nobody's passkeys have been read yet");
+      expect(card).toContain('"say":"scan"');
+      expect(card).toContain(`"say":"${question}"`);
+    },
+  );
+});
+
 describe("keys in use", () => {
   it("before the first scan starts one and says so, and shows the models afterwards", async () => {
     await world.say(ADA, "keys in use", GROUP);
-    expect(world.texts(GROUP)).toEqual([expect.stringContaining("so a scan has begun")]);
+    const posted = JSON.stringify(world.channel.posts(GROUP.id));
+    expect(posted).toContain("so a scan has begun");
+    expect(posted).toContain('"say":"keys in use"');
     await world.say(ADA, "keys in use", GROUP);
     expect(read(world.card(GROUP))).toContain("Passkeys in use");
     expect(read(world.card(GROUP))).toContain("YubiKey 5 NFC");

@@ -45,7 +45,7 @@ describe("a welcome", () => {
     for (const words of [
       "status",
       "keys in use",
-      "what if",
+      "what if we enable passkeys",
       "say scan",
       "No room for approvals",
       "EMERGENCY_ACCOUNTS",

@@ -110,7 +110,6 @@ export const REFUSALS = everyCode([
   refuse({ code: "scan-needed", why: "incomplete" }),
   refuse({ code: "scan-needed", why: "too-old" }),
   refuse({ code: "scan-cancelled", by: ADA }),
-  refuse({ code: "no-scan-yet" }),
   refuse({ code: "scan-not-running" }),
   refuse({ code: "not-scan-asker" }),
   refuse({ code: "unknown-model", typed: "Nymi Bnad" }),

@@ -18,9 +18,9 @@ export function welcomeCard({ role, setUp, approvalsRequired }: Member): Adaptiv
       ),
       ...(role === "approver" ? [approving(approvalsRequired)] : []),
       heading("Try first; these only look"),
-      ...TO_TRY.flatMap(([command, what]) => [
-        subtle(what, { spacing: "small" }),
-        ...buttonRows([sayButton(command)]),
+      ...toTry(setUp).flatMap(([command, what]): readonly CardElement[] => [
+        subtle(what, { spacing: "medium" }),
+        { type: "ActionSet", spacing: "small", actions: [sayButton(command)] },
       ]),
       heading("Set up so far"),
       ...[...setUpLines(setUp)].map((line) => text(line, { spacing: "small" })),
@@ -29,11 +29,15 @@ export function welcomeCard({ role, setUp, approvalsRequired }: Member): Adaptiv
   });
 }
 
-const TO_TRY = [
-  ["status", "How the rollout stands:"],
-  ["keys in use", "Which keys people have today:"],
-  ["what if we enforce attestation", "What a change would do, without asking for it:"],
-] as const;
+const toTry = ({ passkeys }: SetUp) =>
+  [
+    ["status", "How the rollout stands:"],
+    ["keys in use", "Which keys people have today:"],
+    [
+      passkeys === "on" ? "what if we enforce attestation" : "what if we enable passkeys",
+      "What a change would do, without asking for it:",
+    ],
+  ] as const;
 
 function approving(approvalsRequired: number): CardElement {
   const many = approvalsRequired === 1 ? "" : ` Each needs ${counted(approvalsRequired, "approval")}.`;
