@@ -24,22 +24,22 @@ describe("what repeats the table of commands", () => {
 describe("a row that is added to the table", () => {
   const EXPLAIN = {
     name: "explain",
-    says: ["explain", "tell me about"],
+    says: ["explain", "walk me through"],
     takes: "planNumber",
     topic: "plans",
-    help: [{ usage: "explain 12", what: "plan #12 in plain words; also: `tell me about 12`" }],
+    help: [{ usage: "explain 12", what: "plan #12 in plain words; also: `walk me through 12`" }],
     inTeamsMenu: { where: "personal", description: "A plan in plain words" },
   } as const satisfies CommandRow;
   const rows = [...COMMANDS, EXPLAIN];
   const sayings = sayingsOf(rows);
   const command: CommandOf<typeof EXPLAIN> = { kind: "explain", planNumber: 12 };
 
-  it.each(["explain 12", "Explain plan #12.", "please tell me about 12"])("is understood: %j", (text) => {
+  it.each(["explain 12", "Explain plan #12.", "please walk me through 12"])("is understood: %j", (text) => {
     expect(parseCommand(text)).toEqual({ kind: "ignored" });
     expect(parseCommand(text, sayings)).toEqual({ kind: "command", command });
   });
 
-  it.each(["exlpain 12", "expain #12", "tell me abuot plan 12"])("has near misses: %j", (text) => {
+  it.each(["exlpain 12", "expain #12", "walk me thruogh plan 12"])("has near misses: %j", (text) => {
     const reply = { code: "did-you-mean", suggestion: "explain 12" };
     expect(parseCommand(text, sayings)).toEqual({ kind: "reply", reply });
   });
@@ -68,7 +68,7 @@ describe("a row that is added to the table", () => {
 
   it("is in README's table", () => {
     const readme = withCommandTable(read("README.md"), helpLines(rows));
-    expect(readme).toMatch(/^\| `explain 12` +\| plan #12 in plain words; also: `tell me about 12` +\|$/m);
+    expect(readme).toMatch(/^\| `explain 12` +\| plan #12 in plain words; also: `walk me through 12` +\|$/m);
   });
 });
 

@@ -37,6 +37,8 @@ export interface Arguments {
   readonly enableOptions: { readonly options: EnableOptions };
   /** Groups as typed, names or object ids; at least one. */
   readonly groups: { readonly groups: readonly string[]; readonly profile?: string };
+  /** A profile, and behind it the groups that are given it, or lose it; or the other way round. */
+  readonly assignment: { readonly groups: readonly string[]; readonly profile: string };
   /** A change that is asked about, and how it is said when it is asked for. */
   readonly change: { readonly change: ChangeCommand; readonly said: string };
   /** The device that is spoken of, if it is named. */
@@ -97,6 +99,10 @@ export interface CommandRow {
   readonly condition?: "behind" | "before";
   /** `from profile X` is said for `in profile X`, too. */
   readonly fromProfile?: true;
+  /** `profile X` alone is said for it. */
+  readonly bareProfile?: true;
+  /** Without a profile it is ordinary chat. */
+  readonly needsProfile?: true;
   /** A kind of passkey may be let in with the models: `with synced passkeys`. */
   readonly withKind?: true;
   readonly topic: (typeof TOPICS)[number];

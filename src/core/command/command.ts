@@ -1,4 +1,5 @@
 import type { Shown } from "../audit/shown-digest.js";
+import type { PasskeyType } from "../policy/policy.js";
 import type { CommandOf } from "./command-row.js";
 import type { COMMANDS } from "./commands.js";
 
@@ -59,6 +60,8 @@ export type Reply =
   | { readonly code: "model-missing"; readonly command: string }
   /** "allow everything": every model in use, or any at all. */
   | { readonly code: "which-models" }
+  /** A kind of passkey where models are allowed or removed: "allow synced passkeys". */
+  | { readonly code: "kind-alone"; readonly kind: PasskeyType; readonly command: string }
   /** A command about a group, without one. */
   | { readonly code: "group-missing"; readonly command: string };
 

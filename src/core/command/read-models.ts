@@ -1,11 +1,12 @@
 import type { Reply } from "./command.js";
 import type { CommandRow } from "./command-row.js";
-import { type ProfilePart, takeKind, takeProfile } from "./listed-names.js";
 import { isArticleWithModel } from "./lists/before-model.js";
 import { withoutLeadIn } from "./lists/list-words.js";
 import { type ListedModel, listedModels } from "./lists/listed-models.js";
 import { piecesOf } from "./lists/pieces.js";
 import { isOrdinaryWord } from "./ordinary-words.js";
+import { kindNamed, takeKind } from "./profiles/take-kind.js";
+import { type ProfilePart, takeProfile } from "./profiles/take-profile.js";
 import { notUnderstood, type Read, type Reader } from "./reader.js";
 import { phrase, type Word } from "./words.js";
 
@@ -17,12 +18,15 @@ const LIST = /^(?:to|on|from|off) (?:the |our )?(?:list|allow list|allow-?list|w
 /** Models with commas, the profile they are meant for, and before or behind it the kind that it is to admit. */
 export const readModels: Reader<"models"> = (row, rest) => {
   const behind = kindIn(row, rest);
-  const { before: said, profile } = takeProfile(behind.before, row.fromProfile ?? false);
+  const { before: said, profile } = takeProfile(behind.before, row);
   const { before, type } = kindIn(row, said);
   const pieces = withoutLeadIn(piecesOf(withoutList(before)));
   if (row.says[0] === "allow" && meansAny(before)) return askAgain({ code: "which-models" });
+  const kindAlone = kindNamed(before);
+  if (kindAlone !== undefined) return askAgain({ code: "kind-alone", kind: kindAlone, command: row.name });
   if (isChat(pieces[0]) && !isArticleWithModel(pieces)) return undefined;
   if (row.mayBeChat && before.some(isElsewhere)) return undefined;
+  if (row.needsProfile && profile.kind === "none") return undefined;
   const listed = listedModels(pieces, row.says);
   if (listed.length === 0) return modelMissing(row);
   const isSaidTwice = type !== undefined && behind.type !== undefined;
@@ -60,7 +64,7 @@ const kindIn = (row: CommandRow, words: readonly Word[]): ReturnType<typeof take
 
 /** `in profile X`, or nothing. */
 export const readProfile: Reader<"profile"> = (row, rest) => {
-  const { before, profile } = takeProfile(rest, row.fromProfile ?? false);
+  const { before, profile } = takeProfile(rest, row);
   if (before.length > 0 || profile.kind === "unclear") return notUnderstood(row, rest);
   return { kind: "arguments", arguments: named(profile) };
 };

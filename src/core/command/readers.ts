@@ -8,6 +8,7 @@ import { readAudience, readPlatform } from "./guide/read-guide.js";
 import { readTopic } from "./guide/read-topic.js";
 import { readFullName, readPerson, readPossessive, readTrouble } from "./looking/read-person.js";
 import { readAnything, readGroupName, readProfileName } from "./looking/read-profile-name.js";
+import { readAssignment } from "./profiles/read-assignment.js";
 import { readModels, readOneModel, readProfile } from "./read-models.js";
 import { readCount, readDriftNumber, readPlanNumber } from "./read-number.js";
 import { notUnderstood, type Reader } from "./reader.js";
@@ -33,6 +34,7 @@ export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
   anything: readAnything,
   enableOptions: readEnableOptions,
   groups: readGroups,
+  assignment: readAssignment,
   change: readChange,
   platform: readPlatform,
   audience: readAudience,

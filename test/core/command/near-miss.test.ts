@@ -14,6 +14,7 @@ const SAMPLE: Readonly<Record<Takes, string>> = {
   oneModel: " Nymi Band",
   enableOptions: " for group Pilot",
   groups: " Pilot",
+  assignment: " Synced to Pilot",
   change: " remove Nymi Band",
   platform: " ios",
   topic: " models",

@@ -16,6 +16,8 @@ export const OPTION_PHRASES: readonly {
   readonly said: readonly string[];
   readonly setting: Partial<EnableOptions>;
 }[] = [
+  // Said of people who get passkeys in addition, as they do anyhow.
+  { said: ["too", "as well", "in addition"], setting: {} },
   {
     said: [
       "with attestation",

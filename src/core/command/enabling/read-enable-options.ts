@@ -2,6 +2,7 @@ import type { CommandRow } from "../command-row.js";
 import { editDistance } from "../edit-distance.js";
 import { beginsChat } from "../groups/begins-chat.js";
 import { takeNames } from "../groups/group-names.js";
+import { profileAtStart } from "../profiles/take-profile.js";
 import { notUnderstood, type Read, type Reader } from "../reader.js";
 import { asTyped, startsWith, type Word, wordsOf } from "../words.js";
 import { type EnableOptions, OPTION_PHRASES } from "./enable-options.js";
@@ -31,7 +32,9 @@ const ONLY_GROUP: readonly string[] = [
     "for only the groups",
   ],
 ];
-const PROFILE: readonly string[] = ["in profile", "in the profile", "for profile", "with profile"];
+const PROFILE: readonly string[] = [...["in profile", "in the profile", "for profile", "with profile"]];
+/** Ends no name before it, which may have the word in it. */
+const BARE_PROFILE: readonly string[] = ["profile", "the profile"];
 const ANY_GROUP: readonly string[] = [...GROUP, ...ONLY_GROUP];
 const BEGINS_OPTION: readonly string[] = [...FIXED, ...PROFILE];
 const JOINING: readonly string[] = ["and", "but"];
@@ -50,6 +53,7 @@ export const readEnableOptions: Reader<"enableOptions"> = (row, said) => {
     setting = { ...setting, ...taken.setting };
     rest = taken.rest;
   }
+  if (row.needsProfile && setting.profile === undefined) return undefined;
   if (row.isOnly) {
     if (setting.targets?.kind !== "groups") return undefined;
     setting = { ...setting, targets: { ...setting.targets, only: true } };
@@ -69,7 +73,7 @@ function takeOption(words: readonly Word[]): Taken | undefined {
     const setting = OPTION_PHRASES.find((entry) => entry.said.includes(fixed.join(" ")))?.setting ?? {};
     return { setting, rest: words.slice(fixed.length) };
   }
-  const profile = startsWith(words, PROFILE);
+  const profile = startsWith(words, PROFILE) ?? startsWith(words, BARE_PROFILE);
   if (profile) {
     const { names, rest } = takeNames(words.slice(profile.length), false, beginsOption);
     const [name] = names;
@@ -77,6 +81,8 @@ function takeOption(words: readonly Word[]): Taken | undefined {
       ? undefined
       : { setting: { profile: withoutEnd(name, words) }, rest };
   }
+  const around = profileAtStart(words);
+  if (around) return { setting: { profile: around.name }, rest: around.rest };
   const group = startsWith(words, ANY_GROUP);
   if (group) return takeGroups(group, words.slice(group.length));
   const joining = startsWith(words, JOINING);
@@ -109,7 +115,11 @@ const isWord = (word: Word | undefined, text: string): boolean => word?.lower ==
 
 function beginsOption(words: readonly Word[]): boolean {
   const next = words[0]?.lower === "and" ? words.slice(1) : words;
-  return startsWith(next, BEGINS_OPTION) !== undefined;
+  // "the Synced profile" without a word before it may be the end of a name.
+  return (
+    startsWith(next, BEGINS_OPTION) !== undefined ||
+    (!isWord(next[0], "the") && profileAtStart(next) !== undefined)
+  );
 }
 
 function contradicts(known: Setting, added: Setting): boolean {

@@ -89,6 +89,28 @@ export const MODEL_COMMANDS = [
     help: [],
   },
   {
+    // "put Helpdesk in profile Synced", and "put the Titan" there.
+    name: "allow",
+    says: ["put", "move"],
+    takes: "models",
+    mayBeChat: true,
+    needsProfile: true,
+    isSaidExactly: true,
+    topic: "models",
+    help: [],
+  },
+  {
+    name: "remove",
+    says: ["take"],
+    takes: "models",
+    fromProfile: true,
+    mayBeChat: true,
+    needsProfile: true,
+    isSaidExactly: true,
+    topic: "models",
+    help: [],
+  },
+  {
     name: "allow-keys-in-use",
     says: [
       "allow keys in use",

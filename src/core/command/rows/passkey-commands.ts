@@ -11,8 +11,6 @@ const NOBODY_ELSE = ["and nobody else", "and no one else", "and for nobody else"
 
 const AS_FITS: EnableOptions = { restriction: "as-fits", authenticators: ["ios", "android"] };
 const FOR_ALL: EnableOptions = { ...AS_FITS, targets: { kind: "all-users" } };
-const ATTESTED: EnableOptions = { ...AS_FITS, attestation: "enforced" };
-const NOT_ATTESTED: EnableOptions = { ...AS_FITS, attestation: "not-enforced" };
 const ALL = ["all users", "everyone", "everybody", "all", "all staff", "the whole company"];
 const ATTESTATION = ["attestation", "attestation enforcement", "the attestation requirement"];
 
@@ -94,7 +92,8 @@ export const PASSKEY_COMMANDS = [
     isSaidExactly: true,
     isForGroups: true,
     mayBeChat: true,
-    says: ["enable passkeys for", ...each(["start", "begin", "kick off"], ["with"])],
+    written: "enable passkeys for",
+    says: ["start with", "begin with", "kick off with"],
     takes: "enableOptions",
     topic: "passkeys",
     help: [],
@@ -125,13 +124,13 @@ export const PASSKEY_COMMANDS = [
     name: "enable",
     written: "enable passkeys with attestation",
     isSaidExactly: true,
+    options: { attestation: "enforced" },
     says: [
       "enforce attestation",
       ...each(["enforce", "require", "enable", "turn on", "switch on"], ATTESTATION),
       ...each(["turn attestation on", "make attestation mandatory", "only accept attested keys"]),
     ],
-    takes: "nothing",
-    gives: { options: ATTESTED },
+    takes: "enableOptions",
     topic: "passkeys",
     help: [],
   },
@@ -139,6 +138,7 @@ export const PASSKEY_COMMANDS = [
     name: "enable",
     written: "enable passkeys without attestation",
     isSaidExactly: true,
+    options: { attestation: "not-enforced" },
     says: [
       "stop enforcing attestation",
       ...each(["disable", "turn off", "switch off", "drop", "stop enforcing", "stop requiring"], ATTESTATION),
@@ -150,8 +150,7 @@ export const PASSKEY_COMMANDS = [
       ),
       ...["turn attestation off", "no attestation needed", "drop the attestation requirement"],
     ],
-    takes: "nothing",
-    gives: { options: NOT_ATTESTED },
+    takes: "enableOptions",
     topic: "passkeys",
     help: [],
   },

@@ -2,6 +2,10 @@ import type { CommandRow } from "../command-row.js";
 import { each } from "./each.js";
 
 const PROFILES = ["profiles", "passkey profiles"];
+const KINDS = [
+  ...["security key", "security keys", "hardware key", "hardware keys", "yubikey", "yubikeys"],
+  ...["synced passkeys", "device-bound passkeys"],
+];
 
 /** Commands about passkey profiles, which Latchkey shows and Entra makes. */
 export const PROFILE_COMMANDS = [
@@ -50,6 +54,46 @@ export const PROFILE_COMMANDS = [
     help: [],
   },
   {
+    name: "add-group",
+    says: ["give", "grant"],
+    takes: "groups",
+    mayBeChat: true,
+    bareProfile: true,
+    needsProfile: true,
+    isSaidExactly: true,
+    topic: "policy",
+    help: [],
+  },
+  {
+    name: "enable",
+    written: "enable passkeys for all users",
+    says: ["give everyone", ...each(["give", "grant"], ["all users", "everyone", "everybody"])],
+    takes: "enableOptions",
+    options: { targets: { kind: "all-users" } },
+    mayBeChat: true,
+    needsProfile: true,
+    isSaidExactly: true,
+    topic: "policy",
+    help: [],
+  },
+  {
+    name: "add-group",
+    says: ["assign", "apply"],
+    takes: "assignment",
+    isSaidExactly: true,
+    topic: "policy",
+    help: [],
+  },
+  {
+    name: "remove-group",
+    says: ["unassign", "detach"],
+    takes: "assignment",
+    fromProfile: true,
+    isSaidExactly: true,
+    topic: "policy",
+    help: [],
+  },
+  {
     name: "make-profile",
     says: [
       "create profile",
@@ -70,6 +114,9 @@ export const PROFILE_COMMANDS = [
         ["to"],
         PROFILES,
       ),
+      ...each(["separate", "different", "other", "stricter", "own"], ["rules", "settings", "keys"], ["for"]),
+      ...each(["only", "just"], KINDS, ["for"]),
+      ...each(["# must", "# may only", "# should only", "# have to"], ["use"], ["", "a"], KINDS),
     ],
     takes: "anything",
     looks: true,

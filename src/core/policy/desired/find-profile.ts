@@ -5,16 +5,34 @@ import type { PasskeyProfile, ProfilesPolicy } from "../policy.js";
 /** A profile with what Graph sent of it. */
 export type ChosenProfile = PasskeyProfile & { readonly raw: JsonObject };
 
-/** By name or id; the default profile when none is named. Refuses a name that no profile has. */
+/** What the default profile is called, unless another one has that name. */
+const DEFAULT = /^(?:the )?default(?: one)?$/;
+/** What a person may leave out at the end of a name, as the words before say that a profile is meant. */
+const LEFT_OUT = ["", " profile", " passkey profile"];
+
+/**
+ * By name or id; the default profile when none is named, or "default" is. Refuses a name that no profile has, with or
+ * without the word for what it is.
+ */
 export function findProfile(policy: ProfilesPolicy, wanted: string | undefined): ChosenProfile | Refusal {
-  const text = (wanted ?? policy.defaultProfile).trim().toLowerCase();
-  const profile = policy.profiles.find(
-    ({ id, name }) => id === text || (wanted !== undefined && name.toLowerCase() === text),
-  );
+  const profile = wanted === undefined ? withId(policy, policy.defaultProfile) : called(policy, wanted);
   const raw = rawProfiles(policy).find((each) => idOf(each) === profile?.id);
   if (profile && raw) return { ...profile, raw };
   const known = policy.profiles.map(({ name }) => name);
   return refuse({ code: "unknown-profile", name: wanted ?? policy.defaultProfile, known });
+}
+
+function called(policy: ProfilesPolicy, wanted: string): PasskeyProfile | undefined {
+  const text = wanted.trim().toLowerCase();
+  const named = LEFT_OUT.flatMap((end) =>
+    policy.profiles.filter(({ name }) => name.toLowerCase() === text + end),
+  );
+  const isDefault = DEFAULT.test(text);
+  return withId(policy, text) ?? named[0] ?? (isDefault ? withId(policy, policy.defaultProfile) : undefined);
+}
+
+function withId({ profiles }: ProfilesPolicy, wanted: string): PasskeyProfile | undefined {
+  return profiles.find(({ id }) => id === wanted);
 }
 
 /** The profiles as Graph sent them. */

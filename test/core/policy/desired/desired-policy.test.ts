@@ -161,6 +161,14 @@ describe("enable passkeys in a tenant with profiles", () => {
     }
   });
 
+  it("changes the default profile by that name, or by its own without the word for what it is", () => {
+    for (const name of ["default", "the Default", "Default passkey profile"]) {
+      const result = policyAfter(profilesPolicy(), { ...ENABLE, profile: name });
+      expect(profile(result, 1)).toEqual(profile(profilesPolicy(), 1));
+      expect(profile(result, 0)).not.toEqual(profile(profilesPolicy(), 0));
+    }
+  });
+
   it("names the profiles there are when the one asked for does not exist", () => {
     const refusal = desiredPolicy(parsePolicy(profilesPolicy()), { ...ENABLE, profile: "Nope" }, []);
     expect(refusal).toMatchObject({ code: "unknown-profile", known: ["Default passkey profile", "synced"] });
