@@ -20,6 +20,16 @@ describe("what is to be explained", () => {
     expect(command(text)).toEqual({ kind: "explain", concept });
   });
 
+  it.each([
+    "enable self-service",
+    "turn on self-service registration",
+    "switch self service off",
+    "let people set up passkeys themselves",
+    "allow users to register their own passkeys",
+  ])("%j is answered with what self-service is, and how it is here", (text) => {
+    expect(command(text)).toEqual({ kind: "explain", concept: "self-service" });
+  });
+
   it("leaves models to what is known of models, and chat alone", () => {
     expect(command("what is YubiKey 5 NFC")).toEqual({ kind: "what-is", model: "YubiKey 5 NFC" });
     expect(command("explain yourself")).toEqual({ kind: "ignored" });

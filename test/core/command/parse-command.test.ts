@@ -77,6 +77,8 @@ describe("other commands", () => {
     ["please roll back plan #12", { kind: "undo", planNumber: 12 }],
     ["rollback 12", { kind: "undo", planNumber: 12 }],
     ["approvals here", { kind: "approvals-here" }],
+    ["use this channel for approvals", { kind: "approvals-here" }],
+    ["send plans for approval to this chat", { kind: "approvals-here" }],
     ["stop approvals here", { kind: "stop-approvals" }],
     ["No approvals here!", { kind: "stop-approvals" }],
     ["please don't post plans here any more", { kind: "stop-approvals" }],

@@ -2,6 +2,7 @@ import type { CommandRow } from "../command-row.js";
 import { each } from "./each.js";
 
 const ROOMS = ["room", "channel", "chat"];
+const HERE = ["here", ...each(["to this", "in this"], ROOMS)];
 const POSTING = ["stop posting", "stop sending", "don't post", "do not post", "don't send"];
 
 /** Commands about the bot itself. */
@@ -13,6 +14,18 @@ export const BOT_COMMANDS = [
     topic: "bot",
     help: [{ usage: "approvals here", what: "post plans for approval in this conversation" }],
     inTeamsMenu: { where: "shared", description: "Post plans for approval in this conversation" },
+  },
+  {
+    name: "approvals-here",
+    says: [
+      "approvals here",
+      ...each(["post", "send"], ["", "all"], ["plans"], ["", "for approval"], HERE),
+      ...each(["make this"], ["the", "an"], ["approval", "approvals"], ROOMS),
+      ...each(["use this"], ROOMS, ["for approval", "for approvals"]),
+    ],
+    takes: "nothing",
+    topic: "bot",
+    help: [],
   },
   {
     name: "stop-approvals",

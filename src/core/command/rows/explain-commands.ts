@@ -3,6 +3,19 @@ import { each } from "./each.js";
 
 const DIFFERENCE = ["the difference between", "difference between"];
 
+const SELF_SERVICE = ["self-service", "self service"].flatMap((said) =>
+  ["", " registration", " set-up", " setup"].map((end) => said + end),
+);
+const SWITCHING = [
+  ...["enable", "turn on", "switch on", "activate", "allow", "permit"],
+  ...["disable", "turn off", "switch off", "deactivate", "forbid", "block"],
+];
+const PEOPLE = ["people", "users", "everyone"];
+const LETTING = each(
+  [...each(["let"], PEOPLE), ...each(["allow"], PEOPLE, ["to"])],
+  ["add", "register", "set up"],
+);
+
 /** Commands that explain: what a word means, what a setting does, whether a model may be used. */
 export const EXPLAIN_COMMANDS = [
   {
@@ -25,6 +38,24 @@ export const EXPLAIN_COMMANDS = [
         what: "what it is and how it is here; also passkeys, AAGUIDs, synced, key restrictions, profiles",
       },
     ],
+  },
+  {
+    // It is turned on with passkeys, and by nothing else here: what it is and how it is answers all of these.
+    name: "explain",
+    written: "explain self-service",
+    says: [
+      "enable self-service",
+      ...each(SWITCHING, SELF_SERVICE),
+      ...each(["turn", "switch"], ["self-service", "self service"], ["on", "off"]),
+      ...each(LETTING, ["their own passkeys", "their passkeys"]),
+      ...each(LETTING, ["passkeys", "a passkey"], ["themselves", "by themselves"]),
+    ],
+    takes: "nothing",
+    gives: { concept: "self-service" },
+    looks: true,
+    isSaidExactly: true,
+    topic: "policy",
+    help: [],
   },
   {
     name: "is-allowed",

@@ -74,7 +74,7 @@ const WORDS: Readonly<Record<Concept, Words>> = {
     next: (policy) =>
       policy?.selfService === false
         ? `Say ${code("enable passkeys")} to propose to turn it on with the rest.`
-        : `Say ${code("show policy")} for the other settings.`,
+        : `Latchkey turns it on with passkeys and never off, which is done in the Entra admin center. Say ${code("show policy")} for the other settings.`,
   },
   target: {
     means:
