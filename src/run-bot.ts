@@ -17,6 +17,7 @@ import { OwnReplica } from "./core/replica/replicas.js";
 import { RulesInForce } from "./core/replica/rules-in-force.js";
 import { scanner } from "./core/scan/scanner.js";
 import { appGraph } from "./graph/app-graph.js";
+import { browserSignIn } from "./graph/browser-sign-in.js";
 import { directory } from "./graph/directory.js";
 import { type AppCredential, type EntraApp, type EntraAppOptions, entraApp } from "./graph/entra-app.js";
 import { passkeySource } from "./graph/passkey-source.js";
@@ -93,14 +94,14 @@ export async function runBot(config: Config): Promise<void> {
   };
   const ownScanner = scanner(outside, rules, (end) => answerDeferred(ports, rules, end));
   const ports: Ports = { ...outside, scanner: ownScanner };
-  const handleActivity = bot.handle(ports, rules);
+  const served = bot.serve(ports, rules);
 
   // Before anything is applied here: a process that shows no life is taken for gone.
   await replicas.start();
   const server = await startServer({
     ...config,
     log,
-    handleActivity,
+    ...served,
     isReady: store.isReady,
     attention: () => attention.sentences,
     openEvidence: (secret) => evidenceFile(ports, secret),
@@ -190,6 +191,13 @@ function graphPorts(config: Config, app: ReturnType<typeof entraApp>, metrics: M
     directory: directory(graph),
     passkeys: countedPasskeys(passkeySource(graph), metrics),
     actAs: actAs({ app, graphUrl, graphAudience, onAnswer }),
+    browserSignIn: browserSignIn({
+      entra: entraOptions(config),
+      publicUrl: config.publicUrl,
+      graphUrl,
+      graphAudience,
+      onAnswer,
+    }),
   };
 }
 

@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Counter, collectDefaultMetrics, type Registry } from "prom-client";
 import type { Request, RequestHandler, Response, Server } from "restify";
-import type { Log } from "./core/ports.js";
 import { answer, answerError, answerFile, answerJson } from "./server/answer.js";
 import { BoundedServer } from "./server/bounded-server.js";
 import { type EvidenceFile, NO_EVIDENCE_PAGE } from "./server/evidence-file.js";
 import { readJsonBody } from "./server/read-json-body.js";
-import { SIGN_IN_PAGE } from "./server/sign-in-page.js";
+import { addSignIn, type SignInRoutes } from "./server/sign-in-routes.js";
 
 /** Teams' own limit is 28 KB a message; an activity with everything around it stays far below this. */
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -17,8 +16,7 @@ interface Address {
   readonly port: number;
 }
 
-export interface ServerOptions extends Address {
-  readonly log: Log;
+export interface ServerOptions extends Address, SignInRoutes {
   /** Answers `POST /api/messages`. No byte of the body is kept before `readBody` is called. */
   readonly handleActivity: (
     request: IncomingMessage,
@@ -51,6 +49,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = new BoundedServer(log);
   const ofMetrics = metricsAt === undefined ? server : new BoundedServer(log);
   addRoutes(server, options);
+  addSignIn(server, options);
   addMetrics(ofMetrics.routes, metrics);
   countRequests(server.routes, metrics);
   await server.listen({ host, port, names: { host: "HOST", port: "PORT" } });
@@ -100,9 +99,6 @@ function addRoutes({ routes, inFlight }: BoundedServer, options: ServerOptions):
     } catch (error) {
       answerError(error, response, log);
     }
-  });
-  look(routes, "/sign-in", async (_request, response) => {
-    answer(response, 200, "text/html; charset=utf-8", SIGN_IN_PAGE);
   });
 }
 

@@ -24,7 +24,13 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   },
   graph: {
     layers: ["core"],
-    packages: ["@azure/core-rest-pipeline", "@azure/identity", "@microsoft/microsoft-graph-client", "zod"],
+    packages: [
+      "@azure/core-rest-pipeline",
+      "@azure/identity",
+      "@azure/msal-node",
+      "@microsoft/microsoft-graph-client",
+      "zod",
+    ],
     node: "any",
   },
   catalogue: {
@@ -85,6 +91,7 @@ const CORE_ROOMS: readonly string[] = [
   "plan",
   "apply",
   "approval",
+  "sign-in",
   "words",
   "evidence",
   "report",

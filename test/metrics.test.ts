@@ -99,6 +99,7 @@ describe("the table of metrics in docs/operations.md", () => {
     prometheusMetrics(ofServer);
     const log = { info: () => {}, warn: () => {}, error: () => {} };
     const nothing = async () => undefined;
+    const unused = async () => ({ title: "", sentences: [] });
     server = await startServer({
       host: "127.0.0.1",
       port: 0,
@@ -107,6 +108,8 @@ describe("the table of metrics in docs/operations.md", () => {
       isReady: async () => true,
       attention: () => [],
       openEvidence: nothing,
+      publicUrl: "https://latchkey.example",
+      signIn: { look: unused, setOut: unused, comeBack: unused },
       metrics: ofServer,
     });
   });

@@ -56,6 +56,8 @@ export interface Pressed {
   readonly card: string;
   readonly action: JsonObject;
   readonly authentication?: JsonObject;
+  /** What a sign-in window came to: digits, nothing, or `CancelledByUser`. */
+  readonly state?: string;
 }
 
 /** A press of a card's button. */
@@ -63,10 +65,13 @@ export function pressFrom(
   envelope: Envelope,
   sender: Sender,
   room: Room,
-  { card, ...value }: Pressed,
+  { card, state, ...value }: Pressed,
 ): JsonObject {
   const invoke = { type: "invoke", name: "adaptiveCard/action", replyToId: card };
-  return activityFrom(envelope, sender, room, { ...invoke, value: { ...value, trigger: "manual" } });
+  return activityFrom(envelope, sender, room, {
+    ...invoke,
+    value: { ...value, trigger: "manual", ...(state === undefined ? {} : { state }) },
+  });
 }
 
 /** The bot is added to a conversation, or removed from it. */

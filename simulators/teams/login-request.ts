@@ -5,7 +5,13 @@ const LOGIN_REQUEST = "application/vnd.microsoft.activity.loginRequest";
 
 /** What the Teams client needs from a request to sign in before it obtains a token silently. */
 export type LoginRequest =
-  | { readonly kind: "login"; readonly id: string; readonly connectionName: string }
+  | {
+      readonly kind: "login";
+      /** For a token without asking; undefined: only the button is left. */
+      readonly silently: { readonly id: string; readonly connectionName: string } | undefined;
+      /** Where the button leads. */
+      readonly address: string;
+    }
   | { readonly kind: "unusable"; readonly problems: readonly string[] };
 
 /** Whether the answer to a card's button asks the person to sign in. */
@@ -19,26 +25,28 @@ export function asksToSignIn(body: Json | undefined): body is JsonObject {
  */
 export function readLoginRequest(body: JsonObject, appIdUri: string): LoginRequest {
   const value = objectIn(body, "value");
+  const isSilent = "tokenExchangeResource" in value;
   const resource = objectIn(value, "tokenExchangeResource");
   const [id, connectionName] = [textIn(resource, "id"), textIn(value, "connectionName")];
+  const address = signInButton(value.buttons);
   const problems = [
     textIn(body, "type") === LOGIN_REQUEST ? "" : `type is "${textIn(body, "type")}", not ${LOGIN_REQUEST}`,
     connectionName === "" ? "connectionName is empty" : "",
-    id === "" ? "tokenExchangeResource.id is empty" : "",
-    textIn(resource, "uri") === appIdUri
+    isSilent && id === "" ? "tokenExchangeResource.id is empty" : "",
+    !isSilent || textIn(resource, "uri") === appIdUri
       ? ""
       : `tokenExchangeResource.uri is "${textIn(resource, "uri")}", not ${appIdUri}`,
-    hasSignInButton(value.buttons) ? "" : "no button of type signin with an https address",
+    address !== "" ? "" : "no button of type signin with an https address",
   ].filter((problem) => problem !== "");
-  return problems.length === 0 ? { kind: "login", id, connectionName } : { kind: "unusable", problems };
+  if (problems.length > 0) return { kind: "unusable", problems };
+  return { kind: "login", silently: isSilent ? { id, connectionName } : undefined, address };
 }
 
-function hasSignInButton(buttons: Json | undefined): boolean {
-  return (
-    Array.isArray(buttons) &&
-    buttons.some(
-      (button: Json) =>
-        isJsonObject(button) && button.type === "signin" && textIn(button, "value").startsWith("https://"),
-    )
+/** Where the button for signing in leads; empty: there is none that Teams would show. */
+function signInButton(buttons: Json | undefined): string {
+  const usable = (Array.isArray(buttons) ? buttons : []).find(
+    (button: Json) =>
+      isJsonObject(button) && button.type === "signin" && textIn(button, "value").startsWith("https://"),
   );
+  return isJsonObject(usable) ? textIn(usable, "value") : "";
 }

@@ -6,8 +6,8 @@ import { asksToSignIn, readLoginRequest } from "./login-request.js";
 
 export interface PressContext {
   readonly deliver: (activity: JsonObject) => Promise<BotAnswer>;
-  /** The single sign-on token of the person who pressed, as the Teams client would obtain it. */
-  readonly signIn: () => Promise<string>;
+  /** The single sign-on token of the person who pressed, as the Teams client would obtain it. undefined: it cannot. */
+  readonly signIn: () => Promise<string | undefined>;
   readonly appIdUri: string;
 }
 
@@ -15,8 +15,8 @@ export type PressOutcome =
   | { readonly kind: "answered"; readonly answer: BotAnswer; readonly signedIn: boolean }
   /** The Teams client would ignore this request to sign in, without telling the person. */
   | { readonly kind: "unusable-login"; readonly problems: readonly string[] }
-  /** Asked to sign in again after a sign-in: the Teams client opens a window for it. */
-  | { readonly kind: "asked-again"; readonly answer: BotAnswer };
+  /** The client could not sign the person in by itself, or the bot asked for more: it shows a button to this address. */
+  | { readonly kind: "sign-in-button"; readonly answer: BotAnswer; readonly address: string };
 
 /**
  * Presses a card's button at the bot as the Teams client does: when the bot asks for a sign-in, the person's token is
@@ -29,15 +29,20 @@ export async function pressButton(invoke: JsonObject, context: PressContext): Pr
   }
   const request = readLoginRequest(answer.body, context.appIdUri);
   if (request.kind === "unusable") return { kind: "unusable-login", problems: request.problems };
-  const { id, connectionName } = request;
-  const authentication = { id, connectionName, token: await context.signIn() };
+  const token = request.silently === undefined ? undefined : await context.signIn();
+  if (token === undefined) return { kind: "sign-in-button", answer, address: request.address };
+  const authentication = { ...request.silently, token };
   const second = await context.deliver({
     ...invoke,
     // Another activity, though the same press.
     id: `f:${randomUUID()}`,
     value: { ...objectIn(invoke, "value"), authentication },
   });
-  return second.kind === "answered" && asksToSignIn(second.body)
-    ? { kind: "asked-again", answer: second }
-    : { kind: "answered", answer: second, signedIn: true };
+  if (second.kind !== "answered" || !asksToSignIn(second.body)) {
+    return { kind: "answered", answer: second, signedIn: true };
+  }
+  const again = readLoginRequest(second.body, context.appIdUri);
+  return again.kind === "unusable"
+    ? { kind: "unusable-login", problems: again.problems }
+    : { kind: "sign-in-button", answer: second, address: again.address };
 }

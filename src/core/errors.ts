@@ -87,8 +87,12 @@ export class Fault extends Error {
   }
 }
 
-/** Why acting in the approver's name was not possible (the on-behalf-of exchange failed). */
+/** Why acting in the approver's name was not possible: the on-behalf-of exchange or the sign-in in a browser failed. */
 export type SignInProblem =
+  /** The browser is signed in with another account than the one that pressed. */
+  | "other-account"
+  /** The person turned back, or declined consent. */
+  | "cancelled"
   | "consent-missing"
   | "mfa-required"
   | "assertion-expired"
@@ -272,7 +276,13 @@ type RefusalReason =
     }
   /** The change could take a passkey from a person, and whom the installation protects is not certain. */
   | { readonly code: "emergency-accounts-unsure"; readonly problems: readonly EmergencyProblem[] }
-  | { readonly code: "sign-in-failed"; readonly problem: SignInProblem; readonly entraCode?: string }
+  | {
+      readonly code: "sign-in-failed";
+      readonly problem: SignInProblem;
+      readonly entraCode?: string;
+      /** What Entra demands, for it to be met in a browser; JSON of Entra's own. */
+      readonly claims?: string;
+    }
   | { readonly code: "someone-elses-token"; readonly clicker: PersonId }
   /** Something was sent to Graph, and the store failed before the outcome could be kept. Reading settles it later. */
   | { readonly code: "outcome-not-recorded"; readonly planNumber: number }

@@ -28,6 +28,11 @@ export interface Person {
   readonly name: string;
 }
 
+/** What Entra gave a browser to come back with: good once, and only together with what that browser set out with. */
+export class AuthorizationCode extends Redacted {
+  declare private readonly code: never;
+}
+
 /** The single sign-on token of the person who clicked. It lives for one click and is never stored. */
 export class UserAssertion extends Redacted {
   declare private readonly assertion: never;

@@ -1,7 +1,16 @@
 import type { LoggedWrite } from "./drift/drift.js";
 import type { SignInProblem } from "./errors.js";
 import type { JsonObject } from "./json.js";
-import type { GroupId, Instant, Person, PersonId, ReplicaId, TenantId, UserAssertion } from "./person.js";
+import type {
+  AuthorizationCode,
+  GroupId,
+  Instant,
+  Person,
+  PersonId,
+  ReplicaId,
+  TenantId,
+  UserAssertion,
+} from "./person.js";
 import type { Alteration } from "./plan/recorded/as-recorded.js";
 import type { Group } from "./policy/group.js";
 import type { GroupRef } from "./policy/intent.js";
@@ -12,7 +21,9 @@ import type { Metrics } from "./ports/metrics.js";
 import type { Phrasebook } from "./ports/phrasebook.js";
 import type { AccountCounts, AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
 import type { Scan } from "./scan/scan.js";
+import type { Journey } from "./sign-in/journey.js";
 import type { PlanStore } from "./stores/plan-store.js";
+import type { SignInStore } from "./stores/sign-in-store.js";
 import type { TakenMessageStore } from "./stores/taken-messages.js";
 import type {
   AuditLog,
@@ -149,6 +160,30 @@ export interface PutOff {
 export interface ActAs {
   onBehalfOf(assertion: UserAssertion): Promise<SignedIn | SignInFailed>;
 }
+
+/** The same by way of a browser, where Teams cannot sign the person in by itself. */
+export interface BrowserSignIn {
+  /** Where the person signs in, for the rights that a write takes and no other. */
+  address(journey: Journey, wanted: WantedSignIn): string;
+  /** Exchanges what the browser came back with for a writer that acts as this person. Nothing of it is kept. Never throws. */
+  exchange(journey: Journey, person: PersonId, answer: BrowserAnswer): Promise<SignedIn | SignInFailed>;
+}
+export interface WantedSignIn {
+  /** What Entra demanded before. */
+  readonly claims?: string;
+  /** Ask which account, also where the browser knows one. */
+  readonly chooseAccount?: true;
+}
+/** With what Entra sent a browser back. */
+export type BrowserAnswer =
+  | { readonly kind: "code"; readonly code: AuthorizationCode }
+  /** Entra's own words for what was wrong; none of them is shown or kept. */
+  | {
+      readonly kind: "error";
+      readonly error: string;
+      readonly subcode: string;
+      readonly description: string;
+    };
 export interface SignedIn {
   readonly kind: "signed-in";
   readonly writer: PolicyWriter;
@@ -158,6 +193,8 @@ export interface SignInFailed {
   readonly problem: SignInProblem;
   /** Entra's own code, e.g. `AADSTS65001`. */
   readonly entraCode?: string;
+  /** What Entra demands, for it to be met in a browser; JSON of Entra's own. */
+  readonly claims?: string;
 }
 
 /** Writes the policy as the person it was made for. Never repeats a request by itself. */
@@ -237,9 +274,11 @@ export interface Ports {
   readonly directory: Directory;
   readonly passkeys: PasskeySource;
   readonly actAs: ActAs;
+  readonly browserSignIn: BrowserSignIn;
   readonly plans: PlanStore;
   readonly audit: AuditLog;
   readonly evidenceLinks: EvidenceLinkStore;
+  readonly signIns: SignInStore;
   readonly scans: ScanStore;
   readonly deferred: DeferredStore;
   readonly takenMessages: TakenMessageStore;

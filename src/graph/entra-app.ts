@@ -48,8 +48,8 @@ export function entraApp(o: EntraAppOptions): EntraApp {
       } catch {
         // What went wrong is read from Entra's answer, below; see watchEntra.
       }
-      const { problem, entraCode } = translateSignInError(last());
-      return { kind: "sign-in-failed", problem, ...(entraCode === undefined ? {} : { entraCode }) };
+      const { traceId: _, ...trouble } = translateSignInError(last());
+      return { kind: "sign-in-failed", ...trouble };
     },
   };
 }

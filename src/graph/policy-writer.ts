@@ -21,17 +21,29 @@ export interface ActAsOptions {
  * Makes a writer for one click, with the rights of the person who clicked and only these two scopes.
  * The token is fetched here, before anything is locked; the writer has no way to get another.
  */
-export function actAs({ app, graphUrl: given, graphAudience, ...counted }: ActAsOptions): ActAs {
-  const base = graphBase(given);
-  const audience = graphAudience.replace(/\/+$/, "");
-  const scopes = [`${audience}/Policy.ReadWrite.AuthenticationMethod`, `${audience}/User.Read`];
+export function actAs({ app, ...graph }: ActAsOptions): ActAs {
+  const scopes = writeScopes(graph);
   return {
     async onBehalfOf(assertion) {
       const token = await app.onBehalfOf(assertion, scopes);
       if (!(token instanceof DelegatedToken)) return token;
-      return { kind: "signed-in", writer: policyWriter(base, token, counted) };
+      return { kind: "signed-in", writer: policyWriterFor(graph, token) };
     },
   };
+}
+
+/** All that is asked for in a person's name. */
+export function writeScopes({ graphAudience }: Pick<ActAsOptions, "graphAudience">): readonly string[] {
+  const audience = graphAudience.replace(/\/+$/, "");
+  return [`${audience}/Policy.ReadWrite.AuthenticationMethod`, `${audience}/User.Read`];
+}
+
+/** A writer with the rights that are in this token. */
+export function policyWriterFor(
+  { graphUrl, ...counted }: Omit<ActAsOptions, "app">,
+  token: DelegatedToken,
+): PolicyWriter {
+  return policyWriter(graphBase(graphUrl), token, counted);
 }
 
 function policyWriter(

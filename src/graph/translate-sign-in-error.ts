@@ -7,6 +7,8 @@ export interface SignInTrouble {
   readonly problem: SignInProblem;
   /** Entra's own code, e.g. `AADSTS65001`. */
   readonly entraCode?: string;
+  /** What Entra demands, for an interactive sign-in to meet; JSON of its own. */
+  readonly claims?: string;
   /** Entra's id of the request, for a support case. */
   readonly traceId?: string;
 }
@@ -24,6 +26,7 @@ const PROBLEM_OF_CODE: ReadonlyMap<number, SignInProblem> = new Map([
   [50079, "mfa-required"],
   [50158, "mfa-required"],
   [500133, "assertion-expired"],
+  [50173, "assertion-expired"],
   [50013, "assertion-rejected"],
   [500131, "assertion-rejected"],
   [53000, "conditional-access"],
@@ -43,12 +46,16 @@ const PROBLEM_OF_ERROR: ReadonlyMap<string, SignInProblem> = new Map([
   ["temporarily_unavailable", "unavailable"],
 ]);
 
+/** It goes into an address, and no browser takes any length there. */
+const MAX_CLAIMS_CHARACTERS = 1_500;
+
 const stsError = z.object({
   error: z.string(),
   suberror: z.string().optional(),
   error_description: z.string().optional(),
   error_codes: z.array(z.number()).optional(),
   trace_id: z.string().optional(),
+  claims: z.string().max(MAX_CLAIMS_CHARACTERS).optional().catch(undefined),
 });
 
 /** Entra's answer, or its absence, as a problem people can act on. */
@@ -69,6 +76,7 @@ export function translateSignInError(exchange: EntraExchange): SignInTrouble {
       PROBLEM_OF_ERROR.get(said.data.error) ??
       (busy ? "unavailable" : "unrecognised"),
     ...(code === undefined ? {} : { entraCode: `AADSTS${code}` }),
+    ...(said.data.claims === undefined ? {} : { claims: said.data.claims }),
     ...(said.data.trace_id === undefined ? {} : { traceId: said.data.trace_id }),
   };
 }

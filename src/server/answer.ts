@@ -20,6 +20,24 @@ export function answer(response: ServerResponse, status: number, contentType: st
   response.writeHead(status, headers).end(body);
 }
 
+/** A page with a content security policy of its own. */
+export function answerPage(
+  response: ServerResponse,
+  status: number,
+  html: string,
+  policy: string,
+  more: Readonly<Record<string, string>> = {},
+): void {
+  const headers = {
+    ...SECURITY_HEADERS,
+    "content-security-policy": policy,
+    "content-type": "text/html; charset=utf-8",
+    "content-length": Buffer.byteLength(html),
+    ...more,
+  };
+  response.writeHead(status, headers).end(html);
+}
+
 export function answerJson(response: ServerResponse, status: number, body: object): void {
   answer(response, status, "application/json; charset=utf-8", JSON.stringify(body));
 }

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { RecordKeys } from "../core/audit/record-keys.js";
 import type { TenantId } from "../core/person.js";
 import type { PlanStore } from "../core/stores/plan-store.js";
+import type { SignInStore } from "../core/stores/sign-in-store.js";
 import type { TakenMessageStore } from "../core/stores/taken-messages.js";
 import type {
   AuditLog,
@@ -33,12 +34,14 @@ import { createPostingStore } from "./postings/posting-store.js";
 import { createReplicaStore, forgetReplicas } from "./replicas/replica-store.js";
 import { createTakenMessageStore } from "./replicas/taken-message-store.js";
 import { createScanStore } from "./scans/scan-store.js";
+import { createSignInStore } from "./sign-ins/sign-in-store.js";
 
 /** Everything Latchkey keeps. */
 export interface Store {
   readonly plans: PlanStore;
   readonly audit: AuditLog;
   readonly evidenceLinks: EvidenceLinkStore;
+  readonly signIns: SignInStore;
   readonly scans: ScanStore;
   readonly deferred: DeferredStore;
   readonly watch: WatchStore;
@@ -82,6 +85,7 @@ async function storeOn(engine: Engine, recorder: Recorder): Promise<Store> {
     plans: createPlanStore(database, recorder, records),
     audit: createAuditLog(database, recorder),
     evidenceLinks: createEvidenceLinkStore(database, recorder),
+    signIns: createSignInStore(database),
     scans: createScanStore(database, recorder),
     deferred: createDeferredStore(database, recorder),
     watch: createWatchStore(database, recorder, records),

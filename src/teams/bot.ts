@@ -2,7 +2,9 @@ import type { Agent } from "node:http";
 import type { TenantId } from "../core/person.js";
 import type { Announcer } from "../core/ports/announcer.js";
 import type { Log, Ports, Rules } from "../core/ports.js";
+import type { SignInPages } from "../core/sign-in/sign-in-page.js";
 import type { ConversationStore, PostingStore } from "../core/stores.js";
+import { signInPages } from "./answers/answer-sign-in.js";
 import { receive } from "./answers/receive.js";
 import { board } from "./board/board.js";
 import { application } from "./http/application.js";
@@ -34,12 +36,19 @@ export interface TeamsOptions {
 }
 
 export interface TeamsBot {
-  /** For the ports. What is announced before `handle` was called waits for it. */
+  /** For the ports. What is announced before `serve` was called waits for it. */
   readonly announcer: Announcer;
-  /** The handler for `POST /api/messages`; the JSON body has to be parsed before. To be called once. */
-  handle(ports: Ports, rules: Rules): ActivityHandler;
+  /** What it answers from then on. To be called once. */
+  serve(ports: Ports, rules: Rules): Served;
   /** Resolves when commands are answered and cards are drawn; for stopping gracefully. */
   idle(): Promise<void>;
+}
+
+export interface Served {
+  /** For `POST /api/messages`; the JSON body has to be parsed before. */
+  readonly handleActivity: ActivityHandler;
+  /** For `/sign-in`. */
+  readonly signIn: SignInPages;
 }
 
 /** Latchkey in Teams: from an HTTP request to the core, and from a plan to its cards. */
@@ -64,7 +73,7 @@ export function teamsBot(given: TeamsOptions): TeamsBot {
   });
   return {
     announcer,
-    handle(ports, rules) {
+    serve(ports, rules) {
       announcer.connect(ports, rules);
       const context = {
         ports,
@@ -86,7 +95,7 @@ export function teamsBot(given: TeamsOptions): TeamsBot {
       };
       // Before a request waits for them; when it fails, the first request fetches them.
       adapter.fetchKeysAhead().catch((error: unknown) => log.warn("keys-not-fetched-ahead", { error }));
-      return activityHandler(adapter, logic, log);
+      return { handleActivity: activityHandler(adapter, logic, log), signIn: signInPages(context) };
     },
     idle: () => work.idle(),
   };

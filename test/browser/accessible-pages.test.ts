@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evidencePage } from "../../src/core/evidence/evidence-page.js";
 import { NO_EVIDENCE_PAGE } from "../../src/server/evidence-file.js";
-import { SIGN_IN_PAGE } from "../../src/server/sign-in-page.js";
+import { SIGN_IN_PAGE, signInHtml } from "../../src/server/sign-in-page.js";
 import { sampleEvidence } from "../core/evidence/sample-evidence.js";
 import { seriousFindings } from "./axe.js";
 import { openBrowser } from "./open-browser.js";
@@ -18,7 +18,7 @@ afterAll(() => browser?.close());
 const PAGES = [
   ["evidence", () => evidencePage(sampleEvidence())],
   ["evidence that is no longer there", () => NO_EVIDENCE_PAGE],
-  ["sign-in", () => SIGN_IN_PAGE],
+  ["sign-in", () => signInHtml({ ...SIGN_IN_PAGE, button: { label: "Sign in", link: "x" } })],
 ] as const;
 
 describe.each(["light", "dark"] as const)("a page, %s", (colorScheme) => {

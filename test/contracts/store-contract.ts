@@ -10,6 +10,7 @@ import { describePostings } from "./postings-contract.js";
 import { describePutBack } from "./put-back-contract.js";
 import { describeReplicaStore } from "./replica-store-contract.js";
 import { describeScanStore } from "./scan-store-contract.js";
+import { describeSignIns } from "./sign-ins-contract.js";
 import { describeSmallStores } from "./small-stores-contract.js";
 import { describeStoredScans } from "./stored-scans-contract.js";
 import { describeTakenMessages } from "./taken-messages-contract.js";
@@ -38,6 +39,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
   describeAuditLog(name, open);
   describePutBack(name, open);
   describeEvidenceLinks(name, open);
+  describeSignIns(name, open);
   describeWatchStore(name, open);
   describeSmallStores(name, open);
   describePostings(name, open);

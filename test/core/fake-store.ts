@@ -10,6 +10,7 @@ import {
 import { type Plan, summaryOf } from "../../src/core/plan/plan.js";
 import type { Alteration } from "../../src/core/plan/recorded/as-recorded.js";
 import type { PlanStore } from "../../src/core/stores/plan-store.js";
+import type { SignInOffer, SignInStore } from "../../src/core/stores/sign-in-store.js";
 import type { AuditLog, EvidenceLink, EvidenceLinkStore } from "../../src/core/stores.js";
 import { FakeReplicaStore } from "./fake-replica-store.js";
 import { FakeDeferredStore, FakeScanStore } from "./fake-scan-store.js";
@@ -138,6 +139,34 @@ export class FakeStore {
     find: async (secret, at) => {
       const link = this.links[Number(secret.replace("secret-", "")) - 1];
       return link !== undefined && link.validUntil > at ? link : undefined;
+    },
+  };
+
+  /** Their secrets are numbered: "link-1", "browser-1". */
+  readonly offers = new Map<string, { readonly offer: SignInOffer; readonly browser: string }>();
+  #secrets = 0;
+  readonly signIns: SignInStore = {
+    offer: async (offer) => {
+      const link = `link-${++this.#secrets}`;
+      this.offers.set(link, { offer, browser: "" });
+      return link;
+    },
+    find: async (link, at) => {
+      const offer = this.offers.get(link)?.offer;
+      return offer !== undefined && offer.validUntil > at ? offer : undefined;
+    },
+    setOut: async (link, at) => {
+      const offer = await this.signIns.find(link, at);
+      if (offer === undefined) return undefined;
+      const browser = `browser-${++this.#secrets}`;
+      this.offers.set(link, { offer, browser });
+      return browser;
+    },
+    comeBack: async (link, browser, at) => {
+      const offer = await this.signIns.find(link, at);
+      if (offer === undefined || this.offers.get(link)?.browser !== browser) return undefined;
+      this.offers.delete(link);
+      return offer;
     },
   };
 

@@ -6,6 +6,7 @@ import {
   type GroupId,
   groupId,
   type Person,
+  type PersonId,
   personId,
   replicaId,
   tenantId,
@@ -15,11 +16,21 @@ import { answerDeferred } from "../../src/core/plan/answer-deferred.js";
 import type { Plan } from "../../src/core/plan/plan.js";
 import type { Group } from "../../src/core/policy/group.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
-import type { DirectoryRole, PasskeyRound, Ports, PutOff, Rules, WriteResult } from "../../src/core/ports.js";
+import type {
+  BrowserAnswer,
+  DirectoryRole,
+  PasskeyRound,
+  Ports,
+  PutOff,
+  Rules,
+  WantedSignIn,
+  WriteResult,
+} from "../../src/core/ports.js";
 import { OwnAttention } from "../../src/core/replica/attention.js";
 import type { AccountCounts, AccountRef, PasskeyAnswer } from "../../src/core/scan/inventory.js";
 import type { ScanNews } from "../../src/core/scan/scan.js";
 import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";
+import type { Journey } from "../../src/core/sign-in/journey.js";
 import type { Conversation, DeferredChange } from "../../src/core/stores.js";
 import { FakeMetrics } from "./fake-metrics.js";
 import { FakeStore } from "./fake-store.js";
@@ -69,6 +80,13 @@ export class FakeWorld {
   /** Why people cannot be looked up. */
   directoryFault: Fault | undefined;
   signInProblem: SignInProblem | undefined;
+  /** With what browsers were sent to Entra, and what was exchanged of what they brought back. */
+  readonly sentToSignIn: { readonly journey: Journey; readonly wanted: WantedSignIn }[] = [];
+  readonly exchanged: {
+    readonly journey: Journey;
+    readonly person: PersonId;
+    readonly answer: BrowserAnswer;
+  }[] = [];
   otherWriters: readonly LoggedWrite[] = [];
   readonly roles = new Map<string, readonly DirectoryRole[]>([
     [ADA.id, [READING]],
@@ -228,9 +246,22 @@ export class FakeWorld {
           ? { kind: "sign-in-failed", problem: this.signInProblem }
           : { kind: "signed-in", writer: { patchPolicy: (body, id) => this.#patch(body, id) } },
     },
+    browserSignIn: {
+      address: (journey, wanted) => {
+        this.sentToSignIn.push({ journey, wanted });
+        return "https://entra.example/authorize";
+      },
+      exchange: async (journey, person, answer) => {
+        this.exchanged.push({ journey, person, answer });
+        return this.signInProblem
+          ? { kind: "sign-in-failed", problem: this.signInProblem }
+          : { kind: "signed-in", writer: { patchPolicy: (body, id) => this.#patch(body, id) } };
+      },
+    },
     plans: this.store.plans,
     audit: this.store.audit,
     evidenceLinks: this.store.evidenceLinks,
+    signIns: this.store.signIns,
     scans: this.store.scans,
     deferred: this.store.deferred,
     takenMessages: this.store.takenMessages,

@@ -33,6 +33,8 @@ export interface ClickAnswer {
   readonly value: unknown;
   /** Whether the client had to sign the person in on the way. */
   readonly signedIn: boolean;
+  /** Where the button leads that the client shows, where it cannot sign the person in. */
+  readonly signInAddress?: string;
 }
 
 type Answered = Extract<BotAnswer, { kind: "answered" }>;
@@ -96,23 +98,36 @@ export class Teams {
     person: TeamsPerson,
     message: Message,
     title: string,
-    options: { inputs?: JsonObject; data?: JsonObject; token?: string } = {},
+    options: {
+      inputs?: JsonObject;
+      data?: JsonObject;
+      token?: string;
+      /** The client cannot sign the person in by itself. */
+      notSilently?: true;
+      /** What the client adds when the press comes again from a sign-in window. */
+      state?: string;
+    } = {},
   ): Promise<ClickAnswer> {
     const button = findButton(message.card, title);
     const data = options.data ?? { ...button.data, ...options.inputs };
     const kind = message.conversation.startsWith("a:") ? "personal" : "channel";
     const room: Room = { id: message.conversation, kind };
     const action = { type: "Action.Execute", verb: button.verb, data, title };
-    const outcome = await pressButton(pressFrom(this.#teams, person, room, { card: message.id, action }), {
+    const state = options.state === undefined ? {} : { state: options.state };
+    const pressed = { card: message.id, action, ...state };
+    const outcome = await pressButton(pressFrom(this.#teams, person, room, pressed), {
       deliver: (activity) => this.send(activity),
-      signIn: async () => options.token ?? (await this.#entra.issueSsoToken(person.id)),
+      signIn: async () =>
+        options.notSilently ? undefined : (options.token ?? (await this.#entra.issueSsoToken(person.id))),
       appIdUri: this.#tenant.appIdUri,
     });
     if (outcome.kind === "unusable-login") {
       throw new Error(`a sign-in request that Teams would not take: ${outcome.problems.join("; ")}`);
     }
-    const signedIn = outcome.kind === "asked-again" || outcome.signedIn;
-    return readAnswer(answered(outcome.answer), signedIn);
+    if (outcome.kind === "sign-in-button") {
+      return { ...readAnswer(answered(outcome.answer), false), signInAddress: outcome.address };
+    }
+    return readAnswer(answered(outcome.answer), outcome.signedIn);
   }
 
   /**

@@ -215,12 +215,22 @@ describe("a token on behalf of a person", () => {
     ["wrongSecret", "app-credential-rejected", "AADSTS7000215"],
     ["appNotFound", "app-credential-rejected", "AADSTS700016"],
     ["temporarilyUnavailable", "unavailable", "AADSTS90033"],
-    ["sessionRevoked", "unrecognised", "AADSTS50173"],
+    ["sessionRevoked", "assertion-expired", "AADSTS50173"],
   ] as const)("is refused for %s as %s", async (fault, problem, entraCode) => {
     signIn.entra.faults.set(fault);
     const refused = await signIn.app.onBehalfOf(await signIn.assertionOf(approver), WRITE);
-    expect(refused).toEqual({ kind: "sign-in-failed", problem, entraCode });
+    expect(refused).toMatchObject({ kind: "sign-in-failed", problem, entraCode });
   });
+
+  it.each(["mfaRequired", "mfaEnrolmentRequired", "conditionalAccess"] as const)(
+    "brings what Entra demands with %s, for a browser to meet",
+    async (fault) => {
+      signIn.entra.faults.set(fault);
+      const refused = await signIn.app.onBehalfOf(await signIn.assertionOf(approver), WRITE);
+      if (!("claims" in refused)) throw new Error("no claims");
+      expect(JSON.parse(String(refused.claims))).toHaveProperty("access_token.polids");
+    },
+  );
 
   it.each([
     ["drop", "unavailable"],

@@ -34,7 +34,7 @@ describe("translateSignInError", () => {
     [7000222, "invalid_client", "app-credential-rejected"],
     [700212, "invalid_client", "app-credential-rejected"],
     [90033, "temporarily_unavailable", "unavailable"],
-    [50173, "invalid_grant", "unrecognised"],
+    [50173, "invalid_grant", "assertion-expired"],
   ])("takes AADSTS%i (%s) for %s", (code, error, problem) => {
     expect(translateSignInError(refused(code, error))).toEqual({
       problem,

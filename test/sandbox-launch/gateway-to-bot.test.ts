@@ -202,7 +202,7 @@ describe("a press of a card's button", () => {
   test.each([
     ["no connectionName", { connectionName: "" }, /connectionName is empty/],
     ["another app's resource", { tokenExchangeResource: { id: "1", uri: "api://other" } }, /api:\/\/other/],
-    ["no resource", { tokenExchangeResource: undefined }, /id is empty; tokenExchangeResource\.uri/],
+    ["an empty resource", { tokenExchangeResource: {} }, /id is empty; tokenExchangeResource\.uri/],
     ["no sign-in button", { buttons: [] }, /no button of type signin/],
     [
       "a button without https",
@@ -253,7 +253,7 @@ describe("a press of a card's button", () => {
       { statusCode: 200, type: "application/vnd.microsoft.card.adaptive", value: {} },
       /not an Adaptive Card/,
     ],
-    ["a second request to sign in", undefined, /asked to sign in again/],
+    ["a second request to sign in", undefined, /In Teams a sign-in window opens/],
   ])("shows the person an error the Playground would swallow: %s", async (_, answer, text) => {
     channel.botAnswers(() => ({ body: answer ?? loginRequest() }));
     const { status, body } = await channel.does(channel.grace, press(channel.grace, "approve"));

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { Registry } from "prom-client";
 import type { Log } from "../../src/core/ports.js";
+import type { SignInPages } from "../../src/core/sign-in/sign-in-page.js";
 import { type RunningServer, type ServerOptions, startServer } from "../../src/server.js";
 
 type Handler = ServerOptions["handleActivity"];
@@ -28,6 +29,23 @@ export class TestServer {
   attention: readonly string[] = [];
   /** What `/evidence/the-secret` opens. */
   evidence = "<p>evidence";
+  /** What stands under `/sign-in`. */
+  signIn: SignInPages = {
+    look: async (link) => ({
+      title: `Look at <${link}>`,
+      sentences: ["It's for you."],
+      button: { label: "Go on", link },
+    }),
+    setOut: async (link) => ({
+      address: "https://entra.example/authorize?x=1",
+      keep: { name: "kept", value: `${link}.secret`, seconds: 600 },
+    }),
+    comeBack: async (query, kept) => ({
+      title: "Back",
+      sentences: [`${query.get("code")} with ${kept("kept") ?? "nothing"}`],
+      isDone: true,
+    }),
+  };
   readonly bodies: unknown[] = [];
   readonly logged: [string, unknown][] = [];
   readonly #sockets: Socket[] = [];
@@ -48,6 +66,12 @@ export class TestServer {
         secret === "the-secret"
           ? { name: "latchkey-plan-12-evidence.html", html: server.evidence }
           : undefined,
+      publicUrl: "https://latchkey.example",
+      signIn: {
+        look: (link) => server.signIn.look(link),
+        setOut: (link) => server.signIn.setOut(link),
+        comeBack: (...given) => server.signIn.comeBack(...given),
+      },
       metrics: new Registry(),
     });
     return server;

@@ -37,10 +37,14 @@ export class PlainBrowser {
 
   /** Presses the button with these words. @throws Error when the page has none */
   press(label: string): Promise<ShownPage> {
-    const { html, url } = this.page;
+    return this.pressOn(this.page, label);
+  }
+
+  /** Presses a button of a page that another window of this browser shows. */
+  pressOn({ html, url, text }: ShownPage, label: string): Promise<ShownPage> {
     const forms = [...html.matchAll(/<form method="post" action="([^"]*)">(.*?)<\/form>/gs)];
     const form = forms.find(([, , inside = ""]) => textOf(inside).includes(label));
-    if (form === undefined) throw new Error(`no button "${label}" on: ${this.page.text}`);
+    if (form === undefined) throw new Error(`no button "${label}" on: ${text}`);
     const [, action = "", inside = ""] = form;
     const fields = [...inside.matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(
       ([, name = "", value = ""]): [string, string] => [name, decoded(value)],
@@ -51,8 +55,8 @@ export class PlainBrowser {
   }
 
   /** Another window of the same browser: what is signed in here is signed in there. */
-  anotherWindow(): PlainBrowser {
-    const window = new PlainBrowser(this.#route);
+  anotherWindow(route = this.#route): PlainBrowser {
+    const window = new PlainBrowser(route);
     for (const [origin, cookies] of this.#cookies) window.#cookies.set(origin, cookies);
     return window;
   }

@@ -12,6 +12,7 @@ import { answerDeferred } from "../../src/core/plan/answer-deferred.js";
 import { planDigest } from "../../src/core/plan/plan-digest.js";
 import type { Ports, Rules } from "../../src/core/ports.js";
 import { scanner } from "../../src/core/scan/scanner.js";
+import type { SignInPages } from "../../src/core/sign-in/sign-in-page.js";
 import { type TeamsBot, teamsBot } from "../../src/teams/bot.js";
 import { FakeWorld } from "../core/fake-world.js";
 import { APP_ID_URI, CLIENT, FakeChannel, TENANT } from "./fake-channel.js";
@@ -36,6 +37,8 @@ export class TeamsWorld {
   readonly logged: { readonly level: string; readonly event: string; readonly detail: unknown }[] = [];
   bot!: TeamsBot;
   ports!: Ports;
+  /** The pages under `/sign-in`. */
+  signIn!: SignInPages;
 
   private constructor(channel: FakeChannel) {
     this.channel = channel;
@@ -75,7 +78,9 @@ export class TeamsWorld {
     world.tenant.rules = all;
     const outside = { ...world.tenant.ports, conversations, log, announcer: world.bot.announcer, ...ports };
     world.ports = { ...outside, scanner: ports.scanner ?? world.#scanner(outside, all) };
-    await world.channel.serve(world.bot.handle(world.ports, all));
+    const { handleActivity, signIn } = world.bot.serve(world.ports, all);
+    world.signIn = signIn;
+    await world.channel.serve(handleActivity);
     return world;
   }
 

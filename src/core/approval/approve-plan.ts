@@ -4,7 +4,7 @@ import { anotherMayStillArrive } from "../apply/tenant-busy.js";
 import { moment } from "../apply/write-window.js";
 import { type Refusal, refuse } from "../errors.js";
 import { protectedPeople, refuseEmergencyLoss } from "../impact/emergency-accounts.js";
-import type { UserAssertion } from "../person.js";
+import { UserAssertion } from "../person.js";
 import type { Decided } from "../plan/close-plan.js";
 import { countChange } from "../plan/count-change.js";
 import { type Click, findDecidable, refuseClosed } from "../plan/open-plan.js";
@@ -15,13 +15,13 @@ import { refuseOnAlteredScan } from "../plan/recorded/refuse-altered-scan.js";
 import { move } from "../plan/transition.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { patchBody } from "../policy/patch-body.js";
-import type { PolicyWriter, Ports, Rules } from "../ports.js";
+import type { PolicyWriter, Ports, Rules, SignedIn } from "../ports.js";
 import { approvalsNeeded, heldTo, refuseApproval, standingApprovals } from "./approval-rules.js";
 
 /**
  * An approver says yes. The last approval that a plan needs also writes it, with that person's own rights.
- * @param assertion the clicking person's verified token; without one the answer to a click that could go ahead
- *   is `sign-in-needed`
+ * @param proof the clicking person's verified token, or what signing in in a browser brought; without one the answer to a
+ *   click that could go ahead is `sign-in-needed`
  * @returns the plan as it stands afterwards, or why nothing was written
  * @throws Fault when standing or store cannot be read: nothing was written then
  */
@@ -29,7 +29,7 @@ export async function approvePlan(
   ports: Ports,
   ofNow: Rules,
   click: Click,
-  assertion: UserAssertion | undefined,
+  proof?: UserAssertion | SignedIn,
 ): Promise<Refusal | { readonly kind: "sign-in-needed" } | Decided> {
   const plan = await findDecidable(ports, ofNow, click);
   if ("kind" in plan) return plan;
@@ -37,7 +37,7 @@ export async function approvePlan(
   const rules = heldTo(plan, ofNow);
   const refusal = await refuseApproval(ports, rules, plan, click.person);
   if (refusal) return refusal;
-  if (!assertion) return { kind: "sign-in-needed" };
+  if (!proof) return { kind: "sign-in-needed" };
 
   const danger =
     (await refuseEmergencyDanger(ports, rules, plan)) ?? (await refuseOnAlteredScan(ports, plan));
@@ -54,11 +54,11 @@ export async function approvePlan(
   const settled =
     approvals.length < approvalsNeeded(plan, rules)
       ? await countApproval(ports, plan, approvals, click)
-      : await signInAndWrite(ports, ofNow, { plan, approval, click, emergencyAccounts }, assertion);
+      : await signInAndWrite(ports, ofNow, { plan, approval, click, emergencyAccounts }, proof);
   if (settled !== "overtaken") return settled;
   // The plan was changed meanwhile. If that was only another approval, this one still counts.
   const now = await findDecidable(ports, ofNow, click);
-  return "kind" in now ? now : approvePlan(ports, ofNow, click, assertion);
+  return "kind" in now ? now : approvePlan(ports, ofNow, click, proof);
 }
 
 /** By whom the installation protects, and what they have, at this moment. @throws Fault when that cannot be looked up */
@@ -86,13 +86,13 @@ async function signInAndWrite(
   ports: Ports,
   rules: Rules,
   approving: Approving,
-  assertion: UserAssertion,
+  proof: UserAssertion | SignedIn,
 ): Promise<Refusal | Decided | Overtaken> {
   const { plan, click } = approving;
   // The person's rights are fetched before anything is locked: a failed sign-in leaves the plan as it was.
-  const signedIn = await ports.actAs.onBehalfOf(assertion);
+  const signedIn = proof instanceof UserAssertion ? await ports.actAs.onBehalfOf(proof) : proof;
   if (signedIn.kind === "sign-in-failed") {
-    const { kind: _, ...failure } = signedIn;
+    const { kind: _, claims, ...failure } = signedIn;
     await ports.audit.append(
       planEntry(plan, "attempt-failed", ports.clock.now().toISOString(), {
         by: click.person,
@@ -100,7 +100,7 @@ async function signInAndWrite(
         detail: { ...failure },
       }),
     );
-    return refuse({ code: "sign-in-failed", ...failure });
+    return refuse({ code: "sign-in-failed", ...failure, ...(claims === undefined ? {} : { claims }) });
   }
   return write(ports, rules, approving, signedIn.writer);
 }

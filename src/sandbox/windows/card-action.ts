@@ -22,12 +22,15 @@ export async function performCardAction(invoke: JsonObject, context: CardActionC
       context.log(`The bot's request to sign in is malformed: ${problems}.`);
       return error("BadLoginRequest", `Teams would ignore this sign-in: ${problems}.`);
     }
-    case "asked-again":
-      return error(
-        "SignInLoop",
-        "Signed in, and was asked to sign in again. In Teams a sign-in window opens.",
-      );
+    case "sign-in-button":
+      return error("SignInNeeded", `${promptIn(outcome.answer)} In Teams a sign-in window opens.`);
   }
+}
+
+/** What the bot says above the button. */
+function promptIn(answer: BotAnswer): string {
+  const body = answer.kind === "answered" && isJsonObject(answer.body) ? answer.body : {};
+  return textIn(objectIn(body, "value"), "text");
 }
 
 /**

@@ -3,12 +3,14 @@ import type { Database } from "../engine/database.js";
 import { firstSchema } from "./001-first-schema.js";
 import { sealedPlans } from "./002-sealed-plans.js";
 import { takenMessages } from "./003-taken-messages.js";
+import { signIns } from "./004-sign-ins.js";
 
 /** By name, in the order of the names. One that was released never changes. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "001-first-schema": firstSchema,
   "002-sealed-plans": sealedPlans,
   "003-taken-messages": takenMessages,
+  "004-sign-ins": signIns,
 };
 
 /**

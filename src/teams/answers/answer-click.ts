@@ -1,17 +1,20 @@
 import { whyNoAccess } from "../../core/access/standing.js";
+import { validApprovals } from "../../core/approval/approval-rules.js";
 import { approvePlan } from "../../core/approval/approve-plan.js";
 import { cancelPlan, rejectPlan } from "../../core/approval/decide.js";
-import { type Refusal, refuse, type SignInProblem, unreachable } from "../../core/errors.js";
+import { type Refusal, refuse, unreachable } from "../../core/errors.js";
 import type { UserAssertion } from "../../core/person.js";
 import type { Click } from "../../core/plan/open-plan.js";
 import type { Plan } from "../../core/plan/plan.js";
 import { scanForPlan } from "../../core/plan/scan-for-plan.js";
 import { viewPlan } from "../../core/report/report.js";
+import { offerSignIn } from "../../core/sign-in/offer-sign-in.js";
 import { viewIn } from "../board/plan-viewer.js";
 import { failureWords, refusalWords } from "../board/reason-words.js";
 import { planCard } from "../cards/plan/plan-card.js";
 import { planDetails } from "../cards/plan/plan-details.js";
 import type { Press } from "../incoming/read-press.js";
+import { browserHelps, browserPrompt, SIGN_IN_NOT_FINISHED } from "../words/sign-in-text.js";
 import type { AnswerContext } from "./answer-context.js";
 import { answerDriftPress } from "./answer-drift-press.js";
 import { answerScanPress } from "./answer-scan-press.js";
@@ -81,13 +84,38 @@ async function carryOut(context: AnswerContext, incoming: ClickIncoming, press: 
 }
 
 async function approve(context: AnswerContext, incoming: ClickIncoming, click: Click): Promise<ClickAnswer> {
+  const { ports, rules } = context;
   const { token } = incoming;
-  if (token !== undefined) {
-    const refusal = await refuseToken(context, incoming, token);
-    if (refusal) return refused(context, incoming, refusal);
-  }
-  const result = await approvePlan(context.ports, context.rules, click, token);
-  return result.kind === "sign-in-needed" ? { kind: "sign-in" } : decided(context, incoming, result);
+  if (token === undefined && incoming.fromSignIn) return afterSignIn(context, incoming, click);
+  const refusal = token && (await refuseToken(context, incoming, token));
+  const result = refusal ?? (await approvePlan(ports, rules, click, token));
+  if (result.kind === "sign-in-needed")
+    return { kind: "sign-in", link: await offerSignIn(ports, rules, click) };
+  if (result.kind === "decided") return decided(context, incoming, result);
+  if (result.code !== "sign-in-failed" || !browserHelps(result.problem))
+    return refused(context, incoming, result);
+  const { claims, problem } = result;
+  const link = await offerSignIn(ports, rules, click, claims === undefined ? {} : { claims });
+  const { text } = await refused(context, incoming, result);
+  return { kind: "sign-in-in-browser", link, prompt: browserPrompt(problem), text };
+}
+
+/**
+ * The press comes again from a sign-in window: approved there or not, the same request again would lead nowhere.
+ * What is shown is how the plan stands by now.
+ */
+async function afterSignIn(
+  context: AnswerContext,
+  incoming: ClickIncoming,
+  { planNumber, person, revision, digest }: Click,
+): Promise<ClickAnswer> {
+  const { ports, rules } = context;
+  const plan = await viewPlan(ports, rules, planNumber, { revision, digest });
+  if ("kind" in plan) return refused(context, incoming, plan);
+  const isDone = plan.state.kind !== "waiting" || validApprovals(plan).some(({ by }) => by.id === person.id);
+  return isDone
+    ? decided(context, incoming, { kind: "decided", plan })
+    : { kind: "text", text: SIGN_IN_NOT_FINISHED };
 }
 
 /** Whether the token is good and belongs to the person who pressed. undefined: it is and does. */
@@ -130,21 +158,11 @@ async function decided(
   };
 }
 
-/** Problems the person can solve by signing in, so that Teams offers the button for it. */
-const SIGNING_IN_HELPS: ReadonlySet<SignInProblem> = new Set([
-  "consent-missing",
-  "mfa-required",
-  "assertion-expired",
-  "assertion-rejected",
-]);
-
 async function refused(
   context: AnswerContext,
   { place }: ClickIncoming,
   refusal: Refusal,
   again?: string,
-): Promise<ClickAnswer> {
-  const text = await refusalWords(context, place, refusal, again);
-  const helps = refusal.code === "sign-in-failed" && SIGNING_IN_HELPS.has(refusal.problem);
-  return { kind: helps ? "sign-in-again" : "text", text };
+): Promise<Extract<ClickAnswer, { kind: "text" }>> {
+  return { kind: "text", text: await refusalWords(context, place, refusal, again) };
 }

@@ -13,9 +13,15 @@ export type ClickAnswer =
   /** A page of a report, for the person who pressed alone. */
   | { readonly kind: "page"; readonly card: AdaptiveCard; readonly names: "people" | "none" }
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "sign-in" }
-  /** The sign-in that came along did not do; signing in anew may help. */
-  | { readonly kind: "sign-in-again"; readonly text: string };
+  /** Teams signs the person in; its button leads to the link's page. undefined: there was no time to make one. */
+  | { readonly kind: "sign-in"; readonly link: string | undefined }
+  /** The sign-in that came along did not do: the person signs in in a browser. The text is for when that cannot be offered. */
+  | {
+      readonly kind: "sign-in-in-browser";
+      readonly link: string;
+      readonly prompt: string;
+      readonly text: string;
+    };
 
 const LOOKS: ReadonlySet<string> = new Set(["showAll", "showLess", "showDrift", "showDriftLess"]);
 

@@ -21,7 +21,7 @@ export async function onItsCard(
   const mayBeOld = await announcer.sees(card, place.id, message);
   const answer = await carryOut();
   // A client that signs the person in comes back with the same press; a page is for the person who pressed alone.
-  const isOnItsWay = answer.kind === "sign-in" || answer.kind === "sign-in-again" || isLook(press);
+  const isOnItsWay = answer.kind === "sign-in" || answer.kind === "sign-in-in-browser" || isLook(press);
   if (mayBeOld && !isOnItsWay) announcer.redraw(card);
   return answer;
 }

@@ -1,10 +1,11 @@
 import { within } from "../../async/within.js";
 import { unreachable } from "../../core/errors.js";
 import { answerOnce } from "../../core/replica/answer-once.js";
-import { cardBody, type InvokeBody, loginBody, messageBody, preconditionBody } from "../http/invoke-body.js";
+import { cardBody, type InvokeBody, loginBody, messageBody } from "../http/invoke-body.js";
 import type { Place } from "../incoming/place.js";
 import { readActivity } from "../incoming/read-activity.js";
 import { plain } from "../words/card-text.js";
+import { SIGN_IN_PROMPT } from "../words/sign-in-text.js";
 import { answerClick } from "./answer-click.js";
 import type { AnswerContext } from "./answer-context.js";
 import { answerMessage } from "./answer-message.js";
@@ -115,7 +116,7 @@ async function answerInvoke(
  */
 function whileWorking({ press, token }: ClickIncoming): ClickAnswer {
   return press?.verb === "approve" && token === undefined
-    ? { kind: "sign-in" }
+    ? { kind: "sign-in", link: undefined }
     : { kind: "text", text: WORKING };
 }
 
@@ -127,18 +128,21 @@ function bodyOf(context: AnswerContext, answer: ClickAnswer): InvokeBody {
       return cardBody(answer.card);
     case "text":
       return messageBody(answer.text);
-    case "sign-in-again":
-      return preconditionBody(answer.text);
+    case "sign-in-in-browser":
+      return loginBody({ text: answer.prompt, address: signInAddress(context, answer.link) });
     case "sign-in":
       return loginBody({
-        id: context.ports.clock.newId(),
-        appIdUri: context.app.appIdUri,
-        publicUrl: context.app.publicUrl,
-        text: "Sign in, so that the change is made with your own rights.",
+        text: SIGN_IN_PROMPT,
+        address: signInAddress(context, answer.link),
+        silently: { id: context.ports.clock.newId(), uri: context.app.appIdUri },
       });
     default:
       return unreachable(answer);
   }
+}
+
+function signInAddress({ app }: AnswerContext, link: string | undefined): string {
+  return link === undefined ? `${app.publicUrl}/sign-in` : `${app.publicUrl}/sign-in/${link}`;
 }
 
 /** The invoke was answered with "working": a decision shows on the card, anything else has to be said. */

@@ -3,7 +3,7 @@ import { withoutMarkdown } from "../words/card-text.js";
 
 /** The body of an answer to `adaptiveCard/action`; source: Microsoft Learn, "Universal Actions: response format". */
 export interface InvokeBody {
-  readonly statusCode: 200 | 401 | 412;
+  readonly statusCode: 200 | 401;
   readonly type: string;
   readonly value: unknown;
 }
@@ -22,31 +22,24 @@ export function messageBody(markdown: string): InvokeBody {
   };
 }
 
-/** Asks Teams to sign the person in silently and to press again with the token. */
+/** Asks Teams to sign the person in silently and to press again with the token; where it cannot, it shows the button. */
 export function loginBody(request: {
-  id: string;
-  appIdUri: string;
-  publicUrl: string;
-  text: string;
+  readonly text: string;
+  /** Of our own page. */
+  readonly address: string;
+  /** For signing in silently; left out: the person presses the button. */
+  readonly silently?: { readonly id: string; readonly uri: string };
 }): InvokeBody {
+  const { text, address, silently } = request;
   return {
     statusCode: 401,
     type: "application/vnd.microsoft.activity.loginRequest",
     value: {
-      text: request.text,
+      text,
       // Required by Teams; no OAuth connection of that name exists, since the token comes straight to us.
       connectionName: "latchkey-sso",
-      tokenExchangeResource: { id: request.id, uri: request.appIdUri },
-      buttons: [{ type: "signin", title: "Sign in", text: "Sign in", value: `${request.publicUrl}/sign-in` }],
+      ...(silently === undefined ? {} : { tokenExchangeResource: silently }),
+      buttons: [{ type: "signin", title: "Sign in", text: "Sign in", value: address }],
     },
-  };
-}
-
-/** The sign-in that came with the click did not do; Teams offers the sign-in button. */
-export function preconditionBody(markdown: string): InvokeBody {
-  return {
-    statusCode: 412,
-    type: "application/vnd.microsoft.error.preconditionFailed",
-    value: { code: "412", message: withoutMarkdown(markdown) },
   };
 }

@@ -11,7 +11,7 @@ import {
 } from "../../core/person.js";
 import { messageText } from "./message-text.js";
 import type { Place } from "./place.js";
-import { type Press, readPress, readToken } from "./read-press.js";
+import { cameFromSignIn, type Press, readPress, readToken } from "./read-press.js";
 import type { Request } from "./request.js";
 import { saidWords } from "./said-words.js";
 
@@ -25,6 +25,8 @@ export type Incoming =
       /** undefined: no button of ours, or its data was tampered with. */
       readonly press: Press | undefined;
       readonly token?: UserAssertion;
+      /** The press comes again after a sign-in window. */
+      readonly fromSignIn?: true;
       /** A client without Action.Execute sends a message, which carries no sign-in. */
       readonly via: "invoke" | "message";
       /** Of a message: names it among all there are. */
@@ -108,6 +110,7 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
       person,
       press: readPress(activity.value),
       ...(token === undefined ? {} : { token: new UserAssertion(token) }),
+      ...(cameFromSignIn(activity.value) ? { fromSignIn: true } : {}),
       via: "invoke",
       ...pressedMessage(activity),
     };

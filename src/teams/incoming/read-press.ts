@@ -39,6 +39,13 @@ function readPlanPress(value: unknown): PlanPress | undefined {
 
 const Signed = z.object({ authentication: z.object({ token: z.string().min(1) }) });
 
+const Returned = z.object({ state: z.string() });
+
+/** Whether the press comes again after a sign-in window, with or without a sign-in. */
+export function cameFromSignIn(value: unknown): boolean {
+  return Returned.safeParse(value).success;
+}
+
 /** The single sign-on token Teams added, if it did. */
 export function readToken(value: unknown): string | undefined {
   return Signed.safeParse(value).data?.authentication.token;

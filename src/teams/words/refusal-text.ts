@@ -146,6 +146,10 @@ function signInText(problem: SignInProblem, words: RefusalWords, again: string):
       return `Latchkey may not act in your name yet. Nothing was written; an administrator grants consent once, then ${again}. Consent: ${consent}`;
     case "mfa-required":
       return `Entra wants you to confirm your sign-in with a second factor. Nothing was written; sign in with it, then ${again}.`;
+    case "other-account":
+      return `That browser is signed in with another account than the one that pressed Approve in Teams. Nothing was written; sign in with the account you use in Teams, then ${again}.`;
+    case "cancelled":
+      return `The sign-in was not finished, so nothing was written. To go on, sign in, then ${again}.`;
     case "assertion-expired":
       return `Your sign-in was too old. Nothing was written; sign in, then ${again}.`;
     case "assertion-rejected":

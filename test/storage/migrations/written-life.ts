@@ -3,13 +3,14 @@ import { driftEntry } from "../../../src/core/drift/drift-entry.js";
 import { conversationId } from "../../../src/core/person.js";
 import type { FoundPolicy, Plan, PlanState } from "../../../src/core/plan/plan.js";
 import { planEntry } from "../../../src/core/plan/plan-entry.js";
+import { hashPeople } from "../../../src/core/scan/people-hash.js";
 import type { Rebase, Replaced, Some } from "../../../src/core/stores/plan-store.js";
 import type { Store } from "../../../src/storage/open-store.js";
 import {
   account,
+  begun,
   crowd,
   failed,
-  finished,
   gone,
   inventory,
   read,
@@ -74,6 +75,16 @@ export async function writeLife(store: Store): Promise<string> {
   await store.replicas.beat(REPLICA);
   await store.replicas.transfer(TENANT, "plans", { from: undefined, to: REPLICA });
   await store.takenMessages.take({ key: "message-1", tenantId: TENANT, taker: REPLICA, takenAt: AT });
+  await store.signIns.offer({
+    tenantId: TENANT,
+    planNumber: 1,
+    revision: 1,
+    digest: "0123456789abcdef",
+    person: ADA,
+    conversation: CHAT,
+    offeredAt: AT,
+    validUntil: "2026-11-22T10:52:00.000Z",
+  });
   return store.evidenceLinks.add(
     { tenantId: TENANT, planNumber: 1, person: ADA, givenAt: AT, validUntil: "2026-11-22T10:52:00.000Z" },
     entry({ event: "evidence-given", planNumber: 1, revision: 1 }),
@@ -143,8 +154,10 @@ async function writeScans({ scans }: Store): Promise<void> {
   const full = scan("scan-1");
   const [ada, linus, eve] = [account(1, { isAdmin: true }), account(2), account(3)];
   const unread = [{ ...linus, why: "Graph said 403" }];
-  const found = inventory(full, { asked: 3, gone: 1, unreadCount: 1, unread });
-  await finished(scans, full, [...read(ada), ...failed(linus), ...gone(eve)], found);
+  await begun(scans, full, [ada, linus, eve]);
+  await scans.keepAnswers(full, [...read(ada), ...failed(linus), ...gone(eve)]);
+  const peopleHash = await hashPeople(scans.keyholders(TENANT, full.scanId));
+  await scans.finish(full, inventory(full, { asked: 3, gone: 1, unreadCount: 1, unread, peopleHash }));
   const changes = scan("scan-2", { kind: "changes", base: "scan-1" });
   await scans.begin(changes);
   await scans.addPeople(changes, [ada], { carry: true });

@@ -14,7 +14,6 @@ afterEach(() => world.stop());
 const CARD = "application/vnd.microsoft.card.adaptive";
 const MESSAGE = "application/vnd.microsoft.activity.message";
 const LOGIN = "application/vnd.microsoft.activity.loginRequest";
-const PRECONDITION = "application/vnd.microsoft.error.preconditionFailed";
 
 const ask = () => world.say(ADA, "enable passkeys", GROUP);
 const approve = async (person = GRACE, extra?: Pressing) =>
@@ -29,7 +28,9 @@ describe("Approve", () => {
     expect(body).toMatchObject({ statusCode: 401, type: LOGIN });
     expect(body.value.connectionName).not.toBe("");
     expect(body.value.tokenExchangeResource).toEqual({ id: expect.stringMatching(/.+/), uri: APP_ID_URI });
-    expect(body.value.buttons).toMatchObject([{ type: "signin", value: "https://latchkey.example/sign-in" }]);
+    expect(body.value.buttons).toMatchObject([
+      { type: "signin", value: "https://latchkey.example/sign-in/link-1" },
+    ]);
     expect(world.tenant.patches).toEqual([]);
   });
 
@@ -120,19 +121,20 @@ describe("Approve", () => {
     ["a token of no person", () => world.channel.ssoToken(GRACE.id, { claims: { oid: undefined } })],
     ["a forged token", () => world.channel.ssoToken(GRACE.id, { signing: "forged" })],
     ["garbage", async () => "not.a.token"],
-  ])("with %s asks to sign in again and writes nothing", async (_, token) => {
+  ])("with %s asks to sign in in a browser and writes nothing", async (_, token) => {
     const { status, body } = await approve(GRACE, { authentication: { token: await token() } });
     expect(status).toBe(200);
-    expect(body).toMatchObject({ statusCode: 412, type: PRECONDITION, value: { code: "412" } });
+    expect(body).toMatchObject({ statusCode: 401, type: LOGIN });
+    expect(body.value).not.toHaveProperty("tokenExchangeResource");
     expect(world.tenant.patches).toEqual([]);
     expect(world.tenant.store.plansByNumber.get(1)?.state.kind).toBe("waiting");
   });
 
   it.each<[SignInProblem, number, string]>([
-    ["consent-missing", 412, "an administrator grants consent"],
-    ["mfa-required", 412, "second factor"],
-    ["assertion-expired", 412, "too old"],
-    ["conditional-access", 200, "Conditional Access"],
+    ["consent-missing", 401, "Entra asks you or an administrator"],
+    ["mfa-required", 401, "second factor"],
+    ["assertion-expired", 401, "could not sign you in by itself"],
+    ["conditional-access", 401, "Conditional Access"],
     ["app-credential-rejected", 200, "for the operator to repair"],
     ["unavailable", 200, "Entra did not answer"],
   ])("tells %s apart, and the plan stays open", async (problem, statusCode, words) => {

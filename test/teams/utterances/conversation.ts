@@ -193,6 +193,11 @@ export class Conversation {
       plans: store.plans,
       audit: store.audit,
       evidenceLinks: store.evidenceLinks,
+      signIns: store.signIns,
+      browserSignIn: {
+        address: () => "https://entra.example/authorize",
+        exchange: async () => ({ kind: "sign-in-failed" as const, problem: "unavailable" as const }),
+      },
       scans: store.scans,
       deferred: store.deferred,
       takenMessages: store.takenMessages,

@@ -184,6 +184,8 @@ export const REFUSALS = everyCode([
 ]);
 
 const problems: Readonly<Record<SignInProblem, true>> = {
+  "other-account": true,
+  cancelled: true,
   "consent-missing": true,
   "mfa-required": true,
   "assertion-expired": true,

@@ -1,0 +1,49 @@
+import type { SignInProblem } from "../../core/errors.js";
+
+/** Problems that go away when the person signs in in a browser, where Entra can ask for what it wants. */
+const BROWSER_HELPS: ReadonlySet<SignInProblem> = new Set([
+  "other-account",
+  "cancelled",
+  "consent-missing",
+  "mfa-required",
+  "conditional-access",
+  "assertion-expired",
+  "assertion-rejected",
+]);
+
+export const browserHelps = (problem: SignInProblem): boolean => BROWSER_HELPS.has(problem);
+
+/** What Teams says above its button, when Latchkey asks it to sign the person in by itself. */
+export const SIGN_IN_PROMPT = "Sign in, so that the change is made with your own rights.";
+
+/** The same, when Teams tried and it did not do. Ends with what comes of the button. */
+export function browserPrompt(problem: SignInProblem): string {
+  return `${reasonOf(problem)} Sign in with the button; the approval then goes on by itself.`;
+}
+
+function reasonOf(problem: SignInProblem): string {
+  switch (problem) {
+    case "consent-missing":
+      return "Latchkey may not act in your name yet, which Entra asks you or an administrator for.";
+    case "mfa-required":
+      return "Entra wants you to confirm your sign-in with a second factor.";
+    case "conditional-access":
+      return "A Conditional Access policy of your organisation wants more than Teams can give by itself.";
+    default:
+      return "Teams could not sign you in by itself.";
+  }
+}
+
+/** After a sign-in window that was closed, or ended without a sign-in. */
+export const SIGN_IN_NOT_FINISHED =
+  "The sign-in was not finished, so nothing was written. Press Approve to begin again.";
+
+export const OVER = {
+  title: "This sign-in is over",
+  sentences: [
+    "A link to sign in works once, for ten minutes, and in the window that was opened last. Nothing was written by opening it.",
+    "Return to Teams: the card there shows how the plan stands. To approve it, press Approve again.",
+  ],
+} as const;
+
+export const BACK_TO_TEAMS = "You can close this window and return to Teams.";
