@@ -19,6 +19,7 @@ const COUNTS = [
   "LATEST_PROCESS",
   "NUMBERS_SKIPPED",
   "MOST_SKIPPED",
+  "SHUT_REMEMBERED",
 ];
 
 const SRC = join(import.meta.dirname, "../src");

@@ -37,6 +37,7 @@ const announcer: Announcer = {
   changeThere: async () => undefined,
   changeRefused: async () => undefined,
   changeFailed: async () => undefined,
+  planRunsOut: async () => undefined,
 };
 
 const asker = {

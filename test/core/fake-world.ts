@@ -65,6 +65,8 @@ export class FakeWorld {
   policy: JsonObject = legacyPolicy({ state: "disabled" });
   readonly patches: { readonly body: JsonObject; readonly clientRequestId: string }[] = [];
   readonly announced: Plan[] = [];
+  /** Numbers of the plans of which it was said that their time is nearly up. */
+  readonly runningOut: number[] = [];
   /** Drifts as they were announced, in order. */
   readonly drifts: Drift[] = [];
   /** Until when what was done with was to be forgotten, for each time all cards were to be brought up to date. */
@@ -300,6 +302,9 @@ export class FakeWorld {
     announcer: {
       planChanged: async (plan) => {
         this.announced.push(plan);
+      },
+      planRunsOut: async (plan) => {
+        this.runningOut.push(plan.number);
       },
       scanChanged: async (news) => {
         this.news.push(news);

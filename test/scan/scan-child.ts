@@ -42,6 +42,7 @@ const announcer: Announcer = {
   driftChanged: async () => {},
   catchUp: async () => {},
   scanChanged: async () => {},
+  planRunsOut: async () => {},
   changeThere: async () => {},
   changeRefused: async () => {},
   changeFailed: async () => {},

@@ -43,6 +43,7 @@ const SILENT: Announcer = {
   driftChanged: async () => {},
   catchUp: async () => {},
   scanChanged: async () => {},
+  planRunsOut: async () => {},
   changeThere: async () => {},
   changeRefused: async () => {},
   changeFailed: async () => {},

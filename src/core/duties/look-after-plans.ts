@@ -4,6 +4,7 @@ import type { Ports, Rules } from "../ports.js";
 import { announceAgain } from "./announce-again.js";
 import { retainHead } from "./retain-head.js";
 import { tellFigures } from "./tell-figures.js";
+import { warnBeforeExpiry } from "./warn-before-expiry.js";
 
 /** So often what Teams did not take is shown again. */
 const SHOWN_EVERY_MS = 3_600_000;
@@ -20,6 +21,7 @@ export function lookAfterPlans(ports: Ports, rules: Rules, goneCount: () => numb
   /** The count up to which everything was shown, and when; undefined: the duty is new here. */
   let shown: { readonly upTo: number; readonly at: number } | undefined;
   const retain = retainHead(ports, rules);
+  const warn = warnBeforeExpiry(ports, rules);
   return async () => {
     // Of every process: each says of itself what it found.
     await recheckAltered(ports, rules);
@@ -36,6 +38,7 @@ export function lookAfterPlans(ports: Ports, rules: Rules, goneCount: () => numb
     }
     await retain();
     await settleOpenPlans(ports, rules);
+    await warn();
     await tellFigures(ports, rules);
   };
 }

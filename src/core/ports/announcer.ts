@@ -8,6 +8,8 @@ import type { DeferredChange } from "../stores.js";
 /** Shows plans and scans wherever they have to be seen, and redraws every copy. Never throws: a card is not the record. */
 export interface Announcer {
   planChanged(plan: Plan): Promise<void>;
+  /** Tells the person who asked that the time of the plan is nearly up. */
+  planRunsOut(plan: Plan): Promise<void>;
   scanChanged(news: ScanNews): Promise<void>;
   driftChanged(drift: Drift): Promise<void>;
   /** Draws every card that does not show the newest state, and forgets those that were done with by then. */

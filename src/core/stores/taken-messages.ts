@@ -1,6 +1,9 @@
 import type { Instant, ReplicaId, TenantId } from "../person.js";
 
-/** Messages that a process took to answer, so that one which Teams delivers again is answered once. */
+/**
+ * Messages that a process took to answer, so that one which Teams delivers again is answered once; and what a process
+ * took to say of its own accord, once.
+ */
 export interface TakenMessageStore {
   /** Takes the message for this process, unless it is taken. */
   take(message: TakenMessage): Promise<Taken>;

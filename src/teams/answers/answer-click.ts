@@ -74,7 +74,7 @@ async function carryOut(context: AnswerContext, incoming: ClickIncoming, press: 
     case "showLess": {
       const plan = await viewPlan(ports, rules, planNumber, shown);
       if ("kind" in plan) return refused(context, incoming, plan);
-      const view = await viewIn(ports, rules, plan, incoming.place);
+      const view = await viewIn(ports, rules, plan, incoming.place, context.messenger);
       const card = press.verb === "showAll" ? planDetails(plan, view, press.page) : planCard(plan, view);
       return { kind: "card", card, plan };
     }
@@ -153,7 +153,7 @@ async function decided(
   const { plan } = result;
   return {
     kind: "card",
-    card: planCard(plan, await viewIn(context.ports, context.rules, plan, incoming.place)),
+    card: planCard(plan, await viewIn(context.ports, context.rules, plan, incoming.place, context.messenger)),
     plan,
   };
 }

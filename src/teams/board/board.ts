@@ -9,6 +9,7 @@ import type { CardKey } from "../../core/stores.js";
 import { channelOf } from "../incoming/place.js";
 import { deferredAnswers } from "./deferred-answers.js";
 import { driftCards } from "./drift-cards.js";
+import { expiryNotice } from "./expiry-notice.js";
 import { LiveCards } from "./live-cards.js";
 import type { Connected, Outside } from "./outside.js";
 import { type DrawPlan, drawnAs, planCards } from "./plan-cards.js";
@@ -44,12 +45,13 @@ const ABREAST = 4;
 /** Draws plans, drifts and scans. What is announced returns at once: a process that writes a policy does not wait for Teams. */
 export function board(outside: Outside): Board {
   const { background, log, postings } = outside;
+  const { isShut } = outside.messenger;
   let connect: (connected: Connected) => void = () => {};
   const connected = new Promise<Connected>((resolve) => {
     connect = resolve;
   });
   const live = connected.then((given) => ({
-    plan: new LiveCards(outside, given.ports, planCards(given)),
+    plan: new LiveCards(outside, given.ports, planCards(given, isShut)),
     drift: new LiveCards(outside, given.ports, driftCards(given)),
     scan: new LiveCards(outside, given.ports, scanCards(given)),
   }));
@@ -58,6 +60,10 @@ export function board(outside: Outside): Board {
   return {
     connect: (ports, rules) => connect({ ports, rules }),
     ...deferredAnswers(outside, async (plan, conversation) => (await live).plan.show(plan, conversation)),
+    ...expiryNotice(
+      outside,
+      connected.then(({ ports }) => ports),
+    ),
     async planChanged(plan) {
       background.start(`plan #${plan.number} announced`, async () => (await live).plan.tell(plan));
     },
@@ -80,7 +86,7 @@ export function board(outside: Outside): Board {
       });
     },
     async showPlan(plan, conversation, { draw, into } = {}) {
-      const drawing = draw === undefined ? {} : { draw: drawnAs(await connected, draw) };
+      const drawing = draw === undefined ? {} : { draw: drawnAs(await connected, draw, { isShut }) };
       await (await live).plan.show(plan, conversation, { ...drawing, into });
     },
     async showDrift(drift, conversation, into) {

@@ -49,6 +49,12 @@ export class Copies<State> {
     }
   }
 
+  /** Draws a copy though it shows the newest state: not all that it shows is part of that. @throws Fault of the store */
+  async drawAgain(card: CardInHand<State>, posting: Posting): Promise<void> {
+    const state = await card.latest();
+    if (state !== undefined) await this.#draw(card, posting, state);
+  }
+
   /** What was drawn is kept; what the store cannot keep this process remembers as long as it has the card in hand. */
   async drew(card: CardInHand<State>, drawn: Posting, state: State, intent?: PostingIntent): Promise<void> {
     const name = nameOfCopy(drawn);

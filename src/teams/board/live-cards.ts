@@ -19,6 +19,14 @@ const SLOW_MS = 2_000;
 /** Cards in hand: more than are ever drawn at a time. */
 const CARDS_IN_HAND = 1_000;
 
+/** What was drawn of a card: everywhere it belongs, and where it stood before. */
+interface Drawn {
+  readonly places: ReadonlyMap<ConversationId, unknown>;
+  readonly stood: ReadonlySet<ConversationId>;
+  /** What its echo showed then. */
+  readonly shown: string | undefined;
+}
+
 export interface ShowOptions<State> {
   /** How it is drawn at first; from the next change on like any other copy. */
   readonly draw?: Draw<State>;
@@ -112,7 +120,8 @@ export class LiveCards<State> {
       card.isQueued = false;
     });
     if (state === undefined) return;
-    const places = await this.#placesOf(card, state);
+    const { places, standing } = await this.#placesOf(card, state);
+    const echo = await this.#subject.echo?.(state);
     card.audience = this.#subject.pace?.audience(state) ?? 0;
     const drawing: Promise<void>[] = [];
     await inParallel([...places], ABREAST, async ([place, invitation]) => {
@@ -124,22 +133,43 @@ export class LiveCards<State> {
       await within(drawn, SLOW_MS);
     });
     await Promise.all(drawing);
+    await this.#drawEcho(card, state, { places, stood: standing, shown: echo?.shows });
+  }
+
+  /** Now that the others were posted, or refused. */
+  async #drawEcho(card: CardInHand<State>, state: State, { places, stood, shown }: Drawn): Promise<void> {
+    const echo = await this.#subject.echo?.(state);
+    if (echo === undefined) return;
+    const mayHaveMore = stood.has(echo.place) && [...places.keys()].some((place) => !stood.has(place));
+    if (echo.shows === shown && !mayHaveMore) return;
+    const { placeOf } = this.#subject;
+    const { postings } = await this.#copies.of(card);
+    const hasMore = postings.some(({ conversation }) => !stood.has(placeOf(conversation)));
+    if (echo.shows === shown && !hasMore) return;
+    for (const posting of postings.filter(({ conversation }) => placeOf(conversation) === echo.place)) {
+      await this.#inPlace(card, echo.place, () => this.#copies.drawAgain(card, posting));
+    }
   }
 
   /** Every place with a copy, and those that are to get one. */
   async #placesOf(
     card: CardInHand<State>,
     state: State,
-  ): Promise<ReadonlyMap<ConversationId, Invitation | undefined>> {
+  ): Promise<{
+    readonly places: ReadonlyMap<ConversationId, Invitation | undefined>;
+    readonly standing: ReadonlySet<ConversationId>;
+  }> {
     const { placeOf, places } = this.#subject;
     const { postings, intents } = await this.#copies.of(card);
-    const standing = [...postings, ...intents].map(({ conversation }) => placeOf(conversation));
-    const all = new Map<ConversationId, Invitation | undefined>(standing.map((place) => [place, undefined]));
-    for (const invitation of await places(state, new Set(standing))) {
+    const standing = new Set([...postings, ...intents].map(({ conversation }) => placeOf(conversation)));
+    const all = new Map<ConversationId, Invitation | undefined>(
+      [...standing].map((place) => [place, undefined]),
+    );
+    for (const invitation of await places(state, standing)) {
       const place = placeOf(invitation.conversation.id);
       if (!all.has(place)) all.set(place, invitation);
     }
-    return all;
+    return { places: all, standing };
   }
 
   async #bringUpToDate(

@@ -6,8 +6,9 @@ import type { PlanView } from "../cards/plan/plan-view.js";
 import { channelOf } from "../incoming/place.js";
 import type { Connected } from "./outside.js";
 import { planAudience } from "./plan-audience.js";
-import { viewIn } from "./plan-viewer.js";
-import { type MayApprove, recentApprovers } from "./recent-approvers.js";
+import { type IsShut, reachOf } from "./plan-reach.js";
+import { type Seeing, viewIn } from "./plan-viewer.js";
+import { recentApprovers } from "./recent-approvers.js";
 import type { Draw, Subject } from "./subject.js";
 
 /** Draws a plan as a card: in brief, or in full. */
@@ -16,18 +17,23 @@ export type DrawPlan = (plan: Plan, view: PlanView) => AdaptiveCard;
 const GOES_ON: ReadonlySet<Plan["state"]["kind"]> = new Set(["waiting", "applying", "unknown"]);
 
 /** Plans: seen wherever they were asked for or may be approved, as long as they wait. */
-export function planCards({ ports, rules }: Connected): Subject<Plan> {
+export function planCards({ ports, rules }: Connected, isShut?: IsShut): Subject<Plan> {
   const mayApprove = recentApprovers(ports.clock);
+  const seeing = { mayApprove, isShut: isShut ?? (() => false) };
   return {
     keyOf: ({ tenantId, number }) => planKey(tenantId, number),
     versionOf: ({ version }) => version,
     isOver: ({ state }) => !GOES_ON.has(state.kind),
     newest: async ({ tenantId, id }, told) => (await ports.plans.find(tenantId, Number(id))) ?? told,
-    draw: drawnAs({ ports, rules }, planCard, mayApprove),
+    draw: drawnAs({ ports, rules }, planCard, seeing),
     withoutCard: planWithoutCard,
     placeOf: channelOf,
     places: async (plan) =>
       plan.state.kind === "waiting" ? planAudience(ports, rules, plan, mayApprove) : [],
+    echo: async (plan) => {
+      if (plan.state.kind !== "waiting") return undefined;
+      return { place: channelOf(plan.conversation), shows: await reachOf(ports, rules, plan, seeing) };
+    },
   };
 }
 
@@ -38,8 +44,8 @@ function planWithoutCard({ number, state }: Plan): string {
 }
 
 /** The plan as that card, for everybody who reads in the conversation. */
-export function drawnAs({ ports, rules }: Connected, draw: DrawPlan, mayApprove?: MayApprove): Draw<Plan> {
-  return async (plan, place) => draw(plan, await viewIn(ports, rules, plan, place, mayApprove));
+export function drawnAs({ ports, rules }: Connected, draw: DrawPlan, seeing: Seeing): Draw<Plan> {
+  return async (plan, place) => draw(plan, await viewIn(ports, rules, plan, place, seeing));
 }
 
 /** Names the cards of a plan. */

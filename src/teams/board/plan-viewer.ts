@@ -7,20 +7,27 @@ import type { Conversation, ConversationStore } from "../../core/stores.js";
 import type { NamesView } from "../cards/parts/names-view.js";
 import type { PlanView } from "../cards/plan/plan-view.js";
 import { channelOf, isThread, type Place } from "../incoming/place.js";
+import { type IsShut, isOrigin, reachOf } from "./plan-reach.js";
 import type { MayApprove } from "./recent-approvers.js";
+
+/** How it is found out who sees a card. */
+export interface Seeing {
+  /** Looks a person up; the board asks more often than needs a fresh answer. */
+  readonly mayApprove?: MayApprove;
+  readonly isShut?: IsShut;
+}
 
 type Lookups = Pick<Ports, "conversations" | "directory" | "log">;
 
 /**
  * How a plan's card is to be drawn in this conversation, now.
- * @param mayApprove looks a person up; the board asks more often than needs a fresh answer
  */
 export async function viewIn(
   ports: Lookups & Pick<Ports, "clock">,
   rules: Rules,
   plan: Plan,
   place: Place,
-  mayApprove: MayApprove = isApprover,
+  { mayApprove = isApprover, isShut = () => false }: Seeing = {},
 ): Promise<PlanView> {
   const own = place.kind === "personal" && place.person !== undefined && isRequester(plan, place.person.id);
   const reader = await readerOf(ports, rules, place, mayApprove);
@@ -30,7 +37,19 @@ export async function viewIn(
     selfApproval: rules.allowSelfApproval && reader !== "onlooker" ? "allowed" : "refused",
     approvers: rules.approvers === undefined ? "roles" : "ids",
     scan: scanBehind(plan, rules, ports.clock.now()),
+    ...(await reachFrom(ports, rules, plan, { place, mayApprove, isShut })),
   };
+}
+
+async function reachFrom(
+  ports: Lookups,
+  rules: Rules,
+  plan: Plan,
+  { place, ...seeing }: Required<Seeing> & { readonly place: Place },
+): Promise<Pick<PlanView, "reach">> {
+  if (plan.state.kind !== "waiting" || !isOrigin(plan, place)) return {};
+  const reach = await reachOf(ports, rules, plan, seeing);
+  return reach === "approver" ? {} : { reach };
 }
 
 /** Whether a card that is to be decided names people to all who read it here: to approvers, where they decide. */

@@ -22,6 +22,11 @@ export interface Subject<State> {
   placeOf(conversation: ConversationId): ConversationId;
   /** Where it is to be seen. @param standing places where it stands, or is being posted, already @throws Fault */
   places(state: State, standing: ReadonlySet<ConversationId>): Promise<readonly Invitation[]>;
+  /**
+   * What the copy in one place shows of how the others fared, which is known only when those were posted. undefined:
+   * nothing @throws Fault
+   */
+  echo?(state: State): Promise<{ readonly place: ConversationId; readonly shows: string } | undefined>;
   /** For what changes faster than Teams takes it. */
   readonly pace?: Pace<State>;
 }

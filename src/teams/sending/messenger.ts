@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { BoundedMap } from "../../async/bounded-map.js";
 import { within } from "../../async/within.js";
 import type { Log } from "../../core/ports.js";
 import type { AdaptiveCard } from "../cards/parts/card.js";
 import type { Place } from "../incoming/place.js";
-import { Unanswered } from "./arrival.js";
+import { isRefusal, Unanswered } from "./arrival.js";
 import { inCardOrWords } from "./card-or-words.js";
 import { retrying } from "./retry.js";
 
@@ -17,6 +18,8 @@ export interface Messenger {
   /** Rather not at all than twice. @returns the id of the new message @throws MayHaveArrived */
   postOnce(place: Pick<Place, "reference">, message: Message): Promise<string>;
   replace(place: Pick<Place, "reference">, activityId: string, message: Message): Promise<void>;
+  /** Whether Teams said of the last post there that it cannot be: blocked, gone, or not ours. */
+  isShut(place: Pick<Place, "reference">): boolean;
 }
 
 export type Message =
@@ -42,6 +45,9 @@ interface CallOptions {
 /** How long one call may take. */
 const CALL_LIMIT_MS = 15_000;
 
+/** Conversations of which is remembered that nothing can be posted there. */
+const SHUT_REMEMBERED = 10_000;
+
 const Account = z.looseObject({ id: z.string() });
 const Reference = z.object({
   channelId: z.string(),
@@ -56,6 +62,7 @@ export function messenger(
   pause: (milliseconds: number) => Promise<void>,
   log: Pick<Log, "warn">,
 ): Messenger {
+  const shut = new BoundedMap<string, true>(SHUT_REMEMBERED);
   const reach = async (place: Pick<Place, "reference">) => {
     const reference = Reference.parse(place.reference);
     const { conversations } = await channel.connectorTo(reference.serviceUrl);
@@ -68,11 +75,22 @@ export function messenger(
       const call = () => limited((options) => conversations.sendToConversation(id, activity, options));
       return retrying(call, pause, { once });
     };
-    return (await inCardOrWords(message, sendAs, log)).id;
+    try {
+      const sent = await inCardOrWords(message, sendAs, log);
+      shut.delete(id);
+      return sent.id;
+    } catch (error) {
+      if (isRefusal(error)) shut.set(id, true);
+      throw error;
+    }
   };
   return {
     post: (place, message) => send(place, message, false),
     postOnce: (place, message) => send(place, message, true),
+    isShut({ reference }) {
+      const id = Reference.safeParse(reference).data?.conversation.id;
+      return id !== undefined && shut.get(id) === true;
+    },
     async replace(place, activityId, message) {
       const { conversations, reference, id } = await reach(place);
       const replaceBy = (shape: Message) => {

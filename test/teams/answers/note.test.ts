@@ -17,6 +17,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   [said, noteTakesMs, replacingFails] = [[], 0, false];
   const messenger: Messenger = {
+    isShut: () => false,
     post: async (_, message) => {
       said.push(`post: ${wordsOf(message)}`);
       return "answer-1";

@@ -111,6 +111,7 @@ export class BoardStage {
     return {
       post,
       postOnce: post,
+      isShut: () => false,
       replace: (place, activityId, message) =>
         this.#call("replace", { place: idOf(place), activityId, said: JSON.stringify(message) }),
     };

@@ -24,13 +24,9 @@ async function drawn(where: Place, mayApprove: boolean | Error, rules: Partial<R
     if (mayApprove instanceof Error) throw mayApprove;
     return mayApprove;
   };
-  return viewIn(
-    { ...world.ports, conversations },
-    { ...world.rules, ...rules },
-    narrowingPlan(),
-    where,
-    asks,
-  );
+  return viewIn({ ...world.ports, conversations }, { ...world.rules, ...rules }, narrowingPlan(), where, {
+    mayApprove: asks,
+  });
 }
 
 const place = (id: string, more: Partial<Place>): Place => ({

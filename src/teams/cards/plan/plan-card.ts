@@ -13,6 +13,7 @@ import { planNote } from "./plan-note.js";
 import { planTakesBack } from "./plan-overlaps.js";
 import { planPosture } from "./plan-posture.js";
 import { planProfiles } from "./plan-profiles.js";
+import { planReached } from "./plan-reached.js";
 import type { PlanView } from "./plan-view.js";
 import { planWarnings } from "./plan-warnings.js";
 import { pressShowAll } from "./press-show-all.js";
@@ -29,6 +30,7 @@ export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
     body: [
       planHead(plan),
       ...planNote(plan),
+      ...planReached(plan, view),
       ...(isOpen(plan) ? weakeningsBanner(plan.proposal.weakenings ?? [], plan.proposal) : []),
       planBanner(plan, view),
       ...(waits ? pressShowAll(notShown, "top") : []),

@@ -15,4 +15,6 @@ export interface PlanView extends ImpactView {
   readonly viewer: "requester" | "onlooker" | "others";
   readonly selfApproval: "allowed" | "refused";
   readonly approvers: "roles" | "ids";
+  /** Where it was asked for: that the card is there only, or that no approver has it. Left out: an approver has it. */
+  readonly reach?: "here-only" | "nobody";
 }

@@ -107,6 +107,11 @@ export const PLANS: readonly Exhibit[] = [
   ["plan-first-enable", "Waits; nobody loses sign-in", () => planCard(enablePlan(), OTHERS)],
   ["plan-own-chat", "The same in the requester's own chat", () => planCard(enablePlan(), REQUESTER_VIEW)],
   [
+    "plan-unreached",
+    "The same where no approver has the card",
+    () => planCard(enablePlan(), { ...REQUESTER_VIEW, reach: "nobody" }),
+  ],
+  [
     "plan-onlooker",
     "The same for who may only look",
     () => planCard(enablePlan(), { ...OTHERS, viewer: "onlooker" }),

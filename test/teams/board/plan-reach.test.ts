@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Plan } from "../../../src/core/plan/plan.js";
+import type { Rules } from "../../../src/core/ports.js";
+import { ADA, findAction, GRACE, GROUP, personal, TeamsWorld } from "../teams-world.js";
+
+let world: TeamsWorld;
+const start = async (rules: Partial<Rules> = {}) => {
+  world = await TeamsWorld.start(rules);
+};
+beforeEach(() => start());
+afterEach(() => world.stop());
+
+const shown = (place = personal(ADA)): string => JSON.stringify(world.card(place));
+const stored = (): Plan => {
+  const plan = world.tenant.store.plansByNumber.get(1);
+  if (!plan) throw new Error("no plan");
+  return plan;
+};
+/** As every hour, and after a start. */
+const announceAgain = async () => {
+  await world.bot.announcer.planChanged(stored());
+  await world.bot.idle();
+};
+const NOBODY = /No approver has this card.*approvals here.*show 1/;
+const HERE_ONLY = /Only this conversation has this card.*approvals here.*show 1/;
+
+describe("the requester's card of a plan that waits", () => {
+  it("says that no approver has it, and what to do", async () => {
+    await world.say(ADA, "enable passkeys");
+    expect(shown()).toMatch(NOBODY);
+    expect(world.channel.calls.filter(({ method }) => method === "PUT")).toEqual([]);
+  });
+
+  it("says so when Teams lets nothing through to those who have Latchkey", async () => {
+    await world.say(GRACE, "help");
+    world.channel.teams.faults.next(
+      { kind: "status", status: 403 },
+      { method: "POST", conversation: personal(GRACE).id, times: 10 },
+    );
+    await world.say(ADA, "enable passkeys");
+    expect(shown()).toMatch(NOBODY);
+    expect(findAction(world.card(personal(ADA)), "Cancel")).toBeDefined();
+  });
+
+  it("says nothing of it when an approver has it", async () => {
+    await world.say(GRACE, "help");
+    await world.say(ADA, "enable passkeys");
+    expect(shown()).not.toMatch(NOBODY);
+    expect(shown(personal(GRACE))).not.toMatch(NOBODY);
+  });
+
+  it("says so no more as soon as one has it", async () => {
+    await world.say(ADA, "enable passkeys");
+    await world.say(GRACE, "help");
+    await announceAgain();
+    expect(findAction(world.card(personal(GRACE)), "Approve")).toBeDefined();
+    expect(shown()).not.toMatch(NOBODY);
+    const calls = world.channel.calls.length;
+    await announceAgain();
+    expect(world.channel.calls).toHaveLength(calls);
+  });
+
+  it("counts the person who asked only where self-approval is allowed", async () => {
+    await world.say(GRACE, "enable passkeys");
+    expect(shown(personal(GRACE))).toMatch(NOBODY);
+    await world.stop();
+    await start({ allowSelfApproval: true });
+    await world.say(GRACE, "enable passkeys");
+    expect(shown(personal(GRACE))).not.toMatch(NOBODY);
+  });
+
+  it("says nothing of it when that cannot be found out", async () => {
+    await world.say(GRACE, "help");
+    const roles = world.tenant.ports.directory.activeRoles;
+    world.tenant.ports.directory.activeRoles = async (person) => {
+      if (person === GRACE.id) throw new Error("no answer");
+      return roles(person);
+    };
+    await world.say(ADA, "enable passkeys");
+    expect(shown()).toContain("Plan #1");
+    expect(shown()).not.toMatch(NOBODY);
+  });
+
+  it("says it no more once the plan is decided", async () => {
+    await world.say(ADA, "enable passkeys");
+    await world.press(ADA, "Cancel");
+    expect(shown()).toContain("Cancelled by");
+    expect(shown()).not.toMatch(NOBODY);
+  });
+});
+
+describe("the card in a conversation of several", () => {
+  it("says that only those who read there have it, unless plans are approved there", async () => {
+    await world.say(ADA, "enable passkeys", GROUP);
+    expect(shown(GROUP)).toMatch(HERE_ONLY);
+    await world.say(GRACE, "approvals here", GROUP);
+    await announceAgain();
+    await world.say(ADA, "show 1", GROUP);
+    expect(shown(GROUP)).not.toMatch(HERE_ONLY);
+  });
+});
