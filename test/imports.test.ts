@@ -78,6 +78,7 @@ const CORE_ROOMS: readonly string[] = [
   "own-member",
   "redacted",
   "person",
+  "refusal-reason",
   "errors",
   "policy",
   "audit",
@@ -126,7 +127,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   simulators: SIMULATORS_ROOMS,
 };
 /** These say what the outside looks like, so they may name types of any room. */
-const MAY_NAME_ANY_TYPE = ["ports", "stores", "errors"];
+const MAY_NAME_ANY_TYPE = ["ports", "stores", "errors", "refusal-reason"];
 
 const layerOf = (file: string): string => (file.split("/")[0] ?? "").replace(/\.m?ts$/, "");
 const packageOf = (specifier: string): string =>

@@ -1,8 +1,8 @@
-import type { MeantGroup } from "../errors.js";
 import { ownMember } from "../own-member.js";
 import type { GroupKind, NamedGroups } from "../policy/group.js";
 import type { GroupRef } from "../policy/intent.js";
 import { ALL_USERS, type IncludeTarget, type Policy } from "../policy/policy.js";
+import type { MeantGroup } from "../refusal-reason.js";
 import { listed, people } from "./amounts.js";
 import type { Medium } from "./medium.js";
 

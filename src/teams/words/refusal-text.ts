@@ -1,5 +1,6 @@
-import { type PolicyNow, type Refusal, type SignInProblem, unreachable } from "../../core/errors.js";
+import { type Refusal, type SignInProblem, unreachable } from "../../core/errors.js";
 import { ALL_USERS } from "../../core/policy/policy.js";
+import type { PolicyNow } from "../../core/refusal-reason.js";
 import { listed } from "../../core/words/amounts.js";
 import { alteredRequestText, alteredScanText, alteredText, alteredWatchText } from "./altered-text.js";
 import { plain } from "./card-text.js";

@@ -1,9 +1,10 @@
-import { type MeantGroup, type Refusal, refuse } from "../../errors.js";
+import { type Refusal, refuse } from "../../errors.js";
 import { countIfPossible } from "../../impact/describe-groups.js";
 import type { Group } from "../../policy/group.js";
 import type { GroupRef } from "../../policy/intent.js";
 import type { SeenModel } from "../../policy/model.js";
 import type { Ports } from "../../ports.js";
+import type { MeantGroup } from "../../refusal-reason.js";
 import { findGroups } from "./find-groups.js";
 import { unknownGroup } from "./unknown-group.js";
 

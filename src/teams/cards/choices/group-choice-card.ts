@@ -1,4 +1,5 @@
-import type { MeantGroup, Refusal } from "../../../core/errors.js";
+import type { Refusal } from "../../../core/errors.js";
+import type { MeantGroup } from "../../../core/refusal-reason.js";
 import { counted, people } from "../../../core/words/amounts.js";
 import { oneLine } from "../../../core/words/one-line.js";
 import { plain } from "../../words/card-text.js";
