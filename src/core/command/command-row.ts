@@ -7,6 +7,8 @@ import type { Platform } from "./guide/platform.js";
 /** What may follow a command's words, and what that adds to the command. */
 export interface Arguments {
   readonly nothing: object;
+  /** Nothing: it is for everybody, and a group that is named is asked about. */
+  readonly everybody: object;
   readonly planNumber: { readonly planNumber: number };
   readonly driftNumber: { readonly driftNumber: number };
   /** So many of the last ones. */

@@ -50,6 +50,8 @@ export type Reply =
       readonly word: string;
       readonly offers: readonly string[];
     }
+  /** Passkeys are to be turned off for a group, which is one of two changes. */
+  | { readonly code: "off-for-some"; readonly offers: readonly string[] }
   /** Clearly a command of ours, with a part that cannot be understood. */
   | { readonly code: "not-understood"; readonly part: string; readonly command: string }
   /** A command about a plan, without a usable number. */

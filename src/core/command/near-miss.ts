@@ -138,6 +138,7 @@ function isOneLetterOff(typed: string, meant: string): boolean {
 function mayFollow(row: CommandRow, rest: readonly Word[], typed: string, meant: string): boolean {
   const { takes, asksAboutRest, mayBeChat } = row;
   const isSwapped = isSwap(typed, meant);
+  if (takes === "everybody") return true;
   if (takes === "nothing") return rest.length === 0 || asksAboutRest === true;
   if (takes === "concept") return conceptNamed(phrase(rest)) !== undefined;
   if (takes === "groups") return isSwapped || (!mayBeChat && editDistance(typed, meant, 1) <= 1);
@@ -162,5 +163,5 @@ function suggestionFrom(reading: Reading | undefined): string | undefined {
   if (reading.outcome.kind === "command") return reading.written;
   const { reply } = reading.outcome;
   if (reply.code === "did-you-mean") return reply.suggestion;
-  return reply.code === "not-understood" ? reading.written : undefined;
+  return reply.code === "not-understood" || reply.code === "off-for-some" ? reading.written : undefined;
 }

@@ -9,6 +9,7 @@ import { type Reading, readCommand } from "./read-command.js";
 import { beginsSaying, sayingsOf } from "./sayings.js";
 import { isGreeting, isThanks } from "./sentence/chat.js";
 import { findGuard } from "./sentence/guard.js";
+import { insteadOf } from "./sentence/instead.js";
 import { fromLanguage } from "./sentence/languages.js";
 import { askedToSee, askedWhatItIs } from "./sentence/looking.js";
 import { withoutOrnaments } from "./sentence/ornaments.js";
@@ -16,6 +17,7 @@ import { ownWords } from "./sentence/own-words.js";
 import { isQuestion, withoutMark, withoutMarks } from "./sentence/question.js";
 import { severalIn } from "./sentence/several.js";
 import { withoutFillers, withoutHead, withoutNow, withoutTail } from "./sentence/undress.js";
+import { asWished } from "./sentence/wished.js";
 import { phrase, type Word, wordsOf } from "./words.js";
 
 /** Longer than any list of models; a message may be 100 KB. */
@@ -50,7 +52,9 @@ export function parseCommand(text: string, sayings = SAYINGS): Parsed {
   const several = asksSeveral(undressed.at(-1) ?? words, sentence);
   if (several !== undefined) return several;
   // What looks like a courtesy may belong to a look: "anything for me?"
-  const understood = distinct([...undressed, words]).flatMap((said) => readDressed(said, understand) ?? []);
+  const understood = distinct([...undressed, ...asWished(undressed.at(-1) ?? words), words]).flatMap(
+    (said) => readDressed(said, understand) ?? [],
+  );
   const best = understood.find(({ reading }) => reading.outcome.kind === "command") ?? understood[0];
   if (best?.reading.outcome.kind === "command") return guarded(best.reading, best.said, understand);
   if (isThanks(words)) return { kind: "thanks" };
@@ -72,6 +76,12 @@ function longText(text: string, all: typeof SAYINGS): Parsed {
   const { reading, said, sayings } = list;
   return guarded(reading, said, (words) => readCommand(words, sayings));
 }
+
+/** What was not understood of a change may be what guards it. */
+const GUARDED_REPLIES: ReadonlySet<string> = new Set(["not-understood", "off-for-some"]);
+/** "Remove titan?" asks whom that hurts. */
+const TAKES_AWAY: ReadonlySet<string> = new Set(["disable", "remove", "remove-group", "exclude-group"]);
+const WHAT_IF = wordsOf("what if");
 
 type Understand = (said: readonly Word[]) => Reading | undefined;
 
@@ -105,7 +115,7 @@ function readDressed(said: readonly Word[], understand: Understand): Dressed | u
   }
   const unmarked = withoutMarks(said);
   const asked = unmarked.length === 0 ? undefined : understand(unmarked);
-  if (asked?.outcome.kind === "command" && asked.row.looks) return { reading: asked, said: unmarked };
+  if (asked?.outcome.kind === "command") return { reading: asked, said: asked.row.looks ? unmarked : said };
   const toSee = askedToSee(unmarked);
   // "evidence" lacks its number, and is no question what that is.
   const ways = reading === undefined ? [...toSee, askedWhatItIs(unmarked)] : toSee;
@@ -139,12 +149,14 @@ function asksSeveral(
     ({ lower }) => beginsSaying(sayings, lower),
     (said) => requestIn(said) !== undefined,
   );
+  if (several === undefined) return undefined;
   // "allow X, allow Y" is a list like any other.
-  if (several === undefined || several.first[0]?.lower === several.second[0]?.lower) return undefined;
+  if (several.first[0]?.lower === several.second[0]?.lower) return undefined;
   if (understand(words)?.row.looks === true) return undefined;
   // "allow X and synced passkeys": the second is what is allowed, too.
   const [one, other] = [requestIn(several.first), requestIn(several.second)];
   if (one?.row.takes === "models" && other?.row.looks) return undefined;
+  if (one?.row.looks && one.written === other?.written) return one.outcome;
   const offers = [one, other].flatMap((reading) => reading?.written ?? []);
   return { kind: "reply", reply: { code: "several", offers } };
 }
@@ -165,17 +177,21 @@ function inLanguage(words: readonly Word[], understand: Understand): Parsed | un
 function guarded(reading: Reading, said: readonly Word[], understand: Understand): Reading["outcome"] {
   const { row, outcome, length, behind, written } = reading;
   const words = row.takes === "decision" ? beforeReason(said) : said;
-  if (row.looks || (outcome.kind === "reply" && outcome.reply.code !== "not-understood")) return outcome;
+  if (row.looks || (outcome.kind === "reply" && !GUARDED_REPLIES.has(outcome.reply.code))) return outcome;
   // In a list with AAGUIDs it is an entry that is not understood, and said to be one.
   const isList = row.takes === "models" && words.some(({ text }) => toAaguid(text) !== undefined);
   const guard = isList ? undefined : findGuard(words.slice(0, words.length - behind), length - behind);
   if (guard !== undefined) {
     const { because, word, at } = guard;
     const before = because === "negation" ? undefined : understand(words.slice(0, at));
-    const offers = before?.outcome.kind === "command" ? [before.written] : [];
+    const instead = insteadOf(row.name, guard, words);
+    const offers =
+      instead !== undefined ? [instead] : before?.outcome.kind === "command" ? [before.written] : [];
     return { kind: "reply", reply: { code: "not-as-said", because, word, offers } };
   }
   if (outcome.kind === "reply" || !isQuestion(words)) return outcome;
+  const asked = understand([...WHAT_IF, ...withoutMarks(words)]);
+  if (TAKES_AWAY.has(row.name) && asked?.outcome.kind === "command") return asked.outcome;
   return { kind: "reply", reply: { code: "only-asked", suggestion: withoutMark(written) } };
 }
 

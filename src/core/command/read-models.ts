@@ -1,3 +1,4 @@
+import { typedAaguid } from "../policy/typed-aaguid.js";
 import type { Reply } from "./command.js";
 import type { CommandRow } from "./command-row.js";
 import { isArticleWithModel } from "./lists/before-model.js";
@@ -70,12 +71,13 @@ export const readProfile: Reader<"profile"> = (row, rest) => {
 };
 
 /** One model, whose name may have commas. */
-export const readOneModel: Reader<"oneModel"> = (row, rest) => {
-  if (rest.length === 0) return row.mayBeChat ? undefined : modelMissing(row);
+export const readOneModel: Reader<"oneModel"> = (row, words) => {
+  if (words.length === 0) return row.mayBeChat ? undefined : modelMissing(row);
+  const rest = isArticleWithModel(piecesOf(words)) ? words.slice(1) : words;
   if (isChat(rest[0]) || (row.mayBeChat && rest.length === 1 && isAnyKey(rest))) return undefined;
   const last = rest.length - 1;
   const model = rest.map((word, at) => (word.comma && at < last ? `${word.text},` : word.text)).join(" ");
-  return { kind: "arguments", arguments: { model } };
+  return { kind: "arguments", arguments: { model: typedAaguid(model) ?? model } };
 };
 
 function named(profile: ProfilePart): { readonly profile?: string } {

@@ -3,7 +3,10 @@ import type { CommandRow } from "./command-row.js";
 import type { Reader } from "./reader.js";
 import { phrase, type Word } from "./words.js";
 
-const NUMBER = /^#? ?([1-9]\d{0,8})$/;
+const NUMBER = /^(?:#|№)? ?([1-9]\d{0,8})$/;
+/** What people put before a number: "the plan no. 12". */
+const NOUN =
+  /^(?:(?:the|my|your|our) )?(?:(?:plan|request|change|proposal)(?: |-|$))?(?:(?:no|nr|num|number)\b\.? ?)?/;
 /** Meant as a number, but none. */
 const NEARLY_NUMBER = /^#?\d\S*$/;
 const COUNT = /^(?:of )?(?:the )?(?:last )?([1-9]\d{0,3})(?: plans)?$/;
@@ -37,7 +40,8 @@ function numberIn(
   rest: readonly Word[],
   noun?: "plan",
 ): number | { readonly given: string } | undefined {
-  const said = phrase(noun !== undefined && rest[0]?.lower === noun ? rest.slice(1) : rest);
+  const typed = phrase(rest);
+  const said = noun === undefined || rest.some(({ quoted }) => quoted) ? typed : typed.replace(NOUN, "");
   const digits = NUMBER.exec(said)?.[1];
   if (digits !== undefined) return Number(digits);
   const isMeant = said === "" || NEARLY_NUMBER.test(said) || (row.asksAboutRest && rest.length === 1);

@@ -3,6 +3,7 @@ import { readConcept } from "./asking/read-concept.js";
 import type { Takes } from "./command-row.js";
 import { readDecision } from "./deciding/read-decision.js";
 import { readEnableOptions } from "./enabling/read-enable-options.js";
+import { readEverybody } from "./groups/read-everybody.js";
 import { readGroups } from "./groups/read-groups.js";
 import { readAudience, readPlatform } from "./guide/read-guide.js";
 import { readTopic } from "./guide/read-topic.js";
@@ -19,6 +20,7 @@ export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
     if (rest.length === 0) return { kind: "arguments", arguments: {} };
     return row.asksAboutRest ? notUnderstood(row, rest) : undefined;
   },
+  everybody: readEverybody,
   planNumber: readPlanNumber,
   driftNumber: readDriftNumber,
   count: readCount,

@@ -36,7 +36,20 @@ export function wordsOf(text: string): readonly Word[] {
   const words = split(ASKING.test(said) ? withoutEnd(said, "?？ \n\r\t") : said);
   const last = words.at(-1);
   if (last !== undefined && !last.quoted && !last.comma) words.splice(-1, 1, { ...last, end });
-  return words.filter((word) => word.quoted || !POLITE.has(word.lower));
+  return words.flatMap((word, at) => {
+    if (isPolite(word)) return [];
+    const next = words[at + 1];
+    // "Disable passkeys, please?" is asked.
+    return [next !== undefined && isPolite(next) && /[?？]$/u.test(next.text) ? marked(word) : word];
+  });
+}
+
+const isPolite = ({ quoted, lower }: Word): boolean => !quoted && POLITE.has(withoutEnd(lower, "?？"));
+
+function marked(word: Word): Word {
+  if (word.quoted) return word;
+  const text = `${word.text}?`;
+  return { ...word, text, raw: `${word.raw}?`, lower: text.toLowerCase(), comma: false };
 }
 
 /** Takes time that grows with the length only: a quote is looked for where there is one. */

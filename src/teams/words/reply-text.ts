@@ -28,6 +28,8 @@ export function replyText(reply: Reply): string {
       return "I understand English only. If you mean one of these, say it in these words.";
     case "not-as-said":
       return notAsSaid(reply);
+    case "off-for-some":
+      return "Passkeys are on or off for the whole tenant, so nothing was proposed. For one group there are two ways: exclude it, and its people can use none whatever else they are in; or remove it from those passkeys are for, where it is one of them.";
     case "not-understood":
       return `I understood ${code(reply.command)}, but not ${code(reply.part)}. Nothing was proposed; say \`help\` for what can follow.`;
     case "number-missing":

@@ -6,6 +6,7 @@ import { parseCommand } from "../../../src/core/command/parse-command.js";
 /** What may follow a command's words. */
 const SAMPLE: Readonly<Record<Takes, string>> = {
   nothing: "",
+  everybody: "",
   planNumber: " 12",
   driftNumber: " 3",
   count: " 20",

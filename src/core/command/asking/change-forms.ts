@@ -35,6 +35,14 @@ const VERBS: readonly (readonly [asked: string, activity: string, done: string])
 ];
 const ASKED_BY_ACTIVITY = new Map(VERBS.map(([asked, activity]) => [activity, asked]));
 const ASKED_BY_DONE = new Map(VERBS.map(([asked, , done]) => [done, asked]));
+/** Where it is another word than what is done: "we took it off the list". */
+const ASKED_BY_PAST = new Map([
+  ["took", "take"],
+  ["gave", "give"],
+  ["undid", "undo"],
+]);
+/** What stands for the whole change: "the impact of attestation". */
+const ENFORCED: ReadonlySet<string> = new Set(["attestation"]);
 
 /** Who would do it, and how a person softens that: it says nothing of the change itself. */
 const AROUND: ReadonlySet<string> = new Set([
@@ -71,10 +79,14 @@ export function askedFor(words: readonly Word[]): readonly (readonly Word[])[] {
   if (first === undefined) return [];
   const asked = first.quoted
     ? undefined
-    : (ASKED_BY_ACTIVITY.get(first.lower) ?? ASKED_BY_DONE.get(first.lower));
+    : (ASKED_BY_ACTIVITY.get(first.lower) ??
+      ASKED_BY_DONE.get(first.lower) ??
+      ASKED_BY_PAST.get(first.lower));
   const active = asked === undefined ? said : [reworded(first, asked), ...rest];
   const passive = asDoneTo(said);
-  return passive === undefined ? [active] : [active, passive];
+  const named =
+    !first.quoted && ENFORCED.has(first.lower) ? [reworded(first, "enforce"), ...said] : undefined;
+  return [active, passive, named].flatMap((words) => (words === undefined ? [] : [words]));
 }
 
 /** "titan is removed" as "remove titan"; what stands behind it stays there. */
@@ -88,6 +100,12 @@ function asDoneTo(words: readonly Word[]): readonly Word[] | undefined {
   if (done === undefined || asked === undefined) return undefined;
   const subject = words.slice(0, at).filter(({ lower, quoted }) => quoted || !IS.has(lower));
   return [reworded(done, asked), ...subject, ...words.slice(at + 1)];
+}
+
+/** "Enabled" as "enable"; undefined: it is no word for what is done. */
+export function askedByDone(word: Word): Word | undefined {
+  const asked = word.quoted ? undefined : ASKED_BY_DONE.get(word.lower);
+  return asked === undefined ? undefined : reworded(word, asked);
 }
 
 function reworded(word: Word, text: string): Word {

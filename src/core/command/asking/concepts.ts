@@ -21,6 +21,17 @@ export const CONCEPTS = {
   "security-key": ["security key", "security keys", "fido2", "fido", "fido2 key", "webauthn", "hardware key"],
   plan: ["plan", "plans", "proposal", "revision"],
   drift: ["drift", "drifts", "baseline"],
+  permissions: [
+    ...[
+      "permission",
+      "permissions",
+      "graph permissions",
+      "api permissions",
+      "app permissions",
+      "your permissions",
+    ],
+    ...["application permissions", "delegated permissions", "admin consent"],
+  ],
   scan: ["scan", "scans", "full scan"],
   evidence: ["evidence", "audit record", "record"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
@@ -34,6 +45,7 @@ const BY_NAME: ReadonlyMap<string, Concept> = new Map(
   ),
 );
 const ARTICLE = /^(?:an?|the|our|my|these|those|all)\s+/;
+const SIGNS = /[?!.,:;]{1,9}$/;
 const JOIN = /\s+(?:and|or|vs|vs\.|versus)\s+/;
 
 /** What is called so; of two names that are joined, what both belong to. undefined: nothing that can be explained. */
@@ -45,5 +57,5 @@ export function conceptNamed(words: string): Concept | undefined {
 }
 
 function oneNamed(words: string): Concept | undefined {
-  return BY_NAME.get(words.trim().replace(ARTICLE, ""));
+  return BY_NAME.get(words.trim().replace(SIGNS, "").replace(ARTICLE, ""));
 }

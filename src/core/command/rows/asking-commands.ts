@@ -2,6 +2,14 @@ import type { CommandRow } from "../command-row.js";
 import { each } from "./each.js";
 
 const SAFE = ["safe", "ok", "okay", "wise", "dangerous", "risky", "a good idea", "a bad idea"];
+const HARM = [
+  ...each(
+    ["hurt", "affect", "lock out", "cut off", "break"],
+    ["anyone", "anybody", "people", "users", "anything"],
+  ),
+  ...each(["lock", "cut"], ["anyone out", "anybody out", "people out", "anyone off", "anybody off"]),
+  ...each(["do any harm", "do harm", "cause trouble", "cause problems", "break something"]),
+];
 const IMPACT = ["the impact of", "the effect of", "the consequences of"];
 
 /** Questions: what would come of a change, and what the words mean. */
@@ -26,7 +34,8 @@ export const ASKING_COMMANDS = [
       "what if",
       ...["what-if", "preview", "simulate", "dry run", "dry-run", "impact of", "show impact of"],
       ...each(["should", "shall"], ["i", "we"], ["", "really"]),
-      ...each(["can", "could"], ["i", "we"], ["safely"]),
+      ...each(["can", "could", "may"], ["i", "we"], ["", "safely"]),
+      ...each(["does", "would", "will", "could", "can"], ["#"], HARM),
       ...each(["do"], ["i", "we"], ["need to", "have to"]),
       ...each(["is it", "would it be"], SAFE, ["to", "if"]),
       ...each(["what is", "what's", "what would be", "show", "show me"], IMPACT),

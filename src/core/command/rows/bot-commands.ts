@@ -1,6 +1,7 @@
 import type { CommandRow } from "../command-row.js";
 import { each } from "./each.js";
 
+const SAY = ["ask", "say", "type", "write", "tell", "ask for"];
 const ROOMS = ["room", "channel", "chat"];
 const HERE = ["here", ...each(["to this", "in this"], ROOMS)];
 const POSTING = ["stop posting", "stop sending", "don't post", "do not post", "don't send"];
@@ -60,5 +61,32 @@ export const BOT_COMMANDS = [
     topic: "bot",
     help: [{ usage: "help", what: "where to begin; `help models`: one topic; `help all`: this list" }],
     inTeamsMenu: { where: "everywhere", description: "Every command" },
+  },
+  {
+    name: "help",
+    says: [
+      "all commands",
+      ...each(["what can", "what could", "what may", "what should"], ["i", "we"], SAY, [
+        "",
+        "to you",
+        "you",
+        "here",
+      ]),
+      ...each(["", "the", "show the", "give me the", "a"], ["list of"], ["commands", "all commands"]),
+      ...each(
+        ["which", "what"],
+        ["commands", "questions"],
+        ["are there", "do you have", "do you know", "can i use"],
+      ),
+      ...each(["what do you"], ["understand", "know", "offer"]),
+      ...each(["how do you", "how does this", "how does latchkey"], ["work"]),
+      ...["help me", "what are my options", "what are the commands"],
+    ],
+    written: "help",
+    takes: "topic",
+    looks: true,
+    isSaidExactly: true,
+    topic: "bot",
+    help: [],
   },
 ] as const satisfies readonly CommandRow[];

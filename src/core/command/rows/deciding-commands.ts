@@ -12,7 +12,17 @@ const LAST = [
   "last change",
   "my change",
 ];
-const WHO_DID = ["approved", "asked for", "requested", "rejected", "decided", "cancelled", "proposed"];
+const SIGNED = ["signed off", "signed off on", "confirmed", "authorised", "authorized"];
+const WHO_DID = [
+  "approved",
+  "asked for",
+  "requested",
+  "rejected",
+  "decided",
+  "cancelled",
+  "proposed",
+  ...SIGNED,
+];
 const PEOPLE = ["who can", "who may", "who could", "who is allowed to", "who has to", "who must"];
 
 /** Commands by which a plan is decided in words, or which say why that takes a button; and who decides. */
@@ -107,6 +117,10 @@ export const DECIDING_COMMANDS = [
       "who approved",
       ...each(["who"], WHO_DID),
       ...each(
+        ["has anyone", "has anybody", "has someone", "did anyone", "did anybody", "did someone"],
+        ["approved", "approve", "rejected", "reject", "decided", ...SIGNED],
+      ),
+      ...each(
         ["when was", "was", "is", "has"],
         ["# approved", "# applied", "# rejected", "# decided", "# done"],
       ),
@@ -132,7 +146,7 @@ export const DECIDING_COMMANDS = [
         ["why is", "why isn't", "is", "was", "has"],
         MINE,
         ["not", ""],
-        ["approved", "applied", "done"],
+        ["approved", "applied", "done", "through", "decided", "in force", "live"],
         ["", "yet"],
       ),
       ...each(["why is", "is"], MINE, ["waiting", "still waiting", "pending"]),
@@ -154,8 +168,14 @@ export const DECIDING_COMMANDS = [
         "approve this",
         "approve plans",
         "approve my plan",
+        "approve a plan",
+        "approve changes",
+        "press approve",
+        "sign off",
         "reject",
       ]),
+      ...each(["who is", "who's", "who else is"], ["an approver", "the approver", "approver", "approving"]),
+      "approvers",
       ...each(["who are", "list", "show"], ["the approvers", "approvers", "our approvers"]),
       ...each(["who approves"], ["", "this", "it", "plans", "my plan", "changes"]),
       ...each(["can", "may"], ["i approve", "i approve this", "i approve my own plan"]),

@@ -1,6 +1,7 @@
 import type { CommandRow } from "../command-row.js";
 import { each } from "./each.js";
 
+const ANYONE = ["i", "we", "you", "people", "anyone", "anybody", "one"];
 const DIFFERENCE = ["the difference between", "difference between"];
 
 const SELF_SERVICE = ["self-service", "self service"].flatMap((said) =>
@@ -27,7 +28,15 @@ export const EXPLAIN_COMMANDS = [
       ...each(["", "explain"], DIFFERENCE),
       ...each(["what does", "what do"], ["# mean", "# do"]),
       ...each(["how do", "how does"], ["# work"]),
-      ...each(["why do"], ["i", "we", "people"], ["need"]),
+      ...each(["why do", "why would", "why should"], ANYONE, [
+        "need",
+        "want",
+        "use",
+        "enforce",
+        "care about",
+      ]),
+      ...each(["# what is", "# what's", "# what"], ["that", "it", "this"]),
+      ...["# what does that mean", "# meaning", "what is # for", "what's # for", "what is # good for"],
     ],
     takes: "concept",
     looks: true,
@@ -52,6 +61,35 @@ export const EXPLAIN_COMMANDS = [
     ],
     takes: "nothing",
     gives: { concept: "self-service" },
+    looks: true,
+    isSaidExactly: true,
+    topic: "policy",
+    help: [],
+  },
+  {
+    name: "explain",
+    says: [
+      "explain permissions",
+      ...each(
+        ["which", "what"],
+        ["permissions", "rights"],
+        ["do you have", "do you need", "have you got", "are needed"],
+      ),
+      ...each(
+        ["do you have", "have you got"],
+        ["", "all", "all the", "enough", "the right", "the"],
+        ["permissions", "rights"],
+      ),
+      ...each(
+        ["are", "do you need", "are you missing"],
+        ["any", "all", "more"],
+        ["permissions", "rights"],
+        ["", "granted", "missing"],
+      ),
+      ...["what are you allowed to do", "what can you read", "can you write"],
+    ],
+    takes: "nothing",
+    gives: { concept: "permissions" },
     looks: true,
     isSaidExactly: true,
     topic: "policy",

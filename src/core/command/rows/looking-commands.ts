@@ -127,6 +127,11 @@ export const LOOKING_COMMANDS = [
         ["", "show", "show the"],
         ["last change", "last changes", "change log", "changelog", "changes"],
       ),
+      ...each(
+        ["", "show", "show me", "list", "give me"],
+        ["last #", "the last #", "latest #", "the latest #"],
+        ["plans", "changes"],
+      ),
       ...each(["", "show the", "the"], ["audit log", "audit trail"]),
       ...each(
         ["give me", "show me"],

@@ -51,7 +51,7 @@ export const MODEL_COMMANDS = [
   },
   {
     name: "what-is",
-    says: ["what is", "what's"],
+    says: ["what is", ...["what's", "tell me about", "what do you know about", "information on", "info on"]],
     takes: "oneModel",
     looks: true,
     topic: "models",

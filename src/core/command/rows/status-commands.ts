@@ -4,6 +4,7 @@ import { each } from "./each.js";
 const ROLLOUT = ["rollout", "roll-out", "passkey rollout", "adoption", "passkey adoption", "pilot"];
 const PEOPLE = ["people", "users", "accounts", "employees", "admins", "administrators"];
 
+const PASSKEYS = ["passkeys", "passkey", "passkey sign-in", "fido2"];
 const NONE = ["no passkey", "no passkeys", "not registered", "not registered a passkey", "not enrolled"];
 
 /** Commands about how far the rollout is. */
@@ -35,6 +36,12 @@ export const STATUS_COMMANDS = [
         ["what percentage is", "how many are", "how many people are"],
         ["enrolled", "registered", "covered"],
       ),
+      ...each(["why are", "why is", "since when are", "since when is"], PASSKEYS, [
+        "on",
+        "off",
+        "disabled",
+        "enabled",
+      ]),
       "how many passkeys do we have",
       "how many passkeys are there",
       "who has a passkey",

@@ -79,6 +79,7 @@ const OPTIONS = OPTION_PHRASES.flatMap(({ said }) => said);
 const BEFORE_TIME: ReadonlySet<string> = new Set(["at", "on", "in", "from", "by", "until"]);
 /** Behind these a group may be called what otherwise says that there is none: "for group Nobody". */
 const BEFORE_GROUP: ReadonlySet<string> = new Set(["group", "groups"]);
+const NUMBER_SIGN: ReadonlySet<string> = new Set(["no"]);
 const NAMES_OF_GROUPS: readonly string[] = ["nobody", "no one", "nothing"];
 /** What is longer is a list of names, in which such a word is a part of one. */
 const GUARDED_AT_MOST_WORDS = 200;
@@ -112,6 +113,9 @@ function groupNamed(before: Word | undefined, rest: readonly Word[]): readonly s
 }
 
 function guardAt(rest: readonly Word[], at: number): Guard | undefined {
+  // "Plan no. 12" is a number.
+  const isNumber = NUMBER_SIGN.has(rest[0]?.lower ?? "") && /^\d/.test(rest[1]?.lower ?? "");
+  if (isNumber) return undefined;
   for (const because of BECAUSE) {
     const said = startsWith(rest, SAID[because]);
     if (said !== undefined) return { because, word: said.join(" "), at };

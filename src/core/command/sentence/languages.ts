@@ -3,26 +3,37 @@ import type { Word } from "../words.js";
 /** What is meant, and the words for it in the languages that are known: German, French, Spanish, Portuguese, Italian, Dutch. */
 const WORDS = {
   enable:
-    "aktivieren aktiviere aktiviert einschalten einführen freischalten activer activez activar activa habilitar habilita ativar ative abilita abilitare attiva attivare inschakelen aanzetten activeren",
+    "aktivieren aktiviere aktiviert einschalten einführen freischalten activer activez activar activa habilitar habilita ativar ative abilita abilitare attiva attivare inschakelen aanzetten activeren aan freigeschaltet aktivierst activons ativem",
   disable:
-    "deaktivieren deaktiviere ausschalten abschalten désactiver désactivez desactivar desactiva deshabilitar desativar desative desabilitar disabilita disabilitare disattiva disattivare uitschakelen uitzetten deactiveren",
+    "deaktivieren deaktiviere ausschalten abschalten désactiver désactivez desactivar desactiva deshabilitar desativar desative desabilitar disabilita disabilitare disattiva disattivare uitschakelen uitzetten deactiveren uit abschaffen sperren",
   show: "anzeigen zeige zeig zeigen afficher affiche affichez montrer montre mostrar muestra mostre mostra mostrare visualizza toon tonen weergeven",
   policy: "richtlinie richtlinien politique stratégie política directiva politica criteri criterio beleid",
   help: "hilfe hilf aide aidez ayuda ayúdame ajuda aiuto hulp",
-  used: "benutzt verwendet genutzt utilisées utilisés usadas usados utilizadas usate utilizzate gebruikt",
+  used: "benutzt verwendet genutzt utilisées utilisés usadas usados utilizadas usate utilizzate gebruikt einsatz gebrauch nutzen benutzen verwenden usan usamos uso utilisent utilizan utilizamos usano usiamo gebruiken gebruik",
   keys: "schlüssel sicherheitsschlüssel clés clé claves llaves llave chaves chiavi sleutels",
   passkeys:
     "passkey passkeys passkeys. hauptschlüssel passwortlos wachtwoordsleutels toegangssleutels wachtwoordsleutel",
   all: "alle allen jeder jeden tous toutes todos tutti iedereen monde",
   group: "gruppe groupe grupo gruppo groep",
-  not: "nicht kein keine keinesfalls pas jamais não nunca non niet geen",
-  pending: "ausstehend ausstehende wartend attente pendiente pendientes pendentes sospeso wachtend",
+  not: "nicht kein keine keinesfalls pas jamais não nunca non niet geen keinen keiner keinem keins aucun aucune ninguna ninguno nessuna nessuno nenhuma nenhum",
+  pending:
+    "ausstehend ausstehende wartend attente pendiente pendientes pendentes sospeso wachtend offen offene offenes warten wartet abierto abiertas aperto aperte aberto openstaand openstaande attesa espera",
+  who: "wer qui quién quien quem chi",
+  approve: "genehmigen genehmigt freigeben zustimmen approuver aprobar aprovar approvare goedkeuren",
+  status: "état estado stato übersicht aperçu resumen resumo riepilogo overzicht überblick",
 } as const;
 type Meaning = keyof typeof WORDS;
 
 /** Japanese puts no blanks between words. */
 const JAPANESE: readonly (readonly [part: string, meaning: Meaning])[] = [
   ["無効", "disable"],
+  ["オフ", "disable"],
+  ["オン", "enable"],
+  ["誰", "who"],
+  ["状況", "status"],
+  ["待ち", "pending"],
+  ["保留", "pending"],
+  ["承認", "approve"],
   ["有効", "enable"],
   ["パスキー", "passkeys"],
   ["ポリシー", "policy"],
@@ -36,6 +47,12 @@ const JAPANESE: readonly (readonly [part: string, meaning: Meaning])[] = [
   ["しない", "not"],
   ["ないで", "not"],
 ];
+/** English as well: they count among other words of another language. */
+const ALSO_ENGLISH: ReadonlyMap<string, Meaning> = new Map([
+  ["active", "enable"],
+  ["stand", "status"],
+  ["open", "pending"],
+]);
 /** Names of passkeys that are made of several words. */
 const NAMES = ["clés d'accès", "claves de paso", "claves de acceso", "llaves de acceso", "chaves de acesso"];
 const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
@@ -60,8 +77,12 @@ export function fromLanguage(words: readonly Word[]): readonly string[] | undefi
   // "passkeys" alone is English as well.
   const foreign = [...found].filter((meaning) => meaning !== "passkeys" || /[^\x20-\x7e]/u.test(text));
   if (foreign.length === 0) return undefined;
+  for (const token of tokens) {
+    const meaning = ALSO_ENGLISH.get(token);
+    if (meaning !== undefined) found.add(meaning);
+  }
   const isNegated = found.has("not") || tokens.some((token) => NOT_SPANISH_OR_ITALIAN.has(token));
-  if (isNegated) return [];
+  if (isNegated) return found.has("who") && found.has("passkeys") ? ["who has no passkey"] : [];
   const offers = offersFor(found, said);
   return offers.length === 0 ? undefined : offers;
 }
@@ -75,7 +96,9 @@ function offersFor(found: ReadonlySet<Meaning>, words: readonly Word[]): readonl
   }
   if (found.has("policy")) return ["show policy"];
   if (found.has("used") && (found.has("keys") || found.has("passkeys"))) return ["keys in use"];
+  if (found.has("who") && found.has("approve")) return ["who can approve"];
   if (found.has("pending")) return ["pending"];
+  if (found.has("status")) return ["status"];
   return found.has("help") ? ["help"] : [];
 }
 

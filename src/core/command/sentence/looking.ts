@@ -13,7 +13,7 @@ const ASKING_TO: ReadonlySet<string> = new Set([
   ...each(["", "is it", "would it be"], ["possible to"]),
   ...each(["", "do you", "would you"], ["mind"]),
   ...each(["i", "i was", "i am", "i'm", "just"], ["wondering", "wonder"]),
-  ...["let me", "let us", "let's", "please", "just", "quickly", "where can i", "any idea", "if", "whether"],
+  ...["let me", "let us", "let's", "please", "just", "quickly", "where can i", "any idea"],
 ]);
 const LOOKING_AT: ReadonlySet<string> = new Set([
   ...each(["show", "tell", "give", "get", "send", "showing", "telling", "giving"], ["", "me", "us"]),
@@ -40,9 +40,18 @@ export function askedToSee(words: readonly Word[]): readonly (readonly Word[])[]
     if (length === 0 || length >= rest.length) break;
     rest = rest.slice(length);
     if (isModel(rest)) ways.push([...WHAT_IS, ...rest]);
-    ways.push(rest, withoutArticles(rest), [...SHOW, ...withoutArticles(rest)]);
+    ways.push(rest, ...asQuestion(rest), withoutArticles(rest), [...SHOW, ...withoutArticles(rest)]);
   }
   return ways;
+}
+
+/** "How the rollout is going" as "how is the rollout going". */
+function asQuestion([first, ...others]: readonly Word[]): readonly (readonly Word[])[] {
+  const at = others.findIndex(({ lower, quoted }) => !quoted && IS.has(lower));
+  const is = others[at];
+  if (first === undefined || is === undefined || at < 1 || !ASKING.has(first.lower)) return [];
+  const asked = [is, ...others.slice(0, at), ...others.slice(at + 1)];
+  return [WHETHER.has(first.lower) ? asked : [first, ...asked]];
 }
 
 /** A sentence that is nothing but a model or a word to explain, said as a question for it is; nothing when it is neither. */
@@ -51,6 +60,19 @@ export function askedWhatItIs(words: readonly Word[]): readonly Word[] {
   return conceptNamed(phrase(words)) === undefined ? [] : [...EXPLAIN, ...words];
 }
 
+const ASKING: ReadonlySet<string> = new Set([
+  "how",
+  "what",
+  "who",
+  "where",
+  "why",
+  "when",
+  "which",
+  "whether",
+  "if",
+]);
+const WHETHER: ReadonlySet<string> = new Set(["whether", "if"]);
+const IS: ReadonlySet<string> = new Set(["is", "are", "was", "were", "does", "do", "can", "has", "have"]);
 const [SHOW, WHAT_IS, EXPLAIN] = [wordsOf("show"), wordsOf("what is"), wordsOf("explain")];
 
 /** A name begins with what comes after its articles. */

@@ -85,7 +85,7 @@ const WORDS: Readonly<Record<Concept, Words>> = {
   },
   "security-key": {
     means:
-      "A security key is a small device that holds passkeys and never gives them away; it is used by USB or NFC, with a PIN or a finger. FIDO2 is the standard that makes it, and every other passkey, work with Entra.",
+      "A security key is a small device that holds passkeys and never gives them away; it is used by USB or NFC, with a PIN or a finger. FIDO2 is the standard by which it, and every other passkey, signs in to Entra instead of a password.",
     next: () => `Say ${code("keys in use")} for the models people have.`,
   },
   plan: {
@@ -97,6 +97,12 @@ const WORDS: Readonly<Record<Concept, Words>> = {
     means:
       "Drift is a difference between the policy and what was last applied or accepted with Latchkey, because it was changed somewhere else. The policy is compared every few minutes; an approver accepts a drift, or it is put back.",
     next: () => `Say ${code("drift")} to compare now.`,
+  },
+  permissions: {
+    means:
+      "I read with application permissions of my own and can write with none of them; an approver's own rights write, for the one change that is approved. Where a permission is missing, the answer that would need it says so and who can grant it.",
+    next: () =>
+      `Say ${code("status")} to see what I can read now, or ${code("who can approve")} for whose role writes.`,
   },
   scan: {
     means:

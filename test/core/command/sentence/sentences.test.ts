@@ -70,6 +70,9 @@ describe("a wish to see something", () => {
     ["let me see Emmy Noether", command("person", { person: "Emmy Noether" })],
     ["I need help", command("help")],
     ["anything for me?", command("pending")],
+    ["let me know how the rollout is going", command("status")],
+    ["do you know what the policy is?", command("show-policy")],
+    ["I want to know whether passkeys are enabled", command("show-policy")],
   ])("is read in any of its forms: %j", (text, expected) => {
     expect(parseCommand(text)).toEqual(expected);
   });
@@ -117,6 +120,76 @@ describe("a change that is not asked for as it stands", () => {
       expect(parseCommand(text).kind).toBe("command");
     },
   );
+});
+
+describe("a wish that something be done", () => {
+  it.each([
+    ["I'd like passkeys disabled, please", command("disable")],
+    ["we want the Titan removed", command("remove", { models: ["the Titan"] })],
+    ["passkeys should be disabled", command("disable")],
+    ["could you get Titan removed", command("remove", { models: ["Titan"] })],
+  ])("is read as asked for: %j", (text, expected) => {
+    expect(parseCommand(text)).toEqual(expected);
+  });
+
+  it.each([
+    "I don't want passkeys disabled",
+    "I want passkeys not disabled",
+    "passkeys should not be disabled",
+    "passkeys should be disabled next week",
+    "people say passkeys should be disabled",
+    "I want to know why passkeys are disabled",
+    "can we have passkeys disabled?",
+  ])("is guarded like any other: %j", (text) => {
+    const parsed = parseCommand(text);
+    expect(parsed.kind === "command" ? parsed.command.kind : "none").not.toBe("disable");
+  });
+});
+
+describe("a change that holds for everybody or nobody", () => {
+  it.each([
+    ["disable passkeys for Contractors", ["exclude group Contractors", "remove group Contractors"]],
+    [
+      "can we turn off passkeys for the group Contractors?",
+      ["exclude group Contractors", "remove group Contractors"],
+    ],
+    [
+      'disable passkeys for group "Sales, EMEA"',
+      ['exclude group "Sales, EMEA"', 'remove group "Sales, EMEA"'],
+    ],
+  ])("is asked back for one group: %j", (text, offers) => {
+    expect(parseCommand(text)).toEqual(reply("off-for-some", { offers }));
+  });
+
+  it.each([
+    ["disable passkeys except for IT", "enable passkeys only for group IT"],
+    ["disable passkeys for everyone except group IT", "enable passkeys only for group IT"],
+    ["enable passkeys for nobody", "disable passkeys"],
+  ])("may mean another: %j", (text, offer) => {
+    expect(parseCommand(text)).toMatchObject(reply("not-as-said", { offers: [offer] }));
+  });
+});
+
+describe("a plan's number", () => {
+  it.each([
+    ["plan no. 12", command("show", { planNumber: 12 })],
+    ["show plan number 12", command("show", { planNumber: 12 })],
+    ["open #12", command("show", { planNumber: 12 })],
+    ["details of request nr. 12", command("show", { planNumber: 12 })],
+    ["what was in plan 12?", command("show", { planNumber: 12 })],
+    ["cancel plan no. 12", command("cancel", { planNumber: 12 })],
+    ["take plan 12 back", command("undo", { planNumber: 12 })],
+    ["who signed off on plan 12?", command("about-plan", { planNumber: 12 })],
+    ["has anyone approved #12?", command("about-plan", { planNumber: 12 })],
+    ["last 5 plans", command("history", { limit: 5 })],
+    ["show me the last 5 changes", command("history", { limit: 5 })],
+  ])("is known by more than its sign: %j", (text, expected) => {
+    expect(parseCommand(text)).toEqual(expected);
+  });
+
+  it.each(["open the window", "details of the party", "take it back", "no 12"])("is none: %j", (text) => {
+    expect(parseCommand(text).kind).not.toBe("command");
+  });
 });
 
 describe("a group whose name says that there is none", () => {
@@ -174,6 +247,10 @@ describe("another language", () => {
   it.each([
     ["Hilfe", "help"],
     ["afficher la politique", "show-policy"],
+    ["was ist offen?", "pending"],
+    ["quali chiavi sono in uso?", "keys-in-use"],
+    ["wer hat keinen Passkey?", "without-passkey"],
+    ["qui peut approuver ?", "who-approves"],
     ["welke sleutels worden gebruikt?", "keys-in-use"],
   ])("that only looks is understood: %j", (text, kind) => {
     expect(parseCommand(text)).toMatchObject(command(kind));
