@@ -24,11 +24,13 @@ export function browserPrompt(problem: SignInProblem): string {
 function reasonOf(problem: SignInProblem): string {
   switch (problem) {
     case "consent-missing":
-      return "Latchkey may not act in your name yet, which Entra asks you or an administrator for.";
+      return "Latchkey may not act in your name yet: that takes consent, for which Entra asks you or an administrator.";
     case "mfa-required":
       return "Entra wants you to confirm your sign-in with a second factor.";
     case "conditional-access":
       return "A Conditional Access policy of your organisation wants more than Teams can give by itself.";
+    case "assertion-expired":
+      return "Your sign-in in Teams was too old.";
     default:
       return "Teams could not sign you in by itself.";
   }

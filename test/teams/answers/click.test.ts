@@ -131,9 +131,9 @@ describe("Approve", () => {
   });
 
   it.each<[SignInProblem, number, string]>([
-    ["consent-missing", 401, "Entra asks you or an administrator"],
+    ["consent-missing", 401, "that takes consent"],
     ["mfa-required", 401, "second factor"],
-    ["assertion-expired", 401, "could not sign you in by itself"],
+    ["assertion-expired", 401, "too old"],
     ["conditional-access", 401, "Conditional Access"],
     ["app-credential-rejected", 200, "for the operator to repair"],
     ["unavailable", 200, "Entra did not answer"],
