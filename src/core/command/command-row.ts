@@ -41,6 +41,10 @@ export interface Arguments {
   readonly groups: { readonly groups: readonly string[]; readonly profile?: string };
   /** A profile, and behind it the groups that are given it, or lose it; or the other way round. */
   readonly assignment: { readonly groups: readonly string[]; readonly profile: string };
+  /** What is to go, and what is to come in its place: groups or models, as typed. */
+  readonly exchange: { readonly from: string; readonly to: string };
+  /** Models, of which the name has to say that they are some. */
+  readonly keyModel: { readonly model: string };
   /** A change that is asked about, and how it is said when it is asked for. */
   readonly change: { readonly change: ChangeCommand; readonly said: string };
   /** The device that is spoken of, if it is named. */

@@ -11,6 +11,7 @@ import { PERSON_COMMANDS } from "./rows/person-commands.js";
 import { PLAN_COMMANDS } from "./rows/plan-commands.js";
 import { POLICY_COMMANDS } from "./rows/policy-commands.js";
 import { PROFILE_COMMANDS } from "./rows/profile-commands.js";
+import { REPLACING_COMMANDS } from "./rows/replacing-commands.js";
 import { STATUS_COMMANDS } from "./rows/status-commands.js";
 
 /**
@@ -22,6 +23,7 @@ export const COMMANDS = [
   ...EXPLAIN_COMMANDS,
   ...PASSKEY_COMMANDS,
   ...MODEL_COMMANDS,
+  ...REPLACING_COMMANDS,
   ...POLICY_COMMANDS,
   ...STATUS_COMMANDS,
   ...PROFILE_COMMANDS,

@@ -13,6 +13,8 @@ import { readAssignment } from "./profiles/read-assignment.js";
 import { readModels, readOneModel, readProfile } from "./read-models.js";
 import { readCount, readDriftNumber, readPlanNumber } from "./read-number.js";
 import { notUnderstood, type Reader } from "./reader.js";
+import { readExchange } from "./replacing/read-exchange.js";
+import { readKeyModel } from "./replacing/read-key-model.js";
 
 /** The one reader of each kind of arguments. */
 export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
@@ -37,6 +39,8 @@ export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
   enableOptions: readEnableOptions,
   groups: readGroups,
   assignment: readAssignment,
+  exchange: readExchange,
+  keyModel: readKeyModel,
   change: readChange,
   platform: readPlatform,
   audience: readAudience,

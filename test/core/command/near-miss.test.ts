@@ -16,6 +16,8 @@ const SAMPLE: Readonly<Record<Takes, string>> = {
   enableOptions: " for group Pilot",
   groups: " Pilot",
   assignment: " Synced to Pilot",
+  exchange: " Pilot to Helpdesk",
+  keyModel: " YubiKeys",
   change: " remove Nymi Band",
   platform: " ios",
   topic: " models",

@@ -19,7 +19,7 @@ export const BOT_COMMANDS = [
   {
     name: "approvals-here",
     says: [
-      "approvals here",
+      "post plans here",
       ...each(["post", "send"], ["", "all"], ["plans"], ["", "for approval"], HERE),
       ...each(["make this"], ["the", "an"], ["approval", "approvals"], ROOMS),
       ...each(["use this"], ROOMS, ["for approval", "for approvals"]),

@@ -85,6 +85,9 @@ const GREETINGS: ReadonlySet<string> = new Set([
   ...["こんにちは", "おはよう", "おはようございます"],
 ]);
 
+/** Whom a greeting is for. */
+const GREETED = / (?:all|team|everyone|everybody|folks|latchkey)$/;
+
 /** Whether the words are thanks, a farewell or a nod, or nothing but signs and pictures. */
 export function isThanks(words: readonly Word[]): boolean {
   const said = plainly(words);
@@ -95,7 +98,8 @@ export function isThanks(words: readonly Word[]): boolean {
 
 /** Whether the words greet, or ask who this is. */
 export function isGreeting(words: readonly Word[]): boolean {
-  return GREETINGS.has(plainly(words));
+  const said = plainly(words);
+  return GREETINGS.has(said) || GREETINGS.has(said.replace(GREETED, ""));
 }
 
 /** Letters and numbers only, in one line. A long text is neither thanks nor a greeting. */

@@ -23,6 +23,8 @@ import { answerWhoUses } from "./answer-who-uses.js";
 import { answerExplain } from "./asking/answer-explain.js";
 import { answerIsAllowed } from "./asking/answer-is-allowed.js";
 import { answerWhatIf } from "./asking/answer-what-if.js";
+import { answerExchange } from "./choosing/answer-exchange.js";
+import { answerOnlyModels } from "./choosing/answer-only-models.js";
 import { answerAboutPlan, answerMyPlan } from "./deciding/answer-about-plan.js";
 import { answerApprove } from "./deciding/answer-approve.js";
 import { answerCancelMine } from "./deciding/answer-cancel-mine.js";
@@ -63,6 +65,8 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   "without-passkey": answerWithoutPasskey,
   profiles: answerProfiles,
   "make-profile": answerMakeProfile,
+  exchange: answerExchange,
+  "only-models": answerOnlyModels,
   person: answerPerson,
   pending: answerPending,
   show: answerShow,

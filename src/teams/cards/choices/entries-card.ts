@@ -4,13 +4,10 @@ import { entriesText } from "../../words/choices/entries-text.js";
 import { canBeSaidAgain, sayAgain } from "../../words/choices/say-again.js";
 import type { AdaptiveCard, CardAction } from "../parts/card.js";
 import { card } from "../parts/card-parts.js";
-import { sayButton } from "../parts/say-button.js";
+import { askButton } from "../parts/say-button.js";
 import { paragraph } from "../reports/offer-card.js";
 
 type NotUnderstood = Extract<Refusal, { code: "entries-not-understood" }>;
-
-/** Longer words would fill the conversation when they stand there as a message. */
-const LONGEST_SAID = 400;
 
 /** What is wrong with which entries, and a button that asks for the others. */
 export function entriesCard(refusal: NotUnderstood): AdaptiveCard {
@@ -27,9 +24,5 @@ function withoutThose(refusal: NotUnderstood): readonly CardAction[] {
   if (understood.length === 0 || !canBeSaidAgain(refusal)) return [];
   const title = `Without ${wrong.length === 1 ? "that" : "those"}: ${verb} the other ${understood.length === 1 ? "one" : understood.length}`;
   const words = sayAgain(refusal, understood.join(", "));
-  return [
-    words.length > LONGEST_SAID
-      ? { type: "Action.Submit", title, data: { say: words } }
-      : sayButton(words, title),
-  ];
+  return [askButton(words, title)];
 }

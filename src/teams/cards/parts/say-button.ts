@@ -1,4 +1,4 @@
-import type { SayAction } from "./card.js";
+import type { CardAction, SayAction } from "./card.js";
 
 /**
  * A button that says the words: they stand in the conversation as a message of the person who presses, and are
@@ -11,4 +11,14 @@ export function sayButton(words: string, title = words): SayAction {
     title,
     data: { ...said, msteams: { type: "messageBack", text: words, displayText: words, value: said } },
   };
+}
+
+/** Longer words would fill the conversation when they stand there as a message. */
+const LONGEST_SAID = 400;
+
+/** The same for words of any length: long ones are understood without standing in the conversation. */
+export function askButton(words: string, title: string): CardAction {
+  return words.length > LONGEST_SAID
+    ? { type: "Action.Submit", title, data: { say: words } }
+    : sayButton(words, title);
 }

@@ -9,7 +9,7 @@ describe("small talk", () => {
     },
   );
 
-  it.each(["hi", "Good morning!", "who are you?", "Hola", "こんにちは"])(
+  it.each(["hi", "Good morning!", "morning all", "who are you?", "Hola", "こんにちは"])(
     "that greets is greeted: %j",
     (text) => {
       const parsed = parseCommand(text);
