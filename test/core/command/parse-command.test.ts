@@ -135,7 +135,7 @@ describe("a near miss", () => {
 
 describe("what is no command", () => {
   it.each([
-    "good morning everyone",
+    "good morning everyone, the build is red",
     "can we talk about the passkey rollout on Monday?",
     "cancel my meeting with Bob",
     "show me the money",

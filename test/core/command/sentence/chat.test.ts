@@ -9,13 +9,18 @@ describe("small talk", () => {
     },
   );
 
-  it.each(["hi", "Good morning!", "morning all", "who are you?", "Hola", "こんにちは"])(
-    "that greets is greeted: %j",
-    (text) => {
-      const parsed = parseCommand(text);
-      expect(parsed).toMatchObject({ kind: "reply", reply: { code: "greeting" } });
-      const offers = parsed.kind === "reply" && parsed.reply.code === "greeting" ? parsed.reply.offers : [];
-      for (const offer of offers) expect(parseCommand(offer).kind).toBe("command");
-    },
-  );
+  it.each([
+    "hi",
+    "Good morning!",
+    "morning all",
+    "good morning everyone",
+    "who are you?",
+    "Hola",
+    "こんにちは",
+  ])("that greets is greeted: %j", (text) => {
+    const parsed = parseCommand(text);
+    expect(parsed).toMatchObject({ kind: "reply", reply: { code: "greeting" } });
+    const offers = parsed.kind === "reply" && parsed.reply.code === "greeting" ? parsed.reply.offers : [];
+    for (const offer of offers) expect(parseCommand(offer).kind).toBe("command");
+  });
 });
