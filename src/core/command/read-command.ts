@@ -16,6 +16,9 @@ export interface Reading extends ReadSentence {
   readonly behind: number;
 }
 
+/** Reads words by the table, and by what they may be a slip of. */
+export type Understand = (said: readonly Word[]) => Reading | undefined;
+
 /** Reads a text by the longest phrase that makes sense. undefined: none does, so this is no command. */
 export function readCommand(words: readonly Word[], sayings: readonly Saying[]): Reading | undefined {
   const unmarked = withoutMarks(words);
