@@ -77,7 +77,9 @@ export const readOneModel: Reader<"oneModel"> = (row, words) => {
   if (isChat(rest[0]) || (row.mayBeChat && rest.length === 1 && isAnyKey(rest))) return undefined;
   const last = rest.length - 1;
   const model = rest.map((word, at) => (word.comma && at < last ? `${word.text},` : word.text)).join(" ");
-  return { kind: "arguments", arguments: { model: typedAaguid(model) ?? model } };
+  // A hyphen too few changes nothing of what is only looked at.
+  const aaguid = typedAaguid(model) ?? typedAaguid(model.replaceAll("-", ""));
+  return { kind: "arguments", arguments: { model: aaguid ?? model } };
 };
 
 function named(profile: ProfilePart): { readonly profile?: string } {

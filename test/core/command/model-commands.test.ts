@@ -163,3 +163,13 @@ describe("ordinary chat that begins like a command about models", () => {
     expect(parseCommand(text)).toEqual({ kind: "ignored" });
   });
 });
+
+describe("a model that is asked about", () => {
+  it.each([
+    [`who uses ${NFC.toUpperCase().replace("-", "")}`, command("who-uses", { model: NFC })],
+    [`tell me about ${NFC.replaceAll("-", "")}`, command("what-is", { model: NFC })],
+    ["what's a YubiKey Bio?", command("what-is", { model: "YubiKey Bio" })],
+  ])("may have an article, and an AAGUID fewer hyphens: %j", (text, expected) => {
+    expect(parseCommand(text)).toEqual(expected);
+  });
+});
