@@ -6,6 +6,7 @@ import { BoundedServer } from "./server/bounded-server.js";
 import { type EvidenceFile, NO_EVIDENCE_PAGE } from "./server/evidence-file.js";
 import { readJsonBody } from "./server/read-json-body.js";
 import { addSignIn, type SignInRoutes } from "./server/sign-in-routes.js";
+import { warnOfStrayPosts } from "./server/stray-posts.js";
 
 /** Teams' own limit is 28 KB a message; an activity with everything around it stays far below this. */
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -49,6 +50,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = new BoundedServer(log);
   const ofMetrics = metricsAt === undefined ? server : new BoundedServer(log);
   addRoutes(server, options);
+  warnOfStrayPosts(server.routes, log);
   addSignIn(server, options);
   addMetrics(ofMetrics.routes, metrics);
   countRequests(server.routes, metrics);

@@ -238,6 +238,17 @@ describe("the other pages", () => {
     }
   });
 
+  it("where something is posted to another path, the log says where activities come to, once a minute", async () => {
+    for (const path of ["/", "/api/message?key=secret"]) {
+      expect((await fetch(`${server.base}${path}`, { method: "POST", body: "{}" })).status).toBe(404);
+    }
+    await server.get("/api/message");
+    const said = server.logged.filter(([event]) => event === "posted-elsewhere");
+    expect(said).toEqual([
+      ["posted-elsewhere", { path: "/", why: expect.stringContaining("come to /api/messages") }],
+    ]);
+  });
+
   it("do not say what serves them", async () => {
     for (const response of [
       await server.get("/healthz"),

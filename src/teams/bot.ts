@@ -5,6 +5,7 @@ import type { Log, Ports, Rules } from "../core/ports.js";
 import type { SignInPages } from "../core/sign-in/sign-in-page.js";
 import type { ConversationStore, PostingStore } from "../core/stores.js";
 import { signInPages } from "./answers/answer-sign-in.js";
+import { knownNames } from "./answers/known-names.js";
 import { receive } from "./answers/receive.js";
 import { board } from "./board/board.js";
 import { application } from "./http/application.js";
@@ -83,6 +84,7 @@ export function teamsBot(given: TeamsOptions): TeamsBot {
         announcer,
         background: work,
         ssoCheck: ssoCheck(options),
+        names: knownNames(ports),
         app: options,
       };
       const deadlines = new WeakMap<object, number>();

@@ -3,6 +3,7 @@ import type { Board } from "../board/board.js";
 import type { SsoCheck } from "../http/sso-token.js";
 import type { Background } from "../sending/background.js";
 import type { Messenger } from "../sending/messenger.js";
+import type { KnownNames } from "./known-names.js";
 
 /** What it takes to answer people: the core, and Teams. */
 export interface AnswerContext {
@@ -13,6 +14,7 @@ export interface AnswerContext {
   readonly announcer: Board;
   readonly background: Background;
   readonly ssoCheck: SsoCheck;
+  readonly names: KnownNames;
   readonly app: {
     readonly clientId: string;
     readonly tenantId: string;

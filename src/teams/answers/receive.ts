@@ -62,7 +62,7 @@ export async function receive(context: AnswerContext, turn: Turn, answerBy: numb
     case "message":
       context.background.start("message answered", async () => {
         await remember(context, incoming.place);
-        await answerMessage(context, incoming);
+        await answerMessage(context, { ...incoming, person: await context.names(incoming.person) });
       });
       return;
     case "click":
@@ -74,7 +74,8 @@ export async function receive(context: AnswerContext, turn: Turn, answerBy: numb
       }
       context.background.start("submit answered", async () => {
         await remember(context, incoming.place);
-        await answerOnce(context.ports, context.rules, incoming.key, () => answerSubmit(context, incoming));
+        const named = { ...incoming, person: await context.names(incoming.person) };
+        await answerOnce(context.ports, context.rules, incoming.key, () => answerSubmit(context, named));
       });
       return;
     default:
@@ -100,7 +101,9 @@ async function answerInvoke(
   incoming: ClickIncoming,
   answerBy: number,
 ): Promise<void> {
-  const answer = answerClick(context, incoming);
+  const answer = context
+    .names(incoming.person)
+    .then((person) => answerClick(context, { ...incoming, person }));
   const early = within(answer, answerBy - performance.now());
   // From the first moment on: stopping has to wait for a write, however long the click takes to be answered.
   context.background.start("click answered", async () => {

@@ -54,9 +54,12 @@ const Account = z.looseObject({
   id: z.string(),
   name: Short,
   aadObjectId: Guid.optional().catch(undefined),
+  role: Short,
+  tenantId: Short,
 });
 const Member = z.looseObject({ id: z.string() });
 const Mention = z.looseObject({ type: z.literal("mention"), mentioned: z.looseObject({ id: z.string() }) });
+const Forwarded = z.looseObject({ contentType: z.literal("forwardedMessageReference") });
 const Html = z.looseObject({ contentType: z.literal("text/html"), content: z.string() });
 
 const ActivityShape = z.looseObject({
@@ -83,7 +86,11 @@ const ActivityShape = z.looseObject({
     isGroup: z.boolean().optional().catch(undefined),
   }),
   channelData: z
-    .looseObject({ tenant: z.looseObject({ id: z.string() }).optional().catch(undefined) })
+    .looseObject({
+      tenant: z.looseObject({ id: z.string() }).optional().catch(undefined),
+      channel: z.looseObject({ id: z.string() }).optional().catch(undefined),
+      eventType: Short,
+    })
     .optional()
     .catch(undefined),
 });
@@ -99,8 +106,9 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
   const person = personOf(activity);
   const place = placeOf(activity, ours, person);
   if (isRemoval(activity)) return { kind: "removed", place };
+  const deleted = deletedChannel(activity);
+  if (deleted !== undefined) return { kind: "removed", place: { ...place, id: deleted } };
   if (isInstallation(activity)) return { kind: "installed", place };
-  const press = activity.value !== undefined && activity.value !== null;
   if (activity.type === "invoke" && activity.name === "adaptiveCard/action") {
     if (person === undefined) return { kind: "nameless" };
     const token = readToken(activity.value);
@@ -121,7 +129,7 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
   if (said !== undefined) {
     return { kind: "message", place, person, text: said, addressed: true, ...keyOf(activity) };
   }
-  if (press)
+  if (hasData(activity.value))
     return {
       kind: "click",
       place,
@@ -136,6 +144,11 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
   return { kind: "message", place, person, text, addressed, ...keyOf(activity) };
 }
 
+/** Some clients put an empty value beside what was typed. */
+function hasData(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
+}
+
 /** Whether the account that was mentioned is the bot: what a mention is called is up to its writer. */
 function mentionsBot({ entities, recipient }: Shape): boolean {
   return entities?.some((entity) => Mention.safeParse(entity).data?.mentioned.id === recipient.id) ?? false;
@@ -147,7 +160,10 @@ function mentionsBot({ entities, recipient }: Shape): boolean {
  */
 function typedIn({ text, attachments }: Shape): string {
   const html = attachments?.map((attachment) => Html.safeParse(attachment).data?.content).find(saysMore);
-  return html ?? text ?? "";
+  if (html !== undefined) return html;
+  // Without the HTML it cannot be told which of the words came with what was forwarded.
+  const isForwarded = attachments?.some((attachment) => Forwarded.safeParse(attachment).success) ?? false;
+  return isForwarded ? "" : (text ?? "");
 }
 
 const saysMore = (html: string | undefined): boolean =>
@@ -164,15 +180,23 @@ function keyOf({ id, conversation, from }: Shape): { readonly key?: string } {
   return { key: createHash("sha256").update(name).digest("hex") };
 }
 
-/** Both have to be ours: one alone could be set by a guest's or a shared channel's tenant. */
+/** Both have to be ours: one alone could be set by a guest's or a shared channel's tenant. So has the sender's, if it is said. */
 function isFrom(ours: TenantId, activity: Shape): boolean {
   const tenants = [activity.conversation.tenantId, activity.channelData?.tenant?.id];
-  return tenants.every((tenant) => tenant !== undefined && tenantId(tenant) === ours);
+  const sender = activity.from.tenantId?.trim() || ours;
+  return [...tenants, sender].every((tenant) => tenant !== undefined && tenantId(tenant) === ours);
 }
+
+/** Teams' ids of bots begin like this. */
+const BOT_ID = "28:";
+const NO_PERSON: ReadonlySet<string> = new Set(["bot", "skill"]);
 
 function personOf({ from }: Shape): Person | undefined {
   if (from.aadObjectId === undefined) return undefined;
-  return { id: personId(from.aadObjectId), name: from.name ?? from.aadObjectId };
+  // Another bot might answer the answer, without end.
+  if (from.id.startsWith(BOT_ID) || NO_PERSON.has(from.role?.toLowerCase() ?? "")) return undefined;
+  const id = personId(from.aadObjectId);
+  return { id, name: from.name?.trim() ? from.name : id };
 }
 
 function placeOf(activity: Shape, ours: TenantId, person: Person | undefined): Place {
@@ -226,9 +250,20 @@ function isInstallation(activity: Shape): boolean {
   return activity.membersAdded?.some((member) => member.id === activity.recipient.id) ?? false;
 }
 
+/** Of a channel that is gone Teams tells in another one. */
+function deletedChannel({ type, channelData }: Shape): Place["id"] | undefined {
+  const { eventType, channel } = channelData ?? {};
+  const isGone = type === "conversationUpdate" && eventType === "channelDeleted";
+  return isGone && channel !== undefined ? conversationId(channel.id) : undefined;
+}
+
+/** A team that is gone takes the bot along. */
+const TEAM_GONE: ReadonlySet<string> = new Set(["teamDeleted", "teamHardDeleted"]);
+
 function isRemoval(activity: Shape): boolean {
   // "remove-upgrade" is half of an update: the bot stays.
   if (activity.type === "installationUpdate") return activity.action === "remove";
   if (activity.type !== "conversationUpdate") return false;
+  if (TEAM_GONE.has(activity.channelData?.eventType ?? "")) return true;
   return activity.membersRemoved?.some((member) => member.id === activity.recipient.id) ?? false;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { activityFrom, chatOf, messageFrom, type Room } from "../../../simulators/teams/activities.js";
 import type { SimulatedTenant } from "../../../simulators/tenant/simulated-tenant.js";
 import { commandIndex } from "../../../src/catalogue/command-index.js";
-import { replicaId, tenantId } from "../../../src/core/person.js";
+import { type Person, replicaId, tenantId } from "../../../src/core/person.js";
 import { answerDeferred } from "../../../src/core/plan/answer-deferred.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import type { Ports, Rules } from "../../../src/core/ports.js";
@@ -234,6 +234,7 @@ export class Conversation {
       messenger: teams,
       announcer,
       background: work,
+      names: async (person: Person) => person,
       ssoCheck: ssoCheck({ ...app, tenantId: this.rules.tenantId, tokenIssuerV1: "https://sts.windows.net" }),
       app,
     };
