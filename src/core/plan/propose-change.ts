@@ -5,7 +5,9 @@ import { type Refusal, refuse } from "../errors.js";
 import { peopleOf } from "../impact/use-inventory.js";
 import type { JsonObject } from "../json.js";
 import type { ConversationId, Person, TenantId } from "../person.js";
+import { withProfileName } from "../policy/desired/find-profile.js";
 import type { Intent } from "../policy/intent.js";
+import { parsePolicy } from "../policy/parse-policy.js";
 import type { Ports, Rules } from "../ports.js";
 import { type Inventory, isComplete } from "../scan/inventory.js";
 import type { Scan } from "../scan/scan.js";
@@ -172,12 +174,13 @@ type Made = readonly [draft: PlanDraft, records: Parameters<Ports["plans"]["crea
 export async function draftPlan(
   ports: Ports,
   rules: Rules,
-  { request, intent, inventory }: Omit<Material, "waitedSince">,
+  { request, intent: asked, inventory }: Omit<Material, "waitedSince">,
 ): Promise<PlanDraft | Refusal> {
   const altered = await refuseAlteredScan(ports, rules.tenantId, inventory);
   if (altered) return altered;
   await ports.replicas.lookAtRules();
   const policy = await ports.tenant.readPolicy();
+  const intent = withProfileName(parsePolicy(policy), asked);
   const people = peopleOf(ports, rules, inventory);
   const weakenings = await laxerRules(ports, rules.tenantId, rules);
   const proposal = await makeProposal(ports, rules, { intent, policy, inventory, people, weakenings });

@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from "../../errors.js";
 import type { JsonObject } from "../../json.js";
-import type { PasskeyProfile, ProfilesPolicy } from "../policy.js";
+import type { Intent } from "../intent.js";
+import type { PasskeyProfile, Policy, ProfilesPolicy } from "../policy.js";
 
 /** A profile with what Graph sent of it. */
 export type ChosenProfile = PasskeyProfile & { readonly raw: JsonObject };
@@ -20,6 +21,16 @@ export function findProfile(policy: ProfilesPolicy, wanted: string | undefined):
   if (profile && raw) return { ...profile, raw };
   const known = policy.profiles.map(({ name }) => name);
   return refuse({ code: "unknown-profile", name: wanted ?? policy.defaultProfile, known });
+}
+
+/** The intent with the name that its profile has in Entra, as cards say it; as it is where there is no such profile. */
+export function withProfileName<Wanted extends Intent>(policy: Policy, intent: Wanted): Wanted {
+  const typed = "profile" in intent ? intent.profile : undefined;
+  if (policy.shape === "legacy" || typed === undefined) return intent;
+  const profile = findProfile(policy, typed);
+  // Of two that share a name the id says which.
+  const isSaid = !("kind" in profile) && called(policy, profile.name)?.id === profile.id;
+  return isSaid ? { ...intent, profile: profile.name } : intent;
 }
 
 function called(policy: ProfilesPolicy, wanted: string): PasskeyProfile | undefined {

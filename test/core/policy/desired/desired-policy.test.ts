@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../../src/core/json.js";
 import type { GroupId } from "../../../../src/core/person.js";
 import { desiredPolicy } from "../../../../src/core/policy/desired/desired-policy.js";
+import { withProfileName } from "../../../../src/core/policy/desired/find-profile.js";
 import type { EnableIntent, Intent } from "../../../../src/core/policy/intent.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import type { Aaguid } from "../../../../src/core/policy/policy.js";
@@ -167,6 +168,20 @@ describe("enable passkeys in a tenant with profiles", () => {
       expect(profile(result, 1)).toEqual(profile(profilesPolicy(), 1));
       expect(profile(result, 0)).not.toEqual(profile(profilesPolicy(), 0));
     }
+  });
+
+  it("is said with the name that the profile has", () => {
+    const policy = parsePolicy(profilesPolicy());
+    const named = (name: string) => withProfileName(policy, { ...ENABLE, profile: name }).profile;
+    expect(["default", "SYNCED", SYNCED_PROFILE, "Nope"].map(named)).toEqual([
+      "Default passkey profile",
+      "synced",
+      "synced",
+      "Nope",
+    ]);
+    expect(withProfileName(policy, ENABLE)).toEqual(ENABLE);
+    const twins = parsePolicy(profilesPolicy({}, { name: "synced" }));
+    expect(withProfileName(twins, { ...ENABLE, profile: SYNCED_PROFILE }).profile).toBe(SYNCED_PROFILE);
   });
 
   it("names the profiles there are when the one asked for does not exist", () => {
