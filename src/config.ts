@@ -56,6 +56,8 @@ export interface Config extends CommonConfig, CloudAddresses {
   /** undefined: by directory role. An empty list names no person. */
   readonly approvers: readonly string[] | undefined;
   readonly emergencyAccounts: readonly string[];
+  /** What an approver's sign-in has to carry. */
+  readonly signInDemands: readonly string[];
   /** undefined: the refresh is off. */
   readonly fidoMetadataUrl: string | undefined;
   /** undefined: everything is reached directly. */
@@ -88,6 +90,8 @@ const ONLY_WITH_CLIENT_ID = [
   "ACCESS",
   "APPROVERS",
   "EMERGENCY_ACCOUNTS",
+  "REQUIRE_AUTH_CONTEXT",
+  "REQUIRE_STRENGTH",
 ] as const;
 
 /**
@@ -147,6 +151,7 @@ function readBot(reader: EnvReader): Config {
     access: reader.ids("ACCESS"),
     approvers: reader.ids("APPROVERS"),
     emergencyAccounts: reader.ids("EMERGENCY_ACCOUNTS") ?? [],
+    signInDemands: readSignInDemands(reader),
     fidoMetadataUrl: readFidoMetadataUrl(reader),
     proxy: readProxy(reader),
     ...readCommon(reader, { host: "0.0.0.0", dataDir: "./data" }),
@@ -242,6 +247,19 @@ function readPublicUrl(reader: EnvReader): string {
     "the https address under which Teams reaches this bot, such as https://latchkey.example.com";
   const given = reader.required("PUBLIC_URL", expected);
   return given === undefined ? "" : reader.url("PUBLIC_URL", given, expected, isHttpsBase);
+}
+
+/** Written otherwise it stops the start: a demand that was misread would let weaker sign-ins approve. */
+function readSignInDemands(reader: EnvReader): readonly string[] {
+  const context = reader.text("REQUIRE_AUTH_CONTEXT");
+  if (context !== undefined && !/^c[1-9]\d?$/.test(context)) {
+    reader.wrong("REQUIRE_AUTH_CONTEXT", context, "the id of an authentication context, from c1 to c99");
+  }
+  const strength = reader.text("REQUIRE_STRENGTH");
+  if (strength !== undefined && strength !== "phishing-resistant") {
+    reader.wrong("REQUIRE_STRENGTH", strength, "phishing-resistant, or nothing");
+  }
+  return [context, strength].filter((demand) => demand !== undefined);
 }
 
 function readAddresses(reader: EnvReader, preset: CloudAddresses): CloudAddresses {

@@ -212,6 +212,7 @@ function rulesOf(config: Config): Rules {
     scanMaxAgeHours: config.scanMaxAgeHours,
     scanFullDays: config.scanFullDays,
     emergencyAccounts: config.emergencyAccounts,
+    signInDemands: config.signInDemands,
   };
 }
 

@@ -53,6 +53,7 @@ describe("the configuration of a real bot", () => {
       access: undefined,
       approvers: undefined,
       emergencyAccounts: [],
+      signInDemands: [],
       fidoMetadataUrl: "https://mds3.fidoalliance.org/",
       proxy: undefined,
       host: "0.0.0.0",
@@ -228,6 +229,15 @@ describe("the configuration of a real bot", () => {
     expect(bot({ EMERGENCY_ACCOUNTS: `${SOMEONE},${ELSE}` }).emergencyAccounts).toEqual([SOMEONE, ELSE]);
   });
 
+  it("reads what an approver's sign-in has to carry, and takes nothing for it that could be misread", () => {
+    const both = bot({ REQUIRE_AUTH_CONTEXT: "c12", REQUIRE_STRENGTH: "phishing-resistant" });
+    expect(both.signInDemands).toEqual(["c12", "phishing-resistant"]);
+    for (const wrong of ["C1", "c0", "c100", "1", "c1,c2", "c01"]) {
+      expect(problemsOf({ ...BOT, REQUIRE_AUTH_CONTEXT: wrong }), wrong).toHaveLength(1);
+    }
+    expect(problemsOf({ ...BOT, REQUIRE_STRENGTH: "mfa" })).toHaveLength(1);
+  });
+
   it("treats a variable set to nothing as not set", () => {
     expect(bot({ PORT: "", LOG_LEVEL: " ", CLOUD: "", MANAGED_IDENTITY_CLIENT_ID: "" })).toEqual(bot());
   });
@@ -270,6 +280,8 @@ describe("without CLIENT_ID", () => {
     "ACCESS",
     "APPROVERS",
     "EMERGENCY_ACCOUNTS",
+    "REQUIRE_AUTH_CONTEXT",
+    "REQUIRE_STRENGTH",
   ])("refuses %s rather than starting the sandbox where a real bot was meant", (name) => {
     expect(problemsOf({ [name]: "anything" })).toEqual([
       `${name} is set and CLIENT_ID is not: expected both for a real bot, or neither for the sandbox.`,

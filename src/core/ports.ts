@@ -1,3 +1,4 @@
+import type { CarriedSignIn, SignInDemand } from "./access/sign-in-demands.js";
 import type { LoggedWrite } from "./drift/drift.js";
 import type { SignInProblem } from "./errors.js";
 import type { JsonObject } from "./json.js";
@@ -171,8 +172,10 @@ export interface BrowserSignIn {
 export interface WantedSignIn {
   /** What Entra demanded before. */
   readonly claims?: string;
-  /** Ask which account, also where the browser knows one. */
-  readonly chooseAccount?: true;
+  /** What the browser knows is not enough: Entra asks which account, or for everything anew. */
+  readonly prompt?: "select_account" | "login";
+  /** Authentication contexts that the sign-in has to carry. */
+  readonly contexts?: readonly string[];
 }
 /** With what Entra sent a browser back. */
 export type BrowserAnswer =
@@ -187,6 +190,8 @@ export type BrowserAnswer =
 export interface SignedIn {
   readonly kind: "signed-in";
   readonly writer: PolicyWriter;
+  /** What a sign-in in a browser carried; Teams' own tells nothing. */
+  readonly carried?: CarriedSignIn;
 }
 export interface SignInFailed {
   readonly kind: "sign-in-failed";
@@ -313,4 +318,6 @@ export interface Rules {
   readonly scanFullDays: number;
   /** Object ids of users, or of groups whose people are meant. */
   readonly emergencyAccounts: readonly string[];
+  /** What an approver's sign-in has to carry; Teams cannot give it, so a browser does. Left out: nothing. */
+  readonly signInDemands?: readonly SignInDemand[];
 }

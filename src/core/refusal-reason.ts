@@ -1,4 +1,5 @@
 import type { EmergencyProblem } from "./access/emergency-people.js";
+import type { SignInDemand } from "./access/sign-in-demands.js";
 import type { DriftState } from "./drift/drift.js";
 import type { WatchAlteration } from "./drift/recorded/watch-trail.js";
 import type { FaultCode, SignInProblem, WriteFaultCode } from "./errors.js";
@@ -193,6 +194,8 @@ export type RefusalReason =
       readonly claims?: string;
     }
   | { readonly code: "someone-elses-token"; readonly clicker: PersonId }
+  /** The sign-in does not carry what this installation asks of an approver's. */
+  | { readonly code: "sign-in-too-weak"; readonly unmet: readonly SignInDemand[] }
   /** Something was sent to Graph, and the store failed before the outcome could be kept. Reading settles it later. */
   | { readonly code: "outcome-not-recorded"; readonly planNumber: number }
   /** Nothing was written; the plan stays open. */

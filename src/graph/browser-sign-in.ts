@@ -1,6 +1,7 @@
 import type { PersonId } from "../core/person.js";
 import type { BrowserAnswer, BrowserSignIn, SignInFailed, WantedSignIn } from "../core/ports.js";
 import type { Journey } from "../core/sign-in/journey.js";
+import { carriedBy, claimsFor } from "./carried-sign-in.js";
 import { exchangeCode } from "./code-exchange.js";
 import { DelegatedToken } from "./delegated-token.js";
 import { type EntraAppOptions, managedIdentityAssertion } from "./entra-credential.js";
@@ -43,7 +44,8 @@ export function browserSignIn(options: BrowserSignInOptions): BrowserSignIn {
       if (!scopes.every((scope) => isGranted(scope, exchanged.scopes))) {
         return { kind: "sign-in-failed", problem: "consent-missing" };
       }
-      return { kind: "signed-in", writer: policyWriterFor(options, new DelegatedToken(accessToken)) };
+      const writer = policyWriterFor(options, new DelegatedToken(accessToken));
+      return { kind: "signed-in", writer, carried: carriedBy(accessToken, idClaims) };
     },
   };
 }
@@ -52,8 +54,9 @@ function addressOf(
   { authorityHost, tenantId, clientId }: EntraAppOptions,
   { redirectUri, scopes }: { readonly redirectUri: string; readonly scopes: readonly string[] },
   { state, challenge, nonce }: Journey,
-  { claims, chooseAccount }: WantedSignIn,
+  { claims, prompt, contexts = [] }: WantedSignIn,
 ): string {
+  const demanded = claimsFor(claims, contexts);
   const address = new URL(`${authorityHost}/${tenantId}/oauth2/v2.0/authorize`);
   address.search = new URLSearchParams({
     client_id: clientId,
@@ -65,8 +68,8 @@ function addressOf(
     nonce,
     code_challenge: challenge,
     code_challenge_method: "S256",
-    ...(claims === undefined ? {} : { claims }),
-    ...(chooseAccount === undefined ? {} : { prompt: "select_account" }),
+    ...(demanded === undefined ? {} : { claims: demanded }),
+    ...(prompt === undefined ? {} : { prompt }),
   }).toString();
   return address.href;
 }

@@ -162,7 +162,7 @@ it("takes what Entra demanded along, and asks which account where it has to", as
   const claims = '{"access_token":{"polids":{"essential":true,"values":["p"]}}}';
   const journey = newJourney();
   const buttons = [grace.name, "authenticator app"];
-  const answer = await answerFor(journey, buttons, { claims, chooseAccount: true });
+  const answer = await answerFor(journey, buttons, { claims, prompt: "select_account" });
   expect(answer.kind).toBe("code");
   expect(entra.entra.authorizeRequests.at(-1)).toMatchObject({
     answersChallenge: true,

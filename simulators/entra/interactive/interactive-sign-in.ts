@@ -10,7 +10,13 @@ import { meets, type SignInRules } from "./sign-in-rules.js";
 
 /** What the browser gets next. */
 export type SignInStep =
-  | { readonly kind: "choose-account"; readonly flow: string; readonly people: readonly SimUser[] }
+  | {
+      readonly kind: "choose-account";
+      readonly flow: string;
+      readonly people: readonly SimUser[];
+      /** Everything is asked anew, and how a person signs in is theirs to choose. */
+      readonly anew: boolean;
+    }
   | {
       readonly kind: "second-factor";
       readonly flow: string;
@@ -30,7 +36,7 @@ export type SignInStep =
 
 /** What a person does on one of the pages. */
 export type SignInDeed =
-  | { readonly kind: "account"; readonly person: string }
+  | { readonly kind: "account"; readonly person: string; readonly method: Method }
   | { readonly kind: "method"; readonly method: Method }
   | { readonly kind: "consent" }
   | { readonly kind: "cancel" };
@@ -114,7 +120,7 @@ export class InteractiveSignIn {
         if (person === undefined) throw new EntraRefusal(50034);
         if (!person.accountEnabled) throw new EntraRefusal(50057);
         if (flow.request.prompt === "login") sessions.signOut(flow.browser, person.id);
-        if (!sessions.of(flow.browser).has(person.id)) sessions.signIn(flow.browser, person.id, "pwd");
+        if (!sessions.of(flow.browser).has(person.id)) sessions.signIn(flow.browser, person.id, deed.method);
         flow.person = person;
         return this.#next(id, flow);
       }
@@ -135,7 +141,12 @@ export class InteractiveSignIn {
     const isSilent = request.prompt === "none";
     if (person === undefined) {
       if (isSilent) return sentBack(request, errorOf(new EntraRefusal(50058)));
-      return { kind: "choose-account", flow: id, people: this.#accountsToChoose(browser) };
+      return {
+        kind: "choose-account",
+        flow: id,
+        people: this.#accountsToChoose(browser),
+        anew: request.prompt === "login",
+      };
     }
     const signedIn = this.sessions.of(browser).get(person.id);
     if (signedIn === undefined) throw new EntraRefusal(50058);

@@ -41,7 +41,11 @@ function show(step: SignInStep, action: string, response: ServerResponse, cookie
 function deedIn(form: URLSearchParams): SignInDeed | undefined {
   switch (form.get("deed")) {
     case "account":
-      return { kind: "account", person: form.get("person") ?? "" };
+      return {
+        kind: "account",
+        person: form.get("person") ?? "",
+        method: form.get("method") === "fido" ? "fido" : "pwd",
+      };
     case "method":
       return { kind: "method", method: form.get("method") === "fido" ? "fido" : "mfa" };
     case "consent":

@@ -7,9 +7,16 @@ export function signInPage(step: ShownStep, action: string): string {
   switch (step.kind) {
     case "choose-account":
       return page("Pick an account", [
-        ...step.people.map(({ id, displayName, userPrincipalName }) =>
-          form(action, step.flow, { deed: "account", person: id }, `${displayName} (${userPrincipalName})`),
-        ),
+        ...step.people.flatMap(({ id, displayName, userPrincipalName }) => {
+          const fields = { deed: "account", person: id };
+          const name = `${displayName} (${userPrincipalName})`;
+          return [
+            form(action, step.flow, fields, name),
+            ...(step.anew
+              ? [form(action, step.flow, { ...fields, method: "fido" }, `${displayName}, with a passkey`)]
+              : []),
+          ];
+        }),
         cancel(action, step.flow),
       ]);
     case "second-factor":

@@ -11,18 +11,29 @@ export interface DecidingRules {
   /** A person has to satisfy each of them. */
   readonly approvers: readonly ApproverList[];
   readonly emergencyAccounts: readonly string[];
+  /** Of an approver's sign-in, all of them; left out: nothing, and so it is by versions that knew no such demand. */
+  readonly signInDemands?: readonly string[];
 }
 
 /** What decides of the rules a process was started with. */
 export function decidingRules(
   rules: Pick<
     Rules,
-    "approvalsRequired" | "allowSelfApproval" | "approvers" | "furtherApprovers" | "emergencyAccounts"
+    | "approvalsRequired"
+    | "allowSelfApproval"
+    | "approvers"
+    | "furtherApprovers"
+    | "emergencyAccounts"
+    | "signInDemands"
   >,
 ): DecidingRules {
   const { approvalsRequired, allowSelfApproval, approvers, furtherApprovers = [], emergencyAccounts } = rules;
   const lists = [approvers ?? null, ...furtherApprovers.map((list) => list ?? null)];
-  return { approvalsRequired, allowSelfApproval, approvers: distinct(lists), emergencyAccounts };
+  const demands = demandsOf([rules]);
+  return {
+    ...{ approvalsRequired, allowSelfApproval, approvers: distinct(lists), emergencyAccounts },
+    ...(demands.length === 0 ? {} : { signInDemands: demands }),
+  };
 }
 
 /** The same rules, made as strict as all of the others: each of them holds. */
@@ -37,7 +48,13 @@ export function asStrictAs(rules: Rules, others: readonly DecidingRules[]): Rule
     approvers: first ?? undefined,
     furtherApprovers: further.map((list) => list ?? undefined),
     emergencyAccounts: [...new Set(all.flatMap((each) => each.emergencyAccounts))],
+    signInDemands: demandsOf(all),
   };
+}
+
+/** All that any of them asks for. */
+function demandsOf(all: readonly Pick<DecidingRules, "signInDemands">[]): readonly string[] {
+  return [...new Set(all.flatMap(({ signInDemands }) => signInDemands ?? []))].sort();
 }
 
 /** In which settings processes differ, by the names of the variables. */
@@ -51,22 +68,25 @@ export function differences(all: readonly DecidingRules[]): readonly string[] {
       ? ["APPROVERS"]
       : []),
     ...(differ((rules) => [...rules.emergencyAccounts].sort()) ? ["EMERGENCY_ACCOUNTS"] : []),
+    ...(differ((rules) => demandsOf([rules])) ? ["REQUIRE_AUTH_CONTEXT or REQUIRE_STRENGTH"] : []),
   ];
 }
 
 /** What another process told; undefined when it told nothing that can be read. */
 export function readDecidingRules(told: Json): DecidingRules | undefined {
   if (!isJsonObject(told)) return undefined;
-  const { approvalsRequired, allowSelfApproval, approvers, emergencyAccounts } = told;
+  const { approvalsRequired, allowSelfApproval, approvers, emergencyAccounts, signInDemands } = told;
   if (typeof approvalsRequired !== "number" || !Number.isInteger(approvalsRequired)) return undefined;
   if (typeof allowSelfApproval !== "boolean" || !Array.isArray(approvers)) return undefined;
   if (approvers.length === 0 || !approvers.every((list) => list === null || isTexts(list))) return undefined;
   if (!isTexts(emergencyAccounts)) return undefined;
+  if (signInDemands !== undefined && !isTexts(signInDemands)) return undefined;
   return {
     approvalsRequired,
     allowSelfApproval,
     approvers: approvers as readonly ApproverList[],
     emergencyAccounts,
+    ...(signInDemands === undefined ? {} : { signInDemands }),
   };
 }
 

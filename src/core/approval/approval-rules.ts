@@ -1,3 +1,4 @@
+import { unmetDemands } from "../access/sign-in-demands.js";
 import { whyNotApprover } from "../access/standing.js";
 import { asStrictAs } from "../access/strictest-rules.js";
 import { type Refusal, refuse } from "../errors.js";
@@ -57,7 +58,9 @@ export async function standingApprovals(
   plan: Plan,
 ): Promise<Plan["approvals"]> {
   const valid = validApprovals(plan).filter(
-    (approval) => rules.allowSelfApproval || !isRequester(plan, approval.by.id),
+    (approval) =>
+      (rules.allowSelfApproval || !isRequester(plan, approval.by.id)) &&
+      unmetDemands(rules.signInDemands, approval.signIn).length === 0,
   );
   const refused = await Promise.all(valid.map((approval) => whyNotApprover(ports, rules, approval.by.id)));
   return valid.filter((_, at) => refused[at] === undefined);

@@ -1,3 +1,4 @@
+import { type SignInDemand, unmetDemands } from "../access/sign-in-demands.js";
 import { applyPlan } from "../apply/apply-plan.js";
 import { settleOwnPlan } from "../apply/settle-own-plan.js";
 import { anotherMayStillArrive } from "../apply/tenant-busy.js";
@@ -30,14 +31,18 @@ export async function approvePlan(
   ofNow: Rules,
   click: Click,
   proof?: UserAssertion | SignedIn,
-): Promise<Refusal | { readonly kind: "sign-in-needed" } | Decided> {
+): Promise<Refusal | SignInNeeded | Decided> {
   const plan = await findDecidable(ports, ofNow, click);
   if ("kind" in plan) return plan;
   await ports.replicas.lookAtRules();
   const rules = heldTo(plan, ofNow);
   const refusal = await refuseApproval(ports, rules, plan, click.person);
   if (refusal) return refusal;
-  if (!proof) return { kind: "sign-in-needed" };
+  const carried = proof === undefined || proof instanceof UserAssertion ? undefined : proof.carried;
+  const unmet = unmetDemands(rules.signInDemands, carried);
+  if (!proof || (proof instanceof UserAssertion && unmet.length > 0))
+    return { kind: "sign-in-needed", unmet };
+  if (unmet.length > 0) return refuse({ code: "sign-in-too-weak", unmet });
 
   const danger =
     (await refuseEmergencyDanger(ports, rules, plan)) ?? (await refuseOnAlteredScan(ports, plan));
@@ -48,12 +53,13 @@ export async function approvePlan(
     at: ports.clock.now().toISOString(),
     revision: plan.revision,
     conversation: click.conversation,
+    ...(carried === undefined ? {} : { signIn: carried }),
   };
   const approvals = await approvalsWith(ports, rules, plan, approval);
   const { emergencyAccounts } = rules;
   const settled =
     approvals.length < approvalsNeeded(plan, rules)
-      ? await countApproval(ports, plan, approvals, click)
+      ? await countApproval(ports, plan, approvals, { approval, click })
       : await signInAndWrite(ports, ofNow, { plan, approval, click, emergencyAccounts }, proof);
   if (settled !== "overtaken") return settled;
   // The plan was changed meanwhile. If that was only another approval, this one still counts.
@@ -70,6 +76,13 @@ async function refuseEmergencyDanger(
   const change = { before: parsePolicy(proposal.before), after: parsePolicy(proposal.after) };
   const guarded = await protectedPeople(ports, rules, change);
   return "kind" in guarded ? guarded : refuseEmergencyLoss(ports, guarded, change);
+}
+
+/** Without a sign-in it goes no further. */
+export interface SignInNeeded {
+  readonly kind: "sign-in-needed";
+  /** What Teams' own would not carry: it takes a browser. */
+  readonly unmet: readonly SignInDemand[];
 }
 
 interface Approving {
@@ -110,10 +123,10 @@ async function countApproval(
   ports: Ports,
   plan: Plan,
   approvals: readonly Approval[],
-  click: Click,
+  { approval, click }: Pick<Approving, "approval" | "click">,
 ): Promise<Refusal | Decided | Overtaken> {
   const next = move(plan, plan.state, { approvals, ...(plan.note ? { note: plan.note } : {}) });
-  const stored = await ports.plans.replace(next, [approvedEntry(ports, plan, click)]);
+  const stored = await ports.plans.replace(next, [approvedEntry(ports, plan, { approval, click })]);
   if (stored.kind === "altered") return refuseAltered(ports, plan, stored.why);
   if (stored.kind !== "replaced") return "overtaken";
   await ports.announcer.planChanged(stored.plan);
@@ -126,7 +139,7 @@ async function write(
   approving: Approving,
   writer: PolicyWriter,
 ): Promise<Refusal | Decided | Overtaken> {
-  const { plan, click } = approving;
+  const { plan, approval, click } = approving;
   if (await anotherMayStillArrive(ports, plan))
     return refuse({ code: "tenant-busy", planNumber: plan.number });
   // Before everything that is judged once more: how long that takes counts, too.
@@ -134,7 +147,7 @@ async function write(
   const judged = await judgeAgain(ports, ofNow, approving);
   if ("kind" in judged) return judged;
   const { approvals, areEnough } = judged;
-  if (!areEnough) return countApproval(ports, plan, approvals, click);
+  if (!areEnough) return countApproval(ports, plan, approvals, approving);
   const now = ports.clock.now();
   // To sign in takes a while: nothing is written of a plan whose time is up by now.
   const closed = refuseClosed(plan, now);
@@ -149,7 +162,7 @@ async function write(
   try {
     // Intent before the write, in the transaction that locks the plan: without the record there is no write.
     const stored = await ports.plans.replace(applying, [
-      approvedEntry(ports, plan, click),
+      approvedEntry(ports, plan, { approval, click }),
       planEntry(plan, "write-intended", at, {
         by: click.person,
         conversation: click.conversation,
@@ -180,6 +193,8 @@ async function judgeAgain(
   const rules = heldTo(plan, ofNow);
   const refusal = await refuseApproval(ports, rules, plan, click.person);
   if (refusal) return refusal;
+  const unmet = unmetDemands(rules.signInDemands, approval.signIn);
+  if (unmet.length > 0) return refuse({ code: "sign-in-too-weak", unmet });
   // To look accounts up may take long, so only those that have been named since.
   const named = rules.emergencyAccounts.filter((id) => !emergencyAccounts.includes(id));
   const danger = await refuseEmergencyDanger(ports, { ...rules, emergencyAccounts: named }, plan);
@@ -199,10 +214,15 @@ async function approvalsWith(
   return [...standing.filter(({ by }) => by.id !== approval.by.id), approval];
 }
 
-function approvedEntry(ports: Ports, plan: Plan, click: Click) {
+function approvedEntry(ports: Ports, plan: Plan, { approval, click }: Pick<Approving, "approval" | "click">) {
+  const { signIn } = approval;
   return planEntry(plan, "plan-approved", ports.clock.now().toISOString(), {
     by: click.person,
     conversation: click.conversation,
-    detail: { fingerprint: plan.proposal.fingerprint, shown: click.digest },
+    detail: {
+      fingerprint: plan.proposal.fingerprint,
+      shown: click.digest,
+      ...(signIn === undefined ? {} : { signIn: { ...signIn } }),
+    },
   });
 }

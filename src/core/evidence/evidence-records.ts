@@ -45,13 +45,22 @@ export function decisions(records: readonly AuditRecord[]): Html {
   const decided = records.filter(({ event }) => event === "plan-approved" || event === "plan-rejected");
   if (decided.length === 0) return html`<p class="quiet">Nobody has decided on it.</p>`;
   return html`<table>
-<thead><tr><th>Decision</th><th>Person</th><th>Object id</th><th class="number">Revision</th><th>When</th><th>Conversation</th></tr></thead>
+<thead><tr><th>Decision</th><th>Person</th><th>Object id</th><th class="number">Revision</th><th>When</th><th>Conversation</th><th>Sign-in</th></tr></thead>
 <tbody>${decided.map(
     (
       record,
-    ) => html`<tr><td class="short"><strong>${words(record)}</strong></td><td>${record.by?.name ?? ""}</td><td><code>${record.by?.id ?? ""}</code></td><td class="number">${record.revision ?? ""}</td><td class="when">${instant(record.at)}</td><td><code>${record.conversation ?? ""}</code></td></tr>
+    ) => html`<tr><td class="short"><strong>${words(record)}</strong></td><td>${record.by?.name ?? ""}</td><td><code>${record.by?.id ?? ""}</code></td><td class="number">${record.revision ?? ""}</td><td class="when">${instant(record.at)}</td><td><code>${record.conversation ?? ""}</code></td><td>${signInWords(record.detail.signIn)}</td></tr>
 `,
   )}</tbody></table>`;
+}
+
+/** What the approver's sign-in carried, by Entra: how it was made, and which authentication contexts it satisfied. */
+function signInWords(signIn: Json | undefined): string {
+  if (!isJsonObject(signIn)) return "";
+  const texts = (value: Json | undefined) =>
+    Array.isArray(value) && value.length > 0 ? value.map(String).join(", ") : "none said";
+  const at = typeof signIn.at === "string" ? `, ${signIn.at}` : "";
+  return `in a browser: methods ${texts(signIn.amr)}; contexts ${texts(signIn.acrs)}${at}`;
 }
 
 /** Each write that was intended: with whose rights, what was sent, and what became of it. */

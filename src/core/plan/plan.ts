@@ -1,3 +1,4 @@
+import type { CarriedSignIn } from "../access/sign-in-demands.js";
 import type { DecidingRules } from "../access/strictest-rules.js";
 import type { FaultCode, WriteFaultCode } from "../errors.js";
 import type { Difference } from "../impact/difference.js";
@@ -37,6 +38,8 @@ export interface Approval {
   readonly revision: number;
   /** Where the button was pressed. */
   readonly conversation: ConversationId;
+  /** What the sign-in carried; left out: it was Teams' own, which tells nothing. */
+  readonly signIn?: CarriedSignIn;
 }
 
 /** A policy that is neither as before nor as wanted: how it differs from both, and whose doing it may be. */

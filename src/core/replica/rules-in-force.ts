@@ -45,6 +45,9 @@ export class RulesInForce {
       get emergencyAccounts() {
         return now().emergencyAccounts;
       },
+      get signInDemands() {
+        return now().signInDemands ?? [];
+      },
     };
   }
 

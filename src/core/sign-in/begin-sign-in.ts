@@ -1,3 +1,4 @@
+import { contextsIn } from "../access/sign-in-demands.js";
 import { whyNoAccess } from "../access/standing.js";
 import { approvePlan } from "../approval/approve-plan.js";
 import type { Refusal } from "../errors.js";
@@ -39,15 +40,18 @@ export async function beginSignIn(
 ): Promise<SetOut | SignInOver | { readonly offer: SignInOffer; readonly refusal: Refusal }> {
   const offer = await found(ports, rules, link);
   if (offer === undefined) return { kind: "sign-in-over" };
-  const refusal =
+  const needed =
     (await whyNoAccess(ports, rules, offer.person.id)) ?? (await approvePlan(ports, rules, clickOf(offer)));
-  if (refusal.kind === "refusal") return { offer, refusal };
+  if (needed.kind === "refusal") return { offer, refusal: needed };
+  // Without a sign-in nothing is decided.
+  if (needed.kind === "decided") throw new Error("approved without a sign-in");
   const browser = await ports.signIns.setOut(link, ports.clock.now().toISOString());
   if (browser === undefined) return { kind: "sign-in-over" };
-  const { claims, chooseAccount } = offer;
+  const { claims, prompt } = offer;
   const address = ports.browserSignIn.address(journeyOf(link, browser), {
     ...(claims === undefined ? {} : { claims }),
-    ...(chooseAccount === undefined ? {} : { chooseAccount }),
+    ...(prompt === undefined ? {} : { prompt }),
+    contexts: contextsIn(needed.unmet),
   });
   return { kind: "set-out", address, browser };
 }

@@ -14,7 +14,7 @@ export function offerSignIn(
   ports: Pick<Ports, "signIns" | "clock">,
   rules: Pick<Rules, "tenantId">,
   click: Click,
-  wanted: WantedSignIn = {},
+  wanted: Pick<WantedSignIn, "claims" | "prompt"> = {},
 ): Promise<string> {
   const now = ports.clock.now();
   const { planNumber, revision, digest, person, conversation } = click;

@@ -12,8 +12,8 @@ export interface SignInOffer extends Shown {
   readonly validUntil: Instant;
   /** What Entra demanded when silent sign-in was tried. */
   readonly claims?: string;
-  /** The browser knew another account. */
-  readonly chooseAccount?: true;
+  /** What the browser knew was not enough. */
+  readonly prompt?: "select_account" | "login";
 }
 
 /** Sign-ins in a browser. Of their secrets only hashes are kept, and without the secret an offer cannot be changed unseen. */

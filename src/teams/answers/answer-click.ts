@@ -14,7 +14,7 @@ import { failureWords, refusalWords } from "../board/reason-words.js";
 import { planCard } from "../cards/plan/plan-card.js";
 import { planDetails } from "../cards/plan/plan-details.js";
 import type { Press } from "../incoming/read-press.js";
-import { browserHelps, browserPrompt, SIGN_IN_NOT_FINISHED } from "../words/sign-in-text.js";
+import { browserHelps, browserPrompt, demandPrompt, SIGN_IN_NOT_FINISHED } from "../words/sign-in-text.js";
 import type { AnswerContext } from "./answer-context.js";
 import { answerDriftPress } from "./answer-drift-press.js";
 import { answerScanPress } from "./answer-scan-press.js";
@@ -23,6 +23,7 @@ import { refuseForeign, replaceForeign } from "./foreign-press.js";
 import { onItsCard } from "./pressed-card.js";
 
 const NOT_OURS = "This button does not belong to a plan I know. Say `pending` to see the plans that wait.";
+const TOO_LATE = "Your sign-in is needed, and asking for it took too long. Press Approve again.";
 const SCANNING = "Scanning; this card changes when it is done.";
 
 /** Carries out a click. Never throws: the person who clicked waits for an answer. */
@@ -89,8 +90,13 @@ async function approve(context: AnswerContext, incoming: ClickIncoming, click: C
   if (token === undefined && incoming.fromSignIn) return afterSignIn(context, incoming, click);
   const refusal = token && (await refuseToken(context, incoming, token));
   const result = refusal ?? (await approvePlan(ports, rules, click, token));
-  if (result.kind === "sign-in-needed")
-    return { kind: "sign-in", link: await offerSignIn(ports, rules, click) };
+  if (result.kind === "sign-in-needed") {
+    const { unmet } = result;
+    const link = await offerSignIn(ports, rules, click);
+    return unmet.length === 0
+      ? { kind: "sign-in", link }
+      : { kind: "sign-in-in-browser", link, prompt: demandPrompt(unmet), text: TOO_LATE };
+  }
   if (result.kind === "decided") return decided(context, incoming, result);
   if (result.code !== "sign-in-failed" || !browserHelps(result.problem))
     return refused(context, incoming, result);

@@ -122,17 +122,36 @@ function decided(plan: Plan, { person }: SignInOffer, now: Date): SignInPage {
 /** Where another sign-in may do, it begins here: the plan, and what its card showed, stay the same. */
 async function refused({ ports, rules, app, log }: AnswerContext, offer: SignInOffer, refusal: Refusal) {
   const text = refusalText(refusal, { ...app, namesShown: false, again: AGAIN });
-  if (refusal.code !== "sign-in-failed") return notApproved(text);
-  const { problem, entraCode, claims } = refusal;
-  log.warn("browser-sign-in-failed", { person: offer.person.id, plan: offer.planNumber, problem, entraCode });
-  if (!browserHelps(problem)) return notApproved(text);
-  const wanted: WantedSignIn = {
-    ...(claims === undefined ? {} : { claims }),
-    ...(problem === "other-account" ? { chooseAccount: true } : {}),
-  };
+  const again = nextTry(refusal);
+  if (again === undefined) return notApproved(text);
+  const { problem, wanted, label } = again;
+  log.warn("browser-sign-in-failed", { person: offer.person.id, plan: offer.planNumber, problem });
+  if (wanted === undefined) return notApproved(text);
   const link = await offerSignIn(ports, rules, clickOf(offer), wanted);
-  const label = problem === "other-account" ? "Sign in with another account" : "Sign in again";
   return { ...notApproved(text), button: { label, link } };
+}
+
+interface NextTry {
+  readonly problem: string;
+  readonly label: string;
+  /** undefined: another sign-in would not help. */
+  readonly wanted: Pick<WantedSignIn, "claims" | "prompt"> | undefined;
+}
+
+/** How another sign-in has to be; undefined: it is not about the sign-in. */
+function nextTry(refusal: Refusal): NextTry | undefined {
+  if (refusal.code === "sign-in-too-weak") {
+    const label = "Sign in with something stronger";
+    return { problem: refusal.unmet.join(" "), label, wanted: { prompt: "login" } };
+  }
+  if (refusal.code !== "sign-in-failed") return undefined;
+  const { problem, entraCode = "", claims } = refusal;
+  const told = `${problem} ${entraCode}`.trim();
+  if (problem === "other-account") {
+    return { problem: told, label: "Sign in with another account", wanted: { prompt: "select_account" } };
+  }
+  const wanted = claims === undefined ? {} : { claims };
+  return { problem: told, label: "Sign in again", wanted: browserHelps(problem) ? wanted : undefined };
 }
 
 function notApproved(text: string): SignInPage {

@@ -1,5 +1,6 @@
 import { within } from "../../async/within.js";
 import { unreachable } from "../../core/errors.js";
+import type { Rules } from "../../core/ports.js";
 import { answerOnce } from "../../core/replica/answer-once.js";
 import { cardBody, type InvokeBody, loginBody, messageBody } from "../http/invoke-body.js";
 import type { Place } from "../incoming/place.js";
@@ -109,7 +110,7 @@ async function answerInvoke(
   context.background.start("click answered", async () => {
     if ((await early) === undefined) await answerLate(context, incoming, await answer);
   });
-  const given = (await early) ?? whileWorking(incoming);
+  const given = (await early) ?? whileWorking(context.rules, incoming);
   return respond(turn, bodyOf(context, given));
 }
 
@@ -117,8 +118,8 @@ async function answerInvoke(
  * What is said when time is up. An approval that came without a token needs one in any case: to ask for it now, even
  * before it is known whether the plan can be approved, lets the next click go on from there.
  */
-function whileWorking({ press, token }: ClickIncoming): ClickAnswer {
-  return press?.verb === "approve" && token === undefined
+function whileWorking({ signInDemands = [] }: Rules, { press, token }: ClickIncoming): ClickAnswer {
+  return press?.verb === "approve" && token === undefined && signInDemands.length === 0
     ? { kind: "sign-in", link: undefined }
     : { kind: "text", text: WORKING };
 }

@@ -11,6 +11,7 @@ import { modelRefusalText } from "./model-refusal-text.js";
 import { meantWords, targetWords } from "./names.js";
 import { notWrittenText } from "./not-written-text.js";
 import { nothingLeftText, revertRefusalText } from "./revert-refusal-text.js";
+import { tooWeakText } from "./sign-in-text.js";
 
 const PIM =
   "https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles";
@@ -130,6 +131,8 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
       return `${signInText(refusal.problem, words, again)}${refusal.entraCode === undefined ? "" : ` (${plain(refusal.entraCode)})`}`;
     case "someone-elses-token":
       return `The sign-in that came with this click belongs to another account than the one you use in Teams. Nothing was written; sign in with your own account, then ${again}.`;
+    case "sign-in-too-weak":
+      return tooWeakText(refusal.unmet, again);
     case "outcome-not-recorded":
       return `The change was sent to Microsoft Graph, but Latchkey could not record how it ended. Do not repeat it: say \`show ${refusal.planNumber}\` in a minute, which reads the policy to find out, and tell the operator to look at the store.`;
     case "not-written":

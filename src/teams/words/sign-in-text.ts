@@ -1,3 +1,4 @@
+import { PHISHING_RESISTANT, type SignInDemand } from "../../core/access/sign-in-demands.js";
 import type { SignInProblem } from "../../core/errors.js";
 
 /** Problems that go away when the person signs in in a browser, where Entra can ask for what it wants. */
@@ -34,6 +35,26 @@ function reasonOf(problem: SignInProblem): string {
     default:
       return "Teams could not sign you in by itself.";
   }
+}
+
+/** What this installation asks of an approver's sign-in, above the button that leads to it. */
+export function demandPrompt(unmet: readonly SignInDemand[]): string {
+  return `To approve here takes ${demandWords(unmet)}. Sign in with the button; the approval then goes on by itself.`;
+}
+
+/** The sign-in came without that. */
+export function tooWeakText(unmet: readonly SignInDemand[], again: string): string {
+  return `To approve here takes ${demandWords(unmet)}, and this sign-in came without it. Nothing was written; sign in so, then ${again}. If Entra does not ask for it, an administrator looks at the Conditional Access policy for it.`;
+}
+
+function demandWords(unmet: readonly SignInDemand[]): string {
+  return unmet
+    .map((demand) =>
+      demand === PHISHING_RESISTANT
+        ? "a sign-in with a passkey or a security key"
+        : `the authentication context ${demand}`,
+    )
+    .join(" and ");
 }
 
 /** After a sign-in window that was closed, or ended without a sign-in. */

@@ -177,6 +177,7 @@ export const REFUSALS = everyCode([
   refuse({ code: "emergency-accounts-unsure", problems: [{ id: "id-1", why: "too-many", people: 5_000 }] }),
   refuse({ code: "sign-in-failed", problem: "unavailable" }),
   refuse({ code: "someone-elses-token", clicker: ADA.id }),
+  refuse({ code: "sign-in-too-weak", unmet: ["c1", "phishing-resistant"] }),
   refuse({ code: "outcome-not-recorded", planNumber: PLAN_NUMBER }),
   refuse({ code: "not-written", planNumber: PLAN_NUMBER, fault: "write-denied", requestId: "r-1" }),
   refuse({ code: "not-written", planNumber: PLAN_NUMBER, fault: "graph-denied", requestId: "r-1" }),
