@@ -45,8 +45,8 @@ describe("status", () => {
 
   it("tells a person alone what waits for them", async () => {
     await world.say(ADA, "enable passkeys");
-    expect(await status()).toContain("1 plan: #1 (#1 asked by you)");
-    expect(await status(GRACE)).toContain("1 plan: #1 (#1 for you to decide)");
+    expect(await status()).toContain("1 plan: #1, asked by you");
+    expect(await status(GRACE)).toContain("1 plan: #1, for you to decide");
     expect(await status(ADA, GROUP)).toMatch(/Waiting:\*\* 1 plan: #1$/m);
   });
 

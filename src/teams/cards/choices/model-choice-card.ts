@@ -29,7 +29,7 @@ function oneCard(refusal: Ambiguous, option: ModelOption): AdaptiveCard {
     fallbackText: oneLine(`No model is called exactly ${refusal.typed}. Say: ${words}`),
     body: [
       text(title),
-      text(plain(optionWords(option, [option]))),
+      text(plain(optionWords(option, [option], refusal.verb))),
       smallLine(["Nothing was proposed yet. If it is, say ", { command: words }, "."]),
     ],
     actions: [sayButton(words, `${VERB[refusal.verb]} ${oneLine(option.model.name)}`)],
@@ -39,7 +39,7 @@ function oneCard(refusal: Ambiguous, option: ModelOption): AdaptiveCard {
 function tickCard(refusal: Ambiguous, options: readonly ModelOption[]): AdaptiveCard {
   const verb = VERB[refusal.verb];
   const title = `Which models do you mean by **${plain(refusal.typed)}**?`;
-  const lines = options.map((option) => optionWords(option, options));
+  const lines = options.map((option) => optionWords(option, options, refusal.verb));
   return card({
     fallbackText: oneLine(`Which models do you mean by ${refusal.typed}? ${lines.join("; ")}`),
     body: [
@@ -73,19 +73,19 @@ function tickCard(refusal: Ambiguous, options: readonly ModelOption[]): Adaptive
 /** What people have of one name is most likely meant together. */
 function allOfThem(refusal: Ambiguous, options: readonly ModelOption[]): readonly CardAction[] {
   const used = options.filter(({ people: count, model }) => (count ?? 0) > 0 && model.aaguid !== NO_AAGUID);
-  if (used.length < 2) return [];
+  if (used.length < 2 || used.every(({ allowed }) => isThere(allowed, refusal.verb))) return [];
   const words = sayAgain(refusal, used.map(({ model }) => model.aaguid).join(", "));
   return [sayButton(words, `${VERB[refusal.verb]} all ${used.length} that are in use`)];
 }
 
 /** "YubiKey 5 NFC · Yubico · firmware 5.7 · 14 people · allowed"; an AAGUID only where two are otherwise alike. */
-function optionWords(option: ModelOption, all: readonly ModelOption[]): string {
-  const words = factsOf(option);
-  const isAlike = all.some((other) => other !== option && factsOf(other) === words);
+function optionWords(option: ModelOption, all: readonly ModelOption[], verb: Ambiguous["verb"]): string {
+  const words = factsOf(option, verb);
+  const isAlike = all.some((other) => other !== option && factsOf(other, verb) === words);
   return isAlike ? `${words} · ${option.model.aaguid}` : words;
 }
 
-function factsOf({ model, people: count, allowed }: ModelOption): string {
+function factsOf({ model, people: count, allowed }: ModelOption, verb: Ambiguous["verb"]): string {
   const { name, vendor, firmware, warnings } = model;
   return [
     oneLine(name),
@@ -93,12 +93,18 @@ function factsOf({ model, people: count, allowed }: ModelOption): string {
     ...(firmware === undefined ? [] : [`firmware ${firmware}`]),
     ...warnings.map(({ status }) => `⚠ ${statusWords(status)}`),
     ...(count === undefined ? [] : [count === 0 ? "nobody has it" : people(count)]),
-    ...(allowed === "unknown" ? [] : [STANDING[allowed]]),
+    ...(allowed === "unknown" ? [] : [isThere(allowed, verb) ? THERE[verb] : STANDING[allowed]]),
   ].join(" · ");
 }
 
+const THERE = { allow: "allowed already", remove: "not allowed anyway" } as const;
+
+/** Whether a model stands already as it is asked to. */
+const isThere = (allowed: ModelOption["allowed"], verb: Ambiguous["verb"]): boolean =>
+  allowed === (verb === "allow" ? "yes" : "no");
+
 const STANDING = {
-  yes: "allowed already",
+  yes: "allowed",
   no: "not allowed",
   "some-profiles": "allowed in some profiles",
   "some-types": "allowed for one kind of passkey",

@@ -73,7 +73,7 @@ function alsoTrue({ difference }: Drift, impact: Impact): readonly CardElement[]
     ...(models.length === 0 ? [] : [`What stopped working: ${listed(models, MODELS_SHOWN)}.`]),
     ...(regaining === 0
       ? []
-      : [`${people(regaining)} can sign in with a passkey again that did not work before.`]),
+      : [`${people(regaining)} can sign in again with a passkey that did not work before.`]),
   ];
   return lines.map((line) => subtle(line, { spacing: "small" }));
 }

@@ -45,7 +45,7 @@ export function impactBanner(plan: PlanDraft, view: ImpactView): Container {
     ...(impact.regaining === 0
       ? []
       : [
-          subtle(`${people(impact.regaining)} can sign in with a passkey again that does not work today.`, {
+          subtle(`${people(impact.regaining)} can sign in again with a passkey that does not work today.`, {
             spacing: "small",
           }),
         ]),

@@ -21,7 +21,7 @@ export function entriesText({ wrong, understood }: NotUnderstood): string {
     `Nothing was proposed yet: of ${number(all)} entries ${wrong.length === 1 ? "one is" : `${wrong.length} are`} not understood.`,
     lines.join("\n"),
     ...(rest > 0 ? [`And ${rest} more.`] : []),
-    "Check these and send the corrected list.",
+    `Check ${wrong.length === 1 ? "it" : "these"} and send the corrected list.`,
   ].join("\n\n");
 }
 

@@ -133,7 +133,7 @@ describe("the card of an open drift", () => {
   it("says that nobody lost anything, and who got something back", () => {
     const said = words(driftCard(harmlessDrift(), ROOM));
     expect(said).toContain("**Nobody lost passkey sign-in.** 214 people with passkeys, all read at");
-    expect(said).toContain("4 people can sign in with a passkey again");
+    expect(said).toContain("4 people can sign in again with a passkey");
   });
 
   it.each<[string, Drift, string]>([

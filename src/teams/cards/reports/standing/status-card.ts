@@ -83,10 +83,14 @@ function waitingWords(open: Status["waiting"], own: WaitsFor | undefined): strin
   if (open.length === 0) return "no plan";
   const all = `${counted(open.length, "plan")}: ${numbers(open)}`;
   if (own === undefined) return all;
-  const mine = [
-    ...(own.toDecide.length === 0 ? [] : [`${numbers(own.toDecide)} for you to decide`]),
-    ...(own.asked.length === 0 ? [] : [`${numbers(own.asked)} asked by you`]),
-  ];
+  const told = [
+    [own.toDecide, "for you to decide"],
+    [own.asked, "asked by you"],
+  ] as const;
+  const whose = told.filter(([plans]) => plans.length > 0);
+  // Which of them is plain when there is one.
+  if (open.length === 1 && whose.length > 0) return [all, ...whose.map(([, words]) => words)].join(", ");
+  const mine = whose.map(([plans, words]) => `${numbers(plans)} ${words}`);
   return `${all}${mine.length === 0 ? "; nothing for you" : ` (${mine.join(", ")})`}`;
 }
 
