@@ -1,10 +1,13 @@
 import type { Browser, Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 
 /** One person's window of the Agents Playground, in a real browser. */
 export interface PlaygroundPage {
   readonly page: Page;
   /** Types into the message box and sends. */
   say(text: string): Promise<void>;
+  /** Pastes into the message box, lines and all, and sends. */
+  paste(text: string): Promise<void>;
   /** The newest card that says this, with the line that the Playground shows below it. */
   card(says: RegExp): Locator;
   /** The newest card of a plan. */
@@ -44,7 +47,19 @@ export async function openWindow(browser: Browser, url: string): Promise<Playgro
       await box.pressSequentially(text);
       await page.keyboard.press("Enter");
     },
+    paste: async (text) => {
+      await box.click();
+      await page.keyboard.insertText(text);
+      await page.keyboard.press("Enter");
+    },
     press: (number, title) => pressOn(plan(number), title),
     pressOn: (says, title) => pressOn(card(says), title),
   };
+}
+
+/** Waits until a card has all of these texts. */
+export async function says(card: Locator, ...texts: readonly RegExp[]): Promise<void> {
+  for (const text of texts) {
+    await expect.poll(() => card.textContent().catch(() => ""), { timeout: 60_000 }).toMatch(text);
+  }
 }

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchSandbox, type RunningSandbox } from "../../src/sandbox/launch.js";
 import { openBrowser } from "./open-browser.js";
 import { picture } from "./pictures.js";
-import { openWindow, type PlaygroundPage } from "./playground-page.js";
+import { openWindow, type PlaygroundPage, says } from "./playground-page.js";
 
 // The whole product as a newcomer meets it: the real bot, three windows of the Agents Playground, the tenant page.
 // The tests are one story told in order; each begins where the one before ended.
@@ -43,12 +43,6 @@ afterAll(async () => {
 /** Waits until the newest card of the plan, as this window draws it, has all of these texts. */
 const shows = (window: PlaygroundPage, plan: number, ...texts: readonly RegExp[]): Promise<void> =>
   says(window.plan(plan), ...texts);
-
-async function says(card: Locator, ...texts: readonly RegExp[]): Promise<void> {
-  for (const text of texts) {
-    await expect.poll(() => card.textContent().catch(() => ""), { timeout: 60_000 }).toMatch(text);
-  }
-}
 
 const buttons = (window: PlaygroundPage, plan: number): Promise<readonly string[]> =>
   window.plan(plan).getByRole("button").allInnerTexts();
