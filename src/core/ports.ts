@@ -117,6 +117,8 @@ export interface PasskeySource {
   }): Promise<ReportPage>;
   /** One page of the enabled accounts. @throws Fault */
   enabledAccounts(next?: string): Promise<AccountPage>;
+  /** One page of the enabled accounts with an administrator's role, by Entra's registration report. @throws Fault as it does */
+  administrators(next?: string): Promise<AccountPage>;
   /** How many accounts the tenant has, guests included. @throws Fault */
   countAccounts(): Promise<AccountCounts>;
   /** One page of the people whose authentication methods changed since then, by the directory audit log. @throws Fault */

@@ -1,6 +1,8 @@
+import type { z } from "zod";
 import { Fault } from "../core/errors.js";
 import { personId } from "../core/person.js";
 import type { PasskeySource } from "../core/ports.js";
+import type { AccountRef } from "../core/scan/inventory.js";
 import { type AppGraph, BY_INDEX } from "./app-graph.js";
 import { changedAccounts } from "./changed-accounts.js";
 import { readPasskeyBatch } from "./passkey-batch.js";
@@ -11,6 +13,9 @@ const PASSKEY_METHOD = /^(passkey|fido)/i;
 /** Rows in a page. What the report takes is not documented; where it takes no number it is asked without. */
 const ROWS = 999;
 const REPORT = "/v1.0/reports/authenticationMethods/userRegistrationDetails";
+const ADMINS_ONLY = `${REPORT}?$filter=${encodeURIComponent("isAdmin eq true")}`;
+/** From the narrowest question to the plainest. */
+const ADMINISTRATOR_PATHS = [`${ADMINS_ONLY}&$top=${ROWS}`, ADMINS_ONLY, `${REPORT}?$top=${ROWS}`, REPORT];
 
 /** Reads who registered passkeys, and which, with the app's read-only permissions. One request a call. */
 export function passkeySource(graph: AppGraph): PasskeySource {
@@ -26,11 +31,7 @@ export function passkeySource(graph: AppGraph): PasskeySource {
         return names.length > 0 || row.methodsRegistered === null ? [{ row, names }] : [];
       });
       return {
-        people: found.map(({ row }) => ({
-          id: personId(row.id),
-          name: row.userDisplayName || row.userPrincipalName || row.id,
-          isAdmin: row.isAdmin ?? false,
-        })),
+        people: found.map(({ row }) => reported(row)),
         methods: [...new Set(found.flatMap(({ names }) => names))],
         ...(methods === undefined ? { rows: page.rows.length } : {}),
         ...oddOnes(odd),
@@ -53,6 +54,16 @@ export function passkeySource(graph: AppGraph): PasskeySource {
       return { people, ...oddOnes(odd), ...page.next };
     },
 
+    async administrators(next) {
+      const row = orOdd(registrationRow);
+      const page = await (next === undefined
+        ? firstOf(ADMINISTRATOR_PATHS, (path) => graph.getPage(path, row))
+        : graph.getPageAt(next, row));
+      const { rows, odd } = readable(page.rows);
+      const people = rows.filter(({ isAdmin }) => isAdmin === true).map(reported);
+      return { people, ...oddOnes(odd), ...page.next };
+    },
+
     async countAccounts() {
       const [enabled, disabled] = await Promise.all([
         countWhere(graph, "accountEnabled eq true"),
@@ -64,6 +75,14 @@ export function passkeySource(graph: AppGraph): PasskeySource {
     changedSince: (since, next) => changedAccounts(graph, since, next),
 
     passkeysOf: (people) => readPasskeyBatch(graph, people),
+  };
+}
+
+function reported(row: z.output<typeof registrationRow>): AccountRef {
+  return {
+    id: personId(row.id),
+    name: row.userDisplayName || row.userPrincipalName || row.id,
+    isAdmin: row.isAdmin ?? false,
   };
 }
 

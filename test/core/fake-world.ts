@@ -101,6 +101,8 @@ export class FakeWorld {
   readonly groups = new Map<GroupId, FakeGroup>();
   /** Person -> models, or a failure to read them. */
   readonly passkeys = new Map<string, readonly Aaguid[] | "gone" | "throttled">();
+  /** People whom the registration report calls administrators, when it is asked for those. */
+  readonly admins = new Set<string>();
   /** People the registration report does not list (yet). */
   readonly unreported = new Set<string>();
   /** What the tenant counts, unless a test says so: nothing. */
@@ -226,6 +228,14 @@ export class FakeWorld {
       enabledAccounts: async (next) => {
         this.onList("accounts", next);
         return this.#page(this.#accounts(), next);
+      },
+      administrators: async (next) => {
+        this.onList("report", next);
+        if (!this.premium) throw new Fault("graph-no-licence", "no P1");
+        return this.#page(
+          this.#accounts().flatMap((each) => (this.admins.has(each.id) ? { ...each, isAdmin: true } : [])),
+          next,
+        );
       },
       countAccounts: async () => {
         if (this.accounts instanceof Fault) throw this.accounts;

@@ -270,6 +270,14 @@ describe("the passkeys", () => {
     await expect(tenant.graph.get(path, z.unknown())).rejects.toMatchObject({ code: "graph-bad-request" });
   });
 
+  it("of administrators are known by the report", async () => {
+    const tenant = await inSampleTenant();
+    const admins = await all((next) => tenant.source.administrators(next));
+    expect(admins.length).toBeGreaterThan(0);
+    expect(admins.every(({ isAdmin }) => isAdmin)).toBe(true);
+    expect(admins.length).toBeLessThan((await all((next) => tenant.source.enabledAccounts(next))).length);
+  });
+
   it("are found through every account where there is no licence for the report", async () => {
     const tenant = await inSampleTenant();
     tenant.signIn.tenant.premium = false;

@@ -24,6 +24,27 @@ const account = (n: number): AccountRef => ({ id: personId(`p${n}`), name: `Pers
 const paths = () => on.scripted.received.map(({ path }) => path);
 const badRequest = () => refuses(400, "Request_BadRequest");
 
+describe("administrators", () => {
+  const row = (n: number, isAdmin: unknown) => ({
+    id: `P${n}`,
+    userDisplayName: `Person ${n}`,
+    isAdmin,
+    methodsRegistered: [],
+  });
+
+  it("are those the report calls so, whatever else it lists", async () => {
+    on.scripted.script(says(200, { value: [row(1, true), row(2, false), row(3, null), 4] }));
+    expect(await source.administrators()).toEqual({ people: [{ ...account(1), isAdmin: true }], odd: 1 });
+    expect(decodeURIComponent(paths()[0] ?? "")).toContain("$filter=isAdmin eq true&$top=999");
+  });
+
+  it("are looked for among all rows where the report takes no such filter", async () => {
+    on.scripted.script(badRequest(), badRequest(), badRequest(), says(200, { value: [row(1, true)] }));
+    expect((await source.administrators()).people).toHaveLength(1);
+    expect(paths().at(-1)).not.toContain("?");
+  });
+});
+
 describe("reportedKeyholders", () => {
   const REPORT = "/v1.0/reports/authenticationMethods/userRegistrationDetails";
   const row = (n: number, methodsRegistered: string[], more: object = {}) => ({

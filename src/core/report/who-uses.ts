@@ -3,6 +3,7 @@ import type { Model } from "../policy/model.js";
 import { type Aaguid, type PasskeyType, toAaguid } from "../policy/policy.js";
 import type { Ports, Rules } from "../ports.js";
 import type { AccountRef, Inventory, RegisteredPasskey } from "../scan/inventory.js";
+import { adminsFirst } from "./admins-first.js";
 import { type FoundModels, findModels } from "./find-models.js";
 import { findScan, NO_SCAN, type NoScan } from "./find-scan.js";
 import { modelsInUse } from "./models-in-use.js";
@@ -109,8 +110,4 @@ async function countHolders(
     }
   }
   return { people, passkeys, byModel };
-}
-
-function adminsFirst(a: AccountRef, b: AccountRef): number {
-  return Number(b.isAdmin) - Number(a.isAdmin) || a.name.localeCompare(b.name);
 }

@@ -1,9 +1,11 @@
 import { type Refusal, unreachable } from "../../core/errors.js";
 import { keysInUse } from "../../core/report/keys-in-use.js";
+import { withoutPasskey } from "../../core/report/standing/without-passkey.js";
 import { whoUses } from "../../core/report/who-uses.js";
 import { cancelScan } from "../../core/scan/cancel-scan.js";
 import { namesMayShow } from "../board/plan-viewer.js";
 import { keysCard } from "../cards/reports/keys-card.js";
+import { withoutCard } from "../cards/reports/standing/without-card.js";
 import { whoUsesNames } from "../cards/reports/who-uses-card.js";
 import { scanCard } from "../cards/scan/scan-card.js";
 import type { ScanPress } from "../incoming/read-scan-press.js";
@@ -11,7 +13,7 @@ import type { AnswerContext } from "./answer-context.js";
 import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
 
 const NO_LONGER_KEPT =
-  "The scan behind this card is no longer kept, since newer ones were made. Say `keys in use` to see the latest.";
+  "The scan behind this card is no longer kept, since newer ones were made. Say `keys in use` or `who has no passkey` to see the latest.";
 
 /** Carries out a click on a scan's card, or on a report on a scan. @throws Fault */
 export async function answerScanPress(
@@ -34,6 +36,11 @@ export async function answerScanPress(
       const report = await keysInUse(ports, rules, scanId);
       if (report.kind === "no-scan") return { kind: "text", text: NO_LONGER_KEPT };
       return { kind: "page", card: keysCard(report, press.page), names: "none" };
+    }
+    case "withoutPasskey": {
+      const report = await withoutPasskey(ports, rules, scanId);
+      if (report.kind === "no-scan") return { kind: "text", text: NO_LONGER_KEPT };
+      return { kind: "page", card: withoutCard(report, { names: "shown" }, press.page), names: "people" };
     }
     case "whoUses": {
       const report = await whoUses(ports, rules, press.model, scanId);

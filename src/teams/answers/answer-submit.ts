@@ -62,6 +62,7 @@ async function showCard(context: AnswerContext, place: Place, card: AdaptiveCard
 /** What the button is called, and what to say to get the card it is on. */
 function namesButton(press: Press | undefined): readonly [title: string, command: string] {
   if (press !== undefined && "driftNumber" in press) return ["Show all", `drift ${press.driftNumber}`];
+  if (press?.verb === "withoutPasskey") return ["Show names", "who has no passkey"];
   return ["Show names", press?.verb === "whoUses" ? `who uses ${press.model}` : "keys in use"];
 }
 

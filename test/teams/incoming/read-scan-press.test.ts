@@ -9,6 +9,7 @@ describe("a button of a scan's card", () => {
     ["cancelScan", { scanId: "s-1" }],
     ["keysInUse", { scanId: "s-1", page: 2 }],
     ["whoUses", { scanId: "s-1", page: 3, model: AAGUID }],
+    ["withoutPasskey", { scanId: "s-1", page: 2 }],
   ])("is read with what it names and nothing else: %s", (verb, data) => {
     expect(read(verb, { ...data, extra: 1, planId: 12 })).toEqual({ verb, ...data });
   });

@@ -1,17 +1,21 @@
+import { Fault } from "../../errors.js";
 import { readMemberships } from "../../impact/read-memberships.js";
 import type { PersonId } from "../../person.js";
 import { parsePolicy } from "../../policy/parse-policy.js";
-import type { Ports, Rules } from "../../ports.js";
+import type { AccountPage, Ports, Rules } from "../../ports.js";
 import type { AccountRef, Inventory } from "../../scan/inventory.js";
+import { adminsFirst } from "../admins-first.js";
 import { findScan, NO_SCAN, type NoScan } from "../find-scan.js";
-import { type Adoption, isInScope, readAdoption, type Scope, scopeOf } from "./adoption.js";
+import { type Adoption, isInScope, readAdoption, scopeOf } from "./adoption.js";
 
 /** Who of those the policy is for has no passkey, by the latest scan. */
 export interface WithoutPasskey {
   readonly kind: "without-passkey";
   readonly adoption: Adoption;
-  /** Enabled accounts among them, by name; those who could not be read are not. */
+  /** Enabled accounts among them, administrators first, then by name; those who could not be read are not. */
   readonly people: readonly AccountRef[];
+  /** Whether the registration report said who is an administrator. */
+  readonly admins: "known" | "unknown";
   /** Whether every account was looked at: a large tenant has more than can be read while a person waits. */
   readonly isComplete: boolean;
   readonly inventory: Inventory;
@@ -21,22 +25,38 @@ export interface WithoutPasskey {
 const PAGES_AT_MOST = 20;
 const READ_WITHIN_MS = 6_000;
 
-/** @throws Fault when policy, groups or accounts cannot be read */
+type ListPage = (next?: string) => Promise<AccountPage>;
+
+/** @param scanId a scan that was shown before; the latest when left out @throws Fault when policy, groups or accounts cannot be read */
 export async function withoutPasskey(
-  ports: Pick<Ports, "scans" | "tenant" | "directory" | "passkeys" | "clock">,
+  ports: Pick<Ports, "scans" | "tenant" | "directory" | "passkeys" | "clock" | "log">,
   rules: Pick<Rules, "tenantId">,
+  scanId?: string,
 ): Promise<WithoutPasskey | NoScan> {
-  const inventory = await findScan(ports, rules);
+  const inventory = await findScan(ports, rules, scanId);
   if (inventory === undefined) return NO_SCAN;
   const policy = parsePolicy(await ports.tenant.readPolicy());
   const scope = scopeOf(policy, await readMemberships(ports, [policy]));
   const known = await peopleOf(ports, rules, inventory);
-  const { people, isComplete } = await listAccounts(ports, scope, known);
+  const [accounts, admins] = await Promise.all([
+    listAll(ports, (next) => ports.passkeys.enabledAccounts(next)),
+    listAdmins(ports),
+  ]);
+  const isMissing = ({ id }: AccountRef) => isInScope(scope, id) && !known.has(id);
+  const adminIds = new Set(admins?.people.map(({ id }) => id));
+  const people = new Map(accounts.people.filter(isMissing).map((person) => [person.id, person]));
+  // Who matters most is not left out because the list of all is long.
+  if (!accounts.isComplete) {
+    for (const admin of admins?.people.filter(isMissing) ?? []) people.set(admin.id, admin);
+  }
   return {
     kind: "without-passkey",
     adoption: await readAdoption(ports, rules, inventory, scope),
-    people: [...people].sort((a, b) => a.name.localeCompare(b.name)),
-    isComplete,
+    people: [...people.values()]
+      .map((person) => ({ ...person, isAdmin: adminIds.has(person.id) }))
+      .sort(adminsFirst),
+    admins: admins?.isComplete ? "known" : "unknown",
+    isComplete: accounts.isComplete,
     inventory,
   };
 }
@@ -55,17 +75,29 @@ async function peopleOf(
   return known;
 }
 
-async function listAccounts(
-  { passkeys, clock }: Pick<Ports, "passkeys" | "clock">,
-  scope: Scope,
-  known: ReadonlySet<PersonId>,
-): Promise<Pick<WithoutPasskey, "people" | "isComplete">> {
+/** The report needs a licence that the list of all accounts does not: without it the answer is shorter, and says so. */
+async function listAdmins(ports: Pick<Ports, "passkeys" | "clock" | "log">): Promise<Listed | undefined> {
+  try {
+    return await listAll(ports, (next) => ports.passkeys.administrators(next));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    ports.log.warn("administrators-not-listed", { code: error.code });
+    return undefined;
+  }
+}
+
+interface Listed {
+  readonly people: readonly AccountRef[];
+  readonly isComplete: boolean;
+}
+
+async function listAll({ clock }: Pick<Ports, "clock">, list: ListPage): Promise<Listed> {
   const from = clock.elapsed();
   const people: AccountRef[] = [];
   let next: string | undefined;
   for (let pages = 1; ; pages += 1) {
-    const page = await passkeys.enabledAccounts(next);
-    people.push(...page.people.filter(({ id }) => isInScope(scope, id) && !known.has(id)));
+    const page = await list(next);
+    people.push(...page.people);
     next = page.next;
     if (next === undefined) return { people, isComplete: true };
     if (pages >= PAGES_AT_MOST || clock.elapsed() - from > READ_WITHIN_MS)

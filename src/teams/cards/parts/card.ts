@@ -192,6 +192,7 @@ export type ExecuteAction =
   | Button<DriftVerb, DriftButton>
   | Button<"cancelScan", ScanButton>
   | Button<"keysInUse", PageButton>
+  | Button<"withoutPasskey", PageButton>
   | Button<"whoUses", PeopleButton>;
 
 export interface ShowCardAction {

@@ -14,6 +14,11 @@ export function keysInUseButton(title: string, scanId: string, page: number): Ex
   return executeButton(title, "keysInUse", { scanId, page });
 }
 
+/** A page of the people who have no passkey by that scan, by name, for the person who presses. */
+export function withoutPasskeyButton(title: string, scanId: string, page: number): ExecuteAction {
+  return executeButton(title, "withoutPasskey", { scanId, page });
+}
+
 /** A page of the people who use a model by that scan, by name, for the person who presses. */
 export function whoUsesButton(title: string, scanId: string, model: string, page: number): ExecuteAction {
   return executeButton(title, "whoUses", { scanId, model: clip(oneLine(model), MODEL_WORDS_LIMIT), page });

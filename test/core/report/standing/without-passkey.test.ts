@@ -37,6 +37,29 @@ describe("who has no passkey", () => {
     expect(await names()).toEqual(["alan", "tony"]);
   });
 
+  it("has administrators first, as the registration report calls them", async () => {
+    world.admins.add("tony");
+    await world.scan();
+    expect(await names()).toEqual(["tony", "alan"]);
+    expect(await withoutPasskey(world.ports, world.rules)).toMatchObject({ admins: "known" });
+  });
+
+  it("has the others without that report, and says that administrators are not known", async () => {
+    world.admins.add("tony");
+    await world.scan();
+    world.premium = false;
+    expect(await names()).toEqual(["alan", "tony"]);
+    expect(await withoutPasskey(world.ports, world.rules)).toMatchObject({ admins: "unknown" });
+    expect(world.noted.at(-1)).toEqual({ event: "administrators-not-listed", code: "graph-no-licence" });
+  });
+
+  it("has every administrator, also where there are more accounts than are looked at", async () => {
+    world.admins.add("tony").add("zoe").add("barbara");
+    await world.scan();
+    world.ports.passkeys.enabledAccounts = async () => ({ people: [], next: "more" });
+    expect(await names()).toEqual(["tony"]);
+  });
+
   it("says when there are more accounts than were looked at", async () => {
     await world.scan();
     world.pageSize = 1;

@@ -214,6 +214,7 @@ export const REPORTS: readonly Exhibit[] = [
           kind: "without-passkey",
           adoption: ADOPTION,
           people: whoUses.people,
+          admins: "known",
           isComplete: true,
           inventory: found(),
         },

@@ -1,21 +1,43 @@
 import type { WithoutPasskey } from "../../../../core/report/standing/without-passkey.js";
-import { number, people } from "../../../../core/words/amounts.js";
+import { counted, number, people } from "../../../../core/words/amounts.js";
 import { moment } from "../../../words/card-text.js";
-import type { AdaptiveCard } from "../../parts/card.js";
+import type { AdaptiveCard, CardElement } from "../../parts/card.js";
 import { card, smallLine, subtle, text, titleText } from "../../parts/card-parts.js";
 import type { NamesView } from "../../parts/names-view.js";
-import { names } from "../../parts/people.js";
+import { chunksOf, leafButtons, pageAt, rangeWords } from "../../parts/pager.js";
+import { nameOf } from "../../parts/people.js";
+import { withoutPasskeyButton } from "../../scan/scan-buttons.js";
 import { adoptionLines } from "./adoption-lines.js";
 
-/** So many names fit a card. */
-const NAMES_SHOWN = 150;
+const NAMES_A_PAGE = 50;
 
-/** How many of those passkeys are for have none; by name where people may be named. */
-export function withoutCard(report: WithoutPasskey, { names: view }: NamesView): AdaptiveCard {
-  const { people: all, isComplete, inventory } = report;
-  const count = `${isComplete ? "" : "At least "}${people(all.length)}`;
-  const sentence = all.length === 0 ? "Everybody it is for has a passkey" : `${count} with no passkey`;
-  const unread = inventory.unreadCount;
+/**
+ * How many of those passkeys are for have none. Where people may be named, a page of them, administrators first; elsewhere
+ * they come behind a button, for the person who presses it alone. @param page counts from 1
+ */
+export function withoutCard(report: WithoutPasskey, { names }: NamesView, page = 1): AdaptiveCard {
+  const { people: all, inventory } = report;
+  const show = (title: string, to: number) => withoutPasskeyButton(title, inventory.scanId, to);
+  if (names === "counted") return frame(report, [], all.length === 0 ? [] : [show("Show names", 1)]);
+  const leaf = pageAt(chunksOf(all, NAMES_A_PAGE), page, { first: 1, items: [] });
+  const { first, items: shown } = leaf.content;
+  return frame(
+    report,
+    [
+      ...(shown.length === 0 ? [] : [text(shown.map(nameOf).join(" · "), { size: "small" })]),
+      ...(leaf.pages === 1 ? [] : [subtle(`People ${rangeWords(first, shown.length, all.length)}`)]),
+    ],
+    leafButtons(leaf, show),
+  );
+}
+
+function frame(
+  report: WithoutPasskey,
+  names: readonly CardElement[],
+  actions: NonNullable<AdaptiveCard["actions"]>,
+): AdaptiveCard {
+  const { people: all, inventory } = report;
+  const sentence = all.length === 0 ? nobodyFound(report) : howMany(report);
   return card({
     fallbackText: sentence,
     body: [
@@ -23,23 +45,55 @@ export function withoutCard(report: WithoutPasskey, { names: view }: NamesView):
       subtle(`Scan of ${moment(inventory.startedAt)}`, { spacing: "none" }),
       text(`**${sentence}.**`),
       ...adoptionLines(report.adoption),
-      ...(all.length === 0 || view === "counted" ? [] : [text(names(all, NAMES_SHOWN), { size: "small" })]),
-      ...(all.length > 0 && view === "counted"
-        ? [subtle("Names are shown in a chat of your own and in approval rooms.")]
-        : []),
-      ...(isComplete ? [] : [subtle("The tenant has more accounts than can be read while you wait.")]),
-      ...(unread === 0
-        ? []
-        : [
-            text(`${number(unread)} could not be read by the scan and are not counted here.`, {
-              size: "small",
-              color: "warning",
-            }),
-          ]),
+      ...names,
+      ...leftOut(report),
       smallLine(["Next: ", { command: "scan" }, " for what is newer, or ", { command: "status" }, "."], {
         separator: true,
         spacing: "medium",
       }),
     ],
+    actions,
   });
+}
+
+function nobodyFound({ isComplete, inventory }: WithoutPasskey): string {
+  return isComplete && inventory.unreadCount === 0
+    ? "Everybody it is for has a passkey"
+    : "Nobody was found without a passkey";
+}
+
+function howMany({ people: all, admins, isComplete }: WithoutPasskey): string {
+  const found = all.filter(({ isAdmin }) => isAdmin).length;
+  const among = found === 0 ? "" : `, ${counted(found, "administrator")} among them`;
+  const none = found === 0 && admins === "known" ? ", no administrator among them" : "";
+  return `${isComplete ? "" : "At least "}${people(all.length)} with no passkey${among}${none}`;
+}
+
+/** Whom the list may lack, and what is not known of those in it. */
+function leftOut({ people: all, admins, isComplete, inventory }: WithoutPasskey): readonly CardElement[] {
+  const unread = inventory.unreadCount;
+  return [
+    ...(isComplete
+      ? []
+      : [
+          subtle(
+            "The tenant has more accounts than can be read while you wait; the others are not in this list.",
+          ),
+        ]),
+    ...(admins === "known" || all.length === 0
+      ? []
+      : [
+          subtle(
+            "Which of them are administrators is not known for all: Entra's registration report did not say. It takes Entra ID P1.",
+          ),
+        ]),
+    ...(unread === 0
+      ? []
+      : [
+          text(`${number(unread)} could not be read by the scan and are not counted here.`, {
+            size: "small",
+            color: "warning",
+          }),
+        ]),
+  ];
 }
