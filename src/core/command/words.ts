@@ -138,19 +138,31 @@ export function asTyped(word: Word): string {
   return (word.quoted ? `"${word.text}"` : word.text) + (word.comma ? "," : "");
 }
 
-/** Phrases as their words: the same lists are looked for again and again. */
-const SPLIT = new WeakMap<readonly string[], readonly (readonly string[])[]>();
+type Split = readonly string[];
+
+/** Phrases as their words by the first of them, the longest first: the same lists are looked for again and again. */
+const SPLIT = new WeakMap<readonly string[], ReadonlyMap<string, readonly Split[]>>();
 
 /** The longest of the phrases that the words begin with, as its words; undefined when none does. */
-export function startsWith(
-  words: readonly Word[],
-  phrases: readonly string[],
-): readonly string[] | undefined {
-  const split = SPLIT.get(phrases) ?? phrases.map((each) => each.split(" "));
-  SPLIT.set(phrases, split);
-  return split
-    .filter((each) => each.every((word, at) => words[at]?.lower === word && words[at]?.quoted === false))
-    .sort((a, b) => b.length - a.length)[0];
+export function startsWith(words: readonly Word[], phrases: readonly string[]): Split | undefined {
+  const [first] = words;
+  if (first === undefined || first.quoted) return undefined;
+  return splitByFirst(phrases)
+    .get(first.lower)
+    ?.find((each) => each.every((word, at) => words[at]?.lower === word && words[at]?.quoted === false));
+}
+
+function splitByFirst(phrases: readonly string[]): ReadonlyMap<string, readonly Split[]> {
+  const known = SPLIT.get(phrases);
+  if (known !== undefined) return known;
+  const byFirst = new Map<string, Split[]>();
+  const split = phrases.map((each) => each.split(" ")).sort((a, b) => b.length - a.length);
+  for (const each of split) {
+    const first = each[0] ?? "";
+    byFirst.set(first, [...(byFirst.get(first) ?? []), each]);
+  }
+  SPLIT.set(phrases, byFirst);
+  return byFirst;
 }
 
 /** A name of several words with the very characters and blanks of the message: Entra compares names as they are. */

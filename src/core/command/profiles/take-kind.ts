@@ -1,18 +1,20 @@
 import type { PasskeyType } from "../../policy/policy.js";
 import { each } from "../rows/each.js";
-import { phrase, startsWith, type Word } from "../words.js";
+import { phrase, type Word } from "../words.js";
 
 const KINDS: readonly (readonly [type: PasskeyType, names: readonly string[]])[] = [
   ["deviceBound", ["device-bound", "device bound", "devicebound"]],
   ["synced", ["synced"]],
 ];
-const PHRASES = KINDS.flatMap(([type, names]) =>
-  each(["with", "and", "and allow", "and admit", "and let in"], names, ["passkeys"]).map((said) => ({
-    said,
-    type,
-  })),
+const PHRASES: ReadonlyMap<string, PasskeyType> = new Map(
+  KINDS.flatMap(([type, names]) =>
+    each(["with", "and", "and allow", "and admit", "and let in"], names, ["passkeys"]).map(
+      (said) => [said, type] as const,
+    ),
+  ),
 );
-const LONGEST_KIND_WORDS = Math.max(...PHRASES.map(({ said }) => said.split(" ").length));
+const LONGEST_KIND_WORDS = Math.max(...[...PHRASES.keys()].map((said) => said.split(" ").length));
+
 /** Splits off `with synced passkeys` at the end: the kind of passkey that a profile is to admit as well. */
 export function takeKind(words: readonly Word[]): {
   readonly before: readonly Word[];
@@ -21,8 +23,8 @@ export function takeKind(words: readonly Word[]): {
   // The longest phrase begins first.
   for (let at = Math.max(words.length - LONGEST_KIND_WORDS, 0); at < words.length; at += 1) {
     const end = words.slice(at);
-    const phrase = PHRASES.find(({ said }) => startsWith(end, [said])?.length === end.length);
-    if (phrase !== undefined) return { before: words.slice(0, at), type: phrase.type };
+    const type = end.some(({ quoted }) => quoted) ? undefined : PHRASES.get(phrase(end));
+    if (type !== undefined) return { before: words.slice(0, at), type };
   }
   return { before: words };
 }
