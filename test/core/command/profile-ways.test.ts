@@ -108,3 +108,21 @@ describe("a kind of passkey in place of a model", () => {
     expect(parseCommand(text)).toEqual({ kind: "reply", reply: { code: "kind-alone", kind, command: verb } });
   });
 });
+
+describe("other rules for some people", () => {
+  it.each([
+    "separate rules for execs",
+    "only hardware keys for admins",
+    "admins must use a YubiKey",
+    "let Security Team use synced passkeys",
+  ])("take a profile: %j", (text) => {
+    expect(parseCommand(text)).toEqual(command("profile-for", {}));
+  });
+
+  it.each(["let people use YubiKeys", "let Helpdesk use passkeys", "you must use the door"])(
+    "are something else than %j",
+    (text) => {
+      expect(parseCommand(text)).not.toMatchObject({ command: { kind: "profile-for" } });
+    },
+  );
+});

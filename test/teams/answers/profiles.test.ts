@@ -49,6 +49,12 @@ describe("profiles", () => {
     );
   });
 
+  it("are what other rules for some people take", async () => {
+    const said = await answered("admins must use a YubiKey");
+    expect(said).toContain("Default passkey profile (device-bound and synced), synced (synced)");
+    expect(said).toContain('`add group Helpdesk in profile "synced"`');
+  });
+
   it("are made in Entra, and where there are none that is said", async () => {
     expect(await answered("create profile Executives")).toContain("Entra admin center");
     world.tenant.policy = legacyPolicy();

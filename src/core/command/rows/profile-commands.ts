@@ -94,6 +94,20 @@ export const PROFILE_COMMANDS = [
     help: [],
   },
   {
+    name: "profile-for",
+    says: [
+      "separate rules for",
+      ...each(["separate", "different", "other", "stricter", "own"], ["rules", "settings", "keys"], ["for"]),
+      ...each(["only", "just", "allow only", "only allow"], KINDS, ["for"]),
+      ...each(["# must", "# may only", "# should only", "# have to", "let #"], ["use"], ["", "a"], KINDS),
+    ],
+    takes: "anything",
+    looks: true,
+    isSaidExactly: true,
+    topic: "policy",
+    help: [],
+  },
+  {
     name: "make-profile",
     says: [
       "create profile",
@@ -114,9 +128,6 @@ export const PROFILE_COMMANDS = [
         ["to"],
         PROFILES,
       ),
-      ...each(["separate", "different", "other", "stricter", "own"], ["rules", "settings", "keys"], ["for"]),
-      ...each(["only", "just"], KINDS, ["for"]),
-      ...each(["# must", "# may only", "# should only", "# have to"], ["use"], ["", "a"], KINDS),
     ],
     takes: "anything",
     looks: true,

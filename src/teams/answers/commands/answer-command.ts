@@ -34,7 +34,7 @@ import { answerStopApprovals } from "./deciding/answer-stop-approvals.js";
 import { answerUndoLast } from "./deciding/answer-undo-last.js";
 import { answerWhoApproves } from "./deciding/answer-who-approves.js";
 import { answerPerson } from "./looking/answer-person.js";
-import { answerMakeProfile, answerProfiles } from "./looking/answer-profiles.js";
+import { answerMakeProfile, answerProfileFor, answerProfiles } from "./looking/answer-profiles.js";
 import { answerStatus } from "./looking/answer-status.js";
 import { answerWithoutPasskey } from "./looking/answer-without-passkey.js";
 
@@ -65,6 +65,7 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   "without-passkey": answerWithoutPasskey,
   profiles: answerProfiles,
   "make-profile": answerMakeProfile,
+  "profile-for": answerProfileFor,
   exchange: answerExchange,
   "only-models": answerOnlyModels,
   person: answerPerson,

@@ -2,6 +2,7 @@ import type { CommandNamed } from "../../../../core/command/command.js";
 import type { PasskeyProfile, ProfilesPolicy } from "../../../../core/policy/policy.js";
 import { ALL_USERS } from "../../../../core/policy/policy.js";
 import { describePolicy, type PolicyReport } from "../../../../core/report/report.js";
+import { typesWords } from "../../../../core/words/policy-words.js";
 import { profilesCard } from "../../../cards/reports/standing/profiles-card.js";
 import { code, plain } from "../../../words/card-text.js";
 import type { Answer } from "../../answer.js";
@@ -26,6 +27,18 @@ export const answerMakeProfile: AnswerTo<"make-profile"> = async ({ ports, rules
   const [last] = policy.profiles.slice(-1);
   return say(
     `Latchkey makes and deletes no profiles: that is done in ${IN_ENTRA}, which takes three at most. There are ${policy.profiles.length}: ${names}. ${inUse(policy)} What Latchkey changes is what a profile allows and who has it: say ${code(`allow YubiKey 5 NFC in profile "${last?.name ?? ""}"`)} or ${code("profiles")}.`,
+  );
+};
+
+/** Other rules for some people than for others: that is what profiles are for. */
+export const answerProfileFor: AnswerTo<"profile-for"> = async ({ ports, rules }) => {
+  const { policy } = await describePolicy(ports, rules);
+  if (policy.shape === "legacy") return say(withoutProfiles());
+  const kinds = policy.profiles.map(({ name, types }) => `${plain(name)} (${typesWords(types)})`).join(", ");
+  const [last] = policy.profiles.slice(-1);
+  const give = `add group Helpdesk in profile "${last?.name ?? ""}"`;
+  return say(
+    `Which kinds and models people may use is a matter of the profiles that their groups have. There are ${policy.profiles.length}: ${kinds}. Say ${code(give)} to propose to give a group one, or ${code("profiles")} to see who has which. Another profile is made in ${IN_ENTRA}.`,
   );
 };
 
