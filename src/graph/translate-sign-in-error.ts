@@ -58,11 +58,15 @@ const stsError = z.object({
   claims: z.string().max(MAX_CLAIMS_CHARACTERS).optional().catch(undefined),
 });
 
+const PROXY_WANTS_SIGN_IN = 407;
+
 /** Entra's answer, or its absence, as a problem people can act on. */
 export function translateSignInError(exchange: EntraExchange): SignInTrouble {
   if (exchange.kind === "no-answer") return { problem: "unavailable" };
   // Entra was never asked for a token: what would prove who we are could not be read or fetched.
   if (exchange.kind === "nothing-sent") return { problem: "app-credential-rejected" };
+  // On the way a proxy wants to know who we are: Entra was not reached.
+  if (exchange.status === PROXY_WANTS_SIGN_IN) return { problem: "unavailable" };
   const ok = exchange.status < 400;
   if (ok) return { problem: exchange.method === "GET" ? "app-credential-rejected" : "unrecognised" };
   const busy = exchange.status === 429 || exchange.status >= 500;
@@ -93,7 +97,9 @@ const APP_FAULTS: ReadonlyMap<SignInProblem, FaultCode> = new Map([
  */
 export function appSignInFault(exchange: EntraExchange): Fault {
   const { problem, entraCode, traceId } = translateSignInError(exchange);
-  const said = entraCode === undefined ? problem : `${problem}, ${entraCode}`;
+  const isProxys = exchange.kind === "answered" && exchange.status === PROXY_WANTS_SIGN_IN;
+  const detail = isProxys ? `the proxy answered ${PROXY_WANTS_SIGN_IN}` : entraCode;
+  const said = detail === undefined ? problem : `${problem}, ${detail}`;
   return new Fault(
     APP_FAULTS.get(problem) ?? "app-sign-in-failed",
     `The app could not sign in at Entra (${said}).`,

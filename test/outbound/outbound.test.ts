@@ -3,6 +3,8 @@ import { getGlobalDispatcher, setGlobalDispatcher } from "undici";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { closeServer, listenOnLoopback } from "../../simulators/http/listen-on-loopback.js";
 import type { Fault } from "../../src/core/errors.js";
+import { tenantId } from "../../src/core/person.js";
+import { entraApp } from "../../src/graph/entra-app.js";
 import { callGraph } from "../../src/graph/graph-http.js";
 import { goOutBy, outbound } from "../../src/outbound/outbound.js";
 import { type ConnectProxy, startConnectProxy } from "./connect-proxy.js";
@@ -49,6 +51,21 @@ describe("fetch, of ours and of libraries", () => {
 });
 
 describe("the agent for libraries with a client of their own", () => {
+  it("has a proxy that does not let us in told apart from an Entra that refuses the app", async () => {
+    const wrong = proxy.url.replace("p%40ss", "wrong");
+    const app = entraApp({
+      tenantId: tenantId("bbbbbbbb-0000-4000-8000-000000000001"),
+      clientId: "dddddddd-0000-4000-8000-000000000001",
+      authorityHost: `https://login.${DOMAIN}`,
+      credential: { kind: "secret", secret: "s" },
+      agentFor: outbound({ https: wrong, http: undefined, except: [] }).agentFor,
+    });
+    await expect(app.token("https://graph.microsoft.com/.default")).rejects.toMatchObject({
+      code: "entra-unavailable",
+      message: "The app could not sign in at Entra (unavailable, the proxy answered 407).",
+    });
+  });
+
   it("is none without a proxy, and leads past it where NO_PROXY says so", () => {
     expect(outbound(undefined).agentFor).toBeUndefined();
     const { agentFor } = outbound({ https: proxy.url, http: undefined, except: ["login.example"] });
