@@ -46,6 +46,8 @@ export class LiveCards<State> {
   readonly #newCopies: NewCopies<State>;
   readonly #inHand = new BoundedMap<string, CardInHand<State>>(CARDS_IN_HAND);
   readonly #inOrder = oneAtATime();
+  /** What each card's echo shows, as far as this process knows. */
+  readonly #echoes = new BoundedMap<string, string>(CARDS_IN_HAND);
 
   constructor(outside: Outside, ports: Pick<Ports, "clock" | "replicas">, subject: Subject<State>) {
     this.#outside = outside;
@@ -84,7 +86,10 @@ export class LiveCards<State> {
       if (into !== undefined && (await this.#newCopies.postInto(card, target, into))) return;
       await this.#newCopies.post(card, target, how);
     };
-    await this.#during(card, () => this.#inPlace(card, this.#subject.placeOf(conversation), work));
+    await this.#during(card, async () => {
+      await this.#inPlace(card, this.#subject.placeOf(conversation), work);
+      await this.#drawChangedEcho(card, state);
+    });
   }
 
   /** Whether a copy stands in this very conversation. @throws Fault */
@@ -133,13 +138,15 @@ export class LiveCards<State> {
       await within(drawn, SLOW_MS);
     });
     await Promise.all(drawing);
-    await this.#drawEcho(card, state, { places, stood: standing, shown: echo?.shows });
+    const shown = this.#echoes.get(keyText(card.key)) ?? echo?.shows;
+    await this.#drawEcho(card, state, { places, stood: standing, shown });
   }
 
   /** Now that the others were posted, or refused. */
   async #drawEcho(card: CardInHand<State>, state: State, { places, stood, shown }: Drawn): Promise<void> {
     const echo = await this.#subject.echo?.(state);
     if (echo === undefined) return;
+    this.#echoes.set(keyText(card.key), echo.shows);
     const mayHaveMore = stood.has(echo.place) && [...places.keys()].some((place) => !stood.has(place));
     if (echo.shows === shown && !mayHaveMore) return;
     const { placeOf } = this.#subject;
@@ -149,6 +156,17 @@ export class LiveCards<State> {
     for (const posting of postings.filter(({ conversation }) => placeOf(conversation) === echo.place)) {
       await this.#inPlace(card, echo.place, () => this.#copies.drawAgain(card, posting));
     }
+  }
+
+  /** Another copy may be the first that counts. */
+  async #drawChangedEcho(card: CardInHand<State>, state: State): Promise<void> {
+    const shown = this.#echoes.get(keyText(card.key));
+    if (shown === undefined) return;
+    const { postings } = await this.#copies.of(card);
+    const places = new Map(
+      postings.map(({ conversation }) => [this.#subject.placeOf(conversation), undefined]),
+    );
+    await this.#drawEcho(card, state, { places, stood: new Set(places.keys()), shown });
   }
 
   /** Every place with a copy, and those that are to get one. */

@@ -60,6 +60,14 @@ describe("the requester's card of a plan that waits", () => {
     expect(world.channel.calls).toHaveLength(calls);
   });
 
+  it("says so no more as soon as one has looked at it", async () => {
+    await world.say(ADA, "enable passkeys");
+    await world.say(GRACE, "show 1");
+    expect(shown()).not.toMatch(NOBODY);
+    expect(world.channel.posts(personal(GRACE).id)).toHaveLength(1);
+    expect(findAction(world.card(personal(ADA)), "Cancel")).toBeDefined();
+  });
+
   it("counts the person who asked only where self-approval is allowed", async () => {
     await world.say(GRACE, "enable passkeys");
     expect(shown(personal(GRACE))).toMatch(NOBODY);
