@@ -84,6 +84,12 @@ export function installationFrom(
   return activityFrom(envelope, sender, room, { type: "installationUpdate", action });
 }
 
+/** The client could not sign the person in silently, and says why. */
+export function signInFailureFrom(envelope: Envelope, sender: Sender, room: Room, code: string): JsonObject {
+  const value = { code, message: `Sign-in failed: ${code}` };
+  return activityFrom(envelope, sender, room, { type: "invoke", name: "signin/failure", value });
+}
+
 /** What comes with an installation: the bot, and in a personal chat the person, are members from now on. */
 export function membersAddedFrom(envelope: Envelope, sender: Sender, room: Room): JsonObject {
   const person = room.kind === "personal" ? [{ id: teamsIdOf(sender), aadObjectId: sender.id }] : [];

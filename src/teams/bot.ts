@@ -7,6 +7,7 @@ import type { ConversationStore, PostingStore } from "../core/stores.js";
 import { signInPages } from "./answers/answer-sign-in.js";
 import { knownNames } from "./answers/known-names.js";
 import { receive } from "./answers/receive.js";
+import { SilentSignIns } from "./answers/silent-sign-ins.js";
 import { board } from "./board/board.js";
 import { application } from "./http/application.js";
 import { type ActivityHandler, activityHandler, type TurnLogic } from "./http/http-handler.js";
@@ -85,6 +86,7 @@ export function teamsBot(given: TeamsOptions): TeamsBot {
         background: work,
         ssoCheck: ssoCheck(options),
         names: knownNames(ports),
+        silentSignIns: new SilentSignIns(ports.clock),
         app: options,
       };
       const deadlines = new WeakMap<object, number>();

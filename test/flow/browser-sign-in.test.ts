@@ -138,6 +138,37 @@ describe("where Teams cannot sign a person in by itself", () => {
   });
 });
 
+describe("a client that says why it could not", () => {
+  it("is answered with what happened, who mends it, and a link; and is not asked to do it silently again", async () => {
+    const { teams } = stage;
+    const card = await propose();
+    await teams.press(grace, card, "Approve", { notSilently: true });
+    expect(await teams.failSignIn(grace, "installedappnotfound")).toBe(200);
+    const said = await teams.findText(teams.chatOf(grace), "Latchkey is not installed for you");
+    expect(said.text).toContain("add Latchkey in Teams under Apps");
+    const [address = ""] = /https:\/\/latchkey\.example\/sign-in\/\S+/.exec(said.text) ?? [];
+    // Her client would obtain a token now, and is not asked for one.
+    const again = await teams.press(grace, card, "Approve");
+    expect(again.signInAddress).toContain("/sign-in/");
+    expect(JSON.stringify(again.value)).not.toContain("tokenExchangeResource");
+    const browser = newBrowser();
+    await browser.open(address);
+    await browser.press("Sign in and approve");
+    await browser.press("Grace Hopper");
+    await isApproved(browser, card);
+    // The one link that stands in a chat is good for nothing any more.
+    await browser.open(address);
+    expect(browser.page.text).toContain("This sign-in is over");
+    passedBy.delete(address.split("/").at(-1) ?? "");
+    // What was told of nothing that was pressed here has no link.
+    await teams.failSignIn(grace, "something new");
+    await teams.findText(
+      teams.chatOf(grace),
+      "press Approve again: its button then leads to a sign-in in a browser",
+    );
+  });
+});
+
 describe("a sign-in in a browser", () => {
   it("of another account writes nothing, and asks for the right one", async () => {
     const card = await propose();

@@ -6,6 +6,7 @@ import {
   pressFrom,
   type Room,
   type Sender,
+  signInFailureFrom,
 } from "../../simulators/teams/activities.js";
 import type { BotAnswer } from "../../simulators/teams/bot-endpoint.js";
 import type { ConnectorRecord } from "../../simulators/teams/connector.js";
@@ -91,6 +92,11 @@ export class Teams {
 
   async say(person: TeamsPerson, text: string, room: Room = chatOf(person)): Promise<number> {
     return (await this.send(messageFrom(this.#teams, person, room, text))).status;
+  }
+
+  /** The person's client says why it could not sign in silently. */
+  async failSignIn(person: TeamsPerson, code: string, room: Room = chatOf(person)): Promise<number> {
+    return (await this.send(signInFailureFrom(this.#teams, person, room, code))).status;
   }
 
   /** Presses a button of a card as the Teams client does, signing in when the bot asks for it. */

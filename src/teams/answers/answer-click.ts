@@ -14,7 +14,13 @@ import { failureWords, refusalWords } from "../board/reason-words.js";
 import { planCard } from "../cards/plan/plan-card.js";
 import { planDetails } from "../cards/plan/plan-details.js";
 import type { Press } from "../incoming/read-press.js";
-import { browserHelps, browserPrompt, demandPrompt, SIGN_IN_NOT_FINISHED } from "../words/sign-in-text.js";
+import {
+  browserHelps,
+  browserPrompt,
+  demandPrompt,
+  SIGN_IN_NOT_FINISHED,
+  SILENTLY_FAILED_PROMPT,
+} from "../words/sign-in-text.js";
 import type { AnswerContext } from "./answer-context.js";
 import { answerDriftPress } from "./answer-drift-press.js";
 import { answerScanPress } from "./answer-scan-press.js";
@@ -93,9 +99,13 @@ async function approve(context: AnswerContext, incoming: ClickIncoming, click: C
   if (result.kind === "sign-in-needed") {
     const { unmet } = result;
     const link = await offerSignIn(ports, rules, click);
-    return unmet.length === 0
-      ? { kind: "sign-in", link }
-      : { kind: "sign-in-in-browser", link, prompt: demandPrompt(unmet), text: TOO_LATE };
+    const needsBrowser = unmet.length > 0 || context.silentSignIns.failedFor(click.person.id);
+    if (!needsBrowser) {
+      context.silentSignIns.ask(click);
+      return { kind: "sign-in", link };
+    }
+    const prompt = unmet.length > 0 ? demandPrompt(unmet) : SILENTLY_FAILED_PROMPT;
+    return { kind: "sign-in-in-browser", link, prompt, text: TOO_LATE };
   }
   if (result.kind === "decided") return decided(context, incoming, result);
   if (result.code !== "sign-in-failed" || !browserHelps(result.problem))

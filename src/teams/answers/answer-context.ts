@@ -4,6 +4,7 @@ import type { SsoCheck } from "../http/sso-token.js";
 import type { Background } from "../sending/background.js";
 import type { Messenger } from "../sending/messenger.js";
 import type { KnownNames } from "./known-names.js";
+import type { SilentSignIns } from "./silent-sign-ins.js";
 
 /** What it takes to answer people: the core, and Teams. */
 export interface AnswerContext {
@@ -15,6 +16,7 @@ export interface AnswerContext {
   readonly background: Background;
   readonly ssoCheck: SsoCheck;
   readonly names: KnownNames;
+  readonly silentSignIns: SilentSignIns;
   readonly app: {
     readonly clientId: string;
     readonly tenantId: string;

@@ -10,6 +10,7 @@ import { SIGN_IN_PROMPT } from "../words/sign-in-text.js";
 import { answerClick } from "./answer-click.js";
 import type { AnswerContext } from "./answer-context.js";
 import { answerMessage } from "./answer-message.js";
+import { answerSignInFailure } from "./answer-sign-in-failure.js";
 import { answerSubmit } from "./answer-submit.js";
 import { type ClickAnswer, type ClickIncoming, isLook } from "./click-answer.js";
 import { welcome } from "./welcome.js";
@@ -66,6 +67,12 @@ export async function receive(context: AnswerContext, turn: Turn, answerBy: numb
         await answerMessage(context, { ...incoming, person: await context.names(incoming.person) });
       });
       return;
+    case "sign-in-failure":
+      context.background.start("sign-in failure told", async () => {
+        await remember(context, incoming.place);
+        await answerSignInFailure(context, incoming);
+      });
+      return respond(turn);
     case "click":
       if (incoming.via === "invoke") {
         context.background.start("conversation remembered", async () => {
@@ -163,6 +170,7 @@ async function answerLate(
   await context.messenger.post(place, { kind: "text", text: `${plain(person.name)}: ${words}` });
 }
 
-async function respond(turn: Turn, body: InvokeBody): Promise<void> {
-  await turn.sendActivity({ type: "invokeResponse", value: { status: 200, body } });
+async function respond(turn: Turn, body?: InvokeBody): Promise<void> {
+  const said = body === undefined ? {} : { body };
+  await turn.sendActivity({ type: "invokeResponse", value: { status: 200, ...said } });
 }

@@ -9,6 +9,7 @@ import {
   tenantId,
   UserAssertion,
 } from "../../core/person.js";
+import { SIGN_IN_FAILURES, type SignInFailure } from "../words/sign-in-failure-text.js";
 import { messageText } from "./message-text.js";
 import type { Place } from "./place.js";
 import { cameFromSignIn, type Press, readPress, readToken } from "./read-press.js";
@@ -33,6 +34,13 @@ export type Incoming =
       readonly key?: string;
       /** Teams' id of the message the button is on, when it says so. */
       readonly message?: string;
+    }
+  /** The person's client could not sign them in silently. */
+  | {
+      readonly kind: "sign-in-failure";
+      readonly place: Place;
+      readonly person: Person;
+      readonly failure: SignInFailure;
     }
   /** The bot is here from now on, as far as this activity tells: Teams says so twice. */
   | { readonly kind: "installed"; readonly place: Place }
@@ -123,6 +131,11 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
       ...pressedMessage(activity),
     };
   }
+  if (activity.type === "invoke" && activity.name === "signin/failure") {
+    return person === undefined
+      ? { kind: "nameless" }
+      : { kind: "sign-in-failure", place, person, failure: failureIn(activity.value) };
+  }
   if (activity.type !== "message") return { kind: "noticed", place };
   if (person === undefined) return { kind: "nameless" };
   const said = saidWords(activity.value);
@@ -142,6 +155,12 @@ export function readActivity(raw: unknown, ours: TenantId): Incoming {
   const { text, namesBot } = messageText(typedIn(activity), activity.recipient.name);
   const addressed = place.kind === "personal" || namesBot || mentionsBot(activity);
   return { kind: "message", place, person, text, addressed, ...keyOf(activity) };
+}
+
+const Failure = z.object({ code: z.string().toLowerCase().pipe(z.enum(SIGN_IN_FAILURES)) });
+
+function failureIn(value: unknown): SignInFailure {
+  return Failure.safeParse(value).data?.code ?? "other";
 }
 
 /** Some clients put an empty value beside what was typed. */

@@ -22,6 +22,10 @@ export function browserPrompt(problem: SignInProblem): string {
   return `${reasonOf(problem)} Sign in with the button; the approval then goes on by itself.`;
 }
 
+/** The client said not long ago that it cannot. */
+export const SILENTLY_FAILED_PROMPT =
+  "Teams could not sign you in by itself. Sign in with the button; the approval then goes on by itself.";
+
 function reasonOf(problem: SignInProblem): string {
   switch (problem) {
     case "consent-missing":

@@ -9,6 +9,7 @@ import type { Ports, Rules } from "../../../src/core/ports.js";
 import { OwnAttention } from "../../../src/core/replica/attention.js";
 import { scanner } from "../../../src/core/scan/scanner.js";
 import { receive } from "../../../src/teams/answers/receive.js";
+import { SilentSignIns } from "../../../src/teams/answers/silent-sign-ins.js";
 import { board } from "../../../src/teams/board/board.js";
 import { ssoCheck } from "../../../src/teams/http/sso-token.js";
 import { background } from "../../../src/teams/sending/background.js";
@@ -235,6 +236,7 @@ export class Conversation {
       announcer,
       background: work,
       names: async (person: Person) => person,
+      silentSignIns: new SilentSignIns(outside.clock),
       ssoCheck: ssoCheck({ ...app, tenantId: this.rules.tenantId, tokenIssuerV1: "https://sts.windows.net" }),
       app,
     };
