@@ -39,6 +39,8 @@ export type AuditEvent =
   | "scan-finished"
   /** A person was given everything there is about a plan, with people's names. */
   | "evidence-given"
+  /** A person was shown what another one registered. */
+  | "person-looked-at"
   /** An operator restored a backup: numbers were raised, and what was open ended. */
   | "store-restored";
 

@@ -39,4 +39,5 @@ export const EVENT_FACTS: Readonly<Record<AuditEvent, EventFacts>> = {
   "scan-finished": { words: "Scan finished" },
   "store-restored": { words: "Store restored from a backup" },
   "evidence-given": { words: "Evidence given" },
+  "person-looked-at": { words: "One person's passkeys shown" },
 };

@@ -36,6 +36,17 @@ describe("a person", () => {
     expect(world.texts(personal(ADA)).at(-1)).toContain("emmy ross: `show emmy ross`");
   });
 
+  it("is shown when the look is on record, and not at all without", async () => {
+    const looks = () => world.tenant.store.records.filter(({ event }) => event === "person-looked-at");
+    await world.say(ADA, "show Emmy Ross");
+    expect(looks()).toMatchObject([{ by: ADA, conversation: personal(ADA).id }]);
+    const before = world.card(personal(ADA));
+    world.tenant.store.auditBroken = true;
+    await world.say(ADA, "show Emmy Noether");
+    expect(world.card(personal(ADA))).toEqual(before);
+    expect(looks()).toHaveLength(1);
+  });
+
   it("is not shown where others read along", async () => {
     await world.say(ADA, "show Emmy Noether", GROUP);
     expect(world.card(GROUP)).toBeUndefined();
