@@ -1,11 +1,11 @@
-import type { ChangeCommand, CommandNamed } from "../command/command.js";
+import type { ChangeCommand } from "../command/command.js";
 import type { EnableOptions } from "../command/enabling/enable-options.js";
 import { type Refusal, unreachable } from "../errors.js";
 import type { Intent } from "../policy/intent.js";
 import type { SeenModel } from "../policy/model.js";
 import type { Ports, Rules } from "../ports.js";
 import { resolveGroups } from "./named/resolve-groups.js";
-import { resolveModels } from "./named/resolve-models.js";
+import { resolveNamed } from "./named/resolve-named.js";
 import { resolvePutBack } from "./resolve-put-back.js";
 import { resolveUndo } from "./resolve-undo.js";
 
@@ -30,11 +30,8 @@ export async function resolveIntent(
     case "enable":
       return resolveEnable(ports, command.options, seen);
     case "allow":
-    case "remove": {
-      const { kind, models, lines = [], ...rest } = command;
-      const aaguids = resolveModels(ports, { verb: kind, models, lines, ...rest }, seen);
-      return "kind" in aaguids ? groupsInstead(ports, command, aaguids, seen) : { kind, aaguids, ...rest };
-    }
+    case "remove":
+      return resolveNamed(ports, command, seen);
     case "allow-keys-in-use": {
       const { kind, ...profile } = command;
       return { kind: "allow-in-use", ...profile };
@@ -67,37 +64,4 @@ async function resolveEnable(
   const { names, ...said } = targets;
   const groups = await resolveGroups(ports, names, seen);
   return "kind" in groups ? groups : { kind: "enable", ...rest, targets: { ...said, groups } };
-}
-
-/** More names than these are a list of models. */
-const GROUPS_AT_MOST = 5;
-
-/**
- * "remove Pilot" is about a group, where no model is called so. The refusal of the models stays where no group is called
- * so either, nor nearly so. @throws Fault
- */
-async function groupsInstead(
-  ports: Pick<Ports, "directory" | "catalogue" | "log">,
-  { kind, profile, admits }: CommandNamed<"allow" | "remove">,
-  refusal: Refusal,
-  seen: readonly SeenModel[],
-): Promise<Intent | Refusal> {
-  const names = unknownIn(refusal);
-  if (admits !== undefined || names.length === 0 || names.length > GROUPS_AT_MOST) return refusal;
-  const groups = await resolveGroups(ports, names, seen);
-  if (!("kind" in groups)) {
-    const asked = kind === "allow" ? "add-group" : "remove-group";
-    return { kind: asked, groups, ...(profile === undefined ? {} : { profile }) };
-  }
-  if (groups.code !== "unknown-group") return groups;
-  const isNear = groups.near !== undefined || groups.instead?.kind === "person";
-  return isNear ? groups : refusal;
-}
-
-/** Names that no model has, where that is all that was said. */
-function unknownIn(refusal: Refusal): readonly string[] {
-  if (refusal.code === "unknown-model") return [refusal.typed];
-  if (refusal.code !== "entries-not-understood" || refusal.understood.length > 0) return [];
-  const areUnknown = refusal.wrong.every(({ wrong }) => wrong.kind === "unknown");
-  return areUnknown ? refusal.wrong.map(({ typed }) => typed) : [];
 }

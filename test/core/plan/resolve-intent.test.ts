@@ -3,7 +3,12 @@ import type { ChangeCommand } from "../../../src/core/command/command.js";
 import { type GroupId, groupId, tenantId } from "../../../src/core/person.js";
 import { resolveIntent } from "../../../src/core/plan/resolve-intent.js";
 import type { Group } from "../../../src/core/policy/group.js";
-import type { Model, ModelMatch, SeenModel } from "../../../src/core/policy/model.js";
+import {
+  type Model,
+  type ModelMatch,
+  type SeenModel,
+  UNKNOWN_MODEL,
+} from "../../../src/core/policy/model.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
 import { FakeMetrics } from "../fake-metrics.js";
 import { FakeStore } from "../fake-store.js";
@@ -251,6 +256,11 @@ describe("other changes", () => {
     expect(removed).toEqual({ kind: "remove-group", groups: [pilot], profile: "Synced" });
     expect(await resolved(allow("the Pilot group"))).toEqual({ kind: "add-group", groups: [pilot] });
     expect(await resolved(allow("Pilot", "the Pilot"))).toEqual({ kind: "add-group", groups: [pilot] });
+    // Of groups that share a name one is chosen by its id, which must not become a model's.
+    const id = GROUPS[1]?.id ?? "";
+    const unknown = { ...ports, catalogue: { ...ports.catalogue, modelName: () => UNKNOWN_MODEL } };
+    const chosen = await resolveIntent(unknown, { tenantId: tenantId("tenant") }, allow(id));
+    expect(chosen).toEqual({ kind: "add-group", groups: [{ id, name: "Sales" }] });
     expect(await resolved(allow("Sales"))).toMatchObject({ code: "ambiguous-group" });
     expect(await resolved(allow("Ghosts"))).toMatchObject({ code: "unknown-model" });
     expect(await resolved(allow("Nymi Band", "Pilot"))).toMatchObject({ code: "entries-not-understood" });
