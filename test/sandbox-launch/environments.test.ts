@@ -19,10 +19,18 @@ describe("the environment of the sandbox's bot", () => {
 
   it("has what was set for it, but for what would lead it elsewhere", () => {
     const env = botEnvironment(
-      { PLAN_TTL_MINUTES: "5", CLOUD: "usgov", GRAPH_URL: "https://graph.microsoft.com" },
+      {
+        PLAN_TTL_MINUTES: "5",
+        CLOUD: "usgov",
+        GRAPH_URL: "https://graph.microsoft.com",
+        ALL_PROXY: "socks5://proxy.example",
+        https_proxy: "http://proxy.example",
+        NO_PROXY: "<local>",
+      },
       AROUND,
     );
     expect(env).toMatchObject({ PLAN_TTL_MINUTES: "5", GRAPH_URL: "https://graph", DATA_DIR: "/data" });
-    expect(env).not.toHaveProperty("CLOUD");
+    for (const name of ["CLOUD", "ALL_PROXY", "https_proxy", "NO_PROXY"])
+      expect(env).not.toHaveProperty(name);
   });
 });

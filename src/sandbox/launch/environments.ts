@@ -12,12 +12,15 @@ export interface BotSurroundings {
   readonly dataDir: string;
 }
 
+/** Another cloud, and a proxy, behind which nothing of the sandbox stands. */
+const LEADS_ELSEWHERE = /^(CLOUD|(https?|all|no)_proxy)$/i;
+
 /**
  * The environment of the bot: that of a production bot, with the simulators' addresses. What the person who started
  * the sandbox set for it (`PLAN_TTL_MINUTES`, `LOG_LEVEL`, …) is kept, but for what would lead it elsewhere.
  */
 export function botEnvironment(inherited: NodeJS.ProcessEnv, around: BotSurroundings): NodeJS.ProcessEnv {
-  const { CLOUD: _cloud, ...kept } = inherited;
+  const kept = Object.fromEntries(Object.entries(inherited).filter(([name]) => !LEADS_ELSEWHERE.test(name)));
   const { tenant, entra, graph } = around;
   return {
     ...kept,
