@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchSandbox, type RunningSandbox } from "../../src/sandbox/launch.js";
+import { seriousFindings } from "./axe.js";
 import { openBrowser } from "./open-browser.js";
 import { picture } from "./pictures.js";
 import { openWindow, type PlaygroundPage, says } from "./playground-page.js";
@@ -208,6 +209,15 @@ describe("what was", () => {
     expect(file.headers.get("content-disposition")).toMatch(/^attachment; filename=".*plan-1.*\.html"/);
     expect(await file.text()).toMatch(/Grace Hopper/);
   });
+
+  test.each(["light", "dark"] as const)(
+    "stands on the tenant page, %s, which can be used without seeing or pointing",
+    async (colorScheme) => {
+      await tenant.emulateMedia({ colorScheme });
+      await tenant.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })");
+      expect(await seriousFindings(tenant)).toEqual([]);
+    },
+  );
 
   test("the channel had nothing to complain about", () => {
     expect(told.filter((line) => line.includes("[channel]"))).toEqual([]);

@@ -1,6 +1,9 @@
 // Draws the state that the server sends. Text goes in as text only, never as HTML.
 const at = (id) => document.getElementById(id);
 
+// What scrolls can be scrolled by keyboard, too.
+for (const part of document.querySelectorAll("pre, .scroll")) part.tabIndex = 0;
+
 /** An element with text or children. */
 function element(tag, content = "", attributes = {}) {
   const node = document.createElement(tag);
@@ -39,7 +42,7 @@ const audits = (entries) =>
           " ",
           element("strong", who),
           ` · ${what}`,
-          ...changes.map((change) => element("p", change, { class: "change" })),
+          ...changes.map((change) => element("p", change, { class: "change", tabindex: "0" })),
         ]),
       );
 
