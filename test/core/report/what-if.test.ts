@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { ChangeCommand } from "../../../src/core/command/command.js";
+import type { Aaguid } from "../../../src/core/policy/policy.js";
 import { NO_SCAN } from "../../../src/core/report/find-scan.js";
 import { whatIf } from "../../../src/core/report/what-if.js";
 import { ADA, ROOM } from "../fake-world.js";
-import { KEY, ProposalStory } from "../plan/proposal-story.js";
+import { KEY, OTHER_KEY, ProposalStory } from "../plan/proposal-story.js";
 import { legacyPolicy } from "../policy/sample-policies.js";
 
 const OFF: ChangeCommand = { kind: "disable" };
@@ -45,6 +46,40 @@ describe("a question about a change", () => {
     expect(await world.ports.scans.running(told.rules.tenantId)).toEqual(before.scans);
     expect([world.asked, world.news]).toEqual([before.asked, before.news]);
     expect([world.announced, world.patches]).toEqual([[], []]);
+  });
+
+  it("is answered for all models of a name that people have, where a plan would ask which", async () => {
+    const told = await story();
+    const { ports } = told.world;
+    const names = new Map([
+      [KEY, "Titan v1"],
+      [OTHER_KEY, "Titan v2"],
+    ]);
+    const modelOf = (aaguid: Aaguid) => ({
+      ...ports.catalogue.model(aaguid),
+      name: names.get(aaguid) ?? aaguid,
+    });
+    const catalogue = {
+      ...ports.catalogue,
+      model: modelOf,
+      search: () => [KEY, OTHER_KEY].map((aaguid) => ({ model: modelOf(aaguid), match: "close" as const })),
+    };
+    const change: ChangeCommand = { kind: "remove", models: ["titan"] };
+    const question = { change, said: "remove titan", person: ADA, conversation: ROOM };
+    told.world.policy = legacyPolicy({
+      state: "enabled",
+      keyRestrictions: { isEnforced: true, enforcementType: "allow", aaGuids: [KEY, OTHER_KEY] },
+    });
+    const answer = await whatIf({ ...ports, catalogue }, told.rules, question);
+    expect(answer).toMatchObject({ severalCalled: "titan", command: "remove titan" });
+    expect(answer).toMatchObject({ proposal: { impact: { losing: [{ id: "alan" }] } } });
+    expect(answer).toMatchObject({ intent: { aaguids: [KEY] } });
+    // Nobody has another.
+    told.world.passkeys.clear();
+    await told.world.scan();
+    expect(await whatIf({ ...ports, catalogue }, told.rules, question)).toMatchObject({
+      code: "ambiguous-model",
+    });
   });
 
   it("is answered with why it could not be proposed", async () => {

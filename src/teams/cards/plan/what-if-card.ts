@@ -1,6 +1,7 @@
-import type { PlanDraft } from "../../../core/plan/plan.js";
+import type { AskedDraft } from "../../../core/report/what-if.js";
 import { counted } from "../../../core/words/amounts.js";
 import { clip, sentence } from "../../../core/words/one-line.js";
+import { code } from "../../words/card-text.js";
 import { planTitle } from "../../words/plan-words.js";
 import type { AdaptiveCard } from "../parts/card.js";
 import { card, smallLine, subtle, text, titleRow } from "../parts/card-parts.js";
@@ -20,7 +21,7 @@ import { weakeningsBanner } from "./weakenings.js";
 const TITLE_SHOWN = 60;
 
 /** What a change would do, as its plan's card would show it; there is no plan, so there is nothing to decide. */
-export function whatIfCard(draft: PlanDraft, view: ImpactView): AdaptiveCard {
+export function whatIfCard(draft: AskedDraft, view: ImpactView): AdaptiveCard {
   const { proposal, command } = draft;
   const draw = ({ rows, models }: Extent) => [...planDiff(draft, rows), ...listChanges(proposal, models)];
   const extent = largestExtent(draw);
@@ -32,6 +33,7 @@ export function whatIfCard(draft: PlanDraft, view: ImpactView): AdaptiveCard {
         [text(planTitle(draft), { size: "large", weight: "bolder", style: "heading" })],
         [text("○ Only asked: nothing was proposed", { weight: "bolder" })],
       ),
+      ...(draft.severalCalled === undefined ? [] : [text(severalText(draft.severalCalled))]),
       ...weakeningsBanner(proposal.weakenings ?? [], proposal),
       impactBanner(draft, view),
       ...planTakesBack(draft),
@@ -52,3 +54,6 @@ export function whatIfCard(draft: PlanDraft, view: ImpactView): AdaptiveCard {
     actions: [sayButton(command, clip(sentence(command), TITLE_SHOWN))],
   });
 }
+
+const severalText = (called: string): string =>
+  `Several models may be called ${code(called)}. This is about all of them that people have; say the words below to choose which.`;

@@ -29,6 +29,13 @@ describe("the card of a change that is asked about", () => {
     expect(words(whatIfCard(plan, ROOM))).toContain("in your own chat with Latchkey");
   });
 
+  it("says that a name may be that of several models, and that all that people have are meant", () => {
+    const card = whatIfCard({ ...narrowingPlan(), severalCalled: "titan" }, OWN_CHAT);
+    expect(cardProblems(card)).toEqual([]);
+    expect(words(card)).toContain("Several models may be called");
+    expect(words(whatIfCard(narrowingPlan(), OWN_CHAT))).not.toContain("Several models");
+  });
+
   it("says what to say to propose it", () => {
     expect(words(whatIfCard(enablePlan({ command: "enable passkeys" }), OWN_CHAT))).toContain(
       "enable passkeys",
