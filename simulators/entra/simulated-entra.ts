@@ -49,6 +49,12 @@ export interface SimulatedEntra {
   readonly discovery: Pick<Discovery, "requests" | "down">;
   /** What is demanded of people who sign in, and where a browser may be sent back to. */
   readonly signInRules: SignInRules;
+  /** Answers `/authorize` for another server, where a browser would not trust this one's certificate. */
+  authorizeElsewhere(
+    request: IncomingMessage,
+    response: ServerResponse,
+    route: (location: string) => string,
+  ): Promise<void>;
   /** Requests for a code, by browsers that the app sent. */
   readonly authorizeRequests: InteractiveSignIn["requests"];
   readonly tokenRequests: readonly TokenRequestRecord[];
@@ -167,6 +173,7 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
     discovery,
     signInRules: rules,
     authorizeRequests: signIn.requests,
+    authorizeElsewhere: (request, response, route) => answerAuthorize(signIn, request, response, route),
     tokenRequests,
     issued: authority.issued,
     issueChannelToken: (tokenOptions) => channelTokens.issue(tokenOptions),

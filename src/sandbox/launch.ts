@@ -8,13 +8,14 @@ import { sampleTenant } from "../../simulators/tenant/sample-tenant.js";
 import type { Child } from "./children/child.js";
 import { lastWords } from "./children/until.js";
 import { CleanUp } from "./launch/clean-up.js";
-import { botEnvironment, playgroundEnvironment } from "./launch/environments.js";
+import { botEnvironment, playgroundEnvironment, SANDBOX_PUBLIC_URL } from "./launch/environments.js";
 import { greeting } from "./launch/greeting.js";
 import { listenForStop } from "./launch/listen-for-stop.js";
 import { onAnotherPort } from "./launch/on-another-port.js";
 import { chatMembers, WINDOW_KEYS, WINDOW_ROLES, type WindowKey } from "./launch/people.js";
 import { startBot } from "./launch/start-bot.js";
 import { startWindows } from "./launch/start-windows.js";
+import { startSignInFront } from "./page/sign-in-front.js";
 import { startTenantPage } from "./page/tenant-page.js";
 import { startGateway } from "./windows/gateway.js";
 
@@ -96,9 +97,12 @@ async function startParts(options: SandboxOptions, cleanUp: CleanUp) {
     entra,
     people,
     botEndpoint: () => `${botUrl}/api/messages`,
+    signInPage: (address) => front.led(address),
     log: (line) => log(`[channel] ${line}`),
   });
   cleanUp.add("servers", () => gateway.close());
+  const front = await startSignInFront({ tenant, entra, publicUrl: SANDBOX_PUBLIC_URL, bot: () => botUrl });
+  cleanUp.add("servers", () => front.close());
   const page = await onAnotherPort(ports.tenantPage ?? PORTS.tenantPage, (pagePort) =>
     startTenantPage({ tenant, entra, graph, port: pagePort }),
   );

@@ -73,6 +73,7 @@ export async function startChannel(): Promise<Channel> {
     entra,
     people: [ada, grace],
     botEndpoint: () => `${bot.url}/api/messages`,
+    signInPage: (address) => address.replace("https://bot.example", "http://127.0.0.1:1"),
     log: (line) => told.push(line),
   });
   gateway.connect("ada", playgrounds.ada.url);

@@ -199,6 +199,22 @@ describe("a press of a card's button", () => {
     expect(await entra.verify(token)).toBeDefined();
   });
 
+  test.each(["the client cannot by itself", "the bot asks for more"])(
+    "leads to the page of the sign-in button where %s",
+    async (why) => {
+      const { grace, entra } = channel;
+      if (why === "the client cannot by itself") entra.signInRules.notSilently.add(grace.id);
+      channel.botAnswers(() => ({ body: loginRequest() }));
+      const { status, body } = await channel.does(grace, press(grace, "approve"));
+      entra.signInRules.notSilently.clear();
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        type: "application/vnd.microsoft.activity.message",
+        value: expect.stringMatching(/^Sign in \(In Teams a window opens\.\) http:\/\/127\.0\.0\.1:1\//),
+      });
+    },
+  );
+
   test.each([
     ["no connectionName", { connectionName: "" }, /connectionName is empty/],
     ["another app's resource", { tokenExchangeResource: { id: "1", uri: "api://other" } }, /api:\/\/other/],
@@ -253,9 +269,8 @@ describe("a press of a card's button", () => {
       { statusCode: 200, type: "application/vnd.microsoft.card.adaptive", value: {} },
       /not an Adaptive Card/,
     ],
-    ["a second request to sign in", undefined, /In Teams a sign-in window opens/],
   ])("shows the person an error the Playground would swallow: %s", async (_, answer, text) => {
-    channel.botAnswers(() => ({ body: answer ?? loginRequest() }));
+    channel.botAnswers(() => ({ body: answer }));
     const { status, body } = await channel.does(channel.grace, press(channel.grace, "approve"));
     expect(status).toBe(200);
     expect(body).toMatchObject({

@@ -3,16 +3,25 @@ import { readBody } from "../../http/loopback-server.js";
 import type { InteractiveSignIn, SignInDeed, SignInStep } from "./interactive-sign-in.js";
 import { signInPage } from "./sign-in-pages.js";
 
-/** Answers `/authorize`: GET is the app's request, POST what a person did on one of its pages. */
+/**
+ * Answers `/authorize`: GET is the app's request, POST what a person did on one of its pages.
+ * @param route where the app's address really is
+ */
 export async function answerAuthorize(
   signIn: InteractiveSignIn,
   request: IncomingMessage,
   response: ServerResponse,
+  route: (location: string) => string = (location) => location,
 ): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? "/", "https://localhost");
   const browser = signIn.sessions.browserOf(request.headers.cookie);
   if (request.method !== "POST") {
-    return show(signIn.begin(searchParams, browser), pathname, response, signIn.sessions.cookieFor(browser));
+    return show(
+      routed(signIn.begin(searchParams, browser), route),
+      pathname,
+      response,
+      signIn.sessions.cookieFor(browser),
+    );
   }
   const form = new URLSearchParams(await readBody(request));
   const deed = deedIn(form);
@@ -22,7 +31,11 @@ export async function answerAuthorize(
     response.end("There is no such sign-in under way in this browser. Begin again in the app.");
     return;
   }
-  return show(step, pathname, response, signIn.sessions.cookieFor(browser));
+  return show(routed(step, route), pathname, response, signIn.sessions.cookieFor(browser));
+}
+
+function routed(step: SignInStep, route: (location: string) => string): SignInStep {
+  return step.kind === "sent-back" ? { ...step, location: route(step.location) } : step;
 }
 
 function show(step: SignInStep, action: string, response: ServerResponse, cookie: string): void {

@@ -15,6 +15,8 @@ export class SignInRules {
   always: Demand = "none";
   /** What each authentication context stands for. One that is not here demands nothing and is granted. */
   readonly contexts = new Map<string, Demand>();
+  /** People whose Teams client cannot obtain a token by itself. */
+  readonly notSilently = new Set<string>();
   /** Authentication contexts that no token gets, whatever the person did. */
   readonly withheldContexts = new Set<string>();
   /** Scopes that a person agreed to for themselves or, as one who may, for everybody. */

@@ -3,6 +3,9 @@ import type { SimulatedGraph } from "../../../simulators/graph/simulated-graph.j
 import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
 import type { SimulatedTenant } from "../../../simulators/tenant/simulated-tenant.js";
 
+/** Named in links and in Entra as where a browser comes back to; nothing answers there. */
+export const SANDBOX_PUBLIC_URL = "https://latchkey.invalid";
+
 export interface BotSurroundings {
   readonly tenant: SimulatedTenant;
   readonly entra: SimulatedEntra;
@@ -28,8 +31,8 @@ export function botEnvironment(inherited: NodeJS.ProcessEnv, around: BotSurround
     CLIENT_ID: tenant.clientId,
     TENANT_ID: tenant.tenantId,
     CLIENT_SECRET: tenant.clientSecret,
-    // Only named in the sign-in button, which is not needed here: the gateway signs in by itself.
-    PUBLIC_URL: entra.url,
+    // Has to be https. What leads there is led to the bot: by the gateway, and by the page for signing in.
+    PUBLIC_URL: SANDBOX_PUBLIC_URL,
     AUTHORITY_HOST: entra.url,
     GRAPH_URL: graph.url,
     BOT_OPENID_METADATA_URL: entra.channel.openIdMetadataUrl,

@@ -171,8 +171,17 @@ function graceSwitches({ tenant, entra }: WorldOptions): ButtonGroup {
   const { authenticationPolicyAdministrator } = ROLE;
   return {
     title: "Grace’s sign-in",
-    hint: () => "",
+    hint: () =>
+      "With one of the first three she presses Approve and gets a link: she signs in in a browser, and the approval goes on by itself.",
     buttons: {
+      silent: {
+        label: "Teams cannot sign her in silently",
+        isOn: () => entra.signInRules.notSilently.has(id),
+        press: () => {
+          const { notSilently } = entra.signInRules;
+          if (!notSilently.delete(id)) notSilently.add(id);
+        },
+      },
       consent: faultSwitch("has not consented to the app", () =>
         entra.faults.set("consentMissing", { person: id }),
       ),

@@ -5,6 +5,8 @@ import { isJsonObject, type JsonObject } from "../../core/json.js";
 import { drawableCard } from "./drawable.js";
 
 export interface CardActionContext extends PressContext {
+  /** Where a browser reaches the page of a sign-in button. */
+  readonly signInPage: (address: string) => string;
   readonly log: (line: string) => void;
 }
 
@@ -23,7 +25,12 @@ export async function performCardAction(invoke: JsonObject, context: CardActionC
       return error("BadLoginRequest", `Teams would ignore this sign-in: ${problems}.`);
     }
     case "sign-in-button":
-      return error("SignInNeeded", `${promptIn(outcome.answer)} In Teams a sign-in window opens.`);
+      // The Playground has no such button: its address is said, where it can be followed.
+      return {
+        statusCode: 200,
+        type: "application/vnd.microsoft.activity.message",
+        value: `${promptIn(outcome.answer)} (In Teams a window opens.) ${context.signInPage(outcome.address)}`,
+      };
   }
 }
 

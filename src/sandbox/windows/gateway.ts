@@ -12,11 +12,13 @@ import { installFor, takeToBot } from "./window-activities.js";
 
 export interface GatewayOptions {
   readonly tenant: Pick<SimulatedTenant, "tenantId" | "clientId" | "appIdUri">;
-  readonly entra: Pick<SimulatedEntra, "issueChannelToken" | "issueSsoToken" | "verify">;
+  readonly entra: Pick<SimulatedEntra, "issueChannelToken" | "issueSsoToken" | "verify" | "signInRules">;
   /** Those who have a window. */
   readonly people: readonly ChannelPerson[];
   /** Tells the bot's messaging endpoint: not asked before a person does something. */
   readonly botEndpoint: () => string;
+  /** Where a browser reaches a page that the bot names by its public address. */
+  readonly signInPage: (address: string) => string;
   readonly log: (line: string) => void;
 }
 
@@ -57,7 +59,9 @@ export async function startGateway(options: GatewayOptions): Promise<ChannelGate
     chats,
     teams,
     appIdUri: tenant.appIdUri,
-    signIn: (personId: string) => entra.issueSsoToken(personId),
+    signIn: async (personId: string) =>
+      entra.signInRules.notSilently.has(personId) ? undefined : entra.issueSsoToken(personId),
+    signInPage: options.signInPage,
     log,
   };
 

@@ -19,7 +19,8 @@ export interface WindowActivitiesContext {
   readonly chats: Chats;
   readonly teams: SimulatedTeams;
   readonly appIdUri: string;
-  readonly signIn: (personId: string) => Promise<string>;
+  readonly signIn: (personId: string) => Promise<string | undefined>;
+  readonly signInPage: (address: string) => string;
   readonly log: (line: string) => void;
 }
 
@@ -142,10 +143,13 @@ async function press(
   const place = context.chats.find(conversation);
   const shownId = textIn(activity, "replyToId");
   const replyToId = place?.kind === "chat" ? (place.chat.idOf(window, shownId) ?? shownId) : shownId;
-  const { teams, appIdUri, log } = context;
+  const { teams, appIdUri, signInPage, log } = context;
   const deliver = (each: JsonObject) => teams.send(each);
   const signIn = () => context.signIn(window.person.id);
-  const pressed = await performCardAction({ ...activity, replyToId }, { deliver, signIn, appIdUri, log });
+  const pressed = await performCardAction(
+    { ...activity, replyToId },
+    { deliver, signIn, signInPage, appIdUri, log },
+  );
   const { answer, message } = withoutLongLinks(pressed);
   // To this person alone, as the answer was: so not through the conversation's log.
   const showMessage = async () => void (message && (await window.show(conversation, message)));
