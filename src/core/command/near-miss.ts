@@ -1,5 +1,6 @@
 import { conceptNamed } from "./asking/concepts.js";
 import type { CommandRow, Takes } from "./command-row.js";
+import { isOpposite } from "./direction.js";
 import { editDistance, isWithin } from "./edit-distance.js";
 import type { Reading } from "./read-command.js";
 import type { Saying } from "./sayings.js";
@@ -32,6 +33,8 @@ const LONGER_AT_MOST = 10;
 const WORDS_MORE = [0, -1, 1];
 /** A shorter phrase with a letter more or less is soon another one. */
 const LONG_PHRASE_LETTERS = 8;
+/** With two of its letters changed, what is no longer than this is another word. */
+const SHORT_WORD_LETTERS = 4;
 /** A model's name; more words after a slip are a story. */
 const NAME_AT_MOST_WORDS = 3;
 
@@ -103,8 +106,12 @@ function correct(words: Splits, { row, phrase: said }: Saying): readonly Correct
     const start = Math.max(Math.min(before.length + more, end), 0);
     const { own, rest, typed, typedLetters } = words.at(start, end);
     if (typed.length > meant.length + LONGER_AT_MOST) continue;
-    const isNear = more === 0 ? isNearly(typed, meant) : typedLetters === said.letters;
+    const isNear =
+      more === 0
+        ? isNearly(typed, meant) && areShortWordsNear(own, [...before, ...after])
+        : typedLetters === said.letters;
     if (!isNear || own.some(isQuotation) || !mayFollow(row, rest, typed, meant)) continue;
+    if (isOpposite(own, [...before, ...after])) continue;
     const corrected = [...wordsOf(before.join(" ")), ...rest, ...wordsOf(after.join(" "))];
     corrections.push({ words: corrected, length: meant.length, distance: editDistance(typed, meant) });
   }
@@ -113,6 +120,14 @@ function correct(words: Splits, { row, phrase: said }: Saying): readonly Correct
 
 function isNearly(typed: string, meant: string): boolean {
   return isWithin(tolerance(meant), typed, meant);
+}
+
+/** The slips of a phrase are not all in one short word: "pull passkeys" is no slip of "kill passkeys". */
+function areShortWordsNear(typed: readonly Word[], meant: readonly string[]): boolean {
+  return meant.every((word, at) => {
+    const { lower } = typed[at] ?? { lower: "" };
+    return word.length > SHORT_WORD_LETTERS || isWithin(1, lower, word);
+  });
 }
 
 /** How many slips still look like this phrase: none in a short word, one in a word, up to three in a phrase. */

@@ -6,7 +6,10 @@ const PASSKEYS = [
   ...["passkeys", "passkey", "passkey sign-in", "passkey authentication", "passkey login"],
   ...["fido2", "fido2 keys", "fido2 authentication", "passkeys (fido2)", "passkey (fido2)"],
 ];
-const ENABLE = ["enable", "turn on", "switch on", "activate", "roll out"];
+const ENABLE = ["enable", "turn on", "switch on", "activate", "roll out", "re-enable", "deploy"];
+const GIVE = ["give", "bring", "hand", "hand out", "offer", "provide", "introduce", "push", "extend"];
+const START = ["start", "begin", "kick off", "launch"];
+const PILOTS = ["pilot", "rollout", "passkey pilot", "passkey rollout"];
 const NOBODY_ELSE = ["and nobody else", "and no one else", "and for nobody else", "alone"];
 
 const AS_FITS: EnableOptions = { restriction: "as-fits", authenticators: ["ios", "android"] };
@@ -18,7 +21,12 @@ const ATTESTATION = ["attestation", "attestation enforcement", "the attestation 
 export const PASSKEY_COMMANDS = [
   {
     name: "enable",
-    says: ["enable passkeys", ...each(ENABLE, PASSKEYS), "turn passkeys on", "switch passkeys on"],
+    says: [
+      "enable passkeys",
+      ...each(ENABLE, PASSKEYS),
+      ...each(["roll"], PASSKEYS, ["out"]),
+      ...["turn passkeys on", "switch passkeys on"],
+    ],
     takes: "enableOptions",
     topic: "passkeys",
     help: [
@@ -66,6 +74,8 @@ export const PASSKEY_COMMANDS = [
         ALL,
       ),
       ...each(["give"], ALL, ["passkeys"]),
+      ...each(GIVE, ["passkeys to"], ALL),
+      ...each(["get", "bring", "move", "switch"], ALL, ["onto passkeys", "to passkeys", "on passkeys"]),
     ],
     takes: "nothing",
     gives: { options: FOR_ALL },
@@ -93,7 +103,17 @@ export const PASSKEY_COMMANDS = [
     isForGroups: true,
     mayBeChat: true,
     written: "enable passkeys for",
-    says: ["start with", "begin with", "kick off with"],
+    says: [
+      ...(["start with"] as const),
+      ...["begin with", "kick off with"],
+      ...each(START, ["", "the", "a", "our"], PILOTS, ["with", "for"]),
+      ...each(["run", "do"], ["the", "a", "our"], PILOTS, ["with"]),
+      ...each(START, ["passkeys"], ["with", "for"]),
+      ...each(GIVE, ["passkeys to"]),
+      ...each(["provide", "equip", "supply"], ["# with passkeys"]),
+      ...each(["get", "bring", "move", "switch"], ["# onto passkeys", "# on passkeys", "# to passkeys"]),
+      ...each(["get"], ["# going", "# started"], ["with passkeys"]),
+    ],
     takes: "enableOptions",
     topic: "passkeys",
     help: [],
@@ -158,7 +178,7 @@ export const PASSKEY_COMMANDS = [
     name: "disable",
     says: [
       "disable passkeys",
-      ...each(["disable", "turn off", "switch off", "deactivate", "shut off", "kill"], PASSKEYS),
+      ...each(["disable", "turn off", "switch off", "deactivate", "shut off", "kill", "stop"], PASSKEYS),
       "turn passkeys off",
       "switch passkeys off",
       ...each(
@@ -228,7 +248,8 @@ export const PASSKEY_COMMANDS = [
     says: [
       "remove group",
       ...["remove the # group", "remove # group", "take passkeys away from", "take passkeys from"],
-      ...["remove passkeys from", "take # out of the rollout", "remove # from passkeys"],
+      ...each(["remove", "pull", "revoke", "withdraw"], ["passkeys from"]),
+      ...["take # out of the rollout", "remove # from passkeys"],
     ],
     takes: "groups",
     fromProfile: true,
