@@ -10,7 +10,7 @@ const WORTH_OF_BEST = 0.4;
 const SEARCHED_CHARACTERS = 300;
 /** What is said without anything behind it, or asks which one is meant. */
 const OFFERED: ReadonlySet<Takes> = new Set<Takes>([
-  ...(["nothing", "count", "profile", "platform", "enableOptions"] as const),
+  ...(["nothing", "count", "profile", "platform", "enableOptions", "everybody"] as const),
   ...(["models", "oneModel", "groups", "planNumber", "driftNumber"] as const),
 ]);
 /** Words that are in every other sentence. */

@@ -3,6 +3,7 @@ import { ASKING_COMMANDS } from "./rows/asking-commands.js";
 import { BOT_COMMANDS } from "./rows/bot-commands.js";
 import { DECIDING_COMMANDS } from "./rows/deciding-commands.js";
 import { EXPLAIN_COMMANDS } from "./rows/explain-commands.js";
+import { GROUP_COMMANDS } from "./rows/group-commands.js";
 import { GUIDE_COMMANDS } from "./rows/guide-commands.js";
 import { LOOKING_COMMANDS } from "./rows/looking-commands.js";
 import { MODEL_COMMANDS } from "./rows/model-commands.js";
@@ -22,6 +23,7 @@ export const COMMANDS = [
   // Before what takes any words for a model: "what is attestation".
   ...EXPLAIN_COMMANDS,
   ...PASSKEY_COMMANDS,
+  ...GROUP_COMMANDS,
   ...MODEL_COMMANDS,
   ...REPLACING_COMMANDS,
   ...POLICY_COMMANDS,
