@@ -27,6 +27,7 @@ import { answerScanPress } from "./answer-scan-press.js";
 import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
 import { refuseForeign, replaceForeign } from "./foreign-press.js";
 import { onItsCard } from "./pressed-card.js";
+import { tokenTrouble } from "./token-trouble.js";
 
 const NOT_OURS = "This button does not belong to a plan I know. Say `pending` to see the plans that wait.";
 const TOO_LATE = "Your sign-in is needed, and asking for it took too long. Press Approve again.";
@@ -148,9 +149,10 @@ async function refuseToken(
       context.log.warn("token-of-someone-else", { clicker: person.id });
       return refuse({ code: "someone-elses-token", clicker: person.id });
     case "expired":
+      context.log.warn("token-invalid", { clicker: person.id, ...tokenTrouble("exp") });
       return refuse({ code: "sign-in-failed", problem: "assertion-expired" });
     case "invalid":
-      context.log.warn("token-invalid", { clicker: person.id, why: verdict.why });
+      context.log.warn("token-invalid", { clicker: person.id, ...tokenTrouble(verdict.why) });
       return refuse({ code: "sign-in-failed", problem: "assertion-rejected" });
     case "unavailable":
       failureWords(context, "sign-in keys", verdict.cause);

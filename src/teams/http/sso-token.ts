@@ -1,4 +1,4 @@
-import { jwtVerify } from "jose";
+import { errors, jwtVerify } from "jose";
 import type { PersonId, TenantId, UserAssertion } from "../../core/person.js";
 import { isBadToken, openIdKeys } from "./openid-keys.js";
 
@@ -16,6 +16,7 @@ type SsoVerdict =
   /** A good token, of another account than the one that pressed. */
   | { readonly kind: "someone-elses" }
   | { readonly kind: "expired" }
+  /** Why: the claim that does not fit, or else the library's code. */
   | { readonly kind: "invalid"; readonly why: string }
   /** Entra's keys could not be read: nothing is known about the token. */
   | { readonly kind: "unavailable"; readonly cause: unknown };
@@ -46,7 +47,9 @@ export function ssoCheck(options: SsoOptions): SsoCheck {
       return lower(payload.oid) === person ? { kind: "verified" } : { kind: "someone-elses" };
     } catch (error) {
       if (!isBadToken(error)) return { kind: "unavailable", cause: error };
-      return error.code === "ERR_JWT_EXPIRED" ? { kind: "expired" } : { kind: "invalid", why: error.code };
+      if (error instanceof errors.JWTExpired) return { kind: "expired" };
+      const why = error instanceof errors.JWTClaimValidationFailed ? error.claim : error.code;
+      return { kind: "invalid", why };
     }
   };
 }

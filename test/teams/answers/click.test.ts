@@ -130,6 +130,23 @@ describe("Approve", () => {
     expect(world.tenant.store.plansByNumber.get(1)?.state.kind).toBe("waiting");
   });
 
+  it.each<[string, object, RegExp]>([
+    ["nbf", { validFrom: 600 }, /this machine's clock/],
+    ["exp", { expiresIn: -3600 }, /this machine's clock/],
+    ["aud", { audience: "other" }, /APP_ID_URI/],
+    ["iss", { issuer: "https://evil.example" }, /TENANT_ID and CLOUD/],
+    ["scp", { claims: { scp: "Mail.Read" } }, /access_as_user/],
+  ])(
+    "with a token whose %s does not fit says in the log which, and what to check",
+    async (claim, options, check) => {
+      const token = await world.channel.ssoToken(GRACE.id, options);
+      await approve(GRACE, { authentication: { token } });
+      const noted = world.logged.find(({ event }) => event === "token-invalid")?.detail;
+      expect(noted).toMatchObject({ why: claim, check: expect.stringMatching(check) });
+      expect(JSON.stringify(noted)).not.toContain(token);
+    },
+  );
+
   it.each<[SignInProblem, number, string]>([
     ["consent-missing", 401, "that takes consent"],
     ["mfa-required", 401, "second factor"],
