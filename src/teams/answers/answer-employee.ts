@@ -5,6 +5,7 @@ import { unreachable } from "../../core/errors.js";
 import type { Request } from "../incoming/request.js";
 import type { Message } from "../sending/messenger.js";
 import { FOR_GUESTS, forAdministratorsText } from "../words/guide-words.js";
+import { WELCOME_EMPLOYEE } from "../words/welcome-words.js";
 import type { AnswerContext } from "./answer-context.js";
 import { guideFor } from "./commands/answer-guide.js";
 import { lockedOutAnswer, lostAnswer, withGuides } from "./commands/answer-own-passkey.js";
@@ -30,10 +31,22 @@ export async function answerEmployee(
     case "guide":
       return guideFor({ ports }, place, person, topic.platform);
     case "other":
-      return withGuides(forAdministratorsText(refusal.code === "no-access" && refusal.byRole));
+      return withGuides(
+        asksWhoThisIs(parsed)
+          ? WELCOME_EMPLOYEE
+          : forAdministratorsText(refusal.code === "no-access" && refusal.byRole),
+      );
     default:
       return unreachable(topic);
   }
+}
+
+/** A greeting, and what the bot can do, are nothing that a role is missing for. */
+function asksWhoThisIs(parsed: Parsed): boolean {
+  return (
+    (parsed.kind === "reply" && parsed.reply.code === "greeting") ||
+    (parsed.kind === "command" && parsed.command.kind === "help")
+  );
 }
 
 /** A command that they may not give is one, and nothing else is read into it. */

@@ -65,6 +65,16 @@ describe("a person without a role", () => {
     expect(words(EMMY)).toContain(where);
   });
 
+  it("is greeted when it greets, and not told what it may not do", async () => {
+    for (const said of ["hello", "help", "what can you do?"]) {
+      await world.say(EMMY, said);
+      expect(words(EMMY)).toContain("I can help you with your own");
+      expect(words(EMMY)).not.toContain("cannot do that");
+    }
+    await world.say(EMMY, "disable passkeys");
+    expect(words(EMMY)).toContain("cannot do that for you");
+  });
+
   it("is sent home when a guest, whatever they ask", async () => {
     world.tenant.guests.add(EMMY.id);
     await world.say(EMMY, "guide ios");
@@ -78,7 +88,7 @@ describe("a person without a role", () => {
   it("is told how to become one of those it answers, where they are named", async () => {
     await world.stop();
     world = await TeamsWorld.start({ access: [] });
-    await world.say(EMMY, "hi");
+    await world.say(EMMY, "keys in use");
     expect(words(EMMY)).toContain("ask the operator to add you");
   });
 });
