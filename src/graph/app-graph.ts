@@ -8,6 +8,7 @@ import {
   type GraphCall,
   graphBase,
   graphUrl,
+  hasBrokenOff,
   type OnAnswer,
 } from "./graph-http.js";
 import { translateGraphError } from "./translate-graph-error.js";
@@ -39,7 +40,7 @@ export interface AppGraph {
   get<T>(path: string, schema: z.ZodType<T>, options?: ReadOptions): Promise<T>;
   /** Every row of a collection, all pages. @throws Fault: a collection read in part is not returned */
   getAll<T>(path: string, row: z.ZodType<T>, options?: ReadOptions): Promise<readonly T[]>;
-  /** One page, asked for once. @throws Fault, with `retryAfterSeconds` where Graph named a time */
+  /** One page, asked for once, and once more where the connection broke. @throws Fault, with `retryAfterSeconds` where Graph named a time */
   getPage<T>(path: string, row: z.ZodType<T>): Promise<Page<T>>;
   /** The same at an `@odata.nextLink`. */
   getPageAt<T>(nextLink: string, row: z.ZodType<T>): Promise<Page<T>>;
@@ -78,13 +79,28 @@ export function appGraph({
     return callGraph({ ...call, ...counted, token: await app.token(scope), clientRequestId: clock.newId() });
   }
 
+  /** One read, sent again where its connection breaks before an answer: once, however often it is attempted. */
+  function sendWhole(call: Parameters<typeof send>[0] & { readonly method: "GET" }) {
+    let isRepeated = false;
+    return async (): Promise<GraphAnswer> => {
+      try {
+        return await send(call);
+      } catch (error) {
+        if (isRepeated || !hasBrokenOff(error)) throw error;
+        isRepeated = true;
+        return send(call);
+      }
+    };
+  }
+
   async function read(
     url: string,
     { headers = {} }: ReadOptions,
     { attempts, timeoutMs } = PROMPT,
   ): Promise<GraphAnswer> {
+    const sendRead = sendWhole({ method: "GET", url, headers, timeoutMs });
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await send({ method: "GET", url, headers, timeoutMs });
+      const answer = await sendRead();
       if (isSuccess(answer)) return answer;
       const wait = answer.retryAfterSeconds ?? 2 ** (attempt - 1);
       const worthRepeating = answer.status === 429 || answer.status === 503;

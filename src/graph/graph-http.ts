@@ -85,6 +85,18 @@ export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
   }
 }
 
+/** Signs of a connection that was there and broke before a status came: closed by the other side, or lost on the way. */
+const BROKEN: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
+
+/**
+ * Whether what was thrown says that the connection broke, as one does that was kept too long. Not that time ran out, and
+ * not that there was none: then a second try would fare no better.
+ */
+export function hasBrokenOff(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ("code" in error && BROKEN.has(error.code)) || hasBrokenOff(error.cause);
+}
+
 /** What every path is appended to: a proxy in front of Graph may have a path of its own. @throws TypeError like {@link graphUrl} */
 export function graphBase(text: string): string {
   return graphUrl(text).href.replace(/\/+$/, "");

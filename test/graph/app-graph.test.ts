@@ -101,7 +101,6 @@ describe("one read", () => {
   });
 
   it.each([
-    ["a dropped connection", drops, "graph-unreachable"],
     ["half an answer", breaksOff(200), "graph-unreachable"],
     ["an answer that is not JSON", says(200, "<html>"), "graph-unreadable"],
     ["an empty answer", says(200, ""), "graph-unreadable"],
@@ -110,6 +109,32 @@ describe("one read", () => {
   ])("takes %s for a fault, not for data", async (_, script, code) => {
     scripted.script(script);
     await expect(graph.get("/v1.0/a", jsonObject)).rejects.toMatchObject({ code });
+  });
+
+  it("is sent again when its connection breaks before an answer, and once only", async () => {
+    scripted.script(drops, says(200, { a: 1 }));
+    expect(await graph.get("/v1.0/a", jsonObject)).toEqual({ a: 1 });
+    const ids = scripted.received.map(({ headers }) => headers["client-request-id"]);
+    expect(new Set(ids).size).toBe(2);
+    scripted.script(drops, drops);
+    await expect(graph.get("/v1.0/a", jsonObject)).rejects.toMatchObject({ code: "graph-unreachable" });
+    scripted.script(drops, refuses(429, "busy"), drops);
+    await expect(graph.get("/v1.0/a", jsonObject)).rejects.toMatchObject({ code: "graph-unreachable" });
+    expect(scripted.received).toHaveLength(7);
+  });
+
+  it("is sent once where nobody listens", async () => {
+    const heard: unknown[] = [];
+    const gone = appGraph({
+      app: signIn.app,
+      graphUrl: scripted.url,
+      graphAudience: GRAPH_AUDIENCE,
+      clock,
+      onAnswer: (...how) => heard.push(how),
+    });
+    await scripted.close();
+    await expect(gone.get("/v1.0/a", jsonObject)).rejects.toMatchObject({ code: "graph-unreachable" });
+    expect(heard).toEqual([["GET", undefined]]);
   });
 
   it("names what is missing in an answer it cannot read, without the query", async () => {

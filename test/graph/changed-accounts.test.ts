@@ -143,12 +143,17 @@ describe("changedAccounts", () => {
       "graph-no-licence",
     ],
     ["is throttled", refuses(429, "no"), "graph-throttled"],
-    ["does not answer", drops, "graph-unreachable"],
     ["is no list", says(200, { value: {} }), "graph-unreadable"],
   ])("fails, and asks nothing else, when the log %s", async (_, script, code) => {
     on.scripted.script(script);
     await expect(changed()).rejects.toMatchObject({ code });
     expect(on.scripted.received).toHaveLength(1);
+  });
+
+  it("fails, and asks nothing else, when the log's connection breaks twice", async () => {
+    on.scripted.script(drops, drops);
+    await expect(changed()).rejects.toMatchObject({ code: "graph-unreachable" });
+    expect(new Set(on.scripted.received.map(({ path }) => path)).size).toBe(1);
   });
 });
 
