@@ -10,6 +10,7 @@ import { RecordKeys } from "./core/audit/record-keys.js";
 import { evidenceFile } from "./core/evidence/evidence-file.js";
 import { tenantId } from "./core/person.js";
 import { answerDeferred } from "./core/plan/answer-deferred.js";
+import { GraphWaits } from "./core/ports/graph-waits.js";
 import type { Metrics } from "./core/ports/metrics.js";
 import type { Clock, Log, Ports, Rules } from "./core/ports.js";
 import { OwnAttention } from "./core/replica/attention.js";
@@ -185,8 +186,10 @@ function storePlace({ dataDir, database, databaseScope }: Config, app: EntraApp,
 function graphPorts(config: Config, app: ReturnType<typeof entraApp>, metrics: Metrics) {
   const { graphUrl, graphAudience } = config;
   const onAnswer = metrics.graphAnswered;
-  const graph = appGraph({ app, graphUrl, graphAudience, clock, onAnswer });
+  const graphWaits = new GraphWaits();
+  const graph = appGraph({ app, graphUrl, graphAudience, clock, onAnswer, onWait: graphWaits.tell });
   return {
+    graphWaits,
     tenant: tenantReader(graph),
     directory: directory(graph),
     passkeys: countedPasskeys(passkeySource(graph), metrics),

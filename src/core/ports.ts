@@ -18,6 +18,7 @@ import type { GroupRef } from "./policy/intent.js";
 import type { Model, ModelMatch, SeenModel } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
 import type { Announcer } from "./ports/announcer.js";
+import type { GraphWaits } from "./ports/graph-waits.js";
 import type { Metrics } from "./ports/metrics.js";
 import type { Phrasebook } from "./ports/phrasebook.js";
 import type { AccountCounts, AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
@@ -297,6 +298,7 @@ export interface Ports {
   readonly announcer: Announcer;
   readonly replicas: Replicas;
   readonly attention: Attention;
+  readonly graphWaits: GraphWaits;
   /** Plans that this process found in the store not as they were recorded, and in what. */
   readonly alteredPlans: Map<number, Alteration>;
   /** Client request ids of the writes this process has in hand at this moment: no other caller settles those. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { Fault } from "../core/errors.js";
+import type { OnWait } from "../core/ports/graph-waits.js";
 import type { Clock } from "../core/ports.js";
 import type { EntraApp } from "./entra-app.js";
 import {
@@ -62,6 +63,8 @@ export interface AppGraphOptions {
   readonly graphAudience: string;
   readonly clock: Clock;
   readonly onAnswer?: OnAnswer;
+  /** Told when a read begins to wait as Graph asked, or as long as is usual where it named no time. */
+  readonly onWait?: OnWait;
 }
 
 export function appGraph({
@@ -69,6 +72,7 @@ export function appGraph({
   graphUrl: given,
   graphAudience,
   clock,
+  onWait,
   ...counted
 }: AppGraphOptions): AppGraph {
   const { origin } = graphUrl(given);
@@ -107,6 +111,7 @@ export function appGraph({
       if (!worthRepeating || attempt >= attempts || wait > LONGEST_WAIT) {
         throw translateGraphError(answer);
       }
+      onWait?.(wait);
       await clock.sleep(withJitter(wait));
     }
   }

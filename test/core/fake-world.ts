@@ -16,6 +16,7 @@ import { answerDeferred } from "../../src/core/plan/answer-deferred.js";
 import type { Plan } from "../../src/core/plan/plan.js";
 import type { Group } from "../../src/core/policy/group.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
+import { GraphWaits } from "../../src/core/ports/graph-waits.js";
 import type {
   BrowserAnswer,
   DirectoryRole,
@@ -307,6 +308,7 @@ export class FakeWorld {
       lookAtRules: async () => {},
     },
     attention: this.attention,
+    graphWaits: new GraphWaits(),
     alteredPlans: new Map(),
     inHand: new Set<string>(),
     announcer: {

@@ -66,6 +66,24 @@ describe("one read", () => {
     ]);
   });
 
+  it("says how long it waits when it begins to, and nothing where it does not", async () => {
+    const waits: number[] = [];
+    const onWait = (seconds: number) => void waits.push(seconds);
+    const told = appGraph({
+      app: signIn.app,
+      graphUrl: scripted.url,
+      graphAudience: GRAPH_AUDIENCE,
+      clock,
+      onWait,
+    });
+    scripted.script(refuses(429, "busy", BUSY), refuses(503, "busy"), says(200, {}));
+    await told.get("/v1.0/a", jsonObject);
+    expect(waits).toEqual([4, 2]);
+    scripted.script(refuses(429, "busy", { "retry-after": "11" }));
+    await expect(told.get("/v1.0/a", jsonObject)).rejects.toMatchObject({ retryAfterSeconds: 11 });
+    expect(waits).toHaveLength(2);
+  });
+
   it("waits longer each time when Graph names no time", async () => {
     scripted.script(refuses(429, "busy"), refuses(429, "busy"), says(200, {}));
     await graph.get("/v1.0/a", jsonObject);

@@ -11,27 +11,49 @@ const ANSWERED = text(
   "Microsoft Graph took longer than usual. What came of it is in this conversation by now.",
 );
 
-/** Says that something is under way when it takes long; the answer then takes its place, so that nothing is left of it. */
+type NoteContext = Pick<AnswerContext, "messenger" | "log"> & {
+  readonly ports: Pick<AnswerContext["ports"], "graphWaits">;
+};
+
+/**
+ * Says that something is under way when it takes long, and how long Graph asks to wait; the answer then takes its place,
+ * so that nothing is left of it.
+ */
 export class Note {
-  readonly #context: Pick<AnswerContext, "messenger" | "log">;
+  readonly #context: NoteContext;
   readonly #place: Place;
   readonly #timer: NodeJS.Timeout;
-  #posted: Promise<string | undefined> = Promise.resolve(undefined);
+  readonly #unwatch: () => void;
+  #posted: Promise<string | undefined> | undefined;
+  #words = ASKING;
 
-  constructor(context: Pick<AnswerContext, "messenger" | "log">, place: Place) {
+  constructor(context: NoteContext, place: Place) {
     this.#context = context;
     this.#place = place;
+    this.#unwatch = context.ports.graphWaits.watch((seconds) => this.#waits(seconds));
     this.#timer = setTimeout(() => {
-      this.#posted = context.messenger.postOnce(place, ASKING).catch((error: unknown) => {
+      this.#posted = context.messenger.postOnce(place, this.#words).catch((error: unknown) => {
         context.log.warn("note-not-posted", { error });
         return undefined;
       });
     }, PATIENCE_MS);
   }
 
+  /** A wait that is named before the note comes stands in it; a later one changes it, before anything else does. */
+  #waits(seconds: number): void {
+    const words = waiting(seconds);
+    this.#words = words;
+    this.#posted = this.#posted?.then(async (id) => {
+      if (id !== undefined) await this.#become(id, words);
+      return id;
+    });
+  }
+
   /** No note comes any more. @returns the message that stands there; undefined: none does, as far as can be told soon */
   async end(): Promise<string | undefined> {
     clearTimeout(this.#timer);
+    this.#unwatch();
+    if (this.#posted === undefined) return undefined;
     const posted = this.#posted.then((id) => ({ id }));
     const known = await within(posted, PATIENCE_MS);
     if (known !== undefined) return known.id;
@@ -60,6 +82,13 @@ export class Note {
       return false;
     }
   }
+}
+
+function waiting(seconds: number): Message {
+  const time = seconds <= 1 ? "a second" : `${Math.ceil(seconds)} seconds`;
+  return text(
+    `Microsoft Graph is busy with this tenant and asks to wait ${time}. Nothing is to be done; the answer comes here.`,
+  );
 }
 
 function text(words: string): Message {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { conversationId, tenantId } from "../../../src/core/person.js";
+import { GraphWaits } from "../../../src/core/ports/graph-waits.js";
 import { Note } from "../../../src/teams/answers/note.js";
 import type { Message, Messenger } from "../../../src/teams/sending/messenger.js";
 
@@ -10,12 +11,14 @@ let said: string[];
 /** How long Teams takes for the note. */
 let noteTakesMs: number;
 let replacingFails: boolean;
+let replaceTakesMs: number;
 let note: Note;
+let graphWaits: GraphWaits;
 const wordsOf = (message: Message): string => (message.kind === "text" ? message.text : "a card");
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [said, noteTakesMs, replacingFails] = [[], 0, false];
+  [said, noteTakesMs, replacingFails, replaceTakesMs] = [[], 0, false, 0];
   const messenger: Messenger = {
     isShut: () => false,
     post: async (_, message) => {
@@ -29,11 +32,13 @@ beforeEach(() => {
     },
     replace: async (_, activityId, message) => {
       if (replacingFails) throw new Error("no such message");
+      await new Promise((resolve) => setTimeout(resolve, replaceTakesMs));
       said.push(`${activityId} becomes: ${wordsOf(message)}`);
     },
   };
   const log = { info: () => {}, warn: () => {}, error: () => {} };
-  note = new Note({ messenger, log }, PLACE);
+  graphWaits = new GraphWaits();
+  note = new Note({ messenger, log, ports: { graphWaits } }, PLACE);
 });
 afterEach(() => vi.useRealTimers());
 
@@ -72,4 +77,35 @@ it("that Teams does not change keeps no answer back", async () => {
   replacingFails = true;
   await answerAfter(2_001);
   expect(said.at(-1)).toBe("post: the answer");
+});
+
+const waits = (time: string) =>
+  `Microsoft Graph is busy with this tenant and asks to wait ${time}. Nothing is to be done; the answer comes here.`;
+
+it("says how long Graph asks to wait, also when that changes, in one message", async () => {
+  graphWaits.tell(8);
+  await vi.advanceTimersByTimeAsync(2_001);
+  graphWaits.tell(0.2);
+  await answerAfter(1_000);
+  expect(said).toEqual([
+    `note: ${waits("8 seconds")}`,
+    `note-1 becomes: ${waits("a second")}`,
+    "note-1 becomes: the answer",
+  ]);
+});
+
+it("does not come because of a wait when the answer is quick, and hears of none after it", async () => {
+  graphWaits.tell(1);
+  await answerAfter(1_999);
+  graphWaits.tell(8);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(said).toEqual(["post: the answer"]);
+});
+
+it("becomes the answer after what it says of a wait, where Teams is slow with that", async () => {
+  await vi.advanceTimersByTimeAsync(2_001);
+  replaceTakesMs = 900;
+  graphWaits.tell(5);
+  await answerAfter(0);
+  expect(said.slice(1)).toEqual([`note-1 becomes: ${waits("5 seconds")}`, "note-1 becomes: the answer"]);
 });

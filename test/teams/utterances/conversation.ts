@@ -5,6 +5,7 @@ import { commandIndex } from "../../../src/catalogue/command-index.js";
 import { type Person, replicaId, tenantId } from "../../../src/core/person.js";
 import { answerDeferred } from "../../../src/core/plan/answer-deferred.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
+import { GraphWaits } from "../../../src/core/ports/graph-waits.js";
 import type { Ports, Rules } from "../../../src/core/ports.js";
 import { OwnAttention } from "../../../src/core/replica/attention.js";
 import { scanner } from "../../../src/core/scan/scanner.js";
@@ -214,6 +215,7 @@ export class Conversation {
         lookAtRules: async () => {},
       },
       attention: new OwnAttention(log),
+      graphWaits: new GraphWaits(),
       alteredPlans: new Map(),
       inHand: new Set<string>(),
     };

@@ -24,12 +24,14 @@ export interface WithoutPasskey {
 /** Pages of accounts that are read while a person waits, and the time until no more are asked for. */
 const PAGES_AT_MOST = 20;
 const READ_WITHIN_MS = 6_000;
+/** A wait that Graph asks for and that is longer is told instead. */
+const LONGEST_WAIT_SECONDS = 10;
 
 type ListPage = (next?: string) => Promise<AccountPage>;
 
 /** @param scanId a scan that was shown before; the latest when left out @throws Fault when policy, groups or accounts cannot be read */
 export async function withoutPasskey(
-  ports: Pick<Ports, "scans" | "tenant" | "directory" | "passkeys" | "clock" | "log">,
+  ports: Pick<Ports, "scans" | "tenant" | "directory" | "passkeys" | "clock" | "log" | "graphWaits">,
   rules: Pick<Rules, "tenantId">,
   scanId?: string,
 ): Promise<WithoutPasskey | NoScan> {
@@ -76,7 +78,7 @@ async function peopleOf(
 }
 
 /** The report needs a licence that the list of all accounts does not: without it the answer is shorter, and says so. */
-async function listAdmins(ports: Pick<Ports, "passkeys" | "clock" | "log">): Promise<Listed | undefined> {
+async function listAdmins(ports: Waiting & Pick<Ports, "passkeys" | "log">): Promise<Listed | undefined> {
   try {
     return await listAll(ports, (next) => ports.passkeys.administrators(next));
   } catch (error) {
@@ -91,16 +93,34 @@ interface Listed {
   readonly isComplete: boolean;
 }
 
-async function listAll({ clock }: Pick<Ports, "clock">, list: ListPage): Promise<Listed> {
-  const from = clock.elapsed();
+async function listAll({ clock, graphWaits }: Waiting, list: ListPage): Promise<Listed> {
+  let until = clock.elapsed() + READ_WITHIN_MS;
   const people: AccountRef[] = [];
   let next: string | undefined;
   for (let pages = 1; ; pages += 1) {
-    const page = await list(next);
+    const page = await list(next).catch(async (error: unknown) => {
+      const seconds = shortWait(error);
+      if (seconds === undefined) throw error;
+      graphWaits.tell(seconds);
+      await clock.sleep(seconds * 1000);
+      until += seconds * 1000;
+      return list(next);
+    });
     people.push(...page.people);
     next = page.next;
     if (next === undefined) return { people, isComplete: true };
-    if (pages >= PAGES_AT_MOST || clock.elapsed() - from > READ_WITHIN_MS)
-      return { people, isComplete: false };
+    if (pages >= PAGES_AT_MOST || clock.elapsed() > until) return { people, isComplete: false };
   }
+}
+
+type Waiting = Pick<Ports, "clock" | "graphWaits">;
+
+/** How long Graph asks to wait for a page, where a person can be kept waiting so long. */
+function shortWait(error: unknown): number | undefined {
+  if (!(error instanceof Fault)) return undefined;
+  const { code, retryAfterSeconds } = error;
+  const isBusy = code === "graph-throttled" || code === "graph-unavailable";
+  return isBusy && retryAfterSeconds !== undefined && retryAfterSeconds <= LONGEST_WAIT_SECONDS
+    ? retryAfterSeconds
+    : undefined;
 }

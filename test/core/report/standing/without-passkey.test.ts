@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { Fault } from "../../../../src/core/errors.js";
 import type { Aaguid } from "../../../../src/core/policy/policy.js";
 import { withoutPasskey } from "../../../../src/core/report/standing/without-passkey.js";
 import { FakeWorld } from "../../fake-world.js";
@@ -58,6 +59,26 @@ describe("who has no passkey", () => {
     await world.scan();
     world.ports.passkeys.enabledAccounts = async () => ({ people: [], next: "more" });
     expect(await names()).toEqual(["tony"]);
+  });
+
+  it("waits out a short wait that Graph asks for, and says so, but no long one", async () => {
+    await world.scan();
+    const { enabledAccounts } = world.ports.passkeys;
+    const waits: number[] = [];
+    world.ports.graphWaits.watch((seconds) => waits.push(seconds));
+    const busyOnce = (retryAfterSeconds: number) => {
+      world.ports.passkeys.enabledAccounts = async () => {
+        world.ports.passkeys.enabledAccounts = enabledAccounts;
+        throw new Fault("graph-throttled", "busy", { retryAfterSeconds });
+      };
+    };
+    busyOnce(10);
+    const before = world.time;
+    expect(await names()).toEqual(["alan", "tony"]);
+    expect([waits, world.time - before]).toEqual([[10], 10_000]);
+    busyOnce(11);
+    await expect(names()).rejects.toMatchObject({ retryAfterSeconds: 11 });
+    expect(waits).toHaveLength(1);
   });
 
   it("says when there are more accounts than were looked at", async () => {
