@@ -66,7 +66,6 @@ export const PROFILE_COMMANDS = [
   },
   {
     name: "enable",
-    written: "enable passkeys for all users",
     says: ["give everyone", ...each(["give", "grant"], ["all users", "everyone", "everybody"])],
     takes: "enableOptions",
     options: { targets: { kind: "all-users" } },
