@@ -40,6 +40,14 @@ describe("a tenant that cannot be read well enough", () => {
       graph.faults.clear();
     }
     expect(graph.patches()).toHaveLength(0);
+
+    // A short wait is waited out and named, in one message that goes on to say where the plan is.
+    graph.faults.next({ method: "GET", path: POLICY_PATH, status: 429, retryAfter: 3 });
+    await teams.say(ada, "enable passkeys");
+    await teams.findText(teams.chatOf(ada), "Plan #1");
+    const note = await teams.findText(teams.chatOf(ada), "took longer than usual");
+    const said = note.versions.map(({ text }) => text).join(" ");
+    expect(said).toMatch(/asks to wait 3 seconds.*took longer than usual/);
   });
 
   it("shows a narrowing plan on an incomplete scan without Approve, and refuses a forged click", async () => {
