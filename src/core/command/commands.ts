@@ -12,7 +12,9 @@ import { PERSON_COMMANDS } from "./rows/person-commands.js";
 import { PLAN_COMMANDS } from "./rows/plan-commands.js";
 import { POLICY_COMMANDS } from "./rows/policy-commands.js";
 import { PROFILE_COMMANDS } from "./rows/profile-commands.js";
+import { QUESTION_COMMANDS } from "./rows/question-commands.js";
 import { REPLACING_COMMANDS } from "./rows/replacing-commands.js";
+import { ROLLOUT_COMMANDS } from "./rows/rollout-commands.js";
 import { STATUS_COMMANDS } from "./rows/status-commands.js";
 
 /**
@@ -23,6 +25,7 @@ export const COMMANDS = [
   // Before what takes any words for a model: "what is attestation".
   ...EXPLAIN_COMMANDS,
   ...PASSKEY_COMMANDS,
+  ...ROLLOUT_COMMANDS,
   ...GROUP_COMMANDS,
   ...MODEL_COMMANDS,
   ...REPLACING_COMMANDS,
@@ -32,6 +35,7 @@ export const COMMANDS = [
   ...ASKING_COMMANDS,
   ...PERSON_COMMANDS,
   ...LOOKING_COMMANDS,
+  ...QUESTION_COMMANDS,
   ...DECIDING_COMMANDS,
   ...PLAN_COMMANDS,
   ...GUIDE_COMMANDS,

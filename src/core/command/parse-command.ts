@@ -9,6 +9,7 @@ import { isGreeting, isThanks } from "./sentence/chat.js";
 import { distinct, dressings, readDressed, unquoted } from "./sentence/dressed.js";
 import { guarded, negated } from "./sentence/guarded.js";
 import { inLanguage } from "./sentence/in-language.js";
+import { asKeptOut, asTakenOut } from "./sentence/not-wanted.js";
 import { withoutOrnaments } from "./sentence/ornaments.js";
 import { ownWords } from "./sentence/own-words.js";
 import { asWished } from "./sentence/wished.js";
@@ -41,10 +42,11 @@ export function parseCommand(text: string, sayings = SAYINGS): Parsed {
   };
   const undressed = dressings(words);
   const sentence = { understand, sayings };
-  const several = asksSeveral(undressed.at(-1) ?? words, sentence);
+  const bare = undressed.at(-1) ?? words;
+  const several = asksSeveral(bare, sentence);
   if (several !== undefined) return several;
   // What looks like a courtesy may belong to a look: "anything for me?"
-  const understood = distinct([...undressed, ...asWished(undressed.at(-1) ?? words), words]).flatMap(
+  const understood = distinct([...undressed, ...asWished(bare), ...asTakenOut(bare), words]).flatMap(
     (said) => readDressed(said, understand) ?? [],
   );
   const best = understood.find(({ reading }) => reading.outcome.kind === "command") ?? understood[0];
@@ -53,6 +55,8 @@ export function parseCommand(text: string, sayings = SAYINGS): Parsed {
   const language = inLanguage(words, understand);
   if (language !== undefined) return language;
   if (best !== undefined) return guarded(best.reading, best.said, understand);
+  const keptOut = asKeptOut(bare);
+  if (keptOut !== undefined) return didYouMean(keptOut);
   if (isGreeting(words)) return { kind: "reply", reply: { code: "greeting", offers: TO_BEGIN_WITH } };
   for (const said of distinct([unquoted(words), ...undressed])) {
     const suggestion = nearMiss(said, sayings, "", understand);

@@ -74,7 +74,8 @@ export const readProfile: Reader<"profile"> = (row, rest) => {
 export const readOneModel: Reader<"oneModel"> = (row, words) => {
   if (words.length === 0) return row.mayBeChat ? undefined : modelMissing(row);
   const rest = isArticleWithModel(piecesOf(words)) ? words.slice(1) : words;
-  if (isChat(rest[0]) || (row.mayBeChat && rest.length === 1 && isAnyKey(rest))) return undefined;
+  if (isChat(rest[0]) || rest.some(isVerb) || (row.mayBeChat && rest.length === 1 && isAnyKey(rest)))
+    return undefined;
   const last = rest.length - 1;
   const model = rest.map((word, at) => (word.comma && at < last ? `${word.text},` : word.text)).join(" ");
   // A hyphen too few changes nothing of what is only looked at.
@@ -89,6 +90,11 @@ function named(profile: ProfilePart): { readonly profile?: string } {
 /** "Who has a key?" may be about a door. */
 function isAnyKey([first]: readonly Word[]): boolean {
   return first !== undefined && /^(key|passkey|plan|token|card)s?[?!]*$/.test(first.lower);
+}
+
+/** "Titan keys should not be allowed" asks nothing. */
+function isVerb({ lower, quoted }: Word): boolean {
+  return !quoted && /^(?:should|shouldn't|must|mustn't|not|be)$/.test(lower);
 }
 
 function isChat(first: { readonly text: string; readonly quoted: boolean } | undefined): boolean {

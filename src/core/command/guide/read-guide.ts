@@ -10,6 +10,7 @@ const ORDINARY: ReadonlySet<string> = new Set(
     "everybody everyone do does can should have has get gets got use uses",
     "set up setup setting register registers registering add adds adding create make making enrol enroll enrolling",
     "install activate start started begin configure it",
+    "move moving transfer migrate copy",
     "passkey passkeys key keys security token phone phones mobile smartphone device devices microsoft authenticator app",
     "account work mac macbook linux chromebook guide guides instructions steps",
   ].flatMap((line) => line.split(" ")),

@@ -4,6 +4,8 @@ import type { Piece } from "./pieces.js";
 const ARTICLE = /^(?:the|a|an|all|any|every|of|our)$/;
 /** A word that authenticators are called by. */
 const MODEL_LIKE = /key|authenticator|hello|fido|passkey/;
+/** Makers whose keys are spoken of in lower case. */
+const MAKER = /^(?:titan|feitian|token2|yubico|google|solo|nitro|nymi|thales|onespan|trustkey)/;
 /** How a name is written: with a capital letter, or with a digit among letters. */
 const PROPER_NAME = /^\p{Lu}|\p{L}\d|\d\p{L}/u;
 const THING = /^(?:security )?(?:keys?|passkeys?|models?|authenticators?|devices?|tokens?)$/;
@@ -24,5 +26,6 @@ export function isArticleWithModel(pieces: readonly Piece[]): boolean {
   if (name.some(({ text, quoted }) => quoted || NO_MODEL.test(text))) return false;
   // "All keys" names none of them.
   if (more.length === 0 && THING.test(first.text.toLowerCase())) return false;
-  return PROPER_NAME.test(first.text) || MODEL_LIKE.test(first.text.toLowerCase());
+  const word = first.text.toLowerCase();
+  return PROPER_NAME.test(first.text) || MODEL_LIKE.test(word) || MAKER.test(word);
 }

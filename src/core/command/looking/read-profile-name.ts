@@ -4,7 +4,9 @@ import { asWritten, type Word } from "../words.js";
 /** A profile by its name. */
 export const readProfileName: Reader<"profileName"> = (_, rest) => {
   const name = nameIn(rest);
-  return name === undefined ? undefined : { kind: "arguments", arguments: { profile: name } };
+  // "Remove Titan from the default profile" is no name.
+  const isMore = rest.some(({ lower, quoted }) => !quoted && lower === "from");
+  return name === undefined || isMore ? undefined : { kind: "arguments", arguments: { profile: name } };
 };
 
 /** One group by its name, with or without what it is. */

@@ -80,6 +80,7 @@ export const BOT_COMMANDS = [
       ),
       ...each(["what do you"], ["understand", "know", "offer"]),
       ...each(["how do you", "how does this", "how does latchkey"], ["work"]),
+      ...each(["what can i", "what can we"], ["do with you", "use you for", "ask you"]),
       ...["help me", "what are my options", "what are the commands"],
     ],
     written: "help",

@@ -12,6 +12,11 @@ const LAST = [
   "last change",
   "my change",
 ];
+const BACK = [
+  ...["go back to", "back to", "return to", "reset to", "restore", "roll back to"],
+  ...each(["put", "set", "change", "bring", "switch"], ["it back to", "everything back to"]),
+  "make it",
+];
 const SIGNED = ["signed off", "signed off on", "confirmed", "authorised", "authorized"];
 const WHO_DID = [
   "approved",
@@ -104,8 +109,54 @@ export const DECIDING_COMMANDS = [
         ["back"],
         ["", "how it was", "as it was"],
       ),
+      ...each(BACK, ["how", "what", "as", "the way"], ["it was"], ["", "before", "yesterday", "last week"]),
+      ...each(
+        BACK,
+        ["", "the"],
+        ["previous", "old", "former", "last"],
+        ["policy", "settings", "state", "version"],
+      ),
+      ...each(
+        ["undo", "revert"],
+        ["what"],
+        ["i", "we", "you", "they", "he", "she"],
+        ["did", "just did", "changed"],
+      ),
+      ...each(["undo", "revert"], ["yesterday's", "today's", "his", "her", "their"], ["change", "changes"]),
     ],
     takes: "nothing",
+    looks: true,
+    isSaidExactly: true,
+    topic: "plans",
+    help: [],
+  },
+  {
+    // Of whom it speaks, the last plan says.
+    name: "undo-last",
+    says: [
+      "undo what # did",
+      ...each(
+        ["undo", "revert", "roll back", "reverse", "take back"],
+        [
+          ...["what # did", "what # just did", "what # changed", "what # just changed"],
+          ...["the change # made", "the last change # made", "everything # did"],
+        ],
+      ),
+      ...each(["undo", "revert", "roll back"], ["the change by", "the last change by", "the change of"]),
+    ],
+    takes: "person",
+    looks: true,
+    isSaidExactly: true,
+    topic: "plans",
+    help: [],
+  },
+  {
+    name: "undo-last",
+    says: [
+      "undo # change",
+      ...each(["undo", "revert", "roll back"], ["# change", "# changes", "# last change"]),
+    ],
+    takes: "possessive",
     looks: true,
     isSaidExactly: true,
     topic: "plans",

@@ -5,6 +5,7 @@ const HOW = [
   ...each(["how"], ["do", "can", "should", "does"], ["i", "we", "you", "one", "they", "people", "users"]),
   "how does",
 ];
+const NEW_PHONE = ["my phone is new", "new phone", ...each(["i got", "i have", "i've got"], ["a new phone"])];
 const TELL = each(["show", "tell", "explain to"], ["me how to", "us how to"]);
 const NOT = [
   "doesn't work",
@@ -67,6 +68,25 @@ export const GUIDE_COMMANDS = [
       },
     ],
     inTeamsMenu: { where: "personal", description: "How to set up your own passkey" },
+  },
+  {
+    name: "guide",
+    says: [
+      "move my passkey to",
+      ...each(
+        ["move", "transfer", "copy", "migrate", "get", "bring"],
+        ["my passkey", "my passkeys", "my key"],
+        ["to", "onto"],
+      ),
+      ...each(NEW_PHONE, ["", ...HOW]),
+      ...["what can my # do", "is my # supported", "does my # support passkeys", "will my # work"],
+      "can my # do passkeys",
+    ],
+    takes: "platform",
+    looks: true,
+    isSaidExactly: true,
+    topic: "people",
+    help: [],
   },
   {
     name: "lost",

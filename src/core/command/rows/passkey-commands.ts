@@ -1,5 +1,4 @@
 import type { CommandRow } from "../command-row.js";
-import type { EnableOptions } from "../enabling/enable-options.js";
 import { each } from "./each.js";
 
 const PASSKEYS = [
@@ -7,14 +6,8 @@ const PASSKEYS = [
   ...["fido2", "fido2 keys", "fido2 authentication", "passkeys (fido2)", "passkey (fido2)"],
 ];
 const ENABLE = ["enable", "turn on", "switch on", "activate", "roll out", "re-enable", "deploy"];
-const GIVE = ["give", "bring", "hand", "hand out", "offer", "provide", "introduce", "push", "extend"];
-const START = ["start", "begin", "kick off", "launch"];
-const PILOTS = ["pilot", "rollout", "passkey pilot", "passkey rollout"];
 const NOBODY_ELSE = ["and nobody else", "and no one else", "and for nobody else", "alone"];
 
-const AS_FITS: EnableOptions = { restriction: "as-fits", authenticators: ["ios", "android"] };
-const FOR_ALL: EnableOptions = { ...AS_FITS, targets: { kind: "all-users" } };
-const ALL = ["all users", "everyone", "everybody", "all", "all staff", "the whole company"];
 const ATTESTATION = ["attestation", "attestation enforcement", "the attestation requirement"];
 
 /** Commands about who may use passkeys at all. */
@@ -55,35 +48,6 @@ export const PASSKEY_COMMANDS = [
   },
   {
     name: "enable",
-    written: "enable passkeys for all users",
-    isSaidExactly: true,
-    says: [
-      "go live",
-      ...each(
-        ["promote", "widen", "extend", "expand"],
-        ["", "pilot", "the pilot", "from pilot"],
-        ["to"],
-        ALL,
-      ),
-      ...each(["go live"], ["for", "with"], ALL),
-      ...each(["passkeys"], ["for"], ALL),
-      ...each(
-        ["get", "we get", "could we get", "can we get", "let's have", "give"],
-        ["passkeys"],
-        ["for"],
-        ALL,
-      ),
-      ...each(["give"], ALL, ["passkeys"]),
-      ...each(GIVE, ["passkeys to"], ALL),
-      ...each(["get", "bring", "move", "switch"], ALL, ["onto passkeys", "to passkeys", "on passkeys"]),
-    ],
-    takes: "nothing",
-    gives: { options: FOR_ALL },
-    topic: "passkeys",
-    help: [],
-  },
-  {
-    name: "enable",
     isSaidExactly: true,
     isOnly: true,
     says: [
@@ -94,49 +58,6 @@ export const PASSKEY_COMMANDS = [
       ...["passkeys only", "passkeys just"],
     ],
     takes: "enableOptions",
-    topic: "passkeys",
-    help: [],
-  },
-  {
-    name: "enable",
-    isSaidExactly: true,
-    isForGroups: true,
-    mayBeChat: true,
-    written: "enable passkeys for",
-    says: [
-      ...(["start with"] as const),
-      ...["begin with", "kick off with"],
-      ...each(START, ["", "the", "a", "our"], PILOTS, ["with", "for"]),
-      ...each(["run", "do"], ["the", "a", "our"], PILOTS, ["with"]),
-      ...each(START, ["passkeys"], ["with", "for"]),
-      ...each(GIVE, ["passkeys to"]),
-      ...each(["provide", "equip", "supply"], ["# with passkeys"]),
-      ...each(["get", "bring", "move", "switch"], ["# onto passkeys", "# on passkeys", "# to passkeys"]),
-      ...each(["get"], ["# going", "# started"], ["with passkeys"]),
-    ],
-    takes: "enableOptions",
-    topic: "passkeys",
-    help: [],
-  },
-  {
-    name: "enable",
-    says: [
-      "enable passkeys",
-      ...each(
-        ["start", "begin", "kick off", "launch"],
-        ["", "the"],
-        ["passkey rollout", "rollout", "roll-out"],
-      ),
-      ...[
-        "passkeys on",
-        "go passwordless",
-        "enable passwordless",
-        "get passkeys going",
-        "get passkeys started",
-      ],
-    ],
-    takes: "nothing",
-    gives: { options: AS_FITS },
     topic: "passkeys",
     help: [],
   },

@@ -13,6 +13,25 @@ export const PLAN_COMMANDS = [
     inTeamsMenu: { where: "everywhere", description: "Plans that wait for a decision" },
   },
   {
+    // Each is approved by itself.
+    name: "pending",
+    says: [
+      "approve all pending",
+      ...each(
+        ["approve", "accept", "confirm", "decide", "reject", "decline"],
+        [
+          ...["everything", "all pending", "all plans", "all pending plans", "all open plans", "all of them"],
+          ...["everything pending", "everything that is pending", "everything open", "all requests"],
+        ],
+      ),
+    ],
+    takes: "nothing",
+    looks: true,
+    isSaidExactly: true,
+    topic: "plans",
+    help: [],
+  },
+  {
     name: "show",
     says: [
       "show",
@@ -57,6 +76,7 @@ export const PLAN_COMMANDS = [
         "put # back",
         "take # back",
         "take back #",
+        "undo what # did",
       ],
     ],
     takes: "planNumber",

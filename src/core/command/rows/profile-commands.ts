@@ -7,6 +7,15 @@ const KINDS = [
   ...["synced passkeys", "device-bound passkeys"],
 ];
 
+const KEYS = [
+  "fips keys",
+  "fips yubikeys",
+  "certified keys",
+  "attested keys",
+  "device-bound keys",
+  "synced keys",
+];
+
 /** Commands about passkey profiles, which Latchkey shows and Entra makes. */
 export const PROFILE_COMMANDS = [
   {
@@ -97,10 +106,20 @@ export const PROFILE_COMMANDS = [
     says: [
       "separate rules for",
       ...each(["separate", "different", "other", "stricter", "own"], ["rules", "settings", "keys"], ["for"]),
-      ...each(["only", "just", "allow only", "only allow"], KINDS, ["for"]),
+      ...each(["only", "just", "allow only", "only allow"], [...KINDS, ...KEYS], ["for"]),
+      ...each(["give #"], [...KINDS, ...KEYS]),
       ...each(["# must", "# may only", "# should only", "# have to", "let #"], ["use"], ["", "a"], KINDS),
     ],
     takes: "anything",
+    looks: true,
+    isSaidExactly: true,
+    topic: "policy",
+    help: [],
+  },
+  {
+    name: "make-profile",
+    says: ["delete the # profile", ...each(["drop", "remove", "rename", "get rid of"], ["the # profile"])],
+    takes: "profileName",
     looks: true,
     isSaidExactly: true,
     topic: "policy",
@@ -121,7 +140,6 @@ export const PROFILE_COMMANDS = [
         ["", "the"],
         ["profile", "passkey profile"],
       ),
-      ...each(["delete", "drop", "remove", "rename", "get rid of"], ["the # profile"]),
       ...each(
         ["migrate", "migrate us", "move", "move us", "switch", "switch us", "change"],
         ["to"],

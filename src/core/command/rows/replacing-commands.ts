@@ -41,7 +41,13 @@ export const REPLACING_COMMANDS = [
   },
   {
     name: "only-models",
-    says: ["only", "# only", "just", "nothing but"],
+    says: [
+      "only",
+      "# only",
+      "just",
+      "nothing but",
+      ...each(["allow", "permit", "use", "let in"], ["# only"]),
+    ],
     takes: "keyModel",
     looks: true,
     isSaidExactly: true,

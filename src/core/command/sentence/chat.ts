@@ -64,6 +64,13 @@ const GREETINGS: ReadonlySet<string> = new Set([
   ...[
     "are you a bot",
     "are you human",
+    "are you real",
+    "are you an ai",
+    "are you new here",
+    "who built you",
+    "who made you",
+    "who wrote you",
+    "what is your name",
     "how are you",
     "what can i do here",
     "what can i ask",

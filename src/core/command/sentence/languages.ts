@@ -19,7 +19,12 @@ const WORDS = {
   pending:
     "ausstehend ausstehende wartend attente pendiente pendientes pendentes sospeso wachtend offen offene offenes warten wartet abierto abiertas aperto aperte aberto openstaand openstaande attesa espera",
   who: "wer qui quién quien quem chi",
-  approve: "genehmigen genehmigt freigeben zustimmen approuver aprobar aprovar approvare goedkeuren",
+  approve:
+    "genehmigen genehmigt freigeben freigegeben zustimmen zugestimmt approuver approuvé aprobar aprobó aprobado aprovar aprovou aprovado approvare approvato goedkeuren goedgekeurd",
+  many: "viele combien cuántos cuantos cuántas cuantas quantos quantas quanti quante hoeveel",
+  changed:
+    "geändert verändert umgestellt changé modifié cambió cambiado modificó mudou alterou alterado cambiato modificato gewijzigd veranderd",
+  news: "neues nouveau nouveautés novedades novidades novità nieuws",
   status: "état estado stato übersicht aperçu resumen resumo riepilogo overzicht überblick",
 } as const;
 type Meaning = keyof typeof WORDS;
@@ -43,6 +48,8 @@ const JAPANESE: readonly (readonly [part: string, meaning: Meaning])[] = [
   ["使用", "used"],
   ["使われ", "used"],
   ["キー", "keys"],
+  ["何人", "many"],
+  ["変更", "changed"],
   ["全員", "all"],
   ["しない", "not"],
   ["ないで", "not"],
@@ -54,7 +61,18 @@ const ALSO_ENGLISH: ReadonlyMap<string, Meaning> = new Map([
   ["open", "pending"],
 ]);
 /** Names of passkeys that are made of several words. */
-const NAMES = ["clés d'accès", "claves de paso", "claves de acceso", "llaves de acceso", "chaves de acesso"];
+const NAMES = [
+  "clé d'accès",
+  "clave de paso",
+  "clave de acceso",
+  "llave de acceso",
+  "chave de acesso",
+  "clés d'accès",
+  "claves de paso",
+  "claves de acceso",
+  "llaves de acceso",
+  "chaves de acesso",
+];
 const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
   (Object.keys(WORDS) as Meaning[]).flatMap((meaning) =>
     WORDS[meaning].split(" ").map((word) => [word, meaning] as const),
@@ -88,6 +106,8 @@ export function fromLanguage(words: readonly Word[]): readonly string[] | undefi
 }
 
 function offersFor(found: ReadonlySet<Meaning>, words: readonly Word[]): readonly string[] {
+  const looked = lookedFor(found, words);
+  if (looked !== undefined) return [looked];
   if (found.has("disable")) return ["disable passkeys"];
   const group = groupIn(words);
   if (found.has("enable") || (found.has("passkeys") && (found.has("all") || group !== undefined))) {
@@ -96,10 +116,30 @@ function offersFor(found: ReadonlySet<Meaning>, words: readonly Word[]): readonl
   }
   if (found.has("policy")) return ["show policy"];
   if (found.has("used") && (found.has("keys") || found.has("passkeys"))) return ["keys in use"];
-  if (found.has("who") && found.has("approve")) return ["who can approve"];
   if (found.has("pending")) return ["pending"];
   if (found.has("status")) return ["status"];
   return found.has("help") ? ["help"] : [];
+}
+
+/** What a question asks to see; of a change that is asked for as well, nothing. */
+function lookedFor(found: ReadonlySet<Meaning>, words: readonly Word[]): string | undefined {
+  if (found.has("enable") || found.has("disable")) return undefined;
+  const number = planNumberIn(words);
+  if (found.has("who") && found.has("approve")) {
+    return number === undefined ? "who can approve" : `who approved ${number}`;
+  }
+  if (number !== undefined && found.has("approve")) return `approve ${number}`;
+  if (number !== undefined) return found.has("show") ? `show ${number}` : undefined;
+  if (found.has("changed") || found.has("news")) return "what changed";
+  return found.has("many") && found.has("passkeys") ? "status" : undefined;
+}
+
+const PLAN: ReadonlySet<string> = new Set(["plan", "plano", "piano", "plans"]);
+
+/** The number behind the word for a plan. */
+function planNumberIn(words: readonly Word[]): string | undefined {
+  const at = words.findIndex(({ lower, quoted }) => !quoted && PLAN.has(lower));
+  return at === -1 ? undefined : /^#?([1-9]\d{0,8})[?.!]?$/.exec(words[at + 1]?.lower ?? "")?.[1];
 }
 
 /** What stands behind the word for a group. */

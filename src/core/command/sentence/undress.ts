@@ -4,6 +4,7 @@ import { withoutMarks } from "./question.js";
 /** What people say before a request, and that says nothing of it. Longer ones are found before shorter ones. */
 const BEFORE: readonly string[] = [
   ...["hi", "hello", "hey", "dear", "hallo", "hi there", "hello there", "hi all", "hi team"],
+  ...["new here", "i am new here", "i'm new here"],
   ...["good morning", "good afternoon", "good evening", "morning"],
   ...["latchkey", "@latchkey", "hi latchkey", "hey latchkey", "hello latchkey", "bot"],
   ...[
@@ -42,7 +43,23 @@ const BEHIND: readonly string[] = [
   ],
   ...["thanks in advance", "for me", "for us", "for our tenant", "in our tenant", "for this tenant"],
   ...["in this tenant", "in the tenant", "for the tenant", "if you can", "if possible", "when you can"],
-  ...["ok", "okay", "latchkey", "@latchkey", "danke", "merci", "gracias", "asap", "right away"],
+  ...[
+    "ok",
+    "okay",
+    "latchkey",
+    "@latchkey",
+    "danke",
+    "merci",
+    "gracias",
+    "bitte",
+    "por favor",
+    "s'il vous plaît",
+    "s'il te plaît",
+    "per favore",
+    "alstublieft",
+    "asap",
+    "right away",
+  ],
   ...["real quick", "really quick", "quickly", "very quickly", "for a moment", "for a second"],
   ...["would you", "will you", "could you", "can you", "won't you", "if you don't mind"],
   ...["if that's ok", "if that's okay", "if that is ok", "if that is possible", "if it's possible"],
