@@ -68,6 +68,7 @@ describe("approving", () => {
     const plan = await story.propose();
     expect(await approvePlan(story.world.ports, story.rules, story.click(plan), undefined)).toEqual({
       kind: "sign-in-needed",
+      unmet: [],
     });
     expect(await approvePlan(story.world.ports, story.rules, story.click(plan, LINUS), undefined)).toEqual(
       notAnApprover("roles"),
