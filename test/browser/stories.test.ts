@@ -209,6 +209,15 @@ describe("what was", () => {
     expect(file.headers.get("content-disposition")).toMatch(/^attachment; filename=".*plan-1.*\.html"/);
     expect(await file.text()).toMatch(/Grace Hopper/);
   });
+
+  test.each(["light", "dark"] as const)(
+    "stands on the tenant page, %s, which can be used without seeing or pointing",
+    async (colorScheme) => {
+      await tenant.emulateMedia({ colorScheme });
+      await tenant.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })");
+      expect(await seriousFindings(tenant)).toEqual([]);
+    },
+  );
 });
 
 describe("where Teams cannot sign Grace in by itself", () => {
@@ -228,17 +237,7 @@ describe("where Teams cannot sign Grace in by itself", () => {
     expect(page.url()).not.toMatch(/code=|state=/);
     await picture("sign-in-done", page.locator("main"));
     await shows(grace, 6, /Applied and verified/, /Approved by Grace Hopper/);
-    await page.close();
   });
-
-  test.each(["light", "dark"] as const)(
-    "stands on the tenant page, %s, which can be used without seeing or pointing",
-    async (colorScheme) => {
-      await tenant.emulateMedia({ colorScheme });
-      await tenant.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })");
-      expect(await seriousFindings(tenant)).toEqual([]);
-    },
-  );
 
   test("the channel had nothing to complain about", () => {
     expect(told.filter((line) => line.includes("[channel]"))).toEqual([]);
