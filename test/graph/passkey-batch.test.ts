@@ -243,18 +243,21 @@ describe("a person with more passkeys than fit on one page", () => {
   });
 
   it.each([
-    ["429", refuses(429, "no", { "retry-after": "60" }), "Graph said 429", true, 60],
-    ["503", refuses(503, "no", { "retry-after": "5" }), "Graph said 503", false, 5],
-    ["500", refuses(500, "no"), "Graph said 500", false, undefined],
-    ["a dropped connection", drops, "Graph did not answer", false, undefined],
-  ])("is put off as a whole when a later page meets %s", async (_, script, why, throttled, seconds) => {
-    on.scripted.script(only(1, firstPage()), script);
-    const { answers, later } = await read(1, 2);
-    const wait = seconds === undefined ? {} : { retryAfterSeconds: seconds };
-    expect(later).toEqual([{ account: account(1), why, throttled, ...wait }]);
-    expect(answers).toMatchObject([{ kind: "read", account: account(2) }]);
-    expect(on.scripted.received).toHaveLength(2);
-  });
+    ["429", [refuses(429, "no", { "retry-after": "60" })], "Graph said 429", true, 60],
+    ["503", [refuses(503, "no", { "retry-after": "5" })], "Graph said 503", false, 5],
+    ["500", [refuses(500, "no")], "Graph said 500", false, undefined],
+    ["two dropped connections", [drops, drops], "Graph did not answer", false, undefined],
+  ] as const)(
+    "is put off as a whole when a later page meets %s",
+    async (_, scripts, why, throttled, seconds) => {
+      on.scripted.script(only(1, firstPage()), ...scripts);
+      const { answers, later } = await read(1, 2);
+      const wait = seconds === undefined ? {} : { retryAfterSeconds: seconds };
+      expect(later).toEqual([{ account: account(1), why, throttled, ...wait }]);
+      expect(answers).toMatchObject([{ kind: "read", account: account(2) }]);
+      expect(on.scripted.received).toHaveLength(1 + scripts.length);
+    },
+  );
 
   it.each([
     ["403", refuses(403, "no"), "failed"],

@@ -59,12 +59,6 @@ export const POLICY_COMMANDS = [
         ["", "turned", "switched"],
         ["on", "on or off", "enabled", "off", "disabled"],
       ),
-      ...each(
-        ["is"],
-        ["attestation", "self-service", "self-service set-up", "self-service registration"],
-        ["on", "off", "on or off", "enforced", "required", "allowed", "enabled", "disabled"],
-      ),
-      ...each(["do we"], ["enforce", "require"], ["attestation"]),
       ...each(["is", "are"], PASSKEYS, ["on or off right now", "enabled for everyone", "on for everyone"]),
       ...each(["how is", "how are"], [...PASSKEYS, "it"], ["configured", "set up"]),
       ...each(

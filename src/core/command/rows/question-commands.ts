@@ -66,7 +66,7 @@ export const QUESTION_COMMANDS = [
       "is self-service on",
       ...each(
         ["is", "why is"],
-        ["self-service", "self service", "self-service registration"],
+        ["self-service", "self service", "self-service registration", "self-service set-up"],
         [...ON, "allowed"],
       ),
       ...each(
