@@ -108,7 +108,7 @@ describe("what Latchkey writes itself", () => {
   it("leaves as drift what somebody else changed while it was being written", async () => {
     await stage.teams.say(ada, "disable passkeys", ROOM);
     const plan = await stage.teams.findText(ROOM, "Plan #3 ");
-    stage.graph.faults.next({ method: "PATCH", path: POLICY_PATH, delayMs: 1_000 });
+    stage.graph.faults.next({ method: "PATCH", path: POLICY_PATH, delayMs: 3_000 });
     const pressed = stage.teams.press(grace, plan, "Approve");
     await says(plan, "Being applied");
     edit(katherine.id, { somethingNew: "added meanwhile" } as object);

@@ -23,8 +23,6 @@ const CARDS_IN_HAND = 1_000;
 interface Drawn {
   readonly places: ReadonlyMap<ConversationId, unknown>;
   readonly stood: ReadonlySet<ConversationId>;
-  /** What its echo showed then. */
-  readonly shown: string | undefined;
 }
 
 export interface ShowOptions<State> {
@@ -46,8 +44,6 @@ export class LiveCards<State> {
   readonly #newCopies: NewCopies<State>;
   readonly #inHand = new BoundedMap<string, CardInHand<State>>(CARDS_IN_HAND);
   readonly #inOrder = oneAtATime();
-  /** What each card's echo shows, as far as this process knows. */
-  readonly #echoes = new BoundedMap<string, string>(CARDS_IN_HAND);
 
   constructor(outside: Outside, ports: Pick<Ports, "clock" | "replicas">, subject: Subject<State>) {
     this.#outside = outside;
@@ -126,7 +122,6 @@ export class LiveCards<State> {
     });
     if (state === undefined) return;
     const { places, standing } = await this.#placesOf(card, state);
-    const echo = await this.#subject.echo?.(state);
     card.audience = this.#subject.pace?.audience(state) ?? 0;
     const drawing: Promise<void>[] = [];
     await inParallel([...places], ABREAST, async ([place, invitation]) => {
@@ -138,15 +133,14 @@ export class LiveCards<State> {
       await within(drawn, SLOW_MS);
     });
     await Promise.all(drawing);
-    const shown = this.#echoes.get(keyText(card.key)) ?? echo?.shows;
-    await this.#drawEcho(card, state, { places, stood: standing, shown });
+    await this.#drawEcho(card, state, { places, stood: standing });
   }
 
   /** Now that the others were posted, or refused. */
-  async #drawEcho(card: CardInHand<State>, state: State, { places, stood, shown }: Drawn): Promise<void> {
+  async #drawEcho(card: CardInHand<State>, state: State, { places, stood }: Drawn): Promise<void> {
     const echo = await this.#subject.echo?.(state);
     if (echo === undefined) return;
-    this.#echoes.set(keyText(card.key), echo.shows);
+    const shown = this.#subject.echoDrawn?.(state) ?? echo.shows;
     const mayHaveMore = stood.has(echo.place) && [...places.keys()].some((place) => !stood.has(place));
     if (echo.shows === shown && !mayHaveMore) return;
     const { placeOf } = this.#subject;
@@ -160,13 +154,12 @@ export class LiveCards<State> {
 
   /** Another copy may be the first that counts. */
   async #drawChangedEcho(card: CardInHand<State>, state: State): Promise<void> {
-    const shown = this.#echoes.get(keyText(card.key));
-    if (shown === undefined) return;
+    if (this.#subject.echoDrawn?.(state) === undefined) return;
     const { postings } = await this.#copies.of(card);
     const places = new Map(
       postings.map(({ conversation }) => [this.#subject.placeOf(conversation), undefined]),
     );
-    await this.#drawEcho(card, state, { places, stood: new Set(places.keys()), shown });
+    await this.#drawEcho(card, state, { places, stood: new Set(places.keys()) });
   }
 
   /** Every place with a copy, and those that are to get one. */

@@ -1,3 +1,4 @@
+import { BoundedMap } from "../../async/bounded-map.js";
 import type { Plan } from "../../core/plan/plan.js";
 import type { CardKey } from "../../core/stores.js";
 import type { AdaptiveCard } from "../cards/parts/card.js";
@@ -6,7 +7,7 @@ import type { PlanView } from "../cards/plan/plan-view.js";
 import { channelOf } from "../incoming/place.js";
 import type { Connected } from "./outside.js";
 import { planAudience } from "./plan-audience.js";
-import { type IsShut, reachOf } from "./plan-reach.js";
+import { type IsShut, isOrigin, type Reach, reachOf } from "./plan-reach.js";
 import { type Seeing, viewIn } from "./plan-viewer.js";
 import { recentApprovers } from "./recent-approvers.js";
 import type { Draw, Subject } from "./subject.js";
@@ -14,18 +15,27 @@ import type { Draw, Subject } from "./subject.js";
 /** Draws a plan as a card: in brief, or in full. */
 export type DrawPlan = (plan: Plan, view: PlanView) => AdaptiveCard;
 
+/** More than wait at a time. */
+const PLANS_IN_HAND = 1_000;
 const GOES_ON: ReadonlySet<Plan["state"]["kind"]> = new Set(["waiting", "applying", "unknown"]);
 
 /** Plans: seen wherever they were asked for or may be approved, as long as they wait. */
 export function planCards({ ports, rules }: Connected, isShut?: IsShut): Subject<Plan> {
   const mayApprove = recentApprovers(ports.clock);
   const seeing = { mayApprove, isShut: isShut ?? (() => false) };
+  const drawnReach = new BoundedMap<number, Reach>(PLANS_IN_HAND);
+  const drawHere: Draw<Plan> = async (plan, place) => {
+    const view = await viewIn(ports, rules, plan, place, seeing);
+    if (plan.state.kind === "waiting" && isOrigin(plan, place))
+      drawnReach.set(plan.number, view.reach ?? "approver");
+    return planCard(plan, view);
+  };
   return {
     keyOf: ({ tenantId, number }) => planKey(tenantId, number),
     versionOf: ({ version }) => version,
     isOver: ({ state }) => !GOES_ON.has(state.kind),
     newest: async ({ tenantId, id }, told) => (await ports.plans.find(tenantId, Number(id))) ?? told,
-    draw: drawnAs({ ports, rules }, planCard, seeing),
+    draw: drawHere,
     withoutCard: planWithoutCard,
     placeOf: channelOf,
     places: async (plan) =>
@@ -34,6 +44,7 @@ export function planCards({ ports, rules }: Connected, isShut?: IsShut): Subject
       if (plan.state.kind !== "waiting") return undefined;
       return { place: channelOf(plan.conversation), shows: await reachOf(ports, rules, plan, seeing) };
     },
+    echoDrawn: ({ number }) => drawnReach.get(number),
   };
 }
 

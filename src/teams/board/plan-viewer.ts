@@ -1,3 +1,4 @@
+import { within } from "../../async/within.js";
 import { whyNotApprover } from "../../core/access/standing.js";
 import { Fault } from "../../core/errors.js";
 import { scanBehind } from "../../core/plan/open-plan.js";
@@ -16,6 +17,8 @@ export interface Seeing {
   readonly mayApprove?: MayApprove;
   readonly isShut?: IsShut;
 }
+
+const REACH_WITHIN_MS = 500;
 
 type Lookups = Pick<Ports, "conversations" | "directory" | "log">;
 
@@ -48,8 +51,9 @@ async function reachFrom(
   { place, ...seeing }: Required<Seeing> & { readonly place: Place },
 ): Promise<Pick<PlanView, "reach">> {
   if (plan.state.kind !== "waiting" || !isOrigin(plan, place)) return {};
-  const reach = await reachOf(ports, rules, plan, seeing);
-  return reach === "approver" ? {} : { reach };
+  // The card of who asked waits for no one: what takes longer is told by a card that is drawn again.
+  const reach = await within(reachOf(ports, rules, plan, seeing), REACH_WITHIN_MS);
+  return reach === undefined || reach === "approver" ? {} : { reach };
 }
 
 /** Whether a card that is to be decided names people to all who read it here: to approvers, where they decide. */

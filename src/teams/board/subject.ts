@@ -27,6 +27,8 @@ export interface Subject<State> {
    * nothing @throws Fault
    */
   echo?(state: State): Promise<{ readonly place: ConversationId; readonly shows: string } | undefined>;
+  /** What that copy was drawn with last; undefined: not by this process. */
+  echoDrawn?(state: State): string | undefined;
   /** For what changes faster than Teams takes it. */
   readonly pace?: Pace<State>;
 }
