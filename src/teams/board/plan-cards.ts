@@ -15,7 +15,7 @@ import type { Draw, Subject } from "./subject.js";
 /** Draws a plan as a card: in brief, or in full. */
 export type DrawPlan = (plan: Plan, view: PlanView) => AdaptiveCard;
 
-/** More than wait at a time. */
+/** More than are ever open. */
 const PLANS_IN_HAND = 1_000;
 const GOES_ON: ReadonlySet<Plan["state"]["kind"]> = new Set(["waiting", "applying", "unknown"]);
 
