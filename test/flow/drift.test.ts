@@ -110,7 +110,11 @@ describe("what Latchkey writes itself", () => {
     const plan = await stage.teams.findText(ROOM, "Plan #3 ");
     stage.graph.faults.next({ method: "PATCH", path: POLICY_PATH, delayMs: 3_000 });
     const pressed = stage.teams.press(grace, plan, "Approve");
-    await says(plan, "Being applied");
+    // Earlier it would be found when the policy is read once more, and the plan be made anew.
+    await eventually(
+      () => stage.graph.faults.pending.length === 0 || undefined,
+      () => `the write to be on its way:\n${stage.bot.output}`,
+    );
     edit(katherine.id, { somethingNew: "added meanwhile" } as object);
     await pressed;
     await says(plan, "Applied and verified");
