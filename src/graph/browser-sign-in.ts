@@ -1,5 +1,5 @@
 import type { PersonId } from "../core/person.js";
-import type { BrowserAnswer, BrowserSignIn, SignInFailed, WantedSignIn } from "../core/ports.js";
+import type { BrowserAnswer, BrowserSignIn, SignInFailed, WantedSignIn } from "../core/ports/acting.js";
 import type { Journey } from "../core/sign-in/journey.js";
 import { carriedBy, claimsFor } from "./carried-sign-in.js";
 import { exchangeCode } from "./code-exchange.js";

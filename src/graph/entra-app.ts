@@ -1,6 +1,6 @@
 import type { AccessToken } from "@azure/identity";
 import type { UserAssertion } from "../core/person.js";
-import type { SignInFailed } from "../core/ports.js";
+import type { SignInFailed } from "../core/ports/acting.js";
 import { isBearerToken } from "./bearer-token.js";
 import { DelegatedToken } from "./delegated-token.js";
 import {

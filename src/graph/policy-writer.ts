@@ -1,6 +1,6 @@
 import { ANSWER_WITHIN_MS } from "../core/apply/write-window.js";
 import { Fault } from "../core/errors.js";
-import type { ActAs, PolicyWriter, WriteResult } from "../core/ports.js";
+import type { ActAs, PolicyWriter, WriteResult } from "../core/ports/acting.js";
 import { DelegatedToken } from "./delegated-token.js";
 import type { EntraApp } from "./entra-app.js";
 import { callGraph, type GraphAnswer, graphBase, type OnAnswer } from "./graph-http.js";

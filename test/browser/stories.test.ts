@@ -1,13 +1,12 @@
-import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchSandbox, type RunningSandbox } from "../../src/sandbox/launch.js";
+import type { RunningSandbox } from "../../src/sandbox/launch.js";
 import { seriousFindings } from "./axe.js";
-import { openBrowser } from "./open-browser.js";
+import { openSandbox } from "./open-sandbox.js";
 import { picture } from "./pictures.js";
 import { openWindow, type PlaygroundPage, says } from "./playground-page.js";
 
-// The whole product as a newcomer meets it: the real bot, three windows of the Agents Playground, the tenant page.
+// The whole product as a newcomer meets it: the real bot, windows of the Agents Playground, the tenant page.
 // The tests are one story told in order; each begins where the one before ended.
 
 let sandbox: RunningSandbox;
@@ -19,18 +18,7 @@ let tenant: Page;
 const told: string[] = [];
 
 beforeAll(async () => {
-  const build = process.env.LATCHKEY_TEST_BUILD;
-  if (build === undefined) throw new Error("LATCHKEY_TEST_BUILD is not set: run the tests with vitest");
-  [sandbox, browser] = await Promise.all([
-    launchSandbox({
-      botEntry: join(build, "main.js"),
-      port: 0,
-      ports: { ada: 0, grace: 0, linus: 0, alan: 0, tenantPage: 0 },
-      log: (line) => told.push(line),
-      exit: () => {},
-    }),
-    openBrowser(),
-  ]);
+  ({ sandbox, browser } = await openSandbox(told));
   tenant = await browser.newPage({ viewport: { width: 1180, height: 900 }, deviceScaleFactor: 2 });
   await tenant.goto(sandbox.addresses.tenantPage);
   ada = await openWindow(browser, sandbox.addresses.ada);

@@ -1,8 +1,7 @@
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchSandbox, type RunningSandbox } from "../../src/sandbox/launch.js";
-import { openBrowser } from "./open-browser.js";
+import type { RunningSandbox } from "../../src/sandbox/launch.js";
+import { openSandbox } from "./open-sandbox.js";
 import { picture } from "./pictures.js";
 import { openWindow, type PlaygroundPage, says } from "./playground-page.js";
 
@@ -16,18 +15,7 @@ let alan: PlaygroundPage;
 const told: string[] = [];
 
 beforeAll(async () => {
-  const build = process.env.LATCHKEY_TEST_BUILD;
-  if (build === undefined) throw new Error("LATCHKEY_TEST_BUILD is not set: run the tests with vitest");
-  [sandbox, browser] = await Promise.all([
-    launchSandbox({
-      botEntry: join(build, "main.js"),
-      port: 0,
-      ports: { ada: 0, grace: 0, linus: 0, alan: 0, tenantPage: 0 },
-      log: (line) => told.push(line),
-      exit: () => {},
-    }),
-    openBrowser(),
-  ]);
+  ({ sandbox, browser } = await openSandbox(told));
   ada = await openWindow(browser, sandbox.addresses.ada);
   grace = await openWindow(browser, sandbox.addresses.grace);
   alan = await openWindow(browser, sandbox.addresses.alan);

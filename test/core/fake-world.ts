@@ -16,17 +16,9 @@ import { answerDeferred } from "../../src/core/plan/answer-deferred.js";
 import type { Plan } from "../../src/core/plan/plan.js";
 import type { Group } from "../../src/core/policy/group.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
+import type { BrowserAnswer, WantedSignIn, WriteResult } from "../../src/core/ports/acting.js";
 import { GraphWaits } from "../../src/core/ports/graph-waits.js";
-import type {
-  BrowserAnswer,
-  DirectoryRole,
-  PasskeyRound,
-  Ports,
-  PutOff,
-  Rules,
-  WantedSignIn,
-  WriteResult,
-} from "../../src/core/ports.js";
+import type { DirectoryRole, PasskeyRound, Ports, PutOff, Rules } from "../../src/core/ports.js";
 import { OwnAttention } from "../../src/core/replica/attention.js";
 import type { AccountCounts, AccountRef, PasskeyAnswer } from "../../src/core/scan/inventory.js";
 import type { ScanNews } from "../../src/core/scan/scan.js";

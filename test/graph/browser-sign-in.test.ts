@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { generate } from "selfsigned";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { AuthorizationCode, personId, tenantId } from "../../src/core/person.js";
-import type { BrowserAnswer, WantedSignIn } from "../../src/core/ports.js";
+import type { BrowserAnswer, WantedSignIn } from "../../src/core/ports/acting.js";
 import { type Journey, journeyOf } from "../../src/core/sign-in/journey.js";
 import { browserSignIn } from "../../src/graph/browser-sign-in.js";
 import type { AppCredential } from "../../src/graph/entra-app.js";

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { PolicyWriter } from "../../src/core/ports.js";
+import type { PolicyWriter } from "../../src/core/ports/acting.js";
 import { actAs } from "../../src/graph/policy-writer.js";
 import { breaksOff, drops, refuses, type ScriptedGraph, says, scriptedGraph } from "./scripted-graph.js";
 import { GRAPH_AUDIENCE, SAMPLE_PEOPLE, type SimulatedSignIn, simulatedSignIn } from "./simulated-sign-in.js";

@@ -4,7 +4,8 @@ import { type Plan, type PlanState, type SeenInstead, writeOf } from "../plan/pl
 import { store } from "../plan/store-change.js";
 import { move } from "../plan/transition.js";
 import type { OtherWriter } from "../policy/other-writer.js";
-import type { Ports, WriteResult } from "../ports.js";
+import type { WriteResult } from "../ports/acting.js";
+import type { Ports } from "../ports.js";
 import { rebase } from "./baseline-after-plan.js";
 import type { NotWanted } from "./read-back.js";
 import { whatWasFound } from "./what-was-found.js";

@@ -1,6 +1,7 @@
 import { Fault } from "../errors.js";
 import { type Plan, writeApprovedAt } from "../plan/plan.js";
-import type { Ports, WriteResult } from "../ports.js";
+import type { WriteResult } from "../ports/acting.js";
+import type { Ports } from "../ports.js";
 import { finishApplied, finishUnknown, reopenRevised } from "./finish.js";
 import { approverWrote, otherWriters } from "./other-writers.js";
 import { type NotWanted, readBack } from "./read-back.js";

@@ -16,7 +16,8 @@ import { refuseOnAlteredScan } from "../plan/recorded/refuse-altered-scan.js";
 import { move } from "../plan/transition.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { patchBody } from "../policy/patch-body.js";
-import type { PolicyWriter, Ports, Rules, SignedIn } from "../ports.js";
+import type { PolicyWriter, SignedIn } from "../ports/acting.js";
+import type { Ports, Rules } from "../ports.js";
 import { approvalsNeeded, heldTo, refuseApproval, standingApprovals } from "./approval-rules.js";
 
 /**

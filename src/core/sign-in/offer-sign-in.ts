@@ -1,5 +1,6 @@
 import type { Click } from "../plan/open-plan.js";
-import type { Ports, Rules, WantedSignIn } from "../ports.js";
+import type { WantedSignIn } from "../ports/acting.js";
+import type { Ports, Rules } from "../ports.js";
 import type { SignInOffer } from "../stores/sign-in-store.js";
 
 /** Long enough to find the phone with the second factor. */

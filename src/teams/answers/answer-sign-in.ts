@@ -2,7 +2,7 @@ import { validApprovals } from "../../core/approval/approval-rules.js";
 import type { Refusal } from "../../core/errors.js";
 import { AuthorizationCode } from "../../core/person.js";
 import { type Plan, summaryOf } from "../../core/plan/plan.js";
-import type { BrowserAnswer, WantedSignIn } from "../../core/ports.js";
+import type { BrowserAnswer, WantedSignIn } from "../../core/ports/acting.js";
 import { beginSignIn, lookAtSignIn } from "../../core/sign-in/begin-sign-in.js";
 import { finishSignIn } from "../../core/sign-in/finish-sign-in.js";
 import { journeyName, nameInState } from "../../core/sign-in/journey.js";

@@ -3,7 +3,8 @@ import type { CarriedSignIn } from "../../../src/core/access/sign-in-demands.js"
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
 import type { Person } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
-import type { Rules, SignedIn } from "../../../src/core/ports.js";
+import type { SignedIn } from "../../../src/core/ports/acting.js";
+import type { Rules } from "../../../src/core/ports.js";
 import { PlanStory } from "../apply/plan-story.js";
 import { ASSERTION, GRACE, JOAN } from "../fake-world.js";
 import { pressed } from "../pressed-cards.js";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { refuse } from "../../../src/core/errors.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
-import type { ActAs } from "../../../src/core/ports.js";
+import type { ActAs } from "../../../src/core/ports/acting.js";
 import { PlanStory } from "../apply/plan-story.js";
 import { ADA, GRACE, JOAN, ROOM } from "../fake-world.js";
 

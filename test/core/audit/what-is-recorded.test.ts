@@ -5,7 +5,7 @@ import type { Plan } from "../../../src/core/plan/plan.js";
 import { planDigest } from "../../../src/core/plan/plan-digest.js";
 import { proposalDetail, termsDetail } from "../../../src/core/plan/plan-entry.js";
 import { policyFingerprint } from "../../../src/core/policy/comparable-policy.js";
-import type { WriteResult } from "../../../src/core/ports.js";
+import type { WriteResult } from "../../../src/core/ports/acting.js";
 import { PlanStory } from "../apply/plan-story.js";
 import { ADA, GRACE, JOAN } from "../fake-world.js";
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../src/core/json.js";
 import type { Person } from "../../../src/core/person.js";
-import type { WriteResult } from "../../../src/core/ports.js";
+import type { WriteResult } from "../../../src/core/ports/acting.js";
 import type { Inventory } from "../../../src/core/scan/inventory.js";
 import { ADA, GRACE, JOAN, LINUS } from "../fake-world.js";
 import { legacyPolicy } from "../policy/sample-policies.js";

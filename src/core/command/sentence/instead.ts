@@ -6,7 +6,10 @@ const BUT: ReadonlySet<string> = new Set(["except", "other than", "apart from"])
 const NOBODY: ReadonlySet<string> = new Set(["nobody", "no one", "none", "nothing"]);
 const BEFORE_NAME: ReadonlySet<string> = new Set(["for", "group", "the"]);
 
-/** What may be meant by a change whose guard makes it another one: "disable passkeys except for IT", "enable for nobody". */
+/**
+ * The change that a person may mean whose words, taken as they are, ask for another one: "disable passkeys except for
+ * IT" means that IT alone keeps them.
+ */
 export function insteadOf(
   name: CommandName | string,
   guard: Guard,

@@ -62,24 +62,9 @@ const NAME_AT_MOST_WORDS = 5;
 /** Names none of them. */
 const ANY_KEY = /^(?:security )?keys?$/i;
 /** With one of these it is not for good, or not for all. */
-const MORE: ReadonlySet<string> = new Set([
-  ...[
-    "yet",
-    "now",
-    "today",
-    "for",
-    "to",
-    "in",
-    "on",
-    "if",
-    "unless",
-    "until",
-    "before",
-    "when",
-    "but",
-    "with",
-  ],
-]);
+const MORE: ReadonlySet<string> = new Set(
+  "yet now today for to in on if unless until before when but with".split(" "),
+);
 const ABOUT_THIS = /^(?:passkeys?|rollout|pilot|policy)$/;
 const ARTICLES: ReadonlySet<string> = new Set(["the", "our", "all"]);
 /** A passkey is none. */
@@ -121,17 +106,14 @@ function takenOut(words: readonly Word[]): readonly Word[] | undefined {
   return rest.length < words.length - 1 ? rest : undefined;
 }
 
-function withoutPasskeys(words: readonly Word[]): readonly Word[] | undefined {
-  const at = placeOf(words);
-  const behind = words.slice(at + (startsWith(words.slice(at), SHOULD_NOT)?.length ?? 0));
-  const isSo = at > 0 && behind.length > 0 && lengthAtStart(behind, HAVE_PASSKEYS) === behind.length;
-  return isSo ? words.slice(0, at) : undefined;
-}
+const withoutPasskeys = (words: readonly Word[]) => whatIsNotTo(words, HAVE_PASSKEYS);
+const notToWork = (words: readonly Word[]) => whatIsNotTo(words, BE_ALLOWED);
 
-function notToWork(words: readonly Word[]): readonly Word[] | undefined {
+/** Of "contractors shouldn't have passkeys" the contractors, where all that follows is one of these. */
+function whatIsNotTo(words: readonly Word[], these: ReadonlySet<string>): readonly Word[] | undefined {
   const at = placeOf(words);
   const behind = words.slice(at + (startsWith(words.slice(at), SHOULD_NOT)?.length ?? 0));
-  const isSo = at > 0 && behind.length > 0 && lengthAtStart(behind, BE_ALLOWED) === behind.length;
+  const isSo = at > 0 && behind.length > 0 && lengthAtStart(behind, these) === behind.length;
   return isSo ? words.slice(0, at) : undefined;
 }
 

@@ -4,12 +4,11 @@ import { oneLine } from "../../../core/words/one-line.js";
 import { moment, plain } from "../../words/card-text.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { card, smallLine, subtle, text, titleText } from "../parts/card-parts.js";
-import { chunksOf, leafButtons, pageAt, rangeWords } from "../parts/pager.js";
-import { nameOf } from "../parts/people.js";
+import { namesPage } from "../parts/names-page.js";
+import { leafButtons } from "../parts/pager.js";
 import { whoUsesButton } from "../scan/scan-buttons.js";
 import { nameWithWarning } from "./model-facts.js";
 
-const NAMES_A_PAGE = 50;
 const AAGUIDS_SHOWN = 5;
 const MODELS_SHOWN = 12;
 
@@ -22,14 +21,10 @@ export function whoUsesCount(report: WhoUses): AdaptiveCard {
 /** The same with a page of names. @param page counts from 1 */
 export function whoUsesNames(report: WhoUses, page = 1): AdaptiveCard {
   const { people: all, inventory } = report;
-  const leaf = pageAt(chunksOf(all, NAMES_A_PAGE), page, { first: 1, items: [] });
-  const { first, items: shown } = leaf.content;
+  const { leaf, lines } = namesPage(all, page);
   return frame(
     report,
-    [
-      ...(shown.length === 0 ? [] : [text(shown.map(nameOf).join(" · "), { size: "small" })]),
-      ...(leaf.pages === 1 ? [] : [subtle(`People ${rangeWords(first, shown.length, all.length)}`)]),
-    ],
+    lines,
     leafButtons(leaf, (title, to) => whoUsesButton(title, inventory.scanId, wordsFor(report), to)),
   );
 }

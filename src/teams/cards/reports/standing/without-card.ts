@@ -3,13 +3,11 @@ import { counted, number, people } from "../../../../core/words/amounts.js";
 import { moment } from "../../../words/card-text.js";
 import type { AdaptiveCard, CardElement } from "../../parts/card.js";
 import { card, smallLine, subtle, text, titleText } from "../../parts/card-parts.js";
+import { namesPage } from "../../parts/names-page.js";
 import type { NamesView } from "../../parts/names-view.js";
-import { chunksOf, leafButtons, pageAt, rangeWords } from "../../parts/pager.js";
-import { nameOf } from "../../parts/people.js";
+import { leafButtons } from "../../parts/pager.js";
 import { withoutPasskeyButton } from "../../scan/scan-buttons.js";
 import { adoptionLines } from "./adoption-lines.js";
-
-const NAMES_A_PAGE = 50;
 
 /**
  * How many of those passkeys are for have none. Where people may be named, a page of them, administrators first; elsewhere
@@ -19,16 +17,8 @@ export function withoutCard(report: WithoutPasskey, { names }: NamesView, page =
   const { people: all, inventory } = report;
   const show = (title: string, to: number) => withoutPasskeyButton(title, inventory.scanId, to);
   if (names === "counted") return frame(report, [], all.length === 0 ? [] : [show("Show names", 1)]);
-  const leaf = pageAt(chunksOf(all, NAMES_A_PAGE), page, { first: 1, items: [] });
-  const { first, items: shown } = leaf.content;
-  return frame(
-    report,
-    [
-      ...(shown.length === 0 ? [] : [text(shown.map(nameOf).join(" · "), { size: "small" })]),
-      ...(leaf.pages === 1 ? [] : [subtle(`People ${rangeWords(first, shown.length, all.length)}`)]),
-    ],
-    leafButtons(leaf, show),
-  );
+  const { leaf, lines } = namesPage(all, page);
+  return frame(report, lines, leafButtons(leaf, show));
 }
 
 function frame(
