@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<Concept, Words>> = {
       "A passkey is a credential that people sign in with instead of a password: a private key that stays on a device, a security key or in a password manager, and is unlocked with a face, a finger or a PIN. It answers only to the genuine sign-in page, so it cannot be phished.",
     here: ({ state }) => `Here passkeys are ${onOff(state)}.`,
     next: () =>
-      `Say ${code("status")} for whom they are, or ${code("keys in use")} for which ones people have.`,
+      `Say ${code("status")} to see whom they are for, or ${code("keys in use")} for which ones people have.`,
   },
   attestation: {
     means:
