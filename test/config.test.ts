@@ -50,6 +50,8 @@ describe("the configuration of a real bot", () => {
       botTokenIssuer: "https://api.botframework.com",
       botScope: "https://api.botframework.com/.default",
       databaseScope: "https://ossrdbms-aad.database.windows.net/.default",
+      adminCenterUrl: "https://entra.microsoft.com",
+      securityInfoUrl: "https://aka.ms/mysecurityinfo",
       access: undefined,
       approvers: undefined,
       emergencyAccounts: [],
@@ -197,8 +199,15 @@ describe("the configuration of a real bot", () => {
       of.botTokenIssuer,
       of.botScope,
       of.databaseScope,
+      of.adminCenterUrl,
+      of.securityInfoUrl,
     ];
-    const endings = { public: /\.(com|net)$/, usgov: /\.(us|net)$/, usgovdod: /\.(us|net)$/, china: /\.cn$/ };
+    const endings = {
+      public: /\.(com|net|ms)$/,
+      usgov: /\.(us|net)$/,
+      usgovdod: /\.(us|net)$/,
+      china: /\.cn$/,
+    };
     for (const host of hosts) expect(new URL(host).hostname).toMatch(endings[of.cloud]);
   });
 

@@ -15,6 +15,10 @@ export interface CloudAddresses {
   readonly botScope: string;
   /** Scope of tokens for Azure Database for PostgreSQL. */
   readonly databaseScope: string;
+  /** The Entra admin center, for links that administrators follow. */
+  readonly adminCenterUrl: string;
+  /** Where people see to their own sign-in methods. */
+  readonly securityInfoUrl: string;
 }
 
 // Both government clouds share Entra and the Bot Framework; each has a Graph of its own.
@@ -26,6 +30,8 @@ const government = {
   botTokenIssuer: "https://api.botframework.us",
   botScope: "https://api.botframework.us/.default",
   databaseScope: "https://ossrdbms-aad.database.usgovcloudapi.net/.default",
+  adminCenterUrl: "https://entra.microsoft.us",
+  securityInfoUrl: "https://mysignins.azure.us/security-info",
 };
 
 /**
@@ -36,6 +42,10 @@ const government = {
  *   botframework-connector's GovernmentConstants; of China:
  *   https://docs.azure.cn/bot-service/how-to-deploy-china-cloud
  * - databases: the Azure command line's `azure/cli/core/cloud.py`
+ * - admin centers: the allow list in https://learn.microsoft.com/entra/fundamentals/faq
+ * - people's own sign-in methods: no table names all clouds. That of US Government is among the addresses at which
+ *   Microsoft's sign-in library for Android lets a passkey be made
+ *   (AzureAD/microsoft-authentication-library-common-for-android); that of China is named by its support.
  */
 export const CLOUDS = {
   public: {
@@ -48,6 +58,8 @@ export const CLOUDS = {
     botTokenIssuer: "https://api.botframework.com",
     botScope: "https://api.botframework.com/.default",
     databaseScope: "https://ossrdbms-aad.database.windows.net/.default",
+    adminCenterUrl: "https://entra.microsoft.com",
+    securityInfoUrl: "https://aka.ms/mysecurityinfo",
   },
   usgov: {
     graphUrl: "https://graph.microsoft.us",
@@ -69,6 +81,8 @@ export const CLOUDS = {
     botTokenIssuer: "https://api.botframework.azure.cn",
     botScope: "https://api.botframework.azure.cn/.default",
     databaseScope: "https://ossrdbms-aad.database.chinacloudapi.cn/.default",
+    adminCenterUrl: "https://entra.microsoftonline.cn",
+    securityInfoUrl: "https://mysignins.windowsazure.cn/security-info",
   },
 } as const satisfies Record<string, CloudAddresses>;
 

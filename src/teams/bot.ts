@@ -23,6 +23,10 @@ export interface TeamsOptions {
   /** Where people reach this bot's own pages; https. */
   readonly publicUrl: string;
   readonly authorityHost: string;
+  /** The Entra admin center of this cloud. */
+  readonly adminCenterUrl: string;
+  /** Where people see to their own sign-in methods. */
+  readonly securityInfoUrl: string;
   /** Who issues Entra's version 1 tokens in this cloud. */
   readonly tokenIssuerV1: string;
   readonly botOpenIdMetadataUrl: string;

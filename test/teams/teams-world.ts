@@ -65,6 +65,8 @@ export class TeamsWorld {
       appIdUri: APP_ID_URI,
       publicUrl: "https://latchkey.example/",
       authorityHost: world.channel.entra.url,
+      adminCenterUrl: "https://entra.microsoft.com",
+      securityInfoUrl: "https://aka.ms/mysecurityinfo",
       tokenIssuerV1: "https://sts.windows.net",
       botOpenIdMetadataUrl: world.channel.entra.channel.openIdMetadataUrl,
       botTokenIssuer: world.channel.entra.channel.issuer,

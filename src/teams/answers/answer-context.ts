@@ -21,6 +21,8 @@ export interface AnswerContext {
     readonly clientId: string;
     readonly tenantId: string;
     readonly authorityHost: string;
+    readonly adminCenterUrl: string;
+    readonly securityInfoUrl: string;
     readonly appIdUri: string;
     readonly publicUrl: string;
   };

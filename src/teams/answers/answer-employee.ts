@@ -5,7 +5,7 @@ import { unreachable } from "../../core/errors.js";
 import type { Request } from "../incoming/request.js";
 import type { Message } from "../sending/messenger.js";
 import { FOR_GUESTS, forAdministratorsText } from "../words/guide-words.js";
-import { WELCOME_EMPLOYEE } from "../words/welcome-words.js";
+import { welcomeEmployee } from "../words/welcome-words.js";
 import type { AnswerContext } from "./answer-context.js";
 import { guideFor } from "./commands/answer-guide.js";
 import { lockedOutAnswer, lostAnswer, withGuides } from "./commands/answer-own-passkey.js";
@@ -15,7 +15,7 @@ import { lockedOutAnswer, lostAnswer, withGuides } from "./commands/answer-own-p
  * @throws Fault when it cannot be looked up whether they are of the tenant
  */
 export async function answerEmployee(
-  { ports }: Pick<AnswerContext, "ports">,
+  { ports, app }: Pick<AnswerContext, "ports" | "app">,
   { place, person, text }: Request,
   parsed: Parsed,
   refusal: Refusal,
@@ -25,16 +25,16 @@ export async function answerEmployee(
   const topic = topicOf(parsed, text);
   switch (topic.kind) {
     case "lost":
-      return lostAnswer();
+      return lostAnswer(app);
     case "locked-out":
-      return lockedOutAnswer();
+      return lockedOutAnswer(app);
     case "guide":
-      return guideFor({ ports }, place, person, topic.platform);
+      return guideFor({ ports, app }, place, person, topic.platform);
     case "other":
       return withGuides(
         asksWhoThisIs(parsed)
-          ? WELCOME_EMPLOYEE
-          : forAdministratorsText(refusal.code === "no-access" && refusal.byRole),
+          ? welcomeEmployee(app.securityInfoUrl)
+          : forAdministratorsText(refusal.code === "no-access" && refusal.byRole, app.securityInfoUrl),
       );
     default:
       return unreachable(topic);

@@ -3,7 +3,7 @@ import { welcomeCard } from "../cards/reports/welcome-card.js";
 import type { Place } from "../incoming/place.js";
 import type { Message } from "../sending/messenger.js";
 import { FOR_GUESTS } from "../words/guide-words.js";
-import { WELCOME_EMPLOYEE, WELCOME_ROOM, WELCOME_UNKNOWN } from "../words/welcome-words.js";
+import { WELCOME_ROOM, WELCOME_UNKNOWN, welcomeEmployee } from "../words/welcome-words.js";
 import type { AnswerContext } from "./answer-context.js";
 import { withGuides } from "./commands/answer-own-passkey.js";
 
@@ -15,12 +15,12 @@ export async function welcome(context: AnswerContext, place: Place): Promise<voi
   });
 }
 
-async function greeting({ ports, rules }: AnswerContext, { kind, person }: Place): Promise<Message> {
+async function greeting({ ports, rules, app }: AnswerContext, { kind, person }: Place): Promise<Message> {
   if (kind !== "personal" || person === undefined) return { kind: "text", text: WELCOME_ROOM };
   const found = await readWelcome(ports, rules, person.id);
   switch (found.role) {
     case "employee":
-      return withGuides(WELCOME_EMPLOYEE);
+      return withGuides(welcomeEmployee(app.securityInfoUrl));
     case "guest":
       return { kind: "text", text: FOR_GUESTS };
     case "unknown":

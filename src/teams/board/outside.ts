@@ -14,7 +14,7 @@ export interface Outside {
   /** Resolves after so many milliseconds. */
   readonly pause: (milliseconds: number) => Promise<void>;
   /** What the words of a refusal name. */
-  readonly app: Pick<RefusalWords, "clientId" | "tenantId" | "authorityHost">;
+  readonly app: Pick<RefusalWords, "clientId" | "tenantId" | "authorityHost" | "adminCenterUrl">;
 }
 
 /** What it takes besides, as soon as the bot is put together. */

@@ -12,7 +12,7 @@ export async function refusalWords(
     app,
   }: {
     readonly ports: Pick<Ports, "conversations">;
-    readonly app: Pick<RefusalWords, "clientId" | "tenantId" | "authorityHost">;
+    readonly app: Pick<RefusalWords, "clientId" | "tenantId" | "authorityHost" | "adminCenterUrl">;
   },
   place: Place,
   refusal: Refusal,

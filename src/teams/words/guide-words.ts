@@ -3,9 +3,6 @@ import type { GuideStanding, KeysAllowed } from "../../core/report/guide.js";
 import { number } from "../../core/words/amounts.js";
 import { code, plain } from "./card-text.js";
 
-/** Where people see to their own sign-in methods. */
-export const SECURITY_INFO = "https://aka.ms/mysecurityinfo";
-
 /** What a step's drawing shows. */
 export type StepDrawing =
   | "version"
@@ -56,8 +53,51 @@ export const PLATFORM_NAME: Readonly<Record<Platform, string>> = {
   "security-key": "security key",
 };
 
-/** Sources: Microsoft Learn, the pages of {@link LEARN_MORE}; steps on one's phone as of November 2026. */
-export const STEPS: Readonly<Record<Platform, readonly GuideStep[]>> = {
+/** An address as people type it. */
+export const typed = (url: string): string => url.replace(/^https:\/\//, "");
+
+/**
+ * Sources: Microsoft Learn, the pages of {@link LEARN_MORE}; steps on one's phone as of November 2026.
+ * @param securityInfoUrl where people see to their own sign-in methods
+ */
+export function guideSteps(platform: Platform, securityInfoUrl: string): readonly GuideStep[] {
+  switch (platform) {
+    case "ios":
+    case "android":
+      return ON_PHONE[platform];
+    case "windows":
+      return [
+        { drawing: "biometric", text: "Set up Windows Hello: **Settings**, Accounts, Sign-in options." },
+        {
+          drawing: "web",
+          text: `On this computer open **${typed(securityInfoUrl)}** and sign in as you do today.`,
+        },
+        { drawing: "add", text: "Select **Add sign-in method**, then Passkey." },
+        { drawing: "computer", text: "Choose **this Windows device** when you are asked where to keep it." },
+        {
+          drawing: "biometric",
+          text: "Confirm with your face, fingerprint or PIN, and give the passkey a name.",
+        },
+      ];
+    case "security-key":
+      return [
+        {
+          drawing: "web",
+          text: `Open **${typed(securityInfoUrl)}** on a computer and sign in as you do today.`,
+        },
+        { drawing: "add", text: "Select **Add sign-in method**, then Passkey." },
+        {
+          drawing: "key",
+          text: "Choose **Security key** when you are asked where to keep it, and plug it in.",
+        },
+        { drawing: "sign-in", text: "Type the key's PIN. A new key asks you to make one up." },
+        { drawing: "key", text: "Touch the key when it blinks, and give it a name." },
+        { drawing: "spare", text: "Do the same with a second key, and keep that one in a safe place." },
+      ];
+  }
+}
+
+const ON_PHONE: Readonly<Record<"ios" | "android", readonly GuideStep[]>> = {
   ios: [
     { drawing: "version", text: "Update to iOS 17 or later, and install **Microsoft Authenticator**." },
     {
@@ -100,24 +140,6 @@ export const STEPS: Readonly<Record<Platform, readonly GuideStep[]>> = {
       drawing: "computer",
       text: "To sign in on a computer, scan its QR code with the camera. Both need Bluetooth.",
     },
-  ],
-  windows: [
-    { drawing: "biometric", text: "Set up Windows Hello: **Settings**, Accounts, Sign-in options." },
-    { drawing: "web", text: "On this computer open **aka.ms/mysecurityinfo** and sign in as you do today." },
-    { drawing: "add", text: "Select **Add sign-in method**, then Passkey." },
-    { drawing: "computer", text: "Choose **this Windows device** when you are asked where to keep it." },
-    {
-      drawing: "biometric",
-      text: "Confirm with your face, fingerprint or PIN, and give the passkey a name.",
-    },
-  ],
-  "security-key": [
-    { drawing: "web", text: "Open **aka.ms/mysecurityinfo** on a computer and sign in as you do today." },
-    { drawing: "add", text: "Select **Add sign-in method**, then Passkey." },
-    { drawing: "key", text: "Choose **Security key** when you are asked where to keep it, and plug it in." },
-    { drawing: "sign-in", text: "Type the key's PIN. A new key asks you to make one up." },
-    { drawing: "key", text: "Touch the key when it blinks, and give it a name." },
-    { drawing: "spare", text: "Do the same with a second key, and keep that one in a safe place." },
   ],
 };
 
@@ -207,21 +229,21 @@ function article(platform: Platform): string {
 }
 
 /** What is said of a key or phone that is gone. The same to everybody. */
-export const LOST_TEXT =
-  "Call your help desk now: they block what was lost, and give you a Temporary Access Pass to sign in once. Then remove the lost one at aka.ms/mysecurityinfo and register a new one: the guide has the steps.";
+export const lostText = (securityInfoUrl: string): string =>
+  `Call your help desk now: they block what was lost, and give you a Temporary Access Pass to sign in once. Then remove the lost one at ${typed(securityInfoUrl)} and register a new one: the guide has the steps.`;
 /** And of one that does not work. */
-export const LOCKED_OUT_TEXT =
-  "On the sign-in page choose another way to sign in, if you have one. If not, your help desk can give you a Temporary Access Pass, which signs you in once. Then look at aka.ms/mysecurityinfo and register a new passkey: the guide has the steps.";
+export const lockedOutText = (securityInfoUrl: string): string =>
+  `On the sign-in page choose another way to sign in, if you have one. If not, your help desk can give you a Temporary Access Pass, which signs you in once. Then look at ${typed(securityInfoUrl)} and register a new passkey: the guide has the steps.`;
 /** What everybody may ask; the guides stand below it as buttons. */
-export const OWN_PASSKEY =
-  "For your own passkey choose a guide below. Lost a key or a phone, or cannot sign in? Call your help desk, and look at aka.ms/mysecurityinfo.";
+export const ownPasskeyText = (securityInfoUrl: string): string =>
+  `For your own passkey choose a guide below. Lost a key or a phone, or cannot sign in? Call your help desk, and look at ${typed(securityInfoUrl)}.`;
 
 /** To a person without a role, to any question. @param byRole whether a role is what lets people in */
-export function forAdministratorsText(byRole: boolean): string {
+export function forAdministratorsText(byRole: boolean, securityInfoUrl: string): string {
   const entry = byRole
     ? "If you are one, activate your role first and write it again."
     : "If you should be one of them, ask the operator to add you.";
-  return `I work for the administrators who decide about passkeys here, so I cannot do that for you. ${entry}\n\n${OWN_PASSKEY}`;
+  return `I work for the administrators who decide about passkeys here, so I cannot do that for you. ${entry}\n\n${ownPasskeyText(securityInfoUrl)}`;
 }
 
 /** To a guest without a role here. */
@@ -232,6 +254,6 @@ export const DOCS_TEXT =
   "Say `help` for what I can do, and `guide` for how people set up a passkey. Microsoft's pages on passkeys in Entra: https://learn.microsoft.com/entra/identity/authentication/how-to-authentication-passkeys-fido2";
 
 /** For a person who wants others to have a guide. @param saying how it is asked for */
-export function sendGuideText(saying: string): string {
-  return `I write to nobody by myself, so nothing was sent. Everybody here can write ${code(saying)} to me in a chat of their own; to send it yourself, copy this:\n\n> Please set up a passkey for your work account. Write ${code(saying)} to Latchkey in Teams and follow the steps, or go to ${SECURITY_INFO}.`;
+export function sendGuideText(saying: string, securityInfoUrl: string): string {
+  return `I write to nobody by myself, so nothing was sent. Everybody here can write ${code(saying)} to me in a chat of their own; to send it yourself, copy this:\n\n> Please set up a passkey for your work account. Write ${code(saying)} to Latchkey in Teams and follow the steps, or go to ${securityInfoUrl}.`;
 }

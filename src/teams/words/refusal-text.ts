@@ -13,14 +13,16 @@ import { notWrittenText } from "./not-written-text.js";
 import { nothingLeftText, revertRefusalText } from "./revert-refusal-text.js";
 import { tooWeakText } from "./sign-in-text.js";
 
-const PIM =
-  "https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles";
+/** Where a person activates a role, below the admin center. */
+const PIM_PATH = "/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles";
 
 /** The words of every "no". Each ends with the next step. */
 export interface RefusalWords {
   readonly tenantId: string;
   readonly clientId: string;
   readonly authorityHost: string;
+  /** The Entra admin center of this cloud. */
+  readonly adminCenterUrl: string;
   /** What the person was doing, to be done again once the obstacle is gone. */
   readonly again?: string;
   /** Whether people may be named where this is said; otherwise they are counted. */
@@ -60,7 +62,7 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
       return `You have approved plan #${refusal.planNumber} already; ${refusal.missing} more ${refusal.missing === 1 ? "approval is" : "approvals are"} needed. Ask another approver to press Approve.`;
     case "not-an-approver":
       return refusal.required.by === "roles"
-        ? `This takes the role Authentication Policy Administrator, active now. Ask somebody who holds it, or, if you are eligible, activate it in PIM, then ${again}. PIM: ${PIM}`
+        ? `This takes the role Authentication Policy Administrator, active now. Ask somebody who holds it, or, if you are eligible, activate it in PIM, then ${again}. PIM: ${words.adminCenterUrl}${PIM_PATH}`
         : "You are not among the approvers named for this tenant. Ask one of them, or ask the operator to add you to the list.";
     case "no-access":
       return refusal.byRole

@@ -1,7 +1,8 @@
-import { OWN_PASSKEY } from "./guide-words.js";
+import { ownPasskeyText } from "./guide-words.js";
 
 /** To a person without a role. */
-export const WELCOME_EMPLOYEE = `Hello, I am Latchkey. I work for the administrators who decide about passkeys here, and I can help you with your own.\n\n${OWN_PASSKEY}`;
+export const welcomeEmployee = (securityInfoUrl: string): string =>
+  `Hello, I am Latchkey. I work for the administrators who decide about passkeys here, and I can help you with your own.\n\n${ownPasskeyText(securityInfoUrl)}`;
 /** While it cannot be told who is greeted. */
 export const WELCOME_UNKNOWN =
   "Hello, I am Latchkey, and I roll out passkeys in Microsoft Entra. Say `help` for what I can do, or `guide` for your own passkey.";

@@ -64,7 +64,12 @@ export class BoardStage {
       isGone: async (replica) => this.gone.has(replica),
     };
     const ports = { ...this.world.ports, log, replicas, conversations: this.stores.conversations };
-    const app = { clientId: "client", tenantId: "tenant", authorityHost: "https://login.example" };
+    const app = {
+      clientId: "client",
+      tenantId: "tenant",
+      authorityHost: "https://login.example",
+      adminCenterUrl: "https://entra.example",
+    };
     const pause = (milliseconds: number): Promise<void> =>
       new Promise((over) => {
         this.pauses.push({ milliseconds, over });

@@ -177,6 +177,8 @@ export class Conversation {
       clientId,
       tenantId: id,
       authorityHost: "https://login.example",
+      adminCenterUrl: "https://entra.microsoft.com",
+      securityInfoUrl: "https://aka.ms/mysecurityinfo",
       appIdUri: this.#tenant.appIdUri,
       publicUrl: "https://latchkey.example",
     };

@@ -21,6 +21,7 @@ const words = {
   tenantId: "the-tenant",
   clientId: "the-client",
   authorityHost: "https://login.example",
+  adminCenterUrl: "https://entra.example",
   namesShown: false,
 };
 
@@ -50,6 +51,13 @@ describe("the words of a refusal", () => {
       ),
     ).toBe(
       "Latchkey may not act in your name yet. Nothing was written; an administrator grants consent once, then press Approve again. Consent: https://login.example/the-tenant/adminconsent?client_id=the-client (AADSTS65001)",
+    );
+  });
+
+  it("lead to the role's activation in the cloud that the tenant is in", () => {
+    const required = { by: "roles" } as const;
+    expect(refusalText(refuse({ code: "not-an-approver", required }), words)).toContain(
+      "PIM: https://entra.example/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles",
     );
   });
 

@@ -276,7 +276,13 @@ describe("what a sentence does to whom passkeys are for", () => {
     const refusal = await said(today, sentence);
     if (!("kind" in refusal)) throw new Error(titleOf(refusal));
     expect(
-      refusalText(refusal, { tenantId: "t", clientId: "c", authorityHost: "h", namesShown: true }),
+      refusalText(refusal, {
+        tenantId: "t",
+        clientId: "c",
+        authorityHost: "h",
+        adminCenterUrl: "a",
+        namesShown: true,
+      }),
     ).toMatch(answer);
   });
 });

@@ -3,11 +3,11 @@ import type { GuideStanding } from "../../../core/report/guide.js";
 import {
   DRAWING_WORDS,
   type GuideStep,
+  guideSteps,
   LEARN_MORE,
   PLATFORM_NAME,
-  SECURITY_INFO,
-  STEPS,
   standingWords,
+  typed,
 } from "../../words/guide-words.js";
 import { buttonRows } from "../parts/button-rows.js";
 import type { AdaptiveCard, CardElement, OpenUrlAction } from "../parts/card.js";
@@ -16,7 +16,11 @@ import { sayButton } from "../parts/say-button.js";
 import { STEP_DRAWINGS } from "./step-drawings.js";
 
 /** How a person sets up a passkey of their own on one platform: what the policy says to them, then a line for each step. */
-export function guideCard(platform: Platform, standing: GuideStanding): AdaptiveCard {
+export function guideCard(
+  platform: Platform,
+  standing: GuideStanding,
+  securityInfoUrl: string,
+): AdaptiveCard {
   const said = standingWords(platform, standing);
   const title = `A passkey on your ${PLATFORM_NAME[platform]}`;
   return card({
@@ -27,16 +31,16 @@ export function guideCard(platform: Platform, standing: GuideStanding): Adaptive
       ...(said?.style === "warning"
         ? [subtle("When it is allowed, this is how:", { spacing: "medium" })]
         : []),
-      ...STEPS[platform].map((step, at) => stepRow(step, at + 1)),
+      ...guideSteps(platform, securityInfoUrl).map((step, at) => stepRow(step, at + 1)),
       ...(isPhone(platform)
         ? [
             subtle(
-              "It says it is there already? Delete it in Authenticator and at aka.ms/mysecurityinfo, then try again.",
+              `It says it is there already? Delete it in Authenticator and at ${typed(securityInfoUrl)}, then try again.`,
             ),
           ]
         : []),
       ...buttonRows(
-        [open("Security info", SECURITY_INFO), open("Microsoft's page", LEARN_MORE[platform])],
+        [open("Security info", securityInfoUrl), open("Microsoft's page", LEARN_MORE[platform])],
         ...PLATFORMS.filter((other) => other !== platform).map((other) => [sayButton(GUIDE_SAYING[other])]),
       ),
     ],
@@ -70,18 +74,18 @@ function stepRow(step: GuideStep, at: number): CardElement {
 }
 
 /** Which guide? */
-export function guidesCard(): AdaptiveCard {
+export function guidesCard(securityInfoUrl: string): AdaptiveCard {
   const title = "Set up your own passkey";
   return card({
     fallbackText: title,
     body: [
       text(title, { size: "large", weight: "bolder", style: "heading" }),
       text(
-        "On a phone you add it in Microsoft Authenticator, on a computer or a security key at aka.ms/mysecurityinfo.",
+        `On a phone you add it in Microsoft Authenticator, on a computer or a security key at ${typed(securityInfoUrl)}.`,
       ),
       text("Which device is it?"),
       ...buttonRows(...PLATFORMS.map((platform) => [sayButton(GUIDE_SAYING[platform])]), [
-        open("Security info", SECURITY_INFO),
+        open("Security info", securityInfoUrl),
       ]),
     ],
   });

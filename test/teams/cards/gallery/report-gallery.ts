@@ -37,6 +37,7 @@ import type { Exhibit } from "./gallery.js";
 const named = { modelNames: enablePlan().proposal.modelNames, groupNames: {} };
 const applied = enablePlan({ state: STATES.applied ?? { kind: "waiting" }, approvals: [APPROVAL] });
 
+const SECURITY_INFO = "https://aka.ms/mysecurityinfo";
 const policyReport = (raw = policy()) => ({
   ...named,
   policy: parsePolicy(raw),
@@ -136,7 +137,12 @@ export const REPORTS: readonly Exhibit[] = [
   [
     "employee",
     "Somebody without a role asks for a change",
-    () => offerCard(forAdministratorsText(true), ["guide ios", "guide android", "guide security key"]),
+    () =>
+      offerCard(forAdministratorsText(true, SECURITY_INFO), [
+        "guide ios",
+        "guide android",
+        "guide security key",
+      ]),
   ],
   [
     "help-beginning",
@@ -221,17 +227,17 @@ export const REPORTS: readonly Exhibit[] = [
         { names: "shown" },
       ),
   ],
-  ["guides", "Which guide?", () => guidesCard()],
+  ["guides", "Which guide?", () => guidesCard(SECURITY_INFO)],
   ...PLATFORMS.map(
     (platform): Exhibit => [
       `guide-${platform}`,
       `Guide: ${platform}`,
-      () => guideCard(platform, { kind: "allowed", attested: true, keys: { mode: "any" } }),
+      () => guideCard(platform, { kind: "allowed", attested: true, keys: { mode: "any" } }, SECURITY_INFO),
     ],
   ),
   [
     `guide-not-for-you`,
     "Guide for a person whom the policy is not for",
-    () => guideCard(PLATFORMS[0] ?? "ios", { kind: "not-for-you" }),
+    () => guideCard(PLATFORMS[0] ?? "ios", { kind: "not-for-you" }, SECURITY_INFO),
   ],
 ];

@@ -4,18 +4,20 @@ import { PLATFORMS } from "../../../../src/core/command/guide/platform.js";
 import type { GuideStanding } from "../../../../src/core/report/guide.js";
 import { guideCard } from "../../../../src/teams/cards/reports/guide-card.js";
 import { STEP_DRAWINGS } from "../../../../src/teams/cards/reports/step-drawings.js";
-import { DRAWING_WORDS, STEPS } from "../../../../src/teams/words/guide-words.js";
+import { DRAWING_WORDS, guideSteps } from "../../../../src/teams/words/guide-words.js";
 
 const ANY = { kind: "allowed", attested: false, keys: { mode: "any" } } as const;
-const words = (standing: GuideStanding) => JSON.stringify(guideCard("security-key", standing));
+const OWN_PAGE = "https://own.example/security-info";
+const words = (standing: GuideStanding) => JSON.stringify(guideCard("security-key", standing, OWN_PAGE));
 
 describe("a guide's card", () => {
   it.each(PLATFORMS)("has at most six steps, each drawn, in a third of what Teams takes: %s", (platform) => {
-    const steps = STEPS[platform];
+    const steps = guideSteps(platform, OWN_PAGE);
     expect(steps.length).toBeLessThanOrEqual(6);
-    const card = JSON.stringify(guideCard(platform, ANY));
+    const card = JSON.stringify(guideCard(platform, ANY, OWN_PAGE));
     for (const { drawing } of steps) expect(card).toContain(STEP_DRAWINGS[drawing]);
     expect(Buffer.byteLength(card)).toBeLessThan(28_000 / 3);
+    expect(card).toContain(OWN_PAGE);
   });
 
   it.each(Object.keys(DRAWING_WORDS) as (keyof typeof DRAWING_WORDS)[])("draws a whole PNG: %s", (name) => {
