@@ -5,9 +5,7 @@ import { isJsonObject, type JsonObject } from "../../src/core/json.js";
 import type { Arrivals, Arrived } from "./arrivals.js";
 import { type Answered, sendActivity } from "./bot-client.js";
 import { buttonOf, says } from "./card-facts.js";
-
-/** What is said to a bot again and again. */
-export type Turn = "echo" | "show policy" | "enable passkeys";
+import { type Turn, wordsOf } from "./turn-words.js";
 
 /** Answers that count: an echo is words, all else a card. */
 const FITS: Readonly<Record<Turn, (arrived: Arrived) => boolean>> = {
@@ -37,8 +35,10 @@ export interface Load {
   readonly turn: Turn;
   /** Taken in turns, as by a load balancer. */
   readonly botUrls: readonly string[];
-  /** Each writes in a chat of their own, and again as soon as the answer is there. */
+  /** Each writes in a chat of their own; who has waited longest is the next. */
   readonly people: readonly Sender[];
+  /** How many of them wait for an answer at a time. */
+  readonly atOnce: number;
   readonly count: number;
 }
 
@@ -66,25 +66,27 @@ export class Driver {
     this.#parts = parts;
   }
 
-  /** Each person sends, waits for the answer, and sends again, until there are as many answers as asked for. */
-  async load({ turn, botUrls, people, count }: Load): Promise<LoadFigures> {
+  /** One after the other sends and waits for the answer, so many at a time, until there are as many as asked for. */
+  async load({ turn, botUrls, people, atOnce, count }: Load): Promise<LoadFigures> {
     const latencies: number[] = [];
     const plans: WaitingPlan[] = [];
+    const free = [...people];
     let sent = 0;
+    const worker = async () => {
+      for (let person = free.shift(); person !== undefined && sent < count; person = free.shift()) {
+        const botUrl = pick(botUrls, sent);
+        const words = wordsOf(turn, sent);
+        sent += 1;
+        const sentAt = performance.now();
+        const { at, card } = await this.#ask(botUrl, person, chatOf(person), words, FITS[turn]);
+        latencies.push(at - sentAt);
+        const number = buttonOf(card, "Cancel")?.data.planId;
+        if (number !== undefined) plans.push({ number: Number(number), requester: person, botUrl });
+        free.push(person);
+      }
+    };
     const startedAt = performance.now();
-    await Promise.all(
-      people.map(async (person) => {
-        while (sent < count) {
-          const botUrl = pick(botUrls, sent);
-          sent += 1;
-          const sentAt = performance.now();
-          const { at, card } = await this.#ask(botUrl, person, chatOf(person), turn, FITS[turn]);
-          latencies.push(at - sentAt);
-          const number = buttonOf(card, "Cancel")?.data.planId;
-          if (number !== undefined) plans.push({ number: Number(number), requester: person, botUrl });
-        }
-      }),
-    );
+    await Promise.all(Array.from({ length: atOnce }, worker));
     return { seconds: (performance.now() - startedAt) / 1000, latencies, plans };
   }
 

@@ -1,5 +1,5 @@
-// The baseline: what botbuilder's own echo sample does, signed requests in and signed requests out, and nothing else.
-// Where Entra is and who it is: JSON as the first argument. Prints its port when it listens; then answers each line on
+// The baselines: what botbuilder's own echo sample does, signed requests in and signed requests out; and what it is told
+// to do before it answers. That, where Entra is and who it is: JSON as the first argument. Prints its port when it listens; then answers each line on
 // standard input with the processor time it has used so far.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -17,8 +17,11 @@ import { entraApp } from "../../src/graph/entra-app.js";
 import { restify } from "../../src/server/restify-without-spdy.js";
 import { TokenCredentialFactory } from "../../src/teams/http/connector-credentials.js";
 import type { DirectoryGreeting } from "../directory-process.js";
+import { type EchoWork, echoWork } from "./echo-work.js";
 
-export type EchoOptions = Omit<DirectoryGreeting, "caFile">;
+export interface EchoOptions extends Omit<DirectoryGreeting, "caFile"> {
+  readonly work: EchoWork;
+}
 
 const access = JSON.parse(process.argv[2] ?? "{}") as EchoOptions;
 const app = entraApp({
@@ -46,7 +49,11 @@ const adapter = new CloudAdapter(
     new TokenCredentialFactory(access.clientId, () => app.token(`${scope}/.default`)),
   ),
 );
+const { graphUrl } = access;
+const graphScope = "https://graph.microsoft.com/.default";
+const work = await echoWork(access.work, { graphUrl, token: () => app.token(graphScope) });
 const bot = new ActivityHandler().onMessage(async (context, next) => {
+  await work(context.activity);
   await context.sendActivity(MessageFactory.text(`Echo: ${context.activity.text}`));
   await next();
 });

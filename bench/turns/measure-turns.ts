@@ -1,9 +1,10 @@
 import { cpus } from "node:os";
 import type { Room, Sender } from "../../simulators/teams/activities.js";
 import type { DirectoryProcess } from "../directory-process.js";
-import type { LoadFigures, Turn } from "./driver.js";
+import type { LoadFigures } from "./driver.js";
 import type { DriverProgram } from "./driver-program.js";
 import type { TestedBot } from "./tested-bot.js";
+import { type Turn, WISHES_AT_ONCE } from "./turn-words.js";
 
 /** What is measured against each other: one bot, or several that share a store. */
 export interface Subject {
@@ -37,6 +38,9 @@ export interface TurnsPlan {
   readonly approvals: number;
 }
 
+/** Answers of each bot to each turn, before anything is measured. */
+const WARM_UP = 60;
+
 interface World {
   readonly directory: DirectoryProcess;
   readonly driver: DriverProgram;
@@ -61,8 +65,10 @@ export async function measureTurns(
       for (const subject of subjects) {
         for (const turn of subject.turns) {
           const key = `${subject.name} ${turn} ${atOnce}`;
-          const figures = await measureRound(world, subject, { turn, atOnce, count });
-          measured.set(key, together(measured.get(key), figures));
+          for (const part of partsOf(turn, count)) {
+            const figures = await measureRound(world, subject, { turn, atOnce, count: part });
+            measured.set(key, together(measured.get(key), figures));
+          }
         }
       }
     }
@@ -70,14 +76,23 @@ export async function measureTurns(
   return [...measured.values()];
 }
 
+/** Plans that wait are cancelled before there are more than wishes that differ. */
+function partsOf(turn: Turn, count: number): readonly number[] {
+  if (turn !== "enable passkeys") return [count];
+  const parts = Math.ceil(count / WISHES_AT_ONCE);
+  return Array.from({ length: parts }, () => Math.ceil(count / parts));
+}
+
 /** Says it a few times before anything is measured: connections, keys and compiled code are there then. */
 export async function warmUp({ driver, people }: World, subjects: readonly Subject[]): Promise<void> {
   for (const { bots, turns } of subjects) {
     for (const turn of turns) {
       const botUrls = bots.map(({ url }) => url);
-      const command = { do: "load", turn, botUrls, people: people.slice(0, 8), count: 60 } as const;
-      const { plans } = await driver.ask<LoadFigures>(command);
-      await driver.ask({ do: "cancel", plans });
+      for (const count of partsOf(turn, WARM_UP)) {
+        const command = { do: "load", turn, botUrls, people, atOnce: 8, count } as const;
+        const { plans } = await driver.ask<LoadFigures>(command);
+        await driver.ask({ do: "cancel", plans });
+      }
     }
   }
   await driver.ask({ do: "quiet" });
@@ -94,13 +109,7 @@ async function measureRound(world: World, subject: Subject, round: Round): Promi
   const { turn, atOnce, count } = round;
   const botUrls = subject.bots.map(({ url }) => url);
   const watch = await startWatch(world, subject);
-  const load = await driver.ask<LoadFigures>({
-    do: "load",
-    turn,
-    botUrls,
-    people: people.slice(0, atOnce),
-    count,
-  });
+  const load = await driver.ask<LoadFigures>({ do: "load", turn, botUrls, people, atOnce, count });
   const busy = watch.busy();
   await driver.ask({ do: "quiet" });
   const used = await watch.used();

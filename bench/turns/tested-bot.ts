@@ -9,6 +9,8 @@ import type { DirectoryProcess } from "../directory-process.js";
 import type { KeptIn } from "../kept-in.js";
 import type { BenchRun } from "../part.js";
 import { startProgram } from "../program.js";
+import type { EchoOptions } from "./echo-process.js";
+import type { EchoWork } from "./echo-work.js";
 
 /** A bot in a process of its own. */
 export interface TestedBot {
@@ -18,12 +20,16 @@ export interface TestedBot {
   stop(): Promise<void>;
 }
 
-/** The baseline. */
-export async function startEcho(run: BenchRun, directory: DirectoryProcess): Promise<TestedBot> {
+/** A baseline. */
+export async function startEcho(
+  run: BenchRun,
+  directory: DirectoryProcess,
+  work: EchoWork,
+): Promise<TestedBot> {
   const { access, channel, caFile } = directory;
   const program = startProgram({
     script: run.script("turns/echo-process"),
-    options: { ...access, channel },
+    options: { ...access, channel, work } satisfies EchoOptions,
     folder: run.folder,
     caFile,
   });

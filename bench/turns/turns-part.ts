@@ -7,10 +7,21 @@ import type { BenchRun, Part } from "../part.js";
 import { startDurablePostgres } from "../postgres.js";
 import { inWords, isMet } from "../target.js";
 import { type DriverProgram, startDriver } from "./driver-program.js";
+import type { EchoWork } from "./echo-work.js";
 import { measureApprovals, measureTurns, type Subject, type TurnsPlan, warmUp } from "./measure-turns.js";
 import { STORY, settleIn } from "./settle-in.js";
 import { startEcho, startLatchkey, type TestedBot } from "./tested-bot.js";
-import { ECHO, RATE_AT, scalingOf, subjectName, TIME_AT, turnsTable, turnsTargets } from "./turns-report.js";
+import {
+  ECHO,
+  ECHO_READS,
+  echoCommits,
+  RATE_AT,
+  scalingOf,
+  subjectName,
+  TIME_AT,
+  turnsTable,
+  turnsTargets,
+} from "./turns-report.js";
 
 interface Size extends TurnsPlan {
   readonly oldPlans: number;
@@ -34,7 +45,7 @@ const QUICK: Size = {
 
 const TENANT = { people: 300, readers: 32 };
 
-/** Messages and clicks through the whole bot, beside a bare echo bot in the same run. */
+/** Messages and clicks through the whole bot, beside echo bots in the same run. */
 export const turnsPart: Part = {
   name: "turns",
   async run(run: BenchRun) {
@@ -53,7 +64,7 @@ export const turnsPart: Part = {
       const subjects = await startAll(run, world, { makers, oldPlans: size.oldPlans, bots });
       await warmUp(world, subjects);
       const figures = [...(await measureTurns(world, subjects, size))];
-      for (const subject of subjects.filter(({ name }) => name !== ECHO)) {
+      for (const subject of subjects.filter(({ turns }) => !turns.includes("echo"))) {
         run.print(`approvals: ${subject.name}`);
         figures.push(await measureApprovals(world, subject, { ...STORY, count: size.approvals }));
       }
@@ -83,8 +94,11 @@ async function startAll(
   { directory, driver }: World,
   { makers, oldPlans, bots }: { makers: readonly StoreMaker[]; oldPlans: number; bots: TestedBot[] },
 ): Promise<readonly Subject[]> {
-  const echo = await startEcho(run, directory);
-  bots.push(echo);
+  const startBaseline = async (name: string, work: EchoWork): Promise<Subject> => {
+    const bot = await startEcho(run, directory, work);
+    bots.push(bot);
+    return { name, bots: [bot], turns: ["echo"] };
+  };
   const start = async (name: string, keptIn: KeptIn, replicas: number): Promise<Subject> => {
     const own: TestedBot[] = [];
     for (let nth = 0; nth < replicas; nth += 1) {
@@ -96,9 +110,14 @@ async function startAll(
     }
     return { name, bots: own, turns: ["show policy", "enable passkeys"] };
   };
-  const subjects: Subject[] = [{ name: ECHO, bots: [echo], turns: ["echo"] }];
+  const subjects = [
+    await startBaseline(ECHO, { kind: "nothing" }),
+    await startBaseline(ECHO_READS, { kind: "two reads" }),
+  ];
   for (const maker of makers) {
     const { engine } = maker;
+    const keptIn = await maker.make(0);
+    subjects.push(await startBaseline(echoCommits(engine), { kind: "one commit", keptIn }));
     subjects.push(await start(subjectName(engine, "new"), await maker.make(0), 1));
     // One process alone may have a folder.
     if (engine === "PostgreSQL")

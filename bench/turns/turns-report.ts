@@ -12,6 +12,8 @@ export const RATE_AT = 8;
 export const TIME_AT = 1;
 /** Names of what is measured; targets look for them. */
 export const ECHO = "echo bot";
+export const ECHO_READS = "echo bot, two reads";
+export const echoCommits = (engine: string): string => `echo bot, one commit, ${engine}`;
 export const subjectName = (engine: string, about: "new" | "two replicas" | "old plans"): string =>
   about === "new" ? engine : `${engine}, ${about}`;
 
@@ -43,20 +45,25 @@ export function turnsTargets(all: readonly TurnFigures[], engine: string): reado
     find(all, subject, turn, atOnce);
   const bot = subjectName(engine, "new");
   const old = subjectName(engine, "old plans");
-  const echo = at(ECHO, "echo");
   const show = at(bot, "show policy");
   const enable = at(bot, "enable passkeys");
   const p99 = (turn: TurnFigures) => percentile(turn.latencies, 0.99);
   return [
     {
-      about: `of the echo bot's rate: show policy, ${engine}`,
-      is: rateOf(show) / rateOf(echo),
-      bound: { atLeast: 0.6 },
+      about: `of the rate of an echo bot that makes the same two requests to Graph: show policy, ${engine}`,
+      is: rateOf(show) / rateOf(at(ECHO_READS, "echo")),
+      bound: { atLeast: 0.7 },
       unit: "x",
     },
     {
-      about: `of the echo bot's p99, one at a time: enable passkeys, ${engine}`,
-      is: p99(at(bot, "enable passkeys", TIME_AT)) / p99(at(ECHO, "echo", TIME_AT)),
+      about: `of the rate of an echo bot that makes none: show policy, ${engine}`,
+      is: rateOf(show) / rateOf(at(ECHO, "echo")),
+      bound: { atLeast: 0.55 },
+      unit: "x",
+    },
+    {
+      about: `of the p99 of an echo bot that commits once, one at a time: enable passkeys, ${engine}`,
+      is: p99(at(bot, "enable passkeys", TIME_AT)) / p99(at(echoCommits(engine), "echo", TIME_AT)),
       bound: { atMost: 3 },
       unit: "x",
     },
