@@ -90,6 +90,20 @@ export function signInFailureFrom(envelope: Envelope, sender: Sender, room: Room
   return activityFrom(envelope, sender, room, { type: "invoke", name: "signin/failure", value });
 }
 
+/** A sign-in window that a button opened has closed: with what its page told Teams, or by the person. */
+export function signInWindowClosedFrom(
+  envelope: Envelope,
+  sender: Sender,
+  room: Room,
+  state: string,
+): JsonObject {
+  return activityFrom(envelope, sender, room, {
+    type: "invoke",
+    name: "signin/verifyState",
+    value: { state },
+  });
+}
+
 /** What comes with an installation: the bot, and in a personal chat the person, are members from now on. */
 export function membersAddedFrom(envelope: Envelope, sender: Sender, room: Room): JsonObject {
   const person = room.kind === "personal" ? [{ id: teamsIdOf(sender), aadObjectId: sender.id }] : [];

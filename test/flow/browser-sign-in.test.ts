@@ -99,6 +99,38 @@ describe("where Teams cannot sign a person in by itself", () => {
     expect(patches()).toHaveLength(1);
   });
 
+  it.each([
+    ["what its page told Teams", "000000"],
+    ["a word of the person who closed it", "CancelledByUser"],
+  ])(
+    "a client that reports the closed window, with %s, leads to nothing twice, and to not a word",
+    async (_, state) => {
+      const card = await propose();
+      const browser = await openSignIn(card);
+      await browser.press("Sign in and approve");
+      await browser.press("Grace Hopper");
+      const applied = await isApproved(browser, card);
+      const before = stage.teams.messages.length;
+      for (let times = 0; times < 2; times += 1) {
+        expect(await stage.teams.closeSignInWindow(grace, state)).toMatchObject({
+          status: 200,
+          body: undefined,
+        });
+      }
+      // Answered after it: what the report might have led to would be there by now.
+      await stage.teams.say(grace, "help");
+      await stage.teams.find(
+        stage.teams.chatOf(grace),
+        ({ id }) => !stage.teams.messages.slice(0, before).some((each) => each.id === id),
+        "the answer to help",
+      );
+      expect(stage.teams.messages).toHaveLength(before + 1);
+      expect(stage.teams.messages.find(({ id }) => id === applied.id)).toEqual(applied);
+      expect(patches()).toHaveLength(1);
+      expect(stage.bot.output).not.toMatch(/turn-failed|unexpected/i);
+    },
+  );
+
   it("a second factor that Entra demands is given there", async () => {
     const card = await propose();
     stage.entra.signInRules.always = "second-factor";

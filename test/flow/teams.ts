@@ -7,6 +7,7 @@ import {
   type Room,
   type Sender,
   signInFailureFrom,
+  signInWindowClosedFrom,
 } from "../../simulators/teams/activities.js";
 import type { BotAnswer } from "../../simulators/teams/bot-endpoint.js";
 import type { ConnectorRecord } from "../../simulators/teams/connector.js";
@@ -97,6 +98,11 @@ export class Teams {
   /** The person's client says why it could not sign in silently. */
   async failSignIn(person: TeamsPerson, code: string, room: Room = chatOf(person)): Promise<number> {
     return (await this.send(signInFailureFrom(this.#teams, person, room, code))).status;
+  }
+
+  /** The person's client reports that a sign-in window closed, as it does for a button that is on no card. */
+  async closeSignInWindow(person: TeamsPerson, state: string): Promise<BotAnswer> {
+    return this.send(signInWindowClosedFrom(this.#teams, person, chatOf(person), state));
   }
 
   /** Presses a button of a card as the Teams client does, signing in when the bot asks for it. */

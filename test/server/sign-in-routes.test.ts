@@ -57,7 +57,7 @@ it("hands over what the browser brings back, and takes it out of the address", a
   expect(html).toContain("data-done");
   const [, policy = ""] =
     /script-src '([^']+)'/.exec(response.headers.get("content-security-policy") ?? "") ?? [];
-  const [, script = ""] = /<script>(.*)<\/script>/.exec(html) ?? [];
+  const [, script = ""] = /<script>(.*)<\/script>/s.exec(html) ?? [];
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(script));
   expect(policy).toBe(`sha256-${Buffer.from(digest).toString("base64")}`);
 });

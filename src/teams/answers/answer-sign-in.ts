@@ -55,7 +55,8 @@ async function look({ ports, rules, app }: AnswerContext, link: string): Promise
     title: `Approve plan #${outcome.number}`,
     sentences: [
       `The change: ${withoutMarkdown(planTitle(outcome))}. The card in Teams shows all of it.`,
-      `Sign in as ${offer.person.name}: the change is made with your own rights, and only for this one plan. If you did not press Approve in Teams just now, close this window.`,
+      `Sign in as ${offer.person.name}: the change is made with your own rights, and only for this one plan.`,
+      "If you did not press Approve in Teams just now, close this window.",
     ],
     button: { label: "Sign in and approve", link },
   };
@@ -115,7 +116,8 @@ function decided(plan: Plan, { person }: SignInOffer, now: Date): SignInPage {
   return {
     title: isGood ? "Approved" : "Not written",
     sentences: [withoutMarkdown(planStory(summaryOf(plan), now)), BACK_TO_TEAMS],
-    isDone: true,
+    // What was not written is there to be read.
+    ...(isGood ? { isDone: true } : {}),
   };
 }
 
