@@ -1,30 +1,30 @@
 import { Fault } from "../core/errors.js";
-import { type Instant, personId } from "../core/person.js";
+import type { Instant } from "../core/person.js";
 import type { AccountPage } from "../core/ports.js";
-import type { AccountRef } from "../core/scan/inventory.js";
 import type { AppGraph } from "./app-graph.js";
-import { authMethodAuditRow, orOdd, readable, userRow } from "./wire.js";
+import { peopleInEntries } from "./people-in-entries.js";
+import { auditedRow, orOdd, readable } from "./wire.js";
 
 const AUDITS = "/v1.0/auditLogs/directoryAudits";
 const ROWS = 999;
 
 /**
- * Entries after which a person may have another set of passkeys than before. Two services write about passkeys,
- * the second under names that changed and are not documented for every sort (UNVERIFIED); an
- * account that is enabled or restored brings its passkeys back, and one that was deleted the report may still list.
+ * Entries after which a person may have another set of passkeys than before. Two services write about passkeys, under
+ * names that changed over the years and change again: so they are found by service, and by how a name begins,
+ * whichever service it is. An account that is enabled or restored brings its passkeys back, and one that was deleted
+ * the report may still list.
  * https://learn.microsoft.com/entra/identity/monitoring-health/reference-audit-activities
  */
 const CHANGES: readonly string[] = [
   "loggedByService eq 'Authentication Methods'",
-  "activityDisplayName eq 'Add FIDO2 security key'",
-  "activityDisplayName eq 'Delete FIDO2 security key(s)'",
+  "loggedByService eq 'Device Registration Service'",
+  "startswith(activityDisplayName,'Add Passkey')",
+  "startswith(activityDisplayName,'Delete Passkey')",
+  "startswith(activityDisplayName,'Add FIDO2')",
+  "startswith(activityDisplayName,'Delete FIDO2')",
   "activityDisplayName eq 'Enable account'",
   "activityDisplayName eq 'Delete user'",
   "activityDisplayName eq 'Restore user'",
-  "activityDisplayName eq 'Add Passkey (device-bound)'",
-  "activityDisplayName eq 'Delete Passkey (device-bound)'",
-  "activityDisplayName eq 'Add Passkey (synced)'",
-  "activityDisplayName eq 'Delete Passkey (synced)'",
 ];
 
 /** Where to go on: which of the questions a page belongs to (0 asks for all at once), and its path or link. */
@@ -56,10 +56,10 @@ export async function changedAccounts(
 async function readPage(graph: AppGraph, since: Instant, place: Place): Promise<AccountPage> {
   const { question, at } = place;
   const page = await (at.startsWith("/")
-    ? graph.getPage(at, orOdd(authMethodAuditRow))
-    : graph.getPageAt(at, orOdd(authMethodAuditRow)));
+    ? graph.getPage(at, orOdd(auditedRow))
+    : graph.getPageAt(at, orOdd(auditedRow)));
   const { rows, odd } = readable(page.rows);
-  const named = await peopleIn(graph, rows);
+  const named = await peopleInEntries(graph, rows);
   const following =
     page.next.next === undefined ? nextQuestion(question, since) : { question, at: page.next.next };
   return {
@@ -86,60 +86,4 @@ function readPlace(next: string): Place {
 function auditPath(change: string, since: Instant): string {
   const filter = `${change} and activityDateTime ge ${since}`;
   return `${AUDITS}?$filter=${encodeURIComponent(filter)}&$top=${ROWS}`;
-}
-
-type Entry = (typeof authMethodAuditRow)["_output"];
-type Target = Entry["targetResources"][number];
-
-/** Whom entries are about: a person who changed their own methods, or a person an admin did it for. @throws Fault */
-async function peopleIn(
-  graph: AppGraph,
-  entries: readonly Entry[],
-): Promise<{ readonly people: readonly AccountRef[]; readonly odd: number }> {
-  const names = new Set<string>();
-  const people: AccountRef[] = [];
-  let odd = 0;
-  for (const entry of entries) {
-    for (const target of entry.targetResources.filter(isUser)) {
-      const id = target.id || (target.userPrincipalName ? undefined : entry.initiatedBy?.user?.id);
-      if (id) people.push({ id: personId(id), name: nameOf(target) ?? id, isAdmin: false });
-      else if (target.userPrincipalName) names.add(target.userPrincipalName);
-      // A person changed something, and it cannot be told who.
-      else odd += 1;
-    }
-  }
-  const found = await Promise.all([...names].map((name) => accountNamed(graph, name)));
-  const untold = found.filter((account) => account === "odd").length;
-  return {
-    people: [...people, ...found.flatMap((account) => (account === "odd" ? [] : (account ?? [])))],
-    odd: odd + untold,
-  };
-}
-
-function isUser({ type }: Target): boolean {
-  return type?.toLowerCase() === "user";
-}
-
-function nameOf({ displayName, userPrincipalName }: Target): string | undefined {
-  return displayName || userPrincipalName || undefined;
-}
-
-/**
- * Some entries have been seen to name a person without the id. undefined: there is no person of that name any more.
- * "odd": no name that Graph takes, or no answer that can be read, however often one asks.
- */
-async function accountNamed(
-  graph: AppGraph,
-  userPrincipalName: string,
-): Promise<AccountRef | "odd" | undefined> {
-  try {
-    const path = `/v1.0/users/${encodeURIComponent(userPrincipalName)}?$select=id,displayName`;
-    const { id, displayName } = await graph.get(path, userRow);
-    return { id: personId(id), name: displayName || userPrincipalName, isAdmin: false };
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    if (error.code === "graph-not-found") return undefined;
-    if (error.code === "graph-bad-request" || error.code === "graph-unreadable") return "odd";
-    throw error;
-  }
 }

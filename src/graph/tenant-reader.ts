@@ -9,8 +9,11 @@ import { directoryAuditEntry, type directoryAuditRow, jsonObject } from "./wire.
 export const FIDO2_POLICY_PATH =
   "/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2";
 
-/** https://learn.microsoft.com/entra/identity/monitoring-health/reference-audit-activities */
-const POLICY_WRITES = ["Authentication Methods Policy Update", "Authentication Methods Policy Reset"];
+/**
+ * How the names of entries about the policy begin: its update, its reset, and what else Microsoft may come to log of it.
+ * https://learn.microsoft.com/entra/identity/monitoring-health/reference-audit-activities
+ */
+const POLICY_ACTIVITY = "Authentication Methods Policy";
 
 /** In the place of a name, where an entry could not be read. */
 const UNREAD = "someone whose entry in the audit log could not be read";
@@ -20,17 +23,13 @@ export function tenantReader(graph: AppGraph): TenantReader {
   return {
     readPolicy: () => graph.get(FIDO2_POLICY_PATH, jsonObject),
     async policyWritersSince(since) {
-      const writes: LoggedWrite[] = [];
-      // One after the other: documented is `and` in this filter, `or` is not.
-      for (const activity of POLICY_WRITES) {
-        const filter = `activityDisplayName eq '${activity}' and activityDateTime ge ${since}`;
-        const path = `/v1.0/auditLogs/directoryAudits?$filter=${encodeURIComponent(filter)}&$top=50`;
-        for (const entry of await graph.getAll(path, directoryAuditEntry)) {
-          if ("isUnread" in entry) writes.push({ name: UNREAD, at: entry.at ?? since, isUnread: true });
-          else if (entry.result !== "failure") writes.push(writer(entry));
-        }
-      }
-      return writes;
+      const filter = `startswith(activityDisplayName,'${POLICY_ACTIVITY}') and activityDateTime ge ${since}`;
+      const path = `/v1.0/auditLogs/directoryAudits?$filter=${encodeURIComponent(filter)}&$top=50`;
+      const entries = await graph.getAll(path, directoryAuditEntry);
+      return entries.flatMap((entry): readonly LoggedWrite[] => {
+        if ("isUnread" in entry) return [{ name: UNREAD, at: entry.at ?? since, isUnread: true }];
+        return entry.result === "failure" ? [] : [writer(entry)];
+      });
     },
   };
 }

@@ -44,6 +44,11 @@ export const groupRow = z.object({
   description: nameOrNothing.catch(undefined),
   createdDateTime: z.iso.datetime().nullish().catch(undefined),
 });
+export const namedUserRow = z.object({
+  id: objectId,
+  displayName: nameOrNothing,
+  userPrincipalName: nameOrNothing,
+});
 export const userRow = z.object({ id: objectId, displayName: nameOrNothing });
 /** https://learn.microsoft.com/graph/api/resources/user: "Member" or "Guest". */
 export const userTypeRow = z.object({ id: objectId, userType: z.string().nullish() });
@@ -83,17 +88,29 @@ export const directoryAuditEntry = z.union([
     .transform(({ activityDateTime: at }) => ({ isUnread: true as const, at })),
 ]);
 
-/** The same log, for whom an entry is about. */
-export const authMethodAuditRow = z.object({
-  targetResources: z.array(
-    z.object({
-      id: nameOrNothing,
-      type: nameOrNothing,
-      displayName: nameOrNothing,
-      userPrincipalName: nameOrNothing,
-    }),
-  ),
-  initiatedBy: z.object({ user: z.object({ id: nameOrNothing }).nullish() }).nullish(),
+/** The same log, for whom an entry is about. What is odd in an entry counts as not said. */
+export const auditedRow = z.object({
+  activityDisplayName: nameOrNothing.catch(undefined),
+  loggedByService: nameOrNothing.catch(undefined),
+  targetResources: z
+    .array(
+      z
+        .object({
+          id: nameOrNothing.catch(undefined),
+          type: nameOrNothing.catch(undefined),
+          userPrincipalName: nameOrNothing.catch(undefined),
+        })
+        .catch({}),
+    )
+    .catch([]),
+  initiatedBy: z
+    .object({
+      user: z
+        .object({ id: nameOrNothing.catch(undefined), userPrincipalName: nameOrNothing.catch(undefined) })
+        .nullish(),
+    })
+    .nullish()
+    .catch(undefined),
 });
 
 /**
