@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type {
   DirectoryAudit,
   SimModifiedProperty,
+  SimPasskey,
   SimPolicy,
   SimUser,
   SimulatedTenant,
@@ -17,6 +18,23 @@ const POLICY_UPDATE = "Authentication Methods Policy Update";
 export type Writer =
   | { readonly kind: "person"; readonly person: SimUser; readonly ipAddress: string | null }
   | { readonly kind: "app"; readonly appId: string; readonly name: string };
+
+type PersonInEntry = Pick<SimUser, "displayName" | "userPrincipalName"> & { readonly id: string | null };
+
+/** What the Device Registration Service calls a passkey coming or going, by year. */
+const ACTIVITIES: Readonly<
+  Record<
+    Readings["passkeyActivities"],
+    (what: "registered" | "deleted", passkey: Pick<SimPasskey, "passkeyType">) => string
+  >
+> = {
+  "by-kind": (what, { passkeyType }) =>
+    `${what === "registered" ? "Add" : "Delete"} Passkey (${passkeyType === "synced" ? "synced" : "device-bound"})`,
+  "passkey-security-key": (what) =>
+    `${what === "registered" ? "Add" : "Delete"} Passkey (device-bound) security key`,
+  "fido2-security-key": (what) =>
+    what === "registered" ? "Add FIDO2 security key" : "Delete FIDO2 security key(s)",
+};
 
 /** The directory audit log (documented names and shape; since April 2026 with changed properties only). */
 export class AuditTrail {
@@ -59,11 +77,17 @@ export class AuditTrail {
 
   /**
    * A passkey came or went. Documented: services, category, activities, and the reason of a registration; seen: the reason
-   * of a deletion. Unverified: what an administrator's entry gives as reason, and the operation type.
+   * of a deletion, today's names of the second service, and that it names the key and the person's address. Unverified:
+   * what an administrator's entry gives as reason, the operation type, and what is logged of a synced passkey deleted.
    */
-  passkeyChanged(what: "registered" | "deleted", person: SimUser, writer: Writer): void {
+  passkeyChanged(
+    what: "registered" | "deleted",
+    person: SimUser,
+    passkey: Pick<SimPasskey, "id" | "passkeyType">,
+    writer: Writer,
+  ): void {
     const isOwn = writer.kind === "person" && writer.person.id === person.id;
-    const { passkeysAuditedBy } = this.#readings;
+    const { passkeysAuditedBy, passkeyActivities, passkeyEntriesName } = this.#readings;
     if (passkeysAuditedBy !== "device-registration") {
       this.#aboutPerson(person, writer, {
         loggedByService: "Authentication Methods",
@@ -73,12 +97,13 @@ export class AuditTrail {
       });
     }
     if (passkeysAuditedBy !== "authentication-methods") {
-      this.#aboutPerson(person, writer, {
+      const entry = {
         loggedByService: "Device Registration Service",
-        activityDisplayName:
-          what === "registered" ? "Add FIDO2 security key" : "Delete FIDO2 security key(s)",
+        activityDisplayName: ACTIVITIES[passkeyActivities](what, passkey),
         operationType: what === "registered" ? "Add" : "Delete",
-      });
+      };
+      const id = passkeyEntriesName === "address" ? null : person.id;
+      this.#aboutPerson({ ...person, id, displayName: passkey.id }, writer, entry);
     }
   }
 
@@ -97,7 +122,7 @@ export class AuditTrail {
   }
 
   #aboutPerson(
-    { id, displayName, userPrincipalName }: SimUser,
+    { id, displayName, userPrincipalName }: PersonInEntry,
     writer: Writer,
     entry: Pick<DirectoryAudit, "loggedByService" | "activityDisplayName" | "operationType"> &
       Partial<Pick<DirectoryAudit, "resultReason">>,

@@ -36,14 +36,14 @@ export function peopleChanges(
       change(userId, (user) => {
         const createdDateTime = new Date().toISOString().replace(/\.\d+Z$/, "Z");
         user.passkeys = [...user.passkeys, { ...passkey, createdDateTime }];
-        audits.passkeyChanged("registered", user, writerOf(tenant, user, options));
+        audits.passkeyChanged("registered", user, passkey, writerOf(tenant, user, options));
       }),
     deletePasskey: (userId, passkeyId, options = {}) =>
       change(userId, (user) => {
-        const left = user.passkeys.filter((passkey) => passkey.id !== passkeyId);
-        if (left.length === user.passkeys.length) throw new Error(`${userId} has no passkey ${passkeyId}`);
-        user.passkeys = left;
-        audits.passkeyChanged("deleted", user, writerOf(tenant, user, options));
+        const passkey = user.passkeys.find(({ id }) => id === passkeyId);
+        if (passkey === undefined) throw new Error(`${userId} has no passkey ${passkeyId}`);
+        user.passkeys = user.passkeys.filter(({ id }) => id !== passkeyId);
+        audits.passkeyChanged("deleted", user, passkey, writerOf(tenant, user, options));
       }),
     deleteUser: (userId) =>
       change(userId, (user) => {

@@ -17,12 +17,19 @@ export interface Readings {
   readonly omittedParts: "refused" | "kept" | "reset";
   /** A profile left out of `passkeyProfiles`. Third-party code resends all, as if it were deleted. */
   readonly omittedProfile: "deleted" | "kept";
-  /** The deprecated pair and the default profile say different things in one PATCH. */
+  /** The deprecated pair and the default profile say different things in one PATCH. Seen, weakly: the pair wins. */
   readonly contradiction: "profile-wins" | "pair-wins" | "refused";
   /** The deprecated pair in a profiles tenant: mirrored today, announced to stop returning data on 2027-10-15. */
   readonly deprecatedPair: "mirrored" | "null" | "absent";
-  /** A PATCH without `@odata.type`, which the documentation requires. */
+  /** A PATCH without `@odata.type`, which the documentation requires. Seen: 204, and nothing changes. */
   readonly missingODataType: "refused" | "accepted-without-effect" | "accepted";
+  /** A profile that enforces attestation and admits both kinds. Seen: stored so; synced passkeys cannot be attested. */
+  readonly attestedKinds: "kept" | "device-bound-only";
+  /**
+   * `includeTargets` and `passkeyProfiles` are navigation properties without an annotation that expands them. Seen: a
+   * plain GET has them.
+   */
+  readonly navigation: "always" | "when-expanded";
   /** Annotations such as `includeTargets@odata.context` sent back in a PATCH. */
   readonly annotationsInBody: "ignored" | "refused";
   readonly defaultProfileRename: "accepted" | "refused";
@@ -54,10 +61,14 @@ export interface Readings {
   /** Whom the audit log names for a write on behalf of a person. */
   readonly auditNames: "person" | "app";
   /**
-   * Which service logs a passkey coming or going. Documented are activities of two: "User registered security info" of
-   * Authentication Methods, and "Add FIDO2 security key" of the Device Registration Service. Seen: the former.
+   * Which service logs a passkey coming or going. Seen: both, so that one registration has two entries: "User registered
+   * security info" of Authentication Methods, and one of the Device Registration Service.
    */
   readonly passkeysAuditedBy: "authentication-methods" | "device-registration" | "both";
+  /** What the latter calls it: "Add Passkey (device-bound)" or "(synced)" today; before, two other names. */
+  readonly passkeyActivities: "by-kind" | "passkey-security-key" | "fido2-security-key";
+  /** How that entry says whose passkey it is. Seen: by address, `id` null. Its display name is the id of the key. */
+  readonly passkeyEntriesName: "address" | "id";
   /** Documented: minutes. */
   readonly auditDelayMs: number;
   /** Whether a tenant without P1 or P2 is refused its directory audit log. */
@@ -79,9 +90,11 @@ export const USUAL_READINGS: Readings = {
   collectionOrder: "kept",
   omittedParts: "refused",
   omittedProfile: "deleted",
-  contradiction: "profile-wins",
+  contradiction: "pair-wins",
   deprecatedPair: "mirrored",
-  missingODataType: "refused",
+  missingODataType: "accepted-without-effect",
+  attestedKinds: "kept",
+  navigation: "always",
   annotationsInBody: "ignored",
   defaultProfileRename: "accepted",
   clientMadeProfileIds: "accepted",
@@ -99,7 +112,9 @@ export const USUAL_READINGS: Readings = {
   directoryPageSize: 100,
   auditDetail: "changed",
   auditNames: "person",
-  passkeysAuditedBy: "authentication-methods",
+  passkeysAuditedBy: "both",
+  passkeyActivities: "by-kind",
+  passkeyEntriesName: "address",
   auditDelayMs: 0,
   auditsNeedLicence: false,
   batchOrder: "shuffled",

@@ -40,7 +40,7 @@ describe("the directory that is measured against", () => {
     const before = keys();
     expect(directory.answer({ do: "change", people: 7 })).toEqual({ changed: 7 });
     expect(keys()).toBe(before + 1);
-    const logged = directory.tenant.audits.map((entry) => entry.targetResources[0]?.id);
+    const logged = directory.tenant.audits.map((entry) => entry.targetResources[0]?.userPrincipalName);
     expect(new Set(logged).size).toBe(7);
   });
 

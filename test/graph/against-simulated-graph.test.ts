@@ -323,17 +323,24 @@ describe("the passkeys", () => {
     expect(await tenant.source.passkeysOf([account])).toMatchObject({ answers: [{ kind: "read" }] });
   });
 
-  it.each(["authentication-methods", "device-registration", "both"] as const)(
-    "that came or went are told by the audit log, logged by %s, to the person's account",
-    async (passkeysAuditedBy) => {
-      const tenant = await inSampleTenant({ readings: { passkeysAuditedBy } });
+  it.each([
+    { passkeysAuditedBy: "both" },
+    { passkeysAuditedBy: "authentication-methods" },
+    { passkeysAuditedBy: "device-registration", passkeyEntriesName: "address" },
+    { passkeysAuditedBy: "device-registration", passkeyEntriesName: "id" },
+    { passkeysAuditedBy: "device-registration", passkeyActivities: "passkey-security-key" },
+    { passkeysAuditedBy: "device-registration", passkeyActivities: "fido2-security-key" },
+  ] as const)(
+    "that came or went are told by the audit log, under the person's name, however it is logged: %o",
+    async (readings) => {
+      const tenant = await inSampleTenant({ readings });
       const { simulated, source } = tenant;
       const since = new Date(Date.now() - 1_000).toISOString();
       const changed = () => all((next) => source.changedSince(since, next));
       expect(await changed()).toEqual([]);
       const [emmysFirst] = tenant.signIn.tenant.users.get(emmy.id)?.passkeys ?? [];
       if (emmysFirst === undefined) throw new Error("Emmy has no passkey");
-      simulated.registerPasskey(ada.id, { ...emmysFirst, id: "new" });
+      simulated.registerPasskey(ada.id, { ...emmysFirst, id: "new", passkeyType: "synced" });
       simulated.deletePasskey(emmy.id, emmysFirst.id, { by: "admin" });
       simulated.disableUser(hedy.id);
       expect(new Map((await changed()).map((person) => [person.id, person]))).toEqual(

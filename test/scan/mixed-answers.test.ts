@@ -47,6 +47,8 @@ async function runOf(seed: number): Promise<Run> {
     clock,
     readings: {
       passkeysAuditedBy: AUDITED_BY[seed % 3] ?? "both",
+      passkeyActivities: random.pick(["by-kind", "passkey-security-key", "fido2-security-key"]),
+      passkeyEntriesName: random.pick(["address", "id"]),
       reportDelayHours: 36,
       reportListsDeleted: random.chance(0.5),
       reportAcceptsOr: random.chance(0.5),

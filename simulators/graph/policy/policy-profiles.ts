@@ -49,7 +49,7 @@ function mergeProfile(
   if (stored?.id === defaultId && name !== stored.name && readings.defaultProfileRename === "refused") {
     throw badRequest("The default passkey profile cannot be renamed.");
   }
-  return {
+  return attested(readings, {
     ...sent.later,
     id: sent.id ?? randomUUID(),
     name,
@@ -59,7 +59,14 @@ function mergeProfile(
       sent.keyRestrictions === undefined
         ? structuredClone(base?.keyRestrictions ?? UNRESTRICTED)
         : mergeRestriction(stored?.keyRestrictions ?? UNRESTRICTED, sent.keyRestrictions, readings),
-  };
+  });
+}
+
+/** The profile as it is stored: attestation may leave it the kind that can be attested. */
+function attested({ attestedKinds }: Readings, profile: SimProfile): SimProfile {
+  const isNormalised =
+    attestedKinds === "device-bound-only" && profile.attestationEnforcement === "registrationOnly";
+  return isNormalised ? { ...profile, passkeyTypes: "deviceBound" } : profile;
 }
 
 /** All parts of a new profile are required (documented); of a known one, by the strictest reading. */

@@ -5,8 +5,12 @@ import type { Caller, GraphAnswer, GraphRequest, GraphWorld } from "../graph-exc
 import { ODATA_TYPE, readPolicyPatch } from "./policy-body.js";
 import { applyPatch } from "./policy-merge.js";
 
-export function getPolicy(world: GraphWorld): GraphAnswer {
-  return { status: 200, body: world.policies.serve(world.root) };
+export function getPolicy(world: GraphWorld, { query }: GraphRequest): GraphAnswer {
+  const expanded = query
+    .get("$expand")
+    ?.split(",")
+    .map((name) => name.trim());
+  return { status: 200, body: world.policies.serve(world.root, expanded) };
 }
 
 const DONE: GraphAnswer = { status: 204 };

@@ -3,6 +3,9 @@ import type { Row } from "../odata/odata-filter.js";
 import type { Readings } from "../readings.js";
 import { ODATA_TYPE } from "./policy-body.js";
 
+/** Navigation properties of the configuration, by the metadata. */
+const NAVIGATION = ["includeTargets", "passkeyProfiles"];
+
 /** Serves the tenant's policy, and keeps a write out of sight for as long as the reading says. */
 export class PolicyStore {
   readonly #tenant: SimulatedTenant;
@@ -25,10 +28,17 @@ export class PolicyStore {
     this.#tenant.policy = next;
   }
 
-  /** The body of a GET. */
-  serve(root: string): Row {
+  /**
+   * The body of a GET.
+   * @param expanded names of navigation properties that it asks for
+   */
+  serve(root: string, expanded: readonly string[] = []): Row {
     const context = `${root}/$metadata#authenticationMethodConfigurations/$entity`;
-    return { "@odata.context": context, ...servedPolicy(this.#seen(), this.#readings, root) };
+    const whole = { "@odata.context": context, ...servedPolicy(this.#seen(), this.#readings, root) };
+    if (this.#readings.navigation === "always") return whole;
+    const left = NAVIGATION.filter((name) => !expanded.includes(name));
+    const isServed = (name: string) => !left.some((one) => name === one || name.startsWith(`${one}@`));
+    return Object.fromEntries(Object.entries(whole).filter(([name]) => isServed(name)));
   }
 
   #seen(): SimPolicy {

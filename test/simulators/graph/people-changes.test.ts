@@ -61,17 +61,45 @@ describe("a passkey that is registered", () => {
     ]);
   });
 
-  test("is logged by the other service, or by both, when the readings say so", async () => {
+  test("has an entry of the other service as well, which names the key and the person's address", async () => {
     const since = now();
-    const both = titan("three");
-    shared().graph.readings.passkeysAuditedBy = "both";
-    shared().graph.registerPasskey(alan.id, both);
-    shared().graph.readings.passkeysAuditedBy = "device-registration";
-    shared().graph.deletePasskey(alan.id, both.id);
+    shared().graph.registerPasskey(alan.id, { ...titan("three"), passkeyType: "synced" });
+    const target = { id: null, type: "User", displayName: titan("three").id, modifiedProperties: [] };
+    expect(await loggedBy("Device Registration Service", since)).toMatchObject([
+      {
+        activityDisplayName: "Add Passkey (synced)",
+        initiatedBy: { user: { id: alan.id } },
+        targetResources: [{ ...target, userPrincipalName: expect.stringMatching(/^alan/) }],
+      },
+    ]);
     expect(await loggedBy("Authentication Methods", since)).toHaveLength(1);
-    expect(
-      (await loggedBy("Device Registration Service", since)).map((entry) => entry.activityDisplayName),
-    ).toEqual(["Delete FIDO2 security key(s)", "Add FIDO2 security key"]);
+  });
+
+  test("is logged by one service, under older names, and with the person's id, when the readings say so", async () => {
+    const since = now();
+    const { readings } = shared().graph;
+    readings.passkeysAuditedBy = "authentication-methods";
+    shared().graph.registerPasskey(alan.id, titan("four"));
+    expect(await loggedBy("Device Registration Service", since)).toEqual([]);
+    readings.passkeysAuditedBy = "device-registration";
+    readings.passkeyActivities = "passkey-security-key";
+    shared().graph.deletePasskey(alan.id, titan("four").id);
+    readings.passkeyActivities = "fido2-security-key";
+    readings.passkeyEntriesName = "id";
+    shared().graph.registerPasskey(alan.id, titan("five"));
+    shared().graph.deletePasskey(alan.id, titan("five").id);
+    expect(await loggedBy("Authentication Methods", since)).toHaveLength(1);
+    const entries = await loggedBy("Device Registration Service", since);
+    expect(entries.map((entry) => entry.activityDisplayName)).toEqual([
+      "Delete FIDO2 security key(s)",
+      "Add FIDO2 security key",
+      "Delete Passkey (device-bound) security key",
+    ]);
+    expect(entries).toMatchObject([
+      { targetResources: [{ id: alan.id }] },
+      {},
+      { targetResources: [{ id: null }] },
+    ]);
   });
 });
 
@@ -88,7 +116,7 @@ describe("a passkey that is deleted", () => {
 
   test("has to be there", () => {
     expect(() => shared().graph.deletePasskey(grace.id, "none")).toThrow("no passkey none");
-    expect(() => shared().graph.registerPasskey("nobody", titan("four"))).toThrow("nobody");
+    expect(() => shared().graph.registerPasskey("nobody", titan("six"))).toThrow("nobody");
   });
 });
 

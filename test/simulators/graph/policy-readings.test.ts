@@ -101,25 +101,56 @@ describe("where Graph is not documented, it can be played either way:", () => {
     });
     shared().startWith("profiles-open");
     await patch(both());
-    expect(profiles()[0]?.keyRestrictions).toEqual(allow(ANDROID));
-    readings.contradiction = "pair-wins";
-    await patch(both());
     expect(profiles()[0]?.keyRestrictions).toEqual(allow(IOS));
+    readings.contradiction = "profile-wins";
+    await patch(both());
+    expect(profiles()[0]?.keyRestrictions).toEqual(allow(ANDROID));
     readings.contradiction = "refused";
     expect(await patch(both())).toBe(400);
     expect(await patch({ ...both(), keyRestrictions: allow(ANDROID) })).toBe(204);
   });
 
-  test("a body without its type is refused, accepted, or accepted without effect", async () => {
+  test("a body without its type is accepted without effect, refused, or accepted", async () => {
     const { readings } = shared().graph;
     const send = async () => (await shared().patchPolicy({ state: "enabled" }, shared().grace)).status;
     shared().startWith("never-enabled");
-    readings.missingODataType = "accepted-without-effect";
     expect(await send()).toBe(204);
     expect((await read()).state).toBe("disabled");
+    readings.missingODataType = "refused";
+    expect(await send()).toBe(400);
     readings.missingODataType = "accepted";
     expect(await send()).toBe(204);
     expect((await read()).state).toBe("enabled");
+  });
+
+  test("attestation leaves a profile its kinds, or the one that can be attested", async () => {
+    const both = () => ({
+      passkeyProfiles: [
+        { ...profiles()[0], passkeyTypes: "deviceBound,synced", attestationEnforcement: "registrationOnly" },
+      ],
+    });
+    shared().startWith("profiles-open");
+    await patch(both());
+    expect(profiles()[0]?.passkeyTypes).toBe("deviceBound,synced");
+    shared().graph.readings.attestedKinds = "device-bound-only";
+    await patch(both());
+    expect(profiles()[0]?.passkeyTypes).toBe("deviceBound");
+    await patch({ passkeyProfiles: [{ ...both().passkeyProfiles[0], attestationEnforcement: "disabled" }] });
+    expect(profiles()[0]?.passkeyTypes).toBe("deviceBound,synced");
+  });
+
+  test("targets and profiles come with the policy, or only to who expands them", async () => {
+    shared().startWith("profiles");
+    const whole = await read();
+    shared().graph.readings.navigation = "when-expanded";
+    expect(Object.keys(await read()).filter((name) => /includeTargets|passkeyProfiles/.test(name))).toEqual(
+      [],
+    );
+    const expanded = await shared().get(
+      `${POLICY_PATH}?$expand=includeTargets,passkeyProfiles`,
+      shared().app,
+    );
+    expect(expanded.body).toEqual(whole);
   });
 
   test("annotations sent back are ignored, or refused", async () => {

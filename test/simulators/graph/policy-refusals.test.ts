@@ -101,8 +101,9 @@ describe("what the policy refuses", () => {
     expect(shared().tenant.policy).toEqual(before);
   });
 
-  test("a body without its type, of another type, or none at all", async () => {
+  test("a body without its type, where the readings say so, of another type, or none at all", async () => {
     const { grace } = shared();
+    shared().graph.readings.missingODataType = "refused";
     const bodies = [{ state: "enabled" }, { "@odata.type": "#microsoft.graph.x", state: "enabled" }, [], "x"];
     for (const body of bodies) {
       expect((await shared().patchPolicy(body, grace)).status).toBe(400);
