@@ -2,7 +2,7 @@ import type { Stop } from "../../async/stop.js";
 import type { PasskeyRound, Ports, PutOff } from "../ports.js";
 import { Alarm } from "./alarm.js";
 import type { PasskeyAnswer } from "./inventory.js";
-import { BATCH_SIZE, type Pace, pauseSeconds, type Ticket } from "./pace.js";
+import { BATCH_SIZE, backOffSeconds, type Pace, pauseSeconds, type Ticket } from "./pace.js";
 import { PeopleQueue, type Queued } from "./people-queue.js";
 import type { Scan } from "./scan.js";
 
@@ -121,33 +121,43 @@ export class PasskeyReading {
     ticket: Ticket,
     byId: ReadonlyMap<string, Queued>,
   ): readonly PasskeyAnswer[] {
-    const { pace } = this.#job;
     const now = this.#now();
-    const noneAnswered = round.answers.length === 0 && round.later.length > 0;
-    if (noneAnswered || round.later.some((person) => person.throttled)) {
-      const waits = round.later.flatMap(({ retryAfterSeconds }) => retryAfterSeconds ?? []);
-      const longest = waits.length === 0 ? undefined : Math.max(...waits);
-      pace.onThrottled(ticket, now, round.answers.length, longest);
-      this.#job.paused();
-    } else {
-      pace.onAnswered(round.answers.length, round.pressure);
-    }
+    const everyoneWaits = this.#setPace(round, ticket, now);
     return round.later.flatMap((putOff) => {
       const reason = round.failedAsAWhole ? "request" : putOff.throttled ? "throttled" : "failure";
-      return this.#tryLater(putOff, byId.get(putOff.account.id), { reason, now });
+      return this.#tryLater(putOff, byId.get(putOff.account.id), { reason, now, everyoneWaits });
     });
+  }
+
+  /** @returns whether every request has to wait now, and not only those who were put off */
+  #setPace({ answers, later, pressure }: PasskeyRound, ticket: Ticket, now: number): boolean {
+    const waits = later.flatMap(({ retryAfterSeconds }) => retryAfterSeconds ?? []);
+    const everyoneWaits = this.#job.pace.onRequest(ticket, now, {
+      asked: answers.length + later.length,
+      answered: answers.length,
+      refused: later.filter(({ throttled }) => throttled).length,
+      retryAfterSeconds: waits.length === 0 ? undefined : Math.max(...waits),
+      pressure,
+    });
+    if (everyoneWaits) this.#job.paused();
+    return everyoneWaits;
   }
 
   #tryLater(
     { account, why, retryAfterSeconds }: PutOff,
     before: Queued | undefined,
-    { reason, now }: { readonly reason: keyof typeof COST; readonly now: number },
+    {
+      reason,
+      now,
+      everyoneWaits,
+    }: { readonly reason: keyof typeof COST; readonly now: number; readonly everyoneWaits: boolean },
   ): readonly PasskeyAnswer[] {
     const times = (before?.times ?? 0) + 1;
     const spent = (before?.spent ?? 0) + COST[reason];
     if (spent >= SPENT_AT_MOST) return [{ kind: "failed", account, why: `${why}, ${times} times` }];
     // Where every request has to wait anyway, no person waits longer on their own account.
-    const waitSeconds = pauseSeconds(retryAfterSeconds ?? (reason === "failure" ? 2 ** (times - 1) : 0));
+    const ownWait = reason === "failure" || !everyoneWaits ? backOffSeconds(times) : 0;
+    const waitSeconds = pauseSeconds(retryAfterSeconds ?? ownWait);
     this.#queue.putOff({ account, times, spent, notBefore: now + waitSeconds * 1000 });
     return [];
   }

@@ -87,6 +87,49 @@ describe("the pace of a scan", () => {
     expect(pace.isHopeless(9_000_000)).toBe(false);
   });
 
+  const refusing = (refused: number, asked = 20) => ({ asked, refused, answered: asked - refused });
+
+  it("gives a place away for each of a few who are refused, down to one batch, and keeps nobody waiting", () => {
+    const pace = new Pace();
+    for (let round = 0; round < 4; round += 1) answeredRound(pace);
+    expect(pace.level).toBe(320);
+    expect(pace.onRequest(pace.ticket(), 0, { ...refusing(4), retryAfterSeconds: 60 })).toBe(false);
+    expect(pace.level).toBe(316);
+    const few = new Pace();
+    few.onRequest(few.ticket(), 0, { ...refusing(4), pressure: 0.9 });
+    expect([few.level, few.pausedUntil, pace.pausedUntil]).toEqual([20, 0, 0]);
+  });
+
+  it("takes half of a request for a limit, or a quarter of it and the one before since the last pause", () => {
+    const limits = (...refusals: readonly number[]) => {
+      const pace = new Pace();
+      return refusals.map((refused) => pace.onRequest(pace.ticket(), 0, refusing(refused)));
+    };
+    expect(limits(0, 9)).toEqual([false, false]);
+    expect(limits(0, 10)).toEqual([false, true]);
+    expect(limits(4, 5)).toEqual([false, false]);
+    expect(limits(4, 6)).toEqual([false, true]);
+    expect(limits(5)).toEqual([true]);
+    expect(limits(20, 4)).toEqual([true, false]);
+  });
+
+  it("takes a quarter of less than a batch for a limit, whatever came before", () => {
+    const pace = new Pace();
+    pace.onRequest(pace.ticket(), 0, refusing(0));
+    expect(pace.onRequest(pace.ticket(), 0, refusing(1, 5))).toBe(false);
+    expect(pace.onRequest(pace.ticket(), 0, refusing(1, 4))).toBe(true);
+  });
+
+  it("learns nothing more from what was sent before a pause", () => {
+    const pace = new Pace();
+    for (let round = 0; round < 4; round += 1) answeredRound(pace);
+    const before = pace.ticket();
+    pace.onRequest(before, 0, refusing(20));
+    pace.onRequest(before, 0, refusing(3));
+    expect(pace.level).toBe(160);
+    expect(pace.onRequest(pace.ticket(), 0, refusing(4))).toBe(false);
+  });
+
   it("does not grow while Graph says that four fifths of the limit are used up", () => {
     const pace = new Pace();
     pace.onAnswered(20, 0.8);
