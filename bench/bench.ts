@@ -37,7 +37,7 @@ export async function bench(built: Built, args: readonly string[]): Promise<numb
     quick: asked.quick,
     folder,
     script: (name: string) => join(built.programs, `${name}.js`),
-    botEntry: join(built.bot, "main.js"),
+    botEntry: join(built.bot, "latchkey.mjs"),
     print: (text: string) => console.log(text),
   };
   run.print(`Node ${process.version}, ${cpus().length} cores, ${process.platform} ${process.arch}`);

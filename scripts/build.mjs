@@ -1,29 +1,36 @@
-// Transpiles src/ and simulators/ to dist/<hash of what went in>, where they stand beside each other as they do here. A build
-// is complete or absent (it is renamed into place), so any number of processes may build from one checkout at the same time. Types are checked by `npm run types`.
+// Builds dist/<hash of what went in>: the programs, each in one file (scripts/bundle), and in `sandbox` what only the
+// sandbox loads, file by file. A build is complete or absent (it is renamed into place), so any number of processes may
+// build from one checkout at the same time. Types are checked by `npm run types`.
+//
+// `npm run build` ships to dist/latchkey as well.
 import { createHash, randomUUID } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundle } from "./bundle.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-/** The simulators are loaded by the sandbox alone: a real bot never imports them. */
-const SOURCES = ["src", "simulators"];
+const PROGRAMS_FROM = "src";
+/** A real bot never loads these. They stand beside each other as they do here. */
+const SANDBOX = "sandbox";
+const SANDBOX_FROM = ["src/async", "src/core", "src/sandbox", "simulators"];
+const RECIPE = ["package-lock.json", "LICENSE", "scripts/build.mjs", "scripts/bundle"];
 
-async function filesBelow(folder) {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+async function filesBelow(path) {
+  if (!(await stat(path)).isDirectory()) return [path];
+  const entries = await readdir(path, { withFileTypes: true, recursive: true });
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 }
 
+async function allBelow(paths) {
+  return (await Promise.all(paths.map((path) => filesBelow(join(root, path))))).flat();
+}
+
 async function hashOf(files) {
   const hash = createHash("sha256");
-  const recipe = ["package-lock.json", "scripts/build.mjs", "scripts/bundle.mjs"].map((path) =>
-    join(root, path),
-  );
-  for (const file of [...files, ...recipe]) {
+  for (const file of files) {
     hash
       .update(file.slice(root.length))
       .update("\0")
@@ -38,45 +45,61 @@ const exists = (path) =>
     () => false,
   );
 
-/** Builds what is stale. Answers the folder with the built program, what src/ became. */
+/** Builds what is stale. Answers the folder with the programs. */
 export async function build() {
-  const files = (await Promise.all(SOURCES.map((folder) => filesBelow(join(root, folder))))).flat();
+  const files = await allBelow([PROGRAMS_FROM, "simulators", ...RECIPE]);
   const target = join(root, "dist", await hashOf(files));
-  const program = join(target, "src");
-  if (await exists(target)) return program;
+  if (await exists(target)) return target;
 
   const { build: esbuild } = await import("esbuild").catch(() => {
     throw new Error(
       "dist/ is stale and the compiler is not installed: run `npm ci` with development packages.",
     );
   });
+  const { bundle } = await import("./bundle/bundle.mjs");
   const draft = join(root, "dist", `.draft-${randomUUID()}`);
-  await esbuild({
-    entryPoints: files.filter((file) => file.endsWith(".ts")),
-    outdir: draft,
-    outbase: root,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    sourcemap: "inline",
-    sourcesContent: false,
-    logLevel: "error",
-  });
-  await bundle(esbuild, { source: join(root, "src"), outdir: join(draft, "src") });
-  for (const file of files.filter((file) => !/\.(ts|md)$/.test(file))) {
-    const copy = join(draft, file.slice(root.length));
-    await mkdir(dirname(copy), { recursive: true });
-    await cp(file, copy);
-  }
+  await Promise.all([
+    bundle(esbuild, { source: join(root, PROGRAMS_FROM), outdir: draft }),
+    transpile(esbuild, join(draft, SANDBOX)),
+  ]);
+  await cp(join(root, "LICENSE"), join(draft, "LICENSE"));
   try {
     await rename(draft, target);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     if (!(await exists(target))) throw error;
   }
-  return program;
+  return target;
+}
+
+async function transpile(esbuild, outdir) {
+  const files = await allBelow(SANDBOX_FROM);
+  await esbuild({
+    entryPoints: files.filter((file) => file.endsWith(".ts")),
+    outdir,
+    outbase: root,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    logLevel: "error",
+  });
+  for (const file of files.filter((file) => !/\.(ts|md)$/.test(file))) {
+    const copy = join(outdir, file.slice(root.length));
+    await mkdir(dirname(copy), { recursive: true });
+    await cp(file, copy);
+  }
+}
+
+/** Copies what a host needs of a build, which is all but the sandbox, to a folder, in whose place it comes. */
+export async function ship(built, place) {
+  const draft = join(dirname(place), `.draft-${randomUUID()}`);
+  await cp(built, draft, { recursive: true, filter: (path) => path !== join(built, SANDBOX) });
+  await rm(place, { recursive: true, force: true });
+  await rename(draft, place);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  console.log(await build());
+  const place = join(root, "dist", "latchkey");
+  await ship(await build(), place);
+  console.log(place);
 }

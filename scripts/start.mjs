@@ -3,4 +3,4 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "./build.mjs";
 
-await import(pathToFileURL(join(await build(), "main.js")).href);
+await import(pathToFileURL(join(await build(), "latchkey.mjs")).href);

@@ -11,13 +11,22 @@ async function main(): Promise<void> {
 
 /** The whole product on one machine; nothing of it is ever in a production process. */
 async function runSandbox(config: SandboxConfig): Promise<void> {
-  const { launchSandbox } = await import("./sandbox/launch.js");
+  const { launchSandbox } = await import("./sandbox/launch.js").catch(explainMissingSandbox);
   await launchSandbox({
     botEntry: fileURLToPath(import.meta.url),
     host: config.host,
     port: config.port,
     log: (line) => process.stdout.write(`${line}\n`),
   });
+}
+
+/** A host has the programs alone, and one without development packages has not the sandbox's. */
+function explainMissingSandbox(error: unknown): never {
+  if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) throw error;
+  throw new ConfigError([
+    "CLIENT_ID is not set, which is what makes this the real bot: set it and the rest of docs/configuration.md. " +
+      `The sandbox, which runs without, is not here (${error.message}): to try it, run npm ci && npm start in a checkout.`,
+  ]);
 }
 
 main().catch((error: unknown) => {

@@ -58,7 +58,7 @@ export async function startLatchkey(
   started += 1;
   const logFile = join(run.folder, `bot-${started}.log`);
   const log = openSync(logFile, "w");
-  const child = spawn(process.execPath, ["--enable-source-maps", run.botEntry], {
+  const child = spawn(process.execPath, [run.botEntry], {
     env: {
       PATH: process.env.PATH,
       TMPDIR: run.folder,

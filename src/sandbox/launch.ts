@@ -20,7 +20,7 @@ import { startTenantPage } from "./page/tenant-page.js";
 import { startGateway } from "./windows/gateway.js";
 
 export interface SandboxOptions {
-  /** Absolute path of the built main.js. */
+  /** Absolute path of the built program. */
   readonly botEntry: string;
   readonly log: (line: string) => void;
   /** Where the bot listens: 3978 when left out, another free port when that is in use. */

@@ -11,7 +11,7 @@ export async function openSandbox(
   if (build === undefined) throw new Error("LATCHKEY_TEST_BUILD is not set: run the tests with vitest");
   const [sandbox, browser] = await Promise.all([
     launchSandbox({
-      botEntry: join(build, "main.js"),
+      botEntry: join(build, "latchkey.mjs"),
       port: 0,
       ports: { ada: 0, grace: 0, linus: 0, alan: 0, tenantPage: 0 },
       log: (line) => told.push(line),

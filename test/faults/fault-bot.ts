@@ -68,7 +68,7 @@ export class FaultBot {
 
   /** Begins the process, and does not wait for anything. */
   spawn(): void {
-    const program = [process.execPath, "--import", CLOCK, join(buildFolder(), "main.js")];
+    const program = [process.execPath, "--import", CLOCK, join(buildFolder(), "latchkey.mjs")];
     const [command = "", ...args] = this.#launch.wrap?.(program) ?? program;
     const child = spawn(command, args, {
       env: {

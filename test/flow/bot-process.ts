@@ -47,7 +47,7 @@ export class BotProcess {
   }
 
   async restart(): Promise<void> {
-    const child = spawn(process.execPath, [join(buildFolder(), "main.js")], {
+    const child = spawn(process.execPath, [join(buildFolder(), "latchkey.mjs")], {
       env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS, ...this.#env },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -108,7 +108,7 @@ export class BotProcess {
 
 /** Runs the bot until it ends by itself, e.g. because its configuration is refused. */
 export async function runToEnd(env: NodeJS.ProcessEnv): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [join(buildFolder(), "main.js")], {
+  const child = spawn(process.execPath, [join(buildFolder(), "latchkey.mjs")], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -115,7 +115,7 @@ describe.each([
     expect(graph.patches()).toEqual([]);
     expect(tenant.policy).toEqual(before);
     expect(wholeText(teams.current(other))).toMatch(/Needs 1 approval|Scan now/);
-    expect(await program(stage, "audit-cli.js", { args: ["verify"] })).toMatchObject({
+    expect(await program(stage, "audit.mjs", { args: ["verify"] })).toMatchObject({
       code: 0,
       output: expect.stringContaining(": intact"),
     });
@@ -132,20 +132,20 @@ describe.each([
     await bot.restart();
     await teams.press(grace, open, "Approve");
     await becomes(stage, open, /Applied and verified/);
-    const heads = () => program(opened, "audit-cli.js", { args: ["verify"] });
+    const heads = () => program(opened, "audit.mjs", { args: ["verify"] });
     const opened = stage;
     const before = await heads();
-    expect(await program(stage, "restored.js")).toMatchObject({
+    expect(await program(stage, "restored.mjs")).toMatchObject({
       code: 2,
       output: expect.stringMatching(/another Latchkey process/i),
     });
     expect(await heads()).toEqual(before);
     await bot.stop();
     await restore();
-    const drill = await program(stage, "restored.js");
+    const drill = await program(stage, "restored.mjs");
     expect(drill.output).toMatch(/The next plan is #1002, .*\n {2}Ended, .*: #1\./);
     expect(drill.code).toBe(0);
-    expect(await program(stage, "audit-cli.js", { args: ["verify"] })).toMatchObject({
+    expect(await program(stage, "audit.mjs", { args: ["verify"] })).toMatchObject({
       code: 0,
       output: expect.stringContaining(": intact"),
     });
@@ -156,7 +156,7 @@ describe.each([
     expect(graph.patches()).toHaveLength(1);
     await teams.say(ada, "disable passkeys");
     await teams.findText(teams.chatOf(grace), "Plan #1002");
-    expect(await program(stage, "audit-cli.js", { args: ["verify"] })).toMatchObject({
+    expect(await program(stage, "audit.mjs", { args: ["verify"] })).toMatchObject({
       code: 0,
       output: expect.stringContaining(": intact"),
     });
@@ -171,19 +171,19 @@ describe.each([
     const open = await teams.findText(teams.chatOf(grace), "Plan #1");
     await bot.stop();
     const verify = { args: ["verify"], env: key };
-    const before = await program(stage, "audit-cli.js", verify);
+    const before = await program(stage, "audit.mjs", verify);
     expect(before.code).toBe(0);
-    const refused = await program(stage, "restored.js");
+    const refused = await program(stage, "restored.mjs");
     expect(refused).toMatchObject({ code: 2, output: expect.stringContaining("RECORD_KEY") });
-    const other = await program(stage, "restored.js", { env: { RECORD_KEY: "b2".repeat(32) } });
+    const other = await program(stage, "restored.mjs", { env: { RECORD_KEY: "b2".repeat(32) } });
     expect(other).toMatchObject({ code: 2, output: expect.stringContaining("RECORD_KEY") });
-    expect(await program(stage, "audit-cli.js", verify)).toEqual(before);
+    expect(await program(stage, "audit.mjs", verify)).toEqual(before);
 
-    expect(await program(stage, "restored.js", { env: key })).toMatchObject({
+    expect(await program(stage, "restored.mjs", { env: key })).toMatchObject({
       code: 0,
       output: expect.stringContaining("#1002"),
     });
-    const after = await program(stage, "audit-cli.js", verify);
+    const after = await program(stage, "audit.mjs", verify);
     expect(after).toMatchObject({ code: 0, output: expect.stringContaining("proven by RECORD_KEY") });
     await bot.restart();
     expect((await teams.press(grace, open, "Approve")).text).toMatch(/already superseded/);
@@ -204,7 +204,7 @@ describe.each([
     const shown = await teams.findText(ROOM, `Changed by ${katherine.name}`);
     const old = { ...shown, card: structuredClone(shown.card) };
     await bot.stop();
-    expect(await program(stage, "restored.js")).toMatchObject({
+    expect(await program(stage, "restored.mjs")).toMatchObject({
       code: 0,
       output: expect.stringContaining("Drift 1 goes on"),
     });
@@ -215,7 +215,7 @@ describe.each([
       () => "the card to be drawn anew",
     );
     expect((await teams.press(grace, old, ACCEPT, reason)).text).toMatch(/another drift than 1 is now/);
-    expect(await program(stage, "audit-cli.js", { args: ["verify"] })).toMatchObject({ code: 0 });
+    expect(await program(stage, "audit.mjs", { args: ["verify"] })).toMatchObject({ code: 0 });
     await teams.say(grace, "drift 1", ROOM);
     const drawn = await teams.find(
       ROOM,
@@ -224,7 +224,7 @@ describe.each([
     );
     await teams.press(grace, drawn, ACCEPT, reason);
     await teams.findText(ROOM, `Accepted by ${grace.name}`);
-    expect(await program(stage, "audit-cli.js", { args: ["verify"] })).toMatchObject({ code: 0 });
+    expect(await program(stage, "audit.mjs", { args: ["verify"] })).toMatchObject({ code: 0 });
   });
 
   it("that is a new and empty one refuses the old card, too", async () => {

@@ -2,7 +2,7 @@ import { type Child, startChild } from "../children/child.js";
 import { until } from "../children/until.js";
 
 export interface BotOptions {
-  /** Absolute path of the built main.js. */
+  /** Absolute path of the built program. */
   readonly entry: string;
   readonly host: string;
   /** 0: any free one. */
@@ -32,7 +32,6 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   const child = startChild({
     name: "The bot",
     script: entry,
-    nodeArgs: ["--enable-source-maps"],
     env: { ...options.env, HOST: host, PORT: String(options.port) },
     logFile,
   });

@@ -1,0 +1,142 @@
+// Puts each program and the packages that it uses into one file: to find and load thousands takes longer than to run
+// them. Beside the programs stand the native part of SQLite and the licences of what is inside, so that the folder runs
+// without a node_modules. The sandbox is not part of it.
+import { copyFile, readdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { licencesOf, licencesText, packageFolders } from "./licences.mjs";
+import { ownLines } from "./own-lines.mjs";
+
+const PROGRAMS = { latchkey: "main", audit: "audit-cli", restored: "restored" };
+/** Where the program looks for the sandbox, seen from itself. */
+const SANDBOX = "./sandbox/src/sandbox/launch.js";
+/** `dtrace-provider` and `pg-native` may be absent, which restify and pg expect. */
+const STAYS_OUTSIDE = ["dtrace-provider", "pg-native"];
+
+/** Packages in it are written for `require`, which a module has not. */
+const REQUIRE = `import { createRequire as createRequireOfFile } from "node:module";
+const require = createRequireOfFile(import.meta.url);`;
+
+/**
+ * In place of what libsql does: its native part stands beside the program. In a checkout whose build was made on a
+ * machine of another kind, it is the package that npm installed.
+ */
+const NATIVE_SQLITE = `function nativeSqlite(target) {
+  const isMissing = (error) => error.code === "MODULE_NOT_FOUND";
+  const places = ["./libsql-" + target + ".node", "@libsql/" + target];
+  for (const place of places) {
+    try { return require(place); } catch (error) { if (!isMissing(error)) throw error; }
+  }
+  throw new Error(
+    "the native part of SQLite for this machine is missing: put libsql-" + target + ".node beside the program. " +
+    "It is index.node of the package @libsql/" + target + ", or comes with npm ci and npm run build on such a machine."
+  );
+}`;
+const LIBSQLS_OWN = `require(\`@libsql/\${target}\`)`;
+
+/** Every name of it is a class that may be extended and not made. */
+const NEVER_MADE = `module.exports = new Proxy({}, {
+  get: (_, name) => class {
+    constructor() { throw new Error(\`\${String(name)} is left out of this program\`); }
+  },
+});`;
+
+/**
+ * Loaded by other packages at once, and used by nothing here: the framework's dialogs with their recognisers of dates in
+ * ten languages (signing in is our own, docs/adr/0002), and restify's protocol that is not served.
+ */
+const LEFT_OUT = { "botbuilder-dialogs": NEVER_MADE, spdy: "module.exports = {};" };
+
+const leaveOut = {
+  name: "leave out",
+  setup(build) {
+    build.onResolve({ filter: /^(botbuilder-dialogs|spdy)$/ }, ({ path }) => ({
+      path,
+      namespace: "left-out",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "left-out" }, ({ path }) => ({ contents: LEFT_OUT[path] }));
+    // Takes spdy out when it runs; here it is out already.
+    build.onLoad({ filter: /restify-without-spdy\.ts$/ }, () => ({
+      contents: 'export { default as restify } from "restify";',
+    }));
+    build.onResolve({ filter: /^\.\/sandbox\/launch\.js$/ }, () => ({ path: SANDBOX, external: true }));
+  },
+};
+
+const nativeBeside = {
+  name: "native part beside",
+  setup(build) {
+    build.onLoad({ filter: /node_modules[\\/]libsql[\\/]index\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      if (!source.includes(LIBSQLS_OWN)) throw new Error(`${path} loads its native part in a way not known`);
+      return { contents: `${source.replace(LIBSQLS_OWN, "nativeSqlite(target)")}\n${NATIVE_SQLITE}` };
+    });
+  },
+};
+
+/** npm installs these several times in the same version, because a newer one stands where they would be shared. */
+const oneCopy = {
+  name: "one copy of each version",
+  setup(build) {
+    const first = new Map();
+    build.onResolve({ filter: /^(zod|@azure\/msal-node)(\/|$)/ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === first) return undefined;
+      const found = await build.resolve(path, { ...from, pluginData: first });
+      const [, folder, file] =
+        /^(.*[\\/]node_modules[\\/](?:zod|@azure[\\/]msal-node))([\\/].*)$/.exec(found.path) ?? [];
+      if (folder === undefined) return found;
+      const { name, version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+      const key = `${name}@${version}`;
+      if (!first.has(key)) first.set(key, folder);
+      return { ...found, path: first.get(key) + file };
+    });
+  },
+};
+
+/**
+ * @param {typeof import("esbuild").build} esbuild
+ * @param {{ source: string; outdir: string }} folders
+ * @returns the folders of the packages that are inside or beside
+ */
+export async function bundle(esbuild, { source, outdir }) {
+  const { metafile } = await esbuild({
+    entryPoints: Object.entries(PROGRAMS).map(([out, name]) => ({ in: join(source, `${name}.ts`), out })),
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    external: STAYS_OUTSIDE,
+    plugins: [leaveOut, oneCopy, nativeBeside],
+    inject: [fileURLToPath(new URL("./readable-stacks.mjs", import.meta.url))],
+    banner: { js: REQUIRE },
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    sourcemap: "linked",
+    sourcesContent: false,
+    metafile: true,
+    logLevel: "error",
+  });
+  await Promise.all(
+    Object.keys(PROGRAMS).map(async (name) => {
+      const map = join(outdir, `${name}.mjs.map`);
+      await writeFile(map, ownLines(await readFile(map, "utf8")));
+    }),
+  );
+  const packages = join(source, "..", "node_modules");
+  const natives = await copyNatives(join(packages, "@libsql"), outdir);
+  const inside = packageFolders(Object.keys(metafile.inputs)).map((folder) => resolve(folder));
+  const licences = await licencesOf([...inside, ...natives]);
+  await writeFile(join(outdir, "THIRD-PARTY-LICENSES.txt"), licencesText(licences));
+  return { inside, licences };
+}
+
+/** For the machines that npm installed them for. */
+async function copyNatives(folder, outdir) {
+  const targets = await readdir(folder);
+  await Promise.all(
+    targets.map((target) =>
+      copyFile(join(folder, target, "index.node"), join(outdir, `libsql-${target}.node`)),
+    ),
+  );
+  return targets.map((target) => join(folder, target));
+}
