@@ -23,7 +23,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
     node: "any",
   },
   graph: {
-    layers: ["core"],
+    layers: ["core", "outbound"],
     packages: [
       "@azure/core-rest-pipeline",
       "@azure/identity",

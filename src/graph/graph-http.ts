@@ -7,6 +7,7 @@ import {
 } from "@microsoft/microsoft-graph-client";
 import { makeStorable } from "../async/storable-json.js";
 import { Fault } from "../core/errors.js";
+import { type Arrived, oneRequest, type ReadyRequest } from "../outbound/one-request.js";
 
 export interface GraphCall {
   readonly method: "GET" | "POST" | "PATCH";
@@ -47,10 +48,11 @@ type AnswerBody =
  */
 export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
   let broken: unknown;
+  let arrived: Arrived | undefined;
   const send = {
-    async execute(context: Context): Promise<void> {
+    async execute({ request, options }: Context): Promise<void> {
       try {
-        context.response = await fetch(context.request, context.options);
+        arrived = await oneRequest(String(request), (options ?? {}) as ReadyRequest);
       } catch (error) {
         broken = error; // The client would wrap it and lose its cause, which says what happened to the connection.
         throw error;
@@ -70,12 +72,14 @@ export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
   })
     .api(call.url)
     .headers({ ...call.headers, "client-request-id": call.clientRequestId })
-    .options({ signal: AbortSignal.timeout(call.timeoutMs), redirect: "manual" })
+    .options({ signal: AbortSignal.timeout(call.timeoutMs) })
+    // So that the client looks at no answer, of which it is given none.
     .responseType(ResponseType.RAW);
   try {
-    const response = await perform(request, call);
-    call.onAnswer?.(call.method, response.status);
-    return await readAnswer(response);
+    await perform(request, call);
+    if (arrived === undefined) throw new Error("Microsoft's client sent nothing, and said nothing");
+    call.onAnswer?.(call.method, arrived.status);
+    return await readAnswer(arrived);
   } catch (error) {
     if (broken !== undefined) call.onAnswer?.(call.method, undefined);
     if (broken === undefined) throw error;
@@ -109,7 +113,7 @@ export function graphUrl(text: string): URL {
   return url;
 }
 
-function perform(request: ReturnType<Client["api"]>, call: GraphCall): Promise<Response> {
+function perform(request: ReturnType<Client["api"]>, call: GraphCall): Promise<unknown> {
   switch (call.method) {
     case "GET":
       return request.get();
@@ -120,24 +124,21 @@ function perform(request: ReturnType<Client["api"]>, call: GraphCall): Promise<R
   }
 }
 
-async function readAnswer(response: Response): Promise<GraphAnswer> {
-  const requestId = response.headers.get("request-id");
-  const retryAfterSeconds = parseRetryAfter(
-    response.headers.get("retry-after"),
-    response.headers.get("date"),
-  );
+async function readAnswer(arrived: Arrived): Promise<GraphAnswer> {
+  const requestId = arrived.header("request-id");
+  const retryAfterSeconds = parseRetryAfter(arrived.header("retry-after"), arrived.header("date"));
   return {
-    status: response.status,
+    status: arrived.status,
     ...(requestId ? { requestId } : {}),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-    body: await readBody(response),
+    body: await readBody(arrived),
   };
 }
 
-async function readBody(response: Response): Promise<AnswerBody> {
+async function readBody(arrived: Arrived): Promise<AnswerBody> {
   let text: string;
   try {
-    text = await response.text();
+    text = await arrived.text();
   } catch {
     return { kind: "cut-off" };
   }
@@ -166,17 +167,15 @@ export function parseRetryAfter(header: string | null, answeredAt: string | null
   return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
 }
 
-/** The status with which a proxy opened no tunnel, as undici says it, below what `fetch` makes of it. */
+/** The status with which a proxy opened no tunnel, as undici says it. */
 function proxysWord(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  return /^Proxy response \((\d+)\)/.exec(error.message)?.[1] ?? proxysWord(error.cause);
+  return error instanceof Error ? /^Proxy response \((\d+)\)/.exec(error.message)?.[1] : undefined;
 }
 
 function why(error: unknown, timeoutMs: number): string {
   if (error instanceof Error && error.name === "TimeoutError") return `none within ${timeoutMs / 1000} s`;
-  const cause = error instanceof Error ? error.cause : undefined;
   const refused = proxysWord(error);
   if (refused !== undefined) return `the proxy answered ${refused}`;
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
   return typeof code === "string" ? code : "the connection failed";
 }

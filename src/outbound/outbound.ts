@@ -15,7 +15,7 @@ export interface Proxy {
 
 /** The way out for every HTTP request of this process: time limits, kept connections and the proxy in one place. */
 export interface Outbound {
-  /** For `fetch`. */
+  /** For `fetch`, and for requests to Graph. */
   readonly dispatcher: Dispatcher;
   /** For libraries with an HTTP client of their own. undefined: theirs is good, since there is no proxy. */
   readonly agentFor: AgentFor | undefined;

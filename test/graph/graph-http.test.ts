@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { callGraph, type GraphCall, parseRetryAfter } from "../../src/graph/graph-http.js";
 import { breaksOff, drops, type ScriptedGraph, says, scriptedGraph } from "./scripted-graph.js";
@@ -40,6 +41,19 @@ describe("callGraph", () => {
   it("tells Graph's id of the request and how long to wait", async () => {
     graph.script(says(429, {}, { "retry-after": "12" }));
     expect(await callGraph(call())).toMatchObject({ status: 429, requestId: "r-1", retryAfterSeconds: 12 });
+  });
+
+  it("takes answers that Graph has made smaller", async () => {
+    const small = gzipSync(JSON.stringify({ value: ["é"] }));
+    graph.script(says(200, small, { "content-encoding": "gzip" }));
+    expect((await callGraph(call())).body).toEqual({ kind: "json", value: { value: ["é"] } });
+    expect(graph.received[0]?.headers["accept-encoding"]).toBe("gzip");
+  });
+
+  it("takes an answer of which less came than was made smaller for one that was cut off", async () => {
+    const part = gzipSync(JSON.stringify({ value: [] })).subarray(0, -9);
+    graph.script(says(200, part, { "content-encoding": "gzip" }));
+    expect((await callGraph(call())).body).toEqual({ kind: "cut-off" });
   });
 
   it.each([429, 503, 504])("sends one request when Graph says %i, whatever the method", async (status) => {

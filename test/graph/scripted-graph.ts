@@ -50,11 +50,12 @@ export async function scriptedGraph(): Promise<ScriptedGraph> {
   };
 }
 
-/** A JSON answer; text is sent as it is. */
+/** A JSON answer; text and bytes are sent as they are. */
 export function says(status: number, body: unknown, headers: Record<string, string> = {}): Script {
   return (response) => {
     response.writeHead(status, { "content-type": "application/json", "request-id": "r-1", ...headers });
-    response.end(typeof body === "string" ? body : JSON.stringify(body));
+    const isReady = typeof body === "string" || body instanceof Uint8Array;
+    response.end(isReady ? body : JSON.stringify(body));
   };
 }
 
