@@ -5,13 +5,18 @@ import { settleOpenPlans } from "../../src/core/apply/settle-open-plans.js";
 import { approvePlan } from "../../src/core/approval/approve-plan.js";
 import { cancelPlan } from "../../src/core/approval/decide.js";
 import type { Refusal } from "../../src/core/errors.js";
-import { type Person, personId } from "../../src/core/person.js";
+import { AuthorizationCode, type Person, personId, tenantId } from "../../src/core/person.js";
 import { answerDeferred } from "../../src/core/plan/answer-deferred.js";
 import type { Plan } from "../../src/core/plan/plan.js";
 import { proposeChange } from "../../src/core/plan/propose-change.js";
+import type { BrowserAnswer } from "../../src/core/ports/acting.js";
 import type { Ports } from "../../src/core/ports.js";
 import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";
+import { beginSignIn } from "../../src/core/sign-in/begin-sign-in.js";
+import { finishSignIn } from "../../src/core/sign-in/finish-sign-in.js";
+import { offerSignIn } from "../../src/core/sign-in/offer-sign-in.js";
 import { appGraph } from "../../src/graph/app-graph.js";
+import { browserSignIn } from "../../src/graph/browser-sign-in.js";
 import { directory } from "../../src/graph/directory.js";
 import type { EntraApp } from "../../src/graph/entra-app.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
@@ -21,12 +26,14 @@ import { FakeWorld, ROOM } from "../core/fake-world.js";
 import { pressed } from "../core/pressed-cards.js";
 import { GRAPH_AUDIENCE, type SimulatedSignIn, simulatedSignIn } from "../graph/simulated-sign-in.js";
 import { testCertificates } from "../setup/test-certificates.js";
+import { PlainBrowser } from "../simulators/plain-browser.js";
 
 const asPerson = ({ id, name }: { id: string; name: string }): Person => ({ id: personId(id), name });
 const ADA = asPerson(SAMPLE_PEOPLE.ada);
 const GRACE = asPerson(SAMPLE_PEOPLE.grace);
 const OPTIONS = { restriction: "as-fits", authenticators: ["ios", "android"] } as const;
 
+const PUBLIC_URL = "https://latchkey.example";
 const LOOK_EVERY_MS = 5;
 
 /** The core and our Graph, over HTTP to a simulated one, on a store in memory and a clock that nothing waits for. */
@@ -59,6 +66,17 @@ export class CoreOnGraph {
       directory: directory(read),
       passkeys: passkeySource(read),
       actAs: actAs(to),
+      browserSignIn: browserSignIn({
+        entra: {
+          tenantId: tenantId(signIn.tenant.tenantId),
+          clientId: signIn.tenant.clientId,
+          authorityHost: signIn.entra.url,
+          credential: { kind: "secret", secret: signIn.tenant.clientSecret },
+        },
+        publicUrl: PUBLIC_URL,
+        graphUrl: to.graphUrl,
+        graphAudience: to.graphAudience,
+      }),
     };
     const ownScanner = scanner(outside, this.world.rules, async (end) => {
       await answerDeferred(this.ports, this.world.rules, end);
@@ -70,6 +88,7 @@ export class CoreOnGraph {
   static async open(): Promise<CoreOnGraph> {
     const signIn = await simulatedSignIn();
     const { tenant, entra } = signIn;
+    entra.signInRules.redirectUris.add(`${PUBLIC_URL}/sign-in/done`);
     const graph = await startGraph({ tenant, entra, certificates: await testCertificates() });
     return new CoreOnGraph(signIn, graph);
   }
@@ -104,6 +123,22 @@ export class CoreOnGraph {
   async approve(plan: Plan): ReturnType<typeof approvePlan> {
     const assertion = await this.signIn.assertionOf(GRACE.id);
     return approvePlan(this.ports, this.world.rules, pressed(plan, GRACE), assertion);
+  }
+
+  /** The same by signing in in a browser, as Grace. */
+  async approveInBrowser(plan: Plan): Promise<unknown> {
+    const link = await offerSignIn(this.ports, this.world.rules, pressed(plan, GRACE));
+    const begun = await beginSignIn(this.ports, this.world.rules, link);
+    if (!("browser" in begun)) return begun;
+    const window = new PlainBrowser((url) => (url.startsWith(PUBLIC_URL) ? "data:text/plain,back" : url));
+    await window.open(begun.address);
+    await window.press(GRACE.name);
+    const query = new URL(window.page.url).searchParams;
+    const answer: BrowserAnswer = { kind: "code", code: new AuthorizationCode(query.get("code") ?? "") };
+    const state = query.get("state") ?? "";
+    const back = { link, browser: begun.browser, state, answer };
+    const finished = await finishSignIn(this.ports, this.world.rules, back);
+    return "outcome" in finished ? finished.outcome : finished;
   }
 
   async cancel(plan: Plan): Promise<Refusal | object> {
