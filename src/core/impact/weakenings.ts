@@ -1,3 +1,4 @@
+import type { SignInDemand } from "../access/sign-in-demands.js";
 import type { ProfileRef } from "../policy/change.js";
 import {
   type Aaguid,
@@ -34,7 +35,13 @@ export type Weakening =
       readonly lastPlan: number;
     }
   /** Who asks for a plan may be one of its approvers; with the plan that was applied last that was not so. */
-  | { readonly kind: "self-approval-allowed"; readonly lastPlan: number };
+  | { readonly kind: "self-approval-allowed"; readonly lastPlan: number }
+  /** Of an approver's sign-in less is asked than with the plan that was applied last. */
+  | {
+      readonly kind: "sign-in-demands-dropped";
+      readonly dropped: readonly SignInDemand[];
+      readonly lastPlan: number;
+    };
 
 /** Everything a change makes weaker: in the rules themselves, and for people who get other rules. */
 export function findWeakenings(before: Policy, after: Policy): readonly Weakening[] {

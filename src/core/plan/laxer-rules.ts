@@ -13,12 +13,17 @@ const PLANS_LOOKED_AT = 50;
 export async function laxerRules(
   ports: Pick<Ports, "plans">,
   tenantId: TenantId,
-  { approvalsRequired, allowSelfApproval }: Pick<DecidingRules, "approvalsRequired" | "allowSelfApproval">,
+  {
+    approvalsRequired,
+    allowSelfApproval,
+    signInDemands = [],
+  }: Pick<DecidingRules, "approvalsRequired" | "allowSelfApproval" | "signInDemands">,
 ): Promise<readonly Weakening[]> {
   const plans = await ports.plans.latest(tenantId, PLANS_LOOKED_AT);
   const last = plans.find(({ state }) => state.kind === "applied");
   if (last === undefined) return [];
   const { approvalsRequired: before, number: lastPlan, rules } = last;
+  const dropped = (rules?.signInDemands ?? []).filter((demand) => !signInDemands.includes(demand));
   return [
     ...(before > approvalsRequired
       ? [{ kind: "fewer-approvals", before, now: approvalsRequired, lastPlan } as const]
@@ -26,5 +31,6 @@ export async function laxerRules(
     ...(allowSelfApproval && rules?.allowSelfApproval === false
       ? [{ kind: "self-approval-allowed", lastPlan } as const]
       : []),
+    ...(dropped.length > 0 ? [{ kind: "sign-in-demands-dropped", dropped, lastPlan } as const] : []),
   ];
 }

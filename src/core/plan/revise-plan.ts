@@ -1,3 +1,4 @@
+import { asStrictAs } from "../access/strictest-rules.js";
 import { Fault, type Refusal, refuse } from "../errors.js";
 import { peopleOf } from "../impact/use-inventory.js";
 import type { JsonObject } from "../json.js";
@@ -64,8 +65,8 @@ export async function remake(
   const people = peopleOf(ports, rules, inventory);
   const { intent, approvalsRequired } = plan;
   // It is held to the rules it was made under, and to those of now.
-  const allowSelfApproval = rules.allowSelfApproval && plan.rules?.allowSelfApproval !== false;
-  const weakenings = await laxerRules(ports, rules.tenantId, { approvalsRequired, allowSelfApproval });
+  const held = plan.rules === undefined ? rules : asStrictAs(rules, [plan.rules]);
+  const weakenings = await laxerRules(ports, rules.tenantId, { ...held, approvalsRequired });
   const proposal = await makeProposal(ports, rules, { intent, policy, inventory, people, weakenings });
   if ("kind" in proposal) throwUncertain(proposal);
   if ("kind" in proposal) return supersede(ports.clock.now().toISOString(), proposal.code);

@@ -1,3 +1,4 @@
+import { PHISHING_RESISTANT, type SignInDemand } from "../access/sign-in-demands.js";
 import { unreachable } from "../errors.js";
 import type { Weakening } from "../impact/weakenings.js";
 import type { NamedGroups } from "../policy/group.js";
@@ -33,13 +34,18 @@ export function weakeningWords(
       return `${strong(`${counted(weakening.now, "approval")} ${weakening.now === 1 ? "is" : "are"} enough`)}, where plan #${number(weakening.lastPlan)}, the last one applied, needed ${number(weakening.before)}.`;
     case "self-approval-allowed":
       return `${strong("Who asked for this may approve it")}, which plan #${number(weakening.lastPlan)}, the last one applied, did not allow.`;
+    case "sign-in-demands-dropped":
+      return `${strong("Less is asked of who approves")}: plan #${number(weakening.lastPlan)}, the last one applied, took ${demandWords(weakening.dropped)}.`;
     default:
       return unreachable(weakening);
   }
 }
 
 function ofWords(
-  { profile, target }: Exclude<Weakening, { kind: "fewer-approvals" | "self-approval-allowed" }>,
+  {
+    profile,
+    target,
+  }: Exclude<Weakening, { kind: "fewer-approvals" | "self-approval-allowed" | "sign-in-demands-dropped" }>,
   names: NamedGroups,
   medium: Medium,
 ): string {
@@ -55,4 +61,15 @@ function modelsWords(
   const { modelName } = modelWordsIn(medium);
   const named = byImportance(models, names).map((aaguid) => modelName(aaguid, names));
   return listed(named, MODELS_NAMED);
+}
+
+/** What is asked of an approver's sign-in, as a part of a sentence. */
+export function demandWords(demands: readonly SignInDemand[]): string {
+  return demands
+    .map((demand) =>
+      demand === PHISHING_RESISTANT
+        ? "a sign-in with a passkey or a security key"
+        : `the authentication context ${demand}`,
+    )
+    .join(" and ");
 }

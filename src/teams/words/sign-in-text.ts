@@ -1,5 +1,6 @@
-import { PHISHING_RESISTANT, type SignInDemand } from "../../core/access/sign-in-demands.js";
+import type { SignInDemand } from "../../core/access/sign-in-demands.js";
 import type { SignInProblem } from "../../core/errors.js";
+import { demandWords } from "../../core/words/weakening-words.js";
 
 /** Problems that go away when the person signs in in a browser, where Entra can ask for what it wants. */
 const BROWSER_HELPS: ReadonlySet<SignInProblem> = new Set([
@@ -49,16 +50,6 @@ export function demandPrompt(unmet: readonly SignInDemand[]): string {
 /** The sign-in came without that. */
 export function tooWeakText(unmet: readonly SignInDemand[], again: string): string {
   return `To approve here takes ${demandWords(unmet)}, and this sign-in came without it. Nothing was written; sign in so, then ${again}. If Entra does not ask for it, an administrator looks at the Conditional Access policy for it.`;
-}
-
-function demandWords(unmet: readonly SignInDemand[]): string {
-  return unmet
-    .map((demand) =>
-      demand === PHISHING_RESISTANT
-        ? "a sign-in with a passkey or a security key"
-        : `the authentication context ${demand}`,
-    )
-    .join(" and ");
 }
 
 /** After a sign-in window that was closed, or ended without a sign-in. */

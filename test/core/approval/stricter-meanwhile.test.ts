@@ -103,4 +103,19 @@ describe("a plan", () => {
     expect(await story.approve(plan, GRACE)).toMatchObject({ plan: { state: { kind: "waiting" } } });
     expect(await story.approve(plan, JOAN)).toMatchObject({ plan: { state: { kind: "applied" } } });
   });
+
+  it("that was made while more was asked of a sign-in goes on asking for it, and says so", async () => {
+    story.rules = { ...story.rules, signInDemands: ["c1"] };
+    const plan = await story.propose();
+    story.rules = { ...story.rules, signInDemands: [] };
+    expect(await story.approve(plan, GRACE)).toEqual({ kind: "sign-in-needed", unmet: ["c1"] });
+    expect(story.world.patches).toEqual([]);
+  });
+
+  it("that was made before self-approval was allowed is not approved by who asked for it", async () => {
+    const plan = await story.propose(GRACE);
+    story.rules = { ...story.rules, allowSelfApproval: true };
+    expect(await story.approve(plan, GRACE)).toEqual(refuse({ code: "own-plan", planNumber: plan.number }));
+    expect(await story.approve(plan, JOAN)).toMatchObject({ plan: { state: { kind: "applied" } } });
+  });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { DecidingRules } from "../../../src/core/access/strictest-rules.js";
 import { laxerRules } from "../../../src/core/plan/laxer-rules.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { ProposalStory } from "./proposal-story.js";
@@ -43,6 +44,26 @@ describe("a plan that needs fewer approvers than the one applied last", () => {
     await story.approve(plan);
     expect(story.world.store.plansByNumber.get(plan.number)?.state.kind).toBe("applied");
     expect(await laxerRules(story.world.ports, story.rules.tenantId, story.rules)).toEqual([]);
+  });
+});
+
+describe("a plan whose approver's sign-in has to bring less than that of the one applied last", () => {
+  it("says what is no longer asked for, in its proposal and its record, and of nothing else", async () => {
+    const last = await applied(1);
+    const { plansByNumber } = story.world.store;
+    const rules = { ...(last.rules as DecidingRules), signInDemands: ["c1", "phishing-resistant"] };
+    plansByNumber.set(last.number, { ...(plansByNumber.get(last.number) as Plan), rules });
+    const said = (signInDemands: readonly string[]) =>
+      laxerRules(story.world.ports, story.rules.tenantId, { ...story.rules, signInDemands });
+    const lastPlan = last.number;
+    const dropped = (...demands: string[]) => [
+      { kind: "sign-in-demands-dropped", dropped: demands, lastPlan },
+    ];
+    expect(await said(["c1", "c2", "phishing-resistant"])).toEqual([]);
+    expect(await said(["c2", "phishing-resistant"])).toEqual(dropped("c1"));
+    expect(await weakenings("disable")).toEqual(dropped("c1", "phishing-resistant"));
+    const [record] = story.world.store.records.filter(({ event }) => event === "plan-proposed").slice(-1);
+    expect(record?.detail.weakenings).toEqual(dropped("c1", "phishing-resistant"));
   });
 });
 

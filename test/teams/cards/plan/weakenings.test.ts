@@ -70,6 +70,15 @@ describe("what a plan makes weaker", () => {
     ]);
   });
 
+  it("is that less is asked of an approver's sign-in than for the plan applied last", () => {
+    const plan = enablePlan();
+    const dropped = ["c1", "phishing-resistant"];
+    const weakenings: readonly Weakening[] = [{ kind: "sign-in-demands-dropped", dropped, lastPlan: 11 }];
+    expect(loudLines(planCard({ ...plan, proposal: { ...plan.proposal, weakenings } }, OTHERS))).toEqual([
+      "⚠ **Less is asked of who approves**: plan #11, the last one applied, took the authentication context c1 and a sign-in with a passkey or a security key.",
+    ]);
+  });
+
   it("is not there where nothing becomes weaker, in plans of before, and once the plan is decided", () => {
     expect(loudLines(planCard(enablePlan(), OTHERS))).toEqual([]);
     const { weakenings: _, ...older } = weak.proposal;
