@@ -141,10 +141,13 @@ export class Connector {
     if (other !== undefined) return other;
     if (area === "conversations" && conversation === "" && method === "POST") return this.#open(body);
     if (!conversations.has(conversation)) return NO_CONVERSATION;
-    if (area !== "conversations" || part !== "activities")
+    if (area !== "conversations" || !["activities", "pagedmembers"].includes(part))
       return refuse(404, "NotFound", "There is no such thing.");
     if (!conversations.isInstalledIn(conversation)) {
       return refuse(403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.");
+    }
+    if (part === "pagedmembers") {
+      return method === "GET" ? NO_MEMBERS : refuse(405, "MethodNotAllowed", `${method} is not for members.`);
     }
     switch (method) {
       case "POST":
@@ -207,7 +210,10 @@ export class Connector {
 }
 
 function readTarget(request: IncomingMessage, path: string): Omit<ConnectorCall, "body" | "at"> {
-  const [, area = "", conversation = "", part = "", activityId] = path.split("/").map(decodeURIComponent);
+  const [withoutQuery = ""] = path.split("?", 1);
+  const [, area = "", conversation = "", part = "", activityId] = withoutQuery
+    .split("/")
+    .map(decodeURIComponent);
   const { authorization } = request.headers;
   return { method: request.method ?? "GET", path, area, conversation, part, activityId, authorization };
 }
@@ -217,5 +223,7 @@ const refuse = (status: number, code: string, message: string): ConnectorAnswer 
   body: { error: { code, message } },
 });
 
+/** Who is in a conversation is not kept here. */
+const NO_MEMBERS: ConnectorAnswer = { status: 200, body: { members: [] } };
 const NO_CONVERSATION = refuse(404, "ConversationNotFound", "Conversation not found.");
 const NO_MESSAGE = refuse(404, "ActivityNotFoundInConversation", "Message does not exist in the thread.");

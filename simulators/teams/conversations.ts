@@ -1,6 +1,8 @@
 /** Which conversations there are, and in which of them the bot is installed. A thread belongs to its channel. */
 export class Conversations {
   readonly #installed = new Map<string, boolean>();
+  /** When the bot last came or went, in milliseconds. */
+  readonly #changedAt = new Map<string, number>();
   readonly #chats = new Map<string, string>();
 
   /** There is such a conversation; the bot need not be in it. */
@@ -15,12 +17,14 @@ export class Conversations {
     for (const id of memberIds) this.#chats.set(id, conversation);
   }
 
-  install(conversation: string): void {
-    this.#installed.set(withoutThread(conversation), true);
+  /** @param at when it happened, in milliseconds: what was told late changes nothing. Left out: now */
+  install(conversation: string, at?: number): void {
+    this.#change(withoutThread(conversation), true, at);
   }
 
-  uninstall(conversation: string): void {
-    this.#installed.set(withoutThread(conversation), false);
+  /** @param at as for an installation */
+  uninstall(conversation: string, at?: number): void {
+    this.#change(withoutThread(conversation), false, at);
   }
 
   has(conversation: string): boolean {
@@ -29,6 +33,12 @@ export class Conversations {
 
   isInstalledIn(conversation: string): boolean {
     return this.#installed.get(withoutThread(conversation)) ?? false;
+  }
+
+  #change(id: string, isInstalled: boolean, at: number = Date.now()): void {
+    if (at < (this.#changedAt.get(id) ?? at)) return;
+    this.#changedAt.set(id, at);
+    this.#installed.set(id, isInstalled);
   }
 
   /** The chat with the person of this id; undefined when there is none. */

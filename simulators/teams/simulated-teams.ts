@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../src/core/json.js";
+import { isJsonObject, type JsonObject } from "../../src/core/json.js";
 import type { SimulatedEntra } from "../entra/simulated-entra.js";
 import { objectIn, textIn } from "../http/json-over-http.js";
 import type { SimulatedTenant } from "../tenant/simulated-tenant.js";
@@ -46,7 +46,24 @@ function noteWhereBotIs(conversations: Conversations, activity: JsonObject): voi
   if (conversation.conversationType === "personal") {
     conversations.addChat(id, [textIn(from, "id"), textIn(from, "aadObjectId")]);
   }
-  const installation = activity.type === "installationUpdate" ? activity.action : undefined;
-  if (installation === "remove") conversations.uninstall(id);
-  else if (installation === "add" || isNew) conversations.install(id);
+  const sentAt = Date.parse(textIn(activity, "timestamp"));
+  const at = Number.isNaN(sentAt) ? undefined : sentAt;
+  const left = leftBehind(activity);
+  if (left !== undefined) conversations.uninstall(left, at);
+  else if (isNew || (activity.type === "installationUpdate" && activity.action === "add"))
+    conversations.install(id, at);
+}
+
+/** The conversation that has the bot no longer. Of a channel that is gone Teams tells in another one. */
+function leftBehind(activity: JsonObject): string | undefined {
+  const id = textIn(objectIn(activity, "conversation"), "id");
+  if (activity.type === "installationUpdate") return activity.action === "remove" ? id : undefined;
+  if (activity.type !== "conversationUpdate") return undefined;
+  const channelData = objectIn(activity, "channelData");
+  const event = textIn(channelData, "eventType");
+  if (event === "channelDeleted") return textIn(objectIn(channelData, "channel"), "id");
+  if (event === "teamDeleted") return id;
+  const bot = textIn(objectIn(activity, "recipient"), "id");
+  const removed = Array.isArray(activity.membersRemoved) ? activity.membersRemoved : [];
+  return removed.some((member) => isJsonObject(member) && member.id === bot) ? id : undefined;
 }

@@ -47,9 +47,7 @@ export async function receive(context: AnswerContext, turn: Turn, answerBy: numb
       context.log.warn("activity-of-nobody", { type: activity.type });
       return isInvoke ? respond(turn, messageBody(NAMELESS)) : undefined;
     case "removed":
-      context.background.start("conversation forgotten", () =>
-        context.ports.conversations.forget(incoming.place.id),
-      );
+      context.background.start("conversation forgotten", () => forget(context, incoming.place));
       return;
     case "installed":
       context.background.start("conversation greeted", async () => {
@@ -89,6 +87,17 @@ export async function receive(context: AnswerContext, turn: Turn, answerBy: numb
     default:
       return unreachable(incoming);
   }
+}
+
+/**
+ * Teams tells of a removal late at times, when the bot has been installed again: then the place, which may be an
+ * approval room, stays as it is. @throws Fault
+ */
+async function forget({ ports, messenger, log }: AnswerContext, { id }: Place): Promise<void> {
+  const known = await ports.conversations.find(id);
+  if (known === undefined) return;
+  if (await messenger.isIn(known)) return log.info("removal-told-late", { kind: known.kind });
+  await ports.conversations.forget(id);
 }
 
 /** A place that cannot be remembered still gets its answers; whether it is new is not known then, so it passes for known. */

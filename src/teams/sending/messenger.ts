@@ -20,6 +20,8 @@ export interface Messenger {
   replace(place: Pick<Place, "reference">, activityId: string, message: Message): Promise<void>;
   /** Whether Teams said of the last post there that it cannot be: blocked, gone, or not ours. */
   isShut(place: Pick<Place, "reference">): boolean;
+  /** Whether the bot is in that conversation, by Teams. What Teams does not say is taken for yes. */
+  isIn(place: Pick<Place, "reference">): Promise<boolean>;
 }
 
 export type Message =
@@ -35,12 +37,20 @@ export type Message =
 export interface Connector {
   readonly conversations: {
     sendToConversation(id: string, activity: object, options: CallOptions): Promise<{ readonly id: string }>;
+    getConversationPagedMembers(id: string, options: CallOptions & Page): Promise<unknown>;
     updateActivity(id: string, activityId: string, activity: object, options: CallOptions): Promise<unknown>;
   };
 }
 interface CallOptions {
   readonly abortSignal: AbortSignal;
 }
+interface Page {
+  readonly pageSize: number;
+  readonly continuationToken: string;
+}
+
+/** No page comes before the first; the client's types want the token of one all the same. */
+const ONE_MEMBER = { pageSize: 1 } as Page;
 
 /** How long one call may take. */
 const CALL_LIMIT_MS = 15_000;
@@ -90,6 +100,17 @@ export function messenger(
     isShut({ reference }) {
       const id = Reference.safeParse(reference).data?.conversation.id;
       return id !== undefined && shut.get(id) === true;
+    },
+    async isIn(place) {
+      try {
+        const { conversations, id } = await reach(place);
+        await limited((options) =>
+          conversations.getConversationPagedMembers(id, { ...options, ...ONE_MEMBER }),
+        );
+        return true;
+      } catch (error) {
+        return !isRefusal(error);
+      }
     },
     async replace(place, activityId, message) {
       const { conversations, reference, id } = await reach(place);

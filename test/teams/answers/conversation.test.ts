@@ -215,6 +215,41 @@ describe("an approval room", () => {
     ]);
   });
 
+  it("gets the cards of the plans that wait already, each once, and says how many they are", async () => {
+    await world.say(GRACE, "approvals here", CHANNEL);
+    expect(world.texts(CHANNEL).at(-1)).toContain("None waits now.");
+    await world.say(ADA, "enable passkeys");
+    await world.say(GRACE, "approvals here", GROUP);
+    expect(world.texts(GROUP).at(-1)).toContain("1 plan waits already, and has its card here.");
+    expect(buttons(world.card(GROUP))).toEqual(["Approve", "Reject", "Show all"]);
+    const standing = [CHANNEL, GROUP].map((place) => world.channel.posts(place.id).length);
+    await world.say(GRACE, "approvals here", GROUP);
+    await world.say(GRACE, "approvals here", CHANNEL);
+    // The answers, and no card twice.
+    expect([CHANNEL, GROUP].map((place) => world.channel.posts(place.id).length)).toEqual(
+      standing.map((posts) => posts + 1),
+    );
+    await world.say(ADA, "cancel 1");
+    expect(JSON.stringify(world.card(GROUP))).toContain("Cancelled by Ada Lovelace");
+  });
+
+  it("gets the newest of many that wait, and a word about the others", async () => {
+    for (let at = 1; at <= 7; at += 1) {
+      world.tenant.policy = { ...world.tenant.policy, somethingNew: at };
+      await world.say(ADA, "enable passkeys");
+    }
+    expect([...world.tenant.store.plansByNumber.keys()]).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    await world.say(GRACE, "approvals here", GROUP);
+    const shown = world.channel.posts(GROUP.id).flatMap(({ body }) => {
+      const [, number] = /Plan #(\d+) ·/.exec(JSON.stringify(body)) ?? [];
+      return number === undefined ? [] : [Number(number)];
+    });
+    expect(shown.sort((one, other) => other - one)).toEqual([7, 6, 5, 4, 3]);
+    expect(world.texts(GROUP).at(-1)).toContain(
+      "7 plans wait already: the newest 5 have their cards here. Say `pending` to see all of them.",
+    );
+  });
+
   it("set in a thread is the whole channel; a plan asked in one of its threads is posted there alone", async () => {
     await world.say(GRACE, "approvals here", THREAD);
     expect(world.stores.records).toMatchObject([{ conversation: CHANNEL.id }]);

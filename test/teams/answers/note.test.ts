@@ -21,6 +21,7 @@ beforeEach(() => {
   [said, noteTakesMs, replacingFails, replaceTakesMs] = [[], 0, false, 0];
   const messenger: Messenger = {
     isShut: () => false,
+    isIn: async () => true,
     post: async (_, message) => {
       said.push(`post: ${wordsOf(message)}`);
       return "answer-1";

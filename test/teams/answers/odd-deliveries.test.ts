@@ -165,6 +165,41 @@ describe("what is delivered again, late or out of order", () => {
 });
 
 describe("a bot that comes and goes", () => {
+  const isRoom = () => world.stores.known.get(CHANNEL.id)?.approvalRoom;
+  /** Told now, of a moment so many seconds ago. */
+  const installed = (action: "add" | "remove", secondsAgo: number) =>
+    deliver(installationFrom(world.channel.teams, GRACE, CHANNEL, action), {
+      timestamp: new Date(Date.now() - secondsAgo * 1_000).toISOString(),
+    });
+
+  it("stays in its approval room when Teams tells late that it had been removed before", async () => {
+    await installed("add", 10);
+    await world.say(GRACE, "approvals here", CHANNEL);
+    await installed("remove", 20);
+    expect(isRoom()).toBe(true);
+    expect(events()).toContain("removal-told-late");
+    await asked();
+    expect(findAction(world.card(CHANNEL), "Approve")).toBeDefined();
+  });
+
+  it("is in no approval room any more when it was removed, and installed again after that", async () => {
+    await world.say(GRACE, "approvals here", CHANNEL);
+    await installed("remove", -1);
+    expect(isRoom()).toBeUndefined();
+    await installed("add", -2);
+    expect(isRoom()).toBe(false);
+  });
+
+  it("stays in its approval room while Teams does not say whether it is there", async () => {
+    await world.say(GRACE, "approvals here", CHANNEL);
+    world.channel.teams.faults.next(
+      { kind: "status", status: 503 },
+      { method: "GET", conversation: CHANNEL.id },
+    );
+    await installed("remove", -1);
+    expect(isRoom()).toBe(true);
+  });
+
   it("posts no card where it was removed, and posts again where it was installed again", async () => {
     await install(GRACE, "add");
     await install(GRACE, "remove");

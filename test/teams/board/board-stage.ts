@@ -117,6 +117,7 @@ export class BoardStage {
       post,
       postOnce: post,
       isShut: () => false,
+      isIn: async () => true,
       replace: (place, activityId, message) =>
         this.#call("replace", { place: idOf(place), activityId, said: JSON.stringify(message) }),
     };

@@ -260,6 +260,7 @@ export class Conversation {
           const id = `message-${this.#written.push({ conversation, activity })}`;
           return { id };
         },
+        getConversationPagedMembers: async () => ({ members: [] }),
         updateActivity: async (conversation, activityId, activity) => {
           const at = Number(activityId.replace("message-", "")) - 1;
           if (this.#written[at]?.conversation === conversation)

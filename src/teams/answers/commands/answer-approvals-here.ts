@@ -1,15 +1,34 @@
 import { setApprovalRoom } from "../../../core/approval/approval-rooms.js";
+import { pendingPlans } from "../../../core/report/report.js";
+import { counted, number } from "../../../core/words/amounts.js";
+import { planKey } from "../../board/plan-cards.js";
 import { refusalWords } from "../../board/reason-words.js";
 import { channelPlace } from "../../incoming/place.js";
+import type { AnswerContext } from "../answer-context.js";
 import type { AnswerTo } from "./answer-to.js";
 
-const DONE =
-  "Plans that wait for approval are posted here from now on, with people's names. Say `pending` to see those that wait already.";
+const DONE = "Plans that wait for approval are posted here from now on, with people's names.";
+
+/** A room is not flooded with what waited before it was one. */
+const POSTED_AT_ONCE = 5;
 
 /** Makes this an approval room. In a channel it is the channel that becomes one, not the thread. */
 export const answerApprovalsHere: AnswerTo<"approvals-here"> = async (context, { place, person }) => {
   const room = place.kind === "channel" ? channelPlace(place) : place;
   const said = await setApprovalRoom(context.ports, context.rules, person, room);
-  if (said.kind === "set") return { kind: "text", text: DONE };
+  if (said.kind === "set") return { kind: "text", text: `${DONE} ${await showWaiting(context)}` };
   return { kind: "text", text: await refusalWords(context, place, said, "say `approvals here` again") };
 };
+
+/** Those that wait already get their cards as if they were new: where one has its card, nothing is posted. @throws Fault */
+async function showWaiting({ ports, rules, announcer }: AnswerContext): Promise<string> {
+  const open = await pendingPlans(ports, rules);
+  const waiting = open.filter(({ state }) => state.kind === "waiting").map((plan) => plan.number);
+  const newest = waiting.sort((one, other) => other - one).slice(0, POSTED_AT_ONCE);
+  for (const planNumber of newest) announcer.redraw(planKey(rules.tenantId, planNumber));
+  if (waiting.length === 0) return "None waits now.";
+  const wait = `${counted(waiting.length, "plan")} ${waiting.length === 1 ? "waits" : "wait"} already`;
+  if (waiting.length === 1) return `${wait}, and has its card here.`;
+  if (waiting.length === newest.length) return `${wait}, and each has its card here.`;
+  return `${wait}: the newest ${number(newest.length)} have their cards here. Say \`pending\` to see all of them.`;
+}
