@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { messageFrom, pressFrom } from "../../simulators/teams/activities.js";
 import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
+import type { JsonObject } from "../../src/core/json.js";
 import type { BotProcess } from "./bot-process.js";
+import { findButton } from "./read-card.js";
+import { becomes } from "./scan-facts.js";
 import { openStage, type Stage, type StageOptions } from "./stage.js";
 import { eventually, type Message, wholeText } from "./teams.js";
 
@@ -21,6 +25,15 @@ function plans(): readonly number[] {
     .map((message) => /Plan #(\d+) ·/.exec(wholeText(message))?.[1]);
   return [...new Set(numbers.map(Number))].sort((a, b) => a - b);
 }
+
+const isAnswer = (message: Message) => /can approve a plan/.test(wholeText(message));
+const knownAgain = ({ output }: BotProcess) => output.split("message-delivered-again").length;
+/** What Teams puts around everything for this bot. */
+const envelope = () => ({
+  tenantId: stage.tenant.tenantId,
+  clientId: stage.tenant.clientId,
+  serviceUrl: stage.teams.serviceUrl,
+});
 
 const lastBot = (): BotProcess => {
   const bot = stage.bots.at(-1);
@@ -61,6 +74,62 @@ describe.each(ENGINES)("one request is one plan, on %s", (_, engine) => {
     await teams.say(ada, "history");
     const history = await teams.findText(teams.chatOf(ada), "The last plan");
     expect(wholeText(history)).not.toContain("#2");
+  });
+
+  it("when a press comes again with its sign-in: at once, at the other process, and after a restart", async () => {
+    stage = await openStage(engine);
+    const { teams, bot, graph, entra } = stage;
+    await teams.install(grace);
+    await teams.say(ada, "enable passkeys");
+    const card = await teams.find(teams.chatOf(grace), isPlan, "the plan");
+    const { verb, data } = findButton(card.card, "Approve");
+    const press = pressFrom(envelope(), grace, teams.chatOf(grace), {
+      card: card.id,
+      action: { type: "Action.Execute", verb, data, title: "Approve" },
+      authentication: { id: "a sign-in", token: await entra.issueSsoToken(grace.id) },
+    });
+    const first = teams.send(press);
+    stage.turnTo(lastBot());
+    await Promise.all([first, teams.send(press)]);
+    await becomes(stage, card, /Applied and verified/);
+    await bot.stop();
+    await bot.restart();
+    stage.turnTo(bot);
+    expect((await teams.send(press)).status).toBe(200);
+    expect(wholeText(teams.current(card))).toMatch(/Applied and verified/);
+    expect(graph.patches()).toHaveLength(1);
+    expect(
+      teams.messages.filter((each) => isPlan(each) && each.conversation === card.conversation),
+    ).toHaveLength(1);
+  });
+
+  it("when a button that says words, or a question, is delivered again: one plan, and one answer", async () => {
+    stage = await openStage(engine);
+    const { teams, bot } = stage;
+    await teams.say(ada, "scan");
+    await teams.findText(teams.chatOf(ada), /✔ Complete/);
+    const said: JsonObject = {
+      ...messageFrom(envelope(), ada, teams.chatOf(ada), ""),
+      value: { say: "enable passkeys" },
+    };
+    const question = teams.message(ada, "who can approve");
+    const deliver = () => Promise.all([teams.send(said), teams.send(question)]);
+    const first = deliver();
+    stage.turnTo(lastBot());
+    await Promise.all([first, deliver()]);
+    await teams.find(teams.chatOf(ada), isPlan, "the plan");
+    await teams.find(teams.chatOf(ada), isAnswer, "the answer");
+    await bot.stop();
+    await bot.restart();
+    stage.turnTo(bot);
+    const before = knownAgain(bot);
+    await deliver();
+    await eventually(
+      () => knownAgain(bot) === before + 2 || undefined,
+      () => "both to be known again",
+    );
+    expect(plans()).toEqual([1]);
+    for (const isIt of [isPlan, isAnswer]) expect(teams.messages.filter(isIt)).toHaveLength(1);
   });
 
   it("when two people ask for the same at the same moment: both see the plan, and no second one is made", async () => {

@@ -118,14 +118,24 @@ function withoutEnd(text: string, signs: string): string {
 
 const MOST_LETTERS_OF_A_SIGN = 3;
 const PLAIN = /^[ -~]*$/;
+/**
+ * What a text that is pasted brings along and nobody sees: soft hyphens, joiners, marks of direction. Two of those turn
+ * the letters around, so that another word is read than stands there.
+ */
+const UNSEEN = /(?![\u202d\u202e])\p{Default_Ignorable_Code_Point}/gu;
+/** An AAGUID with what word processors make of its hyphens. */
+const DASHED_GUID = /^\p{P}?[0-9a-f]{8}(?:[‐‑‒–—−-][0-9a-f]{4}){3}[‐‑‒–—−-][0-9a-f]{12}\p{P}?$/iu;
+const DASHES = /[‐‑‒–—−]/g;
 
 function recognisable(raw: string): string {
   if (PLAIN.test(raw)) return raw;
   const plain = raw.normalize("NFKC");
   // A sign that stands for a whole sentence is no letter of a name.
   return (plain.length > raw.length * MOST_LETTERS_OF_A_SIGN ? raw : plain)
+    .replace(UNSEEN, "")
     .replace(/[“”„«»]/g, '"')
-    .replace(/[‘’]/g, "'");
+    .replace(/[‘’]/g, "'")
+    .replace(DASHED_GUID, (guid) => guid.replace(DASHES, "-"));
 }
 
 /** The words as one phrase in lower case. */

@@ -8,14 +8,26 @@ export type Markup =
 /** A tag ends before the next one begins; what stands in the quotes of an attribute is a part of it. */
 const TAG = /<(\/?)([a-z][a-z0-9-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/iy;
 const PLAIN_TAG = /<(\/?)([a-z][a-z0-9-]*)([^<>]*)>/iy;
+/** A comment, or what a word processor tells another: up to its end, or that of the text. */
+const REMARK = /<!(?:--[\s\S]*?(?:-->|$)|(?:\[|doctype)[^>]*(?:>|$))/iy;
 /** Elements without an end. */
-const VOID: ReadonlySet<string> = new Set(["img", "hr", "input", "attachment"]);
+const VOID: ReadonlySet<string> = new Set([
+  ...["img", "hr", "input", "attachment", "col", "meta", "link", "wbr"],
+]);
 
 /** The pieces of a text, one after the other, in time that grows with its length only. */
 export function* readMarkup(text: string): Generator<Markup> {
   let tag = TAG;
   let words = 0;
   for (let at = text.indexOf("<"); at !== -1; at = text.indexOf("<", at)) {
+    REMARK.lastIndex = at;
+    const remark = REMARK.exec(text)?.[0];
+    if (remark !== undefined) {
+      if (at > words) yield { kind: "words", text: text.slice(words, at) };
+      at += remark.length;
+      words = at;
+      continue;
+    }
     tag.lastIndex = at;
     let found = tag.exec(text);
     if (found === null && tag === TAG && quotesInTag(text, at)) {

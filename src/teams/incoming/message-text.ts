@@ -10,11 +10,14 @@ export interface MessageText {
   readonly namesBot: boolean;
 }
 
-/** Elements whose words do not count: they are quoted, or were taken back. */
+/** Elements whose words do not count: they are quoted, were taken back, or are no text of the message. */
 const NOT_OWN: ReadonlySet<string> = new Set([
-  ...["blockquote", "s", "del", "strike", "pre", "codeblock", "script", "style"],
+  ...["blockquote", "q", "s", "del", "strike", "pre", "codeblock"],
+  ...["script", "style", "head", "title", "template", "select", "textarea", "rt", "rp"],
 ]);
-const STRUCK_THROUGH = /line-through/i;
+/** Struck through, or not to be seen: what is pasted from a page or a document may hold words that its reader never saw. */
+const NOT_SHOWN_AS_SAID =
+  /line-through|display:\s{0,9}none|visibility:\s{0,9}hidden|mso-hide:|font-size:\s{0,9}0(?![.\d])|\shidden(?:[\s=/]|$)/i;
 /** What no editor of Teams' writes: after it, nothing counts. */
 const SCRIPTED = /(?:^|[\s"'/])on[a-z]+ ?=/i;
 /** After these a line ends. */
@@ -70,9 +73,9 @@ class OwnWords {
 
   #open(name: string, attributes: string): void {
     if (SCRIPTED.test(attributes)) this.#hidden = { name: "", depth: 1 };
-    else if (NOT_OWN.has(name) || STRUCK_THROUGH.test(attributes)) this.#hidden = { name, depth: 1 };
-    else if (name === "at" || MENTION.test(attributes)) this.#mention = { name, words: "" };
     else if (name === "br") this.#own.push("\n");
+    else if (NOT_OWN.has(name) || NOT_SHOWN_AS_SAID.test(attributes)) this.#hidden = { name, depth: 1 };
+    else if (name === "at" || MENTION.test(attributes)) this.#mention = { name, words: "" };
     // The code in a line is quoted, as are the words in quotation marks.
     else if (name === "code") this.#own.push('"');
   }
@@ -109,6 +112,10 @@ const NAMED: Readonly<Record<string, string>> = {
   apos: "'",
   // Written for a blank that is kept, and for one that was typed: a name is looked up with either.
   nbsp: "\u00a0",
+  ...{ ensp: "\u2002", emsp: "\u2003", thinsp: "\u2009" },
+  ...{ ldquo: "“", rdquo: "”", bdquo: "„", laquo: "«", raquo: "»", lsquo: "‘", rsquo: "’", sbquo: "‚" },
+  ...{ ndash: "–", mdash: "—", hellip: "…", bull: "•", middot: "·" },
+  ...{ shy: "\u00ad", zwnj: "\u200c", zwj: "\u200d", lrm: "\u200e", rlm: "\u200f" },
 };
 
 function decode(text: string): string {

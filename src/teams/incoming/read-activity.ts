@@ -185,8 +185,9 @@ function typedIn({ text, attachments }: Shape): string {
   return isForwarded ? "" : (text ?? "");
 }
 
-const saysMore = (html: string | undefined): boolean =>
-  html !== undefined && /<(?:blockquote|s|del|strike|pre|code|codeblock)[\s>]|line-through/i.test(html);
+const saysMore = (html: string | undefined): boolean => html !== undefined && SAYS_MORE.test(html);
+const SAYS_MORE =
+  /<(?:blockquote|q|s|del|strike|pre|code|codeblock|head|title|template|select|textarea|rt)[\s>]|<!--|line-through|display:|visibility:|mso-hide:|font-size:\s{0,9}0|\shidden[\s=/>]/i;
 
 function pressedMessage({ replyToId }: Shape): { readonly message?: string } {
   return replyToId === undefined ? {} : { message: replyToId };

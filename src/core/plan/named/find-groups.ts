@@ -41,7 +41,9 @@ const BEFORE_NAME =
   /^(?:(?:the|our|my|all|groups?|team|called|named|people in|everyone in|everybody in|members of|those in)[\s:]+)+/iu;
 const BEHIND_NAME =
   /[\s,]+(?:groups?|team|department|people|members|users|folks|first|too|as well|again|now|right now|today|immediately)$/iu;
-const QUOTES = /^['‘’"“”]+|['‘’"“”]+$/gu;
+/** Around a name, and around what is pasted: quotes, and what has no width. */
+const QUOTES =
+  /^(?:['‘’"“”]|\p{Default_Ignorable_Code_Point})+|(?:['‘’"“”]|\p{Default_Ignorable_Code_Point})+$/gu;
 /** Longer than any name in Entra, with what people say around it. */
 const NAME_AT_MOST_CHARACTERS = 400;
 

@@ -43,6 +43,8 @@ describe("a group that is not found as it was said", () => {
     "Helpdesk now",
     "'Helpdesk'",
     "the group called Helpdesk.",
+    "\u200fHelpdesk\u200f",
+    "‘Helpdesk\u200b’",
   ])("is found without the words around its name: %j", async (said) => {
     expect(await asked("Helpdesk")(said)).toEqual(["Helpdesk"]);
   });
