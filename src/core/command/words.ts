@@ -119,7 +119,7 @@ function withoutEnd(text: string, signs: string): string {
 const MOST_LETTERS_OF_A_SIGN = 3;
 const PLAIN = /^[ -~]*$/;
 /**
- * What a text that is pasted brings along and nobody sees: soft hyphens, joiners, marks of direction. Two of those turn
+ * What pasted text brings along unseen: soft hyphens, joiners, marks of direction. Two of those turn
  * the letters around, so that another word is read than stands there.
  */
 const UNSEEN = /(?![\u202d\u202e])\p{Default_Ignorable_Code_Point}/gu;

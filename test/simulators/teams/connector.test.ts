@@ -185,7 +185,17 @@ describe("the connector", () => {
     const { origin } = new URL(teams.serviceUrl);
     const response = await fetch(`${origin}/${activities()}`, { method: "POST" });
     expect(response.status).toBe(404);
-    expect((await bot("GET", `v3/conversations/${encodeURIComponent(CHAT)}/pagedmembers`)).status).toBe(404);
+    expect((await bot("GET", `v3/conversations/${encodeURIComponent(CHAT)}/members`)).status).toBe(404);
+  });
+
+  test("tells members of a conversation only to a bot in it, whatever was told late of its coming and going", async () => {
+    const members = async () =>
+      (await bot("GET", `v3/conversations/${encodeURIComponent(CHAT)}/pagedmembers?pageSize=1`)).status;
+    expect(await members()).toBe(200);
+    teams.conversations.uninstall(CHAT, Date.now() - 60_000);
+    expect(await members()).toBe(200);
+    teams.conversations.uninstall(CHAT);
+    expect(await members()).toBe(403);
   });
 });
 
