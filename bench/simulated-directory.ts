@@ -10,6 +10,7 @@ import { samplePasskey } from "../simulators/tenant/sample-passkeys.js";
 import { SeededRandom } from "../simulators/tenant/seeded-random.js";
 import type { SimulatedTenant } from "../simulators/tenant/simulated-tenant.js";
 import { type Latency, LatencyDraws } from "./latency-draws.js";
+import { LeastTime } from "./scan/least-time.js";
 
 export interface DirectoryOptions {
   readonly people: number;
@@ -44,7 +45,11 @@ export type DirectoryCommand =
   | { readonly do: "change"; readonly people: number }
   /** Without both figures: no limit. */
   | { readonly do: "throttle"; readonly requests?: number | null; readonly perSeconds?: number | null }
-  | ({ readonly do: "latency" } & Latency);
+  | ({ readonly do: "latency" } & Latency)
+  /** Of what was drawn since it was last asked for: the least time that a scan could have taken. */
+  | { readonly do: "least-time" }
+  /** This share of the people with passkeys is refused (429) the next time each of them is asked about; 0: none any more. */
+  | { readonly do: "refuse"; readonly share: number; readonly retryAfterSeconds: number };
 
 export interface SimulatedDirectory {
   readonly tenant: SimulatedTenant;
@@ -66,6 +71,7 @@ export async function startDirectory(options: DirectoryOptions): Promise<Simulat
   if (options.alsoReportedAs !== undefined) reportAlsoAs(tenant, options.alsoReportedAs);
   const certificates = options.certificates ?? (await makeCertificates());
   const latencies = new LatencyDraws(latency, seed);
+  const leastTime = new LeastTime();
   const entra = await startEntra({ tenant, certificates });
   const graph = await startGraph({
     tenant,
@@ -73,7 +79,7 @@ export async function startDirectory(options: DirectoryOptions): Promise<Simulat
     certificates,
     readings,
     keepRequests: false,
-    latencyMs: () => latencies.next(),
+    latencyMs: (path) => leastTime.drawn(path, latencies.next()),
     ...(throttle === undefined ? {} : { throttle }),
   });
   const chance = new SeededRandom(seed + 1);
@@ -105,6 +111,10 @@ export async function startDirectory(options: DirectoryOptions): Promise<Simulat
         case "latency":
           latencies.use({ medianMs: command.medianMs, spread: command.spread });
           return { done: true };
+        case "least-time":
+          return leastTime.take();
+        case "refuse":
+          return { refused: refuseOnce(tenant, graph, new SeededRandom(seed + 2), command) };
         default:
           return { error: `unknown command ${JSON.stringify(command)}` };
       }
@@ -142,6 +152,23 @@ function truthOf(tenant: SimulatedTenant) {
     keyholders.flatMap((user) => user.passkeys.map(({ aaGuid }) => aaGuid.toLowerCase())),
   );
   return { models: [...models].sort(), keyholders: keyholders.length };
+}
+
+/** The same people each time. Returns how many they are. */
+function refuseOnce(
+  tenant: SimulatedTenant,
+  graph: SimulatedGraph,
+  chance: SeededRandom,
+  { share, retryAfterSeconds }: DirectoryCommand & { do: "refuse" },
+): number {
+  graph.faults.clear();
+  const struck = readableKeyholders(tenant).filter(() => chance.chance(share));
+  const fault = { status: 429, retryAfter: retryAfterSeconds, inBatch: true };
+  graph.faults.nextPasskeysOf(
+    struck.map(({ id }) => id),
+    fault,
+  );
+  return struck.length;
 }
 
 /** Every other one of them gets a passkey, the rest lose one. Returns how many there were. */

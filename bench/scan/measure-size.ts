@@ -10,10 +10,20 @@ export interface TenantSize {
   readonly limit: ThrottleLimit;
   /** How often the scan that is not throttled is run: the median counts. */
   readonly runs: number;
+  /** Shares of the people who are refused once in further runs. */
+  readonly refused: readonly number[];
+}
+
+/** Scans and the baseline where some people are refused once. */
+export interface RefusedFigures {
+  readonly share: number;
+  /** The baseline that asks again: the other one loses them. */
+  readonly module: ScanFigures;
+  readonly scans: readonly ScanFigures[];
 }
 
 /** Everything measured at one size. */
-export interface SizeFigures extends TenantSize {
+export interface SizeFigures extends Omit<TenantSize, "refused"> {
   readonly module: ScanFigures;
   readonly scans: readonly ScanFigures[];
   /** With as much heap as Node likes. */
@@ -26,10 +36,13 @@ export interface SizeFigures extends TenantSize {
   readonly throttledScan: ScanFigures;
   /** undefined: the module never gets as fast as this limit. */
   readonly throttledModule: ScanFigures | undefined;
+  readonly refused: readonly RefusedFigures[];
 }
 
 /** Half of the answers take longer than the median, one in twenty more than 2.3 times as long. */
 const LATENCY: Latency = { medianMs: 120, spread: 0.5 };
+/** What the refused are told; an odd number of runs, of which the median counts. */
+const REFUSED = { retryAfterSeconds: 1, runs: 3 } as const;
 /** The part of the people with passkeys who change before the rescan. */
 const CHANGED = 0.01;
 
@@ -82,6 +95,25 @@ async function measureAll(
   const flatOut = await scan();
   await directory.ask({ do: "latency", ...LATENCY });
 
+  const refused: RefusedFigures[] = [];
+  for (const share of size.refused) {
+    const refusing = async (run: () => Promise<ScanFigures>) => {
+      await directory.ask({ do: "refuse", share, retryAfterSeconds: REFUSED.retryAfterSeconds });
+      return run();
+    };
+    says(`${share * 100} % of people refused once: baseline that asks again`);
+    const patient = await refusing(() =>
+      measure(run, directory, { what: "module that asks again", dataDir: "" }),
+    );
+    const some: ScanFigures[] = [];
+    for (let nth = 1; nth <= REFUSED.runs; nth += 1) {
+      says(`the same: scan ${nth} of ${REFUSED.runs}`);
+      some.push(await refusing(() => scan()));
+    }
+    refused.push({ share, module: patient, scans: some });
+  }
+  await directory.ask({ do: "refuse", share: 0, retryAfterSeconds: 0 });
+
   says(`scan, throttled to ${size.limit.requests} requests in ${size.limit.perSeconds} s`);
   await directory.ask({ do: "throttle", ...size.limit });
   const throttledScan = await scan();
@@ -102,5 +134,6 @@ async function measureAll(
     rescan,
     throttledScan,
     throttledModule,
+    refused,
   };
 }

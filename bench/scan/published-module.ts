@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 
 const REPORT = "/v1.0/reports/authenticationMethods/userRegistrationDetails";
@@ -8,7 +9,14 @@ const reportPage = z.object({
   "@odata.nextLink": z.string().optional(),
 });
 const batchAnswer = z.object({
-  responses: z.array(z.object({ id: z.string(), status: z.number(), body: z.unknown() })),
+  responses: z.array(
+    z.object({
+      id: z.string(),
+      status: z.number(),
+      body: z.unknown(),
+      headers: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
 });
 const passkeys = z.object({ value: z.array(z.object({ aaGuid: z.string() })) });
 
@@ -20,37 +28,65 @@ export interface ModuleFound {
   readonly people: number;
 }
 
+/** What becomes of those whom Graph refused: the module leaves them out. */
+export type Refused = "left out" | "asked again";
+
 /**
  * The baseline: collects the AAGUIDs in use the way the published PowerShell module EntraIDPasskeyHelper does. The
  * report, filtered by one method's name, in pages of the usual size; then twenty people in a batch, one batch after
  * the other. A person not answered with 200 is left out, nothing is asked twice, and of a person with many
  * passkeys only the first page is seen.
+ * @param refused `asked again`: as the module would be if it lost no person. When all have been asked about, it waits as
+ *   long as Graph asked of any, and asks again about those who were refused.
  * @throws Error when the report or a batch as a whole is not answered with 200, as there
  */
-export async function readAsPublishedModule(graphUrl: string, token: string): Promise<ModuleFound> {
-  const ids = await listed(graphUrl, token);
+export async function readAsPublishedModule(
+  graphUrl: string,
+  token: string,
+  refused: Refused = "left out",
+): Promise<ModuleFound> {
   const models = new Set<string>();
   let people = 0;
-  for (let at = 0; at < ids.length; at += SLICE) {
-    const requests = ids.slice(at, at + SLICE).map((id, index) => ({
-      id: String(index + 1),
-      method: "GET",
-      url: `/users/${id}/authentication/fido2Methods`,
-    }));
-    const { responses } = batchAnswer.parse(
-      await askGraph(`${graphUrl}/v1.0/$batch`, token, JSON.stringify({ requests })),
-    );
-    for (const { status, body } of responses) {
-      if (status !== 200) continue;
-      const { value } = passkeys.parse(body);
-      if (value.length > 0) people += 1;
-      for (const { aaGuid } of value) models.add(aaGuid.toLowerCase());
+  const askAbout = async (ids: readonly string[]) => {
+    const again: string[] = [];
+    let waitSeconds = 0;
+    for (let at = 0; at < ids.length; at += SLICE) {
+      const slice = ids.slice(at, at + SLICE);
+      for (const { id, status, body, headers } of await batch(graphUrl, token, slice)) {
+        if (status === 200) {
+          const { value } = passkeys.parse(body);
+          if (value.length > 0) people += 1;
+          for (const { aaGuid } of value) models.add(aaGuid.toLowerCase());
+        }
+        const person = slice[Number(id) - 1];
+        if (status === 429 && person !== undefined) {
+          again.push(person);
+          waitSeconds = Math.max(waitSeconds, Number(headers?.["Retry-After"] ?? 1));
+        }
+      }
     }
+    return { again, waitSeconds };
+  };
+  for (let ids = await listed(graphUrl, token); ids.length > 0; ) {
+    const { again, waitSeconds } = await askAbout(ids);
+    if (refused === "left out" || again.length === 0) break;
+    await sleep(waitSeconds * 1000);
+    ids = again;
   }
   return { models, people };
 }
 
-async function listed(graphUrl: string, token: string): Promise<readonly string[]> {
+async function batch(graphUrl: string, token: string, ids: readonly string[]) {
+  const requests = ids.map((id, index) => ({
+    id: String(index + 1),
+    method: "GET",
+    url: `/users/${id}/authentication/fido2Methods`,
+  }));
+  const answer = await askGraph(`${graphUrl}/v1.0/$batch`, token, JSON.stringify({ requests }));
+  return batchAnswer.parse(answer).responses;
+}
+
+async function listed(graphUrl: string, token: string): Promise<string[]> {
   const filter = encodeURIComponent("methodsRegistered/any(x:x eq 'passKeyDeviceBound')");
   const ids: string[] = [];
   for (

@@ -11,6 +11,9 @@ export interface ScanFigures extends Measured, RequestCounts {
   /** Of those that a complete scan has to find. */
   readonly modelsLost: number;
   readonly peopleLost: number;
+  /** Pages of the report, and the least time those and one batch take, by the latencies drawn for this run. */
+  readonly pages: number;
+  readonly leastSeconds: number;
   /** Processor time of the simulated directory meanwhile. */
   readonly directoryCpuSeconds: number;
 }
@@ -41,6 +44,7 @@ export async function measure(
   const truth = await directory.ask<Truth>({ do: "truth" });
   await directory.ask({ do: "reset" });
   await directory.ask({ do: "cpu" });
+  await directory.ask({ do: "least-time" });
   const program = startProgram({
     script: run.script("scan/measured-process"),
     options: { ...task, access: directory.access } satisfies MeasuredTask,
@@ -51,11 +55,13 @@ export async function measure(
   const measured = (await program.hear()) as Measured;
   await program.end();
   const counts = await directory.ask<RequestCounts>({ do: "counts" });
+  const least = await directory.ask<Pick<ScanFigures, "pages" | "leastSeconds">>({ do: "least-time" });
   const { seconds: directoryCpuSeconds } = await directory.ask<{ readonly seconds: number }>({ do: "cpu" });
   const found = new Set(measured.models);
   return {
     ...measured,
     ...counts,
+    ...least,
     directoryCpuSeconds,
     modelsLost: truth.models.filter((model) => !found.has(model)).length,
     peopleLost: truth.keyholders - measured.people,

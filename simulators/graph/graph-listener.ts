@@ -20,8 +20,8 @@ export interface ListenerOptions {
   readonly service: GraphService;
   /** @throws GraphRefusal */
   authenticate(authorization: string | undefined): Promise<Caller>;
-  /** How long each answer takes. */
-  latencyMs(): number;
+  /** How long each answer takes. @param path decoded, with its query */
+  latencyMs(path: string): number;
 }
 
 /** After a connection was cut with `drop: "during"`, the work is done this much later. */
@@ -47,7 +47,7 @@ export async function answerHttp(
   const record = openRecord(service, arrival);
   const { method, path } = record;
   const fault = service.faults.strike({ method, path, caller: record.caller, inBatch: false }) ?? {};
-  const wait = latencyMs() + (fault.delayMs ?? 0);
+  const wait = latencyMs(path) + (fault.delayMs ?? 0);
   if (wait > 0) await sleep(wait);
   const work = async () => {
     try {

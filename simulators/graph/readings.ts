@@ -47,7 +47,7 @@ export interface Readings {
   /** The report's `$filter` with several `any()` joined by `or`. */
   readonly reportAcceptsOr: boolean;
   /** The report's `$top`, up to 999. The metadata says that it is supported, the documentation does not mention it. */
-  readonly reportAcceptsTop: boolean;
+  readonly reportTop: "honoured" | "ignored" | "refused";
   /** Passkeys younger than this are not in the registration report yet (documented: up to 36 h). */
   readonly reportDelayHours: number;
   /** Whether the report still lists people deleted since it was made. */
@@ -104,7 +104,7 @@ export const USUAL_READINGS: Readings = {
   rolesTakenFrom: "directory",
   reportedMethods: "specific",
   reportAcceptsOr: true,
-  reportAcceptsTop: true,
+  reportTop: "honoured",
   reportDelayHours: 0,
   reportListsDeleted: true,
   reportPageSize: 100,

@@ -13,6 +13,8 @@ const WINDOWS_HELLO = [
   "6028b017-b1d4-4c02-b4b3-afcdafc96bb2",
 ];
 
+const TOP = { honoured: { maxTop: 999 }, ignored: { ignoresTop: true }, refused: {} } as const;
+
 /** `userRegistrationDetails`: one row for each enabled account, as stale as the readings say. @throws GraphRefusal */
 export function listRegistrations(world: GraphWorld, request: GraphRequest): GraphAnswer {
   refuseWithoutLicence(world.tenant);
@@ -27,7 +29,7 @@ export function listRegistrations(world: GraphWorld, request: GraphRequest): Gra
   return answerCollection(world, request, people, {
     context: "reports/authenticationMethods/userRegistrationDetails",
     pageSize: world.readings.reportPageSize,
-    ...(world.readings.reportAcceptsTop ? { maxTop: 999 } : {}),
+    ...TOP[world.readings.reportTop],
     filterable: {
       methodsRegistered: "collection",
       userType: "text",

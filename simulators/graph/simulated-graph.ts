@@ -22,8 +22,8 @@ export interface GraphOptions {
   readonly port?: number;
   readonly hostname?: string | undefined;
   readonly readings?: Partial<Readings>;
-  /** How long each answer takes: a number, or a new one for each request. */
-  readonly latencyMs?: number | (() => number);
+  /** How long each answer takes: a number, or a new one for each request, by its decoded path. */
+  readonly latencyMs?: number | ((path: string) => number);
   /** Off when left out; `documented` is 5 requests in 10 s for reports, passkeys and audits. */
   readonly throttle?: "documented" | ThrottleLimit;
   /** false: requests are counted and not kept, for as many as there may be. */
@@ -90,7 +90,7 @@ export async function startGraph(options: GraphOptions): Promise<SimulatedGraph>
         {
           service,
           authenticate: (authorization) => authenticate(authorization, tenant, entra, audience),
-          latencyMs: () => (typeof latencyMs === "number" ? latencyMs : latencyMs()),
+          latencyMs: (path) => (typeof latencyMs === "number" ? latencyMs : latencyMs(path)),
         },
         request,
         response,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LatencyDraws } from "../../bench/latency-draws.js";
+import { LeastTime } from "../../bench/scan/least-time.js";
 import { type SimulatedDirectory, startDirectory } from "../../bench/simulated-directory.js";
 import { readableKeyholders } from "../../simulators/tenant/big-tenant.js";
 import { ROLE } from "../../simulators/tenant/directory-roles.js";
@@ -42,6 +43,18 @@ describe("the directory that is measured against", () => {
     expect(keys()).toBe(before + 1);
     const logged = directory.tenant.audits.map((entry) => entry.targetResources[0]?.userPrincipalName);
     expect(new Set(logged).size).toBe(7);
+  });
+
+  test("refuses the same share of people once, each time it is told to", () => {
+    const refuse = () => directory.answer({ do: "refuse", share: 0.1, retryAfterSeconds: 3 });
+    const { refused } = refuse();
+    const struck = directory.graph.faults.pending.map(({ path }) => path);
+    expect(struck).toHaveLength(refused as number);
+    expect(directory.graph.faults.pending[0]).toMatchObject({ status: 429, retryAfter: 3, inBatch: true });
+    refuse();
+    expect(directory.graph.faults.pending.map(({ path }) => path)).toEqual(struck);
+    directory.answer({ do: "refuse", share: 0, retryAfterSeconds: 0 });
+    expect(directory.graph.faults.pending).toEqual([]);
   });
 
   test("has as many readers as asked for, who held no role before", () => {
@@ -100,5 +113,19 @@ describe("latencies", () => {
   test("are the same for the same seed, and none without a median", () => {
     expect(draws(100, 0.5)).toEqual(draws(100, 0.5));
     expect(new LatencyDraws(undefined, 1).next()).toBe(0);
+  });
+});
+
+describe("the least time that a scan can take", () => {
+  test("is that of all pages of the report and of the quickest batch, since it was last asked for", () => {
+    const least = new LeastTime();
+    const pages = "/v1.0/reports/authenticationMethods/userRegistrationDetails";
+    expect(least.drawn(`${pages}?$top=999`, 100)).toBe(100);
+    least.drawn(`${pages}?$skiptoken=x`, 250);
+    least.drawn("/v1.0/auditLogs/directoryAudits", 5_000);
+    least.drawn("/v1.0/$batch", 90);
+    least.drawn("/v1.0/$batch", 70);
+    expect(least.take()).toEqual({ pages: 2, leastSeconds: 0.42 });
+    expect(least.take()).toEqual({ pages: 0, leastSeconds: 0 });
   });
 });

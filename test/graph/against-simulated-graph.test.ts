@@ -241,11 +241,21 @@ describe("the passkeys", () => {
     "are found by the report, complete, whatever it calls them (%s), and page by page",
     async (reportedMethods) => {
       const tenant = await inSampleTenant({
-        readings: { reportedMethods, reportAcceptsTop: false, reportPageSize: 30 },
+        readings: { reportedMethods, reportTop: "refused", reportPageSize: 30 },
       });
       const found = await passkeysOf(tenant, await reported(tenant));
       expect(found).toEqual(truth(tenant));
       expect(found.get(personId(emmy.id))).toHaveLength(7);
+    },
+  );
+
+  it.each(["honoured", "ignored", "refused"] as const)(
+    "are found in pages of whatever size where the report's $top is %s",
+    async (reportTop) => {
+      const tenant = await inSampleTenant({ readings: { reportTop, reportPageSize: 30 } });
+      expect(await passkeysOf(tenant, await reported(tenant))).toEqual(truth(tenant));
+      const pages = tenant.signIn.tenant.users.size / (reportTop === "honoured" ? 999 : 30);
+      expect((await tenant.source.reportedKeyholders({})).next === undefined).toBe(pages <= 1);
     },
   );
 

@@ -52,7 +52,7 @@ async function runOf(seed: number): Promise<Run> {
       reportDelayHours: 36,
       reportListsDeleted: random.chance(0.5),
       reportAcceptsOr: random.chance(0.5),
-      reportAcceptsTop: random.chance(0.5),
+      reportTop: random.pick(["honoured", "ignored", "refused"]),
       reportPageSize: 7 + random.below(40),
       passkeyPageSize: 1 + random.below(3),
       batchOrder: random.pick(["kept", "shuffled"]),

@@ -10,6 +10,8 @@ export interface CollectionOptions {
   readonly pageSize: number;
   /** The largest `$top`; left out: `$top` is not supported. */
   readonly maxTop?: number;
+  /** `$top` may be sent, and changes nothing. */
+  readonly ignoresTop?: true;
   readonly filterable?: Filterable;
   /** Properties `$orderby` may name. */
   readonly sortable?: readonly string[];
@@ -76,7 +78,7 @@ function listingOf(request: GraphRequest): string {
 function refuseUnsupported(query: URLSearchParams, options: CollectionOptions): void {
   const supported = new Set([
     "$skiptoken",
-    ...(options.maxTop === undefined ? [] : ["$top"]),
+    ...(options.maxTop === undefined && !options.ignoresTop ? [] : ["$top"]),
     ...(options.filterable === undefined ? [] : ["$filter"]),
     ...(options.sortable === undefined ? [] : ["$orderby"]),
     ...(options.selectable ? ["$select"] : []),
@@ -118,9 +120,9 @@ function sorted<T>(
     .map(({ item }) => item);
 }
 
-function readTop(query: URLSearchParams, { maxTop }: CollectionOptions): number | undefined {
+function readTop(query: URLSearchParams, { maxTop, ignoresTop }: CollectionOptions): number | undefined {
   const top = query.get("$top");
-  if (top === null) return undefined;
+  if (top === null || ignoresTop) return undefined;
   const count = Number(top);
   if (!Number.isInteger(count) || count < 1 || count > (maxTop ?? 0)) {
     throw badRequest(`Invalid page size specified: '${top}'. Must be between 1 and ${maxTop} inclusive.`);

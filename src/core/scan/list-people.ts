@@ -37,15 +37,23 @@ const LONGEST_OUTAGE_MS = 600_000;
  * @throws Fault when a page cannot be read: after a few attempts, or ten minutes once a person was listed
  */
 export async function listPeople(ports: ListPorts, scan: Scan, job: ListingJob): Promise<Scan | undefined> {
+  const pages = new PeoplePages(ports, (read) => patiently(ports, job, read), mayPass);
+  try {
+    return await takeSteps(ports, scan, { ...job, pages });
+  } finally {
+    pages.close();
+  }
+}
+
+async function takeSteps(ports: ListPorts, scan: Scan, job: Steps): Promise<Scan | undefined> {
   let restarts = 0;
   const seen = new Set<string>();
-  const pages = new PeoplePages(ports, (read) => patiently(ports, job, read));
   for (let now = scan; ; ) {
     if (job.stop.isAsked) return undefined;
     if (now.listing.step === "done") return now;
     refuseCircle(now.listing, seen);
     try {
-      now = await takeStep(ports, now, { ...job, pages });
+      now = await takeStep(ports, now, job);
     } catch (error) {
       // A link to a page is good for a while only; a person listed already is not added twice.
       if (!(error instanceof Fault) || !isPageGone(error, now.listing) || restarts >= RESTARTS) throw error;
@@ -99,7 +107,7 @@ async function takeStep(ports: ListPorts, scan: Scan, job: Steps): Promise<Scan>
 /** A person who changed something is read, even if the report does not list them yet, or the scan before knows them. */
 async function readChanges(ports: ListPorts, scan: Scan, job: Steps, at: string | undefined): Promise<Scan> {
   // Neither list needs the other.
-  if (at === undefined) job.pages.askAhead(scan, undefined);
+  if (at === undefined) job.pages.readAhead(scan, undefined);
   try {
     const page = await patiently(ports, job, () => ports.passkeys.changedSince(scan.changesSince, at));
     // The report lags, and these accounts must never be cut off: they are asked for in any case.
@@ -138,7 +146,6 @@ const LASTING: ReadonlySet<string> = new Set([
 async function readPeople(ports: ListPorts, scan: Scan, job: Steps, at: string | undefined): Promise<Scan> {
   try {
     const page = await job.pages.page(scan, at);
-    if (page.next !== undefined) job.pages.askAhead(scan, page.next);
     const methods = union(scan.methods, page.methods);
     const listing = { step: "people", next: page.next } as const;
     return await add(
@@ -222,7 +229,7 @@ async function patiently<T>(ports: ListPorts, job: ListingJob, read: () => Promi
         // Reports and passkeys are counted together, so every request waits.
         job.pace.onThrottled(ticket, ports.clock.now().getTime(), 0, error.retryAfterSeconds);
         job.paused();
-      } else if (PASSING.has(error.code) && (attempt < ATTEMPTS || isOutage(ports, job, since))) {
+      } else if (mayPass(error) && (attempt < ATTEMPTS || isOutage(ports, job, since))) {
         const seconds = Math.min(LONGEST_BACK_OFF_SECONDS, error.retryAfterSeconds ?? 2 ** (attempt - 1));
         await job.stop.orAfter(ports.clock, seconds * 1000);
       } else {
@@ -230,6 +237,10 @@ async function patiently<T>(ports: ListPorts, job: ListingJob, read: () => Promi
       }
     }
   }
+}
+
+function mayPass(error: unknown): boolean {
+  return error instanceof Fault && PASSING.has(error.code);
 }
 
 function isOutage(ports: ListPorts, job: ListingJob, since: number): boolean {

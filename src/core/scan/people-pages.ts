@@ -4,37 +4,89 @@ import type { Scan } from "./scan.js";
 /** Asks for one page until it comes. @throws Fault when it does not */
 export type AskPatiently = (read: () => Promise<ReportPage>) => Promise<ReportPage>;
 
+/** Whether what was thrown may not be thrown the next time. */
+export type MayPass = (error: unknown) => boolean;
+
+/** Pages that may wait to be stored. People with passkeys are a part of a page, so that is little. */
+const AHEAD_AT_MOST = 8;
+
+/** A page that was asked for before it was wanted. */
+interface PageAhead {
+  readonly question: string;
+  readonly page: Promise<ReportPage>;
+  /** Before it was wanted, in a way that may have passed by now. */
+  hasFailed: boolean;
+}
+
 /**
  * Pages of the people whom a scan has to read. Each names the one that follows, so a tenant's pages take as long as
- * all their answers together; therefore a page can be asked for while the one before it is still being stored.
+ * all their answers together, and nothing else is to come between them: the next page is asked for as soon as the one
+ * before it is there, while that is still waiting to be stored.
  */
 export class PeoplePages {
   readonly #passkeys: Ports["passkeys"];
   readonly #patiently: AskPatiently;
-  #ahead: { readonly question: string; readonly page: Promise<ReportPage> } | undefined;
-  constructor({ passkeys }: Pick<Ports, "passkeys">, patiently: AskPatiently) {
+  readonly #mayPass: MayPass;
+  #ahead: PageAhead[] = [];
+  /** The link to the page that is asked for when there is room for it. */
+  #following: string | undefined;
+  constructor({ passkeys }: Pick<Ports, "passkeys">, patiently: AskPatiently, mayPass: MayPass) {
     this.#passkeys = passkeys;
     this.#patiently = patiently;
+    this.#mayPass = mayPass;
   }
 
-  /** Asks now for a page that is wanted soon. @param next the link to it; undefined: the first */
-  askAhead(scan: Scan, next: string | undefined): void {
-    const page = this.#ask(scan, next);
-    // The caller that takes the page gets the error; a page that is not taken needs no answer.
-    page.catch(() => undefined);
-    this.#ahead = { question: questionOf(scan, next), page };
+  /** Asks now for the pages that are wanted soon. @param next the link to the first of them; undefined: the first of all */
+  readAhead(scan: Scan, next: string | undefined): void {
+    this.#forget();
+    this.#askFor(scan, next);
   }
 
-  /** The page, asked for now unless it was before. @throws Fault */
+  /** The page, asked for now unless it was before; those after it are asked for. @throws Fault */
   page(scan: Scan, next: string | undefined): Promise<ReportPage> {
-    const ahead = this.#ahead;
-    this.#ahead = undefined;
+    const first = this.#ahead[0];
     // The scan may have become another one meanwhile: a full one, or one without the report.
-    return ahead?.question === questionOf(scan, next) ? ahead.page : this.#ask(scan, next);
+    if (first?.question !== questionOf(scan, next) || first.hasFailed) this.readAhead(scan, next);
+    const taken = this.#ahead.shift();
+    if (taken === undefined) throw new Error("a page that was asked for is there");
+    this.#goOn(scan);
+    return taken.page;
   }
 
-  #ask(scan: Scan, next: string | undefined): Promise<ReportPage> {
-    return this.#patiently(() => this.#read(scan, next));
+  /** No more pages are wanted: none is asked for any more. */
+  close(): void {
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#ahead = [];
+    this.#following = undefined;
+  }
+
+  #askFor(scan: Scan, next: string | undefined): void {
+    const pages = this.#ahead;
+    const page = this.#patiently(() => this.#read(scan, next));
+    const ahead: PageAhead = { question: questionOf(scan, next), page, hasFailed: false };
+    pages.push(ahead);
+    page.then(
+      (there) => {
+        // Others are read ahead by now.
+        if (pages !== this.#ahead) return;
+        this.#following = there.next;
+        this.#goOn(scan);
+      },
+      // The caller that takes the page gets the error; a page that is not taken needs no answer.
+      (error: unknown) => {
+        ahead.hasFailed = this.#mayPass(error);
+      },
+    );
+  }
+
+  #goOn(scan: Scan): void {
+    const next = this.#following;
+    if (next === undefined || this.#ahead.length >= AHEAD_AT_MOST) return;
+    this.#following = undefined;
+    this.#askFor(scan, next);
   }
 
   async #read(scan: Scan, next: string | undefined): Promise<ReportPage> {

@@ -1,6 +1,7 @@
 import type { Stop } from "../../async/stop.js";
 import type { Ports, Rules } from "../ports.js";
-import type { ScanAsker } from "./inventory.js";
+import { countAccounts } from "./count-accounts.js";
+import type { AccountCounts, ScanAsker } from "./inventory.js";
 import { listPeople } from "./list-people.js";
 import { Pace } from "./pace.js";
 import { PasskeyReading } from "./read-passkeys.js";
@@ -43,9 +44,10 @@ export function runScan(
     }
   };
   const run = async () => {
-    const listed = await read();
-    if (listed === undefined || stop.isAsked) return undefined;
-    const summary = await summarise(ports, listed);
+    const done = await read();
+    if (done === undefined || stop.isAsked) return undefined;
+    const { listed, accounts } = done;
+    const summary = await summarise(ports, listed, accounts);
     const finished = await ports.scans.finish(listed, summary);
     // With the number of its record, unless two more scans have ended already.
     const inventory = (await ports.scans.finished(listed.tenantId, listed.scanId)) ?? summary;
@@ -78,12 +80,18 @@ interface Work {
   readonly progress: ScanProgress;
 }
 
+/** What everybody's answers are summed up with. */
+interface EveryPersonRead {
+  readonly listed: Scan;
+  readonly accounts: AccountCounts | undefined;
+}
+
 /** @returns the scan when every person is listed and read; undefined when it was stopped */
 async function readEveryPerson(
   ports: RunPorts,
   rules: Pick<Rules, "emergencyAccounts">,
   { scan, stop, pace, progress }: Work,
-): Promise<Scan | undefined> {
+): Promise<EveryPersonRead | undefined> {
   const reading = new PasskeyReading(ports, scan, {
     pace,
     stop,
@@ -103,11 +111,14 @@ async function readEveryPerson(
       },
     });
     reading.listed(listed !== undefined);
-    return listed;
+    if (listed === undefined) return undefined;
+    // While the last people are read. A process that stops does not wait for it.
+    const counted = countAccounts(ports, listed);
+    return { listed, accounts: await Promise.race([counted, stop.asked.then(() => undefined)]) };
   };
   try {
-    const [listed] = await Promise.all([listing(), reading.run()]);
-    return listed;
+    const [done] = await Promise.all([listing(), reading.run()]);
+    return done;
   } catch (error) {
     // Neither half is of use without the other.
     stop.ask();

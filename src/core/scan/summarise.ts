@@ -1,16 +1,20 @@
 import type { Ports } from "../ports.js";
-import { countAccounts } from "./count-accounts.js";
-import type { Inventory, Keyholder, ModelInUse, RegisteredPasskey } from "./inventory.js";
+import type { AccountCounts, Inventory, Keyholder, ModelInUse, RegisteredPasskey } from "./inventory.js";
 import { PeopleHash } from "./people-hash.js";
 import type { Scan } from "./scan.js";
 
 /** How many of those who could not be read are named in the summary. */
 const NAMED_AT_MOST = 100;
 
-/** What a scan found, from its people in the store. @throws Fault */
+/**
+ * What a scan found, from its people in the store.
+ * @param accounts how many the tenant has; undefined: that could not be counted
+ * @throws Fault
+ */
 export async function summarise(
-  ports: Pick<Ports, "clock" | "scans" | "passkeys" | "log">,
+  ports: Pick<Ports, "clock" | "scans">,
   scan: Scan,
+  accounts: AccountCounts | undefined,
 ): Promise<Inventory> {
   const { tenantId, scanId } = scan;
   const counts = await ports.scans.counts(scan);
@@ -21,7 +25,6 @@ export async function summarise(
     hash.add(page);
     for (const person of page) usage.add(person);
   }
-  const accounts = await countAccounts(ports, scan);
   return {
     scanId,
     kind: scan.kind,

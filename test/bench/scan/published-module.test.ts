@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readAsPublishedModule } from "../../../bench/scan/published-module.js";
+import { type Refused, readAsPublishedModule } from "../../../bench/scan/published-module.js";
 import { registeredApp } from "../../../bench/scan/registered-app.js";
 import { type SimulatedDirectory, startDirectory } from "../../../bench/simulated-directory.js";
 import { readableKeyholders } from "../../../simulators/tenant/big-tenant.js";
@@ -17,10 +17,10 @@ describe("the baseline", () => {
   });
   afterAll(() => directory.close());
 
-  const run = async () => {
+  const run = async (refused?: Refused) => {
     const { tenant, graph, entraUrl } = directory;
     const { app, audience } = registeredApp({ ...tenant, entraUrl, graphUrl: graph.url });
-    return readAsPublishedModule(graph.url, await app.token(`${audience}/.default`));
+    return readAsPublishedModule(graph.url, await app.token(`${audience}/.default`), refused);
   };
   const truth = () => directory.answer({ do: "truth" });
 
@@ -46,5 +46,15 @@ describe("the baseline", () => {
     expect(throttled).toBe(counted - 60);
     expect(found.people).toBeLessThan(60);
     expect(found.models.size).toBeLessThan((truth().models as readonly string[]).length);
+  });
+
+  test("that asks again waits, and finds those who were refused", async () => {
+    const { refused } = directory.answer({ do: "refuse", share: 0.1, retryAfterSeconds: 1 });
+    directory.answer({ do: "reset" });
+    expect((await run("asked again")).people).toBe(truth().keyholders);
+    expect(directory.graph.counts.throttled).toBe(refused);
+    directory.answer({ do: "refuse", share: 0.1, retryAfterSeconds: 1 });
+    expect((await run()).people).toBe((truth().keyholders as number) - (refused as number));
+    directory.answer({ do: "refuse", share: 0, retryAfterSeconds: 0 });
   });
 });

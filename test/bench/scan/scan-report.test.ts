@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SizeFigures } from "../../../bench/scan/measure-size.js";
 import type { ScanFigures } from "../../../bench/scan/scan-bench.js";
-import { memoryTarget, scanTable, targetsOf } from "../../../bench/scan/scan-report.js";
+import { memoryTarget, scanTable, targetsOf, wireBound } from "../../../bench/scan/scan-report.js";
 import { isMet } from "../../../bench/target.js";
 
 const run = (figures: Partial<ScanFigures>): ScanFigures => ({
@@ -17,6 +17,8 @@ const run = (figures: Partial<ScanFigures>): ScanFigures => ({
   throttled: 0,
   modelsLost: 0,
   peopleLost: 0,
+  pages: 10,
+  leastSeconds: 1.6,
   ...figures,
 });
 
@@ -32,6 +34,7 @@ const size = (figures: Partial<SizeFigures>): SizeFigures => ({
   rescan: run({ http: 5, counted: 25 }),
   throttledScan: run({ seconds: 33 }),
   throttledModule: undefined,
+  refused: [],
   ...figures,
 });
 
@@ -51,6 +54,30 @@ describe("the targets of a scan", () => {
     ]);
   });
 
+  test("leave a third more than the wire takes by itself, whatever the baseline does", () => {
+    const about = "of the least time that the report's pages and a batch take on the wire, at 10,000 people";
+    expect(missed(size({ scans: [run({ leastSeconds: 1.48 })] }))).toEqual([about]);
+    expect(wireBound(size({}))).toContain("10 pages one after the other and one batch take 1.60 s");
+    expect(wireBound(size({}))).toContain("more than 11.3x the baseline cannot be had");
+  });
+
+  test.each([
+    [0.02, 5],
+    [0.1, 2],
+  ])(
+    "want a scan where %d of people are refused once to be %d times as fast as a patient baseline",
+    (share, times) => {
+      const refused = (seconds: number) =>
+        size({
+          refused: [
+            { share, module: run({ seconds: 20 }), scans: [run({ seconds }), run({}), run({ seconds: 90 })] },
+          ],
+        });
+      expect(missed(refused(20 / times))).toEqual([]);
+      expect(missed(refused(20 / times + 0.1))).toHaveLength(1);
+    },
+  );
+
   test("give a throttled scan a quarter more than the limit takes by itself", () => {
     const about = "of the 30 s that 2,000 requests take at the limit, at 10,000 people";
     expect(missed(size({ throttledScan: run({ seconds: 37.5 }) }))).toEqual([]);
@@ -65,6 +92,10 @@ describe("the targets of a scan", () => {
   });
 
   test.each([
+    [
+      "refused",
+      { refused: [{ share: 0.02, module: run({ seconds: 20 }), scans: [run({ peopleLost: 1 })] }] },
+    ],
     ["throttled", { throttledScan: run({ modelsLost: 1 }) }],
     ["again", { rescan: run({ http: 5, counted: 25, peopleLost: 1 }) }],
     ["and finds somebody who has nothing", { scans: [run({ peopleLost: -1 })] }],

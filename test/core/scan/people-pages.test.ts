@@ -35,23 +35,51 @@ function pagesOf(answer: (asked: string) => ReportPage | AccountPage = () => ({ 
     }),
     enabledAccounts: (next) => ask(`accounts ${next ?? "first"}`),
   };
-  return { asked, pages: new PeoplePages({ passkeys }, (read) => read()) };
+  const mayPass = (error: unknown) => error instanceof Fault && error.code === "graph-unavailable";
+  return { asked, pages: new PeoplePages({ passkeys }, (read) => read(), mayPass) };
 }
+
+/** Until nothing more is asked for. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+/** So many pages, each of which names the next one. */
+const inPages = (pages: number) => (question: string) => {
+  const at = Number(question.split(" ")[1]) || 1;
+  return { people: [], methods: [question], ...(at < pages ? { next: `${at + 1}` } : {}) };
+};
 
 describe("pages of people", () => {
   it("are asked for once, also when asked for ahead", async () => {
-    const { asked, pages } = pagesOf((question) => ({ people: [], methods: [question] }));
-    pages.askAhead(scan, undefined);
+    const { asked, pages } = pagesOf(inPages(2));
+    pages.readAhead(scan, undefined);
     expect((await pages.page(scan, undefined)).methods).toEqual(["report first"]);
-    pages.askAhead(scan, "two");
-    expect(asked).toEqual(["report first", "report two"]);
-    expect((await pages.page(scan, "two")).methods).toEqual(["report two"]);
+    await settled();
+    expect(asked).toEqual(["report first", "report 2"]);
+    expect((await pages.page(scan, "2")).methods).toEqual(["report 2"]);
     expect(asked).toHaveLength(2);
+  });
+
+  it("are asked for one after the other while none is wanted yet, eight at most, and go on as they are taken", async () => {
+    const { asked, pages } = pagesOf(inPages(20));
+    pages.readAhead(scan, undefined);
+    await settled();
+    expect(asked).toHaveLength(8);
+    await pages.page(scan, undefined);
+    await pages.page(scan, "2");
+    await settled();
+    expect(asked).toEqual(["report first", ...Array.from({ length: 9 }, (_, at) => `report ${at + 2}`)]);
+  });
+
+  it("are not asked for any more when no more are wanted", async () => {
+    const { asked, pages } = pagesOf(inPages(20));
+    pages.readAhead(scan, undefined);
+    pages.close();
+    await settled();
+    expect(asked).toEqual(["report first"]);
   });
 
   it("are asked for anew each time they are wanted", async () => {
     const { asked, pages } = pagesOf();
-    pages.askAhead(scan, undefined);
+    pages.readAhead(scan, undefined);
     await pages.page(scan, undefined);
     await pages.page(scan, undefined);
     expect(asked).toEqual(["report first", "report first"]);
@@ -60,19 +88,32 @@ describe("pages of people", () => {
   it("are asked for anew when the scan has become another one meanwhile", async () => {
     const { asked, pages } = pagesOf();
     const changes: Scan = { ...scan, kind: "changes", methods: ["fido2"] };
-    pages.askAhead(changes, undefined);
+    pages.readAhead(changes, undefined);
     await pages.page({ ...scan, methods: [] }, undefined);
-    pages.askAhead(scan, undefined);
+    pages.readAhead(scan, undefined);
     await pages.page({ ...scan, path: "all-users" }, undefined);
     expect(asked).toEqual(["report first fido2", "report first", "report first", "accounts first"]);
   });
 
   it("fail when they are wanted, and not before", async () => {
-    const { pages } = pagesOf(() => {
+    const { asked, pages } = pagesOf(() => {
       throw new Fault("graph-denied", "no");
     });
-    pages.askAhead(scan, undefined);
-    await new Promise((resolve) => setImmediate(resolve));
+    pages.readAhead(scan, undefined);
+    await settled();
     await expect(pages.page(scan, undefined)).rejects.toThrow("no");
+    expect(asked).toHaveLength(1);
+  });
+
+  it("are asked for once more when they are wanted, where the failure may have passed by then", async () => {
+    let isAway = true;
+    const { pages } = pagesOf(() => {
+      if (isAway) throw new Fault("graph-unavailable", "no");
+      return { people: [], methods: ["there"] };
+    });
+    pages.readAhead(scan, undefined);
+    await settled();
+    isAway = false;
+    expect((await pages.page(scan, undefined)).methods).toEqual(["there"]);
   });
 });

@@ -94,11 +94,13 @@ describe("collections of a big tenant", () => {
     expect(await idsOf(KEYHOLDERS)).toHaveLength(before.length - 1);
   });
 
-  test("take no $top in the report when the reading says so", async () => {
-    big.graph.readings.reportAcceptsTop = false;
+  test("take or ignore $top in the report as the reading says", async () => {
+    big.graph.readings.reportTop = "refused";
     expect((await big.get(`${REPORT}?$top=999`)).status).toBe(400);
     expect((await big.get(REPORT)).body.value).toHaveLength(100);
-    big.graph.readings.reportAcceptsTop = true;
+    big.graph.readings.reportTop = "ignored";
+    expect((await big.get(`${REPORT}?$top=999`)).body.value).toHaveLength(100);
+    big.graph.readings.reportTop = "honoured";
     expect((await big.get(`${REPORT}?$top=1000`)).status).toBe(400);
     expect((await big.get(`${REPORT}?$top=999`)).body.value).toHaveLength(999);
   });
