@@ -7,7 +7,10 @@ export type AskPatiently = (read: () => Promise<ReportPage>) => Promise<ReportPa
 /** Whether what was thrown may not be thrown the next time. */
 export type MayPass = (error: unknown) => boolean;
 
-/** Pages that may wait to be stored. People with passkeys are a part of a page, so that is little. */
+/**
+ * Pages that may wait to be stored. People with passkeys are a part of a page, so that is little; but a process that
+ * dies loses them, so it is half as many after each interruption.
+ */
 const AHEAD_AT_MOST = 8;
 
 /** A page that was asked for before it was wanted. */
@@ -84,7 +87,8 @@ export class PeoplePages {
 
   #goOn(scan: Scan): void {
     const next = this.#following;
-    if (next === undefined || this.#ahead.length >= AHEAD_AT_MOST) return;
+    const aheadAtMost = Math.max(1, AHEAD_AT_MOST / 2 ** scan.interruptions);
+    if (next === undefined || this.#ahead.length >= aheadAtMost) return;
     this.#following = undefined;
     this.#askFor(scan, next);
   }

@@ -69,6 +69,16 @@ describe("pages of people", () => {
     expect(asked).toEqual(["report first", ...Array.from({ length: 9 }, (_, at) => `report ${at + 2}`)]);
   });
 
+  it("are fewer ahead after each interruption, which would lose them, and one at least", async () => {
+    const ahead = async (interruptions: number) => {
+      const { asked, pages } = pagesOf(inPages(20));
+      pages.readAhead({ ...scan, interruptions }, undefined);
+      await settled();
+      return asked.length;
+    };
+    expect([await ahead(1), await ahead(2), await ahead(3), await ahead(20)]).toEqual([4, 2, 1, 1]);
+  });
+
   it("are not asked for any more when no more are wanted", async () => {
     const { asked, pages } = pagesOf(inPages(20));
     pages.readAhead(scan, undefined);
