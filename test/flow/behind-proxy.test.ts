@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
 import { type ConnectProxy, startConnectProxy } from "../outbound/connect-proxy.js";
 import { openStage, type Stage } from "./stage.js";
@@ -60,3 +60,42 @@ describe("behind a company's proxy, with no other way out", () => {
     expect(output).not.toMatch(/p%40ss|p@ss/);
   });
 });
+
+describe("a proxy that is set wrong", () => {
+  let stage: Stage | undefined;
+  afterEach(async () => {
+    await stage?.close();
+    stage = undefined;
+  });
+
+  /** A bot that is to go out by this address, and its log as soon as that says so. */
+  async function logOf(address: string, words: RegExp): Promise<string> {
+    stage = await openStage({ domain: DOMAIN, tenant: { people: 3 }, env: { HTTPS_PROXY: address } });
+    const { bot } = stage;
+    return eventually(
+      () => (words.test(bot.output) ? bot.output : undefined),
+      () => `${words} in the log:\n${bot.output}`,
+    );
+  }
+
+  it("is named in the log with what it says, and not with the password, as soon as something goes out", async () => {
+    const proxy = await startConnectProxy(DOMAIN);
+    const wrong = new URL(proxy.url);
+    wrong.password = "not-the-password";
+    const said = await logOf(wrong.href, /the proxy answered 407/);
+    await proxy.close();
+    expect(said).not.toContain("not-the-password");
+  });
+
+  it("is named in the log with its address where nothing listens", async () => {
+    const { port } = new URL(await nothingThere());
+    await logOf(`http://127.0.0.1:${port}`, new RegExp(`ECONNREFUSED 127.0.0.1:${port}`));
+  });
+});
+
+/** An address at which something listened until now. */
+async function nothingThere(): Promise<string> {
+  const gone = await startConnectProxy(DOMAIN);
+  await gone.close();
+  return gone.url;
+}
