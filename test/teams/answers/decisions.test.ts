@@ -10,11 +10,11 @@ afterEach(() => world.stop());
 const stateOf = (number: number) => world.tenant.store.plansByNumber.get(number)?.state;
 const saidTo = (person: typeof ADA) => JSON.stringify(world.card(personal(person)) ?? "");
 
-async function asked(): Promise<void> {
+async function asked(number = 1): Promise<void> {
   await world.tenant.scan();
   await world.say(ADA, "enable passkeys");
   await world.bot.idle();
-  expect(stateOf(1)).toEqual({ kind: "waiting" });
+  expect(stateOf(number)).toEqual({ kind: "waiting" });
 }
 
 describe("reject in words", () => {
@@ -86,5 +86,42 @@ describe("a plan of one's own", () => {
     await asked();
     await world.say(ADA, "why is my plan not approved yet?");
     expect(saidTo(ADA)).toMatch(/#1.*Nobody has approved it yet.*Authentication Policy Administrator/s);
+  });
+});
+
+describe("undo of what a certain person did", () => {
+  /** Ada asks for each, and it counts as applied by that person. */
+  async function applied(...approvers: readonly (typeof ADA)[]): Promise<void> {
+    for (const [at, by] of approvers.entries()) {
+      world.tenant.policy = { ...world.tenant.policy, somethingNew: at };
+      await asked(at + 1);
+      const plan = world.tenant.store.plansByNumber.get(at + 1);
+      if (plan === undefined) throw new Error("there is no such plan");
+      const when = new Date(world.tenant.time + at * 60_000).toISOString();
+      const state = { kind: "applied", by, at: when, clientRequestId: `id-${at}`, otherWriters: [] } as const;
+      world.tenant.store.plansByNumber.set(at + 1, { ...plan, state });
+    }
+  }
+
+  it("offers the last plan that person asked for or approved, and no other", async () => {
+    await applied(GRACE, LINUS);
+    await world.say(ADA, "undo what Grace did");
+    expect(saidTo(ADA)).toContain("The last plan that Grace asked for or approved is #1.");
+    expect(saidTo(ADA)).toContain(JSON.stringify({ say: "undo 1" }));
+    await world.say(ADA, "undo what Linus did");
+    expect(saidTo(ADA)).toContain("asked for or approved is #2.");
+    await world.say(GRACE, "undo my last change");
+    expect(saidTo(GRACE)).toContain("The last plan that you asked for or approved is #1.");
+    await world.say(GRACE, "undo last");
+    expect(saidTo(GRACE)).toContain("The last plan that was applied is #2.");
+  });
+
+  it("says that there is none, where that person had no part in any", async () => {
+    await applied(GRACE);
+    await world.say(ADA, "undo what Linus did");
+    expect(saidTo(ADA)).toContain("No plan that Linus asked for or approved was applied");
+    expect(saidTo(ADA)).not.toContain("undo 1");
+    await world.say(LINUS, "undo what I did");
+    expect(saidTo(LINUS)).toContain("No plan that you asked for or approved was applied");
   });
 });

@@ -119,7 +119,7 @@ export const DECIDING_COMMANDS = [
       ...each(
         ["undo", "revert"],
         ["what"],
-        ["i", "we", "you", "they", "he", "she"],
+        ["we", "you", "they", "he", "she"],
         ["did", "just did", "changed"],
       ),
       ...each(["undo", "revert"], ["yesterday's", "today's", "his", "her", "their"], ["change", "changes"]),
@@ -131,7 +131,20 @@ export const DECIDING_COMMANDS = [
     help: [],
   },
   {
-    // Of whom it speaks, the last plan says.
+    name: "undo-last",
+    says: [
+      "undo what i did",
+      ...each(["undo", "revert", "roll back"], ["what i did", "what i just did", "what i changed"]),
+      ...each(["undo", "revert", "roll back"], ["my change", "my changes", "my last change"]),
+    ],
+    takes: "nothing",
+    gives: { isMine: true },
+    looks: true,
+    isSaidExactly: true,
+    topic: "plans",
+    help: [],
+  },
+  {
     name: "undo-last",
     says: [
       "undo what # did",
