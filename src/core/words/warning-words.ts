@@ -1,5 +1,6 @@
 import { unreachable } from "../errors.js";
 import type { PlanWarning } from "../impact/warnings.js";
+import type { Weakening } from "../impact/weakenings.js";
 import type { NamedGroups } from "../policy/group.js";
 import type { Aaguid } from "../policy/policy.js";
 import { POLICY_LIMIT_BYTES } from "../policy/policy-limits.js";
@@ -15,7 +16,7 @@ const MODELS_NAMED = 5;
 /** A warning as the approver reads it, the consequence in plain words. */
 export function warningWords(
   warning: PlanWarning,
-  models: NamedModels & Partial<NamedGroups>,
+  models: NamedModels & Partial<NamedGroups> & { readonly weakenings?: readonly Weakening[] },
   medium: Medium,
 ): string {
   switch (warning.kind) {
@@ -46,7 +47,12 @@ export function warningWords(
     case "starts-to-restrict":
       return startsWords(warning, medium);
     case "list-not-proven":
-      return "With attestation off, this list is a convention, not a control: a modified authenticator can claim any model.";
+      return `With attestation off, this list is a convention, not a control${
+        // What makes attestation end says so itself.
+        models.weakenings?.some(({ kind }) => kind === "attestation-dropped")
+          ? ""
+          : ": a modified authenticator can claim any model"
+      }.`;
     case "attestation-excludes":
       return "With attestation on, synced passkeys cannot be set up, and neither can a passkey on a phone by scanning a QR code.";
     case "block-list":

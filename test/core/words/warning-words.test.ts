@@ -63,3 +63,12 @@ describe("what an approver is told of models that are left out of a list", () =>
     expect(words).toMatch(/in this profile, or allow it in Staff and Keys, which admit such passkeys\.$/);
   });
 });
+
+it("that a list is not proven leaves to the weakening that ends attestation what follows from it", () => {
+  const warning = { kind: "list-not-proven" } as const;
+  const dropped = { kind: "attestation-dropped" } as const;
+  const said = (weakenings: readonly (typeof dropped)[]) =>
+    warningWords(warning, { ...NAMED, weakenings }, BARE);
+  expect(said([])).toMatch(/not a control: a modified authenticator can claim any model\.$/);
+  expect(said([dropped])).toMatch(/not a control\.$/);
+});

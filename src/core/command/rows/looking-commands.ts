@@ -11,6 +11,7 @@ const BOUND = [
   "security keys",
   "a security key",
 ];
+const FIRMWARE = ["old firmware", "outdated firmware", "an old firmware"];
 const PASSKEYS = ["passkeys", "passkeys turned", "passkeys switched", "fido2"];
 
 /** Further ways in which people ask for what other rows speak of. */
@@ -47,6 +48,22 @@ export const LOOKING_COMMANDS = [
     ],
     takes: "nothing",
     looks: true,
+    topic: "models",
+    help: [],
+  },
+  {
+    // Models of one name are told apart by their firmware there.
+    name: "keys-in-use",
+    says: [
+      "old firmware",
+      ...each(["people on", "who is on", "who's on", "which keys are on", "who still is on"], FIRMWARE),
+      ...each(["", "people with", "who has", "who uses", "who still has", "which keys have"], FIRMWARE),
+      ...each(["", "which"], ["firmware", "firmware versions"], ["are in use", "in use", "do we have"]),
+    ],
+    written: "keys in use",
+    takes: "nothing",
+    looks: true,
+    isSaidExactly: true,
     topic: "models",
     help: [],
   },

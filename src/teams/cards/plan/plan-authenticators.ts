@@ -26,6 +26,16 @@ export function modelsShown(change: PolicyChange, most: number): number {
   return shownOf(change.removed, most) + shownOf(change.added, most);
 }
 
+/** How many models of all lists the lines of `listChanges` count and do not name. */
+export function modelsCounted(difference: ChangedLists, most: number): number {
+  if (most === 0) return 0;
+  const counted = (models: readonly Aaguid[]) => models.length - shownOf(models, most);
+  return restrictionChanges(difference).reduce(
+    (sum, { removed, added }) => sum + counted(removed) + counted(added),
+    0,
+  );
+}
+
 type ChangedLists = NamedModels & Pick<Proposal, "changes">;
 
 /** One line more is shorter than a line that says "1 more". */

@@ -4,7 +4,7 @@ import { askedWords, planSummary, planTitle, stateWords } from "../../words/plan
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { card, subtle, text, titleRow, titleText } from "../parts/card-parts.js";
 import { changesNotShown, type Extent, largestExtent } from "./changes-shown.js";
-import { listChanges } from "./plan-authenticators.js";
+import { listChanges, modelsCounted } from "./plan-authenticators.js";
 import { planBanner } from "./plan-banner.js";
 import { planButtons } from "./plan-buttons.js";
 import { planDiff } from "./plan-diff.js";
@@ -37,7 +37,7 @@ export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
       ...(isOpen(plan) ? planTakesBack(plan) : []),
       ...draw(extent),
       ...planProfiles(plan),
-      ...(waits || notShown === 0 ? [] : [subtle(moreWords(notShown), { spacing: "small" })]),
+      ...(waits ? [] : moreChanges(notShown - modelsCounted(plan.proposal, extent.models))),
       ...planWarnings(plan),
       ...planPosture(plan),
       planNext(plan, view),
@@ -57,8 +57,9 @@ function rowsOf(elements: readonly CardElement[]): number {
 /** What a decided card shows of a change: the rest is behind a button. */
 const DECIDED: Extent = { rows: 6, models: 3 };
 
-function moreWords(count: number): string {
-  return `${counted(count, "more change")}.`;
+/** @param count changes that stand in no line of the card, models that a list counts left out */
+function moreChanges(count: number): readonly CardElement[] {
+  return count === 0 ? [] : [subtle(`${counted(count, "more change")}.`, { spacing: "small" })];
 }
 
 function isOpen({ state }: Plan): boolean {

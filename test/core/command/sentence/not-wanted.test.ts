@@ -60,6 +60,8 @@ describe("changes in other words", () => {
     ["undo Grace's change", { kind: "undo-last", person: "Grace" }],
     ["undo what I did", { kind: "undo-last", isMine: true }],
     ["undo my last change", { kind: "undo-last", isMine: true }],
+    ["people on old firmware", { kind: "keys-in-use" }],
+    ["who still has old firmware?", { kind: "keys-in-use" }],
     ["undo what plan 3 did", { kind: "undo", planNumber: 3 }],
     ["approve all pending", { kind: "pending" }],
     ["new here, what can I do with you", { kind: "help" }],

@@ -108,8 +108,17 @@ describe("a plan that is no longer waiting", () => {
     expect(elementsOf(band, "TextBlock")).toHaveLength(2);
     const said = words(card);
     expect(said).not.toMatch(/\(as it is\)|⚠|Needs \d/);
-    expect(said).toContain("4 more changes.");
+    // The list counts them, and they are said once.
+    expect(said).toMatch(/\+\u00a04 more/);
+    expect(said).not.toContain("more change");
     expect(said.split("\n").length).toBeLessThan(32);
+  });
+
+  it("counts what no line of it says", () => {
+    const settings = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`setting${at}`, at]));
+    const made = proposal(policy(), policy(settings));
+    const said = words(planCard(enablePlan({ proposal: made, state: STATES.applied as PlanState }), OTHERS));
+    expect(said).toContain("3 more changes.");
   });
 
   it("has nothing to press where it shows all there is", () => {
