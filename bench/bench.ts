@@ -6,11 +6,13 @@ import { readArguments } from "./arguments.js";
 import { parsePart } from "./parse/parse-part.js";
 import type { Part } from "./part.js";
 import { peoplePart } from "./people/people-part.js";
+import { processPart } from "./process/process-part.js";
+import { soakPart } from "./process/soak-part.js";
 import { scanPart } from "./scan/scan-part.js";
 import { storePart } from "./store/store-part.js";
 import { turnsPart } from "./turns/turns-part.js";
 
-const PARTS: readonly Part[] = [scanPart, storePart, peoplePart, parsePart, turnsPart];
+const PARTS: readonly Part[] = [scanPart, storePart, peoplePart, parsePart, processPart, turnsPart, soakPart];
 
 /** Where the built programs are: those of `bench/`, and the bot's own. */
 export interface Built {

@@ -12,6 +12,8 @@ const PROGRAMS = [
   "bench",
   "graph-process",
   "people/people-process",
+  "process/bare-process",
+  "process/tells-usage",
   "scan/measured-process",
   "store/store-process",
   "turns/driver-process",

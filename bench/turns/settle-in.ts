@@ -10,7 +10,10 @@ const ROOM: Room = { id: "19:approvals@thread.tacv2", kind: "channel" };
 export const STORY = { room: ROOM, requester: ada, approver: grace };
 
 /** Makes the approval room, and scans once, so that plans need not wait for a scan. */
-export async function settleIn(driver: DriverProgram, { url: botUrl }: TestedBot): Promise<void> {
+export async function settleIn(
+  driver: DriverProgram,
+  { url: botUrl }: Pick<TestedBot, "url">,
+): Promise<void> {
   const say = { do: "say", botUrl } as const;
   const room = { person: grace, room: ROOM, text: "approvals here", answer: "Plans that wait" };
   await driver.ask({ ...say, ...room });

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, readFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-people.js";
 import type { DirectoryProcess } from "../directory-process.js";
+import { freePort } from "../free-port.js";
 import type { KeptIn } from "../kept-in.js";
+import { latchkeyEnvironment } from "../latchkey-environment.js";
 import type { BenchRun } from "../part.js";
 import { startProgram } from "../program.js";
 import type { EchoOptions } from "./echo-process.js";
@@ -52,33 +52,13 @@ export async function startLatchkey(
   directory: DirectoryProcess,
   keptIn: KeptIn,
 ): Promise<TestedBot> {
-  const { access, channel, caFile } = directory;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   started += 1;
   const logFile = join(run.folder, `bot-${started}.log`);
   const log = openSync(logFile, "w");
   const child = spawn(process.execPath, [run.botEntry], {
-    env: {
-      PATH: process.env.PATH,
-      TMPDIR: run.folder,
-      NODE_EXTRA_CA_CERTS: caFile,
-      HOST: "127.0.0.1",
-      PORT: String(port),
-      CLIENT_ID: access.clientId,
-      TENANT_ID: access.tenantId,
-      CLIENT_SECRET: access.clientSecret,
-      PUBLIC_URL: "https://latchkey.example",
-      AUTHORITY_HOST: access.entraUrl,
-      GRAPH_URL: access.graphUrl,
-      BOT_OPENID_METADATA_URL: channel.openIdMetadataUrl,
-      BOT_TOKEN_ISSUER: channel.issuer,
-      EMERGENCY_ACCOUNTS: [SAMPLE_PEOPLE.emergency1.id, SAMPLE_PEOPLE.emergency2.id].join(","),
-      FIDO_METADATA_URL: "",
-      // The policy is put back between plans, which would look like somebody's doing.
-      DRIFT_CHECK_MINUTES: "0",
-      ...keptIn,
-    },
+    env: latchkeyEnvironment(directory, { folder: run.folder, port, keptIn }),
     stdio: ["ignore", log, log],
   });
   closeSync(log);
@@ -111,13 +91,4 @@ async function cpuOf(url: string): Promise<number> {
   const line = /^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1];
   if (line === undefined) throw new Error(`${url}/metrics does not say how much processor time was used`);
   return Number(line);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
