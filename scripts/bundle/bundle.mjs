@@ -4,6 +4,7 @@
 import { copyFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inAscii } from "./ascii.mjs";
 import { licencesOf, licencesText, packageFolders } from "./licences.mjs";
 import { ownLines } from "./own-lines.mjs";
 
@@ -19,20 +20,31 @@ const require = createRequireOfFile(import.meta.url);`;
 
 /**
  * In place of what libsql does: its native part stands beside the program. In a checkout whose build was made on a
- * machine of another kind, it is the package that npm installed.
+ * machine of another kind, it is the package that npm installed. Which C library a machine has is tried; libsql would
+ * have a report on the whole process written to find out, at each start.
  */
-const NATIVE_SQLITE = `function nativeSqlite(target) {
-  const isMissing = (error) => error.code === "MODULE_NOT_FOUND";
-  const places = ["./libsql-" + target + ".node", "@libsql/" + target];
-  for (const place of places) {
-    try { return require(place); } catch (error) { if (!isMissing(error)) throw error; }
+const NATIVE_SQLITE = `function nativeSqlite() {
+  const { platform, arch } = process;
+  const linux = arch === "arm" ? ["gnueabihf", "musleabihf"] : ["gnu", "musl"];
+  const kinds = { linux, win32: ["msvc"] }[platform] ?? [""];
+  const targets = kinds.map((kind) => [platform, arch, kind].filter(Boolean).join("-"));
+  const failures = [];
+  for (const target of targets) {
+    for (const place of ["./libsql-" + target + ".node", "@libsql/" + target]) {
+      try { return require(place); } catch (error) {
+        if (error.code !== "MODULE_NOT_FOUND") failures.push(error.message);
+      }
+    }
   }
   throw new Error(
-    "the native part of SQLite for this machine is missing: put libsql-" + target + ".node beside the program. " +
-    "It is index.node of the package @libsql/" + target + ", or comes with npm ci and npm run build on such a machine."
+    failures.length > 0
+      ? "the native part of SQLite does not load: " + failures.join("; ")
+      : "the native part of SQLite for this machine is missing: put libsql-" + targets.join(".node or libsql-") +
+        ".node beside the program. It is index.node of the package @libsql/" + targets.join(" or @libsql/") +
+        ", or comes with npm ci and npm run build on such a machine.",
   );
 }`;
-const LIBSQLS_OWN = `require(\`@libsql/\${target}\`)`;
+const LIBSQLS_OWN = "} = requireNative();";
 
 /** Every name of it is a class that may be extended and not made. */
 const NEVER_MADE = `module.exports = new Proxy({}, {
@@ -69,7 +81,7 @@ const nativeBeside = {
     build.onLoad({ filter: /node_modules[\\/]libsql[\\/]index\.js$/ }, async ({ path }) => {
       const source = await readFile(path, "utf8");
       if (!source.includes(LIBSQLS_OWN)) throw new Error(`${path} loads its native part in a way not known`);
-      return { contents: `${source.replace(LIBSQLS_OWN, "nativeSqlite(target)")}\n${NATIVE_SQLITE}` };
+      return { contents: `${source.replace(LIBSQLS_OWN, "} = nativeSqlite();")}\n${NATIVE_SQLITE}` };
     });
   },
 };
@@ -117,9 +129,9 @@ export async function bundle(esbuild, { source, outdir }) {
     logLevel: "error",
   });
   await Promise.all(
-    Object.keys(PROGRAMS).map(async (name) => {
-      const map = join(outdir, `${name}.mjs.map`);
-      await writeFile(map, ownLines(await readFile(map, "utf8")));
+    Object.keys(PROGRAMS).flatMap((name) => {
+      const program = join(outdir, `${name}.mjs`);
+      return [rewrite(program, inAscii), rewrite(`${program}.map`, ownLines)];
     }),
   );
   const packages = join(source, "..", "node_modules");
@@ -128,6 +140,10 @@ export async function bundle(esbuild, { source, outdir }) {
   const licences = await licencesOf([...inside, ...natives]);
   await writeFile(join(outdir, "THIRD-PARTY-LICENSES.txt"), licencesText(licences));
   return { inside, licences };
+}
+
+async function rewrite(file, change) {
+  await writeFile(file, change(await readFile(file, "utf8")));
 }
 
 /** For the machines that npm installed them for. */
