@@ -20,6 +20,8 @@ export interface ReadingJob {
   readonly answersKept: (answers: readonly PasskeyAnswer[]) => void;
   /** Called when every request has to wait. */
   readonly paused: () => void;
+  /** Called when everybody who is left was refused, and waits until that moment at least. */
+  readonly allWait: (untilMs: number) => void;
 }
 
 /**
@@ -37,6 +39,13 @@ export class PasskeyReading {
   /** When the queue was last asked who is ready. */
   #queueReadAt = 0;
   readonly #alarm: Alarm;
+  #allAreAsked: () => void = () => {};
+  /** Resolves when everybody was asked about, and only answers are waited for; never, when that does not come about. */
+  readonly allAsked = new Promise<void>((resolve) => {
+    this.#allAreAsked = resolve;
+  });
+  /** The moment of which it was told last that all wait for it. */
+  #toldToWaitUntil = 0;
   /** What one of the requests in flight threw: their answers could not be stored. */
   #broken: { readonly error: unknown } | undefined;
 
@@ -59,6 +68,7 @@ export class PasskeyReading {
   async run(): Promise<void> {
     while (!this.#job.stop.isAsked) {
       if (await this.#sendWhatMayBeSent()) break;
+      this.#tellWhenAllWait();
       await this.#alarm.wait(this.#nextMoment(), [...this.#inFlight, this.#job.stop.asked]);
       if (this.#broken !== undefined) throw this.#broken.error;
     }
@@ -88,7 +98,17 @@ export class PasskeyReading {
   }
 
   #isDone(): boolean {
-    return this.#listingIsDone && this.#inFlight.size === 0 && this.#queue.isEmpty;
+    const allAsked = this.#listingIsDone && this.#queue.isEmpty;
+    if (allAsked) this.#allAreAsked();
+    return allAsked && this.#inFlight.size === 0;
+  }
+
+  #tellWhenAllWait(): void {
+    const until = this.#queue.nextDue;
+    const isIdle = this.#listingIsDone && this.#inFlight.size === 0 && until !== undefined;
+    if (!isIdle || until === this.#toldToWaitUntil) return;
+    this.#toldToWaitUntil = until;
+    this.#job.allWait(until);
   }
 
   #send(people: readonly Queued[]): void {

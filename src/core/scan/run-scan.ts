@@ -97,6 +97,7 @@ async function readEveryPerson(
     stop,
     answersKept: (answers) => progress.answered(answers),
     paused: () => progress.tell(),
+    allWait: (until) => progress.waitsUntil(until),
   });
   const listing = async () => {
     const listed = await listPeople(ports, scan, {
@@ -112,7 +113,9 @@ async function readEveryPerson(
     });
     reading.listed(listed !== undefined);
     if (listed === undefined) return undefined;
-    // While the last people are read. A process that stops does not wait for it.
+    // While the last answers come: earlier, a process that dies would ask in vain. One that stops does not wait for it.
+    await Promise.race([reading.allAsked, stop.asked]);
+    if (stop.isAsked) return undefined;
     const counted = countAccounts(ports, listed);
     return { listed, accounts: await Promise.race([counted, stop.asked.then(() => undefined)]) };
   };

@@ -15,6 +15,8 @@ export class ScanProgress {
   /** People answered for within that time, by the second in which that was. */
   #recent: { readonly second: number; people: number }[] = [];
   readonly #startedAt: number;
+  /** Everybody who is left waits until then, each as Graph asked. */
+  #waitsUntil = 0;
 
   constructor(ports: Pick<Ports, "clock" | "announcer">, pace: Pace, scan: Scan) {
     this.#ports = ports;
@@ -63,6 +65,12 @@ export class ScanProgress {
     this.tell();
   }
 
+  /** Everybody who is left was refused, and the first may be asked about again then. */
+  waitsUntil(untilMs: number): void {
+    this.#waitsUntil = untilMs;
+    this.tell();
+  }
+
   /** How often it is drawn is the announcer's business. */
   tell(): void {
     // Not awaited: reading does not wait for Teams. The announcer never rejects.
@@ -72,7 +80,7 @@ export class ScanProgress {
   #news(now: number): ScanNews {
     const perMinute = this.#perMinute(now);
     const isListed = this.#scan.listing.step === "done";
-    const { pausedUntil } = this.#pace;
+    const pausedUntil = Math.max(this.#pace.pausedUntil, this.#waitsUntil);
     return {
       kind: "running",
       scan: this.#scan,

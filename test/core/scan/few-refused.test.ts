@@ -26,6 +26,12 @@ describe("few people who are refused", () => {
     const late = graph.asked.filter(({ at }) => at > 5_000).map(({ id }) => id);
     expect(late).toEqual(["p7"]);
     expect(graph.tooEarly).toEqual([]);
+    // That the card says what it waits for, and does not seem to stand still.
+    const last = scans.news.findLast((news) => news.kind === "running" && news.pausedUntil !== undefined);
+    expect(last).toMatchObject({
+      counts: { read: 399, pending: 1 },
+      pausedUntil: "2026-11-22T10:01:00.200Z",
+    });
   });
 
   it("wait a second where Graph names no time", async () => {
@@ -65,6 +71,8 @@ describe("few people who are refused", () => {
     const stopped = scans.start(stop).then(({ finished }) => finished);
     void clock.sleep(30_000).then(() => stop.ask());
     expect((await clock.run(stopped)).result).toBeUndefined();
+    // Not before all are asked about: whoever is interrupted often would count in vain as often.
+    expect(graph.accountsCounted).toBe(0);
     expect(await scans.toTheEnd()).toMatchObject({ asked: 400, unreadCount: 0 });
     expect(graph.asked).toHaveLength(408);
   });

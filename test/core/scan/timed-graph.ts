@@ -73,6 +73,7 @@ export class TimedGraph implements PasskeySource {
   /** Requests as Graph counts them, and how many of those it refused. */
   counted = 0;
   refused = 0;
+  accountsCounted = 0;
   #inFlight = 0;
   mostInFlight = 0;
   /** Those who were asked about before their time had come. */
@@ -135,6 +136,7 @@ export class TimedGraph implements PasskeySource {
   }
 
   async countAccounts() {
+    this.accountsCounted += 1;
     await this.#takesItsTime();
     return { enabled: this.accounts.length, disabled: 0 };
   }

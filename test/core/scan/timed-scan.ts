@@ -2,7 +2,7 @@ import { Stop } from "../../../src/async/stop.js";
 import { conversationId, personId, tenantId } from "../../../src/core/person.js";
 import type { Log } from "../../../src/core/ports.js";
 import { type RunningScan, runScan } from "../../../src/core/scan/run-scan.js";
-import type { Scan } from "../../../src/core/scan/scan.js";
+import type { Scan, ScanNews } from "../../../src/core/scan/scan.js";
 import { FakeScanStore } from "../fake-scan-store.js";
 import { FakeWorld } from "../fake-world.js";
 import type { TimedClock, TimedGraph } from "./timed-graph.js";
@@ -30,6 +30,8 @@ export const TIMED_SCAN: Scan = {
 /** Scans of one process after the other, on one store. */
 export class TimedScans {
   readonly store = new FakeScanStore();
+  /** News of the scans, in order. */
+  readonly news: ScanNews[] = [];
   readonly #clock: TimedClock;
   readonly #graph: TimedGraph;
   constructor(clock: TimedClock, graph: TimedGraph) {
@@ -43,7 +45,8 @@ export class TimedScans {
     const scan =
       running === undefined ? TIMED_SCAN : { ...running, interruptions: running.interruptions + 1 };
     if (running === undefined) await this.store.begin(scan);
-    const { directory, announcer } = new FakeWorld().ports;
+    const { directory, announcer: silent } = new FakeWorld().ports;
+    const announcer = { ...silent, scanChanged: async (news: ScanNews) => void this.news.push(news) };
     return runScan(
       { clock: this.#clock, passkeys: this.#graph, scans: this.store, directory, announcer, log: SILENT },
       { emergencyAccounts: [] },
