@@ -62,6 +62,12 @@ export interface FaultSubject {
 /** What goes wrong at Graph; faults strike in the order they were put up. */
 export class FaultBoard {
   #armed: { fault: GraphFault; left: number }[] = [];
+  #struck = 0;
+
+  /** How many requests have been struck so far. */
+  get struck(): number {
+    return this.#struck;
+  }
 
   /** Puts up a fault for the next matching requests. */
   next(fault: GraphFault): ArmedFault {
@@ -101,6 +107,7 @@ export class FaultBoard {
     const entry = this.#armed.find(({ fault }) => isMeant(fault, subject));
     if (entry === undefined) return undefined;
     entry.left -= 1;
+    this.#struck += 1;
     this.#dropSpent();
     return entry.fault;
   }

@@ -15,6 +15,7 @@ import {
   sleep,
 } from "./graph-service.js";
 import { isBatch, type OpenRecord } from "./request-log.js";
+import { type WireExchange, withoutToken } from "./wire-exchange.js";
 
 export interface ListenerOptions {
   readonly service: GraphService;
@@ -22,6 +23,8 @@ export interface ListenerOptions {
   authenticate(authorization: string | undefined): Promise<Caller>;
   /** How long each answer takes. @param path decoded, with its query */
   latencyMs(path: string): number;
+  /** Told of every request, once it is answered or never will be. */
+  onExchange?: ((exchange: WireExchange) => void) | undefined;
 }
 
 /** After a connection was cut with `drop: "during"`, the work is done this much later. */
@@ -29,10 +32,11 @@ const LATE_MS = 150;
 
 /** Answers one HTTP request, or spoils it the way a fault says. */
 export async function answerHttp(
-  { service, authenticate, latencyMs }: ListenerOptions,
+  { service, authenticate, latencyMs, onExchange }: ListenerOptions,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const faultsBefore = service.faults.struck;
   const text = await readBody(incoming);
   const headers = headersOf(incoming);
   const caller = await attempt(() => authenticate(headers.authorization));
@@ -59,12 +63,21 @@ export async function answerHttp(
     }
   };
   const answer = await withFault(fault, record, incoming, work);
-  if (answer !== undefined) {
-    service.log.answered(record, answer.status);
-    sendAnswer(response, answer, record, fault);
-  }
+  if (answer !== undefined) service.log.answered(record, answer.status);
+  const sent = answer === undefined ? NOTHING : sendAnswer(response, answer, record, fault);
+  onExchange?.({
+    method,
+    target: arrival.target,
+    headers: withoutToken(headers),
+    body: text,
+    answer: sent,
+    isSpoilt: service.faults.struck > faultsBefore,
+  });
   service.changed();
 }
+
+/** What came back where nothing did. */
+const NOTHING: WireExchange["answer"] = { status: 0, headers: {}, body: "" };
 
 /** undefined: nothing is to be sent. */
 async function withFault(
@@ -89,19 +102,22 @@ function sendAnswer(
   { status, headers, body }: GraphAnswer,
   record: OpenRecord,
   fault: GraphFault,
-): void {
+): WireExchange["answer"] {
   const usual = body === undefined ? "" : JSON.stringify(body);
   const { text, ...instead }: RewrittenAnswer = fault.rewrite?.(usual) ?? { text: usual };
   const contentType = instead.contentType ?? "application/json;odata.metadata=minimal;charset=utf-8";
   // A 204 has no body, so one that is rewritten into some is a 200.
   const sentStatus = text === "" ? status : (instead.status ?? (status === 204 ? 200 : status));
-  response.writeHead(sentStatus, {
+  const sent = {
     ...(text === "" ? {} : { "Content-Type": contentType }),
     "request-id": record.requestId,
     "client-request-id": record.clientRequestId ?? record.requestId,
     ...headers,
-  });
+  };
+  response.writeHead(sentStatus, sent);
   response.end(fault.truncate ? text.slice(0, Math.ceil(text.length / 2)) : text);
+  const lowerCase = Object.entries(sent).map(([name, value]) => [name.toLowerCase(), String(value)]);
+  return { status: sentStatus, headers: Object.fromEntries(lowerCase), body: text };
 }
 
 function headersOf(incoming: IncomingMessage): Readonly<Record<string, string>> {

@@ -13,6 +13,7 @@ import { PolicyStore } from "./policy/policy-store.js";
 import { type Readings, USUAL_READINGS } from "./readings.js";
 import { isPolicyPatch, type RequestCounts, RequestLog, type RequestRecord } from "./request-log.js";
 import { DOCUMENTED_LIMIT, Throttle, type ThrottleLimit } from "./throttle.js";
+import type { WireExchange } from "./wire-exchange.js";
 
 export interface GraphOptions {
   readonly tenant: SimulatedTenant;
@@ -30,6 +31,8 @@ export interface GraphOptions {
   readonly keepRequests?: boolean;
   /** Audience a token must have; Graph of the public cloud when left out. */
   readonly audience?: string;
+  /** Told of every request, once it is answered or never will be. */
+  readonly onExchange?: (exchange: WireExchange) => void;
 }
 
 type MutableReadings = { -readonly [Key in keyof Readings]: Readings[Key] };
@@ -91,6 +94,7 @@ export async function startGraph(options: GraphOptions): Promise<SimulatedGraph>
           service,
           authenticate: (authorization) => authenticate(authorization, tenant, entra, audience),
           latencyMs: (path) => (typeof latencyMs === "number" ? latencyMs : latencyMs(path)),
+          onExchange: options.onExchange,
         },
         request,
         response,

@@ -1,11 +1,13 @@
 import { type SimulatedEntra, startEntra } from "../../simulators/entra/simulated-entra.js";
 import { type SimulatedGraph, startGraph } from "../../simulators/graph/simulated-graph.js";
+import type { WireExchange } from "../../simulators/graph/wire-exchange.js";
 import { type SampleTenantOptions, sampleTenant } from "../../simulators/tenant/sample-tenant.js";
 import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
 import { postgresForTests } from "../setup/postgres-for-tests.js";
 import { testCertificates } from "../setup/test-certificates.js";
 import type { TestDatabase } from "../setup/test-databases.js";
 import { BotProcess } from "./bot-process.js";
+import { JudgedTraffic } from "./judged-traffic.js";
 import { Teams } from "./teams.js";
 
 /** A tenant, its Entra and Graph, Teams, and the real bot between them: as one process, or as several. */
@@ -21,6 +23,7 @@ export interface Stage {
   readonly database: TestDatabase | undefined;
   /** From now on Teams sends to this one. */
   turnTo(bot: BotProcess): void;
+  /** @throws Error when something went over the wire that Graph's metadata does not know */
   close(): Promise<void>;
 }
 
@@ -35,6 +38,8 @@ export interface StageOptions {
   /** In addition, for the second process and those after it. */
   readonly envOfOthers?: NodeJS.ProcessEnv;
   readonly readings?: Parameters<typeof startGraph>[0]["readings"];
+  /** What stands between the bot and Graph, given Graph's address: where the bot finds it instead. */
+  readonly throughProxy?: (graphUrl: string) => Promise<string>;
 }
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
@@ -43,7 +48,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const { readings, domain } = options;
   const named = (service: string) => (domain === undefined ? undefined : `${service}.${domain}`);
   const entra = await startEntra({ tenant, certificates, hostname: named("login") });
-  const ofGraph = { hostname: named("graph"), ...(readings ? { readings } : {}) };
+  const traffic = new JudgedTraffic();
+  const ofGraph = {
+    hostname: named("graph"),
+    onExchange: (exchange: WireExchange) => traffic.add(exchange),
+    ...(readings ? { readings } : {}),
+  };
   const graph = await startGraph({ tenant, entra, certificates, ...ofGraph });
   const hostname = named("teams");
   const teams = await Teams.start(
@@ -53,7 +63,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   );
   const database = options.onPostgres === undefined ? undefined : await newDatabase();
   const env = {
-    ...botEnvironment(tenant, entra, graph.url),
+    ...botEnvironment(tenant, entra, (await options.throughProxy?.(graph.url)) ?? graph.url),
     ...(database && { DATABASE_URL: database.url }),
     ...options.env,
   };
@@ -77,6 +87,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     async close() {
       await Promise.all(bots.map((bot) => bot.close()));
       await Promise.all([teams.close(), graph.close(), entra.close(), database?.drop()]);
+      traffic.expectNothingWrong();
     },
   };
 }

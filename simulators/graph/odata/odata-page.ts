@@ -130,10 +130,10 @@ function readTop(query: URLSearchParams, { maxTop, ignoresTop }: CollectionOptio
   return count;
 }
 
-/** Selected properties; a name the rows do not have is refused. `id` comes along as Graph sends it. */
+/** Selected properties and no others; a name the rows do not have is refused. */
 function trimmed(row: Row, query: URLSearchParams, options: CollectionOptions): Row {
   const select = query.get("$select");
-  const names = select === null ? options.usual : ["id", ...select.split(",").map((name) => name.trim())];
+  const names = select === null ? options.usual : select.split(",").map((name) => name.trim());
   if (names === undefined) return row;
   const unknown = names.find((name) => !(name in row));
   if (unknown !== undefined) throw badRequest(`Could not find a property named '${unknown}'.`);
