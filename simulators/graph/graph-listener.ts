@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Json } from "../../src/core/json.js";
 import { readBody } from "../http/loopback-server.js";
+import { type WireExchange, withoutToken } from "../http/wire-exchange.js";
 import { answerBatch } from "./batch.js";
 import type { GraphFault, RewrittenAnswer } from "./fault-board.js";
 import { badRequest, GraphRefusal } from "./graph-error.js";
@@ -15,7 +16,6 @@ import {
   sleep,
 } from "./graph-service.js";
 import { isBatch, type OpenRecord } from "./request-log.js";
-import { type WireExchange, withoutToken } from "./wire-exchange.js";
 
 export interface ListenerOptions {
   readonly service: GraphService;

@@ -1,6 +1,7 @@
 import type { SimulatedEntra } from "../entra/simulated-entra.js";
 import type { Certificates } from "../http/certificates.js";
 import { startLoopbackServer } from "../http/loopback-server.js";
+import type { WireExchange } from "../http/wire-exchange.js";
 import type { SimPolicy, SimulatedTenant } from "../tenant/simulated-tenant.js";
 import { AuditTrail, type Writer } from "./audit-trail.js";
 import { authenticate } from "./authenticate.js";
@@ -13,7 +14,6 @@ import { PolicyStore } from "./policy/policy-store.js";
 import { type Readings, USUAL_READINGS } from "./readings.js";
 import { isPolicyPatch, type RequestCounts, RequestLog, type RequestRecord } from "./request-log.js";
 import { DOCUMENTED_LIMIT, Throttle, type ThrottleLimit } from "./throttle.js";
-import type { WireExchange } from "./wire-exchange.js";
 
 export interface GraphOptions {
   readonly tenant: SimulatedTenant;

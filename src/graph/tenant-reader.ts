@@ -5,6 +5,12 @@ import type { TenantReader } from "../core/ports.js";
 import type { AppGraph } from "./app-graph.js";
 import { directoryAuditEntry, type directoryAuditRow, jsonObject } from "./wire.js";
 
+/**
+ * Without it Graph hides words that were added to an enumeration later.
+ * https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations
+ */
+const EVERY_WORD = { Prefer: "include-unknown-enum-members" } as const;
+
 /** Where the passkey (FIDO2) policy is, from the version on. */
 export const FIDO2_POLICY_PATH =
   "/v1.0/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2";
@@ -21,7 +27,7 @@ const UNREAD = "someone whose entry in the audit log could not be read";
 /** Reads the policy, and who wrote it lately, with the app's read-only permissions. */
 export function tenantReader(graph: AppGraph): TenantReader {
   return {
-    readPolicy: () => graph.get(FIDO2_POLICY_PATH, jsonObject),
+    readPolicy: () => graph.get(FIDO2_POLICY_PATH, jsonObject, { headers: EVERY_WORD }),
     async policyWritersSince(since) {
       const filter = `startswith(activityDisplayName,'${POLICY_ACTIVITY}') and activityDateTime ge ${since}`;
       const path = `/v1.0/auditLogs/directoryAudits?$filter=${encodeURIComponent(filter)}&$top=50`;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Fault } from "../core/errors.js";
 import type { JsonObject } from "../core/json.js";
+import { hiddenValueIn } from "../core/policy/hidden-values.js";
 import { NO_AAGUID, toAaguid } from "../core/policy/policy.js";
 import type { GraphAnswer } from "./graph-http.js";
 
@@ -154,9 +155,11 @@ export const batchItem = z.object({
 });
 
 /** What the core must have put into a write; everything else in it is the core's business. */
-export const policyWrite = z.looseObject({
-  "@odata.type": z.literal("#microsoft.graph.fido2AuthenticationMethodConfiguration"),
-});
+export const policyWrite = z
+  .looseObject({
+    "@odata.type": z.literal("#microsoft.graph.fido2AuthenticationMethodConfiguration"),
+  })
+  .refine((body) => hiddenValueIn(body as JsonObject) === undefined, "a word is sent that stands for others");
 
 /** A row, or null for one that cannot be read: it never costs the others of its page. */
 export function orOdd<T>(row: z.ZodType<T>): z.ZodType<T | null> {

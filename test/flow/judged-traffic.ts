@@ -1,4 +1,4 @@
-import type { WireExchange } from "../../simulators/graph/wire-exchange.js";
+import type { WireExchange } from "../../simulators/http/wire-exchange.js";
 import { GRAPH_METADATA } from "../metadata/graph-metadata.js";
 import { judgeExchange } from "../metadata/judge-exchange.js";
 

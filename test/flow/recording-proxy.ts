@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { request as requestOver } from "node:https";
-import { type WireExchange, withoutToken } from "../../simulators/graph/wire-exchange.js";
 import type { Certificates } from "../../simulators/http/certificates.js";
 import { readBody, startLoopbackServer } from "../../simulators/http/loopback-server.js";
+import { type WireExchange, withoutToken } from "../../simulators/http/wire-exchange.js";
 
 export interface RecordingProxy {
   readonly url: string;

@@ -1,6 +1,6 @@
 import { type SimulatedEntra, startEntra } from "../../simulators/entra/simulated-entra.js";
 import { type SimulatedGraph, startGraph } from "../../simulators/graph/simulated-graph.js";
-import type { WireExchange } from "../../simulators/graph/wire-exchange.js";
+import type { WireExchange } from "../../simulators/http/wire-exchange.js";
 import { type SampleTenantOptions, sampleTenant } from "../../simulators/tenant/sample-tenant.js";
 import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
 import { postgresForTests } from "../setup/postgres-for-tests.js";

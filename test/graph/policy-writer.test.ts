@@ -126,6 +126,14 @@ describe("the write", () => {
     },
   );
 
+  it("never sends the word that Graph says in place of others", async () => {
+    const { patchPolicy } = await writer();
+    const [id, hidden] = ["11111111-2222-4333-8444-555555555555", "deviceBound,unknownFutureValue"];
+    const body = { ...BODY, passkeyProfiles: [{ name: "x", passkeyTypes: hidden }] };
+    await expect(patchPolicy(body, id)).rejects.toThrow("a word is sent that stands for others");
+    expect(graph.received).toEqual([]);
+  });
+
   it("may have happened when the connection drops, and is not repeated", async () => {
     graph.script(drops);
     const result = await (await writer()).patchPolicy(BODY, "c-1");

@@ -28,6 +28,12 @@ describe("readPolicy", () => {
     );
   });
 
+  it("asks for every word of an enumeration, those added later included", async () => {
+    on.scripted.script(says(200, { id: "Fido2" }));
+    await reader.readPolicy();
+    expect(on.scripted.received[0]?.headers.prefer).toBe("include-unknown-enum-members");
+  });
+
   it.each(['"text"', "[]", "null"])("refuses %s, which is no configuration", async (body) => {
     on.scripted.script(says(200, body));
     await expect(reader.readPolicy()).rejects.toMatchObject({ code: "graph-unreadable" });

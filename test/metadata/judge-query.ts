@@ -5,9 +5,10 @@ import { type Metadata, navigationOf, propertyOf } from "./metadata.js";
 /** The most that Graph gives in one page. */
 const LARGEST_PAGE = 999;
 
-const OF_ONE: ReadonlySet<string> = new Set(["$select"]);
+const OF_ONE: ReadonlySet<string> = new Set(["$select", "$expand"]);
 const OF_A_COLLECTION: ReadonlySet<string> = new Set([
   "$select",
+  "$expand",
   "$filter",
   "$top",
   "$count",
@@ -43,6 +44,8 @@ function judgeOption(metadata: Metadata, { type }: Resource, name: string, value
   switch (name) {
     case "$select":
       return judgeSelect(metadata, type, value);
+    case "$expand":
+      return judgeExpand(metadata, type, value);
     case "$filter":
       return judgeFilter(metadata, type, value);
     case "$top":
@@ -72,6 +75,11 @@ function judgeSelect(metadata: Metadata, type: string, value: string): readonly 
     ...strange.map((name) => `$select names '${name}', which ${type} does not have`),
     ...(new Set(names).size < names.length ? ["$select names a property twice"] : []),
   ];
+}
+
+function judgeExpand(metadata: Metadata, type: string, value: string): readonly string[] {
+  const strange = value.split(",").filter((name) => navigationOf(metadata, type, name) === undefined);
+  return strange.map((name) => `$expand names '${name}', which leads from ${type} nowhere`);
 }
 
 function judgeOrder(metadata: Metadata, type: string, value: string): readonly string[] {

@@ -71,7 +71,7 @@ function judgeWord(
   const isHidden = words.includes(SENTINEL);
   if (isHidden && terms.side === "request") return [`${where} sends ${SENTINEL}`];
   if (isHidden && terms.bearsUnknownMembers) return [`${where} hides a member, though it was asked for`];
-  const strange = words.filter((word) => !members.includes(word));
+  const strange = words.filter((word) => !members.includes(word) && !terms.isOfLaterGraph(word));
   return strange.map((word) => `${where} says '${word}', which is no word of ${type}`);
 }
 

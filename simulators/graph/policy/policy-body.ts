@@ -128,12 +128,17 @@ function readProfile(value: Json, stored: SimPolicy): ProfilePatch {
   if (!isJsonObject(value)) throw badRequest("An item of 'passkeyProfiles' must be an object.");
   const known = [...PROFILE_PROPERTIES, ...stored.passkeyProfiles.flatMap((profile) => Object.keys(profile))];
   refuseUnknown(value, known, "passkeyProfile");
+  // Words that Microsoft added later are those that are stored already.
+  const later = {
+    types: stored.passkeyProfiles.flatMap(({ passkeyTypes }) => passkeyTypes.split(",")),
+    attestation: stored.passkeyProfiles.map(({ attestationEnforcement }) => attestationEnforcement),
+  };
   return {
     ...present(value, "id", idOf),
     ...present(value, "name", textOf),
-    ...present(value, "passkeyTypes", passkeyTypesOf),
-    ...present(value, "attestationEnforcement", (level) =>
-      oneOf(level, "attestationEnforcement", ["disabled", "registrationOnly"]),
+    ...present(value, "passkeyTypes", (types, name) => passkeyTypesOf(types, name, later.types)),
+    ...present(value, "attestationEnforcement", (level, name) =>
+      oneOf(level, name, ["disabled", "registrationOnly", ...later.attestation]),
     ),
     ...present(value, "keyRestrictions", readRestriction),
     later: laterProperties(value, PROFILE_PROPERTIES),

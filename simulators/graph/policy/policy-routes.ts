@@ -2,15 +2,16 @@ import { isJsonObject } from "../../../src/core/json.js";
 import type { Writer } from "../audit-trail.js";
 import { badRequest } from "../graph-error.js";
 import type { Caller, GraphAnswer, GraphRequest, GraphWorld } from "../graph-exchange.js";
+import { forClient } from "../odata/later-members.js";
 import { ODATA_TYPE, readPolicyPatch } from "./policy-body.js";
 import { applyPatch } from "./policy-merge.js";
 
-export function getPolicy(world: GraphWorld, { query }: GraphRequest): GraphAnswer {
-  const expanded = query
+export function getPolicy(world: GraphWorld, request: GraphRequest): GraphAnswer {
+  const expanded = request.query
     .get("$expand")
     ?.split(",")
     .map((name) => name.trim());
-  return { status: 200, body: world.policies.serve(world.root, expanded) };
+  return { status: 200, body: forClient(request, world.policies.serve(world.root, expanded)) };
 }
 
 const DONE: GraphAnswer = { status: 204 };

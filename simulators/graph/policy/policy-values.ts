@@ -48,12 +48,16 @@ export function aaguidsOf(value: Json, name: string): string[] {
   });
 }
 
-/** A flags enumeration: members in any order, told back in the order of their values. */
-export function passkeyTypesOf(value: Json, name: string): string {
+/**
+ * A flags enumeration: members in any order, told back in the order of their values.
+ * @param later members that were added later, in that order
+ */
+export function passkeyTypesOf(value: Json, name: string, later: readonly string[]): string {
+  const known = [...new Set([...PASSKEY_TYPES, ...later])];
   const members = textOf(value, name)
     .split(",")
     .map((member) => member.trim());
-  const unknown = members.find((member) => !PASSKEY_TYPES.includes(member));
+  const unknown = members.find((member) => !known.includes(member));
   if (unknown !== undefined) throw badRequest(`Invalid value for '${name}': '${unknown}'.`);
-  return PASSKEY_TYPES.filter((type) => members.includes(type)).join(",");
+  return known.filter((type) => members.includes(type)).join(",");
 }

@@ -14,6 +14,7 @@ import { findWeakenings, type Weakening } from "../impact/weakenings.js";
 import type { JsonObject } from "../json.js";
 import type { Person } from "../person.js";
 import { policyBytes, policyFingerprint } from "../policy/comparable-policy.js";
+import { demandNothingHidden } from "../policy/hidden-values.js";
 import type { Intent, UndoneIntent } from "../policy/intent.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Aaguid, Policy } from "../policy/policy.js";
@@ -45,10 +46,13 @@ export async function makeProposal(
 ): Promise<Proposal | Refusal> {
   const { intent, inventory } = material;
   const before = parsePolicy(material.policy);
+  demandNothingHidden(before.raw);
   const admitted = admittedPolicy(ports, before, intent, inventory.models);
   if ("kind" in admitted) return admitted;
   const { after, changes, leftOut } = admitted;
   if (changes.length === 0) return refuseAsItIs(ports, before, intent);
+  // What is taken back may come from a record of a policy that was read when less was told.
+  demandNothingHidden(after.raw);
   const overlaps = intent.kind === "revert" ? overlapsOf(before.raw, after.raw, intent) : [];
 
   const bytes = policyBytes(after.raw);

@@ -48,10 +48,23 @@ function restOfProfiles(profiles: Json, others: Json): Json {
     const { id, passkeyTypes, attestationEnforcement, keyRestrictions, ...rest } = profile;
     left.set(String(id), {
       ...rest,
+      // Named as far as this version knows the words.
+      ...(areKnown([passkeyTypes, other.passkeyTypes], PASSKEY_TYPES) ? {} : { passkeyTypes }),
+      ...(areKnown([attestationEnforcement, other.attestationEnforcement], ATTESTATIONS)
+        ? {}
+        : { attestationEnforcement }),
       keyRestrictions: restOfRestriction(keyRestrictions, other.keyRestrictions),
     });
   }
   return Object.fromEntries(left);
+}
+
+/** Words of kinds in the comparable form. */
+const PASSKEY_TYPES: ReadonlySet<Json> = new Set(["devicebound", "synced", ""]);
+const ATTESTATIONS: ReadonlySet<Json> = new Set(["disabled", "registrationOnly"]);
+
+function areKnown(values: readonly (Json | undefined)[], words: ReadonlySet<Json>): boolean {
+  return values.flat().every((value) => value === undefined || value === null || words.has(value));
 }
 
 /** A list that is enforced on either side is named in the diff; one that is enforced on neither is not. */

@@ -12,6 +12,7 @@ import type {
 
 /** The default profile's id in every tenant; source: Microsoft Learn, the PATCH example of the fido2 configuration. */
 const DEFAULT_PROFILE = "00000000-0000-0000-0000-000000000001";
+const ATTESTATIONS: readonly string[] = ["disabled", "registrationOnly"];
 const EVERY_TYPE: readonly PasskeyType[] = ["deviceBound", "synced"];
 
 /**
@@ -66,19 +67,32 @@ function readProfile(raw: JsonObject): PasskeyProfile {
     id,
     name: typeof name === "string" && name !== "" ? name : id,
     attestationEnforced: attestation !== "disabled",
-    types: readTypes(raw),
+    ...(ATTESTATIONS.includes(attestation)
+      ? {}
+      : { otherAttestation: readWord("attestationEnforcement", attestation) }),
+    ...readTypes(raw),
     restriction: readRestriction(raw, "passkeyProfiles."),
   };
 }
 
 /** A flags enum: `deviceBound`, `synced` or both with a comma. */
-function readTypes(raw: JsonObject): readonly PasskeyType[] {
+function readTypes(raw: JsonObject): Pick<PasskeyProfile, "types" | "otherTypes"> {
   const text = raw.passkeyTypes;
-  if (text === null) return EVERY_TYPE;
+  if (text === null) return { types: EVERY_TYPE };
   if (typeof text !== "string")
     throw unreadable("passkeyProfiles.passkeyTypes", "deviceBound, synced or both", text);
   const words = text.split(",").map((word) => word.trim());
-  return EVERY_TYPE.filter((type) => words.includes(type));
+  const others = words.filter((word) => word !== "" && !(EVERY_TYPE as readonly string[]).includes(word));
+  return {
+    types: EVERY_TYPE.filter((type) => words.includes(type)),
+    ...(others.length === 0 ? {} : { otherTypes: others.map((word) => readWord("passkeyTypes", word)) }),
+  };
+}
+
+/** A word of a later Graph's; it is shown to people, so a text that is no word is none. */
+function readWord(member: string, text: string): string {
+  if (!/^\w+$/.test(text)) throw unreadable(`passkeyProfiles.${member}`, "a word", text);
+  return text;
 }
 
 function readRestriction(holder: JsonObject, where: string): Restriction {

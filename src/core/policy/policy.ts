@@ -31,6 +31,10 @@ export interface PasskeyRules {
   readonly attestationEnforced: boolean;
   /** Checked at sign-in as well as at registration. */
   readonly types: readonly PasskeyType[];
+  /** Words for kinds of passkey that this version does not know, as Graph says them. */
+  readonly otherTypes?: readonly string[];
+  /** How attestation is enforced, where that is neither of the ways that this version knows, as Graph says it. */
+  readonly otherAttestation?: string;
   /** Checked at sign-in as well as at registration. */
   readonly restriction: Restriction;
 }

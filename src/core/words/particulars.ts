@@ -104,10 +104,10 @@ function ofProfile(id: string, policy: Policy, medium: Medium): readonly Particu
 
 function namedWords(rules: PasskeyRules | undefined): readonly string[] {
   if (rules === undefined) return [];
-  const { attestationEnforced, types, restriction } = rules;
+  const { attestationEnforced, otherAttestation, types, otherTypes, restriction } = rules;
   return [
-    `attestation ${attestationWords(attestationEnforced)}`,
-    `kinds of passkey: ${typesWords(types)}`,
+    `attestation ${attestationWords(attestationEnforced, otherAttestation)}`,
+    `kinds of passkey: ${typesWords(types, otherTypes)}`,
     `authenticators: ${restrictionWords(restriction)}`,
   ];
 }

@@ -7,17 +7,15 @@ export function onOff(state: "enabled" | "disabled"): string {
 }
 
 /** "enforced". */
-export function attestationWords(enforced: boolean): string {
+export function attestationWords(enforced: boolean, other?: string): string {
+  if (other !== undefined) return `${other}, which this version does not know`;
   return enforced ? "enforced" : "not enforced";
 }
 
-/** "synced and device-bound". */
-export function typesWords(types: readonly PasskeyType[]): string {
-  if (types.length === 0) return "none";
-  return listed(
-    types.map((type) => (type === "synced" ? "synced" : "device-bound")),
-    2,
-  );
+/** "synced and device-bound". @param others words of a later Graph's, shown as they are */
+export function typesWords(types: readonly PasskeyType[], others: readonly string[] = []): string {
+  const words = [...types.map((type) => (type === "synced" ? "synced" : "device-bound")), ...others];
+  return words.length === 0 ? "none" : listed(words, words.length);
 }
 
 /** "7 allowed", "all but 3 blocked", "any". */

@@ -74,8 +74,8 @@ function ruleSet(
   const named = "id" in rules && rules.name !== undefined;
   return [
     ...(named ? [heading(`Profile ${modelWords(rules.name ?? "", {})}`)] : []),
-    ...(named ? [setting("Kinds of passkey", typesWords(rules.types))] : []),
-    setting("Attestation", attestationWords(rules.attestationEnforced)),
+    ...(named ? [setting("Kinds of passkey", typesWords(rules.types, rules.otherTypes))] : []),
+    setting("Attestation", attestationWords(rules.attestationEnforced, rules.otherAttestation)),
     setting("Which models", allowedModelsWords(rules)),
     ...models(rules, report),
   ];

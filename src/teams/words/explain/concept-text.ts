@@ -34,7 +34,8 @@ const WORDS: Readonly<Record<Concept, Words>> = {
   attestation: {
     means:
       "Attestation is an authenticator's proof, signed by its maker, that it is the model it says it is. Where it is enforced, only passkeys with that proof can be registered: none that are synced, and none on a phone by QR code from a computer; those that people have go on working.",
-    here: (policy) => hereIs(policy, (rules) => attestationWords(rules.attestationEnforced)),
+    here: (policy) =>
+      hereIs(policy, (rules) => attestationWords(rules.attestationEnforced, rules.otherAttestation)),
     next: (policy) =>
       `Say ${code(`what would happen if I enable passkeys with${isEnforced(policy) ? "out" : ""} attestation`)} for who is affected.`,
   },
@@ -46,7 +47,7 @@ const WORDS: Readonly<Record<Concept, Words>> = {
   types: {
     means:
       "A synced passkey is copied by a password manager, such as iCloud Keychain or Google Password Manager, to all devices of its owner through the cloud. A device-bound one stays on the one device or security key it was made on, and can prove its model.",
-    here: (policy) => hereIs(policy, (rules) => `${typesWords(rules.types)} admitted`),
+    here: (policy) => hereIs(policy, (rules) => `${typesWords(rules.types, rules.otherTypes)} admitted`),
     next: () => `Say ${code("keys in use")} for which kind people have.`,
   },
   restrictions: {

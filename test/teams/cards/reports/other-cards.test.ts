@@ -49,6 +49,13 @@ describe("the policy card", () => {
     expect(cardProblems(card)).toEqual([]);
   });
 
+  it("shows a word that a later Graph says as it is", () => {
+    const later = { passkeyTypes: "deviceBound,hybrid", attestationEnforcement: "always" };
+    const said = json(policyCard(report(profilesPolicy({}, later))));
+    expect(said).toContain("device-bound and hybrid");
+    expect(said).toContain("always, which this version does not know");
+  });
+
   it("shows each passkey profile by its name", () => {
     const card = policyCard(report(profilesPolicy()));
     expect(json(card)).toContain("Profile Default passkey profile");

@@ -34,7 +34,9 @@ export const answerMakeProfile: AnswerTo<"make-profile"> = async ({ ports, rules
 export const answerProfileFor: AnswerTo<"profile-for"> = async ({ ports, rules }) => {
   const { policy } = await describePolicy(ports, rules);
   if (policy.shape === "legacy") return say(withoutProfiles());
-  const kinds = policy.profiles.map(({ name, types }) => `${plain(name)} (${typesWords(types)})`).join(", ");
+  const kinds = policy.profiles
+    .map(({ name, types, otherTypes }) => `${plain(name)} (${typesWords(types, otherTypes)})`)
+    .join(", ");
   const [last] = policy.profiles.slice(-1);
   const give = `add group Helpdesk in profile "${last?.name ?? ""}"`;
   return say(

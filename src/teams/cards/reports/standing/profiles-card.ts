@@ -53,10 +53,10 @@ function oneProfile(
   return [
     ...(title === `Profile ${name}` ? [] : [heading(name)]),
     line("Who", holders.length === 0 ? "no group has it" : groupsWords(holders, report, GROUPS_SHOWN)),
-    line("Kinds of passkey", typesWords(profile.types)),
+    line("Kinds of passkey", typesWords(profile.types, profile.otherTypes)),
     line("Authenticators", allowedModelsWords(profile)),
     ...models(profile, report),
-    line("Attestation", attestationWords(profile.attestationEnforced)),
+    line("Attestation", attestationWords(profile.attestationEnforced, profile.otherAttestation)),
   ];
 }
 
