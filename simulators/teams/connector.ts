@@ -137,15 +137,14 @@ export class Connector {
   async #take(call: ConnectorCall): Promise<ConnectorAnswer> {
     const { conversations, elsewhere } = this.#options;
     const { area, conversation, part, method, body = {} } = call;
+    // Before what is kept elsewhere: that does not know where the bot was removed.
+    if (conversations.has(conversation) && !conversations.isInstalledIn(conversation)) return NOT_IN_ROSTER;
     const other = elsewhere(call);
     if (other !== undefined) return other;
     if (area === "conversations" && conversation === "" && method === "POST") return this.#open(body);
     if (!conversations.has(conversation)) return NO_CONVERSATION;
     if (area !== "conversations" || !["activities", "pagedmembers"].includes(part))
       return refuse(404, "NotFound", "There is no such thing.");
-    if (!conversations.isInstalledIn(conversation)) {
-      return refuse(403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.");
-    }
     if (part === "pagedmembers") {
       return method === "GET" ? NO_MEMBERS : refuse(405, "MethodNotAllowed", `${method} is not for members.`);
     }
@@ -225,5 +224,10 @@ const refuse = (status: number, code: string, message: string): ConnectorAnswer 
 
 /** Who is in a conversation is not kept here. */
 const NO_MEMBERS: ConnectorAnswer = { status: 200, body: { members: [] } };
+const NOT_IN_ROSTER = refuse(
+  403,
+  "BotNotInConversationRoster",
+  "The bot is not part of the conversation roster.",
+);
 const NO_CONVERSATION = refuse(404, "ConversationNotFound", "Conversation not found.");
 const NO_MESSAGE = refuse(404, "ActivityNotFoundInConversation", "Message does not exist in the thread.");

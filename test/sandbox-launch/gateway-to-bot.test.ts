@@ -78,6 +78,8 @@ describe("what a window sends reaches the bot as Teams would send it", () => {
       status: 403,
       body: { error: { code: "BotNotInConversationRoster" } },
     });
+    const members = `v3/conversations/${encodeURIComponent(ada.personalChat)}/pagedmembers`;
+    expect((await channel.botSends("GET", members)).status).toBe(403);
     await channel.opens(ada);
     expect(ofType("installationUpdate").map(({ body }) => body.action)).toEqual(["add", "remove", "add"]);
     expect((await channel.botSends("POST", activities, hello)).status).toBe(201);
