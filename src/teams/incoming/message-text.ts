@@ -15,9 +15,14 @@ const NOT_OWN: ReadonlySet<string> = new Set([
   ...["blockquote", "q", "s", "del", "strike", "pre", "codeblock"],
   ...["script", "style", "head", "title", "template", "select", "textarea", "rt", "rp"],
 ]);
-/** Struck through, or not to be seen: what is pasted from a page or a document may hold words that its reader never saw. */
-const NOT_SHOWN_AS_SAID =
-  /line-through|display:\s{0,9}none|visibility:\s{0,9}hidden|mso-hide:|font-size:\s{0,9}0(?![.\d])|\shidden(?:[\s=/]|$)/i;
+const STRUCK_THROUGH = /line-through/i;
+/**
+ * What is pasted from a page or a document may hold words that its reader never saw. Which of them a client shows is not
+ * certain, so a mark stands in their place, with which no request is understood: the person is asked.
+ */
+const UNSEEN =
+  /display:\s{0,9}none|visibility:\s{0,9}hidden|mso-hide:|font-size:\s{0,9}0(?![.\d])|\shidden(?:[\s=/]|$)/i;
+const UNSEEN_MARK = "\ufffc";
 /** What no editor of Teams' writes: after it, nothing counts. */
 const SCRIPTED = /(?:^|[\s"'/])on[a-z]+ ?=/i;
 /** After these a line ends. */
@@ -74,8 +79,11 @@ class OwnWords {
   #open(name: string, attributes: string): void {
     if (SCRIPTED.test(attributes)) this.#hidden = { name: "", depth: 1 };
     else if (name === "br") this.#own.push("\n");
-    else if (NOT_OWN.has(name) || NOT_SHOWN_AS_SAID.test(attributes)) this.#hidden = { name, depth: 1 };
-    else if (name === "at" || MENTION.test(attributes)) this.#mention = { name, words: "" };
+    else if (NOT_OWN.has(name) || STRUCK_THROUGH.test(attributes)) this.#hidden = { name, depth: 1 };
+    else if (UNSEEN.test(attributes)) {
+      this.#own.push(UNSEEN_MARK);
+      this.#hidden = { name, depth: 1 };
+    } else if (name === "at" || MENTION.test(attributes)) this.#mention = { name, words: "" };
     // The code in a line is quoted, as are the words in quotation marks.
     else if (name === "code") this.#own.push('"');
   }
