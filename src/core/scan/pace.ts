@@ -38,9 +38,9 @@ export interface RequestAnswer {
 }
 
 /**
- * How many people may be asked about at once. Starts low, grows while Graph answers, halves when it refuses a quarter
- * of a request or more, and then keeps every request back as long as Graph asks. A few who are refused wait by
- * themselves, and take nothing but their own places. Times are in milliseconds on the caller's clock.
+ * How many people may be asked about at once. Starts low, grows while Graph answers, halves when it refuses so many
+ * that it is a limit, and then keeps every request back as long as Graph asks. A few who are refused wait by themselves,
+ * and take nothing but their own places. Times are in milliseconds on the caller's clock.
  */
 export class Pace {
   #level = FIRST_LEVEL;
