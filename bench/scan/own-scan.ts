@@ -31,6 +31,7 @@ const log: Log = {
 /** There are no cards here. */
 const announcer: Announcer = {
   planChanged: async () => undefined,
+  firstPlaces: async () => [],
   driftChanged: async () => undefined,
   catchUp: async () => undefined,
   scanChanged: async (_news: ScanNews) => undefined,

@@ -213,6 +213,9 @@ export interface PostingIntent extends CardKey {
   readonly doneAt?: Instant;
 }
 
+/** An intent that is stored together with what its card is about, which has no number before that. */
+export type FirstIntent = Pick<PostingIntent, "conversation" | "intentId" | "poster" | "tries">;
+
 /** Where cards stand (docs/adr/0028). A message is one posting of a card, however often it is kept. */
 export interface PostingStore {
   /** Before a card is posted, and when an intent is given up. @param replaced these go in the same transaction */

@@ -8,9 +8,11 @@ import type { Together } from "./schema.js";
  * for each other.
  */
 export async function takeTurn(statements: Together, tenant: TenantId): Promise<void> {
+  const rows = statements.selectFrom("tenants").select("tenant_id").where("tenant_id", "=", tenant);
+  const row = rows.forUpdate();
+  if ((await row.executeTakeFirst()) !== undefined) return;
   await addTenant(statements, tenant);
-  const row = statements.selectFrom("tenants").select("tenant_id").where("tenant_id", "=", tenant);
-  await row.forUpdate().executeTakeFirstOrThrow();
+  await row.executeTakeFirstOrThrow();
 }
 
 /**
@@ -22,14 +24,15 @@ export async function nextNumber(
   tenant: TenantId,
   counter: "last_plan" | "last_audit" | "last_drift",
 ): Promise<number> {
-  await addTenant(statements, tenant);
-  const row = await statements
+  const counting = statements
     .updateTable("tenants")
     .set((expression) => ({ [counter]: expression(counter, "+", 1) }))
     .where("tenant_id", "=", tenant)
-    .returning(counter)
-    .executeTakeFirstOrThrow();
-  return row[counter];
+    .returning(counter);
+  const row = await counting.executeTakeFirst();
+  if (row !== undefined) return row[counter];
+  await addTenant(statements, tenant);
+  return (await counting.executeTakeFirstOrThrow())[counter];
 }
 
 /** The installation whose numbers these are. Comes after a number was taken, in the same transaction. */

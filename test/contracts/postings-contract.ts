@@ -3,7 +3,7 @@ import { conversationId, replicaId } from "../../src/core/person.js";
 import type { CardKey, Posting, PostingIntent } from "../../src/core/stores.js";
 import type { Store } from "../../src/storage/open-store.js";
 import type { OpenedStore } from "./store-contract.js";
-import { OTHER_TENANT, ROOM, TENANT } from "./stored-things.js";
+import { draft, entry, OTHER_TENANT, ROOM, TENANT } from "./stored-things.js";
 
 /** Where cards stand, and where one is about to be posted. */
 export function describePostings(name: string, open: () => Promise<OpenedStore>): void {
@@ -84,6 +84,28 @@ function describeEach(open: () => Promise<OpenedStore>): void {
     });
     await opened.mend();
     expect((await postings.of(CARD)).intents).toEqual([intent()]);
+  });
+
+  it("are intended in the transaction that stores their plan, and not at all where none is stored", async () => {
+    const { plans } = opened.store;
+    const { tenantId: _, kind: __, id: ___, version: ____, ...first } = intent();
+    const another = { ...first, conversation: CHAT, intentId: "intent-2" };
+    const intents = [first, another];
+    await opened.failAt("before insert on postings");
+    await expect(plans.propose(draft(), [entry()], { intents })).rejects.toMatchObject({
+      code: "store-unavailable",
+    });
+    await opened.mend();
+    expect(await plans.find(TENANT, 1)).toBeUndefined();
+    expect((await plans.propose(draft(), [entry()], { intents })).kind).toBe("created");
+    const second = [{ ...first, intentId: "intent-3" }];
+    expect((await plans.propose(draft(), [entry()], { intents: second })).kind).toBe("same");
+    const stored = await postings.of(CARD);
+    expect(stored.postings).toEqual([]);
+    expect(stored.intents).toHaveLength(2);
+    expect(stored.intents).toEqual(
+      expect.arrayContaining([intent(), intent({ conversation: CHAT, intentId: "intent-2" })]),
+    );
   });
 
   it("are intended anew in place of an intent that was lost", async () => {

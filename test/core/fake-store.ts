@@ -11,7 +11,7 @@ import { type Plan, summaryOf } from "../../src/core/plan/plan.js";
 import type { Alteration } from "../../src/core/plan/recorded/as-recorded.js";
 import type { PlanStore } from "../../src/core/stores/plan-store.js";
 import type { SignInOffer, SignInStore } from "../../src/core/stores/sign-in-store.js";
-import type { AuditLog, EvidenceLink, EvidenceLinkStore } from "../../src/core/stores.js";
+import type { AuditLog, EvidenceLink, EvidenceLinkStore, FirstIntent } from "../../src/core/stores.js";
 import { FakeReplicaStore } from "./fake-replica-store.js";
 import { FakeDeferredStore, FakeScanStore } from "./fake-scan-store.js";
 import { FakeTakenMessages } from "./fake-taken-messages.js";
@@ -42,6 +42,8 @@ export class FakeStore {
   /** The end of the record that was seen and is gone. */
   goneEnd: ChainHead | undefined;
 
+  /** Copies of cards that were stored together with their plan. */
+  readonly firstIntents: FirstIntent[] = [];
   readonly plans: PlanStore = {
     create: async (draft, records) => {
       const { installation } = this;
@@ -51,7 +53,7 @@ export class FakeStore {
       this.plansByNumber.set(plan.number, plan);
       return plan;
     },
-    propose: async (draft, records, { deferredId, message } = {}) => {
+    propose: async (draft, records, { deferredId, message, intents = [] } = {}) => {
       const waits = (id: string) => this.deferred.waiting.some((each) => each.id === id);
       if (deferredId !== undefined && !waits(deferredId)) return { kind: "answered" };
       const open = [...this.plansByNumber.values()].filter(({ state }) =>
@@ -64,6 +66,7 @@ export class FakeStore {
       const planNumbers = openPlansOf(draft, open.map(summaryOf));
       if (planNumbers.length >= OPEN_PLANS_AT_MOST) return { kind: "too-many", planNumbers };
       const plan = await this.plans.create(draft, records);
+      this.firstIntents.push(...intents);
       if (deferredId !== undefined) await this.deferred.remove(deferredId);
       if (message !== undefined) this.takenMessages.made(message, plan.number);
       return { kind: "created", plan };

@@ -2,6 +2,7 @@ import type { Drift, LoggedWrite } from "../../src/core/drift/drift.js";
 import { Fault, type Refusal, type SignInProblem } from "../../src/core/errors.js";
 import type { JsonObject } from "../../src/core/json.js";
 import {
+  type ConversationId,
   conversationId,
   type GroupId,
   groupId,
@@ -24,7 +25,7 @@ import type { AccountCounts, AccountRef, PasskeyAnswer } from "../../src/core/sc
 import type { ScanNews } from "../../src/core/scan/scan.js";
 import { type ScanEnd, scanner } from "../../src/core/scan/scanner.js";
 import type { Journey } from "../../src/core/sign-in/journey.js";
-import type { Conversation, DeferredChange } from "../../src/core/stores.js";
+import type { Conversation, DeferredChange, FirstIntent } from "../../src/core/stores.js";
 import { FakeMetrics } from "./fake-metrics.js";
 import { FakeStore } from "./fake-store.js";
 import { legacyPolicy } from "./policy/sample-policies.js";
@@ -57,6 +58,10 @@ export class FakeWorld {
   readonly store = new FakeStore();
   policy: JsonObject = legacyPolicy({ state: "disabled" });
   readonly patches: { readonly body: JsonObject; readonly clientRequestId: string }[] = [];
+  /** Where a new plan is shown at once. */
+  firstPlaces: readonly ConversationId[] = [];
+  /** Copies that were announced as intended. */
+  readonly intended: FirstIntent[] = [];
   readonly announced: Plan[] = [];
   /** Numbers of the plans of which it was said that their time is nearly up. */
   readonly runningOut: number[] = [];
@@ -304,9 +309,11 @@ export class FakeWorld {
     alteredPlans: new Map(),
     inHand: new Set<string>(),
     announcer: {
-      planChanged: async (plan) => {
+      planChanged: async (plan, intents) => {
         this.announced.push(plan);
+        if (intents !== undefined) this.intended.push(...intents);
       },
+      firstPlaces: async () => this.firstPlaces,
       planRunsOut: async (plan) => {
         this.runningOut.push(plan.number);
       },

@@ -39,6 +39,7 @@ const complain = (event: string, detail?: object) => console.error(event, detail
 const log: Log = { info: () => {}, warn: complain, error: complain };
 const announcer: Announcer = {
   planChanged: async () => {},
+  firstPlaces: async () => [],
   driftChanged: async () => {},
   catchUp: async () => {},
   scanChanged: async () => {},

@@ -40,6 +40,7 @@ export interface ScanOfTenantOptions extends Pick<GraphOptions, "readings" | "th
 
 const SILENT: Announcer = {
   planChanged: async () => {},
+  firstPlaces: async () => [],
   driftChanged: async () => {},
   catchUp: async () => {},
   scanChanged: async () => {},

@@ -12,7 +12,7 @@ import type { Ports, Rules } from "../ports.js";
 import { type Inventory, isComplete } from "../scan/inventory.js";
 import type { Scan } from "../scan/scan.js";
 import type { Asked } from "../stores/plan-store.js";
-import type { DeferredChange } from "../stores.js";
+import type { DeferredChange, FirstIntent } from "../stores.js";
 import { OPEN_PLANS_AT_MOST } from "./admit-plan.js";
 import { countChange } from "./count-change.js";
 import { laxerRules } from "./laxer-rules.js";
@@ -79,11 +79,12 @@ async function store(
   [draft, records]: Made,
   how: Asked,
 ): Promise<Plan | Refusal | SamePlan | undefined> {
-  const proposed = await ports.plans.propose(draft, records, how);
+  const intents = await firstIntents(ports, draft);
+  const proposed = await ports.plans.propose(draft, records, { ...how, intents });
   switch (proposed.kind) {
     case "created":
       countChange(ports, undefined, proposed.plan);
-      await ports.announcer.planChanged(proposed.plan);
+      await ports.announcer.planChanged(proposed.plan, intents);
       return proposed.plan;
     case "same":
       ports.log.info("plan-there-already", { plan: proposed.plan.number });
@@ -95,6 +96,20 @@ async function store(
     case "answered":
       return undefined;
   }
+}
+
+/** Copies of the card that are stored with the plan: one commit is both (docs/adr/0028). */
+async function firstIntents(
+  { announcer, clock, replicas }: Ports,
+  draft: PlanDraft,
+): Promise<readonly FirstIntent[]> {
+  const places = await announcer.firstPlaces(draft);
+  return places.map((conversation) => ({
+    conversation,
+    intentId: clock.newId(),
+    poster: replicas.self,
+    tries: 1,
+  }));
 }
 
 const asked = ({ message }: Pick<ChangeRequest, "message">): Asked =>

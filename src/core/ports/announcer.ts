@@ -1,13 +1,16 @@
 import type { Drift } from "../drift/drift.js";
 import type { Refusal } from "../errors.js";
-import type { Instant, TenantId } from "../person.js";
-import type { Plan } from "../plan/plan.js";
+import type { ConversationId, Instant, TenantId } from "../person.js";
+import type { Plan, PlanDraft } from "../plan/plan.js";
 import type { ScanNews } from "../scan/scan.js";
-import type { DeferredChange } from "../stores.js";
+import type { DeferredChange, FirstIntent } from "../stores.js";
 
 /** Shows plans and scans wherever they have to be seen, and redraws every copy. Never throws: a card is not the record. */
 export interface Announcer {
-  planChanged(plan: Plan): Promise<void>;
+  /** @param intents stored with a new plan: copies that are posted now */
+  planChanged(plan: Plan, intents?: readonly FirstIntent[]): Promise<void>;
+  /** Conversations in which a new plan is shown at once. */
+  firstPlaces(plan: Pick<PlanDraft, "tenantId" | "conversation">): Promise<readonly ConversationId[]>;
   /** Tells the person who asked that the time of the plan is nearly up. */
   planRunsOut(plan: Plan): Promise<void>;
   scanChanged(news: ScanNews): Promise<void>;

@@ -5,6 +5,7 @@ import type { AlteredWatch } from "../drift/recorded/watch-trail.js";
 import type { Instant, TenantId } from "../person.js";
 import type { OpenPlanState, Plan, PlanDraft, PlanSummary } from "../plan/plan.js";
 import type { Alteration } from "../plan/recorded/as-recorded.js";
+import type { FirstIntent } from "../stores.js";
 
 /** Plans, each with the records of what happened to it. */
 export interface PlanStore {
@@ -48,6 +49,8 @@ export interface Asked {
   readonly deferredId?: string;
   /** The taken message in which it was asked for: one message becomes one plan. */
   readonly message?: string;
+  /** Where its card is posted at once, if it is stored. */
+  readonly intents?: readonly FirstIntent[];
 }
 export type Proposed =
   | { readonly kind: "created"; readonly plan: Plan }

@@ -15,7 +15,8 @@ export class Database {
   }
 
   /**
-   * For what only reads; what writes goes through {@link Database.together}, which waits for its turn.
+   * For what only reads; what writes goes through {@link Database.together}, which waits for its turn, or
+   * {@link Database.lightly}.
    * @param doing completes "The store failed while ..."
    */
   run<T>(doing: string, work: (queries: Queries) => Promise<T>): Promise<T> {
@@ -36,6 +37,14 @@ export class Database {
       committed(done.statements);
       return done.result;
     });
+  }
+
+  /**
+   * For one statement that is a transaction by itself, and may be undone when the machine fails in the next moment:
+   * what is stored by {@link Database.together} afterwards is never kept without it.
+   */
+  lightly<T>(doing: string, statement: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.#faulty(doing, () => this.#engine.lightly(this.#queries, statement));
   }
 
   /** For migrations: one at a time among all processes, and without a time limit. */

@@ -6,7 +6,9 @@ import {
 } from "../../core/plan/admit-plan.js";
 import type { OpenPlanState, Plan, PlanDraft, PlanSummary } from "../../core/plan/plan.js";
 import type { Asked, Proposed, Some, UnnumberedEntry } from "../../core/stores/plan-store.js";
+import type { FirstIntent } from "../../core/stores.js";
 import { takeTurn } from "../numbering.js";
+import { intentRow } from "../postings/posting-row.js";
 import type { Together } from "../schema.js";
 import { insertPlan, type Writing } from "./insert-plan.js";
 import { toPlan, toSummary } from "./plan-row.js";
@@ -19,7 +21,7 @@ export async function proposePlan(
   writing: Writing,
   draft: PlanDraft,
   records: Some<UnnumberedEntry>,
-  { deferredId, message }: Asked,
+  { deferredId, message, intents = [] }: Asked,
 ): Promise<Proposed> {
   const { statements } = writing;
   await takeTurn(statements, draft.tenantId);
@@ -35,6 +37,7 @@ export async function proposePlan(
   }
   const made = await insertPlan(writing, draft, records);
   if (message !== undefined) await noteMade(statements, message, made.number);
+  await insertIntents(statements, made, intents);
   return { kind: "created", plan: made };
 }
 
@@ -89,6 +92,17 @@ async function read(
   const query = statements.selectFrom("plans").selectAll().where("tenant_id", "=", tenant);
   const row = await query.where("number", "=", number).executeTakeFirst();
   return row && toPlan(row);
+}
+
+async function insertIntents(
+  statements: Together,
+  { tenantId, number, version }: Plan,
+  intents: readonly FirstIntent[],
+): Promise<void> {
+  if (intents.length === 0) return;
+  const card = { tenantId, kind: "plan", id: String(number), version } as const;
+  const rows = intents.map((intent) => intentRow({ ...card, ...intent }));
+  await statements.insertInto("postings").values(rows).execute();
 }
 
 async function noteMade(statements: Together, message: string, number: number): Promise<void> {

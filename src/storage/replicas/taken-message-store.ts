@@ -2,12 +2,16 @@ import { replicaId } from "../../core/person.js";
 import type { TakenMessageStore } from "../../core/stores/taken-messages.js";
 import type { Database } from "../engine/database.js";
 
-/** Messages that a process took to answer. What stands in them is not kept. */
+/**
+ * Messages that a process took to answer. What stands in them is not kept. To take one waits for no disk: where the
+ * machine fails, it is forgotten together with all that came of it, and the message is a new one.
+ */
 export function createTakenMessageStore(database: Database): TakenMessageStore {
   return {
-    take: ({ key, tenantId, taker, takenAt }) =>
-      database.together("taking a message", async (statements) => {
-        const inserted = await statements
+    take: async ({ key, tenantId, taker, takenAt }) => {
+      const doing = "taking a message";
+      const { numInsertedOrUpdatedRows } = await database.lightly(doing, (queries) =>
+        queries
           .insertInto("taken_messages")
           .values({
             message_key: key,
@@ -18,12 +22,15 @@ export function createTakenMessageStore(database: Database): TakenMessageStore {
             plan_number: null,
           })
           .onConflict((conflict) => conflict.column("message_key").doNothing())
-          .executeTakeFirstOrThrow();
-        if (inserted.numInsertedOrUpdatedRows === 1n) return { kind: "ours" };
-        const query = statements.selectFrom("taken_messages").select(["taker", "answered"]);
-        const row = await query.where("message_key", "=", key).executeTakeFirstOrThrow();
-        return row.answered === 1 ? { kind: "answered" } : { kind: "taken", by: replicaId(row.taker) };
-      }),
+          .executeTakeFirstOrThrow(),
+      );
+      if (numInsertedOrUpdatedRows === 1n) return { kind: "ours" };
+      const row = await database.run(doing, (queries) => {
+        const query = queries.selectFrom("taken_messages").select(["taker", "answered"]);
+        return query.where("message_key", "=", key).executeTakeFirstOrThrow();
+      });
+      return row.answered === 1 ? { kind: "answered" } : { kind: "taken", by: replicaId(row.taker) };
+    },
 
     takeOver: (key, from, to) =>
       database.together("taking a message over", async (statements) => {
@@ -37,8 +44,8 @@ export function createTakenMessageStore(database: Database): TakenMessageStore {
       }),
 
     answered: (key) =>
-      database.together("noting that a message was answered", async (statements) => {
-        const taken = statements.updateTable("taken_messages").set({ answered: 1 });
+      database.lightly("noting that a message was answered", async (queries) => {
+        const taken = queries.updateTable("taken_messages").set({ answered: 1 });
         await taken.where("message_key", "=", key).execute();
       }),
 

@@ -12,7 +12,8 @@ import { driftCards } from "./drift-cards.js";
 import { expiryNotice } from "./expiry-notice.js";
 import { LiveCards } from "./live-cards.js";
 import type { Connected, Outside } from "./outside.js";
-import { type DrawPlan, drawnAs, planCards } from "./plan-cards.js";
+import { certainAudience } from "./plan-audience.js";
+import { type DrawPlan, drawnAs, planCards, planKey } from "./plan-cards.js";
 import { numberedNews, scanCards, scanKey } from "./scan-cards.js";
 
 /** The cards that stay up to date, as the answers to commands and presses use them. */
@@ -64,8 +65,18 @@ export function board(outside: Outside): Board {
       outside,
       connected.then(({ ports }) => ports),
     ),
-    async planChanged(plan) {
-      background.start(`plan #${plan.number} announced`, async () => (await live).plan.tell(plan));
+    async planChanged(plan, intents = []) {
+      const { tenantId, number, version } = plan;
+      const key = { ...planKey(tenantId, number), version };
+      const intended = intents.map((intent) => ({ ...key, ...intent }));
+      background.start(`plan #${number} announced`, async () => (await live).plan.tell(plan, intended));
+    },
+    async firstPlaces(plan) {
+      const conversations = await certainAudience(outside, plan).catch((error: unknown) => {
+        log.warn("places-of-plan-not-read", { error });
+        return [];
+      });
+      return firstOfEach(conversations.map(({ id }) => id));
     },
     async driftChanged(drift) {
       background.start(`drift ${drift.number} announced`, async () => (await live).drift.tell(drift));
@@ -109,4 +120,10 @@ export function board(outside: Outside): Board {
       background.start("card redrawn", async () => (await live)[key.kind].refresh(key));
     },
   };
+}
+
+/** Conversations of one channel are one place, in which one copy is enough. */
+function firstOfEach(conversations: readonly ConversationId[]): readonly ConversationId[] {
+  const places = conversations.map(channelOf);
+  return conversations.filter((_, at) => places.indexOf(places[at] as ConversationId) === at);
 }

@@ -1,3 +1,4 @@
+import type { ConversationId } from "../../core/person.js";
 import type { Log } from "../../core/ports.js";
 import type { CardKey, Posting, PostingIntent } from "../../core/stores.js";
 import type { Subject } from "./subject.js";
@@ -21,6 +22,8 @@ export class CardInHand<State> {
   readonly copies = new Map<string, CopyInHand>();
   /** Postings the store could not keep, with the intent that still stands for them there. */
   readonly unsaved = new Map<string, { readonly posting: Posting; readonly intent: PostingIntent }>();
+  /** Intents that were stored with what the card is about, by place: this process is about to post them. */
+  readonly intended = new Map<ConversationId, PostingIntent>();
   /** How many are at work on it. */
   users = 0;
   /** An announcement was asked for and has not read the newest state yet. */

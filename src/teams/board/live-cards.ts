@@ -4,7 +4,7 @@ import { oneAtATime } from "../../async/one-at-a-time.js";
 import { within } from "../../async/within.js";
 import type { ConversationId } from "../../core/person.js";
 import type { Ports } from "../../core/ports.js";
-import type { CardKey } from "../../core/stores.js";
+import type { CardKey, PostingIntent } from "../../core/stores.js";
 import { channelOf } from "../incoming/place.js";
 import { CardInHand, type CopyInHand, nameOf } from "./card-in-hand.js";
 import { Copies } from "./copies.js";
@@ -57,10 +57,14 @@ export class LiveCards<State> {
     return this.#inHand.size;
   }
 
-  /** Draws it wherever it stands and is to be seen. What is told in quick succession is drawn as one, the last. */
-  async tell(state: State): Promise<void> {
+  /**
+   * Draws it wherever it stands and is to be seen. What is told in quick succession is drawn as one, the last.
+   * @param intents that were stored with it, and are posted now
+   */
+  async tell(state: State, intents: readonly PostingIntent[] = []): Promise<void> {
     const card = this.#take(this.#subject.keyOf(state));
     card.learn(state);
+    for (const intent of intents) card.intended.set(this.#subject.placeOf(intent.conversation), intent);
     await this.#during(card, () => this.#announce(card));
   }
 
@@ -134,6 +138,7 @@ export class LiveCards<State> {
     });
     await Promise.all(drawing);
     await this.#drawEcho(card, state, { places, stood: standing });
+    await this.#newCopies.dropIntended(card);
   }
 
   /** Now that the others were posted, or refused. */
@@ -171,7 +176,9 @@ export class LiveCards<State> {
     readonly standing: ReadonlySet<ConversationId>;
   }> {
     const { placeOf, places } = this.#subject;
-    const { postings, intents } = await this.#copies.of(card);
+    const { postings, intents: stored } = await this.#copies.of(card);
+    const own = new Set([...card.intended.values()].map(({ intentId }) => intentId));
+    const intents = stored.filter(({ intentId }) => !own.has(intentId));
     const standing = new Set([...postings, ...intents].map(({ conversation }) => placeOf(conversation)));
     const all = new Map<ConversationId, Invitation | undefined>(
       [...standing].map((place) => [place, undefined]),

@@ -16,6 +16,8 @@ interface How<State> {
   readonly tries: number;
   /** Intents whose copies this one stands in for. */
   readonly replaced: readonly PostingIntent[];
+  /** The intent of this copy, where it is stored already. */
+  readonly own: PostingIntent | undefined;
 }
 
 /** Posts cards: the intent is stored before, and what became of it after (docs/adr/0028). */
@@ -43,15 +45,16 @@ export class NewCopies<State> {
     conversation: Conversation,
     how: Partial<How<State>> = {},
   ): Promise<void> {
-    const { draw = this.#subject.draw, tries = 1, replaced = [] } = how;
+    const { draw = this.#subject.draw, tries = 1, replaced = [], own } = how;
     const { messenger, postings, log, pause } = this.#outside;
     const state = await card.latest();
     if (state === undefined) return;
     const version = this.#subject.versionOf(state);
     const next = this.#subject.withoutCard(state);
     const message = { kind: "card", card: await draw(state, conversation), next } as const;
-    const intent = this.#intent(card, conversation, { version, tries });
-    await postings.intend(intent, replaced);
+    const isIntended = own !== undefined && own.version === version && replaced.length === 0;
+    const intent = isIntended ? own : this.#intent(card, conversation, { version, tries });
+    if (!isIntended) await postings.intend(intent, own === undefined ? replaced : [...replaced, own]);
     let activityId: string;
     try {
       activityId = await messenger.postOnce(conversation, message);
@@ -84,23 +87,34 @@ export class NewCopies<State> {
     place: ConversationId,
     { invited, intents }: { readonly invited?: Conversation; readonly intents: readonly PostingIntent[] },
   ): Promise<void> {
-    const lost = await this.#lost(intents);
+    const own = card.intended.get(place);
+    card.intended.delete(place);
+    const others = intents.filter(({ intentId }) => intentId !== own?.intentId);
+    const lost = await this.#lost(others);
     // A process that lives is posting it.
-    if (lost.length < intents.length) return;
+    if (lost.length < others.length) return;
     const conversation = invited ?? (await this.#conversationOf(lost));
     const state = await card.latest();
-    if (conversation === undefined) return this.#drop(lost);
+    if (conversation === undefined) return this.#drop(own === undefined ? lost : [...lost, own]);
     if (state === undefined || (await this.#hadEnough(lost, state))) return;
     const slot = card.copyAt(place);
     if (this.#copies.isLeftAlone(slot, state)) return;
     if (slot.resting !== undefined && !this.#subject.isOver(state)) return;
     await slot.resting;
     try {
-      await this.post(card, conversation, { tries: lost.length === 0 ? 1 : TRIES, replaced: lost });
+      const tries = lost.length === 0 ? 1 : TRIES;
+      await this.post(card, conversation, { tries, replaced: lost, own });
       card.copies.delete(place);
     } catch (error) {
       this.#copies.failed(card, slot, state, error);
     }
+  }
+
+  /** Intents that nothing came of: it was over before there was a card. @throws Fault */
+  async dropIntended(card: CardInHand<State>): Promise<void> {
+    const left = [...card.intended.values()];
+    card.intended.clear();
+    await this.#drop(left);
   }
 
   /** For a place with a copy: what else may have been posted there is not replaced. @throws Fault */

@@ -1,6 +1,7 @@
 import type { PersonId } from "../../core/person.js";
 import type { Plan } from "../../core/plan/plan.js";
 import type { Ports, Rules } from "../../core/ports.js";
+import type { Conversation } from "../../core/stores.js";
 import type { MayApprove } from "./recent-approvers.js";
 import type { Invitation } from "./subject.js";
 
@@ -14,22 +15,32 @@ export async function planAudience(
   plan: Plan,
   mayApprove: MayApprove,
 ): Promise<readonly Invitation[]> {
-  const { conversations } = ports;
-  const [origin, rooms, chats] = await Promise.all([
-    conversations.find(plan.conversation),
-    conversations.approvalRooms(plan.tenantId),
-    conversations.personalChats(plan.tenantId),
+  const [certain, chats] = await Promise.all([
+    certainAudience(ports, plan),
+    ports.conversations.personalChats(plan.tenantId),
   ]);
-  if (origin === undefined) ports.log.warn("conversation-unknown", { plan: plan.number });
+  if (certain.every(({ id }) => id !== plan.conversation))
+    ports.log.warn("conversation-unknown", { plan: plan.number });
   return [
-    ...(origin === undefined ? [] : [{ conversation: origin }]),
-    ...rooms.map((conversation) => ({ conversation })),
+    ...certain.map((conversation) => ({ conversation })),
     ...chats.flatMap((conversation) => {
       const { person } = conversation;
       if (person === undefined) return [];
       return [{ conversation, still: () => mayCertainlyApprove(ports, rules, person.id, mayApprove) }];
     }),
   ];
+}
+
+/** Those of them in which it is shown without a look at who is there, first the one it was asked for in. @throws Fault */
+export async function certainAudience(
+  { conversations }: Pick<Ports, "conversations">,
+  { tenantId, conversation }: Pick<Plan, "tenantId" | "conversation">,
+): Promise<readonly Conversation[]> {
+  const [origin, rooms] = await Promise.all([
+    conversations.find(conversation),
+    conversations.approvalRooms(tenantId),
+  ]);
+  return origin === undefined ? rooms : [origin, ...rooms];
 }
 
 /** One check that fails leaves out one chat, never the others. */

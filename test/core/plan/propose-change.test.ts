@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { cancelPlan, rejectPlan } from "../../../src/core/approval/decide.js";
 import type { ChangeCommand } from "../../../src/core/command/command.js";
 import { refuse } from "../../../src/core/errors.js";
-import { personId } from "../../../src/core/person.js";
+import { conversationId, personId } from "../../../src/core/person.js";
 import { proposeChange } from "../../../src/core/plan/propose-change.js";
 import { ADA, type FakeWorld, LINUS, ROOM } from "../fake-world.js";
 import { legacyPolicy, profilesPolicy } from "../policy/sample-policies.js";
@@ -22,6 +22,20 @@ describe("proposing a change", () => {
     expect(await story.propose({ authenticators: ["ios"] })).toMatchObject({ number: 2 });
     expect(world.patches).toHaveLength(0);
     expect(world.announced).toHaveLength(2);
+  });
+
+  it("stores with the plan where its card is posted at once, and announces it with that", async () => {
+    world.firstPlaces = [ROOM, conversationId("a:chat")];
+    await story.propose();
+    const { self: poster } = world.ports.replicas;
+    const { firstIntents } = world.store;
+    expect(firstIntents.map(({ intentId: _, ...intent }) => intent)).toEqual(
+      world.firstPlaces.map((conversation) => ({ conversation, poster, tries: 1 })),
+    );
+    expect(new Set(firstIntents.map(({ intentId }) => intentId)).size).toBe(2);
+    expect(world.intended).toEqual(firstIntents);
+    expect(await story.ask()).toMatchObject({ kind: "same-plan" });
+    expect(firstIntents).toHaveLength(2);
   });
 
   it("finds the one group of a name, ignoring case, or by its id", async () => {

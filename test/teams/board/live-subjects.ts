@@ -1,7 +1,7 @@
 import { conversationId, tenantId } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import type { ScanNews } from "../../../src/core/scan/scan.js";
-import type { CardKey } from "../../../src/core/stores.js";
+import type { CardKey, PostingIntent } from "../../../src/core/stores.js";
 import { driftCards, driftKey } from "../../../src/teams/board/drift-cards.js";
 import { LiveCards } from "../../../src/teams/board/live-cards.js";
 import { planCards, planKey } from "../../../src/teams/board/plan-cards.js";
@@ -13,9 +13,9 @@ import type { BoardProcess, BoardStage } from "./board-stage.js";
 
 /** The cards of one plan, drift or scan in one process; its states are 1, 2, 3 ... and then the end. */
 export interface Drawn {
-  /** Stores the state, as a process that changes it does, and tells of it. */
-  tell(state: number): Promise<void>;
-  tellEnd(): Promise<void>;
+  /** Stores the state, as a process that changes it does, and tells of it. @param intents stored with it */
+  tell(state: number, intents?: readonly PostingIntent[]): Promise<void>;
+  tellEnd(intents?: readonly PostingIntent[]): Promise<void>;
   /** Tells of a state that is not the newest any more. */
   tellOld(state: number): Promise<void>;
   refresh(): Promise<void>;
@@ -46,13 +46,13 @@ interface Made<State> {
 }
 
 function drawn<State>(key: CardKey, { cards, state, end, store }: Made<State>): Drawn {
-  const told = async (next: State): Promise<void> => {
+  const told = async (next: State, intents: readonly PostingIntent[] = []): Promise<void> => {
     await store(next);
-    await cards.tell(next);
+    await cards.tell(next, intents);
   };
   return {
-    tell: (number) => told(state(number)),
-    tellEnd: () => told(end()),
+    tell: (number, intents) => told(state(number), intents),
+    tellEnd: (intents) => told(end(), intents),
     tellOld: (number) => cards.tell(state(number)),
     refresh: () => cards.refresh(key),
     show: async (number, place, into) => {
@@ -73,14 +73,14 @@ const planEnd = (): Plan => ({
   ...planState(99),
   state: { kind: "cancelled", by: ADA, at: enablePlan().createdAt },
 });
-const plan: LiveSubject = {
+export const PLAN: LiveSubject = {
   name: "a plan",
   key: planKey(TENANT, enablePlan().number),
   isPaced: false,
   words: (state) => (state === 1 ? "Plan #12" : `revision ${state}`),
   endWords: "Cancelled by",
   open: ({ world }, { outside, connected }) =>
-    drawn(plan.key, {
+    drawn(PLAN.key, {
       cards: new LiveCards(outside, connected.ports, planCards(connected)),
       state: planState,
       end: planEnd,
@@ -88,7 +88,7 @@ const plan: LiveSubject = {
     }),
   endUntold: async ({ world }) => {
     world.store.plansByNumber.set(planEnd().number, planEnd());
-    return plan.endWords;
+    return PLAN.endWords;
   },
 };
 
@@ -150,4 +150,4 @@ const scan: LiveSubject = {
 };
 
 /** Everything whose cards are kept up to date. */
-export const SUBJECTS: readonly LiveSubject[] = [plan, drift, scan];
+export const SUBJECTS: readonly LiveSubject[] = [PLAN, drift, scan];

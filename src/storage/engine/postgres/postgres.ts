@@ -16,6 +16,8 @@ export function openPostgres(options: PostgresOptions): Engine {
     dialect: new PostgresDialect({ pool: postgresPool(options, { max: CONNECTIONS, for: "serving" }) }),
     isAlone: false,
     migrating: (_, work) => migrating(options, work),
+    // Without a transaction around it: one way there and back, not three.
+    lightly: (queries, statement) => statement(queries),
     isUniqueViolation: (error) => codeOf(error) === "23505",
     explain: (error) => reason(options, error),
     release() {},

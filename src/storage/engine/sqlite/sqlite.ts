@@ -35,6 +35,15 @@ export function openSqlite(dataDir: string): Engine {
       dialect: new StoreSqliteDialect({ database: transactionsOf(database) }),
       isAlone: true,
       migrating: (queries, work) => work(queries),
+      lightly: (queries, statement) =>
+        queries.connection().execute(async (alone) => {
+          database.exec("pragma synchronous = normal");
+          try {
+            return await statement(alone);
+          } finally {
+            database.exec("pragma synchronous = full");
+          }
+        }),
       isUniqueViolation: (error) => codeOf(error) === "SQLITE_CONSTRAINT_UNIQUE",
       explain,
       release: lock.release,

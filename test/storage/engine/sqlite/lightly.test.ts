@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Kysely, sql } from "kysely";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { openSqlite } from "../../../../src/storage/engine/sqlite/sqlite.js";
+import type { Queries, Tables } from "../../../../src/storage/schema.js";
+
+/** As SQLite numbers them. */
+const [NORMAL, FULL] = [1, 2];
+
+let folder: string;
+let queries: Queries;
+let engine: ReturnType<typeof openSqlite>;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "latchkey-lightly-"));
+  engine = openSqlite(folder);
+  queries = new Kysely<Tables>({ dialect: engine.dialect });
+});
+afterEach(async () => {
+  await queries.destroy();
+  engine.release();
+  rmSync(folder, { recursive: true });
+});
+
+async function waitsFor(asking: Queries): Promise<number | undefined> {
+  const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(asking);
+  return rows[0]?.synchronous;
+}
+
+it("does not wait for the disk for one statement, and does for all before and after, also when it fails", async () => {
+  expect(await waitsFor(queries)).toBe(FULL);
+  expect(await engine.lightly(queries, waitsFor)).toBe(NORMAL);
+  expect(await waitsFor(queries)).toBe(FULL);
+  const failing = engine.lightly(queries, async () => Promise.reject(new Error("full disk")));
+  await expect(failing).rejects.toThrow("full disk");
+  expect(await waitsFor(queries)).toBe(FULL);
+});
+
+it("waits until a transaction is over, which waits for the disk", async () => {
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const transaction = queries.transaction().execute(async (statements) => {
+    await ended;
+    return waitsFor(statements);
+  });
+  const light = engine.lightly(queries, waitsFor);
+  end();
+  expect(await Promise.all([transaction, light])).toEqual([FULL, NORMAL]);
+});
