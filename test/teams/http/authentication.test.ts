@@ -45,6 +45,32 @@ describe("a request that the channel did not sign for us", () => {
       "a key that names no channels",
       () => bearer(world.channel.channelToken({ key: "without-endorsements" })),
     ],
+    // The framework takes them for the Emulator, or for another bot that uses this one as a skill.
+    ...["https://sts.windows.net/", "https://login.microsoftonline.com/"].map(
+      (host): [string, () => Promise<string>] => [
+        `the issuer of the Emulator and of skills at ${host}`,
+        () =>
+          bearer(
+            world.channel.channelToken({
+              issuer: `${host}d6d49420-f39b-4df7-a1dc-d59a935871db/`,
+              claims: { appid: CLIENT, azp: CLIENT, ver: "1.0" },
+            }),
+          ),
+      ],
+    ),
+    ["what Entra issued to the bot itself", () => bearer(world.channel.botToken())],
+    ["what Entra issued to a person for the bot", () => bearer(world.channel.ssoToken(ADA.id))],
+    [
+      "an audience that only contains the bot's",
+      () => bearer(world.channel.channelToken({ audience: `x${CLIENT}` })),
+    ],
+    ["no audience", () => bearer(world.channel.channelToken({ claims: { aud: undefined } }))],
+    ["no issuer", () => bearer(world.channel.channelToken({ claims: { iss: undefined } }))],
+    [
+      "a serviceurl claim that is no text",
+      () => bearer(world.channel.channelToken({ claims: { serviceurl: 7 } })),
+    ],
+    ["two tokens", async () => `${await bearer(world.channel.channelToken())} x`],
     ["no expiry", () => bearer(world.channel.channelToken({ claims: { exp: undefined } }))],
   ])("is 401, says nothing and runs nothing: %s", async (_, authorization) => {
     const answer = await send(await authorization());
@@ -70,6 +96,18 @@ describe("a request that the channel did not sign for us", () => {
       answered: false,
     });
   });
+
+  it.each(["emulator", "directline", "skills"])(
+    "is 401 for an activity of the channel %s",
+    async (channelId) => {
+      const skill = { channelId, recipient: { id: `28:${CLIENT}`, role: "skill" } };
+      expect(await send(await bearer(world.channel.channelToken()), skill)).toMatchObject({
+        status: 401,
+        answered: false,
+      });
+      expect(await send(null, skill)).toMatchObject({ status: 401, answered: false });
+    },
+  );
 
   it("leaves nothing of the token in the log", async () => {
     const token = await world.channel.channelToken({ audience: "somebody-else" });
