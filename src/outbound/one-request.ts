@@ -23,7 +23,7 @@ const decompress = promisify(gunzip);
 const utf8 = new TextDecoder();
 
 /**
- * Sends it once, by the way out of this process, like any `fetch`, in a third of the processor time:
+ * Sends it once, by the way out of this process, like any `fetch`, in less than half the processor time:
  * what takes the time in a `fetch` are streams and checks that are a browser's. A redirect is an answer.
  * @throws Error the one of the connection, when no status arrived
  */
