@@ -1,4 +1,4 @@
-import { type Claims, newSigningKey, publicJwk, type Signing, type SigningKey } from "./json-web-token.js";
+import { type Claims, type KeyMaker, publicJwk, type Signing, type SigningKey } from "./json-web-token.js";
 import type { TokenAuthority } from "./token-authority.js";
 
 export const CHANNEL_ISSUER = "https://api.botframework.com";
@@ -25,11 +25,13 @@ export type ChannelKeyName = "for-teams" | "for-another-channel" | "for-no-chann
 export class ChannelTokens {
   readonly #authority: TokenAuthority;
   readonly #botId: string;
+  readonly #maker: KeyMaker;
   #keys: Promise<ChannelKeys> | undefined;
 
-  constructor(authority: TokenAuthority, botId: string) {
+  constructor(authority: TokenAuthority, botId: string, maker: KeyMaker) {
     this.#authority = authority;
     this.#botId = botId;
+    this.#maker = maker;
   }
 
   async keySet(): Promise<Claims> {
@@ -68,12 +70,14 @@ export class ChannelTokens {
 
   /** Making keys is slow, and many runs speak to no channel. Those that are for nothing share what they sign with. */
   #keysMadeOnce(): Promise<ChannelKeys> {
-    this.#keys ??= Promise.all([newSigningKey(), newSigningKey()]).then(([teams, other]) => ({
-      "for-teams": teams,
-      "for-another-channel": other,
-      "for-no-channel": { ...other, kid: `${other.kid}0` },
-      "without-endorsements": { ...other, kid: `${other.kid}1` },
-    }));
+    this.#keys ??= Promise.all([this.#maker.newSigningKey(), this.#maker.newSigningKey()]).then(
+      ([teams, other]) => ({
+        "for-teams": teams,
+        "for-another-channel": other,
+        "for-no-channel": { ...other, kid: `${other.kid}0` },
+        "without-endorsements": { ...other, kid: `${other.kid}1` },
+      }),
+    );
     return this.#keys;
   }
 }

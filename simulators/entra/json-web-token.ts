@@ -30,10 +30,20 @@ export interface SigningKey {
  */
 export type Signing = "valid" | "forged" | "unknown-key" | "none" | "HS256";
 
+/** Where the keys of a simulated Entra come from. */
+export interface KeyMaker {
+  /** No two in a row are alike. */
+  newSigningKey(): Promise<SigningKey>;
+}
+
+/** Takes a quarter of a second of processor time. */
 export async function newSigningKey(): Promise<SigningKey> {
   const pair = await generateKeyPair("RS256");
-  return { kid: randomUUID().replaceAll("-", ""), ...pair };
+  return { kid: newKeyId(), ...pair };
 }
+
+/** By no other key of this run. */
+export const newKeyId = (): string => randomUUID().replaceAll("-", "");
 
 /** The public half, as it is published in a key set. */
 export async function publicJwk({ kid, publicKey }: SigningKey): Promise<Claims> {

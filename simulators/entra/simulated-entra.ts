@@ -9,7 +9,7 @@ import { EntraFaultBoard } from "./entra-faults.js";
 import { InteractiveSignIn } from "./interactive/interactive-sign-in.js";
 import { answerAuthorize } from "./interactive/sign-in-http.js";
 import { SignInRules } from "./interactive/sign-in-rules.js";
-import type { Claims } from "./json-web-token.js";
+import { type Claims, type KeyMaker, newSigningKey } from "./json-web-token.js";
 import { IDENTITY_HEADER, identityToken } from "./managed-identity.js";
 import { issueSsoToken, type SsoTokenOptions } from "./person-tokens.js";
 import { TokenAuthority, type TokenVerdict } from "./token-authority.js";
@@ -17,7 +17,8 @@ import { answerTokenRequest, type TokenOutcome } from "./token-endpoint.js";
 
 export interface EntraOptions {
   readonly tenant: SimulatedTenant;
-  readonly certificates: Certificates;
+  /** With what makes its keys, where it is not to make them itself. */
+  readonly certificates: Certificates & Partial<KeyMaker>;
   /** Any free port when left out. */
   readonly port?: number;
   readonly hostname?: string | undefined;
@@ -77,8 +78,9 @@ export interface SimulatedEntra {
 export async function startEntra(options: EntraOptions): Promise<SimulatedEntra> {
   const { tenant, certificates, port, hostname } = options;
   const readings = { ...USUAL_ENTRA_READINGS, ...options.readings };
-  const authority = await TokenAuthority.create();
-  const channelTokens = new ChannelTokens(authority, tenant.clientId);
+  const keys: KeyMaker = { newSigningKey, ...certificates };
+  const authority = await TokenAuthority.create(keys);
+  const channelTokens = new ChannelTokens(authority, tenant.clientId, keys);
   const faults = new EntraFaultBoard();
   const tokenRequests: TokenRequestRecord[] = [];
   authority.noteSecret(tenant.clientSecret);

@@ -4,7 +4,7 @@ import {
   type DecodedToken,
   decodeToken,
   isSignedBy,
-  newSigningKey,
+  type KeyMaker,
   type Signing,
   type SigningKey,
   signToken,
@@ -31,7 +31,7 @@ export class TokenAuthority {
     this.key = key;
   }
 
-  static async create(): Promise<TokenAuthority> {
+  static async create({ newSigningKey }: KeyMaker): Promise<TokenAuthority> {
     return new TokenAuthority(await newSigningKey());
   }
 

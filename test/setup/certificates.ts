@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeCertificates } from "../../simulators/http/certificates.js";
+import { makeSigningPairs } from "./signing-keys.js";
 
 /**
  * Makes certificates for the whole run before any worker starts: Node reads NODE_EXTRA_CA_CERTS only once,
@@ -17,5 +18,9 @@ export default async function setup(): Promise<() => Promise<void>> {
   ]);
   process.env.NODE_EXTRA_CA_CERTS = join(folder, "ca.pem");
   process.env.LATCHKEY_TEST_CERTIFICATES = folder;
-  return () => rm(folder, { recursive: true, force: true });
+  const making = makeSigningPairs(folder);
+  return async () => {
+    await making;
+    await rm(folder, { recursive: true, force: true });
+  };
 }
