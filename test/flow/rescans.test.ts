@@ -8,7 +8,9 @@ const { ada, alan, hedy } = SAMPLE_PEOPLE;
 let stage: Stage;
 let everybody: number;
 beforeAll(async () => {
-  stage = await openStage({ tenant: { people: 80 }, readings: { reportDelayHours: 36 } });
+  // The log names people by address only, and the key in place of their names.
+  const readings = { reportDelayHours: 36, passkeysAuditedBy: "device-registration" } as const;
+  stage = await openStage({ tenant: { people: 80 }, readings });
   await stage.teams.say(ada, "enable passkeys");
   await stage.teams.findText(stage.teams.chatOf(ada), "Plan #1");
   expect(stage.teams.messages.filter(isScanCard)).toEqual([]);

@@ -1,9 +1,11 @@
 import type { FaultCode, WriteFaultCode } from "../errors.js";
-import { asJson, canonicalJson, type JsonObject } from "../json.js";
-import { type Plan, type PlanState, type SeenInstead, writeOf } from "../plan/plan.js";
+import { asJson, canonicalJson, type Json, type JsonObject } from "../json.js";
+import { type FoundPolicy, type Plan, type PlanState, type SeenInstead, writeOf } from "../plan/plan.js";
 import { store } from "../plan/store-change.js";
 import { move } from "../plan/transition.js";
+import { diffPolicies } from "../policy/diff-policies.js";
 import type { OtherWriter } from "../policy/other-writer.js";
+import { parsePolicy } from "../policy/parse-policy.js";
 import type { WriteResult } from "../ports/acting.js";
 import type { Ports } from "../ports.js";
 import { rebase } from "./baseline-after-plan.js";
@@ -25,6 +27,7 @@ export async function finishApplied(
   const { by, clientRequestId } = writeOf(plan);
   const at = ports.clock.now().toISOString();
   const ids = idOf(found.requestId ?? earlierRequestId(plan));
+  const beside = await besidePlan(ports, plan, found);
   const state: PlanState = {
     kind: "applied",
     by,
@@ -32,11 +35,13 @@ export async function finishApplied(
     clientRequestId,
     otherWriters: found.writers,
     ...ids,
+    ...beside,
   };
   const detail = {
     clientRequestId,
     requestId: ids.requestId ?? null,
     otherWriters: found.writers.map((writer) => ({ ...writer })),
+    ...(beside === undefined ? {} : { found: foundDetail(beside.beside) }),
   };
   return store(ports, plan, {
     change: (current) => move(current, state),
@@ -44,6 +49,16 @@ export async function finishApplied(
     detail,
     rebase: rebase({ plan, by, at, policy: found.policy }),
   });
+}
+
+/** What came back with what was asked for: Graph, or another writer, may have changed more than that. */
+async function besidePlan(
+  ports: Ports,
+  plan: Plan,
+  { policy, writers }: { readonly policy: JsonObject; readonly writers: readonly OtherWriter[] },
+): Promise<{ readonly beside: FoundPolicy } | undefined> {
+  const differs = diffPolicies(parsePolicy(plan.proposal.after), parsePolicy(policy)).length > 0;
+  return differs ? { beside: await whatWasFound(ports, plan, policy, writers) } : undefined;
 }
 
 /** Graph said no for good. */
@@ -146,7 +161,15 @@ async function seenInstead(ports: Ports, plan: Plan, seen: NotWanted): Promise<S
 
 function seenDetail(instead: SeenInstead): JsonObject {
   if (instead.seen !== "something-else") return { seen: instead.seen };
-  const { policy, sinceBefore, besideWanted, writers } = instead.found;
-  const found = asJson({ policy, sinceBefore, besideWanted });
-  return { seen: instead.seen, found, otherWriters: asJson(writers) };
+  return {
+    seen: instead.seen,
+    found: foundDetail(instead.found),
+    otherWriters: asJson(instead.found.writers),
+  };
+}
+
+/** People by their ids: a record keeps no names. */
+function foundDetail({ policy, sinceBefore, besideWanted, losing }: FoundPolicy): Json {
+  const who = losing?.kind === "by-scan" ? { ...losing, losing: losing.losing.map(({ id }) => id) } : losing;
+  return asJson({ policy, sinceBefore, besideWanted, ...(who === undefined ? {} : { losing: who }) });
 }

@@ -12,30 +12,51 @@ import { parsePolicy } from "../policy/parse-policy.js";
 import type { Policy } from "../policy/policy.js";
 import type { Ports } from "../ports.js";
 import { otherWriters } from "./other-writers.js";
+import { whoLosesBeside } from "./who-loses-beside.js";
 
 /** How long the directory audit log may lag: so long it is asked again for who wrote. */
 const AUDIT_LOG_LAG_MS = 900_000;
 
-/** What a person needs to decide about a policy that is neither as before nor as wanted. */
-export async function whatWasFound(ports: Ports, plan: Plan, policy: JsonObject): Promise<FoundPolicy> {
+/**
+ * What a person needs to know of a policy that is not as the plan wanted it.
+ * @param writers who wrote it, where that was asked already
+ */
+export async function whatWasFound(
+  ports: Ports,
+  plan: Plan,
+  policy: JsonObject,
+  writers?: readonly OtherWriter[],
+): Promise<FoundPolicy> {
   const { proposal, state } = plan;
   const found = parsePolicy(policy);
   const now = ports.clock.now();
   const earlier = foundAlready(state, policy);
   if (earlier !== undefined && now.getTime() - Date.parse(earlier.at) > AUDIT_LOG_LAG_MS) return earlier;
+  const losing = await losingBy(ports, plan, found, earlier);
   return {
     at: earlier?.at ?? now.toISOString(),
     policy: earlier?.policy ?? policy,
     sinceBefore: diffPolicies(parsePolicy(proposal.before), found),
     besideWanted: diffPolicies(parsePolicy(proposal.after), found),
-    writers: longer(await otherWriters(ports, plan), earlier?.writers),
+    writers: longer(writers ?? (await otherWriters(ports, plan)), earlier?.writers),
     modelNames: Object.fromEntries(
       listedModels(found)
         .filter((aaguid) => ownMember(proposal.modelNames, aaguid) === undefined)
         .map((aaguid) => [aaguid, ports.catalogue.modelName(aaguid)]),
     ),
     ...(await otherGroups(ports, plan, found)),
+    ...(losing === undefined ? {} : { losing }),
   };
+}
+
+/** Of the same policy it is found out once. */
+async function losingBy(
+  ports: Ports,
+  plan: Plan,
+  found: Policy,
+  earlier: FoundPolicy | undefined,
+): Promise<FoundPolicy["losing"]> {
+  return earlier?.losing?.kind === "by-scan" ? earlier.losing : whoLosesBeside(ports, plan, found);
 }
 
 /** The same policy, when the plan has told of it before. */

@@ -2,9 +2,10 @@ import { isSealed } from "../audit/chain.js";
 import type { AuditRecord } from "../audit/record.js";
 import type { Plan } from "../plan/plan.js";
 import type { OtherWriter } from "../policy/other-writer.js";
-import { outcomeWords } from "../words/outcome-words.js";
+import { outcomeWords } from "../words/outcome/outcome-words.js";
 import { readWrites } from "../words/unread-writes.js";
 import type { Evidence } from "./evidence.js";
+import { besidePart } from "./evidence-beside.js";
 import { changesTable } from "./evidence-changes.js";
 import { exactText, type Html, html } from "./evidence-html.js";
 import { impactPart } from "./evidence-impact.js";
@@ -52,6 +53,7 @@ ${seal(evidence)}
 <section><h2>What changes</h2>${changesTable(last?.detail, names)}${profilesPart(last?.detail, plan)}</section>
 <section><h2>What the approver was warned of</h2>${weakeningsPart(last?.detail, plan)}${warningsPart(last?.detail, plan)}${posturePart(last?.detail)}</section>
 <section><h2>Whom it concerns</h2>${impactPart(last?.detail.impact, plan, names)}</section>
+${besidePart(records, plan, names)}
 <section><h2>Decisions</h2>${decisions(records)}</section>
 <section><h2>Writes to Microsoft Graph</h2>${writes(records, names)}</section>
 <section><h2>Everything that happened</h2>${timeline(records, names)}</section>

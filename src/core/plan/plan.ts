@@ -3,7 +3,7 @@ import type { DecidingRules } from "../access/strictest-rules.js";
 import type { FaultCode, WriteFaultCode } from "../errors.js";
 import type { Difference } from "../impact/difference.js";
 import type { Effect } from "../impact/effect.js";
-import type { Impact } from "../impact/impact.js";
+import type { AffectedPerson, Impact } from "../impact/impact.js";
 import type { ProfileMembers } from "../impact/profile-members.js";
 import type { PlanWarning } from "../impact/warnings.js";
 import type { Weakening } from "../impact/weakenings.js";
@@ -42,7 +42,21 @@ export interface Approval {
   readonly signIn?: CarriedSignIn;
 }
 
-/** A policy that is neither as before nor as wanted: how it differs from both, and whose doing it may be. */
+/** Who loses by what differs from a plan; `not-known`: that could not be found out. */
+export type LosingBeside =
+  | { readonly kind: "not-known" }
+  | {
+      readonly kind: "by-scan";
+      /** When the scan began that it rests on, and whether it read everybody. */
+      readonly scanFrom: Instant;
+      readonly complete: boolean;
+      /** Could sign in with a passkey under the plan, and cannot; most pressing first. */
+      readonly losing: readonly AffectedPerson[];
+      /** How many lose one passkey and keep another. */
+      readonly keepingAnother: number;
+    };
+
+/** A policy that is not as a plan wanted it: how it differs from before and from the plan, who loses by it, and whose doing it may be. */
 export interface FoundPolicy extends NamedGroups {
   /** When it was first read like this. */
   readonly at: Instant;
@@ -54,6 +68,8 @@ export interface FoundPolicy extends NamedGroups {
   readonly writers: readonly OtherWriter[];
   /** Names of models in it that the proposal does not name; of groups likewise. */
   readonly modelNames: Readonly<Record<string, string>>;
+  /** Who loses by it, compared with the plan; absent: it takes from no person, or a version that did not look. */
+  readonly losing?: LosingBeside;
 }
 
 /** What reading showed where the policy was not as wanted; `nothing`: it could not be read. */
@@ -80,6 +96,8 @@ export type PlanState =
       /** Graph's id of the PATCH; absent when its answer never arrived and reading settled the matter. */
       readonly requestId?: string;
       readonly otherWriters: readonly OtherWriter[];
+      /** The policy in which it was found, where that has more in it than was asked for. */
+      readonly beside?: FoundPolicy;
     }
   | {
       readonly kind: "refused";

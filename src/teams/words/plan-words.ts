@@ -2,7 +2,8 @@ import { unreachable } from "../../core/errors.js";
 import type { Plan, PlanState, PlanSummary } from "../../core/plan/plan.js";
 import { BARE } from "../../core/words/medium.js";
 import { clip, oneLine, sentence } from "../../core/words/one-line.js";
-import { outcomeWords } from "../../core/words/outcome-words.js";
+import { takesMore } from "../../core/words/outcome/beside-words.js";
+import { outcomeWords } from "../../core/words/outcome/outcome-words.js";
 import { planTitleIn } from "../../core/words/title/plan-title.js";
 import { MARKDOWN, moment, plain, plainSentences } from "./card-text.js";
 
@@ -46,7 +47,7 @@ function lookOf(state: PlanState): Omit<StateWords, "words"> {
     case "applying":
       return { symbol: "◐", color: "accent" };
     case "applied":
-      return { symbol: "✔", color: "good" };
+      return takesMore(state.beside) ? { symbol: "⚠", color: "warning" } : { symbol: "✔", color: "good" };
     case "refused":
     case "rejected":
       return { symbol: "✖", color: "attention" };

@@ -169,7 +169,18 @@ describe("the record of an outcome", () => {
     expect(story.recorded("write-unknown")?.detail).toEqual({
       clientRequestId,
       seen: "something-else",
-      found: { policy: story.world.policy, sinceBefore, besideWanted },
+      found: {
+        policy: story.world.policy,
+        sinceBefore,
+        besideWanted,
+        losing: {
+          kind: "by-scan",
+          scanFrom: expect.any(String),
+          complete: true,
+          losing: [],
+          keepingAnother: 0,
+        },
+      },
       otherWriters: [],
     });
   });

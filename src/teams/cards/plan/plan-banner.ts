@@ -3,11 +3,12 @@ import { unreachable } from "../../../core/errors.js";
 import type { Instant, Person } from "../../../core/person.js";
 import type { Plan, PlanState } from "../../../core/plan/plan.js";
 import { listed } from "../../../core/words/amounts.js";
+import { takesMore } from "../../../core/words/outcome/beside-words.js";
 import { readWrites } from "../../../core/words/unread-writes.js";
 import { moment, plain, plainSentences } from "../../words/card-text.js";
 import type { CardElement, Container } from "../parts/card.js";
 import { banner, subtle, text } from "../parts/card-parts.js";
-import { planFound } from "./plan-found.js";
+import { planBeside, planFound } from "./plan-found.js";
 import { impactBanner, impactLine } from "./plan-impact.js";
 import type { PlanView } from "./plan-view.js";
 
@@ -27,7 +28,7 @@ export function planBanner(plan: Plan, view: PlanView): Container {
         subtle(impactLine(plan, "will")),
       ]);
     case "applied":
-      return banner("good", appliedLines(plan, state));
+      return banner(takesMore(state.beside) ? "warning" : "good", appliedLines(plan, state, view));
     case "refused":
       return banner("attention", [
         text(
@@ -38,7 +39,7 @@ export function planBanner(plan: Plan, view: PlanView): Container {
     case "unknown":
       return banner("warning", [
         text(`**It is not known yet whether the change was written.** ${SEEN[state.seen]}`),
-        ...(state.seen === "something-else" ? planFound(plan, state.found) : []),
+        ...(state.seen === "something-else" ? planFound(plan, state.found, view) : []),
         ...attempt("Sent", state, plan, graphRequest(state.requestId, state.clientRequestId)),
       ]);
     case "rejected":
@@ -90,19 +91,20 @@ function closedBy({ createdAt }: Plan, { by, at }: State<"superseded">): string 
   return by === undefined ? "" : ` Closed by ${plain(by.name)} at ${moment(at, createdAt)}.`;
 }
 
-function appliedLines(plan: Plan, state: State<"applied">): readonly CardElement[] {
+function appliedLines(plan: Plan, state: State<"applied">, view: PlanView): readonly CardElement[] {
   const approvers = validApprovals(plan).map((approval) => plain(approval.by.name));
   const approvedBy = approvers.length > 0 ? listed(approvers, 5) : plain(state.by.name);
   const { named, unread } = readWrites(state.otherWriters);
+  // Who loses by more than was planned is said below.
+  const impact = takesMore(state.beside) ? "" : impactLine(plan, "did");
   return [
     text(
       `**In force since ${moment(state.at, plan.createdAt)}.** Approved by ${approvedBy}; written with ${
         approvers.length > 1 ? `${plain(state.by.name)}'s` : "the approver's"
       } own rights and read back from Entra.`,
     ),
-    subtle(`${impactLine(plan, "did")} ${graphRequest(state.requestId, state.clientRequestId)}`.trimEnd(), {
-      spacing: "small",
-    }),
+    subtle(`${impact} ${graphRequest(state.requestId, state.clientRequestId)}`.trim(), { spacing: "small" }),
+    ...(state.beside === undefined ? [] : planBeside(plan, state.beside, view)),
     ...named
       .slice(0, 3)
       .map((other) =>

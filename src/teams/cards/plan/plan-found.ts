@@ -1,7 +1,11 @@
+import type { AffectedPerson } from "../../../core/impact/impact.js";
 import type { FoundPolicy, Plan, Proposal } from "../../../core/plan/plan.js";
 import type { PolicyChange } from "../../../core/policy/change.js";
+import { diffPolicies } from "../../../core/policy/diff-policies.js";
+import { afterMigration } from "../../../core/policy/migration.js";
 import { parsePolicy } from "../../../core/policy/parse-policy.js";
 import { listed, number } from "../../../core/words/amounts.js";
+import { losingBesideWords } from "../../../core/words/outcome/beside-words.js";
 import { inProfile, policyChangeWords } from "../../../core/words/policy-change-words.js";
 import { restrictionWords } from "../../../core/words/policy-words.js";
 import { readWrites } from "../../../core/words/unread-writes.js";
@@ -9,19 +13,58 @@ import { MARKDOWN, moment, plain } from "../../words/card-text.js";
 import { modelWords } from "../../words/names.js";
 import type { CardElement } from "../parts/card.js";
 import { subtle, text } from "../parts/card-parts.js";
+import type { NamesView } from "../parts/names-view.js";
+import { names } from "../parts/people.js";
 
 const LINES_SHOWN = 8;
 const MODELS_NAMED = 3;
 const WRITERS_NAMED = 3;
+const PEOPLE_NAMED = 10;
 
 /** A policy that is neither as before nor as planned: how it differs from both, and who wrote it. */
-export function planFound(plan: Plan, found: FoundPolicy): readonly CardElement[] {
+export function planFound(plan: Plan, found: FoundPolicy, view: NamesView): readonly CardElement[] {
   const { before, after } = plan.proposal;
   return [
+    ...losingLines(plan, found, view),
     ...difference("Compared with before:", found.sinceBefore, { plan, found, from: before }),
     ...difference("Compared with what was planned:", found.besideWanted, { plan, found, from: after }),
     text(writerWords(plan, found), { size: "small", spacing: "small" }),
   ];
+}
+
+/** What came back beside what was asked for and is in force: what, and who loses by it. */
+export function planBeside(plan: Plan, found: FoundPolicy, view: NamesView): readonly CardElement[] {
+  const wanted = parsePolicy(plan.proposal.after);
+  const policy = parsePolicy(found.policy);
+  const moved = afterMigration(wanted, policy);
+  const from = moved?.raw ?? plan.proposal.after;
+  const changes = moved === undefined ? found.besideWanted : diffPolicies(moved, policy);
+  return [
+    text(
+      moved === undefined
+        ? "⚠ **More came back than was asked for.**"
+        : "⚠ **Graph moved the policy to passkey profiles, which cannot be undone.**",
+      { spacing: "small" },
+    ),
+    ...losingLines(plan, found, view),
+    ...(moved !== undefined && changes.length === 0
+      ? []
+      : difference("Besides what was planned:", changes, { plan, found, from })),
+  ];
+}
+
+function losingLines({ number }: Plan, { losing }: FoundPolicy, view: NamesView): readonly CardElement[] {
+  const words = losingBesideWords(losing, MARKDOWN);
+  if (words === undefined) return [];
+  const people = losing?.kind === "by-scan" ? losing.losing : [];
+  return [
+    text(`⚠ ${words}`, { spacing: "small" }),
+    ...(people.length === 0 ? [] : [subtle(whoWords(people, number, view), { spacing: "none" })]),
+  ];
+}
+
+function whoWords(people: readonly AffectedPerson[], plan: number, view: NamesView): string {
+  return view.names === "shown" ? names(people, PEOPLE_NAMED) : `\`evidence ${plan}\` names them.`;
 }
 
 interface Compared {

@@ -2,7 +2,7 @@ import { validApprovals } from "../../../core/approval/approval-rules.js";
 import type { Instant } from "../../../core/person.js";
 import type { PlanSummary } from "../../../core/plan/plan.js";
 import { listed } from "../../../core/words/amounts.js";
-import { outcomeWords } from "../../../core/words/outcome-words.js";
+import { outcomeWords } from "../../../core/words/outcome/outcome-words.js";
 import { plain, plainSentences } from "../card-text.js";
 import { ago } from "../duration.js";
 import { planTitle } from "../plan-words.js";

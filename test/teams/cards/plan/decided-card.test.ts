@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { personId } from "../../../../src/core/person.js";
 import type { FoundPolicy, Plan, PlanState } from "../../../../src/core/plan/plan.js";
 import type { Aaguid } from "../../../../src/core/policy/policy.js";
 import { planCard } from "../../../../src/teams/cards/plan/plan-card.js";
 import { planDetails } from "../../../../src/teams/cards/plan/plan-details.js";
+import type { PlanView } from "../../../../src/teams/cards/plan/plan-view.js";
 import { elementsOf } from "../adaptive-card-schema.js";
 import { pretty, titles, words } from "../card-words.js";
 import { crowdedPlan } from "./large-plans.js";
@@ -77,6 +79,47 @@ describe("a plan that is no longer waiting", () => {
     expect(said).toContain("also written by Mallory \\*M\\*");
     const quiet = { ...state, found: { ...found, writers: [], besideWanted: [] } } as PlanState;
     expect(words(planCard({ ...plan, state: quiet }, OTHERS))).toMatch(/no difference\n.*names nobody else/);
+  });
+
+  it("says what came back beside what was asked for, and who loses by it, by name where people may be named", () => {
+    const plan = enablePlan();
+    const { after } = plan.proposal;
+    const person = { id: personId("p-1"), name: "Mary *M*", isAdmin: true, models: [] };
+    const losing = {
+      kind: "by-scan",
+      scanFrom: AT,
+      complete: true,
+      losing: [person],
+      keepingAnother: 2,
+    } as const;
+    const beside: FoundPolicy = {
+      at: AT,
+      policy: after,
+      sinceBefore: [],
+      besideWanted: [{ setting: "self-service", before: true, after: false }],
+      writers: [],
+      modelNames: {},
+      groupNames: {},
+      losing,
+    };
+    const drawn = (found: FoundPolicy, view: PlanView = OTHERS) =>
+      words(planCard({ ...plan, state: { ...STATES.applied, beside: found } as PlanState }, view));
+    const said = drawn(beside, { ...OTHERS, names: "shown" });
+    expect(said).toContain("Applied, and more changed");
+    expect(said).toContain("More came back than was asked for");
+    expect(said).toContain(
+      "1 person loses passkey sign-in by it**; 2 people lose one passkey and keep another",
+    );
+    expect(said).toMatch(/Mary \S*M\S* \(administrator\)/);
+    expect(said).toContain("Besides what was planned:\n• Self-service set-up: allowed → not allowed");
+    expect(said).not.toContain("Nobody lost");
+    const counted = drawn(beside, { ...OTHERS, names: "counted" });
+    expect(counted).not.toContain("Mary");
+    expect(counted).toContain(`\`evidence ${plan.number}\` names them`);
+    const { losing: _, ...harmless } = beside;
+    expect(drawn(harmless)).toContain("Applied and verified");
+    expect(drawn(harmless)).toContain("More came back than was asked for");
+    expect(drawn({ ...beside, losing: { kind: "not-known" } })).toContain("could not be found out");
   });
 
   it("does not offer to close a plan that is being applied: that would be refused", () => {

@@ -1,6 +1,7 @@
-import { validApprovals } from "../approval/approval-rules.js";
-import { unreachable } from "../errors.js";
-import type { PlanSummary } from "../plan/plan.js";
+import { validApprovals } from "../../approval/approval-rules.js";
+import { unreachable } from "../../errors.js";
+import type { PlanSummary } from "../../plan/plan.js";
+import { takesMore } from "./beside-words.js";
 
 type Decided = Pick<PlanSummary, "state" | "approvals" | "revision" | "approvalsRequired">;
 
@@ -13,7 +14,7 @@ export function outcomeWords(plan: Decided): string {
     case "applying":
       return "Applying";
     case "applied":
-      return "Applied and verified";
+      return takesMore(state.beside) ? "Applied, and more changed" : "Applied and verified";
     case "refused":
       return "Refused by Graph";
     case "unknown":
