@@ -77,6 +77,11 @@ export const NEED = {
     application: READ_POLICY,
     roles: [ROLE.globalReader, ROLE.authenticationPolicyAdministrator],
   },
+  readStrengths: {
+    delegated: [...READ_POLICY, "Policy.ReadWrite.ConditionalAccess"],
+    application: [...READ_POLICY, "Policy.ReadWrite.ConditionalAccess"],
+    roles: [ROLE.securityReader, ROLE.securityAdministrator, ROLE.globalReader],
+  },
   writePolicy: {
     delegated: ["Policy.ReadWrite.AuthenticationMethod"],
     application: ["Policy.ReadWrite.AuthenticationMethod"],

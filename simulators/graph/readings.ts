@@ -30,6 +30,8 @@ export interface Readings {
    * plain GET has them.
    */
   readonly navigation: "always" | "when-expanded";
+  /** A list of authentication strengths has their configurations in it. Graph's examples show it, and no text says it. */
+  readonly strengthsInline: boolean;
   /** Annotations such as `includeTargets@odata.context` sent back in a PATCH. */
   readonly annotationsInBody: "ignored" | "refused";
   readonly defaultProfileRename: "accepted" | "refused";
@@ -95,6 +97,7 @@ export const USUAL_READINGS: Readings = {
   missingODataType: "accepted-without-effect",
   attestedKinds: "kept",
   navigation: "always",
+  strengthsInline: true,
   annotationsInBody: "ignored",
   defaultProfileRename: "accepted",
   clientMadeProfileIds: "accepted",

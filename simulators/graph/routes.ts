@@ -18,6 +18,7 @@ import { listPasskeys } from "./passkey-routes.js";
 import { authorize, NEED, type Need, needToWritePolicy } from "./permissions.js";
 import { getPolicy, patchPolicy } from "./policy/policy-routes.js";
 import { listRegistrations } from "./report-routes.js";
+import { listCombinations, listStrengths } from "./strength-routes.js";
 
 type Answer = (world: GraphWorld, request: GraphRequest, id: string) => GraphAnswer;
 interface Route {
@@ -32,6 +33,16 @@ const POLICY =
   /^(?:\/policies)?\/authenticationMethodsPolicy\/authenticationMethodConfigurations(?:\/fido2|\('fido2'\))$/i;
 
 const ROUTES: readonly Route[] = [
+  {
+    method: "GET",
+    path: /^\/policies\/authenticationStrengthPolicies$/i,
+    answer: guarded(NEED.readStrengths, listStrengths),
+  },
+  {
+    method: "GET",
+    path: /^\/policies\/authenticationStrengthPolicies\/([^/]+)\/combinationConfigurations$/i,
+    answer: guarded(NEED.readStrengths, listCombinations),
+  },
   { method: "GET", path: POLICY, answer: guarded(NEED.readPolicy, getPolicy) },
   {
     method: "PATCH",

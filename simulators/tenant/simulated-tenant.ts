@@ -95,6 +95,14 @@ export interface SimPolicy {
   [later: string]: unknown;
 }
 
+/** A custom authentication strength of Conditional Access that asks for a passkey. */
+export interface SimStrength {
+  readonly id: string;
+  displayName: string;
+  /** Models that satisfy it, as they were written; empty: any. */
+  allowedAAGUIDs: string[];
+}
+
 export interface SimModifiedProperty {
   readonly displayName: string;
   /** JSON in a string. */
@@ -162,6 +170,8 @@ export interface SimulatedTenant {
   readonly users: Map<string, SimUser>;
   readonly groups: Map<string, SimGroup>;
   policy: SimPolicy;
+  /** Custom authentication strengths, beside the built-in ones; left out: none. */
+  strengths?: SimStrength[];
   /** Newest last. */
   readonly audits: DirectoryAudit[];
   /** Entra ID P1 or P2. */

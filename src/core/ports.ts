@@ -3,6 +3,7 @@ import type { LoggedWrite } from "./drift/drift.js";
 import type { JsonObject } from "./json.js";
 import type { GroupId, Instant, Person, PersonId, ReplicaId, TenantId } from "./person.js";
 import type { Alteration } from "./plan/recorded/as-recorded.js";
+import type { AuthenticationStrength } from "./policy/authentication-strength.js";
 import type { Group } from "./policy/group.js";
 import type { GroupRef } from "./policy/intent.js";
 import type { Model, ModelMatch, SeenModel } from "./policy/model.js";
@@ -50,6 +51,11 @@ export interface Log {
 export interface TenantReader {
   /** The `fido2` configuration as Graph sends it. @throws Fault */
   readPolicy(): Promise<JsonObject>;
+  /**
+   * Authentication strengths that list models of their own. undefined: they cannot be read, or not soon: they inform and
+   * decide nothing. Never throws.
+   */
+  readStrengths(): Promise<readonly AuthenticationStrength[] | undefined>;
   /**
    * Writes to the authentication methods policy since then, from the directory audit log. An entry that cannot be read
    * is one of them, by a writer who is not known. @throws Fault

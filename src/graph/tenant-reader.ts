@@ -3,6 +3,7 @@ import type { LoggedWrite } from "../core/drift/drift.js";
 import { personId } from "../core/person.js";
 import type { TenantReader } from "../core/ports.js";
 import type { AppGraph } from "./app-graph.js";
+import { readStrengths } from "./read-strengths.js";
 import { directoryAuditEntry, type directoryAuditRow, jsonObject } from "./wire.js";
 
 /**
@@ -28,6 +29,7 @@ const UNREAD = "someone whose entry in the audit log could not be read";
 export function tenantReader(graph: AppGraph): TenantReader {
   return {
     readPolicy: () => graph.get(FIDO2_POLICY_PATH, jsonObject, { headers: EVERY_WORD }),
+    readStrengths: () => readStrengths(graph),
     async policyWritersSince(since) {
       const filter = `startswith(activityDisplayName,'${POLICY_ACTIVITY}') and activityDateTime ge ${since}`;
       const path = `/v1.0/auditLogs/directoryAudits?$filter=${encodeURIComponent(filter)}&$top=50`;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Fault } from "../core/errors.js";
 import type { JsonObject } from "../core/json.js";
 import { hiddenValueIn } from "../core/policy/hidden-values.js";
-import { NO_AAGUID, toAaguid } from "../core/policy/policy.js";
+import { type Aaguid, NO_AAGUID, toAaguid } from "../core/policy/policy.js";
 import type { GraphAnswer } from "./graph-http.js";
 
 // What we rely on in Graph's answers, and no more: properties not named here may come and go.
@@ -137,6 +137,22 @@ export const fido2MethodRow = z.object({
   // Both are evolvable enumerations: a value we do not know means Graph did not say.
   passkeyType: z.string().nullish().catch(undefined),
   attestationLevel: z.string().nullish().catch(undefined),
+});
+
+/** https://learn.microsoft.com/graph/api/resources/fido2combinationconfiguration; other kinds list no models. */
+export const combinationRow = z.object({
+  allowedAAGUIDs: z
+    .array(z.string().transform((text) => text.trim().toLowerCase() as Aaguid))
+    .nullish()
+    .catch(undefined),
+});
+
+/** https://learn.microsoft.com/graph/api/resources/authenticationstrengthpolicy */
+export const strengthRow = z.object({
+  id: objectId,
+  displayName: nameOrNothing.catch(undefined),
+  policyType: nameOrNothing.catch(undefined),
+  combinationConfigurations: z.array(combinationRow.nullable().catch(null)).nullish().catch(undefined),
 });
 
 /** https://learn.microsoft.com/graph/json-batching: at most 20, ids unique, urls relative to the version. */

@@ -15,6 +15,7 @@ import {
 } from "../../src/core/person.js";
 import { answerDeferred } from "../../src/core/plan/answer-deferred.js";
 import type { Plan } from "../../src/core/plan/plan.js";
+import type { AuthenticationStrength } from "../../src/core/policy/authentication-strength.js";
 import type { Group } from "../../src/core/policy/group.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
 import type { BrowserAnswer, WantedSignIn, WriteResult } from "../../src/core/ports/acting.js";
@@ -88,6 +89,8 @@ export class FakeWorld {
     readonly answer: BrowserAnswer;
   }[] = [];
   otherWriters: readonly LoggedWrite[] = [];
+  /** Authentication strengths that list models of their own; undefined: they cannot be read. */
+  strengths: readonly AuthenticationStrength[] | undefined = [];
   readonly roles = new Map<string, readonly DirectoryRole[]>([
     [ADA.id, [READING]],
     [GRACE.id, [APPROVING]],
@@ -181,6 +184,7 @@ export class FakeWorld {
         if (this.readFault) throw this.readFault;
         return this.policy;
       },
+      readStrengths: async () => this.strengths,
       policyWritersSince: async () => this.otherWriters,
     },
     directory: {

@@ -38,7 +38,11 @@ describe("where Graph makes more of a policy than was asked", () => {
 
   it("says that a first enable moved the tenant to profiles, and who loses by it", async () => {
     const options = { tenant: { policy: "paused-pilot" }, readings: { firstEnableMigrates: true } } as const;
-    const card = await apply("enable passkeys unrestricted with attestation for everyone", options, "In force since");
+    const card = await apply(
+      "enable passkeys unrestricted with attestation for everyone",
+      options,
+      "In force since",
+    );
     expect(card).toContain("moved the policy to passkey profiles, which cannot be undone");
     expect(stage.tenant.policy.passkeyProfiles).toMatchObject([{ passkeyTypes: "deviceBound" }]);
     expect(card).toMatch(/lose(s)? passkey sign-in by it/);
@@ -56,5 +60,35 @@ describe("where Graph leaves out what has to be expanded", () => {
       await teams.findText(teams.chatOf(ada), /includeTargets should be a list, but Graph sent nothing/);
     }
     expect(graph.patches()).toEqual([]);
+  });
+});
+
+describe("a plan that changes which models work", () => {
+  const [key] = ["2fc0579f-8113-47ea-b116-bb5a8db9202a"];
+  const strengths = (stage: Stage) => {
+    const id = "5f3c1d4e-0000-4000-8000-000000000001";
+    stage.tenant.strengths = [{ id, displayName: "Admins by key", allowedAAGUIDs: [key] }];
+  };
+  const asked = async (): Promise<string> => {
+    await stage.teams.say(ada, "enable passkeys");
+    return wholeText(await stage.teams.findText(stage.teams.chatOf(ada), "Plan #1"));
+  };
+
+  it.each([true, false])(
+    "names the strengths that do not follow, in Graph's list or apart: %s",
+    async (strengthsInline) => {
+      stage = await openStage({ tenant: { policy: "legacy-allow" }, readings: { strengthsInline } });
+      strengths(stage);
+      expect(await asked()).toMatch(/Authentication strength Admins by key lists models of its own/);
+    },
+  );
+
+  it("says it without names where they may not be read", async () => {
+    stage = await openStage({ tenant: { policy: "legacy-allow" } });
+    strengths(stage);
+    stage.graph.faults.next({ path: /authenticationStrengthPolicies/, status: 403, times: Infinity });
+    const card = await asked();
+    expect(card).toContain("An authentication strength may list models of its own");
+    expect(card).not.toContain("Admins by key");
   });
 });

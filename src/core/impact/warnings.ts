@@ -10,6 +10,7 @@ import {
 } from "../policy/policy.js";
 import { POLICY_WARNING_BYTES } from "../policy/policy-limits.js";
 import type { Difference } from "./difference.js";
+import { findSideEffects, type SideEffect } from "./elsewhere/side-effects.js";
 import type { Impact } from "./impact.js";
 import { type ReachWarning, warnOfReach } from "./profile-reach.js";
 import { reportLags } from "./report-lags.js";
@@ -18,6 +19,7 @@ import type { UnlikeModels } from "./unlike-models.js";
 /** What a change costs or leaves open: facts, which are kept; `core/words` says them. */
 export type PlanWarning =
   | ReachWarning
+  | SideEffect
   /** Models that a list would have got, and that the profile admits no passkey of; they are not on it. */
   | {
       readonly kind: "models-left-out";
@@ -89,6 +91,7 @@ export function findWarnings(found: Found): readonly PlanWarning[] {
     ...warnOfReach(found.after, found.changes),
     ...ofState(found),
     ...ofRules(found),
+    ...findSideEffects(found),
     ...ofSize(found),
     ...ofScan(found),
   ];

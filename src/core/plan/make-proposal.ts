@@ -4,12 +4,13 @@ import { admittedPolicy } from "../impact/admitted-policy.js";
 import { assessImpact } from "../impact/assess-impact.js";
 import { describeGroups } from "../impact/describe-groups.js";
 import { effectOf } from "../impact/effect.js";
+import { changesLists, strengthsBeside } from "../impact/elsewhere/side-effects.js";
 import { protectedPeople, refuseEmergencyLoss } from "../impact/emergency-accounts.js";
 import { warnOfGroups } from "../impact/group-warnings.js";
 import { listedModels, nameModels, warnOfModels } from "../impact/names.js";
 import { profileMembers } from "../impact/profile-members.js";
 import { readMemberships } from "../impact/read-memberships.js";
-import { findWarnings, warnOfLeftOut } from "../impact/warnings.js";
+import { findWarnings, type PlanWarning, warnOfLeftOut } from "../impact/warnings.js";
 import { findWeakenings, type Weakening } from "../impact/weakenings.js";
 import type { JsonObject } from "../json.js";
 import type { Person } from "../person.js";
@@ -31,6 +32,8 @@ interface Material {
   readonly inventory: Inventory;
   /** Everybody with a passkey by that scan, page by page. */
   readonly people: () => AsyncIterable<readonly Keyholder[]>;
+  /** Authentication strengths that list models of their own, being read; undefined: they cannot be. */
+  readonly strengths?: ReturnType<Ports["tenant"]["readStrengths"]>;
   /** What is weaker than it was besides the policy. */
   readonly weakenings?: readonly Weakening[];
 }
@@ -98,6 +101,7 @@ export async function makeProposal(
       ...warnOfLeftOut(leftOut),
       ...ofGroups.warnings,
       ...findWarnings({ before, after, changes, impact, usage, modelWarnings, bytes }),
+      ...(await warnOfStrengths(material, { after, changes })),
     ],
     usage,
     bytes,
@@ -105,6 +109,15 @@ export async function makeProposal(
     modelWarnings,
     ...ofGroups.groups,
   };
+}
+
+/** Waited for only where the change is about lists of models. */
+async function warnOfStrengths(
+  { strengths }: Material,
+  change: Parameters<typeof strengthsBeside>[0],
+): Promise<readonly PlanWarning[]> {
+  if (strengths === undefined || !changesLists(change)) return [];
+  return strengthsBeside(change, await strengths);
 }
 
 /** The policy is as it is asked for. @throws Fault when a group that it names cannot be read */

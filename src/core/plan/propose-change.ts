@@ -194,11 +194,20 @@ export async function draftPlan(
   const altered = await refuseAlteredScan(ports, rules.tenantId, inventory);
   if (altered) return altered;
   await ports.replicas.lookAtRules();
+  // Beside the policy: what is waited for is the slower of the two.
+  const strengths = ports.tenant.readStrengths();
   const policy = await ports.tenant.readPolicy();
   const intent = withProfileName(parsePolicy(policy), asked);
   const people = peopleOf(ports, rules, inventory);
   const weakenings = await laxerRules(ports, rules.tenantId, rules);
-  const proposal = await makeProposal(ports, rules, { intent, policy, inventory, people, weakenings });
+  const proposal = await makeProposal(ports, rules, {
+    intent,
+    policy,
+    inventory,
+    people,
+    weakenings,
+    strengths,
+  });
   if ("kind" in proposal) return proposal;
 
   const now = ports.clock.now();

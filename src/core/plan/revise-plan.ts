@@ -60,6 +60,7 @@ export async function remake(
   plan: Plan,
   { policy, inventory, note, expiresAt = plan.expiresAt }: Remaking,
 ): Promise<Outcome> {
+  const strengths = ports.tenant.readStrengths();
   if (await refuseAlteredScan(ports, rules.tenantId, inventory))
     throw new Fault("store-altered", "The scan in the store is not what was recorded.");
   const people = peopleOf(ports, rules, inventory);
@@ -67,7 +68,14 @@ export async function remake(
   // It is held to the rules it was made under, and to those of now.
   const held = plan.rules === undefined ? rules : asStrictAs(rules, [plan.rules]);
   const weakenings = await laxerRules(ports, rules.tenantId, { ...held, approvalsRequired });
-  const proposal = await makeProposal(ports, rules, { intent, policy, inventory, people, weakenings });
+  const proposal = await makeProposal(ports, rules, {
+    intent,
+    policy,
+    inventory,
+    people,
+    weakenings,
+    strengths,
+  });
   if ("kind" in proposal) throwUncertain(proposal);
   if ("kind" in proposal) return supersede(ports.clock.now().toISOString(), proposal.code);
   const revision = plan.revision + 1;

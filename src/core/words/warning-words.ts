@@ -63,6 +63,12 @@ export function warningWords(
       return warnedWords(warning.models, models, medium);
     case "little-room":
       return `The policy takes ${number(warning.bytes)} of ${number(POLICY_LIMIT_BYTES)} bytes: soon no authenticator can be added.`;
+    case "campaign-passes-over":
+      return "Microsoft's own campaign to register passkeys passes over people under this list: it has no iCloud Keychain, Google Password Manager, Microsoft Authenticator or Windows.";
+    case "synced-admitted-at-once":
+      return "Synced passkeys are admitted as well, because attestation is off: Apple, Google or another copies them between devices.";
+    case "strengths-list-models":
+      return strengthsWords(warning, medium);
     case "disabled-not-scanned":
       return disabledWords(warning);
     case "lately-registered-not-scanned":
@@ -78,6 +84,19 @@ function disabledWords({ count }: Extract<PlanWarning, { kind: "disabled-not-sca
   return count === 1
     ? "1 account is disabled and may not be in the scan: its passkeys may be unknown here, and not work once it is enabled again."
     : `${number(count)} accounts are disabled and may not be in the scan: their passkeys may be unknown here, and not work once they are enabled again.`;
+}
+
+/** What satisfies a strength is a list of its own. */
+function strengthsWords(
+  { strengths }: Extract<PlanWarning, { kind: "strengths-list-models" }>,
+  { quote }: Medium,
+): string {
+  if (strengths === undefined)
+    return "An authentication strength may list models of its own, which this does not change. They could not be read: look in Conditional Access.";
+  const names = listed(strengths.map(quote), MODELS_NAMED);
+  return strengths.length === 1
+    ? `Authentication strength ${names} lists models of its own and does not follow: change it in Conditional Access as well.`
+    : `Authentication strengths ${names} list models of their own and do not follow: change them in Conditional Access as well.`;
 }
 
 /** Here a person who wants no list reads how to ask for none. */

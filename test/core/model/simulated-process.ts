@@ -98,6 +98,7 @@ export class SimulatedProcess {
     return {
       tenant: {
         readPolicy: this.#through("readPolicy", async () => tenant.policy),
+        readStrengths: async () => [],
         policyWritersSince: this.#through("policyWritersSince", async (since) =>
           tenant.writers.filter((writer) => writer.at >= String(since)),
         ),

@@ -137,6 +137,7 @@ export class FakeReports {
         if (this.policy instanceof Error) throw this.policy;
         return this.policy;
       },
+      readStrengths: async () => [],
       policyWritersSince: async () => [],
     },
     log: { info: () => {}, warn: () => {}, error: () => {} },

@@ -1,7 +1,7 @@
-import { inParallel } from "../async/in-parallel.js";
-import { Fault } from "../core/errors.js";
-import type { AppGraph } from "./app-graph.js";
-import { namedUserRow, orOdd } from "./wire.js";
+import { inParallel } from "../../async/in-parallel.js";
+import { Fault } from "../../core/errors.js";
+import type { AppGraph } from "../app-graph.js";
+import { namedUserRow, orOdd } from "../wire.js";
 
 /** A filter takes so many terms joined by `or`. https://learn.microsoft.com/graph/aad-advanced-queries */
 const NAMED_IN_A_FILTER = 15;

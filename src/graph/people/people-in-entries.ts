@@ -1,8 +1,8 @@
-import { type PersonId, personId } from "../core/person.js";
-import type { AccountRef } from "../core/scan/inventory.js";
-import type { AppGraph } from "./app-graph.js";
+import { type PersonId, personId } from "../../core/person.js";
+import type { AccountRef } from "../../core/scan/inventory.js";
+import type { AppGraph } from "../app-graph.js";
+import type { auditedRow } from "../wire.js";
 import { type FoundPerson, lookUpPeople } from "./look-up-people.js";
-import type { auditedRow } from "./wire.js";
 
 type Entry = (typeof auditedRow)["_output"];
 
