@@ -1,9 +1,9 @@
 import type { SignInDemand } from "./access/sign-in-demands.js";
 import type { LoggedWrite } from "./drift/drift.js";
+import type { AuthenticationStrength } from "./impact/elsewhere/authentication-strength.js";
 import type { JsonObject } from "./json.js";
 import type { GroupId, Instant, Person, PersonId, ReplicaId, TenantId } from "./person.js";
 import type { Alteration } from "./plan/recorded/as-recorded.js";
-import type { AuthenticationStrength } from "./policy/authentication-strength.js";
 import type { Group } from "./policy/group.js";
 import type { GroupRef } from "./policy/intent.js";
 import type { Model, ModelMatch, SeenModel } from "./policy/model.js";

@@ -1,5 +1,5 @@
 import { within } from "../async/within.js";
-import type { AuthenticationStrength } from "../core/policy/authentication-strength.js";
+import type { AuthenticationStrength } from "../core/impact/elsewhere/authentication-strength.js";
 import type { AppGraph } from "./app-graph.js";
 import { combinationRow, orOdd, strengthRow } from "./wire.js";
 

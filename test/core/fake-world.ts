@@ -1,5 +1,6 @@
 import type { Drift, LoggedWrite } from "../../src/core/drift/drift.js";
 import { Fault, type Refusal, type SignInProblem } from "../../src/core/errors.js";
+import type { AuthenticationStrength } from "../../src/core/impact/elsewhere/authentication-strength.js";
 import type { JsonObject } from "../../src/core/json.js";
 import {
   type ConversationId,
@@ -15,7 +16,6 @@ import {
 } from "../../src/core/person.js";
 import { answerDeferred } from "../../src/core/plan/answer-deferred.js";
 import type { Plan } from "../../src/core/plan/plan.js";
-import type { AuthenticationStrength } from "../../src/core/policy/authentication-strength.js";
 import type { Group } from "../../src/core/policy/group.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
 import type { BrowserAnswer, WantedSignIn, WriteResult } from "../../src/core/ports/acting.js";

@@ -1,4 +1,3 @@
-import type { AuthenticationStrength } from "../../policy/authentication-strength.js";
 import type { PolicyChange } from "../../policy/change.js";
 import {
   type Aaguid,
@@ -7,6 +6,7 @@ import {
   type PasskeyRules,
   type Policy,
 } from "../../policy/policy.js";
+import type { AuthenticationStrength } from "./authentication-strength.js";
 
 /** What a change does elsewhere in Entra, or lets in that its words do not say. */
 export type SideEffect =

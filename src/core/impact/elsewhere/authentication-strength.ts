@@ -1,4 +1,4 @@
-import type { Aaguid } from "./policy.js";
+import type { Aaguid } from "../../policy/policy.js";
 
 /**
  * An authentication strength of Conditional Access that lists models of its own: only those satisfy it, also where the
