@@ -70,6 +70,11 @@ export const BROKEN_ANSWERS: readonly (readonly [string, Exchange, string])[] = 
     "value[0].mail was selected and is not there",
   ],
   [
+    "something expanded and not there",
+    get(`/v1.0/users/${GROUP}?$select=id&$expand=authentication`, { id: GROUP }),
+    "authentication was selected and is not there",
+  ],
+  [
     "a row without what is never null",
     get(AUDITS, page({ id: "a" })),
     "value[0].activityDateTime is missing",

@@ -83,6 +83,11 @@ export const BROKEN_REQUESTS: readonly (readonly [string, Exchange, string])[] =
     get(`${AUDITS}?$orderby=activity`, page()),
     "$orderby names 'activity'",
   ],
+  [
+    "what leads nowhere expanded",
+    get(`/v1.0/users/${GROUP}?$select=id&$expand=passkeys`, { id: GROUP }),
+    "$expand names 'passkeys', which leads from user nowhere",
+  ],
   // Filters.
   ["a filter cut off", filtered("result eq"), "is no filter of OData's grammar"],
   ["a filter in another language", filtered("result = 'success'"), "is no filter of OData's grammar"],

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { filter as parseFilter } from "odata-v4-parser";
 import {
   isCollection,
   itemTypeOf,
@@ -14,9 +14,6 @@ interface Token {
   readonly raw: string;
   readonly value: unknown;
 }
-
-/** A parser of OData's published grammar (ABNF); it has CommonJS only. */
-const grammar = createRequire(import.meta.url)("odata-v4-parser") as { filter(text: string): Token };
 
 const COMPARISONS: ReadonlySet<string> = new Set([
   "EqualsExpression",
@@ -36,11 +33,11 @@ interface Scope {
   readonly variables: ReadonlyMap<string, Property>;
 }
 
-/** What is wrong with a filter, decoded, over a collection of the type. */
+/** What is wrong with a filter, decoded, by OData's published grammar (ABNF) and over a collection of the type. */
 export function judgeFilter(metadata: Metadata, type: string, filter: string): readonly string[] {
   let token: Token;
   try {
-    token = grammar.filter(filter);
+    token = parseFilter(filter);
   } catch (problem) {
     return [
       `'${filter}' is no filter of OData's grammar: ${problem instanceof Error ? problem.message : problem}`,

@@ -61,8 +61,10 @@ function judgeOption(metadata: Metadata, { type }: Resource, name: string, value
   }
 }
 
+/** All that may come back and has to; undefined: it was left to Graph. */
 export function selected(query: URLSearchParams): readonly string[] | undefined {
-  return query.get("$select")?.split(",");
+  const names = query.get("$select")?.split(",");
+  return names && [...names, ...(query.get("$expand")?.split(",") ?? [])];
 }
 
 function judgeSelect(metadata: Metadata, type: string, value: string): readonly string[] {
