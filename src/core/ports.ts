@@ -67,6 +67,8 @@ export interface TenantReader {
 export interface Directory {
   /** An account, enabled or not. undefined: no user of the tenant has this id. @throws Fault */
   person(id: PersonId): Promise<Person | undefined>;
+  /** The name by which the account signs in (UPN). undefined: there is no such account, or Graph does not say. @throws Fault */
+  signInName(id: PersonId): Promise<string | undefined>;
   /** People whose display name or sign-in name begins so, ignoring case: the first of them. @throws Fault */
   peopleNamed(beginning: string): Promise<readonly Person[]>;
   /** Whether the account is one of the tenant's own people: no guest, and no account that is not there. @throws Fault */

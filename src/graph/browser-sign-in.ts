@@ -54,7 +54,7 @@ function addressOf(
   { authorityHost, tenantId, clientId }: EntraAppOptions,
   { redirectUri, scopes }: { readonly redirectUri: string; readonly scopes: readonly string[] },
   { state, challenge, nonce }: Journey,
-  { claims, prompt, contexts = [] }: WantedSignIn,
+  { claims, prompt, account, contexts = [] }: WantedSignIn,
 ): string {
   const demanded = claimsFor(claims, contexts);
   const address = new URL(`${authorityHost}/${tenantId}/oauth2/v2.0/authorize`);
@@ -70,6 +70,8 @@ function addressOf(
     code_challenge_method: "S256",
     ...(demanded === undefined ? {} : { claims: demanded }),
     ...(prompt === undefined ? {} : { prompt }),
+    // Entra refuses to be told an account and to ask for one at once (msal-common, authorization request).
+    ...(account === undefined || prompt === "select_account" ? {} : { login_hint: account }),
   }).toString();
   return address.href;
 }

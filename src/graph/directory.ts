@@ -14,6 +14,7 @@ import {
   idRow,
   orOdd,
   readable,
+  signInNameRow,
   userRow,
   userTypeRow,
 } from "./wire.js";
@@ -44,6 +45,11 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
       const path = `/v1.0/users/${encodeURIComponent(id)}?$select=id,displayName`;
       const row = await whereFound(graph.get(path, userRow), undefined);
       return row && { id: personId(row.id), name: row.displayName || row.id };
+    },
+    async signInName(id) {
+      const path = `/v1.0/users/${encodeURIComponent(id)}?$select=id,userPrincipalName`;
+      const row = await whereFound(graph.get(path, signInNameRow), undefined);
+      return row?.userPrincipalName || undefined;
     },
     async peopleNamed(beginning) {
       const text = `'${beginning.replaceAll("'", "''")}'`;

@@ -51,6 +51,7 @@ export const namedUserRow = z.object({
   userPrincipalName: nameOrNothing,
 });
 export const userRow = z.object({ id: objectId, displayName: nameOrNothing });
+export const signInNameRow = z.object({ id: objectId, userPrincipalName: nameOrNothing });
 /** https://learn.microsoft.com/graph/api/resources/user: "Member" or "Guest". */
 export const userTypeRow = z.object({ id: objectId, userType: z.string().nullish() });
 

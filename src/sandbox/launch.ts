@@ -35,6 +35,8 @@ export interface SandboxOptions {
 
 export interface RunningSandbox {
   readonly addresses: Readonly<Record<WindowKey | "tenantPage" | "bot", string>>;
+  /** Where the bot's log and store are, until it is closed. */
+  readonly folder: string;
   /** Stops everything that was started and removes the temporary folder. */
   close(): Promise<void>;
 }
@@ -76,7 +78,7 @@ export async function launchSandbox(options: SandboxOptions): Promise<RunningSan
       );
     });
     for (const line of greeting({ ...parts, seconds: (Date.now() - begun) / 1000 })) log(line);
-    return { addresses: parts.addresses, close: () => cleanUp.run() };
+    return { addresses: parts.addresses, folder: parts.folder, close: () => cleanUp.run() };
   } catch (error) {
     await cleanUp.run();
     throw error;
@@ -148,7 +150,7 @@ async function startParts(options: SandboxOptions, cleanUp: CleanUp) {
     tenantPage: page.url,
     bot: botUrl,
   };
-  return { bot: bot.child, tenant, windows, tenantPage: page.url, logFile, addresses };
+  return { bot: bot.child, tenant, windows, tenantPage: page.url, logFile, folder, addresses };
 }
 
 async function startTenant(folder: string, cleanUp: CleanUp) {
@@ -157,6 +159,9 @@ async function startTenant(folder: string, cleanUp: CleanUp) {
   await writeFile(caFile, certificates.caPem);
   const tenant = sampleTenant();
   const entra = await startEntra({ tenant, certificates });
+  // What a company would have such a context stand for.
+  const { REQUIRE_AUTH_CONTEXT } = process.env;
+  if (REQUIRE_AUTH_CONTEXT) entra.signInRules.contexts.set(REQUIRE_AUTH_CONTEXT, "phishing-resistant");
   cleanUp.add("servers", () => entra.close());
   const graph = await startGraph({ tenant, entra, certificates });
   cleanUp.add("servers", () => graph.close());

@@ -3,9 +3,13 @@ import type { Browser } from "playwright-core";
 import { launchSandbox, type RunningSandbox } from "../../src/sandbox/launch.js";
 import { openBrowser } from "./open-browser.js";
 
-/** The sandbox as it was built for this run, and a browser to look at it. @param told its lines, added as they come */
+/**
+ * The sandbox as it was built for this run, and a browser to look at it.
+ * @param told its lines, added as they come
+ */
 export async function openSandbox(
   told: string[],
+  { asAPersonHas = false } = {},
 ): Promise<{ readonly sandbox: RunningSandbox; readonly browser: Browser }> {
   const build = process.env.LATCHKEY_TEST_BUILD;
   if (build === undefined) throw new Error("LATCHKEY_TEST_BUILD is not set: run the tests with vitest");
@@ -17,7 +21,7 @@ export async function openSandbox(
       log: (line) => told.push(line),
       exit: () => {},
     }),
-    openBrowser(),
+    openBrowser({ asAPersonHas }),
   ]);
   return { sandbox, browser };
 }

@@ -80,6 +80,7 @@ export class FakeWorld {
   readFault: Fault | undefined;
   /** Why people cannot be looked up. */
   directoryFault: Fault | undefined;
+  signInNameFault: Fault | undefined;
   signInProblem: SignInProblem | undefined;
   /** With what browsers were sent to Entra, and what was exchanged of what they brought back. */
   readonly sentToSignIn: { readonly journey: Journey; readonly wanted: WantedSignIn }[] = [];
@@ -189,6 +190,7 @@ export class FakeWorld {
     },
     directory: {
       person: async (id) => this.#person(id),
+      signInName: async (id) => this.#signInName(id),
       isMember: async (id) => !this.guests.has(id),
       peopleNamed: async (beginning) => this.#peopleNamed(beginning),
       activeRoles: async (person) => this.roles.get(person) ?? [],
@@ -394,6 +396,11 @@ export class FakeWorld {
     if (this.directoryFault) throw this.directoryFault;
     const isThere = this.roles.has(id) || (this.passkeys.has(id) && this.passkeys.get(id) !== "gone");
     return isThere ? { id: personId(id), name: id } : undefined;
+  }
+
+  #signInName(id: string): string | undefined {
+    if (this.signInNameFault) throw this.signInNameFault;
+    return this.#person(id) && `${id}@example.com`;
   }
 
   #accounts(): readonly AccountRef[] {

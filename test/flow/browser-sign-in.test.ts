@@ -92,6 +92,8 @@ describe("where Teams cannot sign a person in by itself", () => {
       scope:
         "openid https://graph.microsoft.com/Policy.ReadWrite.AuthenticationMethod https://graph.microsoft.com/User.Read",
       challengeMethod: "S256",
+      // By the directory: an activity's names are anybody's to choose.
+      loginHint: "grace.hopper@kestrelmarine.example",
     });
     // Her client sends the press again when the window has closed.
     const again = await stage.teams.press(grace, card, "Approve", { state: "CancelledByUser" });

@@ -148,6 +148,9 @@ describe("the directory", () => {
     const emmy = [{ id: SAMPLE_PEOPLE.emmy.id, name: "Emmy Noether" }];
     expect(await people.peopleNamed("emmy noe")).toEqual(emmy);
     expect(await people.peopleNamed("emmy.noether@")).toEqual(emmy);
+    expect(await people.signInName(personId(SAMPLE_PEOPLE.emmy.id))).toBe(
+      "emmy.noether@kestrelmarine.example",
+    );
     expect(await people.peopleNamed("Alan")).toEqual([{ id: SAMPLE_PEOPLE.alan.id, name: "Alan Turing" }]);
     expect(await people.peopleNamed("O'Nobody")).toEqual([]);
   });

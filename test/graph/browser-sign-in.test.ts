@@ -158,6 +158,21 @@ it("Entra out of reach is told apart, and nothing is repeated", async () => {
   expect(entra.entra.tokenRequests.length - before).toBe(1);
 });
 
+it("offers the account that is named, and names none where Entra is to ask which one", async () => {
+  const account = "grace.hopper@kestrelmarine.example";
+  const browser = new PlainBrowser((url) => (url.startsWith(BACK) ? "data:text/plain,back" : url));
+  await browser.open(signInWith().address(newJourney(), { account }));
+  expect(entra.entra.authorizeRequests.at(-1)).toMatchObject({ loginHint: account });
+  const firstButton = /<button>(.*?)<\/button>/.exec(browser.page.html)?.[1];
+  expect(firstButton).toContain(account);
+  await browser.open(signInWith().address(newJourney(), { account, prompt: "select_account" }));
+  expect(browser.page.text).toContain("Pick an account");
+  expect(entra.entra.authorizeRequests.at(-1)).toMatchObject({
+    loginHint: undefined,
+    prompt: "select_account",
+  });
+});
+
 it("takes what Entra demanded along, and asks which account where it has to", async () => {
   const claims = '{"access_token":{"polids":{"essential":true,"values":["p"]}}}';
   const journey = newJourney();

@@ -46,6 +46,21 @@ describe("person", () => {
   });
 });
 
+describe("signInName", () => {
+  it("is the name by which the account signs in, or not known", async () => {
+    on.scripted.script(
+      says(200, { id: "ADA-1", userPrincipalName: "ada@example.com" }),
+      says(200, { id: "ADA-1", userPrincipalName: null }),
+      refuses(404, "Request_ResourceNotFound"),
+      refuses(403, "no"),
+    );
+    expect(await people.signInName(ada)).toBe("ada@example.com");
+    for (let at = 0; at < 2; at += 1) expect(await people.signInName(ada)).toBeUndefined();
+    await expect(people.signInName(ada)).rejects.toMatchObject({ code: "graph-denied" });
+    expect(asked()[0]).toBe("/v1.0/users/ada-1?$select=id,userPrincipalName");
+  });
+});
+
 describe("isMember", () => {
   it("holds for the tenant's own people only, and not for an account of which Graph does not say", async () => {
     on.scripted.script(

@@ -63,6 +63,7 @@ export function readAuthorizeRequest(
   if (scopes === undefined) return wrong(70011);
   if (claims === undefined) return wrong(900144, "'claims' as JSON");
   if (prompt !== undefined && !isPrompt(prompt)) return wrong(90023, `'${prompt}'`);
+  if (prompt === "select_account" && query.has("login_hint")) return wrong(90023, "'login_hint' beside it");
   if (method !== "S256" && method !== "plain") return wrong(501491);
   return {
     kind: "asked",

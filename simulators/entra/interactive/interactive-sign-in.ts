@@ -144,7 +144,7 @@ export class InteractiveSignIn {
       return {
         kind: "choose-account",
         flow: id,
-        people: this.#accountsToChoose(browser),
+        people: this.#accountsToChoose(flow),
         anew: request.prompt === "login",
       };
     }
@@ -172,7 +172,7 @@ export class InteractiveSignIn {
     if (request.prompt === "login" || request.prompt === "select_account") return undefined;
     const people = this.#signedIn(browser);
     if (request.loginHint === undefined) return people.length === 1 ? people[0] : undefined;
-    return people.find((person) => person.userPrincipalName.toLowerCase() === request.loginHint);
+    return people.find((person) => isHinted(person, request));
   }
 
   #signedIn(browser: string): readonly SimUser[] {
@@ -180,14 +180,19 @@ export class InteractiveSignIn {
     return [...this.sessions.of(browser).keys()].flatMap((id) => findUser(tenant, id) ?? []);
   }
 
-  /** Those who are signed in here come first; then everybody with a role, who are the ones to try. */
-  #accountsToChoose(browser: string): readonly SimUser[] {
-    const { tenant } = this.#context;
-    const withRoles = [...tenant.users.values()].filter(
-      ({ roles, deleted, accountEnabled }) => roles.length > 0 && !deleted && accountEnabled,
+  /** The hinted account comes first, then those who are signed in here; then everybody with a role, who are the ones to try. */
+  #accountsToChoose({ browser, request }: Flow): readonly SimUser[] {
+    const there = [...this.#context.tenant.users.values()].filter(
+      ({ deleted, accountEnabled }) => !deleted && accountEnabled,
     );
-    return [...new Set([...this.#signedIn(browser), ...withRoles])];
+    const hinted = there.filter((person) => isHinted(person, request));
+    const withRoles = there.filter(({ roles }) => roles.length > 0);
+    return [...new Set([...hinted, ...this.#signedIn(browser), ...withRoles])];
   }
+}
+
+function isHinted({ userPrincipalName }: SimUser, { loginHint }: AuthorizeRequest): boolean {
+  return userPrincipalName.toLowerCase() === loginHint;
 }
 
 function recordOf(

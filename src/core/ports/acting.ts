@@ -21,6 +21,8 @@ export interface WantedSignIn {
   readonly claims?: string;
   /** What the browser knows is not enough: Entra asks which account, or for everything anew. */
   readonly prompt?: "select_account" | "login";
+  /** The account that is offered at first, by the name it signs in with. What comes back is checked all the same. */
+  readonly account?: string;
   /** Authentication contexts that the sign-in has to carry. */
   readonly contexts?: readonly string[];
 }

@@ -48,12 +48,20 @@ export async function beginSignIn(
   const browser = await ports.signIns.setOut(link, ports.clock.now().toISOString());
   if (browser === undefined) return { kind: "sign-in-over" };
   const { claims, prompt } = offer;
+  const account = await accountOf(ports, offer);
   const address = ports.browserSignIn.address(journeyOf(link, browser), {
     ...(claims === undefined ? {} : { claims }),
     ...(prompt === undefined ? {} : { prompt }),
+    ...(account === undefined ? {} : { account }),
     contexts: contextsIn(needed.unmet),
   });
   return { kind: "set-out", address, browser };
+}
+
+/** By the directory, not by the activity, whose names anybody may choose. */
+function accountOf({ directory }: Ports, { person }: SignInOffer): Promise<string | undefined> {
+  // The person chooses the account where it is not known; nothing else depends on it.
+  return directory.signInName(person.id).catch(() => undefined);
 }
 
 async function found(ports: Ports, rules: Rules, link: string): Promise<SignInOffer | undefined> {

@@ -42,6 +42,8 @@ interface WorldOptions {
   readonly graph: SimulatedGraph;
 }
 
+/** One of the two delegated permissions of a write. */
+const WRITES_TAKE = "User.Read";
 const POLICY = "/authenticationMethodConfigurations";
 
 /** The buttons with which the world around the bot can be made to misbehave. */
@@ -169,6 +171,7 @@ function graceSwitches({ tenant, entra }: WorldOptions): ButtonGroup {
   const { id } = SAMPLE_PEOPLE.grace;
   const roles = tenant.users.get(id)?.roles ?? [];
   const { authenticationPolicyAdministrator } = ROLE;
+  const { delegated } = tenant.consents;
   return {
     title: "Grace’s sign-in",
     hint: () =>
@@ -182,12 +185,17 @@ function graceSwitches({ tenant, entra }: WorldOptions): ButtonGroup {
           if (!notSilently.delete(id)) notSilently.add(id);
         },
       },
-      consent: faultSwitch("has not consented to the app", () =>
-        entra.faults.set("consentMissing", { person: id }),
-      ),
+      consent: {
+        label: "the tenant has not consented to the app",
+        isOn: () => !delegated.has(WRITES_TAKE),
+        press: () => {
+          if (!delegated.delete(WRITES_TAKE)) delegated.add(WRITES_TAKE);
+        },
+      },
       mfa: faultSwitch("must use a second factor first", () =>
         entra.faults.set("mfaRequired", { person: id }),
       ),
+      ...contextSwitch(entra),
       role: {
         label: "her role has run out",
         isOn: () => !roles.includes(authenticationPolicyAdministrator),
@@ -195,6 +203,20 @@ function graceSwitches({ tenant, entra }: WorldOptions): ButtonGroup {
       },
     },
   };
+}
+
+/** There with `REQUIRE_AUTH_CONTEXT` only: without it no context is asked for. */
+function contextSwitch({ signInRules: { contexts, withheldContexts } }: SimulatedEntra) {
+  if (contexts.size === 0) return {};
+  const context: Button = {
+    label: "Entra does not give the authentication context",
+    isOn: () => withheldContexts.size > 0,
+    press: () => {
+      if (withheldContexts.size > 0) return withheldContexts.clear();
+      for (const name of contexts.keys()) withheldContexts.add(name);
+    },
+  };
+  return { context };
 }
 
 const waiting = (graph: SimulatedGraph): number =>

@@ -13,14 +13,15 @@ import { failureWords } from "../board/reason-words.js";
 import { withoutMarkdown } from "../words/card-text.js";
 import { planStory } from "../words/decide/plan-story.js";
 import { planTitle } from "../words/plan-words.js";
-import { refusalText } from "../words/refusal-text.js";
-import { BACK_TO_TEAMS, browserHelps, OVER } from "../words/sign-in-text.js";
+import { consentAddress, refusalText } from "../words/refusal-text.js";
+import { BACK_TO_TEAMS, browserHelps, LEAVE_IT, OVER, tryAgainText } from "../words/sign-in-text.js";
 import type { AnswerContext } from "./answer-context.js";
 
 /** How long a browser may stay away. The offer ends earlier by itself. */
 const KEEP_SECONDS = 600;
 const COOKIE = "latchkey-sign-in-";
 const AGAIN = "press Approve again in Teams";
+const NOT_APPROVED = "Not approved";
 
 /** The way to approve by signing in in a browser. Never throws: the person who opened the page waits for an answer. */
 export function signInPages(context: AnswerContext): SignInPages {
@@ -122,15 +123,25 @@ function decided(plan: Plan, { person }: SignInOffer, now: Date): SignInPage {
 }
 
 /** Where another sign-in may do, it begins here: the plan, and what its card showed, stay the same. */
-async function refused({ ports, rules, app, log }: AnswerContext, offer: SignInOffer, refusal: Refusal) {
-  const text = refusalText(refusal, { ...app, namesShown: false, again: AGAIN });
+async function refused(
+  { ports, rules, app, log }: AnswerContext,
+  offer: SignInOffer,
+  refusal: Refusal,
+): Promise<SignInPage> {
   const again = nextTry(refusal);
-  if (again === undefined) return notApproved(text);
-  const { problem, wanted, label } = again;
-  log.warn("browser-sign-in-failed", { person: offer.person.id, plan: offer.planNumber, problem });
-  if (wanted === undefined) return notApproved(text);
-  const link = await offerSignIn(ports, rules, clickOf(offer), wanted);
-  return { ...notApproved(text), button: { label, link } };
+  if (again !== undefined) {
+    const { problem } = again;
+    log.warn("browser-sign-in-failed", { person: offer.person.id, plan: offer.planNumber, problem });
+  }
+  if (again?.wanted === undefined)
+    return notApproved(refusalText(refusal, { ...app, namesShown: false, again: AGAIN }));
+  const link = await offerSignIn(ports, rules, clickOf(offer), again.wanted);
+  const text = tryAgainText(refusal, consentAddress(app));
+  return {
+    title: NOT_APPROVED,
+    sentences: [withoutMarkdown(text), LEAVE_IT],
+    button: { label: again.label, link },
+  };
 }
 
 interface NextTry {
@@ -157,5 +168,5 @@ function nextTry(refusal: Refusal): NextTry | undefined {
 }
 
 function notApproved(text: string): SignInPage {
-  return { title: "Not approved", sentences: [withoutMarkdown(text), BACK_TO_TEAMS] };
+  return { title: NOT_APPROVED, sentences: [withoutMarkdown(text), BACK_TO_TEAMS] };
 }

@@ -144,12 +144,16 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
   }
 }
 
+/** Where an administrator grants what Latchkey asks for. */
+export function consentAddress(words: Pick<RefusalWords, "authorityHost" | "tenantId" | "clientId">): string {
+  return `${words.authorityHost}/${words.tenantId}/adminconsent?client_id=${words.clientId}`;
+}
+
 /** Why acting in the approver's name did not work, each with what helps. Nothing was written in any of them. */
 function signInText(problem: SignInProblem, words: RefusalWords, again: string): string {
-  const consent = `${words.authorityHost}/${words.tenantId}/adminconsent?client_id=${words.clientId}`;
   switch (problem) {
     case "consent-missing":
-      return `Latchkey may not act in your name yet. Nothing was written; an administrator grants consent once, then ${again}. Consent: ${consent}`;
+      return `Latchkey may not act in your name yet. Nothing was written; an administrator grants consent once, then ${again}. Consent: ${consentAddress(words)}`;
     case "mfa-required":
       return `Entra wants you to confirm your sign-in with a second factor. Nothing was written; sign in with it, then ${again}.`;
     case "other-account":

@@ -1,6 +1,7 @@
 import type { SignInDemand } from "../../core/access/sign-in-demands.js";
-import type { SignInProblem } from "../../core/errors.js";
+import type { Refusal, SignInProblem } from "../../core/errors.js";
 import { demandWords } from "../../core/words/weakening-words.js";
+import { plain } from "./card-text.js";
 
 /** Problems that go away when the person signs in in a browser, where Entra can ask for what it wants. */
 const BROWSER_HELPS: ReadonlySet<SignInProblem> = new Set([
@@ -52,6 +53,34 @@ export function tooWeakText(unmet: readonly SignInDemand[], again: string): stri
   return `To approve here takes ${demandWords(unmet)}, and this sign-in came without it. Nothing was written; sign in so, then ${again}. If Entra does not ask for it, an administrator looks at the Conditional Access policy for it.`;
 }
 
+/** On the page of a sign-in that did not do, above the button that begins another. */
+export function tryAgainText(refusal: Refusal, consent: string): string {
+  if (refusal.code === "sign-in-too-weak")
+    return tooWeakText(refusal.unmet, "the approval goes on by itself");
+  if (refusal.code !== "sign-in-failed") return "Nothing was written. Sign in again with the button.";
+  const code = refusal.entraCode === undefined ? "" : ` (${plain(refusal.entraCode)})`;
+  return `${failedText(refusal.problem, consent)}${code}`;
+}
+
+function failedText(problem: SignInProblem, consent: string): string {
+  switch (problem) {
+    case "other-account":
+      return "That browser is signed in with another account than the one that pressed Approve in Teams, so nothing was written. With the button you choose the account that you use in Teams.";
+    case "cancelled":
+      return "The sign-in was not finished, so nothing was written. With the button you begin it again.";
+    case "consent-missing":
+      return `Latchkey may not act in your name yet, so nothing was written. An administrator grants consent once, then you go on with the button. Consent: ${consent}`;
+    case "mfa-required":
+      return "Entra wants you to confirm your sign-in with a second factor. Nothing was written; sign in with it by the button.";
+    case "conditional-access":
+      return "A Conditional Access policy does not let you do this from here. Nothing was written; use a device and a place that it allows, then go on with the button.";
+    case "assertion-expired":
+      return "That sign-in was too old, so nothing was written. Sign in again with the button.";
+    default:
+      return "Entra did not accept that sign-in, so nothing was written. Sign in again with the button.";
+  }
+}
+
 /** After a sign-in window that was closed, or ended without a sign-in. */
 export const SIGN_IN_NOT_FINISHED =
   "The sign-in was not finished, so nothing was written. Press Approve to begin again.";
@@ -63,5 +92,8 @@ export const OVER = {
     "Return to Teams: the card there shows how the plan stands. To approve it, press Approve again.",
   ],
 } as const;
+
+/** Below what another sign-in may mend. */
+export const LEAVE_IT = "To leave the plan as it is, close this window.";
 
 export const BACK_TO_TEAMS = "You can close this window and return to Teams.";

@@ -75,6 +75,7 @@ const ports: Parameters<typeof resolveIntent>[0] = {
   log: { info: () => {}, warn: () => {}, error: () => {} },
   directory: {
     person: async () => undefined,
+    signInName: async () => undefined,
     isMember: async () => true,
     peopleNamed: async () => [],
     activeRoles: async () => [],

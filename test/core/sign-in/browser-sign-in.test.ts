@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { Fault } from "../../../src/core/errors.js";
 import { AuthorizationCode } from "../../../src/core/person.js";
 import type { Click } from "../../../src/core/plan/open-plan.js";
 import { beginSignIn, lookAtSignIn } from "../../../src/core/sign-in/begin-sign-in.js";
@@ -45,6 +46,14 @@ describe("a sign-in in a browser", () => {
     expect(journey?.verifier).toMatch(/^[0-9a-f]{64}$/);
     expect(nameInState(journey?.state ?? "")).toMatch(/^[0-9a-f]{16}$/);
     expect(new Set(Object.values(journey ?? {})).size).toBe(4);
+  });
+
+  it("offers the account of who pressed, by the directory, and goes on where that cannot be read", async () => {
+    await underWay(await offer());
+    expect(world.sentToSignIn.at(-1)?.wanted).toMatchObject({ account: `${GRACE.id}@example.com` });
+    world.signInNameFault = new Fault("graph-unavailable", "no");
+    await underWay(await offer());
+    expect(world.sentToSignIn.at(-1)?.wanted).not.toHaveProperty("account");
   });
 
   it("is over after its minutes, and after it was used", async () => {

@@ -98,8 +98,12 @@ describe("signing in in a browser", () => {
     await browser.open(authorizeUrl({ prompt: "select_account" }));
     expect(browser.page.text).toContain("Pick an account");
     const hinted = browser.anotherWindow();
-    await hinted.open(authorizeUrl({ login_hint: "katherine.johnson@example.com" }));
-    expect(hinted.page.text).toContain("Pick an account");
+    await hinted.open(authorizeUrl({ login_hint: "katherine.johnson@kestrelmarine.example" }));
+    expect(hinted.page.text).toMatch(/Pick an account\s+Katherine Johnson/);
+    await hinted.open(
+      authorizeUrl({ login_hint: "grace.hopper@kestrelmarine.example", prompt: "select_account" }),
+    );
+    expect(sentTo(hinted).get("error_description")).toContain("AADSTS90023");
   });
 
   test.each([
