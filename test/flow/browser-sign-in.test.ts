@@ -92,7 +92,7 @@ describe("where Teams cannot sign a person in by itself", () => {
       scope:
         "openid https://graph.microsoft.com/Policy.ReadWrite.AuthenticationMethod https://graph.microsoft.com/User.Read",
       challengeMethod: "S256",
-      // By the directory: an activity's names are anybody's to choose.
+      // As the directory has it: the names in an activity are for its sender to choose.
       loginHint: "grace.hopper@kestrelmarine.example",
     });
     // Her client sends the press again when the window has closed.

@@ -58,7 +58,7 @@ export async function beginSignIn(
   return { kind: "set-out", address, browser };
 }
 
-/** By the directory, not by the activity, whose names anybody may choose. */
+/** As the directory has it: the names in an activity are for its sender to choose. */
 function accountOf({ directory }: Ports, { person }: SignInOffer): Promise<string | undefined> {
   // The person chooses the account where it is not known; nothing else depends on it.
   return directory.signInName(person.id).catch(() => undefined);
