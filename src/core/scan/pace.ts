@@ -9,8 +9,8 @@ const HIGHEST_LEVEL = 16 * BATCH_SIZE;
  * most of what is in flight. Below, they are about the few people who were refused.
  */
 const LIMIT_FROM_SHARE = 0.25;
-/** From this share on, of one request, it needs no other. */
-const LIMIT_AT_ONCE_FROM_SHARE = 0.5;
+/** From this share on, one request is enough, and the level may fall below a batch. */
+const CLEAR_LIMIT_FROM_SHARE = 0.5;
 /** From this share of its limit on, Graph says how much is used up; then the level does not grow any more. */
 const PRESSED_FROM_SHARE = 0.8;
 /** Without a Retry-After. */
@@ -95,19 +95,21 @@ export class Pace {
    */
   onRequest(ticket: Ticket, now: number, answer: RequestAnswer): boolean {
     const { answered, refused, retryAfterSeconds, pressure } = answer;
-    const isLimit = this.#isLimit(ticket, answer);
+    const isClear = isClearLimit(answer);
+    const isLimit = isClear || this.#mayBeLimit(ticket, answer);
     if (ticket === this.#pauses) this.#before = answer;
-    if (isLimit) this.onThrottled(ticket, now, answered, retryAfterSeconds);
-    else if (refused > 0) this.#onFewRefused(ticket, answer);
+    const batchOrLess = Math.min(this.#level, BATCH_SIZE);
+    if (isLimit) {
+      this.onThrottled(ticket, now, answered, retryAfterSeconds);
+      if (!isClear) this.#level = Math.max(this.#level, batchOrLess);
+    } else if (refused > 0) this.#onFewRefused(ticket, answer);
     else this.onAnswered(answered, pressure);
     return isLimit;
   }
 
-  #isLimit(ticket: Ticket, { asked, answered, refused }: RequestAnswer): boolean {
-    if (answered === 0) return true;
-    if (refused >= LIMIT_AT_ONCE_FROM_SHARE * asked) return true;
-    // By chance, five of twenty are refused now and then where one in ten is. Less than a batch says little of another.
-    const before = ticket === this.#pauses && asked >= BATCH_SIZE ? this.#before : NOTHING_BEFORE;
+  /** By chance, five of twenty are refused now and then where one in ten is: so two requests have to say so. */
+  #mayBeLimit(ticket: Ticket, { asked, refused }: RequestAnswer): boolean {
+    const before = ticket === this.#pauses ? this.#before : NOTHING_BEFORE;
     return refused + before.refused >= LIMIT_FROM_SHARE * (asked + before.asked);
   }
 
@@ -158,4 +160,10 @@ export function pauseSeconds(retryAfterSeconds: number): number {
 /** How long to wait after so many refusals in a row where Graph names no time: 1, 2, 4 and so on, a minute at most. */
 export function backOffSeconds(refusals: number): number {
   return Math.min(LONGEST_BACK_OFF_SECONDS, 2 ** (refusals - 1));
+}
+
+/** Where less than a batch may be in flight, a limit was found that low: there each refusal is one of its. */
+function isClearLimit({ asked, answered, refused }: RequestAnswer): boolean {
+  if (answered === 0) return true;
+  return refused > 0 && (asked < BATCH_SIZE || refused >= CLEAR_LIMIT_FROM_SHARE * asked);
 }

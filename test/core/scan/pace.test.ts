@@ -113,11 +113,18 @@ describe("the pace of a scan", () => {
     expect(limits(20, 4)).toEqual([true, false]);
   });
 
-  it("takes a quarter of less than a batch for a limit, whatever came before", () => {
+  it("takes any refusal of less than a batch for a limit, as it was found that low", () => {
     const pace = new Pace();
-    pace.onRequest(pace.ticket(), 0, refusing(0));
-    expect(pace.onRequest(pace.ticket(), 0, refusing(1, 5))).toBe(false);
-    expect(pace.onRequest(pace.ticket(), 0, refusing(1, 4))).toBe(true);
+    expect(pace.onRequest(pace.ticket(), 0, refusing(0, 19))).toBe(false);
+    expect(pace.onRequest(pace.ticket(), 0, refusing(1, 19))).toBe(true);
+  });
+
+  it("stays at a batch where it is not clear that it is a limit, and goes below where half are refused", () => {
+    const pace = new Pace();
+    expect(pace.onRequest(pace.ticket(), 0, refusing(9))).toBe(true);
+    expect(pace.level).toBe(20);
+    expect(pace.onRequest(pace.ticket(), 0, refusing(10))).toBe(true);
+    expect(pace.level).toBe(10);
   });
 
   it("learns nothing more from what was sent before a pause", () => {
