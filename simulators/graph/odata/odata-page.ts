@@ -40,18 +40,20 @@ export function answerCollection<T>(
   const { query } = request;
   refuseUnsupported(query, options);
   const size = readTop(query, options) ?? options.pageSize;
-  const start = readSkipToken(request);
+  const from = readSkipToken(request);
+  const start = from?.start ?? 0;
   const end = start + size;
-  const kept = found(world, request, collection, options, start);
+  const kept = found(world, request, collection, options, from?.listing);
   const page = kept.slice(start, end).map((item) => trimmed(collection.row(item), query, options));
-  if (start === 0 && end < kept.length) world.listings.keep(listingOf(request), kept);
+  const next = () =>
+    nextLink(world, request, end, from?.listing ?? world.listings.keep(listingOf(request), kept));
   const counts = options.countable && query.get("$count") === "true" && start === 0;
   return {
     status: 200,
     body: {
       "@odata.context": `${world.root}/$metadata#${options.context}`,
       ...(counts ? { "@odata.count": kept.length } : {}),
-      ...(end < kept.length ? { "@odata.nextLink": nextLink(world, request, end) } : {}),
+      ...(end < kept.length ? { "@odata.nextLink": next() } : {}),
       value: page,
     },
   };
@@ -63,10 +65,10 @@ function found<T>(
   request: GraphRequest,
   { all, row }: Collection<T>,
   options: CollectionOptions,
-  start: number,
+  listing: string | undefined,
 ): readonly T[] {
   const find = () => sorted(filtered(all(), row, request.query, options), row, request.query, options);
-  return start === 0 ? find() : world.listings.resume(listingOf(request), find);
+  return listing === undefined ? find() : world.listings.resume(listingOf(request), listing, find);
 }
 
 /** The same query of somebody else may list something else. */
@@ -154,17 +156,19 @@ export function answerOne(
 }
 
 /** A token works only for the query it was made for, as opaque as Graph's. */
-function readSkipToken(request: GraphRequest): number {
+function readSkipToken(
+  request: GraphRequest,
+): { readonly start: number; readonly listing: string } | undefined {
   const token = request.query.get("$skiptoken");
-  if (token === null) return 0;
-  const [start = "", mark] = Buffer.from(token, "base64url").toString("utf8").split(".");
+  if (token === null) return undefined;
+  const [start = "", mark, listing = ""] = Buffer.from(token, "base64url").toString("utf8").split(".");
   if (mark !== markOf(request)) throw badRequest("Skip token is invalid or belongs to another query.");
-  return Number(start);
+  return { start: Number(start), listing };
 }
 
-function nextLink(world: GraphWorld, request: GraphRequest, start: number): string {
+function nextLink(world: GraphWorld, request: GraphRequest, start: number, listing: string): string {
   const query = new URLSearchParams(request.query);
-  query.set("$skiptoken", Buffer.from(`${start}.${markOf(request)}`).toString("base64url"));
+  query.set("$skiptoken", Buffer.from(`${start}.${markOf(request)}.${listing}`).toString("base64url"));
   return `${world.root}${encodeURI(request.path)}?${query.toString().replaceAll("%24", "$")}`;
 }
 

@@ -117,10 +117,18 @@ describe("collections of a big tenant", () => {
 describe("what was found", () => {
   test("is found again when it was forgotten among very many others", () => {
     const listings = new Listings();
-    listings.keep("mine", [1]);
+    const mine = listings.keep("mine", [1]);
     for (let nth = 0; nth < 200; nth += 1) listings.keep(`other ${nth}`, []);
-    expect(listings.resume("mine", () => [2])).toEqual([1]);
+    expect(listings.resume("mine", mine, () => [2])).toEqual([1]);
     for (let nth = 0; nth < 256; nth += 1) listings.keep(`another ${nth}`, []);
-    expect(listings.resume("mine", () => [2])).toEqual([2]);
+    expect(listings.resume("mine", mine, () => [2])).toEqual([2]);
+  });
+
+  test("stays what its own first page found, when that page is asked for again", () => {
+    const listings = new Listings();
+    const first = listings.keep("mine", ["Ada", "Grace"]);
+    const second = listings.keep("mine", ["Grace"]);
+    expect(listings.resume("mine", first, () => [])).toEqual(["Ada", "Grace"]);
+    expect(listings.resume("mine", second, () => [])).toEqual(["Grace"]);
   });
 });
