@@ -18,6 +18,8 @@ const { ada, emmy, grace, katherine } = SAMPLE_PEOPLE;
 const ROOM = { id: "19:secops@thread.tacv2", kind: "channel" } as const;
 let stage: Stage;
 let proxy: RecordingProxy;
+/** Cards that came back as the answer to a press. */
+const answered: unknown[] = [];
 
 async function open(tenant: StageOptions["tenant"] = {}): Promise<void> {
   const certificates = await testCertificates();
@@ -52,7 +54,8 @@ async function answerTo(text: string, fits: RegExp = /./): Promise<Message> {
 /** Ada says it, Grace approves it, and it is read back. @returns the number of the plan */
 async function apply(text: string): Promise<number> {
   const plan = await answerTo(text, /Plan #\d+/);
-  await stage.teams.press(grace, plan, "Approve");
+  const { type, value } = await stage.teams.press(grace, plan, "Approve");
+  if (type?.endsWith("card.adaptive")) answered.push(value);
   await becomes(stage, plan, /Applied and verified/);
   return Number(/Plan #(\d+)/.exec(wholeText(plan))?.[1]);
 }
@@ -196,7 +199,8 @@ describe("what Latchkey and Graph say to each other", () => {
   });
 
   it("comes to Teams as cards of Microsoft's schema", async (ctx) => {
-    const cards = cardsSent(stage.teams);
+    expect(answered.length).toBeGreaterThan(10);
+    const cards = [...cardsSent(stage.teams), ...answered];
     expect(cards.length).toBeGreaterThan(50);
     expect(cards.flatMap(cardProblems)).toEqual([]);
     const problems = await publishedSchema();
