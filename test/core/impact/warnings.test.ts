@@ -52,10 +52,11 @@ describe("what an approver is warned of", () => {
   it("is that a list begins to restrict, in other words where passkeys are only now turned on", () => {
     const starts = { kind: "starts-to-restrict" };
     const listed = rules(list("allow", YUBIKEY_5C));
-    expect(warningsOf(rules(ANY), listed)).toEqual([starts, { kind: "list-not-proven" }]);
+    const others = [{ kind: "list-not-proven" }, { kind: "campaign-passes-over" }];
+    expect(warningsOf(rules(ANY), listed)).toEqual([starts, ...others]);
     expect(warningsOf(rules(ANY, { state: "disabled" }), listed)).toEqual([
       { ...starts, turnsOn: true },
-      { kind: "list-not-proven" },
+      ...others,
     ]);
     expect(warningsOf(rules(ANY), rules(list("block", YUBIKEY_5C)))).toContainEqual({
       ...starts,
@@ -72,7 +73,7 @@ describe("what an approver is warned of", () => {
       { kind: "models-warned-of", models: [YUBIKEY_5_NFC] },
     ]);
     const off = { ...one, state: "disabled" };
-    expect(warningsOf(off, one).map(({ kind }) => kind)).toEqual(["list-not-proven"]);
+    expect(warningsOf(off, one).map(({ kind }) => kind)).toEqual(["list-not-proven", "campaign-passes-over"]);
     expect(standingFacts(parsePolicy(both), { modelWarnings, bytes: 18_000 })).toEqual([
       { kind: "list-not-proven" },
       { kind: "models-warned-of", models: [YUBIKEY_5C, YUBIKEY_5_NFC] },
@@ -84,7 +85,7 @@ describe("what an approver is warned of", () => {
     const first = (change: JsonObject) => profilesPolicy({}, change);
     const open = { attestationEnforcement: "disabled" };
     expect(warningsOf(first({ ...open, keyRestrictions: ANY }), first(open)).map(({ kind }) => kind)).toEqual(
-      ["starts-to-restrict", "list-not-proven"],
+      ["starts-to-restrict", "list-not-proven", "campaign-passes-over"],
     );
   });
 
