@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Certificates } from "../http/certificates.js";
+import type { Hold } from "../http/hold.js";
 import { readBody, startLoopbackServer } from "../http/loopback-server.js";
 import type { SimulatedTenant } from "../tenant/simulated-tenant.js";
 import { CHANNEL_ISSUER, type ChannelTokenOptions, ChannelTokens } from "./channel-tokens.js";
@@ -23,6 +24,8 @@ export interface EntraOptions {
   readonly port?: number;
   readonly hostname?: string | undefined;
   readonly readings?: Partial<EntraReadings>;
+  /** Each request is dealt with when this resolves. */
+  readonly hold?: Hold | undefined;
 }
 
 /** One request at the token endpoint. Holds no secret and no token. */
@@ -131,6 +134,7 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? "/", server.url);
     const path = pathname.slice(1);
+    await options.hold?.(`${request.method} ${pathname}`);
     if (request.method === "GET" && path === "msi/token") return answerIdentity(request, response);
     const ofChannel = request.method === "GET" ? discovery.ofChannel(path) : undefined;
     if (ofChannel !== undefined) return send(response, 200, await ofChannel);

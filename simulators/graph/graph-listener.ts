@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Json } from "../../src/core/json.js";
+import type { Hold } from "../http/hold.js";
 import { readBody } from "../http/loopback-server.js";
 import { type WireExchange, withoutToken } from "../http/wire-exchange.js";
 import { answerBatch } from "./batch.js";
@@ -25,6 +26,7 @@ export interface ListenerOptions {
   latencyMs(path: string): number;
   /** Told of every request, once it is answered or never will be. */
   onExchange?: ((exchange: WireExchange) => void) | undefined;
+  readonly hold?: Hold | undefined;
 }
 
 /** After a connection was cut with `drop: "during"`, the work is done this much later. */
@@ -32,7 +34,7 @@ const LATE_MS = 150;
 
 /** Answers one HTTP request, or spoils it the way a fault says. */
 export async function answerHttp(
-  { service, authenticate, latencyMs, onExchange }: ListenerOptions,
+  { service, authenticate, latencyMs, hold, onExchange }: ListenerOptions,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -53,6 +55,7 @@ export async function answerHttp(
   const fault = service.faults.strike({ method, path, caller: record.caller, inBatch: false }) ?? {};
   const wait = latencyMs(path) + (fault.delayMs ?? 0);
   if (wait > 0) await sleep(wait);
+  await hold?.(`${method} ${path}`);
   const work = async () => {
     try {
       if (caller instanceof GraphRefusal) throw caller;

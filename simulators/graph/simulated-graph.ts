@@ -1,5 +1,6 @@
 import type { SimulatedEntra } from "../entra/simulated-entra.js";
 import type { Certificates } from "../http/certificates.js";
+import type { Hold } from "../http/hold.js";
 import { startLoopbackServer } from "../http/loopback-server.js";
 import type { WireExchange } from "../http/wire-exchange.js";
 import type { SimPolicy, SimulatedTenant } from "../tenant/simulated-tenant.js";
@@ -25,6 +26,8 @@ export interface GraphOptions {
   readonly readings?: Partial<Readings>;
   /** How long each answer takes: a number, or a new one for each request, by its decoded path. */
   readonly latencyMs?: number | ((path: string) => number);
+  /** Each request is dealt with when this resolves. */
+  readonly hold?: Hold | undefined;
   /** Off when left out; `documented` is 5 requests in 10 s for reports, passkeys and audits. */
   readonly throttle?: "documented" | ThrottleLimit;
   /** false: requests are counted and not kept, for as many as there may be. */
@@ -95,6 +98,7 @@ export async function startGraph(options: GraphOptions): Promise<SimulatedGraph>
           authenticate: (authorization) => authenticate(authorization, tenant, entra, audience),
           latencyMs: (path) => (typeof latencyMs === "number" ? latencyMs : latencyMs(path)),
           onExchange: options.onExchange,
+          hold: options.hold,
         },
         request,
         response,

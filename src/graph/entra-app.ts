@@ -6,9 +6,11 @@ import { DelegatedToken } from "./delegated-token.js";
 import {
   appCredential,
   type EntraAppOptions,
+  type KnownEntra,
   managedIdentityAssertion,
   onBehalfOfCredential,
 } from "./entra-credential.js";
+import { knownDiscovery } from "./entra-exchange.js";
 import { appSignInFault, translateSignInError } from "./translate-sign-in-error.js";
 
 export type { AppCredential, EntraAppOptions } from "./entra-credential.js";
@@ -25,10 +27,11 @@ export interface EntraApp {
 }
 
 /** @throws TypeError when `authorityHost` is not an https URL */
-export function entraApp(o: EntraAppOptions): EntraApp {
-  if (new URL(o.authorityHost).protocol !== "https:") {
-    throw new TypeError(`the authority must be https, not ${o.authorityHost}`);
+export function entraApp(options: EntraAppOptions): EntraApp {
+  if (new URL(options.authorityHost).protocol !== "https:") {
+    throw new TypeError(`the authority must be https, not ${options.authorityHost}`);
   }
+  const o: KnownEntra = { ...options, discovery: knownDiscovery() };
   const assertion = managedIdentityAssertion(o.credential);
   const signIns = new Map<string, () => Promise<string>>();
   return {
@@ -54,13 +57,20 @@ export function entraApp(o: EntraAppOptions): EntraApp {
   };
 }
 
-/** From so long before a token expires on another one is asked for. */
-const RENEWED_BEFORE_EXPIRY_MS = 600_000;
+/**
+ * From so long before a token expires on another one is asked for, by the next caller, who does not wait for it: longer
+ * than a bot that is not used asks Graph for nothing.
+ */
+const RENEWED_BEFORE_EXPIRY_MS = 1_200_000;
+
+/** In the last of it a caller waits for the new one: a request may be under way for a while. */
+const SURE_BEFORE_EXPIRY_MS = 120_000;
 
 /** A token with the times up to which it is given out, on the clock that people set and on the one that only grows. */
 interface KeptToken {
   readonly token: string;
   readonly fresh: Moment;
+  readonly sure: Moment;
   readonly good: Moment;
 }
 interface Moment {
@@ -74,7 +84,7 @@ interface Moment {
  * It also believes the time of day, by which a token lives for ever when a person sets the clock back; so each sign-in
  * is by a new credential, with an empty cache.
  */
-function appSignIn(o: EntraAppOptions, assertion: () => Promise<string>, scope: string) {
+function appSignIn(o: KnownEntra, assertion: () => Promise<string>, scope: string) {
   let underWay: Promise<string> | undefined;
   let kept: KeptToken | undefined;
   async function signIn(): Promise<string> {
@@ -97,7 +107,10 @@ function appSignIn(o: EntraAppOptions, assertion: () => Promise<string>, scope: 
     underWay ??= signIn().finally(() => {
       underWay = undefined;
     });
-    return underWay;
+    if (kept === undefined || !isBefore(kept.sure)) return underWay;
+    // What failed is tried again by the next caller, and told once the token that is there is over.
+    underWay.catch(() => {});
+    return kept.token;
   };
 }
 
@@ -109,7 +122,7 @@ function keep({
   const now = Date.now();
   const life = expiresOnTimestamp - now;
   const renewed = Math.min(refreshAfterTimestamp - now, life - Math.min(RENEWED_BEFORE_EXPIRY_MS, life / 2));
-  return { token, fresh: fromNow(renewed), good: fromNow(life) };
+  return { token, fresh: fromNow(renewed), sure: fromNow(life - SURE_BEFORE_EXPIRY_MS), good: fromNow(life) };
 }
 
 function fromNow(milliseconds: number): Moment {

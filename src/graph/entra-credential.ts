@@ -11,7 +11,7 @@ import {
 } from "@azure/identity";
 import { within } from "../async/within.js";
 import type { TenantId, UserAssertion } from "../core/person.js";
-import { type AgentFor, type EntraExchange, watchEntra } from "./entra-exchange.js";
+import { type AgentFor, type EntraExchange, type knownDiscovery, watchEntra } from "./entra-exchange.js";
 
 /** How the app proves to Entra that it is itself. */
 export type AppCredential =
@@ -34,6 +34,11 @@ export interface EntraAppOptions {
   readonly credential: AppCredential;
   /** The way out to an address; undefined: directly. */
   readonly agentFor?: AgentFor | undefined;
+}
+
+/** The same with what is shared by all credentials that are made of it. */
+export interface KnownEntra extends EntraAppOptions {
+  readonly discovery: ReturnType<typeof knownDiscovery>;
 }
 
 /** A credential and what it last heard from Entra. */
@@ -60,7 +65,7 @@ const MICROSOFT_HOSTS: ReadonlySet<string> = new Set([
 const ASSERTION_TIME_LIMIT_MS = 5_000;
 
 /** The app's own credential. */
-export function appCredential(o: EntraAppOptions, assertion: ManagedIdentityAssertion): WatchedCredential {
+export function appCredential(o: KnownEntra, assertion: ManagedIdentityAssertion): WatchedCredential {
   const { settings, last } = watched(o);
   switch (o.credential.kind) {
     case "secret": {
@@ -81,7 +86,7 @@ export function appCredential(o: EntraAppOptions, assertion: ManagedIdentityAsse
 
 /** A credential that exchanges one person's token. It has a token cache of its own, so no two people share one. */
 export function onBehalfOfCredential(
-  o: EntraAppOptions,
+  o: KnownEntra,
   assertion: ManagedIdentityAssertion,
   person: UserAssertion,
 ): WatchedCredential {
@@ -137,7 +142,7 @@ const DIRECTLY: HttpClient = {
   },
 };
 
-function watched(o: EntraAppOptions) {
+function watched(o: KnownEntra) {
   const { policy, last } = watchEntra(o.agentFor);
   return {
     last,
@@ -145,7 +150,10 @@ function watched(o: EntraAppOptions) {
       authorityHost: o.authorityHost,
       disableInstanceDiscovery: !MICROSOFT_HOSTS.has(new URL(o.authorityHost).hostname),
       retryOptions: { maxRetries: 1, retryDelayInMs: 200, maxRetryDelayInMs: 500 },
-      additionalPolicies: [{ policy, position: "perCall" as const }],
+      additionalPolicies: [o.discovery, policy].map((each) => ({
+        policy: each,
+        position: "perCall" as const,
+      })),
     },
   };
 }

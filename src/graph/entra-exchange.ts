@@ -1,4 +1,5 @@
 import type { Agent } from "node:http";
+import { createHttpHeaders } from "@azure/core-rest-pipeline";
 import type { ClientSecretCredentialOptions } from "@azure/identity";
 
 type PipelinePolicy = NonNullable<ClientSecretCredentialOptions["additionalPolicies"]>[number]["policy"];
@@ -50,6 +51,32 @@ export function watchEntra(agentFor?: AgentFor): { readonly policy: PipelinePoli
         };
         return response;
       },
+    },
+  };
+}
+
+/** How long the library itself keeps what it was told of an authority, in milliseconds. */
+const KEPT_MS = 24 * 3_600_000;
+
+/**
+ * Where Entra takes requests for tokens, as it said last. The library asks for it with each new credential, and every
+ * exchange has one of its own; so a person who presses Approve would wait for two answers of Entra instead of one.
+ */
+export function knownDiscovery(): PipelinePolicy {
+  const known = new Map<string, { readonly text: string; readonly at: number }>();
+  return {
+    name: "latchkeyKnownDiscovery",
+    async sendRequest(request, next) {
+      const isDiscovery =
+        request.method === "GET" && request.url.includes("/.well-known/openid-configuration");
+      if (!isDiscovery) return next(request);
+      const kept = known.get(request.url);
+      if (kept !== undefined && performance.now() - kept.at < KEPT_MS)
+        return { request, status: 200, headers: createHttpHeaders(), bodyAsText: kept.text };
+      const response = await next(request);
+      if (response.status === 200 && response.bodyAsText)
+        known.set(request.url, { text: response.bodyAsText, at: performance.now() });
+      return response;
     },
   };
 }

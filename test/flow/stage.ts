@@ -1,5 +1,6 @@
 import { type SimulatedEntra, startEntra } from "../../simulators/entra/simulated-entra.js";
 import { type SimulatedGraph, startGraph } from "../../simulators/graph/simulated-graph.js";
+import type { Hold } from "../../simulators/http/hold.js";
 import type { WireExchange } from "../../simulators/http/wire-exchange.js";
 import { type SampleTenantOptions, sampleTenant } from "../../simulators/tenant/sample-tenant.js";
 import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
@@ -40,17 +41,20 @@ export interface StageOptions {
   readonly readings?: Parameters<typeof startGraph>[0]["readings"];
   /** What stands between the bot and Graph, given Graph's address: where the bot finds it instead. */
   readonly throughProxy?: (graphUrl: string) => Promise<string>;
+  /** Graph and Entra deal with each request when this resolves. */
+  readonly hold?: Hold;
 }
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const certificates = await testCertificates();
   const tenant = sampleTenant({ people: 40, ...options.tenant });
-  const { readings, domain } = options;
+  const { readings, domain, hold } = options;
   const named = (service: string) => (domain === undefined ? undefined : `${service}.${domain}`);
-  const entra = await startEntra({ tenant, certificates, hostname: named("login") });
+  const entra = await startEntra({ tenant, certificates, hostname: named("login"), hold });
   const traffic = new JudgedTraffic();
   const ofGraph = {
     hostname: named("graph"),
+    hold,
     onExchange: (exchange: WireExchange) => traffic.add(exchange),
     ...(readings ? { readings } : {}),
   };

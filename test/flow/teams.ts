@@ -118,6 +118,8 @@ export class Teams {
       notSilently?: true;
       /** What the client adds when the press comes again from a sign-in window. */
       state?: string;
+      /** Called when the client signs the person in, before the press goes out again. */
+      onSignIn?: () => void;
     } = {},
   ): Promise<ClickAnswer> {
     const button = findButton(message.card, title);
@@ -129,8 +131,12 @@ export class Teams {
     const pressed = { card: message.id, action, ...state };
     const outcome = await pressButton(pressFrom(this.#teams, person, room, pressed), {
       deliver: (activity) => this.send(activity),
-      signIn: async () =>
-        options.notSilently ? undefined : (options.token ?? (await this.#entra.issueSsoToken(person.id))),
+      signIn: async () => {
+        options.onSignIn?.();
+        return options.notSilently
+          ? undefined
+          : (options.token ?? (await this.#entra.issueSsoToken(person.id)));
+      },
       appIdUri: this.#tenant.appIdUri,
     });
     if (outcome.kind === "unusable-login") {

@@ -77,6 +77,19 @@ describe("the app's own token", () => {
     }
   });
 
+  it("is renewed before it is needed, by a caller who does not wait for it", async () => {
+    const started = Date.now();
+    const first = await signIn.app.token(SCOPE);
+    vi.useFakeTimers({ toFake: ["Date"], now: started + 3_000_000 });
+    try {
+      expect(await signIn.app.token(SCOPE)).toBe(first);
+      await vi.waitFor(async () => expect(await signIn.app.token(SCOPE)).not.toBe(first), 60_000);
+      expect(signIn.entra.tokenRequests).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("is asked for again in time when somebody has set the clock back meanwhile", async () => {
     const started = Date.now();
     const first = await signIn.app.token(SCOPE);

@@ -1,3 +1,4 @@
+import type { AuditRecord } from "../audit/record.js";
 import { Fault, type FaultCode, type Refusal, refuse, type WriteFaultCode } from "../errors.js";
 import type { JsonObject } from "../json.js";
 import type { Decided } from "../plan/close-plan.js";
@@ -5,13 +6,16 @@ import { planFingerprint } from "../plan/make-proposal.js";
 import { type Plan, writeOf } from "../plan/plan.js";
 import { policyFingerprint } from "../policy/comparable-policy.js";
 import type { PolicyWriter, WriteResult } from "../ports/acting.js";
+import { type Moment, moment } from "../ports/moment.js";
 import type { Ports, Rules } from "../ports.js";
 import type { Inventory } from "../scan/inventory.js";
 import { finishRefused, reopenAfterAttempt } from "./finish.js";
+import { orFault } from "./or-fault.js";
 import { planAgain } from "./plan-again.js";
+import { type PolicyReading, standsFor } from "./policy-reading.js";
 import { readUntilSettled, settleByReading } from "./settle.js";
 import { anotherMayStillArrive } from "./tenant-busy.js";
-import { type Moment, maySend, moment } from "./write-window.js";
+import { maySend } from "./write-window.js";
 
 interface Application {
   /** In state applying. */
@@ -20,23 +24,28 @@ interface Application {
   readonly body: JsonObject;
   /** The moment before the intent was recorded. */
   readonly intended: Moment;
+  /** The policy as it was read since the button was pressed. */
+  readonly reading: PolicyReading;
+  /** The first of the records that were stored with the intent. */
+  readonly intent: AuditRecord;
 }
 
 /**
- * Re-reads the policy, compares it with what the plan was made from, writes once, and reads back.
+ * Compares the policy of this moment with what the plan was made from, writes once, and reads back.
  * @returns the plan with its outcome, or that nothing was written and the plan is open as before
  */
 export async function applyPlan(
   ports: Ports,
   rules: Rules,
-  { plan, writer, body, intended }: Application,
+  { plan, writer, body, intended, reading, intent }: Application,
 ): Promise<Refusal | Decided> {
   // Once more, now that no other plan can begin: one that was being applied before may have become unknown.
   const busy = await orFault(anotherMayStillArrive(ports, plan));
   if (busy instanceof Fault) return notWritten(ports, plan, busy.code, busy.message, busy);
   if (busy)
     return notWritten(ports, plan, "graph-conflict", "The write of another plan may still arrive.", {});
-  const now = await orFault(ports.tenant.readPolicy());
+  const isOfNow = reading.policy instanceof Fault || standsFor(reading, intent, moment(ports.clock));
+  const now = isOfNow ? reading.policy : await orFault(ports.tenant.readPolicy());
   if (now instanceof Fault) return notWritten(ports, plan, now.code, now.message, now);
   const scan = await orFault(latestScan(ports, plan));
   if (scan instanceof Fault) return notWritten(ports, plan, scan.code, scan.message, scan);
@@ -143,14 +152,4 @@ async function notWritten(
 /** The scan a plan that narrows has to rest on; undefined for one that does not narrow, and when there is none. */
 async function latestScan(ports: Pick<Ports, "scans">, plan: Plan): Promise<Inventory | undefined> {
   return plan.proposal.impact.narrows ? ports.scans.latest(plan.tenantId) : undefined;
-}
-
-/** Here not being able to read is an answer to act on, not an exception. */
-async function orFault<T>(reading: Promise<T>): Promise<T | Fault> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof Fault) return error;
-    throw error;
-  }
 }

@@ -1,25 +1,27 @@
 import type { FaultCode, WriteFaultCode } from "../errors.js";
 import { asJson, canonicalJson, type Json, type JsonObject } from "../json.js";
 import { type FoundPolicy, type Plan, type PlanState, type SeenInstead, writeOf } from "../plan/plan.js";
-import { store } from "../plan/store-change.js";
+import { store, tryToStore } from "../plan/store-change.js";
 import { move } from "../plan/transition.js";
 import { diffPolicies } from "../policy/diff-policies.js";
-import type { OtherWriter } from "../policy/other-writer.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { WriteResult } from "../ports/acting.js";
 import type { Ports } from "../ports.js";
 import { rebase } from "./baseline-after-plan.js";
+import { readOthers } from "./other-writers.js";
 import type { NotWanted } from "./read-back.js";
 import { whatWasFound } from "./what-was-found.js";
 import { isFromTheFuture } from "./write-window.js";
 
-/** Read back and found: the only way to "applied". */
+/**
+ * Read back and found: the only way to "applied". Who else wrote meanwhile is asked afterwards, since no one has to wait
+ * for it; an answer that names others is a change of the plan of its own.
+ */
 export async function finishApplied(
   ports: Ports,
   plan: Plan,
   found: {
     readonly requestId: string | undefined;
-    readonly writers: readonly OtherWriter[];
     /** The policy in which it was found. */
     readonly policy: JsonObject;
   },
@@ -27,38 +29,49 @@ export async function finishApplied(
   const { by, clientRequestId } = writeOf(plan);
   const at = ports.clock.now().toISOString();
   const ids = idOf(found.requestId ?? earlierRequestId(plan));
-  const beside = await besidePlan(ports, plan, found);
+  const beside = await besidePlan(ports, plan, found.policy);
   const state: PlanState = {
     kind: "applied",
     by,
     at,
     clientRequestId,
-    otherWriters: found.writers,
+    otherWriters: beside?.writers ?? [],
     ...ids,
-    ...beside,
+    ...(beside === undefined ? {} : { beside }),
   };
-  const detail = {
-    clientRequestId,
-    requestId: ids.requestId ?? null,
-    otherWriters: found.writers.map((writer) => ({ ...writer })),
-    ...(beside === undefined ? {} : { found: foundDetail(beside.beside) }),
-  };
-  return store(ports, plan, {
+  const more =
+    beside === undefined ? {} : { otherWriters: asJson(beside.writers), found: foundDetail(beside) };
+  const applied = await store(ports, plan, {
     change: (current) => move(current, state),
     event: "write-verified",
-    detail,
+    detail: { clientRequestId, requestId: ids.requestId ?? null, ...more },
     rebase: rebase({ plan, by, at, policy: found.policy }),
   });
+  const isThisOne = applied.state.kind === "applied" && applied.state.clientRequestId === clientRequestId;
+  if (isThisOne && beside === undefined) void addOtherWriters(ports, plan, applied);
+  return applied;
 }
 
-/** What came back with what was asked for: Graph, or another writer, may have changed more than that. */
-async function besidePlan(
-  ports: Ports,
-  plan: Plan,
-  { policy, writers }: { readonly policy: JsonObject; readonly writers: readonly OtherWriter[] },
-): Promise<{ readonly beside: FoundPolicy } | undefined> {
+/** Asks the audit log who else wrote, and adds them to the outcome; without others it stays as it is. Never throws. */
+async function addOtherWriters(ports: Ports, written: Plan, applied: Plan): Promise<void> {
+  try {
+    const writers = await readOthers(ports, written);
+    const { state } = applied;
+    if (writers.length === 0 || state.kind !== "applied") return;
+    await tryToStore(ports, applied, {
+      change: (current) => move(current, { ...state, otherWriters: writers }),
+      event: "other-writers-found",
+      detail: { otherWriters: writers.map((writer) => ({ ...writer })) },
+    });
+  } catch (error) {
+    ports.log.warn("other-writers-not-added", { plan: applied.number, error });
+  }
+}
+
+/** What came back with what was asked for: Graph, or another writer, may have changed more than that. Then who wrote is asked first. */
+async function besidePlan(ports: Ports, plan: Plan, policy: JsonObject): Promise<FoundPolicy | undefined> {
   const differs = diffPolicies(parsePolicy(plan.proposal.after), parsePolicy(policy)).length > 0;
-  return differs ? { beside: await whatWasFound(ports, plan, policy, writers) } : undefined;
+  return differs ? whatWasFound(ports, plan, policy) : undefined;
 }
 
 /** Graph said no for good. */

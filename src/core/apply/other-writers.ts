@@ -3,12 +3,12 @@ import { type Plan, writeApprovedAt, writeOf } from "../plan/plan.js";
 import type { OtherWriter } from "../policy/other-writer.js";
 import type { Ports } from "../ports.js";
 
-/** How long the outcome waits for the audit log: its answer informs, it never blocks. */
+/** How long a plan whose outcome is not known waits for the audit log: its answer informs, it never blocks. */
 const AUDIT_LOG_WITHIN_MS = 1_000;
 /** Graph's clock and ours may differ by a little; an entry by the approver this long before our write is ours. */
 const GRAPH_CLOCK_DIFFERS_MS = 5_000;
 
-/** Who else wrote the policy since the plan was made, by the directory audit log; empty when it cannot be read in time. */
+/** The same as {@link readOthers} for one who waits; empty when it cannot be read in time. */
 export async function otherWriters(
   ports: Pick<Ports, "tenant" | "clock" | "log">,
   plan: Plan,
@@ -22,7 +22,11 @@ export async function approverWrote(ports: Pick<Ports, "tenant">, plan: Plan): P
   return writers.some((writer) => writer.id === writeOf(plan).by.id);
 }
 
-async function readOthers(ports: Pick<Ports, "tenant" | "log">, plan: Plan): Promise<readonly OtherWriter[]> {
+/** Who else wrote the policy since the plan was made, by the directory audit log; empty when it cannot be read. */
+export async function readOthers(
+  ports: Pick<Ports, "tenant" | "log">,
+  plan: Plan,
+): Promise<readonly OtherWriter[]> {
   try {
     const approver = writeOf(plan).by.id;
     const ours = earliestWrite(plan);

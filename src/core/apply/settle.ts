@@ -3,7 +3,7 @@ import { type Plan, writeApprovedAt } from "../plan/plan.js";
 import type { WriteResult } from "../ports/acting.js";
 import type { Ports } from "../ports.js";
 import { finishApplied, finishUnknown, reopenRevised } from "./finish.js";
-import { approverWrote, otherWriters } from "./other-writers.js";
+import { approverWrote } from "./other-writers.js";
 import { type NotWanted, readBack } from "./read-back.js";
 
 /** Pauses before each reading: a write may take seconds to be visible. About eight seconds in all. */
@@ -18,17 +18,12 @@ export async function readUntilSettled(
   plan: Plan,
   result: Exclude<WriteResult, { kind: "declined" }>,
 ): Promise<Plan> {
-  const writers = otherWriters(ports, plan);
   let last: NotWanted = { kind: "nothing" };
   for (const pause of READ_AFTER_MS) {
     if (pause > 0) await ports.clock.sleep(pause);
     const seen = await readBack(ports, plan);
     if (seen.kind === "wanted")
-      return finishApplied(ports, plan, {
-        requestId: result.requestId,
-        writers: await writers,
-        policy: seen.policy,
-      });
+      return finishApplied(ports, plan, { requestId: result.requestId, policy: seen.policy });
     last = seen;
   }
   if (last.kind === "before" && result.kind === "accepted")
@@ -46,8 +41,7 @@ export async function settleByReading(ports: Ports, plan: Plan): Promise<Settled
   const seen = await readBack(ports, plan);
   if (seen.kind !== "wanted") return { kind: "not-settled", seen };
   if (!(await isOurs(ports, plan))) return { kind: "not-settled", seen: { ...seen, kind: "something-else" } };
-  const writers = await otherWriters(ports, plan);
-  const found = { requestId: undefined, writers, policy: seen.policy };
+  const found = { requestId: undefined, policy: seen.policy };
   return { kind: "in-force", plan: await finishApplied(ports, plan, found) };
 }
 

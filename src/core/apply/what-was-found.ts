@@ -17,16 +17,8 @@ import { whoLosesBeside } from "./who-loses-beside.js";
 /** How long the directory audit log may lag: so long it is asked again for who wrote. */
 const AUDIT_LOG_LAG_MS = 900_000;
 
-/**
- * What a person needs to know of a policy that is not as the plan wanted it.
- * @param writers who wrote it, where that was asked already
- */
-export async function whatWasFound(
-  ports: Ports,
-  plan: Plan,
-  policy: JsonObject,
-  writers?: readonly OtherWriter[],
-): Promise<FoundPolicy> {
+/** What a person needs to know of a policy that is not as the plan wanted it. */
+export async function whatWasFound(ports: Ports, plan: Plan, policy: JsonObject): Promise<FoundPolicy> {
   const { proposal, state } = plan;
   const found = parsePolicy(policy);
   const now = ports.clock.now();
@@ -38,7 +30,7 @@ export async function whatWasFound(
     policy: earlier?.policy ?? policy,
     sinceBefore: diffPolicies(parsePolicy(proposal.before), found),
     besideWanted: diffPolicies(parsePolicy(proposal.after), found),
-    writers: longer(writers ?? (await otherWriters(ports, plan)), earlier?.writers),
+    writers: longer(await otherWriters(ports, plan), earlier?.writers),
     modelNames: Object.fromEntries(
       listedModels(found)
         .filter((aaguid) => ownMember(proposal.modelNames, aaguid) === undefined)

@@ -1,5 +1,6 @@
 import type { Plan, PlanState } from "../plan/plan.js";
-import type { Clock, Ports } from "../ports.js";
+import { isWithin, type Moment } from "../ports/moment.js";
+import type { Ports } from "../ports.js";
 
 // A request that was sent cannot be called back, so three times hold its life together (docs/adr/0025). The process that
 // recorded the intent sends within SEND_WITHIN_MS or not at all. What was sent has arrived after ANSWER_WITHIN_MS, when
@@ -15,26 +16,10 @@ export const IN_FLIGHT_MS = 30_000;
 
 /** How much the clocks of two machines may differ: added where one reads a time that another wrote. */
 const CLOCKS_DIFFER_MS = 10_000;
-/** How far the time of day may be set back between two moments and still be called an adjustment. */
-const ADJUSTED_BY_MS = 1_000;
-
-/** One moment by both clocks: the time of day, which people set, and the one that only grows. */
-export interface Moment {
-  readonly now: number;
-  readonly elapsed: number;
-}
-
-/** This moment, as the process sees it. */
-export function moment(clock: Pick<Clock, "now" | "elapsed">): Moment {
-  return { now: clock.now().getTime(), elapsed: clock.elapsed() };
-}
 
 /** Whether a write that was intended then may be sent now; not when either clock says that it is late, or jumped back. */
 export function maySend(intended: Moment, current: Moment): boolean {
-  const byDay = current.now - intended.now;
-  return (
-    byDay > -ADJUSTED_BY_MS && byDay < SEND_WITHIN_MS && current.elapsed - intended.elapsed < SEND_WITHIN_MS
-  );
+  return isWithin(SEND_WITHIN_MS, intended, current);
 }
 
 /** Whether what this plan sent may still arrive. While it is applying, it may not even be on its way yet. */

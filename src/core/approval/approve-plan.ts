@@ -1,10 +1,9 @@
 import { type SignInDemand, unmetDemands } from "../access/sign-in-demands.js";
 import { applyPlan } from "../apply/apply-plan.js";
+import { isYoung, type PolicyReading, readForWrite } from "../apply/policy-reading.js";
 import { settleOwnPlan } from "../apply/settle-own-plan.js";
 import { anotherMayStillArrive } from "../apply/tenant-busy.js";
-import { moment } from "../apply/write-window.js";
 import { type Refusal, refuse } from "../errors.js";
-import { protectedPeople, refuseEmergencyLoss } from "../impact/emergency-accounts.js";
 import { UserAssertion } from "../person.js";
 import type { Decided } from "../plan/close-plan.js";
 import { countChange } from "../plan/count-change.js";
@@ -14,16 +13,19 @@ import { planEntry } from "../plan/plan-entry.js";
 import { refuseAltered } from "../plan/recorded/refuse-altered.js";
 import { refuseOnAlteredScan } from "../plan/recorded/refuse-altered-scan.js";
 import { move } from "../plan/transition.js";
-import { parsePolicy } from "../policy/parse-policy.js";
 import { patchBody } from "../policy/patch-body.js";
 import type { PolicyWriter, SignedIn } from "../ports/acting.js";
+import { moment } from "../ports/moment.js";
 import type { Ports, Rules } from "../ports.js";
 import { approvalsNeeded, heldTo, refuseApproval, standingApprovals } from "./approval-rules.js";
+import { askForAll, type BegunApproval, refuseEmergencyDanger } from "./begin-approval.js";
 
 /**
  * An approver says yes. The last approval that a plan needs also writes it, with that person's own rights.
  * @param proof the clicking person's verified token, or what signing in in a browser brought; without one the answer to a
  *   click that could go ahead is `sign-in-needed`
+ * @param ports with the look-ups of this press ({@link sharedLookups}), or each of them is asked for again
+ * @param before what was begun for this press already
  * @returns the plan as it stands afterwards, or why nothing was written
  * @throws Fault when standing or store cannot be read: nothing was written then
  */
@@ -32,11 +34,14 @@ export async function approvePlan(
   ofNow: Rules,
   click: Click,
   proof?: UserAssertion | SignedIn,
+  before?: BegunApproval,
 ): Promise<Refusal | SignInNeeded | Decided> {
   const plan = await findDecidable(ports, ofNow, click);
   if ("kind" in plan) return plan;
   await ports.replicas.lookAtRules();
   const rules = heldTo(plan, ofNow);
+  const askAll = () => proof && askForAll(ports, rules, { plan, click }, proof);
+  const begun = before?.version === plan.version ? before : askAll();
   const refusal = await refuseApproval(ports, rules, plan, click.person);
   if (refusal) return refusal;
   const carried = proof === undefined || proof instanceof UserAssertion ? undefined : proof.carried;
@@ -46,7 +51,8 @@ export async function approvePlan(
   if (unmet.length > 0) return refuse({ code: "sign-in-too-weak", unmet });
 
   const danger =
-    (await refuseEmergencyDanger(ports, rules, plan)) ?? (await refuseOnAlteredScan(ports, plan));
+    (await (begun?.danger ?? refuseEmergencyDanger(ports, rules, plan))) ??
+    (await refuseOnAlteredScan(ports, plan));
   if (danger) return danger;
 
   const approval: Approval = {
@@ -59,24 +65,13 @@ export async function approvePlan(
   const approvals = await approvalsWith(ports, rules, plan, approval);
   const { emergencyAccounts } = rules;
   const settled =
-    approvals.length < approvalsNeeded(plan, rules)
+    begun === undefined || approvals.length < approvalsNeeded(plan, rules)
       ? await countApproval(ports, plan, approvals, { approval, click })
-      : await signInAndWrite(ports, ofNow, { plan, approval, click, emergencyAccounts }, proof);
+      : await signInAndWrite(ports, ofNow, { plan, approval, click, emergencyAccounts }, begun);
   if (settled !== "overtaken") return settled;
   // The plan was changed meanwhile. If that was only another approval, this one still counts.
   const now = await findDecidable(ports, ofNow, click);
   return "kind" in now ? now : approvePlan(ports, ofNow, click, proof);
-}
-
-/** By whom the installation protects, and what they have, at this moment. @throws Fault when that cannot be looked up */
-async function refuseEmergencyDanger(
-  ports: Ports,
-  rules: Rules,
-  { proposal }: Plan,
-): Promise<Refusal | undefined> {
-  const change = { before: parsePolicy(proposal.before), after: parsePolicy(proposal.after) };
-  const guarded = await protectedPeople(ports, rules, change);
-  return "kind" in guarded ? guarded : refuseEmergencyLoss(ports, guarded, change);
 }
 
 /** Without a sign-in it goes no further. */
@@ -100,11 +95,11 @@ async function signInAndWrite(
   ports: Ports,
   rules: Rules,
   approving: Approving,
-  proof: UserAssertion | SignedIn,
+  begun: BegunApproval,
 ): Promise<Refusal | Decided | Overtaken> {
   const { plan, click } = approving;
   // The person's rights are fetched before anything is locked: a failed sign-in leaves the plan as it was.
-  const signedIn = proof instanceof UserAssertion ? await ports.actAs.onBehalfOf(proof) : proof;
+  const signedIn = await begun.signedIn;
   if (signedIn.kind === "sign-in-failed") {
     const { kind: _, claims, ...failure } = signedIn;
     await ports.audit.append(
@@ -116,7 +111,7 @@ async function signInAndWrite(
     );
     return refuse({ code: "sign-in-failed", ...failure, ...(claims === undefined ? {} : { claims }) });
   }
-  return write(ports, rules, approving, signedIn.writer);
+  return write(ports, rules, approving, { writer: signedIn.writer, reading: await begun.reading });
 }
 
 /** One of several approvals: recorded, and the plan goes on waiting. */
@@ -138,11 +133,14 @@ async function write(
   ports: Ports,
   ofNow: Rules,
   approving: Approving,
-  writer: PolicyWriter,
+  { writer, reading: first }: { readonly writer: PolicyWriter; readonly reading: PolicyReading },
 ): Promise<Refusal | Decided | Overtaken> {
   const { plan, approval, click } = approving;
   if (await anotherMayStillArrive(ports, plan))
     return refuse({ code: "tenant-busy", planNumber: plan.number });
+  // Read while nothing is locked, so that a Graph that takes its time does not use up the time to send.
+  const isOld = !isYoung(first, moment(ports.clock));
+  const reading = isOld ? await readForWrite(ports, plan.tenantId) : first;
   // Before everything that is judged once more: how long that takes counts, too.
   const intended = moment(ports.clock);
   const judged = await judgeAgain(ports, ofNow, approving);
@@ -176,7 +174,9 @@ async function write(
     countChange(ports, plan, stored.plan);
     // Not awaited: people may see "applying", but the write does not wait for Teams. The announcer never rejects.
     void ports.announcer.planChanged(stored.plan);
-    return await applyPlan(ports, ofNow, { plan: stored.plan, writer, body, intended });
+    const [intent] = stored.records;
+    if (intent === undefined) throw new Error("an intent was stored without its record");
+    return await applyPlan(ports, ofNow, { plan: stored.plan, writer, body, intended, reading, intent });
   } finally {
     ports.inHand.delete(clientRequestId);
     // Not awaited: the person who pressed hears of a failure now.

@@ -13,6 +13,8 @@ export type AuditEvent =
   | "write-intended"
   | "write-refused"
   | "write-verified"
+  /** After the outcome: the directory audit log names others who wrote the policy meanwhile. */
+  | "other-writers-found"
   | "write-without-effect"
   | "write-unknown"
   /** An approval that led to no write: consent missing, Graph said 403, throttled. */

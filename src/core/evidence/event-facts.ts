@@ -22,6 +22,7 @@ export const EVENT_FACTS: Readonly<Record<AuditEvent, EventFacts>> = {
   "write-intended": { words: "About to write", changesPlan: true },
   "write-refused": { words: "Refused by Graph", changesPlan: true },
   "write-verified": { words: "Read back and found in force", changesPlan: true },
+  "other-writers-found": { words: "Others changed the policy meanwhile", changesPlan: true },
   "write-without-effect": { words: "Read back and found without effect", changesPlan: true },
   "write-unknown": { words: "Outcome not known", changesPlan: true },
   "attempt-failed": { words: "Attempt failed, nothing was written" },

@@ -8,7 +8,8 @@ const NEXT: Readonly<Record<PlanStateKind, readonly PlanStateKind[]>> = {
   // Settled by reading: in force, not written. A policy that is neither stays unknown until a person closes it.
   // Refused, and open again as it was, when the process that sent it was only thought to be gone and has the answer.
   unknown: ["waiting", "applied", "refused", "unknown", "superseded"],
-  applied: [],
+  // Who else wrote is told once it is known.
+  applied: ["applied"],
   refused: [],
   rejected: [],
   cancelled: [],

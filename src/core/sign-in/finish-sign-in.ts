@@ -1,3 +1,4 @@
+import { sharedLookups } from "../access/shared-lookups.js";
 import { whyNoAccess } from "../access/standing.js";
 import { approvePlan } from "../approval/approve-plan.js";
 import { type Refusal, refuse } from "../errors.js";
@@ -38,12 +39,13 @@ export async function finishSignIn(
 }
 
 async function goOn(
-  ports: Ports,
+  given: Ports,
   rules: Rules,
   offer: SignInOffer,
   journey: Journey,
   answer: BrowserAnswer,
 ): Promise<Refusal | Decided> {
+  const ports = { ...given, directory: sharedLookups(given) };
   const refusal = await whyNoAccess(ports, rules, offer.person.id);
   if (refusal) return refusal;
   const click = clickOf(offer);

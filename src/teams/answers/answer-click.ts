@@ -1,6 +1,8 @@
-import { whyNoAccess } from "../../core/access/standing.js";
+import { sharedLookups } from "../../core/access/shared-lookups.js";
+import { whyNoAccess, whyNotApprover } from "../../core/access/standing.js";
 import { validApprovals } from "../../core/approval/approval-rules.js";
 import { approvePlan } from "../../core/approval/approve-plan.js";
+import { type BegunApproval, beginApproval } from "../../core/approval/begin-approval.js";
 import { cancelPlan, rejectPlan } from "../../core/approval/decide.js";
 import { type Refusal, refuse, unreachable } from "../../core/errors.js";
 import type { UserAssertion } from "../../core/person.js";
@@ -9,11 +11,11 @@ import type { Plan } from "../../core/plan/plan.js";
 import { scanForPlan } from "../../core/plan/scan-for-plan.js";
 import { viewPlan } from "../../core/report/report.js";
 import { offerSignIn } from "../../core/sign-in/offer-sign-in.js";
-import { viewIn } from "../board/plan-viewer.js";
+import { type Seeing, viewIn } from "../board/plan-viewer.js";
 import { failureWords, refusalWords } from "../board/reason-words.js";
 import { planCard } from "../cards/plan/plan-card.js";
 import { planDetails } from "../cards/plan/plan-details.js";
-import type { Press } from "../incoming/read-press.js";
+import type { PlanPress, Press } from "../incoming/read-press.js";
 import {
   browserHelps,
   browserPrompt,
@@ -34,8 +36,11 @@ const TOO_LATE = "Your sign-in is needed, and asking for it took too long. Press
 const SCANNING = "Scanning; this card changes when it is done.";
 
 /** Carries out a click. Never throws: the person who clicked waits for an answer. */
-export async function answerClick(context: AnswerContext, incoming: ClickIncoming): Promise<ClickAnswer> {
+export async function answerClick(given: AnswerContext, incoming: ClickIncoming): Promise<ClickAnswer> {
+  // What decides over the person is looked up for this press, and by all steps together.
+  const context = { ...given, ports: { ...given.ports, directory: sharedLookups(given.ports) } };
   try {
+    const ahead = await lookAhead(context, incoming);
     const refusal = await whyNoAccess(context.ports, context.rules, incoming.person.id);
     if (refusal) return await refused(context, incoming, refusal);
     const { press } = incoming;
@@ -45,13 +50,38 @@ export async function answerClick(context: AnswerContext, incoming: ClickIncomin
       replaceForeign(context, incoming, foreign);
       return await refused(context, incoming, foreign);
     }
-    return await onItsCard(context, incoming, press, () => carryOut(context, incoming, press));
+    return await onItsCard(context, incoming, press, () => carryOut(context, incoming, press, ahead));
   } catch (error) {
     return { kind: "text", text: failureWords(context, incoming.press?.verb ?? "click", error) };
   }
 }
 
-async function carryOut(context: AnswerContext, incoming: ClickIncoming, press: Press): Promise<ClickAnswer> {
+/** What is known and asked for of an approval before it is known that the person may talk to the bot at all. */
+interface Ahead {
+  readonly refusedToken: Refusal | undefined;
+  readonly begun: BegunApproval | undefined;
+}
+
+/** An approval with a good token asks for everything at once; undefined: it is none, or has no token. */
+async function lookAhead(context: AnswerContext, incoming: ClickIncoming): Promise<Ahead | undefined> {
+  const { press, token } = incoming;
+  if (press?.verb !== "approve" || token === undefined) return undefined;
+  const refusedToken = await refuseToken(context, incoming, token);
+  if (refusedToken) return { refusedToken, begun: undefined };
+  const click = clickOn(press, incoming);
+  return { refusedToken, begun: await beginApproval(context.ports, context.rules, click, token) };
+}
+
+function clickOn({ planNumber, revision, digest }: PlanPress, { person, place }: ClickIncoming): Click {
+  return { planNumber, revision, digest, person, conversation: place.id };
+}
+
+async function carryOut(
+  context: AnswerContext,
+  incoming: ClickIncoming,
+  press: Press,
+  ahead: Ahead | undefined,
+): Promise<ClickAnswer> {
   if ("driftNumber" in press) {
     const answer = await answerDriftPress(context, incoming, press);
     const again = "press the button again";
@@ -64,10 +94,10 @@ async function carryOut(context: AnswerContext, incoming: ClickIncoming, press: 
   const { ports, rules } = context;
   const { planNumber, revision, digest } = press;
   const shown = { revision, digest };
-  const click: Click = { planNumber, ...shown, person: incoming.person, conversation: incoming.place.id };
+  const click = clickOn(press, incoming);
   switch (press.verb) {
     case "approve":
-      return approve(context, incoming, click);
+      return approve(context, incoming, click, ahead);
     case "reject":
       return decided(context, incoming, await rejectPlan(ports, rules, click, press.reason.trim()));
     case "cancel":
@@ -91,12 +121,16 @@ async function carryOut(context: AnswerContext, incoming: ClickIncoming, press: 
   }
 }
 
-async function approve(context: AnswerContext, incoming: ClickIncoming, click: Click): Promise<ClickAnswer> {
+async function approve(
+  context: AnswerContext,
+  incoming: ClickIncoming,
+  click: Click,
+  ahead: Ahead | undefined,
+): Promise<ClickAnswer> {
   const { ports, rules } = context;
   const { token } = incoming;
   if (token === undefined && incoming.fromSignIn) return afterSignIn(context, incoming, click);
-  const refusal = token && (await refuseToken(context, incoming, token));
-  const result = refusal ?? (await approvePlan(ports, rules, click, token));
+  const result = ahead?.refusedToken ?? (await approvePlan(ports, rules, click, token, ahead?.begun));
   if (result.kind === "sign-in-needed") {
     const { unmet } = result;
     const link = await offerSignIn(ports, rules, click);
@@ -108,7 +142,7 @@ async function approve(context: AnswerContext, incoming: ClickIncoming, click: C
     const prompt = unmet.length > 0 ? demandPrompt(unmet) : SILENTLY_FAILED_PROMPT;
     return { kind: "sign-in-in-browser", link, prompt, text: TOO_LATE };
   }
-  if (result.kind === "decided") return decided(context, incoming, result);
+  if (result.kind === "decided") return decided(context, incoming, result, byApprover(click));
   if (result.code !== "sign-in-failed" || !browserHelps(result.problem))
     return refused(context, incoming, result);
   const { claims, problem } = result;
@@ -166,13 +200,20 @@ async function decided(
   context: AnswerContext,
   incoming: ClickIncoming,
   result: Refusal | { readonly kind: "decided"; readonly plan: Plan },
+  seeing: Seeing = {},
 ): Promise<ClickAnswer> {
   if (result.kind === "refusal") return refused(context, incoming, result);
   const { plan } = result;
+  const { ports, rules, messenger } = context;
+  const view = await viewIn(ports, rules, plan, incoming.place, { isShut: messenger.isShut, ...seeing });
+  return { kind: "card", card: planCard(plan, view), plan };
+}
+
+/** Who has just approved is shown the card of an approver, and not asked for again before the answer. */
+function byApprover({ person: { id } }: Click): Seeing {
   return {
-    kind: "card",
-    card: planCard(plan, await viewIn(context.ports, context.rules, plan, incoming.place, context.messenger)),
-    plan,
+    mayApprove: async (ports, rules, person) =>
+      person === id || (await whyNotApprover(ports, rules, person)) === undefined,
   };
 }
 

@@ -12,15 +12,21 @@ beforeEach(() => {
 const notWritten = (fault: FaultCode, about: object = {}) =>
   refuse({ code: "not-written", planNumber: 1, fault, ...about });
 
+/** To store an intent takes so long, in milliseconds; so much less when it is negative. */
+function storingTakes(milliseconds: () => number): void {
+  const { plans } = story.world.ports;
+  const replace: Ports["plans"]["replace"] = async (...change) => {
+    const stored = await plans.replace(...change);
+    if (change[0].state.kind === "applying") story.world.advance(milliseconds());
+    return stored;
+  };
+  Object.assign(story.world.ports, { plans: { ...plans, replace } });
+}
+
 describe("a write that would come late", () => {
   it.each(["the machine slept", "the clock was set back"])("is not sent: %s", async (what) => {
     const plan = await story.propose();
-    const { ports } = story.world;
-    const readPolicy = async () => {
-      story.world.advance(what === "the machine slept" ? 9_000 : -9_000);
-      return story.world.policy;
-    };
-    Object.assign(ports, { tenant: { ...ports.tenant, readPolicy } });
+    storingTakes(() => (what === "the machine slept" ? 9_000 : -9_000));
     expect(await story.approve(plan)).toEqual(notWritten("too-late"));
     expect(story.world.patches).toHaveLength(0);
     expect(story.stored(plan)).toEqual(
@@ -35,13 +41,8 @@ describe("a write that would come late", () => {
 
   it("is sent 7,999 ms after the intent, and not after 8,000 ms", async () => {
     const plan = await story.propose();
-    const { tenant } = story.world.ports;
     let takes = 8_000;
-    const readPolicy = async () => {
-      story.world.advance(takes);
-      return tenant.readPolicy();
-    };
-    Object.assign(story.world.ports, { tenant: { ...tenant, readPolicy } });
+    storingTakes(() => takes);
     expect(await story.approve(plan)).toEqual(notWritten("too-late"));
     expect(story.world.patches).toHaveLength(0);
     takes = 7_999;
@@ -51,7 +52,7 @@ describe("a write that would come late", () => {
 
   it("counts the time it takes to store the intent, and not the time it takes to sign in", async () => {
     const plan = await story.propose();
-    const { actAs, plans } = story.world.ports;
+    const { actAs } = story.world.ports;
     const slowSignIn: Ports["actAs"] = {
       onBehalfOf: async (assertion) => {
         story.world.advance(8_000);
@@ -59,12 +60,8 @@ describe("a write that would come late", () => {
       },
     };
     let storing = 8_000;
-    const replace: Ports["plans"]["replace"] = async (...change) => {
-      const stored = await plans.replace(...change);
-      if (change[0].state.kind === "applying") story.world.advance(storing);
-      return stored;
-    };
-    Object.assign(story.world.ports, { actAs: slowSignIn, plans: { ...plans, replace } });
+    storingTakes(() => storing);
+    Object.assign(story.world.ports, { actAs: slowSignIn });
     expect(await story.approve(plan)).toEqual(notWritten("too-late"));
     expect(story.world.patches).toHaveLength(0);
     storing = 0;

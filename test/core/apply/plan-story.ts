@@ -50,6 +50,11 @@ export class PlanStory {
     return approvePlan(this.world.ports, this.rules, this.click(plan, person), ASSERTION);
   }
 
+  /** Resolves when what no one waits for is done. */
+  afterwards(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
+  }
+
   settle(): Promise<void> {
     return settleOpenPlans(this.world.ports, this.rules);
   }

@@ -186,7 +186,7 @@ describe("a write whose outcome is not known", () => {
     expect(story.recorded("write-verified")).toEqual(
       story.entry(plan, "write-verified", {
         by: GRACE,
-        detail: { clientRequestId: "id-2", requestId: "graph-7", otherWriters: [] },
+        detail: { clientRequestId: "id-2", requestId: "graph-7" },
       }),
     );
   });

@@ -98,7 +98,7 @@ describe("the record of an outcome", () => {
   const requestId = "graph-1";
 
   it.each<[AuditEvent, WriteResult, boolean, JsonObject]>([
-    ["write-verified", { kind: "accepted", requestId }, true, { otherWriters: [] }],
+    ["write-verified", { kind: "accepted", requestId }, true, {}],
     ["write-without-effect", { kind: "accepted", requestId }, false, { why: "no-effect" }],
     ["write-unknown", { kind: "unclear", why: "dropped", requestId }, false, { seen: "before" }],
     [
@@ -126,7 +126,7 @@ describe("the record of an outcome", () => {
 
   it("has our id also when nobody answered and reading settled it", async () => {
     const plan = await writeAnswered({ kind: "unclear", why: "dropped" }, true);
-    const detail = { clientRequestId, requestId: null, otherWriters: [] };
+    const detail = { clientRequestId, requestId: null };
     expect(story.recorded("write-verified")).toEqual(
       story.entry(plan, "write-verified", { by: GRACE, detail }),
     );
@@ -137,11 +137,14 @@ describe("the record of an outcome", () => {
     const eve = { name: "Eve", at: story.now() };
     story.world.otherWriters = [eve];
     await story.approve(plan);
-    expect(story.recorded("write-verified")?.detail).toEqual({
-      clientRequestId,
-      requestId,
-      otherWriters: [eve],
-    });
+    await story.afterwards();
+    expect(story.recorded("write-verified")?.detail).toEqual({ clientRequestId, requestId });
+    expect(story.recorded("other-writers-found")).toEqual(
+      story.entry(plan, "other-writers-found", {
+        by: GRACE,
+        detail: { clientRequestId, otherWriters: [eve] },
+      }),
+    );
   });
 
   it("says what the policy is compared with from then on", async () => {

@@ -1,5 +1,7 @@
+import { sharedLookups } from "../../../src/core/access/shared-lookups.js";
 import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
+import { beginApproval } from "../../../src/core/approval/begin-approval.js";
 import { cancelPlan, rejectPlan } from "../../../src/core/approval/decide.js";
 import type { AuditEntry, AuditRecord } from "../../../src/core/audit/record.js";
 import type { ChangeCommand } from "../../../src/core/command/command.js";
@@ -110,9 +112,12 @@ export class ModelWorld {
   }
 
   approve(at: number, person: Person, plan: Plan, revision: number): void {
-    this.#act(at, person, revision, ({ ports, rules }, conversation) => {
+    this.#act(at, person, revision, async ({ ports: all, rules }, conversation) => {
       const click = pressed({ ...plan, revision }, person, conversation);
-      return approvePlan(ports, rules, click, new UserAssertion(conversation));
+      const ports = { ...all, directory: sharedLookups(all) };
+      const assertion = new UserAssertion(conversation);
+      const begun = await beginApproval(ports, rules, click, assertion);
+      return approvePlan(ports, rules, click, assertion, begun);
     });
   }
 

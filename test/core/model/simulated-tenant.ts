@@ -37,6 +37,8 @@ export class SimulatedTenant {
   time = Date.parse("2026-11-22T10:00:00.000Z");
   /** Every policy there was; the last one is in force. */
   readonly policies: JsonObject[] = [legacyPolicy({ state: "disabled" })];
+  /** From when on each of them was in force. */
+  readonly #since: number[] = [0];
   readonly patches: Patch[] = [];
   /** How often somebody edited it in the portal. */
   edits = 0;
@@ -55,10 +57,21 @@ export class SimulatedTenant {
     return this.policies.at(-1) ?? {};
   }
 
+  #becomes(policy: JsonObject): void {
+    this.policies.push(policy);
+    this.#since.push(this.time);
+  }
+
+  /** The last moment at which a policy was in force that fits; undefined: there was none. */
+  lastInForce(fits: (policy: JsonObject) => boolean): number | undefined {
+    const last = this.policies.findLastIndex(fits);
+    return last === -1 ? undefined : (this.#since[last + 1] ?? this.time);
+  }
+
   /** Somebody edits the policy in the portal. */
   edit(policy: JsonObject): void {
     this.edits += 1;
-    this.policies.push(policy);
+    this.#becomes(policy);
     this.writers.push({ name: "Eve", at: this.#now() });
   }
 
@@ -114,7 +127,7 @@ export class SimulatedTenant {
     patch.landed = true;
     this.onLanding(patch);
     const { "@odata.type": _, ...members } = patch.body;
-    this.policies.push({ ...this.policy, ...members });
+    this.#becomes({ ...this.policy, ...members });
     this.writers.push({ name: patch.by.name, id: patch.by.id, at: this.#now() });
   }
 

@@ -44,6 +44,7 @@ export const LIFE: Readonly<Record<string, readonly AuditEvent[]>> = {
   "waiting -> superseded": ["plan-superseded"],
   "applying -> waiting": ["attempt-failed", "plan-revised", "write-without-effect"],
   "applying -> applied": ["write-verified"],
+  "applied -> applied": ["other-writers-found"],
   "applying -> refused": ["write-refused"],
   "applying -> unknown": ["write-unknown"],
   "applying -> superseded": ["plan-superseded"],
@@ -61,6 +62,9 @@ export interface Storing {
   /** Whether a process that lives, and was never taken for gone, is at this action still. */
   readonly isInHand: (action: string) => boolean;
 }
+
+/** How long before the write the policy may have been looked at: a request of ten seconds, and two that its answer stands. */
+const LOOKED_WITHIN_MS = 12_000;
 
 interface Intent {
   readonly action: string;
@@ -190,12 +194,14 @@ export class Witness {
       canonicalJson(body) === canonicalJson(patchBody(before, after)),
       "what is sent is what was approved",
     );
-    const since = this.tenant.policies.slice(intent.policy);
     const asApproved = policyFingerprint(before);
+    const looked = this.tenant.lastInForce((policy) => policyFingerprint(policy) === asApproved);
     that(
-      since.some((policy) => policyFingerprint(policy) === asApproved),
+      looked !== undefined && sentAt - looked < LOOKED_WITHIN_MS,
       "the policy was looked at before the write",
     );
+    const ours = this.tenant.patches.filter((other) => (other.landsAt ?? 0) > (looked ?? 0) && other.landed);
+    that(ours.length === 0, "no write of ours came between the look and the write");
   }
 
   /** A PATCH takes effect. */

@@ -29,7 +29,7 @@ const ALLOWED: { readonly [From in PlanStateKind]: readonly PlanStateKind[] } = 
   waiting: ["waiting", "applying", "rejected", "cancelled", "expired", "superseded"],
   applying: ["waiting", "unknown", "applied", "refused", "superseded"],
   unknown: ["waiting", "unknown", "applied", "refused", "superseded"],
-  applied: [],
+  applied: ["applied"],
   refused: [],
   rejected: [],
   cancelled: [],

@@ -24,6 +24,8 @@ const ENDS: ReadonlySet<string> = new Set<AuditEvent>([
   ...(["plan-rejected", "plan-cancelled", "plan-expired", "plan-superseded"] as const),
   ...(["write-verified", "write-refused"] as const),
 ]);
+/** Changes nothing but what is known of others. */
+const AFTER_THE_END: AuditEvent = "other-writers-found";
 const OPEN: ReadonlySet<PlanStateKind> = new Set<PlanStateKind>(["waiting", "applying", "unknown"]);
 
 /** What a proposal is compared by. */
@@ -51,7 +53,7 @@ export class PlanTrail {
   take(record: TrailRecord): TrailBreak | undefined {
     // What is only about the plan, such as evidence that was given, changes nothing of it.
     if (record.planHash === undefined) return undefined;
-    if (this.#hasEnded) return "after-the-end";
+    if (this.#hasEnded) return record.event === AFTER_THE_END ? undefined : "after-the-end";
     switch (record.event) {
       case "plan-proposed":
         this.#requester ??= record.by?.id;

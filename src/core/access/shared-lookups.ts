@@ -1,0 +1,41 @@
+import { isWithin, type Moment, moment } from "../ports/moment.js";
+import type { Directory, Ports } from "../ports.js";
+
+/**
+ * How long after its answer a look-up still says how things are at this moment, in milliseconds: the time in which the
+ * other look-ups for one press come back. Graph itself takes longer to show a role that was taken away.
+ */
+const STILL_SO_MS = 2_000;
+
+/**
+ * The directory for one message or press. What decides over a person is asked for once; when the answer is older than a
+ * moment, it is asked for anew. What could not be looked up is not kept.
+ */
+export function sharedLookups({ directory, clock }: Pick<Ports, "directory" | "clock">): Directory {
+  return {
+    ...directory,
+    activeRoles: once(clock, directory.activeRoles),
+    groupsOf: once(clock, directory.groupsOf),
+  };
+}
+
+function once<Key, Answer>(
+  clock: Ports["clock"],
+  ask: (key: Key) => Promise<Answer>,
+): (key: Key) => Promise<Answer> {
+  const asked = new Map<Key, { readonly answer: Promise<Answer>; at?: Moment }>();
+  return (key) => {
+    const before = asked.get(key);
+    if (before !== undefined && (before.at === undefined || isWithin(STILL_SO_MS, before.at, moment(clock))))
+      return before.answer;
+    const entry: { readonly answer: Promise<Answer>; at?: Moment } = { answer: ask(key) };
+    asked.set(key, entry);
+    entry.answer.then(
+      () => {
+        entry.at = moment(clock);
+      },
+      () => asked.get(key) === entry && asked.delete(key),
+    );
+    return entry.answer;
+  };
+}

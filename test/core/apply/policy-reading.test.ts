@@ -1,0 +1,90 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { Fault } from "../../../src/core/errors.js";
+import type { Ports } from "../../../src/core/ports.js";
+import { GRACE } from "../fake-world.js";
+import { PlanStory } from "./plan-story.js";
+
+let story: PlanStory;
+let readings: number;
+beforeEach(() => {
+  story = new PlanStory();
+  readings = 0;
+});
+
+/** Counts readings of the policy until the PATCH; what happens in the middle of an approval happens in its sign-in. */
+function during(signIn: () => void | Promise<void>): void {
+  const { actAs, tenant } = story.world.ports;
+  const onBehalfOf: Ports["actAs"]["onBehalfOf"] = async (assertion) => {
+    // Whatever was asked for beside it has its answer.
+    await story.afterwards();
+    await signIn();
+    return actAs.onBehalfOf(assertion);
+  };
+  const readPolicy = async () => {
+    readings += 1;
+    return tenant.readPolicy();
+  };
+  Object.assign(story.world.ports, { actAs: { onBehalfOf }, tenant: { ...tenant, readPolicy } });
+}
+
+/** How often the policy was read before the PATCH: the last reading is the one after it. */
+const before = () => readings - 1;
+
+describe("the policy that was read when the button was pressed", () => {
+  it("stands for the policy right before the write, if the answer is younger than two seconds", async () => {
+    const plan = await story.propose();
+    during(() => story.world.advance(1_999));
+    await story.approve(plan);
+    expect(story.stored(plan)?.state.kind).toBe("applied");
+    expect(before()).toBe(1);
+  });
+
+  it("is read again when it is older, before anything is recorded", async () => {
+    const plan = await story.propose();
+    during(() => {
+      story.world.advance(2_000);
+      story.world.policy = { ...story.world.policy, isSelfServiceRegistrationAllowed: false };
+    });
+    await story.approve(plan);
+    expect(story.world.patches).toHaveLength(0);
+    expect(story.stored(plan)).toMatchObject({ revision: 2, state: { kind: "waiting" } });
+    expect(readings).toBe(2);
+  });
+
+  it("is read again when anything was recorded since: it may have been a write of ours", async () => {
+    const plan = await story.propose();
+    during(async () => {
+      const { tenantId } = plan;
+      await story.world.store.audit.append({
+        tenantId,
+        at: story.now(),
+        event: "evidence-given",
+        detail: {},
+      });
+      story.world.policy = { ...story.world.policy, isSelfServiceRegistrationAllowed: false };
+    });
+    await story.approve(plan);
+    expect(story.world.patches).toHaveLength(0);
+    expect(story.stored(plan)).toMatchObject({ revision: 2, state: { kind: "waiting" } });
+  });
+
+  it("opens the plan again when it could not be read, and says why", async () => {
+    const plan = await story.propose();
+    story.world.readFault = new Fault("graph-unreachable", "nobody there");
+    await story.approve(plan);
+    expect(story.world.patches).toHaveLength(0);
+    expect(story.stored(plan)).toEqual(story.openAsBefore(plan, ["graph-unreachable", "nobody there"]));
+  });
+});
+
+describe("what is asked for side by side", () => {
+  it("is dropped when the roles say no: who may not approve gets that for an answer, and nothing is on record", async () => {
+    const plan = await story.propose();
+    const recorded = story.entries().length;
+    story.world.roles.set(GRACE.id, []);
+    story.world.signInProblem = "consent-missing";
+    expect(await story.approve(plan)).toMatchObject({ kind: "refusal", code: "not-an-approver" });
+    expect(story.entries()).toHaveLength(recorded);
+    expect(story.world.patches).toHaveLength(0);
+  });
+});

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
+import { Rounds } from "./rounds.js";
+import { openStage, type Stage } from "./stage.js";
+
+const { ada, grace } = SAMPLE_PEOPLE;
+const ROLES = /transitiveMemberOf\/microsoft\.graph\.directoryRole/;
+const POLICY = /^GET .*\/authenticationMethodConfigurations\/fido2$/;
+const WRITE = /^PATCH .*\/authenticationMethodConfigurations\/fido2$/;
+const TOKEN = /^POST .*\/oauth2\/v2\.0\/token$/;
+const AUDIT_LOG = /auditLogs/;
+
+const wire = new Rounds();
+let stage: Stage;
+
+/** A plan of Ada's, its card in Grace's chat. */
+async function propose(text: string, number: number) {
+  const { teams } = stage;
+  await teams.say(ada, text);
+  return teams.findText(teams.chatOf(grace), `Plan #${number} `);
+}
+
+/** The requests of a round, each by the first of these that fits. */
+function named(round: readonly string[] | undefined): readonly string[] {
+  const names = { ROLES, POLICY, WRITE, TOKEN, AUDIT_LOG };
+  return (round ?? []).map(
+    (request) => Object.entries(names).find(([, fits]) => fits.test(request))?.[0] ?? request,
+  );
+}
+
+beforeAll(async () => {
+  stage = await openStage({ hold: wire.hold });
+  await stage.teams.install(grace);
+  // There is a scan, and what is fetched once was: names, keys, and where Entra takes requests.
+  const first = await propose("enable passkeys", 1);
+  await stage.teams.press(grace, first, "Approve");
+  await stage.teams.findText(stage.teams.chatOf(grace), "Applied and verified");
+});
+afterAll(() => stage?.close());
+
+describe("the answers of Graph and Entra that a person waits for, one after the other", () => {
+  it("are three from the press with the token to applied, and one before it: nothing is waited for that does not decide", async () => {
+    const { teams, bot, graph } = stage;
+    const card = await propose("disable passkeys", 2);
+    let before = 0;
+    const { result, rounds } = await wire.during(bot, () =>
+      teams.press(grace, card, "Approve", {
+        onSignIn: () => {
+          before = wire.rounds.length;
+        },
+      }),
+    );
+    expect(result.text).toContain("Applied and verified");
+    expect(rounds.slice(0, before).map(named)).toEqual([["ROLES"]]);
+    // The roles and the policy of this moment, and the token; the write; and what has become of it.
+    const [asked, sent, readBack, ...more] = rounds.slice(before).map(named);
+    expect(asked).toEqual(["POLICY", "ROLES", "TOKEN"]);
+    expect(sent).toContain("WRITE");
+    expect(readBack).toContain("POLICY");
+    expect(more).toEqual([]);
+    expect(graph.patches()).toHaveLength(2);
+  });
+});
