@@ -6,6 +6,7 @@ import type { SignInPages } from "../core/sign-in/sign-in-page.js";
 import type { ConversationStore, PostingStore } from "../core/stores.js";
 import { signInPages } from "./answers/answer-sign-in.js";
 import { knownNames } from "./answers/known-names.js";
+import { ReadAhead } from "./answers/read-ahead.js";
 import { receive } from "./answers/receive.js";
 import { SilentSignIns } from "./answers/silent-sign-ins.js";
 import { board } from "./board/board.js";
@@ -91,6 +92,7 @@ export function teamsBot(given: TeamsOptions): TeamsBot {
         ssoCheck: ssoCheck(options),
         names: knownNames(ports),
         silentSignIns: new SilentSignIns(ports.clock),
+        readAhead: new ReadAhead(),
         app: options,
       };
       const deadlines = new WeakMap<object, number>();

@@ -39,9 +39,29 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 describe("the answers of Graph and Entra that a person waits for, one after the other", () => {
+  it("are one until the policy is shown", async () => {
+    const { teams, bot } = stage;
+    const { rounds } = await wire.during(bot, async () => {
+      await teams.say(ada, "show policy");
+      await teams.findText(teams.chatOf(ada), "Passkey policy");
+    });
+    expect(rounds.slice(1)).toEqual([]);
+    expect(named(rounds[0])).toEqual(expect.arrayContaining(["ROLES", "POLICY"]));
+  });
+
+  it("are one until a plan waits for approval, where a scan is there", async () => {
+    const { teams, bot } = stage;
+    const { rounds } = await wire.during(bot, async () => {
+      await teams.say(ada, "disable passkeys");
+      await teams.findText(teams.chatOf(ada), "Plan #2 ");
+    });
+    expect(rounds.slice(1)).toEqual([]);
+    expect(named(rounds[0])).toEqual(expect.arrayContaining(["ROLES", "POLICY"]));
+  });
+
   it("are three from the press with the token to applied, and one before it: nothing is waited for that does not decide", async () => {
     const { teams, bot, graph } = stage;
-    const card = await propose("disable passkeys", 2);
+    const card = await teams.findText(teams.chatOf(grace), "Plan #2 ");
     let before = 0;
     const { result, rounds } = await wire.during(bot, () =>
       teams.press(grace, card, "Approve", {

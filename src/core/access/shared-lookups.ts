@@ -8,14 +8,17 @@ import type { Directory, Ports } from "../ports.js";
 const STILL_SO_MS = 2_000;
 
 /**
- * The directory for one message or press. What decides over a person is asked for once; when the answer is older than a
- * moment, it is asked for anew. What could not be looked up is not kept.
+ * The directory for one message or press. What several steps ask of a person or a group is asked for once; when the
+ * answer is older than a moment, it is asked for anew. What could not be looked up is not kept.
  */
 export function sharedLookups({ directory, clock }: Pick<Ports, "directory" | "clock">): Directory {
   return {
     ...directory,
     activeRoles: once(clock, directory.activeRoles),
     groupsOf: once(clock, directory.groupsOf),
+    group: once(clock, directory.group),
+    membersOf: once(clock, directory.membersOf),
+    countMembers: once(clock, directory.countMembers),
   };
 }
 

@@ -208,7 +208,7 @@ export function summaryOf({ proposal, ...rest }: Plan): PlanSummary {
 export type PlanDraft = Omit<Plan, "number" | "version" | "installation">;
 
 /** Whether this person asked for the plan. */
-export function isRequester(plan: Plan, person: PersonId): boolean {
+export function isRequester(plan: Pick<Plan, "requester">, person: PersonId): boolean {
   return plan.requester.id === person;
 }
 

@@ -4,6 +4,7 @@ import type { SsoCheck } from "../http/sso-token.js";
 import type { Background } from "../sending/background.js";
 import type { Messenger } from "../sending/messenger.js";
 import type { KnownNames } from "./known-names.js";
+import type { ReadAhead } from "./read-ahead.js";
 import type { SilentSignIns } from "./silent-sign-ins.js";
 
 /** What it takes to answer people: the core, and Teams. */
@@ -17,6 +18,7 @@ export interface AnswerContext {
   readonly ssoCheck: SsoCheck;
   readonly names: KnownNames;
   readonly silentSignIns: SilentSignIns;
+  readonly readAhead: ReadAhead;
   readonly app: {
     readonly clientId: string;
     readonly tenantId: string;

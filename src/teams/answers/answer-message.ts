@@ -25,7 +25,10 @@ export async function answerMessage(context: AnswerContext, request: Request): P
   if (!request.addressed) return;
   const parsed = parseCommand(request.text);
   if (parsed.kind === "thanks") return;
-  await answerOnce(context.ports, context.rules, request.key, () => say(context, request, parsed));
+  await answerOnce(context.ports, context.rules, request.key, () => {
+    const command = parsed.kind === "command" ? parsed.command : undefined;
+    return say(context.readAhead.for(context, request, command), request, parsed);
+  });
 }
 
 function reply(given: Reply): Message {
@@ -51,6 +54,7 @@ async function say(context: AnswerContext, request: Request, parsed: Heard): Pro
 async function answer(context: AnswerContext, request: Request, parsed: Heard): Promise<Answer | undefined> {
   const refusal = await whyNoAccess(context.ports, context.rules, request.person.id);
   if (refusal) return answerEmployee(context, request, parsed, refusal);
+  context.readAhead.letIn(request.person);
   if (parsed.kind === "ignored") {
     return reply({ code: "nearest", offers: context.ports.phrasebook.nearest(request.text) });
   }

@@ -1,6 +1,6 @@
 import { inParallel } from "../../async/in-parallel.js";
 import type { Drift } from "../../core/drift/drift.js";
-import type { ConversationId, TenantId } from "../../core/person.js";
+import type { ConversationId, Person, TenantId } from "../../core/person.js";
 import type { Plan } from "../../core/plan/plan.js";
 import type { Announcer } from "../../core/ports/announcer.js";
 import type { Ports, Rules } from "../../core/ports.js";
@@ -14,6 +14,8 @@ import { LiveCards } from "./live-cards.js";
 import type { Connected, Outside } from "./outside.js";
 import { certainAudience } from "./plan-audience.js";
 import { type DrawPlan, drawnAs, planCards, planKey } from "./plan-cards.js";
+import { reachOf } from "./plan-reach.js";
+import { recentApprovers } from "./recent-approvers.js";
 import { numberedNews, scanCards, scanKey } from "./scan-cards.js";
 
 /** The cards that stay up to date, as the answers to commands and presses use them. */
@@ -32,6 +34,8 @@ export interface Board extends Announcer {
   knows(tenant: TenantId, conversation: ConversationId, activityId: string): Promise<boolean>;
   /** Draws again what does not show the newest state of this card. */
   redraw(card: CardKey): void;
+  /** A plan may be asked for here: what its card says of approvers is looked up meanwhile. */
+  expectPlan(requester: Person, conversation: ConversationId): void;
 }
 
 interface ShowPlan {
@@ -51,8 +55,9 @@ export function board(outside: Outside): Board {
   const connected = new Promise<Connected>((resolve) => {
     connect = resolve;
   });
-  const live = connected.then((given) => ({
-    plan: new LiveCards(outside, given.ports, planCards(given, isShut)),
+  const mayApprove = connected.then(({ ports }) => recentApprovers(ports.clock));
+  const live = connected.then(async (given) => ({
+    plan: new LiveCards(outside, given.ports, planCards(given, isShut, await mayApprove)),
     drift: new LiveCards(outside, given.ports, driftCards(given)),
     scan: new LiveCards(outside, given.ports, scanCards(given)),
   }));
@@ -115,6 +120,18 @@ export function board(outside: Outside): Board {
     async knows(tenant, conversation, activityId) {
       const known = await postings.ofMessage(tenant, activityId);
       return known.some((posting) => channelOf(posting.conversation) === channelOf(conversation));
+    },
+    expectPlan(requester, conversation) {
+      background.start("card expected", async () => {
+        const { ports, rules } = await connected;
+        const seeing = { mayApprove: await mayApprove, isShut };
+        const asked = { tenantId: rules.tenantId, requester, conversation };
+        await Promise.all([
+          reachOf(ports, rules, asked, seeing),
+          // Who cannot be looked up is looked up again when the card is drawn.
+          seeing.mayApprove(ports, rules, requester.id).catch(() => false),
+        ]);
+      });
     },
     redraw(key) {
       background.start("card redrawn", async () => (await live)[key.kind].refresh(key));

@@ -9,7 +9,7 @@ import type { Connected } from "./outside.js";
 import { planAudience } from "./plan-audience.js";
 import { type IsShut, isOrigin, type Reach, reachOf } from "./plan-reach.js";
 import { type Seeing, viewIn } from "./plan-viewer.js";
-import { recentApprovers } from "./recent-approvers.js";
+import { type MayApprove, recentApprovers } from "./recent-approvers.js";
 import type { Draw, Subject } from "./subject.js";
 
 /** Draws a plan as a card: in brief, or in full. */
@@ -20,9 +20,12 @@ const PLANS_IN_HAND = 1_000;
 const GOES_ON: ReadonlySet<Plan["state"]["kind"]> = new Set(["waiting", "applying", "unknown"]);
 
 /** Plans: seen wherever they were asked for or may be approved, as long as they wait. */
-export function planCards({ ports, rules }: Connected, isShut?: IsShut): Subject<Plan> {
-  const mayApprove = recentApprovers(ports.clock);
-  const seeing = { mayApprove, isShut: isShut ?? (() => false) };
+export function planCards(
+  { ports, rules }: Connected,
+  isShut: IsShut = () => false,
+  mayApprove: MayApprove = recentApprovers(ports.clock),
+): Subject<Plan> {
+  const seeing = { mayApprove, isShut };
   const drawnReach = new BoundedMap<number, Reach>(PLANS_IN_HAND);
   const drawHere: Draw<Plan> = async (plan, place) => {
     const view = await viewIn(ports, rules, plan, place, seeing);

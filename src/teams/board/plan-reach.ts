@@ -10,6 +10,9 @@ export type IsShut = (place: Pick<Conversation, "reference">) => boolean;
 
 export type Reach = "approver" | "here-only" | "nobody";
 
+/** Who asked for a plan, and where, whether it has its number already or not. */
+export type AskedPlan = Pick<Plan, "tenantId" | "requester" | "conversation"> & Partial<Pick<Plan, "number">>;
+
 /** People looked up at a time. */
 const ABREAST = 8;
 
@@ -21,7 +24,7 @@ const ABREAST = 8;
 export async function reachOf(
   ports: Pick<Ports, "conversations" | "directory" | "log">,
   rules: Rules,
-  plan: Plan,
+  plan: AskedPlan,
   { mayApprove, isShut }: { readonly mayApprove: MayApprove; readonly isShut: IsShut },
 ): Promise<Reach> {
   const { conversations, log } = ports;

@@ -9,6 +9,7 @@ import { GraphWaits } from "../../../src/core/ports/graph-waits.js";
 import type { Ports, Rules } from "../../../src/core/ports.js";
 import { OwnAttention } from "../../../src/core/replica/attention.js";
 import { scanner } from "../../../src/core/scan/scanner.js";
+import { ReadAhead } from "../../../src/teams/answers/read-ahead.js";
 import { receive } from "../../../src/teams/answers/receive.js";
 import { SilentSignIns } from "../../../src/teams/answers/silent-sign-ins.js";
 import { board } from "../../../src/teams/board/board.js";
@@ -241,6 +242,7 @@ export class Conversation {
       background: work,
       names: async (person: Person) => person,
       silentSignIns: new SilentSignIns(outside.clock),
+      readAhead: new ReadAhead(),
       ssoCheck: ssoCheck({ ...app, tenantId: this.rules.tenantId, tokenIssuerV1: "https://sts.windows.net" }),
       app,
     };
