@@ -14,6 +14,9 @@ const STANDS_FOR_MS = 2_000;
 /** A reading that took longer than one request may does not stand: its answer is of no known moment. */
 const READ_WITHIN_MS = 10_000;
 
+/** How long a person who pressed is kept waiting for a policy that Graph puts off, in milliseconds. */
+const PATIENCE_MS = 60_000;
+
 /** The policy as it was read for a write that may come of it, or why it could not be read. */
 export interface PolicyReading {
   readonly policy: JsonObject | Fault;
@@ -33,6 +36,37 @@ export async function readForWrite(
   const isKnown = !(head instanceof Fault);
   const policy = isKnown ? await orFault(tenant.readPolicy()) : head;
   return { policy, asked, answered: moment(clock), since: isKnown ? head.sequence : 0 };
+}
+
+/**
+ * A reading that is young enough to write by, waited for as long as Graph asks and a person's patience lasts. Nothing is
+ * locked or recorded meanwhile.
+ * @param first the reading that was begun with the press
+ * @returns one that failed or is too old, when it could not be had in that time
+ */
+export async function readPatiently(
+  ports: Pick<Ports, "audit" | "tenant" | "clock" | "graphWaits">,
+  tenantId: TenantId,
+  first: PolicyReading,
+): Promise<PolicyReading> {
+  const { clock, graphWaits } = ports;
+  for (let reading = first; ; reading = await readForWrite(ports, tenantId)) {
+    const current = moment(clock);
+    const asked = reading.policy instanceof Fault ? putOff(reading.policy) : undefined;
+    if (reading.policy instanceof Fault && asked === undefined) return reading;
+    if (asked === undefined && isYoung(reading, current)) return reading;
+    const waitMs = (asked ?? 0) * 1_000;
+    if (!isWithin(PATIENCE_MS - waitMs, first.asked, current)) return reading;
+    if (asked === undefined) continue;
+    graphWaits.tell(asked);
+    await clock.sleep(waitMs);
+  }
+}
+
+/** For how many seconds Graph put the reading off; undefined: it failed in another way. */
+function putOff({ code, retryAfterSeconds }: Fault): number | undefined {
+  if (code !== "graph-throttled" || retryAfterSeconds === undefined) return undefined;
+  return Math.max(1, retryAfterSeconds);
 }
 
 /** Whether a reading is young enough to write by. */

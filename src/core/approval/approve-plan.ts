@@ -1,6 +1,6 @@
 import { type SignInDemand, unmetDemands } from "../access/sign-in-demands.js";
 import { applyPlan } from "../apply/apply-plan.js";
-import { isYoung, type PolicyReading, readForWrite } from "../apply/policy-reading.js";
+import { type PolicyReading, readPatiently } from "../apply/policy-reading.js";
 import { settleOwnPlan } from "../apply/settle-own-plan.js";
 import { anotherMayStillArrive } from "../apply/tenant-busy.js";
 import { type Refusal, refuse } from "../errors.js";
@@ -139,8 +139,7 @@ async function write(
   if (await anotherMayStillArrive(ports, plan))
     return refuse({ code: "tenant-busy", planNumber: plan.number });
   // Read while nothing is locked, so that a Graph that takes its time does not use up the time to send.
-  const isOld = !isYoung(first, moment(ports.clock));
-  const reading = isOld ? await readForWrite(ports, plan.tenantId) : first;
+  const reading = await readPatiently(ports, plan.tenantId, first);
   // Before everything that is judged once more: how long that takes counts, too.
   const intended = moment(ports.clock);
   const judged = await judgeAgain(ports, ofNow, approving);

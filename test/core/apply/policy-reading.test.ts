@@ -28,7 +28,7 @@ function during(signIn: () => void | Promise<void>): void {
 }
 
 /** How often the policy was read before the PATCH: the last reading is the one after it. */
-const before = () => readings - 1;
+const readBefore = () => readings - 1;
 
 describe("the policy that was read when the button was pressed", () => {
   it("stands for the policy right before the write, if the answer is younger than two seconds", async () => {
@@ -36,7 +36,7 @@ describe("the policy that was read when the button was pressed", () => {
     during(() => story.world.advance(1_999));
     await story.approve(plan);
     expect(story.stored(plan)?.state.kind).toBe("applied");
-    expect(before()).toBe(1);
+    expect(readBefore()).toBe(1);
   });
 
   it("is read again when it is older, before anything is recorded", async () => {
@@ -74,6 +74,63 @@ describe("the policy that was read when the button was pressed", () => {
     await story.approve(plan);
     expect(story.world.patches).toHaveLength(0);
     expect(story.stored(plan)).toEqual(story.openAsBefore(plan, ["graph-unreachable", "nobody there"]));
+  });
+});
+
+describe("a policy that Graph puts off", () => {
+  /** Graph answers the next readings like this, and then as it should. */
+  function nextReadings(...faults: (Fault | number)[]): void {
+    const { tenant } = story.world.ports;
+    const readPolicy = async () => {
+      readings += 1;
+      const next = faults.shift();
+      if (next instanceof Fault) throw next;
+      story.world.advance(next ?? 0);
+      return tenant.readPolicy();
+    };
+    Object.assign(story.world.ports, { tenant: { ...tenant, readPolicy } });
+  }
+  const throttled = (retryAfterSeconds: number) =>
+    new Fault("graph-throttled", "too many requests", { retryAfterSeconds });
+
+  it("is waited for as Graph asks, before anything is recorded, and said to those who keep a person waiting", async () => {
+    const plan = await story.propose();
+    nextReadings(throttled(20), throttled(15));
+    const told: number[] = [];
+    story.world.ports.graphWaits.watch((seconds) => told.push(seconds));
+    const pressed = story.world.time;
+    await story.approve(plan);
+    expect(told).toEqual([20, 15]);
+    expect(story.stored(plan)?.state).toMatchObject({ kind: "applied" });
+    expect(Date.parse(story.recorded("write-intended")?.at ?? "") - pressed).toBe(35_000);
+    expect(story.world.patches).toHaveLength(1);
+  });
+
+  it("is not waited for longer than a minute in all: the plan is open again and says so", async () => {
+    const plan = await story.propose();
+    nextReadings(throttled(30), throttled(30));
+    await story.approve(plan);
+    expect(story.world.patches).toHaveLength(0);
+    expect(story.stored(plan)).toMatchObject({
+      state: { kind: "waiting" },
+      note: { kind: "attempt-failed", fault: "graph-throttled" },
+    });
+  });
+
+  it("is read once more when the waits within one reading took longer than a request may", async () => {
+    const plan = await story.propose();
+    nextReadings(11_000);
+    await story.approve(plan);
+    expect(story.stored(plan)?.state.kind).toBe("applied");
+    expect(readBefore()).toBe(2);
+  });
+
+  it("may take eight seconds each time", async () => {
+    const plan = await story.propose();
+    nextReadings(8_000);
+    await story.approve(plan);
+    expect(story.stored(plan)?.state.kind).toBe("applied");
+    expect(readBefore()).toBe(1);
   });
 });
 

@@ -144,7 +144,7 @@ const propose = step("propose", {
 });
 const approve = step("approve", { at, who: approver, plan, old: oneIn(8) });
 const faulty = step("fault", {
-  in: fc.constantFrom("store", "store", "policy", "directory"),
+  in: fc.constantFrom("store", "store", "policy", "throttled", "directory"),
   when: fc.constantFrom("before", "after"),
 });
 const edit = step("edit", { to: fc.constantFrom("relevant", "irrelevant", "wanted", "before"), plan });

@@ -223,12 +223,18 @@ export class Faults {
   #next: { readonly port: RegExp; readonly when: "before" | "after"; readonly error: Fault } | undefined;
 
   /** @param when whether it fails before anything was done, or only the answer is lost */
-  set(which: "store" | "policy" | "directory", when: "before" | "after"): void {
-    const port = { store: /^(plans|audit|watch)\./, policy: /^readPolicy$/, directory: /^activeRoles$/ }[
-      which
-    ];
-    const code = which === "store" ? "store-unavailable" : "graph-unreachable";
-    this.#next = { port, when, error: new Fault(code, "a simulated fault") };
+  set(which: "store" | "policy" | "throttled" | "directory", when: "before" | "after"): void {
+    const port = {
+      store: /^(plans|audit|watch)\./,
+      policy: /^readPolicy$/,
+      throttled: /^readPolicy$/,
+      directory: /^activeRoles$/,
+    }[which];
+    const graph = which === "throttled" ? "graph-throttled" : "graph-unreachable";
+    const error = new Fault(which === "store" ? "store-unavailable" : graph, "a simulated fault", {
+      ...(which === "throttled" ? { retryAfterSeconds: 12 } : {}),
+    });
+    this.#next = { port, when, error };
   }
 
   take(what: string) {

@@ -38,7 +38,11 @@ export type Step =
     }
   | { readonly do: "role"; readonly who: number; readonly holds: boolean }
   | { readonly do: "graph"; readonly behaviour: Behaviour }
-  | { readonly do: "fault"; readonly in: "store" | "policy" | "directory"; readonly when: "before" | "after" }
+  | {
+      readonly do: "fault";
+      readonly in: "store" | "policy" | "throttled" | "directory";
+      readonly when: "before" | "after";
+    }
   | { readonly do: "time"; readonly milliseconds: number; readonly asleep: number | undefined }
   | { readonly do: "mistake"; readonly at: number; readonly gone: boolean }
   | { readonly do: "clock"; readonly at: number; readonly off: number }
