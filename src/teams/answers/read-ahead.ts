@@ -10,8 +10,8 @@ import type { Ports, Rules } from "../../core/ports.js";
 import type { Request } from "../incoming/request.js";
 import type { AnswerContext } from "./answer-context.js";
 
-/** More people than a tenant has who talk to the bot. */
-const PEOPLE_KEPT = 1_000;
+/** More administrators than talk to the bot in a tenant. */
+const PEOPLE_KEPT = 500;
 /** More groups than a policy usually names: what is read ahead may be for nothing. */
 const GROUPS_AHEAD = 10;
 
