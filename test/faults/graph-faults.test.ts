@@ -82,7 +82,8 @@ describe("one request of those that an approval makes goes wrong, whichever it i
     const verdict = await world.judge();
     tally(`Graph: ${kind}`, struck, verdict, `Struck each of ${struck} requests, one approval each.`);
     expect(verdict).toEqual(INTACT);
-    expect(struck).toBeGreaterThan(5);
+    // Roles at each of two presses, the policy, the write, and the policy again.
+    expect(struck).toBeGreaterThanOrEqual(5);
   });
 });
 

@@ -97,7 +97,8 @@ it.each<[string, When, Edit]>([
     `${undone.length} undone, all of them between the last reading and the write, and said on the card.`,
   );
   expect(verdict).toEqual(INTACT);
-  expect(told.length).toBeGreaterThan(5);
+  // Roles at each of two presses, the policy, the write, and the policy again.
+  expect(told.length).toBeGreaterThanOrEqual(5);
   // The gap was met: without it this test would not test what it means to.
   expect(told.some(({ inTheGap }) => inTheGap)).toBe(true);
   if (edit === elsewhere) expect(undone).toEqual([]);
