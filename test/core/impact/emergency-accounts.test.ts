@@ -148,13 +148,18 @@ describe("whom the installation protects", () => {
   it("leaves a plan open that is made anew meanwhile, and does not end it", async () => {
     protect("breakglass");
     const plan = await story.planned("disable");
-    const { actAs } = world.ports;
-    const onBehalfOf: typeof actAs.onBehalfOf = (assertion) => {
+    const { plans } = world.ports;
+    // Something is recorded since the press, so the policy is read again once the intent is stored.
+    const replace: typeof plans.replace = async (...change) => {
+      const { tenantId } = plan;
+      const at = world.ports.clock.now().toISOString();
+      await world.store.audit.append({ tenantId, at, event: "evidence-given", detail: {} });
+      const stored = await plans.replace(...change);
       world.passkeys.set("breakglass", "gone");
       world.policy = { ...world.policy, isSelfServiceRegistrationAllowed: false };
-      return actAs.onBehalfOf(assertion);
+      return stored;
     };
-    Object.assign(world.ports, { actAs: { onBehalfOf } });
+    Object.assign(world.ports, { plans: { ...plans, replace } });
     await story.approve(plan);
     expect(world.store.plansByNumber.get(plan.number)).toMatchObject({
       revision: 1,
