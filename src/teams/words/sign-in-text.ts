@@ -50,7 +50,7 @@ export function demandPrompt(unmet: readonly SignInDemand[]): string {
 
 /** The sign-in came without that. */
 export function tooWeakText(unmet: readonly SignInDemand[], again: string): string {
-  return `To approve here takes ${demandWords(unmet)}, and this sign-in came without it. Nothing was written; sign in so, then ${again}. If Entra does not ask for it, an administrator looks at the Conditional Access policy for it.`;
+  return `To approve here takes ${demandWords(unmet)}, and this sign-in came without it. Nothing was written; sign in with it, then ${again}. If Entra does not ask for it, an administrator looks at the Conditional Access policy for it.`;
 }
 
 /** On the page of a sign-in that did not do, above the button that begins another. */

@@ -10,7 +10,7 @@ import type { TimedClock, TimedGraph } from "./timed-graph.js";
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** A full scan of everybody whom the report of that Graph lists, as it begins. */
-export const TIMED_SCAN: Scan = {
+const TIMED_SCAN: Scan = {
   tenantId: tenantId("tenant"),
   scanId: "scan",
   kind: "full",
