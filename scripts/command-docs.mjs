@@ -38,7 +38,8 @@ function markdownTable(lines) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const folder = join(await build(), "core", "command");
+  // The table file by file: programs are bundled.
+  const folder = join(await build(), "sandbox", "src", "core", "command");
   const { COMMANDS } = await import(pathToFileURL(join(folder, "commands.js")).href);
   const { helpLines } = await import(pathToFileURL(join(folder, "help.js")).href);
   const [readme, manifest] = [join(root, "README.md"), join(root, "appPackage", "manifest.json")];

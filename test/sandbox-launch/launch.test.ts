@@ -114,7 +114,7 @@ describe.skipIf(process.platform !== "linux")("the sandbox", () => {
 
 describe.skipIf(process.platform !== "linux")("a sandbox that is killed", () => {
   test("takes its windows and its bot with it", async () => {
-    const entry = `${await build()}/sandbox/launch.js`;
+    const entry = `${await build()}/sandbox/src/sandbox/launch.js`;
     const program = `
       const { launchSandbox } = await import(${JSON.stringify(entry)});
       await launchSandbox({ botEntry: ${JSON.stringify(STUB_BOT)}, port: 0, ports: ${JSON.stringify(ANY_PORTS)}, log: console.log });
