@@ -81,8 +81,10 @@ describe.each(ENGINES)("emergency accounts, on %s", (_, engine) => {
   it("the people of a group are protected, those of groups within it too", async () => {
     const outer = "0a0a0a0a-0000-4000-8000-00000000000a";
     await open(engine, outer);
-    // The group is made only after the bot was started: until then it says that it is not there.
-    expect(await attention(stage.bot)).toEqual([expect.stringContaining("one of its ids is neither")]);
+    // The group is made only after the bot was started and has looked for it: until then it says that it is not there.
+    await expect
+      .poll(() => attention(stage.bot), { timeout: 60_000 })
+      .toEqual([expect.stringContaining("one of its ids is neither")]);
     stage.tenant.groups.set(outer, { id: outer, displayName: "Outer", members: [SAMPLE_GROUPS.breakGlass] });
     await isRefused(/would cut off (an emergency account|2 emergency accounts)/);
   });
