@@ -3,7 +3,8 @@ import type { CarriedSignIn } from "../core/access/sign-in-demands.js";
 
 const words = z.array(z.string().max(64)).max(50).optional().catch(undefined);
 const seconds = z.number().int().positive().max(100_000_000_000).optional().catch(undefined);
-const Carrying = z.object({ amr: words, acrs: words, auth_time: seconds, iat: seconds });
+/** Anything else than an object carries nothing. */
+const Carrying = z.object({ amr: words, acrs: words, auth_time: seconds, iat: seconds }).catch({});
 
 /**
  * The `claims` of an authorization request (https://learn.microsoft.com/entra/identity-platform/claims-challenge): what Entra
@@ -48,9 +49,8 @@ function claimsIn(challenge: string): z.infer<typeof Claims> {
   return Claims.safeParse(jsonIn(challenge)).data ?? {};
 }
 
-function payloadOf(token: string): object {
-  const payload = jsonIn(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
-  return typeof payload === "object" && payload !== null ? payload : {};
+function payloadOf(token: string): unknown {
+  return jsonIn(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
 }
 
 function jsonIn(text: string): unknown {

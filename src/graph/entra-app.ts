@@ -89,10 +89,11 @@ function appSignIn(o: KnownEntra, assertion: () => Promise<string>, scope: strin
   let kept: KeptToken | undefined;
   async function signIn(): Promise<string> {
     const { credential, last } = appCredential(o, assertion);
+    const asked = fromNow(0);
     try {
       const fetched = (await credential.getToken(scope)) ?? undefined;
       if (fetched !== undefined && isBearerToken(fetched.token)) {
-        kept = keep(fetched);
+        kept = wasSetSince(asked) ? undefined : keep(fetched);
         return fetched.token;
       }
     } catch {
@@ -127,6 +128,14 @@ function keep({
 
 function fromNow(milliseconds: number): Moment {
   return { now: Date.now() + milliseconds, elapsed: performance.now() + milliseconds };
+}
+
+/** How far the clocks may go apart during one request and still be called the same. */
+const APART_BY_MS = 1_000;
+
+/** Whether the time of day was set since: the library reckons a token's end from when it asked. */
+function wasSetSince({ now, elapsed }: Moment): boolean {
+  return Math.abs(Date.now() - now - (performance.now() - elapsed)) > APART_BY_MS;
 }
 
 /** By both clocks: one can be set back, the other stands still while the machine sleeps. */

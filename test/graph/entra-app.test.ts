@@ -103,6 +103,24 @@ describe("the app's own token", () => {
     }
   });
 
+  it("is not kept when somebody sets the clock right while it is asked for: nobody knows how long it is good", async () => {
+    const started = Date.now();
+    const early = await simulatedSignIn({
+      hold: async (request) => {
+        if (request.endsWith("/token")) vi.setSystemTime(started);
+      },
+    });
+    vi.useFakeTimers({ toFake: ["Date"], now: started + 3_600_000 });
+    try {
+      const first = await early.app.token(SCOPE);
+      expect(await early.app.token(SCOPE)).not.toBe(first);
+      expect(early.entra.tokenRequests).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+      await early.entra.close();
+    }
+  });
+
   it("is given out while it is good when Entra does not answer in time to renew it", async () => {
     const started = Date.now();
     const first = await signIn.app.token(SCOPE);

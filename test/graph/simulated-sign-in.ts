@@ -1,4 +1,5 @@
 import { type SimulatedEntra, startEntra } from "../../simulators/entra/simulated-entra.js";
+import type { Hold } from "../../simulators/http/hold.js";
 import { SAMPLE_PEOPLE, sampleTenant } from "../../simulators/tenant/sample-tenant.js";
 import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
 import { tenantId, UserAssertion } from "../../src/core/person.js";
@@ -18,9 +19,9 @@ export interface SimulatedSignIn {
 }
 
 /** The sample tenant's Entra, and the app registered there. */
-export async function simulatedSignIn(): Promise<SimulatedSignIn> {
+export async function simulatedSignIn({ hold }: { readonly hold?: Hold } = {}): Promise<SimulatedSignIn> {
   const tenant = sampleTenant();
-  const entra = await startEntra({ tenant, certificates: await testCertificates() });
+  const entra = await startEntra({ tenant, certificates: await testCertificates(), hold });
   const appWith = (credential: AppCredential) =>
     entraApp({
       tenantId: tenantId(tenant.tenantId),
