@@ -70,7 +70,7 @@ function putOff({ code, retryAfterSeconds }: Fault): number | undefined {
 }
 
 /** Whether a reading is young enough to write by. */
-export function isYoung({ asked, answered }: PolicyReading, current: Moment): boolean {
+function isYoung({ asked, answered }: PolicyReading, current: Moment): boolean {
   return isWithin(READ_WITHIN_MS, asked, answered) && isWithin(STANDS_FOR_MS, answered, current);
 }
 
