@@ -97,15 +97,16 @@ export class Office {
   async carryThrough(number: number): Promise<Message> {
     let card = await this.look(grace, number);
     let doubts = 0;
+    let answered = "";
     for (let looks = 0; looks < 60; looks++, card = await this.look(grace, number)) {
       const sight = sightOf(card);
       if (sight === "applied" || sight === "over") return card;
-      if (sight === "open") await this.press(grace, card, "Approve");
+      if (sight === "open") answered = (await this.press(grace, card, "Approve")).text;
       else if (wholeText(card).includes("Being applied")) await pause(500);
       else if (doubts++ < 3) await this.#world.timePasses(A_WHILE);
       else await this.ask(ada, `cancel ${number}`);
     }
-    throw new Error(`plan #${number} was never decided: ${wholeText(card)}`);
+    throw new Error(`plan #${number} was never decided; the last press was answered "${answered}": ${wholeText(card)}`);
   }
 
   press(person: TeamsPerson, card: Message, button: string): Promise<ClickAnswer> {
