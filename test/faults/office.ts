@@ -106,7 +106,9 @@ export class Office {
       else if (doubts++ < 3) await this.#world.timePasses(A_WHILE);
       else await this.ask(ada, `cancel ${number}`);
     }
-    throw new Error(`plan #${number} was never decided; the last press was answered "${answered}": ${wholeText(card)}`);
+    throw new Error(
+      `plan #${number} was never decided; the last press was answered "${answered}": ${wholeText(card)}`,
+    );
   }
 
   press(person: TeamsPerson, card: Message, button: string): Promise<ClickAnswer> {
