@@ -9,6 +9,9 @@ export const { ada, grace, katherine } = SAMPLE_PEOPLE;
 /** After so long a write that got no answer arrives no more, whoever judges it; people come back then. */
 export const A_WHILE = 41_000;
 
+/** By then a person stops pressing, and comes back later. */
+const REFUSED_IN_A_ROW = 10;
+
 /** What a person makes of a plan's card. */
 export type Sight = "open" | "applied" | "in doubt" | "over";
 
@@ -97,12 +100,17 @@ export class Office {
   async carryThrough(number: number): Promise<Message> {
     let card = await this.look(grace, number);
     let doubts = 0;
+    let refused = 0;
     let answered = "";
     for (let looks = 0; looks < 60; looks++, card = await this.look(grace, number)) {
       const sight = sightOf(card);
       if (sight === "applied" || sight === "over") return card;
-      if (sight === "open") answered = (await this.press(grace, card, "Approve")).text;
-      else if (wholeText(card).includes("Being applied")) await pause(500);
+      if (sight === "open") {
+        answered = (await this.press(grace, card, "Approve")).text;
+        if (++refused % REFUSED_IN_A_ROW > 0) continue;
+        console.log(`plan #${number}: refused ${refused} times, at last with "${answered}"; back in a while`);
+        await this.#world.timePasses(A_WHILE);
+      } else if (wholeText(card).includes("Being applied")) await pause(500);
       else if (doubts++ < 3) await this.#world.timePasses(A_WHILE);
       else await this.ask(ada, `cancel ${number}`);
     }
