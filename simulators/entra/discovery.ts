@@ -67,6 +67,7 @@ function metadataOf(url: string, tenantId: string, version: "v1" | "v2"): Claims
     issuer: issuerOf(version, url, tenantId),
     authorization_endpoint: `${base}/oauth2/${path}authorize`,
     token_endpoint: `${base}/oauth2/${path}token`,
+    device_authorization_endpoint: `${base}/oauth2/${path}devicecode`,
     jwks_uri: `${base}/discovery/${path}keys`,
     response_types_supported: ["code", "id_token"],
     subject_types_supported: ["pairwise"],

@@ -136,6 +136,27 @@ const ANSWERS = {
     error: "invalid_request",
     text: "Invalid size or method of Code_Challenge parameter.",
   },
+  // Documented: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code, and the list of codes.
+  70016: {
+    status: 400,
+    error: "authorization_pending",
+    text: "OAuth 2.0 device flow error. Authorization is pending. Continue polling.",
+  },
+  70018: {
+    status: 400,
+    error: "bad_verification_code",
+    text: "Invalid verification code due to the user typing in the wrong user code for the device code flow.",
+  },
+  70019: {
+    status: 400,
+    error: "expired_token",
+    text: "Verification code expired. Have the user retry the sign-in.",
+  },
+  7000218: {
+    status: 401,
+    error: "invalid_client",
+    text: "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+  },
   700054: {
     status: 400,
     error: "unsupported_response_type",
@@ -215,13 +236,13 @@ export type EntraCode = keyof typeof ANSWERS;
 /** Entra said no: thrown inside the simulator, answered as Entra's error body. */
 export class EntraRefusal extends Error {
   readonly code: EntraCode;
-  constructor(code: EntraCode, detail = "") {
+  /** The word for its kind, as OAuth has it. */
+  readonly error: string;
+  /** @param error where this grant has another word for it */
+  constructor(code: EntraCode, detail = "", error: string = ANSWERS[code].error) {
     super(`AADSTS${code}: ${ANSWERS[code].text}${detail === "" ? "" : ` ${detail}`}`);
     this.code = code;
-  }
-  /** The word for its kind, as OAuth has it. */
-  get error(): string {
-    return ANSWERS[this.code].error;
+    this.error = error;
   }
 }
 
@@ -255,7 +276,7 @@ export function errorAnswer(
     status: answer.status,
     headers: answer.status === 503 ? { "Retry-After": "1" } : {},
     body: {
-      error: refusal.code === 65001 ? readings.consentError : answer.error,
+      error: refusal.code === 65001 ? readings.consentError : refusal.error,
       error_description: `${refusal.message} ${trail}`,
       error_codes: [refusal.code],
       timestamp,

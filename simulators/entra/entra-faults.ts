@@ -21,7 +21,7 @@ const CODES = {
 /** `silence` never answers, `drop` closes the connection, `garbage` answers 200 with a page of HTML. */
 type TransportFault = "silence" | "drop" | "garbage";
 export type EntraFault = keyof typeof CODES | TransportFault;
-const GRANTS = ["client_credentials", "on_behalf_of", "authorization_code"] as const;
+const GRANTS = ["client_credentials", "on_behalf_of", "authorization_code", "device_code"] as const;
 export type Grant = (typeof GRANTS)[number];
 
 export interface EntraFaultScope {

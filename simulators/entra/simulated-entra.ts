@@ -4,6 +4,7 @@ import type { Hold } from "../http/hold.js";
 import { readBody, startLoopbackServer } from "../http/loopback-server.js";
 import type { SimulatedTenant } from "../tenant/simulated-tenant.js";
 import { CHANNEL_ISSUER, type ChannelTokenOptions, ChannelTokens } from "./channel-tokens.js";
+import { type DeviceCodeOptions, DeviceCodes } from "./device-codes.js";
 import { Discovery } from "./discovery.js";
 import { type EntraReadings, EntraRefusal, errorAnswer, USUAL_ENTRA_READINGS } from "./entra-error.js";
 import { EntraFaultBoard } from "./entra-faults.js";
@@ -24,6 +25,7 @@ export interface EntraOptions {
   readonly port?: number;
   readonly hostname?: string | undefined;
   readonly readings?: Partial<EntraReadings>;
+  readonly deviceCode?: DeviceCodeOptions;
   /** Each request is dealt with when this resolves. */
   readonly hold?: Hold | undefined;
 }
@@ -53,6 +55,8 @@ export interface SimulatedEntra {
   readonly discovery: Pick<Discovery, "requests" | "down">;
   /** What is demanded of people who sign in, and where a browser may be sent back to. */
   readonly signInRules: SignInRules;
+  /** Sign-in on another device: what a person does in its browser. */
+  readonly deviceCodes: Pick<DeviceCodes, "pending" | "approve" | "decline" | "expire">;
   /** Answers `/authorize` for another server, where a browser would not trust this one's certificate. */
   authorizeElsewhere(
     request: IncomingMessage,
@@ -89,13 +93,14 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
   authority.noteSecret(tenant.clientSecret);
   const rules = new SignInRules(tenant);
   const signIn = new InteractiveSignIn({ tenant, authority, rules });
+  const deviceCodes = new DeviceCodes(tenant, rules, authority, options.deviceCode);
 
   const discovery = new Discovery({ tenant, authority, channelTokens, url: () => server.url });
 
   async function answerToken(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const form = new URLSearchParams(await readBody(request));
     const outcome = await answerTokenRequest(
-      { tenant, authority, faults, rules, codes: signIn.codes, url: server.url },
+      { tenant, authority, faults, rules, codes: signIn.codes, deviceCodes, url: server.url },
       form,
     );
     tokenRequests.push(recordOf(form, outcome));
@@ -114,6 +119,16 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
     if (result.fault === "drop") request.socket.destroy();
     if (result.fault === "garbage") {
       response.writeHead(200, { "Content-Type": "text/html" }).end("<html>Sign in to your account</html>");
+    }
+  }
+
+  async function answerDeviceCode(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const form = new URLSearchParams(await readBody(request));
+    try {
+      return send(response, 200, deviceCodes.begin(form));
+    } catch (problem) {
+      if (!(problem instanceof EntraRefusal)) throw problem;
+      return refuse(request, response, problem);
     }
   }
 
@@ -152,12 +167,14 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
     const isToken = request.method === "POST" && path === "oauth2/v2.0/token";
     const document = request.method === "GET" ? discovery.ofTenant(path) : undefined;
     const isAuthorize = path === "oauth2/v2.0/authorize";
-    if (!isToken && !isAuthorize && document === undefined)
+    const isDevice = request.method === "POST" && path === "oauth2/v2.0/devicecode";
+    if (!isToken && !isAuthorize && !isDevice && document === undefined)
       return send(response, 404, { error: "not_found" });
     if (tenantName.toLowerCase() !== tenant.tenantId) {
       return refuse(request, response, new EntraRefusal(90002, `'${tenantName}'`));
     }
     if (isAuthorize) return answerAuthorize(signIn, request, response);
+    if (isDevice) return answerDeviceCode(request, response);
     if (document === undefined) return answerToken(request, response);
     if (discovery.down) return send(response, 503, { error: "temporarily_unavailable" });
     return send(response, 200, await document);
@@ -178,6 +195,7 @@ export async function startEntra(options: EntraOptions): Promise<SimulatedEntra>
     faults,
     discovery,
     signInRules: rules,
+    deviceCodes,
     authorizeRequests: signIn.requests,
     authorizeElsewhere: (request, response, route) => answerAuthorize(signIn, request, response, route),
     tokenRequests,

@@ -1,6 +1,7 @@
 import type { SimUser } from "../tenant/simulated-tenant.js";
 import { authenticateClient, type ClientCredential } from "./client-authentication.js";
 import { commonClaims, delegatedToken, type TokenContext } from "./delegated-token.js";
+import type { DeviceCodes } from "./device-codes.js";
 import { EntraRefusal } from "./entra-error.js";
 import { type EntraFault, type EntraFaultBoard, type Grant, refusalOf } from "./entra-faults.js";
 import type { AuthorizationCodes } from "./interactive/authorization-codes.js";
@@ -14,6 +15,7 @@ const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 export interface TokenEndpointContext extends TokenContext {
   readonly faults: EntraFaultBoard;
   readonly codes: AuthorizationCodes;
+  readonly deviceCodes: DeviceCodes;
 }
 
 export interface TokenOutcome {
@@ -41,6 +43,9 @@ export async function answerTokenRequest(
     const refusal = fault === undefined ? undefined : refusalOf(fault);
     if (refusal !== undefined) throw refusal;
     if (fault !== undefined) return { ...outcome, result: { kind: "spoiled", fault } };
+    if (grant === "device_code") {
+      return { ...outcome, result: { kind: "token", body: await tokensForDevice(context, form) } };
+    }
     const credential = await authenticate(context, form);
     const body = await grantToken(context, form, scopes);
     return { ...outcome, credential, result: { kind: "token", body } };
@@ -56,6 +61,10 @@ function grantOf(form: URLSearchParams): Grant {
       return "on_behalf_of";
     case "authorization_code":
       return "authorization_code";
+    // The latter is what Microsoft's library sends.
+    case "urn:ietf:params:oauth:grant-type:device_code":
+    case "device_code":
+      return "device_code";
     default:
       return "client_credentials";
   }
@@ -92,6 +101,17 @@ function grantToken(
     default:
       throw new EntraRefusal(70003, `'${form.get("grant_type")}'`);
   }
+}
+
+/** A public client proves nothing: that a person entered its code is all there is. */
+function tokensForDevice(context: TokenEndpointContext, form: URLSearchParams) {
+  const { app, person, scopes, at } = context.deviceCodes.redeem(form);
+  const claims = { ofAccessToken: [], ofIdToken: [], answersChallenge: false };
+  return tokensForCode({ ...context, tenant: { ...context.tenant, ...app } }, form, {
+    request: { scopes, claims, nonce: undefined },
+    person,
+    signedIn: { methods: ["pwd", "mfa"], at },
+  });
 }
 
 async function appToken(context: TokenEndpointContext, scopes: AskedScopes) {

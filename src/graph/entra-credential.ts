@@ -143,6 +143,14 @@ const DIRECTLY: HttpClient = {
 };
 
 function watched(o: KnownEntra) {
+  const { settings, last } = watchedSettings(o);
+  const { additionalPolicies } = settings;
+  const known = { policy: o.discovery, position: "perCall" as const };
+  return { last, settings: { ...settings, additionalPolicies: [known, ...additionalPolicies] } };
+}
+
+/** What every credential is made with, and what it last heard from Entra. */
+export function watchedSettings(o: Pick<EntraAppOptions, "authorityHost" | "agentFor">) {
   const { policy, last } = watchEntra(o.agentFor);
   return {
     last,
@@ -150,10 +158,7 @@ function watched(o: KnownEntra) {
       authorityHost: o.authorityHost,
       disableInstanceDiscovery: !MICROSOFT_HOSTS.has(new URL(o.authorityHost).hostname),
       retryOptions: { maxRetries: 1, retryDelayInMs: 200, maxRetryDelayInMs: 500 },
-      additionalPolicies: [o.discovery, policy].map((each) => ({
-        policy: each,
-        position: "perCall" as const,
-      })),
+      additionalPolicies: [{ policy, position: "perCall" as const }],
     },
   };
 }

@@ -73,7 +73,12 @@ const isRefusal = (answer: unknown): answer is Refusal =>
 
 class Run {
   /** Of the app's own sign-ins, and of those in the name of a person: by Teams' token, and by a browser's code. */
-  readonly struck = { client_credentials: 0, on_behalf_of: 0, authorization_code: 0 };
+  readonly struck: Record<Grant, number> = {
+    client_credentials: 0,
+    on_behalf_of: 0,
+    authorization_code: 0,
+    device_code: 0,
+  };
   stories = 0;
   faults = 0;
   /** Errors that are no fault of anything outside. */

@@ -3,13 +3,21 @@ import type { SimUser } from "../../tenant/simulated-tenant.js";
 import { delegatedToken, type TokenContext } from "../delegated-token.js";
 import { EntraRefusal } from "../entra-error.js";
 import { issuerOf, subjectOf } from "../person-tokens.js";
-import type { CodeGrant } from "./authorization-codes.js";
+import type { AuthorizeRequest } from "./authorize-request.js";
+import type { Session } from "./sessions.js";
+
+/** Who signed in, how, and for what. */
+export interface SignedIn {
+  readonly request: Pick<AuthorizeRequest, "scopes" | "claims" | "nonce">;
+  readonly person: string;
+  readonly signedIn: Session;
+}
 
 /** What a code brings: the person's token for Graph, and an id token for the app. @throws EntraRefusal */
 export async function tokensForCode(
   context: TokenContext,
   form: URLSearchParams,
-  grant: CodeGrant,
+  grant: SignedIn,
 ): Promise<Readonly<Record<string, unknown>>> {
   const person = findUser(context.tenant, grant.person);
   if (person === undefined) throw new EntraRefusal(50034);
@@ -30,7 +38,7 @@ export async function tokensForCode(
   return { ...tokens, id_token, client_info: Buffer.from(client).toString("base64url") };
 }
 
-function idToken({ tenant, authority, url }: TokenContext, person: SimUser, grant: CodeGrant, more: object) {
+function idToken({ tenant, authority, url }: TokenContext, person: SimUser, grant: SignedIn, more: object) {
   const { nonce } = grant.request;
   return authority.issue({
     iss: issuerOf("v2", url, tenant.tenantId),

@@ -15,6 +15,8 @@ export class SignInRules {
   always: Demand = "none";
   /** What each authentication context stands for. One that is not here demands nothing and is granted. */
   readonly contexts = new Map<string, Demand>();
+  /** The app registration's "Allow public client flows": whether it may sign people in without a secret. */
+  allowsPublicClient = false;
   /** People whose Teams client cannot obtain a token by itself. */
   readonly notSilently = new Set<string>();
   /** Authentication contexts that no token gets, whatever the person did. */
