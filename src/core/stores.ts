@@ -53,11 +53,13 @@ export interface Watched {
 
 export interface AuditLog {
   append(entry: AuditEntry): Promise<AuditRecord>;
-  /** In order of sequence, from `fromSequence` (default 1), at most `limit` (default 1000); only those of `planNumber`, or of that event. */
+  /** In order of sequence, from `fromSequence` (default 1), at most `limit` (default 1000); only those of `planNumber`. */
   read(
     tenant: TenantId,
-    options?: { fromSequence?: number; limit?: number; planNumber?: number; event?: AuditEvent },
+    options?: { fromSequence?: number; limit?: number; planNumber?: number },
   ): Promise<readonly AuditRecord[]>;
+  /** The number of the last record of that event, if there is one after that number. */
+  lastOf(tenant: TenantId, event: AuditEvent, after: number): Promise<number | undefined>;
   /** Whether it has the hash it was sealed with, and the proof that is due by the keys of the installation. */
   isProven(record: AuditRecord): boolean;
   /** The end of the tenant's chain. */

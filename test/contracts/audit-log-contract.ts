@@ -49,11 +49,44 @@ export function describeAuditLog(name: string, open: () => Promise<OpenedStore>)
       expect(await read({ fromSequence: 6 })).toEqual([]);
     });
 
-    it("is read by event, also where another record quotes it", async () => {
-      await store.audit.append(entry({ detail: { typed: '"event":"scan-finished"' } }));
-      await store.audit.append(entry({ event: "scan-finished" }));
-      const read = await store.audit.read(TENANT, { event: "scan-finished" });
-      expect(read.map(({ sequence }) => sequence)).toEqual([2]);
+    describe("asked for the last record of an event", () => {
+      const scanEnds = () => store.audit.append(entry({ event: "scan-finished" }));
+      const last = (after: number) => store.audit.lastOf(TENANT, "scan-finished", after);
+
+      it("finds it by what it says itself, also where another record quotes it", async () => {
+        await scanEnds();
+        await store.audit.append(entry({ detail: { typed: '"event":"scan-finished"' } }));
+        expect(await last(0)).toBe(1);
+        expect(await last(1)).toBeUndefined();
+        expect(await store.audit.lastOf(OTHER_TENANT, "scan-finished", 0)).toBeUndefined();
+      });
+
+      it("finds the newer one from then on, and the older one when asked further back", async () => {
+        await scanEnds();
+        await scanEnds();
+        expect(await last(1)).toBe(2);
+        await store.audit.append(entry());
+        await scanEnds();
+        expect(await last(1)).toBe(4);
+        expect(await last(4)).toBeUndefined();
+        expect(await last(0)).toBe(4);
+      });
+
+      it("still knows of one that it found, when its words are edited away afterwards", async () => {
+        await scanEnds();
+        await store.audit.append(entry());
+        expect(await last(0)).toBe(1);
+        await opened.meddle("update audit set body = replace(body, 'scan-finished', 'scan-vanished')");
+        expect(await last(0)).toBe(1);
+      });
+
+      it("looks anew in a store that was put back to an earlier state", async () => {
+        await store.audit.append(entry());
+        await scanEnds();
+        expect(await last(0)).toBe(2);
+        await opened.meddle("delete from audit where sequence > 1");
+        expect(await last(0)).toBeUndefined();
+      });
     });
 
     it("is read by plan, whatever is in between", async () => {

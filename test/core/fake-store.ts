@@ -121,12 +121,13 @@ export class FakeStore {
 
   readonly audit: AuditLog = {
     append: async (entry) => this.#append([entry])[0] as AuditRecord,
-    read: async (_, { fromSequence = 1, limit = 1000, planNumber, event } = {}) =>
+    read: async (_, { fromSequence = 1, limit = 1000, planNumber } = {}) =>
       this.records
         .filter((record) => record.sequence >= fromSequence)
         .filter((record) => planNumber === undefined || record.planNumber === planNumber)
-        .filter((record) => event === undefined || record.event === event)
         .slice(0, limit),
+    lastOf: async (_, event, after) =>
+      this.records.findLast((record) => record.event === event && record.sequence > after)?.sequence,
     isProven: isSealed,
     head: async () => this.records.at(-1) ?? CHAIN_START,
     goneEnd: async () => this.goneEnd,

@@ -2,6 +2,7 @@ import { CHAIN_START, type ChainHead } from "../../core/audit/chain.js";
 import { Fault } from "../../core/errors.js";
 import type { TenantId } from "../../core/person.js";
 import type { Queries } from "../schema.js";
+import { isInRecord } from "./is-in-record.js";
 
 /**
  * The last end of each tenant's record that this process has stored or read. A record only grows, so an end that was seen
@@ -22,13 +23,7 @@ export class SeenEnds {
     // Taken before the record is read: what is seen meanwhile need not be in what is read.
     const end = this.#ends.get(tenant);
     if (end === undefined) return undefined;
-    const row = await queries
-      .selectFrom("audit")
-      .select("hash")
-      .where("tenant_id", "=", tenant)
-      .where("sequence", "=", end.sequence)
-      .executeTakeFirst();
-    return row?.hash === end.hash ? undefined : end;
+    return (await isInRecord(queries, tenant, end)) ? undefined : end;
   }
 
   /** Belongs to a transaction that adds to the record. @throws Fault `store-put-back` */

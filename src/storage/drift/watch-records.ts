@@ -2,6 +2,7 @@ import { CHAIN_START, type ChainHead, isSealed } from "../../core/audit/chain.js
 import type { RecordKeys } from "../../core/audit/record-keys.js";
 import { WatchTrail } from "../../core/drift/recorded/watch-trail.js";
 import type { TenantId } from "../../core/person.js";
+import { isInRecord } from "../audit/is-in-record.js";
 import { toRecord } from "../audit/record-row.js";
 import type { Queries } from "../schema.js";
 
@@ -37,7 +38,7 @@ export class WatchRecords {
   async of(statements: Queries, tenant: TenantId): Promise<WatchTrail | undefined> {
     const known = this.#known.get(tenant);
     this.#known.delete(tenant);
-    const from = known !== undefined && (await isThere(statements, tenant, known.upTo)) ? known : begin();
+    const from = known !== undefined && (await isInRecord(statements, tenant, known.upTo)) ? known : begin();
     const upTo = await this.#takeAll(statements, tenant, from);
     if (upTo === undefined) return undefined;
     this.#known.set(tenant, { trail: from.trail, upTo });
@@ -82,15 +83,3 @@ export class WatchRecords {
 }
 
 const begin = (): Known => ({ trail: new WatchTrail(), upTo: CHAIN_START });
-
-/** A record that was read may have been undone with its transaction, or have been replaced. */
-async function isThere(
-  statements: Queries,
-  tenant: TenantId,
-  { sequence, hash }: ChainHead,
-): Promise<boolean> {
-  if (sequence === CHAIN_START.sequence) return true;
-  const rows = statements.selectFrom("audit").select("hash").where("tenant_id", "=", tenant);
-  const row = await rows.where("sequence", "=", sequence).executeTakeFirst();
-  return row?.hash === hash;
-}

@@ -47,12 +47,11 @@ async function isNewestThere(
   tenantId: TenantId,
   recordedAs: number,
 ): Promise<boolean> {
-  const later = await audit.read(tenantId, { fromSequence: recordedAs + 1, event: "scan-finished" });
-  const last = later.at(-1);
+  const last = await audit.lastOf(tenantId, "scan-finished", recordedAs);
   if (last === undefined) return true;
   // Read afterwards: a scan that ends meanwhile is one more, and not one less.
   const newest = await scans.latest(tenantId);
-  return (newest?.recordedAs ?? 0) >= last.sequence;
+  return (newest?.recordedAs ?? 0) >= last;
 }
 
 function refused({ log, metrics }: ScanPorts, scan: string, planNumber?: number): Refusal {
