@@ -38,13 +38,16 @@ describe("drift is shown", () => {
     expect(world.stores.postedOf("drift").map(({ conversation }) => conversation)).toEqual([GROUP.id]);
   });
 
-  it("nowhere when there is neither a room nor a plan: then the log says so, and a later room gets it", async () => {
+  it("nowhere when there is neither a room nor a plan: then the log says so, and a later room gets it at once, once", async () => {
     await drift();
     expect(world.stores.postedOf("drift")).toEqual([]);
     expect(world.logged).toContainEqual(expect.objectContaining({ event: "drift-posted-nowhere" }));
     await world.say(GRACE, "approvals here", CHANNEL);
-    await check();
     expect(said(CHANNEL)).toContain("Drift 1 ·");
+    expect(world.texts(CHANNEL).at(-1)).toMatch(/None waits now\. Drift 1 is open, and has its card here/);
+    await check();
+    await world.say(GRACE, "approvals here", CHANNEL);
+    expect(world.stores.postedOf("drift")).toHaveLength(1);
   });
 
   it("again at the next check when Teams did not take it", async () => {

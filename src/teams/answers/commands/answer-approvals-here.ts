@@ -1,6 +1,7 @@
 import { setApprovalRoom } from "../../../core/approval/approval-rooms.js";
 import { pendingPlans } from "../../../core/report/report.js";
 import { counted, number } from "../../../core/words/amounts.js";
+import { driftKey } from "../../board/drift-cards.js";
 import { planKey } from "../../board/plan-cards.js";
 import { refusalWords } from "../../board/reason-words.js";
 import { channelPlace } from "../../incoming/place.js";
@@ -16,7 +17,10 @@ const POSTED_AT_ONCE = 5;
 export const answerApprovalsHere: AnswerTo<"approvals-here"> = async (context, { place, person }) => {
   const room = place.kind === "channel" ? channelPlace(place) : place;
   const said = await setApprovalRoom(context.ports, context.rules, person, room);
-  if (said.kind === "set") return { kind: "text", text: `${DONE} ${await showWaiting(context)}` };
+  if (said.kind === "set") {
+    const waiting = [await showWaiting(context), ...(await showDrift(context))];
+    return { kind: "text", text: [DONE, ...waiting].join(" ") };
+  }
   return { kind: "text", text: await refusalWords(context, place, said, "say `approvals here` again") };
 };
 
@@ -31,4 +35,12 @@ async function showWaiting({ ports, rules, announcer }: AnswerContext): Promise<
   if (waiting.length === 1) return `${wait}, and has its card here.`;
   if (waiting.length === newest.length) return `${wait}, and each has its card here.`;
   return `${wait}: the newest ${number(newest.length)} have their cards here. Say \`pending\` to see all of them.`;
+}
+
+/** A drift that is to be decided stands in every approval room. @throws Fault */
+async function showDrift({ ports, rules, announcer }: AnswerContext): Promise<readonly string[]> {
+  const drift = await ports.watch.openDrift(rules.tenantId);
+  if (drift === undefined) return [];
+  announcer.redraw(driftKey(rules.tenantId, drift.number));
+  return [`Drift ${drift.number} is open, and has its card here.`];
 }
