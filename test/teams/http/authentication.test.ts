@@ -172,7 +172,8 @@ describe("the channel's keys", () => {
       };
       expect(await askedFor()).toBe(0);
       vi.setSystemTime(Date.now() + 15_000);
-      expect(await askedFor()).toBe(1);
+      // Where they are, and the keys.
+      expect(await askedFor()).toBe(2);
       await attacked.stop();
     } finally {
       vi.useRealTimers();
