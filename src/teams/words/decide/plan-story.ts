@@ -9,13 +9,27 @@ import { planTitle } from "../plan-words.js";
 
 const PEOPLE_NAMED = 5;
 
-/** A plan in two or three sentences: who asked, who approved, what became of it, and when. Markdown. */
+/** A plan in three or four sentences: who asked, who approved, what became of it, and when. Markdown. */
 export function planStory(plan: PlanSummary, now: Date): string {
-  const asked = `Plan #${plan.number} (${planTitle(plan)}) was asked for by ${plain(plan.requester.name)}, ${since(plan.createdAt, now)}.`;
-  return `${asked} ${approvalWords(plan, now)} ${stateStory(plan, now)}`.trimEnd();
+  const when = timesOnce(now);
+  const asked = `Plan #${plan.number}: ${planTitle(plan)}. ${plain(plan.requester.name)} asked for it${when(plan.createdAt)}.`;
+  return [asked, approvalWords(plan, when), stateStory(plan, now, when)].filter(Boolean).join(" ");
 }
 
-function approvalWords(plan: PlanSummary, now: Date): string {
+/** ", 12 minutes ago"; nothing where the sentence before said the same. */
+type When = (at: Instant, before?: string) => string;
+
+function timesOnce(now: Date): When {
+  let said = "";
+  return (at, before = "") => {
+    const words = ago((now.getTime() - Date.parse(at)) / 1000);
+    if (words === said) return "";
+    said = words;
+    return words === "just now" ? `, ${words}` : `, ${before}${words}`;
+  };
+}
+
+function approvalWords(plan: PlanSummary, when: When): string {
   const given = validApprovals(plan);
   const [first] = given;
   if (first === undefined) return plan.state.kind === "waiting" ? "Nobody has approved it yet." : "";
@@ -23,10 +37,10 @@ function approvalWords(plan: PlanSummary, now: Date): string {
     given.map(({ by }) => plain(by.name)),
     PEOPLE_NAMED,
   );
-  return `${who} approved it, ${since(given.at(-1)?.at ?? first.at, now)}.`;
+  return `${who} approved it${when(given.at(-1)?.at ?? first.at)}.`;
 }
 
-function stateStory({ state, ...plan }: PlanSummary, now: Date): string {
+function stateStory({ state, ...plan }: PlanSummary, now: Date, when: When): string {
   switch (state.kind) {
     case "waiting": {
       const missing = plan.approvalsRequired - validApprovals(plan).length;
@@ -37,18 +51,11 @@ function stateStory({ state, ...plan }: PlanSummary, now: Date): string {
       return "It is being applied now.";
     case "rejected": {
       const why = state.reason.trim() === "" ? "" : `, because: ${plainSentences(state.reason)}`;
-      return `${plain(state.by.name)} rejected it, ${since(state.at, now)}${why}.`;
+      return `${plain(state.by.name)} rejected it${when(state.at)}${why}.`;
     }
     case "cancelled":
-      return `${plain(state.by.name)} cancelled it, ${since(state.at, now)}.`;
+      return `${plain(state.by.name)} cancelled it${when(state.at)}.`;
     default:
-      return `It is ${outcomeWords({ ...plan, state }).toLowerCase()}, since ${since(state.at, now)}.`.replace(
-        "since just now",
-        "just now",
-      );
+      return `It is ${outcomeWords({ ...plan, state }).toLowerCase()}${when(state.at, "since ")}.`;
   }
-}
-
-function since(at: Instant, now: Date): string {
-  return ago((now.getTime() - Date.parse(at)) / 1000);
 }
