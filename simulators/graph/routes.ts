@@ -8,6 +8,7 @@ import {
   getUser,
   listGroups,
   listGroupsOf,
+  listOrganizations,
   listRolesOf,
   listUsers,
   listUsersIn,
@@ -82,6 +83,7 @@ const ROUTES: readonly Route[] = [
     path: /^\/me\/transitiveMemberOf\/microsoft\.graph\.directoryRole$/i,
     answer: aboutMe(NEED.readOwnMemberships, listRolesOf),
   },
+  { method: "GET", path: /^\/organization$/i, answer: guarded(NEED.readOrganization, listOrganizations) },
   { method: "GET", path: /^\/groups$/i, answer: guarded(NEED.readGroups, listGroups) },
   { method: "GET", path: /^\/groups\/([^/]+)$/i, answer: guarded(NEED.readGroups, getGroup) },
   {

@@ -1,0 +1,81 @@
+import type { KnownFact } from "./known-fact.js";
+
+/** About passkey profiles. */
+export const PROFILE_FACTS = {
+  defaultProfileRename: {
+    question: "May the default profile be renamed?",
+    readings: { accepted: "yes", refused: "no" },
+    value: "accepted",
+    standing: "assumed",
+    source: "none",
+    date: "2026-11-22",
+  },
+  omittedDefaultProfile: {
+    question: "What does Graph do with a PATCH of `passkeyProfiles` that lacks the default profile?",
+    readings: { refused: "it refuses it", kept: "it keeps the default profile" },
+    value: "refused",
+    standing: "documented",
+    source: "https://learn.microsoft.com/entra/identity/authentication/how-to-authentication-passkeys-fido2",
+    date: "2026-03-08",
+  },
+  profileWithoutId: {
+    question: "Does a profile that is sent without an id get one?",
+    readings: { "given-an-id": "yes", refused: "no, the write is refused" },
+    value: "given-an-id",
+    standing: "assumed",
+    source: "none",
+    date: "2026-11-22",
+  },
+  collectionOrder: {
+    question: "Do profiles keep the order in which they are sent?",
+    readings: { kept: "yes", reversed: "no" },
+    value: "kept",
+    standing: "assumed",
+    source: "none",
+    date: "2026-11-22",
+  },
+  omittedParts: {
+    question: "Key restrictions are sent without `isEnforced` and `enforcementType`: what becomes of those?",
+    readings: {
+      refused: "the write is refused",
+      kept: "they stay as they were",
+      reset: "they go back to the default",
+    },
+    value: "refused",
+    standing: "assumed",
+    source: "none; refusing is strictest",
+    date: "2026-11-22",
+  },
+  attestedKinds: {
+    question: "A profile that enforces attestation and admits synced passkeys: is it stored so?",
+    readings: { kept: "yes", "device-bound-only": "no, it admits device-bound ones only" },
+    value: "kept",
+    standing: "seen",
+    source: "a live capture in a public test file",
+    date: "2025-11-21",
+  },
+  fourthProfile: {
+    question: "What does Graph say to a fourth profile?",
+    readings: { refused: "no", accepted: "yes" },
+    value: "refused",
+    standing: "documented",
+    source: "https://learn.microsoft.com/entra/identity/authentication/how-to-authentication-passkeys-fido2",
+    date: "2026-03-08",
+  },
+  omittedProfile: {
+    question: "A profile is left out of a PATCH of `passkeyProfiles`: what becomes of it?",
+    readings: { deleted: "it is deleted", kept: "it stays" },
+    value: "deleted",
+    standing: "seen",
+    source: "a public tool sends all profiles again each time",
+    date: "2026-05-25",
+  },
+  clientMadeProfileIds: {
+    question: "May a new profile come with an id that the client made?",
+    readings: { accepted: "yes", replaced: "yes, and it gets another id", refused: "no" },
+    value: "accepted",
+    standing: "assumed",
+    source: "none",
+    date: "2026-11-22",
+  },
+} as const satisfies Record<string, KnownFact>;
