@@ -65,6 +65,24 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
       expect(await store.plans.latest(OTHER_TENANT, 2)).toEqual([]);
     });
 
+    it("says which version a plan has, without reading it", async () => {
+      const plan = await create();
+      expect(await store.plans.versionOf(TENANT, 1)).toBe(1);
+      await store.plans.replace({ ...plan, state: cancelled }, [entryOf(plan, "plan-cancelled")]);
+      expect(await store.plans.versionOf(TENANT, 1)).toBe(2);
+      expect(await store.plans.versionOf(TENANT, 2)).toBeUndefined();
+      expect(await store.plans.versionOf(OTHER_TENANT, 1)).toBeUndefined();
+    });
+
+    it("finds the newest that was applied among the last, and none further back", async () => {
+      const applied: PlanState = { kind: "applied", by: BOB, at: AT, clientRequestId: "1", otherWriters: [] };
+      expect(await store.plans.lastApplied(TENANT, 3)).toBeUndefined();
+      for (const state of [applied, applied, waiting, cancelled]) await create(state);
+      expect(await store.plans.lastApplied(TENANT, 3)).toMatchObject({ number: 2, state: applied });
+      expect(await store.plans.lastApplied(TENANT, 2)).toBeUndefined();
+      expect(await store.plans.lastApplied(OTHER_TENANT, 3)).toBeUndefined();
+    });
+
     it("lists a plan as it was changed last", async () => {
       const plan = await store.plans.create(draft(), [entry()]);
       await store.plans.replace({ ...plan, state: cancelled }, [entryOf(plan, "plan-cancelled")]);

@@ -75,6 +75,7 @@ export class FakeStore {
       if (this.damaged.has(number)) throw new Fault("store-altered", "it is damaged");
       return this.plansByNumber.get(number);
     },
+    versionOf: async (_, number) => this.plansByNumber.get(number)?.version,
     open: async () =>
       [...this.plansByNumber.values()].filter((plan) =>
         ["waiting", "applying", "unknown"].includes(plan.state.kind),
@@ -101,6 +102,8 @@ export class FakeStore {
         .sort((a, b) => b.number - a.number)
         .slice(0, limit)
         .map(summaryOf),
+    lastApplied: async (tenant, among) =>
+      (await this.plans.latest(tenant, among)).find(({ state }) => state.kind === "applied"),
     replace: async (next, records, rebase) => {
       const stored = this.plansByNumber.get(next.number);
       const why = this.altered.get(next.number);

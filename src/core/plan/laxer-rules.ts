@@ -19,8 +19,7 @@ export async function laxerRules(
     signInDemands = [],
   }: Pick<DecidingRules, "approvalsRequired" | "allowSelfApproval" | "signInDemands">,
 ): Promise<readonly Weakening[]> {
-  const plans = await ports.plans.latest(tenantId, PLANS_LOOKED_AT);
-  const last = plans.find(({ state }) => state.kind === "applied");
+  const last = await ports.plans.lastApplied(tenantId, PLANS_LOOKED_AT);
   if (last === undefined) return [];
   const { approvalsRequired: before, number: lastPlan, rules } = last;
   const dropped = (rules?.signInDemands ?? []).filter((demand) => !signInDemands.includes(demand));

@@ -17,6 +17,8 @@ export interface PlanStore {
    */
   propose(draft: PlanDraft, records: Some<UnnumberedEntry>, asked?: Asked): Promise<Proposed>;
   find(tenant: TenantId, number: number): Promise<Plan | undefined>;
+  /** Its version, without reading it: whether what is known of it is the newest. */
+  versionOf(tenant: TenantId, number: number): Promise<number | undefined>;
   /** Plans in state waiting, applying or unknown, oldest first. */
   open(tenant: TenantId): Promise<readonly Plan[]>;
   /** How many of them there are in each state, without reading them. */
@@ -33,6 +35,8 @@ export interface PlanStore {
   whyAltered(tenant: TenantId, number: number, read?: Plan): Promise<Alteration | undefined>;
   /** The last plans, newest first, without what makes plans large. */
   latest(tenant: TenantId, limit: number): Promise<readonly PlanSummary[]>;
+  /** The newest that was applied, among so many of the last. */
+  lastApplied(tenant: TenantId, among: number): Promise<PlanSummary | undefined>;
   /**
    * Compare-and-set, with the records in the same transaction: stores `next` as version `next.version + 1`
    * if the stored version is still `next.version`. `busy`: another plan of the tenant is being applied. `altered`: what

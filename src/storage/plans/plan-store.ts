@@ -43,6 +43,12 @@ export function createPlanStore(
         return row && toPlan(row);
       }),
 
+    versionOf: (tenant, number) =>
+      database.run(`looking which version plan #${number} has`, async (queries) => {
+        const query = queries.selectFrom("plans").select("version").where("tenant_id", "=", tenant);
+        return (await query.where("number", "=", number).executeTakeFirst())?.version;
+      }),
+
     open: (tenant) =>
       database.run("reading the open plans", async (queries) => {
         // Asked for in order at once, SQLite goes through every plan there ever was, by number.
@@ -95,6 +101,22 @@ export function createPlanStore(
           .limit(limit)
           .execute();
         return rows.map(toSummary);
+      }),
+
+    lastApplied: (tenant, among) =>
+      database.run("reading the last plan that was applied", async (queries) => {
+        const plans = queries.selectFrom("plans").where("tenant_id", "=", tenant);
+        const last = plans.select("number").orderBy("number", "desc").limit(among);
+        const row = await queries
+          .selectFrom("plans")
+          .select(["number", "summary"])
+          .where("tenant_id", "=", tenant)
+          .where("number", "in", last)
+          .where("state", "=", "applied")
+          .orderBy("number", "desc")
+          .limit(1)
+          .executeTakeFirst();
+        return row && toSummary(row);
       }),
 
     replace: (next, entries, rebase) => replace({ database, recorder, records }, next, entries, rebase),

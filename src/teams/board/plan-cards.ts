@@ -37,7 +37,12 @@ export function planCards(
     keyOf: ({ tenantId, number }) => planKey(tenantId, number),
     versionOf: ({ version }) => version,
     isOver: ({ state }) => !GOES_ON.has(state.kind),
-    newest: async ({ tenantId, id }, told) => (await ports.plans.find(tenantId, Number(id))) ?? told,
+    newest: async ({ tenantId, id }, told) => {
+      // Asked several times for each copy, and hardly ever news: a plan is large.
+      if (told !== undefined && (await ports.plans.versionOf(tenantId, Number(id))) === told.version)
+        return told;
+      return (await ports.plans.find(tenantId, Number(id))) ?? told;
+    },
     draw: drawHere,
     withoutCard: planWithoutCard,
     placeOf: channelOf,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { replicaId } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import { ADA, findAction, GRACE, GROUP, personal, TeamsWorld } from "../teams-world.js";
@@ -54,16 +54,29 @@ describe("announcing a plan", () => {
 
   it("draws again what another process changed while it was drawing, so that the newest state is drawn last", async () => {
     const { plans, plansByNumber } = world.tenant.store;
-    const [plan, find] = [stored(), plans.find];
-    plans.find = async (...given) => {
+    const [plan, versionOf] = [stored(), plans.versionOf];
+    plans.versionOf = async (...given) => {
       const newer: Plan = { ...cancelled(plan), version: plan.version + 2 };
       if (updates().length === 1) plansByNumber.set(plan.number, newer);
-      return find(...given);
+      return versionOf(...given);
     };
     await world.bot.announcer.planChanged({ ...plan, version: plan.version + 1 });
     await world.bot.idle();
     expect(updates()).toHaveLength(2);
     expect(JSON.stringify(world.card(GROUP))).toContain("Cancelled by");
+  });
+
+  it("reads no plan again that is in the store as it was announced, however many copies it has", async () => {
+    await world.say(GRACE, "show 1");
+    const plan = { ...cancelled(stored()), version: stored().version + 1 };
+    world.tenant.store.plansByNumber.set(plan.number, plan);
+    const { plans } = world.tenant.store;
+    const reads = vi.spyOn(plans, "find");
+    const before = updates().length;
+    await world.bot.announcer.planChanged(plan);
+    await world.bot.idle();
+    expect(updates()).toHaveLength(before + 2);
+    expect(reads).not.toHaveBeenCalled();
   });
 
   it("draws several changes in quick succession as one, the last", async () => {
