@@ -6,6 +6,13 @@ const MANY = ["keys", "passkeys", "security keys"];
 const WHOSE = ["his", "her", "their", "the"];
 const FAILS = ["does not work", "doesn't work", "is not working", "isn't working", "stopped working"];
 const CANNOT = ["can't", "cannot", "cant", "can not"];
+const FAILING = [
+  ...["work", "working", "not work", "not working", "fail", "failing", "blocked", "rejected", "refused"],
+  ...["not allowed", "not accepted"],
+];
+const DOES = ["does", "doesn't", "doesnt", "does not", "did", "is", "isn't", "isnt", "was"];
+/** Why one person's key fails, where the words do not say it is a key. */
+const TROUBLES = ["blocked", "locked out", "shut out", "not able to sign in", "unable to sign in"];
 
 /** Commands about one person: what they registered, and what today's policy makes of it. */
 export const PERSON_COMMANDS = [
@@ -19,6 +26,10 @@ export const PERSON_COMMANDS = [
       {
         usage: "show Emmy Noether",
         what: "which passkeys a person registered, and what today's policy makes of them",
+      },
+      {
+        usage: "why can't Emmy Noether use her key",
+        what: "what keeps each key out, which change did it, and what can be proposed",
       },
     ],
   },
@@ -44,9 +55,27 @@ export const PERSON_COMMANDS = [
   },
   {
     name: "person",
-    says: ["why can't", ...each(["why"], CANNOT), "why is # not able to"],
+    says: [
+      "why can't",
+      ...each(["why"], CANNOT),
+      ...each(["why is # not able to", "why is # unable to", "what stops # from"]),
+    ],
     takes: "trouble",
     looks: true,
+    topic: "models",
+    help: [],
+  },
+  {
+    name: "person",
+    says: [
+      "what blocks",
+      ...each(["why is"], ["#"], TROUBLES),
+      ...each(["why can # not"], ["sign in", "log in", "sign in with a passkey"]),
+      ...each(["what stops", "what keeps out", "diagnose", "troubleshoot"]),
+    ],
+    takes: "fullName",
+    looks: true,
+    isSaidExactly: true,
     topic: "models",
     help: [],
   },
@@ -67,7 +96,10 @@ export const PERSON_COMMANDS = [
     says: [
       "show",
       ...each(["", "show", "show me", "list"], ["#"], MANY),
-      ...each(["why does", "why is"], ["#"], KEYS, ["not work", "not working", "fail"]),
+      ...each(["why"], DOES, ["#"], [...KEYS, ...MANY, "yubikey"], FAILING),
+      ...each(["what is", "what's", "whats"], ["wrong with #", "the matter with #", "up with #"], KEYS),
+      ...each(["does", "will", "is"], ["#"], KEYS, ["work", "working", "allowed", "blocked"]),
+      ...each(["#"], KEYS, [...FAILS, "fails", "is blocked"]),
     ],
     takes: "possessive",
     looks: true,

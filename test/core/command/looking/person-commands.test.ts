@@ -20,6 +20,15 @@ describe("a question about one person", () => {
     ["why cannot O'Brien log in", "O'Brien"],
     ["Alan says his key does not work", "Alan"],
     ["Alan Turing can't sign in, why?", "Alan Turing"],
+    ["why is Emmy's key blocked?", "Emmy"],
+    ["why doesn't Emmy Noether's key work", "Emmy Noether"],
+    ["Why isn't Alan's passkey working?", "Alan"],
+    ["what's wrong with Emmy's passkey?", "Emmy"],
+    ["is Emmy's key allowed", "Emmy"],
+    ["Emmy Noether's key doesn't work", "Emmy Noether"],
+    ["why can Emmy not sign in", "Emmy"],
+    ["why is Emmy Noether locked out", "Emmy Noether"],
+    ["what blocks Emmy Noether?", "Emmy Noether"],
   ])("%j", (text, person) => {
     expect(parseCommand(text)).toEqual(about(person));
   });
@@ -40,6 +49,9 @@ describe("a question about one person", () => {
     ["Show Polcy", { kind: "reply", reply: { code: "did-you-mean", suggestion: "show policy" } }],
     ["show the money", { kind: "ignored" }],
     ["why can't we have nice things", { kind: "ignored" }],
+    ["why is everything blocked", { kind: "ignored" }],
+    ["what stops us", { kind: "ignored" }],
+    ["why is the build failing", { kind: "ignored" }],
     ["who is going to the party", { kind: "ignored" }],
     ["my keys are on the table", { kind: "ignored" }],
   ])("%j is not", (text, parsed) => {

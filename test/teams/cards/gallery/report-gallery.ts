@@ -4,9 +4,7 @@ import { standingFacts } from "../../../../src/core/impact/warnings.js";
 import { personId } from "../../../../src/core/person.js";
 import { summaryOf } from "../../../../src/core/plan/plan.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
-import type { Aaguid, ProfilesPolicy } from "../../../../src/core/policy/policy.js";
-import type { Adoption } from "../../../../src/core/report/standing/adoption.js";
-import type { PersonReport } from "../../../../src/core/report/standing/person-report.js";
+import type { ProfilesPolicy } from "../../../../src/core/policy/policy.js";
 import type { Status } from "../../../../src/core/report/standing/status.js";
 import type { WhoUses } from "../../../../src/core/report/who-uses.js";
 import { evidenceCard } from "../../../../src/teams/cards/reports/evidence-card.js";
@@ -19,10 +17,8 @@ import { modelCard } from "../../../../src/teams/cards/reports/model-card.js";
 import { offerCard } from "../../../../src/teams/cards/reports/offer-card.js";
 import { pendingCard } from "../../../../src/teams/cards/reports/pending-card.js";
 import { policyCard } from "../../../../src/teams/cards/reports/policy-card.js";
-import { personCard } from "../../../../src/teams/cards/reports/standing/person-card.js";
 import { profilesCard } from "../../../../src/teams/cards/reports/standing/profiles-card.js";
 import { statusCard } from "../../../../src/teams/cards/reports/standing/status-card.js";
-import { withoutCard } from "../../../../src/teams/cards/reports/standing/without-card.js";
 import { welcomeCard } from "../../../../src/teams/cards/reports/welcome-card.js";
 import { whoUsesCount, whoUsesNames } from "../../../../src/teams/cards/reports/who-uses-card.js";
 import { forAdministratorsText } from "../../../../src/teams/words/guide-words.js";
@@ -49,15 +45,6 @@ const policyReport = (raw = policy()) => ({
 const profilesReport = policyReport(profilesPolicy());
 const profiles = profilesReport.policy as ProfilesPolicy;
 
-const ADOPTION: Adoption = {
-  of: "accounts",
-  people: 240,
-  withPasskey: 174,
-  deviceBound: 170,
-  synced: 9,
-  outside: 0,
-};
-
 const status: Status = {
   ...named,
   policy: parsePolicy(policy()),
@@ -69,35 +56,6 @@ const status: Status = {
     adoption: { of: "accounts", people: 240, withPasskey: 174, deviceBound: 170, synced: 9, outside: 0 },
   },
   scanRunning: false,
-};
-
-const person: PersonReport = {
-  kind: "person",
-  person: { id: personId("p9"), name: "Emmy Noether" },
-  policy: parsePolicy(policy()),
-  coverage: { kind: "covered", by: ["all_users"] },
-  rules: [],
-  passkeys: [
-    {
-      aaguid: NFC as Aaguid,
-      model: undefined,
-      type: "deviceBound",
-      attested: true,
-      known: model(NFC, "YubiKey 5 NFC"),
-      usable: "yes",
-    },
-    {
-      aaguid: NEO as Aaguid,
-      model: undefined,
-      type: "deviceBound",
-      attested: false,
-      known: model(NEO, "YubiKey NEO", { warnings: [{ status: "REVOKED", since: "2025-03-01" }] }),
-      usable: "no",
-      why: "model-or-kind",
-    },
-  ],
-  inventory: found(),
-  ...named,
 };
 
 const whoUses: WhoUses = {
@@ -209,23 +167,6 @@ export const REPORTS: readonly Exhibit[] = [
         ],
         inventory: found(),
       }),
-  ],
-  ["person", "One person's passkeys", () => personCard(person)],
-  [
-    "without-passkey",
-    "Who has no passkey",
-    () =>
-      withoutCard(
-        {
-          kind: "without-passkey",
-          adoption: ADOPTION,
-          people: whoUses.people,
-          admins: "known",
-          isComplete: true,
-          inventory: found(),
-        },
-        { names: "shown" },
-      ),
   ],
   ["guides", "Which guide?", () => guidesCard(SECURITY_INFO)],
   ...PLATFORMS.map(

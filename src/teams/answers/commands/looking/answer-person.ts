@@ -1,6 +1,6 @@
-import { lookAtPerson } from "../../../../core/report/standing/look-at-person.js";
+import { lookAtPerson } from "../../../../core/report/standing/person/look-at-person.js";
 import { namesMayShow } from "../../../board/plan-viewer.js";
-import { personCard } from "../../../cards/reports/standing/person-card.js";
+import { personCard } from "../../../cards/reports/standing/person/person-card.js";
 import { code, plain } from "../../../words/card-text.js";
 import type { AnswerTo } from "../answer-to.js";
 

@@ -1,6 +1,6 @@
-import type { ConversationId, Person } from "../../person.js";
-import type { Ports, Rules } from "../../ports.js";
-import { type PersonReport, reportPerson } from "./person-report.js";
+import type { ConversationId, Person } from "../../../person.js";
+import type { Ports, Rules } from "../../../ports.js";
+import { type PersonReport, type ReportPorts, reportPerson } from "./person-report.js";
 
 type Looked = Awaited<ReturnType<typeof reportPerson>>;
 
@@ -10,7 +10,7 @@ type Looked = Awaited<ReturnType<typeof reportPerson>>;
  * @throws Fault when policy or directory cannot be read, or the look cannot be recorded: nothing is shown then
  */
 export async function lookAtPerson(
-  ports: Pick<Ports, "tenant" | "directory" | "scans" | "catalogue" | "log" | "audit" | "clock">,
+  ports: ReportPorts & Pick<Ports, "audit">,
   rules: Pick<Rules, "tenantId">,
   { by, conversation, typed }: LookAt,
 ): Promise<Looked> {

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { groupId, personId } from "../../../../src/core/person.js";
-import { type Aaguid, AUTHENTICATOR_IOS } from "../../../../src/core/policy/policy.js";
-import { reportPerson } from "../../../../src/core/report/standing/person-report.js";
-import { FakeWorld } from "../../fake-world.js";
-import { legacyPolicy, profilesPolicy, SYNCED_PROFILE } from "../../policy/sample-policies.js";
+import { groupId, personId } from "../../../../../src/core/person.js";
+import { type Aaguid, AUTHENTICATOR_IOS } from "../../../../../src/core/policy/policy.js";
+import { obstaclesTo } from "../../../../../src/core/report/standing/person/judged-passkey.js";
+import { reportPerson } from "../../../../../src/core/report/standing/person/person-report.js";
+import { FakeWorld } from "../../../fake-world.js";
+import { legacyPolicy, profilesPolicy, SYNCED_PROFILE } from "../../../policy/sample-policies.js";
 
 const PILOT = "1a2b3c4d-0000-4000-8000-000000000001";
 const CONTRACTORS = "1a2b3c4d-0000-4000-8000-000000000002";
@@ -45,7 +46,13 @@ describe("what one person registered", () => {
       coverage: { kind: "covered", by: [PILOT] },
       passkeys: [
         { aaguid: NFC, usable: "yes" },
-        { aaguid: OTHER, usable: "no", why: "model-or-kind" },
+        {
+          aaguid: OTHER,
+          usable: "no",
+          verdicts: [
+            { type: "deviceBound", obstacles: [{ kind: "rules", sets: [{ faults: ["not-listed"] }] }] },
+          ],
+        },
       ],
     });
   });
@@ -54,7 +61,12 @@ describe("what one person registered", () => {
     const why = async (policy: ReturnType<typeof legacyPolicy>) => {
       world.policy = policy;
       const report = await ask("emmy noether");
-      return report.kind === "person" ? report.passkeys?.map((passkey) => passkey.why) : report.kind;
+      if (report.kind !== "person") return report.kind;
+      return report.passkeys?.map((passkey) =>
+        obstaclesTo(passkey)
+          .map(({ kind }) => kind)
+          .join(),
+      );
     };
     expect(await why(forPilot({ state: "disabled" }))).toEqual(["off", "off"]);
     expect(await why(forPilot({ excludeTargets: [target(CONTRACTORS)] }))).toEqual(["excluded", "excluded"]);
@@ -74,6 +86,48 @@ describe("what one person registered", () => {
     const unread = await ask("ida rhodes");
     expect(unread).toMatchObject({ kind: "person" });
     expect(unread).not.toHaveProperty("passkeys");
+  });
+
+  it("may be one that could not be registered today, where attestation is asked for and it gave none", async () => {
+    world.policy = forPilot({ isAttestationEnforced: true });
+    world.onAsk = async (people) => {
+      const { answers, later } = world.truth(people);
+      const unattested = answers.map((answer) =>
+        answer.kind === "read"
+          ? { ...answer, passkeys: answer.passkeys.map((passkey) => ({ ...passkey, attested: false })) }
+          : answer,
+      );
+      return { answers: unattested, later };
+    };
+    expect(await ask("emmy noether")).toMatchObject({
+      passkeys: [
+        { usable: "yes", isOnlyOldAllowed: true },
+        { usable: "yes", isOnlyOldAllowed: true },
+      ],
+    });
+    world.policy = forPilot({ isAttestationEnforced: false });
+    const report = await ask("emmy noether");
+    expect(
+      report.kind === "person" && report.passkeys?.map(({ isOnlyOldAllowed }) => isOnlyOldAllowed),
+    ).toEqual([undefined, undefined]);
+  });
+
+  it("is said to be beside the lists of authentication strengths", async () => {
+    world.policy = forPilot();
+    world.strengths = [{ name: "Hardware keys", aaguids: [NFC] }];
+    expect(await ask("emmy noether")).toMatchObject({
+      passkeys: [
+        { aaguid: NFC, notInStrengths: [] },
+        { aaguid: OTHER, notInStrengths: ["Hardware keys"] },
+      ],
+    });
+  });
+
+  it("is nothing a guest can add to", async () => {
+    world.policy = forPilot();
+    world.guests.add("alan turing");
+    expect(await ask("alan turing")).toMatchObject({ isGuest: true });
+    expect(await ask("emmy noether")).toMatchObject({ isGuest: false });
   });
 
   it("is not known before the first scan", async () => {

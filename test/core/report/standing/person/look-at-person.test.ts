@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { lookAtPerson } from "../../../../src/core/report/standing/look-at-person.js";
-import { ADA, FakeWorld, ROOM } from "../../fake-world.js";
+import { lookAtPerson } from "../../../../../src/core/report/standing/person/look-at-person.js";
+import { ADA, FakeWorld, ROOM } from "../../../fake-world.js";
 
 let world: FakeWorld;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
-import { type Person, type PersonId, personId } from "../../person.js";
-import type { Ports, Rules } from "../../ports.js";
-import type { Inventory } from "../../scan/inventory.js";
+import { type Person, type PersonId, personId } from "../../../person.js";
+import type { Ports, Rules } from "../../../ports.js";
+import type { Inventory } from "../../../scan/inventory.js";
 
 /** The person that is meant, those of whom it may be each, or none. */
 export type FoundPeople =

@@ -1,0 +1,169 @@
+import { groupId, personId } from "../../../../src/core/person.js";
+import { summaryOf } from "../../../../src/core/plan/plan.js";
+import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
+import type { Aaguid, LegacyPolicy, ProfilesPolicy } from "../../../../src/core/policy/policy.js";
+import type { Adoption } from "../../../../src/core/report/standing/adoption.js";
+import type { PersonReport } from "../../../../src/core/report/standing/person/person-report.js";
+import { personCard } from "../../../../src/teams/cards/reports/standing/person/person-card.js";
+import { withoutCard } from "../../../../src/teams/cards/reports/standing/without-card.js";
+import { profilesPolicy } from "../../../core/policy/sample-policies.js";
+import { model } from "../../../core/report/fake-reports.js";
+import { APPROVAL, AT, enablePlan, policy, STATES } from "../plan/sample-plans.js";
+import { found, NEO, NFC } from "../scan/sample-scans.js";
+import type { Exhibit } from "./gallery.js";
+
+const named = { modelNames: enablePlan().proposal.modelNames, groupNames: {} };
+const applied = enablePlan({ state: STATES.applied ?? { kind: "waiting" }, approvals: [APPROVAL] });
+const profiles = parsePolicy(profilesPolicy()) as ProfilesPolicy;
+
+const ADOPTION: Adoption = {
+  of: "accounts",
+  people: 240,
+  withPasskey: 174,
+  deviceBound: 170,
+  synced: 9,
+  outside: 0,
+};
+
+const MISSING = ["Mary Shelley", "Alan Kay", "Barbara Liskov"].map((name, at) => ({
+  id: personId(`p${at}`),
+  name,
+  isAdmin: at === 0,
+}));
+
+const PILOT_GROUP = "1a2b3c4d-0000-4000-8000-000000000003";
+
+const person: PersonReport = {
+  kind: "person",
+  person: { id: personId("p9"), name: "Emmy Noether" },
+  policy: parsePolicy(policy()),
+  coverage: { kind: "covered", by: ["all_users"] },
+  rules: [parsePolicy(policy()) as LegacyPolicy],
+  passkeys: [
+    {
+      aaguid: NFC as Aaguid,
+      model: undefined,
+      type: "deviceBound",
+      attested: true,
+      known: model(NFC, "YubiKey 5 NFC"),
+      usable: "yes",
+      verdicts: [{ type: "deviceBound", obstacles: [] }],
+      notInStrengths: [],
+    },
+    {
+      aaguid: NEO as Aaguid,
+      model: undefined,
+      type: "deviceBound",
+      attested: false,
+      known: model(NEO, "YubiKey NEO", { warnings: [{ status: "REVOKED", since: "2025-03-01" }] }),
+      usable: "no",
+      verdicts: [{ type: "deviceBound", obstacles: [{ kind: "rules", sets: [{ faults: ["not-listed"] }] }] }],
+      notInStrengths: ["Hardware keys for admins"],
+    },
+  ],
+  isGuest: false,
+  lately: [
+    {
+      by: "plan",
+      plan: summaryOf(applied),
+      at: AT,
+      effect: { took: [NEO as Aaguid], gave: [], hasOtherRules: true },
+    },
+    {
+      by: "drift",
+      driftNumber: 3,
+      writers: ["Eve Example"],
+      isOpen: false,
+      at: AT,
+      effect: { took: [], gave: [], attestation: "came", hasOtherRules: false },
+    },
+  ],
+  ownGroups: [],
+  inventory: found(),
+  ...named,
+};
+
+/** Cards about people: one of them, and those without a passkey. */
+export const PEOPLE: readonly Exhibit[] = [
+  ["person", "One person's passkeys", () => personCard(person)],
+  [
+    "person-blocked",
+    "A person whose profiles let no key of theirs in, and what can be proposed",
+    () =>
+      personCard({
+        ...person,
+        policy: profiles,
+        rules: profiles.profiles,
+        passkeys: [
+          {
+            aaguid: NFC as Aaguid,
+            model: undefined,
+            type: undefined,
+            attested: true,
+            known: model(NFC, "YubiKey 5 NFC"),
+            usable: "no",
+            verdicts: (["deviceBound", "synced"] as const).map((type) => ({
+              type,
+              obstacles: [
+                {
+                  kind: "rules",
+                  sets: profiles.profiles.map((profile) => ({
+                    profile,
+                    faults: type === "synced" ? ["kind", "not-listed"] : ["not-listed"],
+                  })),
+                },
+              ],
+            })),
+            notInStrengths: [],
+          },
+        ],
+        lately: [],
+      }),
+  ],
+  [
+    "person-outside",
+    "A person whom the policy is not for, while passkeys are off",
+    () =>
+      personCard({
+        ...person,
+        policy: parsePolicy(
+          policy({ state: "disabled", includeTargets: [{ targetType: "group", id: PILOT_GROUP }] }),
+        ),
+        groupNames: { [PILOT_GROUP]: "Pilot" },
+        coverage: { kind: "outside" },
+        passkeys: [
+          {
+            aaguid: NFC as Aaguid,
+            model: undefined,
+            type: "deviceBound",
+            attested: true,
+            known: model(NFC, "YubiKey 5 NFC"),
+            usable: "no",
+            verdicts: [{ type: "deviceBound", obstacles: [{ kind: "off" }, { kind: "outside" }] }],
+            notInStrengths: [],
+          },
+        ],
+        lately: [],
+        ownGroups: [
+          { id: groupId("1a2b3c4d-0000-4000-8000-000000000001"), name: "Helpdesk", people: 9 },
+          { id: groupId("1a2b3c4d-0000-4000-8000-000000000002"), name: "Engineering", people: 48 },
+        ],
+      }),
+  ],
+  [
+    "without-passkey",
+    "Who has no passkey",
+    () =>
+      withoutCard(
+        {
+          kind: "without-passkey",
+          adoption: ADOPTION,
+          people: MISSING,
+          admins: "known",
+          isComplete: true,
+          inventory: found(),
+        },
+        { names: "shown" },
+      ),
+  ],
+];
