@@ -137,7 +137,7 @@ function standing({ person, isIn, passkeys }: Affected, policy: Policy) {
   return { rules, working: new Set(passkeys.filter(works).map(({ aaguid }) => aaguid)) };
 }
 
-/** Whether whatever the narrow sets let in, one of the wide ones does. */
+/** Whether one of the wide sets lets in all that each narrow one does. */
 function coverAll(wide: readonly PersonsRules[], narrow: readonly PersonsRules[]): boolean {
   return narrow.every((set) => wide.some((other) => coversRules(other, set)));
 }

@@ -49,7 +49,7 @@ export function rulesOnceLetIn(
 ): readonly PersonsRules[] {
   const memberships: Memberships = new Map(include.map((target) => [target, new Set([person])]));
   const open = { ...policy, state: "enabled", exclude: [] } as const;
-  // One set of rules is for each person, whoever it is for today.
+  // There is one set of rules, also for a person whom the policy is not for today.
   if (open.shape === "legacy")
     return rulesFor({ ...open, include: [{ id: ALL_USERS, profiles: [] }] }, person, memberships);
   return rulesFor(open, person, memberships);

@@ -27,7 +27,7 @@ export interface PersonReport extends NamedGroups {
   readonly coverage: Coverage;
   /** Sets of rules that are theirs, or would be, were passkeys on and they not excluded. */
   readonly rules: readonly PersonsRules[];
-  /** A guest registers no passkey, whatever the policy says. */
+  /** A guest registers no passkey under any policy. */
   readonly isGuest: boolean;
   /** By the latest scan; absent before the first one, and where the scan could not read this person. */
   readonly passkeys?: readonly JudgedPasskey[];

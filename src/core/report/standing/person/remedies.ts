@@ -100,7 +100,7 @@ function letIn(aaguid: Aaguid, type: PasskeyType, { profile, faults }: AgainstPa
   };
 }
 
-/** A name that reads as one thing whatever is in it; the id, where no quotes can hold it. */
+/** A name in quotes, which is read as one thing; the id, where no quotes can hold it. */
 function spoken(name: string | undefined, id: string): string {
   return name === undefined || /["“”\n\r]/.test(name) ? id : `"${name}"`;
 }
