@@ -1,7 +1,9 @@
 import type { PostgresPool, PostgresPoolClient } from "kysely";
 import pg from "pg";
 import type { Log } from "../../../core/ports.js";
+import { limitedQueries } from "./limited-queries.js";
 import { endsConnection, explainPostgres, NoPassword } from "./postgres-errors.js";
+import { LIMITS_MS, type Limits, type LimitsHold, limitConnection } from "./postgres-limits.js";
 
 /** Where the database is, and who says so. */
 export interface PostgresOptions {
@@ -25,20 +27,6 @@ export interface PostgresOptions {
 const CONNECT_TIMEOUT_MS = 3_000;
 /** How long a caller waits for a connection while all are in use. */
 const TURN_TIMEOUT_MS = 10_000;
-/**
- * How long things may take, by what the connections are for.
- * - `statement_timeout`: when the server gives a statement up.
- * - `query_timeout`: when we give the server up; where nothing comes back, its own limit is of no use.
- * - `idle_in_transaction_session_timeout`: when the server undoes a transaction in which nothing more is said.
- *   Shorter than the lock wait, so a paused process loses its locks before others give up.
- */
-export const LIMITS_MS = {
-  serving: { statement_timeout: 10_000, query_timeout: 12_000, idle_in_transaction_session_timeout: 5_000 },
-  /** Statements over all plans take as long as they take. */
-  migrating: { idle_in_transaction_session_timeout: 60_000 },
-  /** A reader may be as slow as a person; no process waits for locks of one that only reads. */
-  reading: {},
-} as const satisfies Readonly<Record<string, Partial<pg.ClientConfig>>>;
 const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /** The error in words for the operator. @returns undefined when it is not one that can be put better */
@@ -48,16 +36,20 @@ export function reason({ host, port, database }: PostgresOptions, error: unknown
 
 /** Connections to a PostgreSQL server, for Kysely. One that broke is not used again. */
 export function postgresPool(options: PostgresOptions, use: PoolUse): PostgresPool {
+  const holds = new WeakMap<object, LimitsHold>();
   const pool = new pg.Pool({
     max: use.max,
-    Client: clientOf(options, use),
+    Client: clientOf(options, use, (client, hold) => holds.set(client, hold)),
     connectionTimeoutMillis: TURN_TIMEOUT_MS,
   });
   // Without listeners both would end the process. A caller that waits for an answer gets the error too.
   pool.on("error", (error) => options.log.warn("store-connection-lost", { why: reason(options, error) }));
   pool.on("connect", (client) => client.on("error", () => {}));
   return {
-    connect: async () => untilBroken(await pool.connect()),
+    connect: async () => {
+      const client = await pool.connect();
+      return untilBroken(client, { hold: holds.get(client) ?? "transaction", limits: LIMITS_MS[use.for] });
+    },
     end: () => pool.end(),
   };
 }
@@ -68,9 +60,17 @@ interface PoolUse {
   readonly for: keyof typeof LIMITS_MS;
 }
 
-/** What the pool makes of a connection; its password is fetched first, so that this does not count as connecting. */
-function clientOf(options: PostgresOptions, use: PoolUse): new () => pg.Client {
+/**
+ * What the pool makes of a connection; its password is fetched first, so that this does not count as connecting.
+ * @param onLimited told how the server's limits are in force on one that was made
+ */
+function clientOf(
+  options: PostgresOptions,
+  use: PoolUse,
+  onLimited: (client: pg.Client, hold: LimitsHold) => void,
+): new () => pg.Client {
   const { host, port, database, user, tls } = options;
+  const limits: Limits = LIMITS_MS[use.for];
   return class extends pg.Client {
     #password = "";
     constructor() {
@@ -81,7 +81,7 @@ function clientOf(options: PostgresOptions, use: PoolUse): new () => pg.Client {
         user,
         password: () => this.#password,
         ssl: tls.kind === "verified" && { rejectUnauthorized: true, ...(tls.ca && { ca: tls.ca }) },
-        ...LIMITS_MS[use.for],
+        ...(limits.query_timeout !== undefined && { query_timeout: limits.query_timeout }),
         connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
         keepAlive: true,
         keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
@@ -92,12 +92,17 @@ function clientOf(options: PostgresOptions, use: PoolUse): new () => pg.Client {
     override connect(): Promise<pg.Client>;
     override connect(callback: (error: Error) => void): void;
     override connect(callback?: (error: Error) => void): unknown {
-      const connecting = freshPassword(options).then((password) => {
-        this.#password = password;
-        return super.connect();
-      });
+      const connecting = this.#begin(() => super.connect());
       if (callback === undefined) return connecting;
       return connecting.then(() => callback(undefined as never), callback);
+    }
+    async #begin(connect: () => Promise<unknown>): Promise<pg.Client> {
+      this.#password = await freshPassword(options);
+      await connect();
+      // Known to pg, and not to its types.
+      const { processID: processId } = this as unknown as { readonly processID: number };
+      onLimited(this, await limitConnection(this, { processId, limits, withinMs: CONNECT_TIMEOUT_MS }));
+      return this;
     }
   };
 }
@@ -115,9 +120,12 @@ const getTypeParser: typeof pg.types.getTypeParser = (type: number, format?: "te
   type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type, format as "text");
 
 /** Gives a connection back to the pool, or ends it when it broke. */
-function untilBroken(client: pg.PoolClient): PostgresPoolClient {
+function untilBroken(
+  client: pg.PoolClient,
+  { hold, limits }: { readonly hold: LimitsHold; readonly limits: Limits },
+): PostgresPoolClient {
   let broken: Error | undefined;
-  const query = async (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
+  const ask = async (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
     // Its end undoes the transaction. The error of a rollback would take the place of the one that matters.
     if (broken !== undefined && sql === "rollback") return { command: "ROLLBACK", rowCount: 0, rows: [] };
     try {
@@ -127,6 +135,7 @@ function untilBroken(client: pg.PoolClient): PostgresPoolClient {
       throw error;
     }
   };
+  const query = limitedQueries(ask, hold, limits);
   return { query: query as PostgresPoolClient["query"], release: () => client.release(broken) };
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { LIMITS_MS } from "../../../../src/storage/engine/postgres/postgres-pool.js";
+import { LIMITS_MS } from "../../../../src/storage/engine/postgres/postgres-limits.js";
 
 const { serving } = LIMITS_MS;
 
