@@ -16,6 +16,7 @@ export function sharedLookups({ directory, clock }: Pick<Ports, "directory" | "c
     ...directory,
     activeRoles: once(clock, directory.activeRoles),
     groupsOf: once(clock, directory.groupsOf),
+    person: once(clock, directory.person),
     group: once(clock, directory.group),
     membersOf: once(clock, directory.membersOf),
     countMembers: once(clock, directory.countMembers),

@@ -29,8 +29,8 @@ export interface PolicyReport extends NamedGroups {
 
 /** @throws Fault when the policy cannot be read */
 export async function describePolicy(ports: Ports, rules: Rules): Promise<PolicyReport> {
-  const policy = parsePolicy(await ports.tenant.readPolicy());
-  const emergency = await reportEmergency(ports, rules);
+  const [read, emergency] = await Promise.all([ports.tenant.readPolicy(), reportEmergency(ports, rules)]);
+  const policy = parsePolicy(read);
   const hints = new Map(listedModels(policy).map((aaguid) => [aaguid, undefined]));
   const modelWarnings = warnOfModels(ports, hints);
   return {

@@ -1,4 +1,5 @@
 import { BoundedMap } from "../../async/bounded-map.js";
+import { findEmergencyPeople } from "../../core/access/emergency-people.js";
 import { sharedLookups } from "../../core/access/shared-lookups.js";
 import type { Command, CommandName } from "../../core/command/command.js";
 import { Fault } from "../../core/errors.js";
@@ -41,19 +42,23 @@ export class ReadAhead {
     if (!isKnown || !(isChange || command?.kind === "show-policy")) return context;
     readGroups(ports, given.rules, isChange);
     if (isChange) given.announcer.expectPlan(request.person, request.place.id);
+    else ahead(ports, () => findEmergencyPeople(ports, given.rules));
     return { ...context, ports: { ...ports, tenant: policyBegun(ports) } };
   }
 }
 
 /** The groups of today's policy are most likely those that it is expected to name. */
 function readGroups(ports: Ports, { tenantId }: Rules, withMembers: boolean): void {
-  const work = async (): Promise<void> => {
+  ahead(ports, async () => {
     const baseline = await ports.watch.baseline(tenantId);
     if (baseline === undefined) return;
     const { group, membersOf, countMembers } = ports.directory;
     const ids = groupsNamedIn(parsePolicy(baseline.policy)).slice(0, GROUPS_AHEAD).map(groupId);
     await Promise.all(ids.flatMap((id) => [group(id), withMembers ? membersOf(id) : countMembers(id)]));
-  };
+  });
+}
+
+function ahead(ports: Pick<Ports, "log">, work: () => Promise<unknown>): void {
   work().catch((error: unknown) => {
     // Who needs it asks again, and says what is wrong.
     if (!(error instanceof Fault)) ports.log.warn("not-read-ahead", { error });
