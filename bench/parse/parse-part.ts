@@ -29,13 +29,13 @@ export const parsePart: Part = {
       .map(({ name, text }) => ({ name, ms: leastMs(() => parseCommand(text)) }))
       .sort((one, other) => other.ms - one.ms);
     const rows = measured.slice(0, SLOWEST_SHOWN).map(({ name, ms }) => [name, `${figure(ms, 1)} ms`]);
-    run.print(`\n${table(["the slowest texts", "to understand"], rows)}\n`);
+    run.report(table(["the slowest texts", "to understand"], rows));
     const worst: Target = {
       about: `times splitting (${figure(baseline, 1)} ms) for the worst text`,
       is: (measured[0]?.ms ?? Number.NaN) / baseline,
       bound: { atMost: AT_MOST_TIMES_SPLITTING },
     };
-    run.print(inWords(worst));
+    run.report(inWords(worst));
     return isMet(worst);
   },
 };

@@ -38,9 +38,9 @@ export const peoplePart: Part = {
       }
       const head = ["", "people", "reading s", "and hashing s", "longest turn, CPU ms", "peak RSS MB"];
       const rows = all.flatMap(({ name, ...of }) => [row(name, few, of.few), row(name, many, of.many)]);
-      run.print(`\n${table(head, rows)}\n`);
+      run.report(table(head, rows));
       const targets = all.flatMap(targetsOf);
-      run.print(targets.map(inWords).join("\n"));
+      run.report(targets.map(inWords).join("\n"));
       return targets.every(isMet);
     } finally {
       await server.remove();

@@ -7,35 +7,17 @@ import {
   type Request as BotRequest,
   type Response as BotResponse,
   CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
   MemoryStorage,
 } from "botbuilder";
 import { restify } from "../../src/server/restify-without-spdy.js";
-import { TokenCredentialFactory } from "../../src/teams/http/connector-credentials.js";
 import type { DirectoryProcess } from "../directory-process.js";
+import { BOT_SCOPE, frameworkAuthentication } from "../framework-authentication.js";
 
 export type BareOptions = DirectoryProcess["access"] &
   Pick<DirectoryProcess, "channel"> & { readonly port: number };
 
 const options = JSON.parse(process.argv[2] ?? "{}") as BareOptions;
-const scope = "https://api.botframework.com";
-const adapter = new CloudAdapter(
-  new ConfigurationBotFrameworkAuthentication(
-    {
-      MicrosoftAppId: options.clientId,
-      MicrosoftAppType: "SingleTenant",
-      MicrosoftAppTenantId: options.tenantId,
-      ToChannelFromBotLoginUrl: `${options.entraUrl}/${options.tenantId}`,
-      ToChannelFromBotOAuthScope: scope,
-      ToBotFromChannelTokenIssuer: options.channel.issuer,
-      ToBotFromChannelOpenIdMetadataUrl: options.channel.openIdMetadataUrl,
-      ToBotFromEmulatorOpenIdMetadataUrl: options.channel.openIdMetadataUrl,
-      OAuthUrl: "https://token.botframework.com/",
-      CallerId: "",
-    },
-    new TokenCredentialFactory(options.clientId, botToken),
-  ),
-);
+const adapter = new CloudAdapter(frameworkAuthentication(options, botToken));
 const bot = new Application({ storage: new MemoryStorage() });
 bot.activity(ActivityTypes.Message, async (context) => {
   await context.sendActivity(`Echo: ${context.activity.text}`);
@@ -68,7 +50,7 @@ async function askForToken(): Promise<string> {
     grant_type: "client_credentials",
     client_id: options.clientId,
     client_secret: options.clientSecret,
-    scope: `${scope}/.default`,
+    scope: `${BOT_SCOPE}/.default`,
   });
   const url = `${options.entraUrl}/${options.tenantId}/oauth2/v2.0/token`;
   const answer = await fetch(url, { method: "POST", body });

@@ -50,9 +50,9 @@ export const processPart: Part = {
       const rounds = run.quick ? STARTS.quick : STARTS.full;
       const [bare, own] = await measure(bots, { rounds, driver, people });
       if (bare === undefined || own === undefined) throw new Error("nothing was measured");
-      run.print(`\n${startsTable([bare, own])}\n`);
+      run.report(startsTable([bare, own]));
       const targets = processTargets(own, bare);
-      run.print(targets.map(inWords).join("\n"));
+      run.report(targets.map(inWords).join("\n"));
       return targets.every(isMet);
     } finally {
       await driver.stop();

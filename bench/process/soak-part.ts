@@ -46,11 +46,13 @@ export const soakPart: Part = {
         points.push({ turns: (turns / LOOKS) * look, heapBytes, rssBytes });
       }
       const seconds = (performance.now() - begun) / 1000;
-      run.print(`\n${figure(turns)} turns in ${figure(seconds)} s, in a heap of ${HEAP_MB} MB\n`);
-      run.print(`${pointsTable(points)}\n`);
-      run.print(`${figure(slopeOf(points), 1)} bytes of heap a turn\n`);
+      run.report(pointsTable(points));
       const targets = soakTargets(points, !run.quick);
-      run.print(targets.map(inWords).join("\n"));
+      const told = [
+        `${figure(turns)} turns in ${figure(seconds)} s, in a heap of ${HEAP_MB} MB`,
+        `${figure(slopeOf(points), 1)} bytes of heap a turn`,
+      ];
+      run.report([...told, ...targets.map(inWords)].join("\n"));
       return targets.every(isMet);
     } finally {
       await bot?.stop();

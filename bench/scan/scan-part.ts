@@ -19,11 +19,11 @@ export const scanPart: Part = {
     const all: SizeFigures[] = [];
     for (const size of run.quick ? QUICK : SIZES) {
       const figures = await measureSize(run, size);
-      run.print(`\n${scanTable(figures)}\n`);
+      run.report(scanTable(figures));
       all.push(figures);
     }
     const targets = [...all.flatMap(targetsOf), ...memoryTarget(all)];
-    run.print([...all.map(wireBound), ...targets.map(inWords)].join("\n"));
+    run.report([...all.map(wireBound), ...targets.map(inWords)].join("\n"));
     return targets.every(isMet);
   },
 };

@@ -23,11 +23,11 @@ export const storePart: Part = {
       const all: EngineTimes[] = [];
       for (const maker of [sqliteStores(run, tenantId), postgresStores(run, server, tenantId)]) {
         const figures = await measureEngine(run, maker, tenantId);
-        run.print(`\n${storeTable(figures)}\n`);
+        run.report(storeTable(figures));
         all.push(figures);
       }
       const targets = all.flatMap(storeTargets);
-      run.print(targets.map(inWords).join("\n"));
+      run.report(targets.map(inWords).join("\n"));
       return targets.every(isMet);
     } finally {
       await server.remove();

@@ -9,14 +9,13 @@ import {
   type Request as BotRequest,
   type Response as BotResponse,
   CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
   MessageFactory,
 } from "botbuilder";
 import { tenantId } from "../../src/core/person.js";
 import { entraApp } from "../../src/graph/entra-app.js";
 import { restify } from "../../src/server/restify-without-spdy.js";
-import { TokenCredentialFactory } from "../../src/teams/http/connector-credentials.js";
 import type { DirectoryGreeting } from "../directory-process.js";
+import { BOT_SCOPE, frameworkAuthentication } from "../framework-authentication.js";
 import { type EchoWork, echoWork } from "./echo-work.js";
 
 export interface EchoOptions extends Omit<DirectoryGreeting, "caFile"> {
@@ -30,25 +29,7 @@ const app = entraApp({
   authorityHost: access.entraUrl,
   credential: { kind: "secret", secret: access.clientSecret },
 });
-const scope = "https://api.botframework.com";
-// The same settings as the bot's own adapter, so that the same is checked by the same keys.
-const adapter = new CloudAdapter(
-  new ConfigurationBotFrameworkAuthentication(
-    {
-      MicrosoftAppId: access.clientId,
-      MicrosoftAppType: "SingleTenant",
-      MicrosoftAppTenantId: access.tenantId,
-      ToChannelFromBotLoginUrl: `${access.entraUrl}/${access.tenantId}`,
-      ToChannelFromBotOAuthScope: scope,
-      ToBotFromChannelTokenIssuer: access.channel.issuer,
-      ToBotFromChannelOpenIdMetadataUrl: access.channel.openIdMetadataUrl,
-      ToBotFromEmulatorOpenIdMetadataUrl: access.channel.openIdMetadataUrl,
-      OAuthUrl: "https://token.botframework.com/",
-      CallerId: "",
-    },
-    new TokenCredentialFactory(access.clientId, () => app.token(`${scope}/.default`)),
-  ),
-);
+const adapter = new CloudAdapter(frameworkAuthentication(access, () => app.token(`${BOT_SCOPE}/.default`)));
 const { graphUrl } = access;
 const graphScope = "https://graph.microsoft.com/.default";
 const work = await echoWork(access.work, { graphUrl, token: () => app.token(graphScope) });

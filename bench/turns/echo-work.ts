@@ -1,62 +1,57 @@
-import { Client } from "@microsoft/microsoft-graph-client";
 import type { Activity } from "botbuilder";
 import Libsql from "libsql";
 import pg from "pg";
 import type { KeptIn } from "../kept-in.js";
+import { EchoReads, type GraphAsApp } from "./echo-reads.js";
 
-/** What an echo bot does before it answers: the least that a turn of Latchkey cannot do without. */
+/** What an echo bot does before it answers. */
 export type EchoWork =
   | { readonly kind: "nothing" }
-  /** The sender's roles and the policy, as `show policy` reads them. */
+  /** The sender's roles and the policy, without which `show policy` cannot be. */
   | { readonly kind: "two reads" }
+  /** The same requests as `show policy` makes. */
+  | { readonly kind: "reads of show policy" }
   /** The message, as one row that is on the disk before the answer. */
-  | { readonly kind: "one commit"; readonly keptIn: KeptIn };
+  | { readonly kind: "one commit"; readonly keptIn: KeptIn }
+  /** The same requests as `enable passkeys` makes, and then one commit. */
+  | { readonly kind: "reads of enable passkeys, one commit"; readonly keptIn: KeptIn };
 
-export interface GraphAsApp {
-  readonly graphUrl: string;
-  readonly token: () => Promise<string>;
-}
+/** Done for each message. */
+type Work = (activity: Activity) => Promise<void>;
 
-/** Does it for each message. */
-export async function echoWork(
-  work: EchoWork,
-  graph: GraphAsApp,
-): Promise<(activity: Activity) => Promise<void>> {
+export async function echoWork(work: EchoWork, graph: GraphAsApp): Promise<Work> {
+  const reads = new EchoReads(graph);
   switch (work.kind) {
     case "nothing":
       return async () => {};
     case "two reads":
-      return twoReads(graph);
+      return ofSender(reads.two());
+    case "reads of show policy":
+      return ofSender(await reads.asShowPolicy());
     case "one commit":
-      return "DATA_DIR" in work.keptIn ? commitToSqlite(work.keptIn) : commitToPostgres(work.keptIn);
+      return commitTo(work.keptIn);
+    case "reads of enable passkeys, one commit": {
+      const [read, commit] = [ofSender(await reads.asEnable()), await commitTo(work.keptIn)];
+      return async (activity) => {
+        await read(activity);
+        await commit(activity);
+      };
+    }
   }
 }
 
-/** By Microsoft's client as it comes, which goes by `fetch` over connections that stay open. */
-function twoReads({ graphUrl, token }: GraphAsApp): (activity: Activity) => Promise<void> {
-  const client = Client.initWithMiddleware({
-    baseUrl: graphUrl,
-    customHosts: new Set([new URL(graphUrl).hostname]),
-    authProvider: { getAccessToken: token },
-  });
-  return async ({ from }) => {
-    const roles = client
-      .api(`/users/${from.aadObjectId}/transitiveMemberOf/microsoft.graph.directoryRole`)
-      .header("ConsistencyLevel", "eventual")
-      .query({ $select: "displayName,roleTemplateId", $count: "true" })
-      .get();
-    const policy = client
-      .api("/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2")
-      .get();
-    await Promise.all([roles, policy]);
-  };
-}
+const ofSender =
+  (reads: (sender: string) => Promise<void>): Work =>
+  ({ from }) =>
+    reads(from.aadObjectId ?? "");
 
 const TABLE = "create table echoes (id text, text text)";
 
-function commitToSqlite({
-  DATA_DIR,
-}: Extract<KeptIn, { DATA_DIR: string }>): (activity: Activity) => Promise<void> {
+async function commitTo(keptIn: KeptIn): Promise<Work> {
+  return "DATA_DIR" in keptIn ? commitToSqlite(keptIn) : commitToPostgres(keptIn);
+}
+
+function commitToSqlite({ DATA_DIR }: Extract<KeptIn, { DATA_DIR: string }>): Work {
   const database = new Libsql(`${DATA_DIR}-echo.db`);
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
@@ -67,9 +62,7 @@ function commitToSqlite({
   };
 }
 
-async function commitToPostgres({
-  DATABASE_URL,
-}: Extract<KeptIn, { DATABASE_URL: string }>): Promise<(activity: Activity) => Promise<void>> {
+async function commitToPostgres({ DATABASE_URL }: Extract<KeptIn, { DATABASE_URL: string }>): Promise<Work> {
   const pool = new pg.Pool({ connectionString: DATABASE_URL });
   await pool.query(TABLE);
   return async ({ id, text }) => {

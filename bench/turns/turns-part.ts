@@ -14,11 +14,14 @@ import { startEcho, startLatchkey, type TestedBot } from "./tested-bot.js";
 import {
   ECHO,
   ECHO_READS,
+  ECHO_SAME_READS,
   echoCommits,
+  echoPlans,
   RATE_AT,
   scalingOf,
   subjectName,
   TIME_AT,
+  turnsFloors,
   turnsTable,
   turnsTargets,
 } from "./turns-report.js";
@@ -68,11 +71,12 @@ export const turnsPart: Part = {
         run.print(`approvals: ${subject.name}`);
         figures.push(await measureApprovals(world, subject, { ...STORY, count: size.approvals }));
       }
-      run.print(`\n${turnsTable(figures)}\n`);
+      run.report(turnsTable(figures));
       const engines = makers.map(({ engine }) => engine);
       const scaling = scalingOf(figures, "PostgreSQL", availableParallelism());
       const targets = [...engines.flatMap((engine) => turnsTargets(figures, engine)), ...scaling.targets];
-      run.print([...targets.map(inWords), ...scaling.words].join("\n"));
+      const floors = engines.flatMap((engine) => turnsFloors(figures, engine));
+      run.report([...targets.map(inWords), ...floors, ...scaling.words].join("\n"));
       return targets.every(isMet);
     } finally {
       for (const bot of bots) await bot.stop();
@@ -113,11 +117,14 @@ async function startAll(
   const subjects = [
     await startBaseline(ECHO, { kind: "nothing" }),
     await startBaseline(ECHO_READS, { kind: "two reads" }),
+    await startBaseline(ECHO_SAME_READS, { kind: "reads of show policy" }),
   ];
   for (const maker of makers) {
     const { engine } = maker;
-    const keptIn = await maker.make(0);
-    subjects.push(await startBaseline(echoCommits(engine), { kind: "one commit", keptIn }));
+    const commits = { kind: "one commit", keptIn: await maker.make(0) } as const;
+    subjects.push(await startBaseline(echoCommits(engine), commits));
+    const plans = { kind: "reads of enable passkeys, one commit", keptIn: await maker.make(0) } as const;
+    subjects.push(await startBaseline(echoPlans(engine), plans));
     subjects.push(await start(subjectName(engine, "new"), await maker.make(0), 1));
     // One process alone may have a folder.
     if (engine === "PostgreSQL")

@@ -25,15 +25,23 @@ describe("what a run of the benchmarks is asked for", () => {
     expect(readArguments(parts, ["scan"])).toMatchObject({ quick: false });
   });
 
+  test("is written down with --write, and a short run never is", () => {
+    expect(readArguments(parts, ["scan"])).toMatchObject({ write: false });
+    expect(readArguments(parts, ["--write", "scan"])).toMatchObject({ write: true, quick: false });
+    expect(named("--write", "--quick")).toBe(
+      "A short run is not written down. Leave out --quick or --write.",
+    );
+  });
+
   test("is shown with --help, whatever else is said", () => {
     expect(named("turns", "--help")).toBe(
-      "npm run bench -- [--quick] [scan] [turns]\nWithout a name: everything.",
+      "npm run bench -- [--quick | --write] [scan] [turns]\nWithout a name: everything. --write puts the figures into docs/benchmarks.md.",
     );
   });
 
   test("is not guessed: an unknown name is said, with those there are", () => {
     expect(named("scam")).toBe(
-      'There is no "scam". Say nothing for everything, --quick for a short run, or: scan, turns.',
+      'There is no "scam". Say nothing for everything, --quick for a short run, --write to keep the figures, or: scan, turns.',
     );
   });
 });

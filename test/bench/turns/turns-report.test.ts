@@ -4,11 +4,14 @@ import type { TurnFigures } from "../../../bench/turns/measure-turns.js";
 import {
   ECHO,
   ECHO_READS,
+  ECHO_SAME_READS,
   echoCommits,
+  echoPlans,
   RATE_AT,
   scalingOf,
   subjectName,
   TIME_AT,
+  turnsFloors,
   turnsTable,
   turnsTargets,
 } from "../../../bench/turns/turns-report.js";
@@ -47,8 +50,10 @@ const OLD = subjectName("SQLite", "old plans");
 const TWO = subjectName("SQLite", "two replicas");
 const fine = [
   ...both(ECHO, "echo", { ms: 6, perSecond: 100 }),
-  ...both(ECHO_READS, "echo", { ms: 8, perSecond: 80 }),
+  ...both(ECHO_READS, "echo", { ms: 8, perSecond: 90 }),
+  ...both(ECHO_SAME_READS, "echo", { ms: 8, perSecond: 80 }),
   ...both(echoCommits("SQLite"), "echo", { ms: 10, perSecond: 70 }),
+  ...both(echoPlans("SQLite"), "echo", { ms: 20, perSecond: 70 }),
   ...both(NEW, "show policy", { ms: 12, perSecond: 56 }),
   ...both(NEW, "enable passkeys", { ms: 30, perSecond: 20 }),
   ...both(OLD, "show policy", { ms: 14, perSecond: 60 }),
@@ -72,6 +77,11 @@ describe("the targets of turns", () => {
   test("cannot be worked out from what was not measured", () => {
     expect(() => turnsTargets(fine.slice(2), "SQLite")).toThrow("not measured: echo bot, echo, 8 at once");
   });
+});
+
+test("what the work itself is of the distance stands beside the targets", () => {
+  const figures = turnsFloors(fine, "SQLite").map((line) => line.split(" ").slice(0, 3).join(" "));
+  expect(figures).toEqual(["----  0.62x", "----  0.80x", "----  2.00x", "----  1.50x"]);
 });
 
 describe("two replicas", () => {
