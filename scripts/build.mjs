@@ -12,7 +12,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const PROGRAMS_FROM = "src";
 /** A real bot never loads these. They stand beside each other as they do here. */
 const SANDBOX = "sandbox";
-const SANDBOX_FROM = ["src/async", "src/core", "src/facts", "src/sandbox", "simulators"];
+const SANDBOX_FROM = ["src/async", "src/catalogue", "src/core", "src/facts", "src/sandbox", "simulators"];
 const RECIPE = ["package-lock.json", "LICENSE", "scripts/build.mjs", "scripts/bundle"];
 
 async function filesBelow(path) {

@@ -48,7 +48,11 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   metrics: { layers: ["core"], typesOnly: true, packages: ["prom-client"], node: "any" },
   // Beside src/: what the sandbox, tests and benchmarks stand on.
   simulators: { layers: ["core", "facts"], packages: ["jose", "selfsigned"], node: "any" },
-  sandbox: { layers: ["core", "simulators"], packages: ["@microsoft/m365agentsplayground"], node: "any" },
+  sandbox: {
+    layers: ["core", "simulators", "catalogue"],
+    packages: ["@microsoft/m365agentsplayground"],
+    node: "any",
+  },
   restored: { layers: ["core", "storage", "config"], packages: [], node: "any" },
   "audit-cli": { layers: ["core", "storage", "config"], packages: [], node: "any" },
   main: { layers: ["config", "run-bot", "sandbox"], packages: [], node: "any" },

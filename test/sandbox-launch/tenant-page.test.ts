@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type SimulatedEntra, startEntra } from "../../simulators/entra/simulated-entra.js";
 import { type SimulatedGraph, startGraph } from "../../simulators/graph/simulated-graph.js";
+import { MODEL } from "../../simulators/tenant/sample-authenticators.js";
 import { SAMPLE_POLICY_NAMES, samplePolicy } from "../../simulators/tenant/sample-policies.js";
 import { SAMPLE_PEOPLE, sampleTenant } from "../../simulators/tenant/sample-tenant.js";
 import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.js";
@@ -127,6 +128,17 @@ describe("the policy in words", () => {
     ["profiles-open", "Any model may be used."],
   ] as const)("%s", (name, expected) => {
     expect(policyInWords(samplePolicy(name), tenant).rules[0]?.facts[0]).toBe(expected);
+  });
+
+  test("names models as the bot does, with the firmware where models of one name differ by it", () => {
+    const policy = samplePolicy("legacy-allow");
+    const keyRestrictions = {
+      ...policy.keyRestrictions,
+      aaGuids: [MODEL.yubikey5Nfc57.aaguid.toUpperCase()],
+    };
+    expect(policyInWords({ ...policy, keyRestrictions }, tenant).rules[0]?.models).toEqual([
+      `YubiKey 5 Series with NFC (firmware 5.7) · ${MODEL.yubikey5Nfc57.aaguid}`,
+    ]);
   });
 
   test("names the profiles of each target", () => {

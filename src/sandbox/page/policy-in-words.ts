@@ -1,10 +1,11 @@
-import { MODEL } from "../../../simulators/tenant/sample-authenticators.js";
 import type {
   SimKeyRestrictions,
   SimPolicy,
   SimProfile,
   SimulatedTenant,
 } from "../../../simulators/tenant/simulated-tenant.js";
+import { catalogue } from "../../catalogue/catalogue.js";
+import { toAaguid } from "../../core/policy/policy.js";
 
 export interface PolicyInWords {
   /** One fact a line. */
@@ -18,6 +19,9 @@ export interface RulesInWords {
   readonly facts: readonly string[];
   readonly models: readonly string[];
 }
+
+/** The catalogue that the bot has without a network, as in the sandbox. */
+const NAMES = catalogue();
 
 /** The policy in plain words, for readers who do not read JSON. */
 export function policyInWords(policy: SimPolicy, tenant: SimulatedTenant): PolicyInWords {
@@ -63,10 +67,12 @@ function rules(restrictions: SimKeyRestrictions, attested: boolean): Omit<RulesI
   };
 }
 
-function modelName(aaguid: string): string {
-  const [key, model] =
-    Object.entries(MODEL).find(([, { aaguid: known }]) => known === aaguid.toLowerCase()) ?? [];
-  return model === undefined ? aaguid : `${model.model || key} · ${aaguid}`;
+/** Named as the bot names them; firmware is said where models of one name differ by it. */
+function modelName(written: string): string {
+  const aaguid = toAaguid(written);
+  if (aaguid === undefined) return written;
+  const { name, firmware } = NAMES.model(aaguid);
+  return `${name}${firmware === undefined ? "" : ` (firmware ${firmware})`} · ${aaguid}`;
 }
 
 const profileName = (profiles: readonly SimProfile[], id: string): string =>
