@@ -15,7 +15,10 @@ const STATES = {
   expired: true,
   superseded: true,
 } satisfies Record<PlanStateKind, true>;
-const DUTIES = { plans: true, scan: true, drift: true, metadata: true } satisfies Record<Duty, true>;
+const DUTIES = { plans: true, scan: true, drift: true, metadata: true, news: true } satisfies Record<
+  Duty,
+  true
+>;
 
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3_600;

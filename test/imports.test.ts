@@ -101,6 +101,7 @@ const CORE_ROOMS: readonly string[] = [
   "words",
   "evidence",
   "report",
+  "news",
   "duties",
   "replica",
 ];
@@ -262,7 +263,11 @@ describe("the table", () => {
     ["storage/x.ts", `import { readConfig } from "../config.js";`, "layers [core]"],
     ["server.ts", `import { seal } from "./core/audit/chain.js";`, "only types of core"],
     ["config/x.ts", `import type { Log } from "../core/ports.js";`, "layers []"],
-    ["sandbox/x.ts", `import { openStore } from "../storage/open-store.js";`, "layers [core, simulators]"],
+    [
+      "sandbox/x.ts",
+      `import { openStore } from "../storage/open-store.js";`,
+      "layers [core, simulators, catalogue]",
+    ],
     [
       "run-bot.ts",
       `import { startGraph } from "../simulators/graph/simulated-graph.js";`,

@@ -58,7 +58,7 @@ describe("what Prometheus reads", () => {
   });
 
   it("has which duties this process has", async () => {
-    expect(await lines("latchkey_duty_held")).toHaveLength(4);
+    expect(await lines("latchkey_duty_held")).toHaveLength(5);
     metrics.dutyHeld("scan", true);
     expect(await lines('latchkey_duty_held{duty="scan"}')).toEqual(['latchkey_duty_held{duty="scan"} 1']);
     metrics.dutyHeld("scan", false);

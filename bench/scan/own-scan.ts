@@ -33,6 +33,7 @@ const announcer: Announcer = {
   planChanged: async () => undefined,
   firstPlaces: async () => [],
   driftChanged: async () => undefined,
+  modelsNoticed: async () => undefined,
   catchUp: async () => undefined,
   scanChanged: async (_news: ScanNews) => undefined,
   changeThere: async () => undefined,

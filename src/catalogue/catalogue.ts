@@ -32,6 +32,7 @@ export function catalogue(metadata: MetadataInUse = { current: () => undefined }
   const indexFor = lastIndex(metadata);
   return {
     model,
+    metadataNumber: () => metadata.current()?.number,
     modelName: (aaguid, hint) => model(aaguid, hint).name,
     search(words, seen = []) {
       const hintOf = (aaguid: Aaguid) =>
@@ -50,7 +51,8 @@ function describe(aaguid: Aaguid, metadata: FidoMetadata | undefined, hint: stri
   const fido = metadata?.models.get(aaguid);
   const [source, name] = nameOf(aaguid, metadata, hint);
   const vendor = known?.vendor ?? vendorOf(name);
-  const firmware = firmwareOf(aaguid);
+  // What the maker says covers every firmware of an AAGUID, the metadata only the one it was certified with.
+  const firmware = firmwareOf(aaguid) ?? metadata?.firmware.get(aaguid);
   return {
     aaguid,
     name,

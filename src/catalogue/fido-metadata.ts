@@ -1,5 +1,6 @@
 import { type Aaguid, toAaguid } from "../core/policy/policy.js";
 import { type FidoModel, fidoModel } from "./fido-model.js";
+import { firmwareInMetadata } from "./metadata-firmware.js";
 
 /** What a verified FIDO metadata BLOB says, without what we have no use for (most of it is pictures). */
 export interface FidoMetadata {
@@ -8,6 +9,8 @@ export interface FidoMetadata {
   /** Day (`YYYY-MM-DD`) by which the next one is published. */
   readonly nextUpdate: string;
   readonly models: ReadonlyMap<Aaguid, FidoModel>;
+  /** Of models of one name that differ by it. */
+  readonly firmware: ReadonlyMap<Aaguid, string>;
 }
 
 /** Reads the payload of a BLOB. undefined: it lacks what makes it one. An entry we cannot read is left out. */
@@ -15,7 +18,8 @@ export function readFidoMetadata(payload: Readonly<Record<string, unknown>>): Fi
   const { no, nextUpdate, entries } = payload;
   if (typeof no !== "number" || !Number.isSafeInteger(no) || no < 0) return undefined;
   if (typeof nextUpdate !== "string" || !isDay(nextUpdate) || !Array.isArray(entries)) return undefined;
-  return { number: no, nextUpdate, models: modelsIn(entries) };
+  const models = modelsIn(entries);
+  return { number: no, nextUpdate, models, firmware: firmwareInMetadata(models) };
 }
 
 function modelsIn(entries: readonly unknown[]): ReadonlyMap<Aaguid, FidoModel> {

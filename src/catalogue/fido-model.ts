@@ -1,8 +1,11 @@
 import type { Model, ModelWarning } from "../core/policy/model.js";
+import { versionWords } from "./metadata-firmware.js";
 
 /** What the FIDO metadata says of one model. */
 export interface FidoModel extends Pick<Model, "kind" | "certification" | "warnings"> {
   readonly name: string;
+  /** Of the firmware it is about, as the metadata writes it. */
+  readonly version?: number;
 }
 
 /** Certifications from lowest to highest, and how people say them. */
@@ -36,24 +39,43 @@ export function fidoModel(entry: Fields): FidoModel | undefined {
   const name = text(statement.description);
   if (name === "") return undefined;
   const reports = list(entry.statusReports).map(fields);
-  const warnings = warningsOf(reports);
+  const warnings = warningsOf(name, reports);
+  const version = versionOf(statement);
   const certification = certificationOf(reports);
   // What was revoked is a certification: it is not shown as if it still held.
   const holds = certification !== undefined && !warnings.some(({ status }) => status === "REVOKED");
-  return { name, kind: kindOf(name, statement), warnings, ...(holds && { certification }) };
+  return {
+    name,
+    kind: kindOf(name, statement),
+    warnings,
+    ...(version !== undefined && { version }),
+    ...(holds && { certification }),
+  };
 }
 
 /** All reports count, not only the last: an update may be announced after a compromise. Each status is said once. */
-function warningsOf(reports: readonly Fields[]): readonly ModelWarning[] {
+function warningsOf(name: string, reports: readonly Fields[]): readonly ModelWarning[] {
   const since = new Map<string, string | undefined>();
+  /** The lowest firmware that each is about; undefined: one report is about all. */
+  const from = new Map<string, number | undefined>();
   for (const report of reports) {
     const status = text(report.status) || "no status";
     if (HARMLESS.has(status)) continue;
+    const about = wholeNumber(report.authenticatorVersion);
+    const lowest = from.has(status) ? from.get(status) : about;
+    from.set(status, lowest === undefined || about === undefined ? undefined : Math.min(lowest, about));
     const earlier = since.get(status);
     const day = dayOf(report.effectiveDate);
     since.set(status, earlier !== undefined && (day === undefined || earlier < day) ? earlier : day);
   }
-  return [...since].map(([status, day]) => ({ status, ...(day !== undefined && { since: day }) }));
+  return [...since].map(([status, day]) => {
+    const version = from.get(status);
+    return {
+      status,
+      ...(day !== undefined && { since: day }),
+      ...(version !== undefined && { version: versionWords(name, version) }),
+    };
+  });
 }
 
 function certificationOf(reports: readonly Fields[]): string | undefined {
@@ -70,6 +92,16 @@ function kindOf(name: string, statement: Fields): Model["kind"] {
   if (isApp) return "unknown";
   const isKey = ["external", "wired", "nfc", "bluetooth"].some((hint) => hints.includes(hint));
   return isKey ? "security-key" : "unknown";
+}
+
+/** What the authenticator says of itself comes first: the other member counts the statements. */
+function versionOf(statement: Fields): number | undefined {
+  const { firmwareVersion } = fields(statement.authenticatorGetInfo);
+  return wholeNumber(firmwareVersion) ?? wholeNumber(statement.authenticatorVersion);
+}
+
+function wholeNumber(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
 function dayOf(value: unknown): string | undefined {

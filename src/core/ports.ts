@@ -15,6 +15,7 @@ import type { Metrics } from "./ports/metrics.js";
 import type { Phrasebook } from "./ports/phrasebook.js";
 import type { AccountCounts, AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
 import type { Scan } from "./scan/scan.js";
+import type { ModelNoticeStore } from "./stores/news-store.js";
 import type { PlanStore } from "./stores/plan-store.js";
 import type { SignInStore } from "./stores/sign-in-store.js";
 import type { TakenMessageStore } from "./stores/taken-messages.js";
@@ -163,6 +164,8 @@ export interface Catalogue {
   /** @param hint Graph's own `model` text, used when nothing better is known */
   model(aaguid: Aaguid, hint?: string): Model;
   modelName(aaguid: Aaguid, hint?: string): string;
+  /** The number of the FIDO metadata in use; undefined: there is none, and what is not warned of may be all the same. */
+  metadataNumber(): number | undefined;
   /**
    * Models by words, typos forgiven, best first. An AAGUID finds itself.
    * @param seen models of the tenant, which may have names only Graph knows
@@ -222,6 +225,7 @@ export interface Ports {
   readonly scans: ScanStore;
   readonly deferred: DeferredStore;
   readonly takenMessages: TakenMessageStore;
+  readonly modelNotices: ModelNoticeStore;
   readonly watch: WatchStore;
   readonly scanner: Scanner;
   readonly conversations: ConversationStore;

@@ -93,6 +93,10 @@ export type RefusalReason =
   | { readonly code: "drift-needs-another"; readonly driftNumber: number }
   /** What another writer changed is accepted with a reason or not at all. */
   | { readonly code: "reason-missing"; readonly driftNumber: number }
+  /** A notice of models that is not in this store. */
+  | { readonly code: "unknown-notice" }
+  /** A notice of models is put off with a reason only. */
+  | { readonly code: "notice-reason-missing" }
   /** A plan that puts it back waits for approval already. */
   | { readonly code: "drift-has-plan"; readonly driftNumber: number; readonly planNumber: number }
   | ({ readonly code: "unknown-group" } & UnknownGroup)

@@ -184,10 +184,13 @@ export interface ConversationStore {
   forget(id: ConversationId): Promise<void>;
 }
 
-/** A plan, a drift or a scan, as what its cards show. */
+/** What cards are about that are kept up to date. */
+export type CardKind = "plan" | "drift" | "scan" | "models";
+
+/** A plan, a drift, a scan or a notice of models, as what its cards show. */
 export interface CardKey {
   readonly tenantId: TenantId;
-  readonly kind: "plan" | "drift" | "scan";
+  readonly kind: CardKind;
   /** Names it among its kind in the tenant. */
   readonly id: string;
 }
@@ -251,7 +254,7 @@ export interface CachedMetadata {
 }
 
 /** What one process at a time does in a tenant. */
-export type Duty = "plans" | "scan" | "drift" | "metadata";
+export type Duty = "plans" | "scan" | "drift" | "metadata" | "news";
 
 /** The processes that share the store, and which of them does what. */
 export interface ReplicaStore {

@@ -3,6 +3,7 @@ import { lookAfterPlans } from "../core/duties/look-after-plans.js";
 import { watchEmergencyAccounts } from "../core/duties/watch-emergency-accounts.js";
 import { watchPolicy } from "../core/duties/watch-policy.js";
 import { watchRecord } from "../core/duties/watch-record.js";
+import { watchModels } from "../core/news/watch-models.js";
 import { resumeScans } from "../core/plan/answer-deferred.js";
 import type { Ports, Rules } from "../core/ports.js";
 import type { OwnScanner } from "../core/scan/scanner.js";
@@ -18,6 +19,8 @@ const SYNC_SCAN_EVERY_MS = 1_000;
 const WATCH_RECORD_EVERY_MS = 2_000;
 /** How often it is asked whether the emergency accounts are to be looked up: while something is wrong, each time. */
 const EMERGENCY_EVERY_MS = 300_000;
+/** How soon after a scan news of models are looked for. */
+const NEWS_EVERY_MS = 5_000;
 /** How often it is asked whether the FIDO metadata is to be fetched. */
 const METADATA_EVERY_MS = 60_000;
 
@@ -44,6 +47,7 @@ export function beginBackgroundWork(
   tasks.every(WATCH_RECORD_EVERY_MS, "record", watchRecord(ports, rules));
   tasks.every(SYNC_SCAN_EVERY_MS, "scan under way", () => scanner.syncWithStore());
   tasks.every(EMERGENCY_EVERY_MS, "emergency accounts", watchEmergencyAccounts(ports, rules));
+  tasks.every(NEWS_EVERY_MS, "news of models", watchModels(ports, rules));
   // 0 turns it off.
   if (driftCheckMinutes > 0) {
     tasks.every(driftCheckMinutes * 60_000, "drift", () => watchPolicy(ports, rules));

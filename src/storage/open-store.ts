@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { RecordKeys } from "../core/audit/record-keys.js";
 import type { TenantId } from "../core/person.js";
+import type { ModelNoticeStore } from "../core/stores/news-store.js";
 import type { PlanStore } from "../core/stores/plan-store.js";
 import type { SignInStore } from "../core/stores/sign-in-store.js";
 import type { TakenMessageStore } from "../core/stores/taken-messages.js";
@@ -27,6 +28,7 @@ import type { PostgresOptions } from "./engine/postgres/postgres-pool.js";
 import { openSqlite } from "./engine/sqlite/sqlite.js";
 import { createMetadataCache } from "./metadata-cache.js";
 import { migrate } from "./migrations/migrate.js";
+import { createModelNoticeStore } from "./news/model-notice-store.js";
 import { createDeferredStore } from "./plans/deferred-store.js";
 import { createPlanStore } from "./plans/plan-store.js";
 import { createConversationStore } from "./postings/conversation-store.js";
@@ -52,6 +54,7 @@ export interface Store {
   /** @throws Fault `store-altered` when the tenant's record cannot be gone on with by these keys */
   checkRecord(tenant: TenantId): Promise<void>;
   readonly takenMessages: TakenMessageStore;
+  readonly modelNotices: ModelNoticeStore;
   /** Whether the store answers. Never throws. */
   isReady(): Promise<boolean>;
   /** Lets what is running finish, and lets another process have the folder. */
@@ -99,6 +102,7 @@ async function storeOn(engine: Engine, recorder: Recorder): Promise<Store> {
         await records.readAhead(queries, tenant);
       }),
     takenMessages: createTakenMessageStore(database),
+    modelNotices: createModelNoticeStore(database, recorder),
     isReady: () => isReady(database),
     close: () => database.close(),
   };

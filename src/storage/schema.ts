@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
+import type { CardKind } from "../core/stores.js";
 
 /** The tables. JSON and instants are text, booleans are 0 or 1: the same on every engine. */
 export interface Tables {
@@ -75,6 +76,16 @@ export interface Tables {
     /** Of the plan that was made of it. */
     plan_number: number | null;
   };
+  /** What is known of models, so that each change is said once. */
+  model_facts: { tenant_id: string; fact: string; value: string };
+  model_notices: {
+    tenant_id: string;
+    notice_id: string;
+    version: number;
+    state: string;
+    found_at: string;
+    body: string;
+  };
   fido_metadata: { id: number; blob: string; fetched_at: string };
   replicas: {
     replica_id: string;
@@ -87,7 +98,7 @@ export interface Tables {
   /** Cards that stand somewhere, and those that a process is or was about to post. */
   postings: {
     tenant_id: string;
-    kind: "plan" | "drift" | "scan";
+    kind: CardKind;
     card_id: string;
     conversation_id: string;
     /** Teams' id of the message; of an intent our own. */

@@ -4,6 +4,7 @@ import { describeAlteredWatch } from "./altered-watch-contract.js";
 import { describeAuditLog } from "./audit-log-contract.js";
 import { describeWaiting } from "./deferred-contract.js";
 import { describeEvidenceLinks } from "./evidence-links-contract.js";
+import { describeModelNotices } from "./model-notices-contract.js";
 import { describeOpenPlans } from "./open-plans-contract.js";
 import { describePlanStore } from "./plan-store-contract.js";
 import { describePostings } from "./postings-contract.js";
@@ -40,6 +41,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
   describePutBack(name, open);
   describeEvidenceLinks(name, open);
   describeSignIns(name, open);
+  describeModelNotices(name, open);
   describeWatchStore(name, open);
   describeSmallStores(name, open);
   describePostings(name, open);

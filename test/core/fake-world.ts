@@ -2,6 +2,7 @@ import type { Drift, LoggedWrite } from "../../src/core/drift/drift.js";
 import { Fault, type Refusal, type SignInProblem } from "../../src/core/errors.js";
 import type { AuthenticationStrength } from "../../src/core/impact/elsewhere/authentication-strength.js";
 import type { JsonObject } from "../../src/core/json.js";
+import type { ModelNotice } from "../../src/core/news/model-notice.js";
 import {
   type ConversationId,
   conversationId,
@@ -17,6 +18,7 @@ import {
 import { answerDeferred } from "../../src/core/plan/answer-deferred.js";
 import type { Plan } from "../../src/core/plan/plan.js";
 import type { Group } from "../../src/core/policy/group.js";
+import type { Model } from "../../src/core/policy/model.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
 import type { BrowserAnswer, WantedSignIn, WriteResult } from "../../src/core/ports/acting.js";
 import { GraphWaits } from "../../src/core/ports/graph-waits.js";
@@ -66,6 +68,12 @@ export class FakeWorld {
   readonly announced: Plan[] = [];
   /** Numbers of the plans of which it was said that their time is nearly up. */
   readonly runningOut: number[] = [];
+  /** Notices of models as they were announced, in order. */
+  readonly notices: ModelNotice[] = [];
+  /** Of the FIDO metadata; undefined: there is none. */
+  metadataNumber: number | undefined;
+  /** Models of which more is known than nothing. */
+  readonly models = new Map<string, Partial<Model>>();
   /** Drifts as they were announced, in order. */
   readonly drifts: Drift[] = [];
   /** Until when what was done with was to be forgotten, for each time all cards were to be brought up to date. */
@@ -281,6 +289,7 @@ export class FakeWorld {
     scans: this.store.scans,
     deferred: this.store.deferred,
     takenMessages: this.store.takenMessages,
+    modelNotices: this.store.modelNotices,
     watch: this.store.watch,
     conversations: {
       remember: async () => "known",
@@ -298,8 +307,10 @@ export class FakeWorld {
         kind: "unknown",
         warnings: [],
         source: hint === undefined ? "nobody" : "graph",
+        ...this.models.get(aaguid),
       }),
       modelName: (aaguid, hint) => hint ?? aaguid,
+      metadataNumber: () => this.metadataNumber,
       search: () => [],
     },
     phrasebook: { nearest: () => [] },
@@ -325,6 +336,9 @@ export class FakeWorld {
       },
       scanChanged: async (news) => {
         this.news.push(news);
+      },
+      modelsNoticed: async (notice) => {
+        this.notices.push(notice);
       },
       driftChanged: async (drift) => {
         this.drifts.push(drift);

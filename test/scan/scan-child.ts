@@ -41,6 +41,7 @@ const announcer: Announcer = {
   planChanged: async () => {},
   firstPlaces: async () => [],
   driftChanged: async () => {},
+  modelsNoticed: async () => {},
   catchUp: async () => {},
   scanChanged: async () => {},
   planRunsOut: async () => {},

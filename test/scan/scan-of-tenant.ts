@@ -42,6 +42,7 @@ const SILENT: Announcer = {
   planChanged: async () => {},
   firstPlaces: async () => [],
   driftChanged: async () => {},
+  modelsNoticed: async () => {},
   catchUp: async () => {},
   scanChanged: async () => {},
   planRunsOut: async () => {},

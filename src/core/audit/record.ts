@@ -43,6 +43,8 @@ export type AuditEvent =
   | "evidence-given"
   /** A person was shown what another one registered. */
   | "person-looked-at"
+  /** An approver says that nothing is to be done about what was noticed of models. */
+  | "models-put-off"
   /** An operator restored a backup: numbers were raised, and what was open ended. */
   | "store-restored";
 

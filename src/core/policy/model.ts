@@ -6,6 +6,8 @@ export interface ModelWarning {
   readonly status: string;
   /** Day (`YYYY-MM-DD`) it took effect, when the metadata says. */
   readonly since?: string;
+  /** The firmware from which on it holds, when the metadata tells firmwares apart: "5.4.2". */
+  readonly version?: string;
 }
 
 /** The name of a model nothing is known of. */

@@ -4,6 +4,7 @@ import { firstSchema } from "./001-first-schema.js";
 import { sealedPlans } from "./002-sealed-plans.js";
 import { takenMessages } from "./003-taken-messages.js";
 import { signIns } from "./004-sign-ins.js";
+import { modelNotices } from "./005-model-notices.js";
 
 /** By name, in the order of the names. One that was released never changes. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -11,6 +12,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "002-sealed-plans": sealedPlans,
   "003-taken-messages": takenMessages,
   "004-sign-ins": signIns,
+  "005-model-notices": modelNotices,
 };
 
 /**

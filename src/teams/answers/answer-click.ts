@@ -25,6 +25,7 @@ import {
 } from "../words/sign-in-text.js";
 import type { AnswerContext } from "./answer-context.js";
 import { answerDriftPress } from "./answer-drift-press.js";
+import { answerNoticePress } from "./answer-notice-press.js";
 import { answerScanPress } from "./answer-scan-press.js";
 import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
 import { refuseForeign, replaceForeign } from "./foreign-press.js";
@@ -85,6 +86,11 @@ async function carryOut(
   if ("driftNumber" in press) {
     const answer = await answerDriftPress(context, incoming, press);
     const again = "press the button again";
+    return answer.kind === "refusal" ? refused(context, incoming, answer, again) : answer;
+  }
+  if ("noticeId" in press) {
+    const answer = await answerNoticePress(context, incoming, press);
+    const again = "press Put off again";
     return answer.kind === "refusal" ? refused(context, incoming, answer, again) : answer;
   }
   if (!("planNumber" in press)) {

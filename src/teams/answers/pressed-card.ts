@@ -1,5 +1,6 @@
 import type { CardKey } from "../../core/stores.js";
 import { driftKey } from "../board/drift-cards.js";
+import { noticeKey } from "../board/notice-cards.js";
 import { planKey } from "../board/plan-cards.js";
 import { scanKey } from "../board/scan-cards.js";
 import type { Press } from "../incoming/read-press.js";
@@ -29,6 +30,7 @@ export async function onItsCard(
 /** The card the button belongs to; undefined for one of a report, which is not kept up to date. */
 function cardOf(press: Press, tenantId: CardKey["tenantId"]): CardKey | undefined {
   if ("driftNumber" in press) return driftKey(tenantId, press.driftNumber);
+  if ("noticeId" in press) return noticeKey(tenantId, press.noticeId);
   if ("planNumber" in press) return planKey(tenantId, press.planNumber);
   return press.verb === "cancelScan" ? scanKey({ tenantId, scanId: press.scanId }) : undefined;
 }

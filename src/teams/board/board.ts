@@ -11,6 +11,7 @@ import { deferredAnswers } from "./deferred-answers.js";
 import { driftCards } from "./drift-cards.js";
 import { expiryNotice } from "./expiry-notice.js";
 import { LiveCards } from "./live-cards.js";
+import { noticeCards } from "./notice-cards.js";
 import type { Connected, Outside } from "./outside.js";
 import { certainAudience } from "./plan-audience.js";
 import { type DrawPlan, drawnAs, planCards, planKey } from "./plan-cards.js";
@@ -60,6 +61,7 @@ export function board(outside: Outside): Board {
     plan: new LiveCards(outside, given.ports, planCards(given, isShut, await mayApprove)),
     drift: new LiveCards(outside, given.ports, driftCards(given)),
     scan: new LiveCards(outside, given.ports, scanCards(given)),
+    models: new LiveCards(outside, given.ports, noticeCards(given)),
   }));
   const numbered = numberedNews();
 
@@ -85,6 +87,9 @@ export function board(outside: Outside): Board {
     },
     async driftChanged(drift) {
       background.start(`drift ${drift.number} announced`, async () => (await live).drift.tell(drift));
+    },
+    async modelsNoticed(notice) {
+      background.start("notice of models announced", async () => (await live).models.tell(notice));
     },
     async scanChanged(news) {
       const state = numbered(news);

@@ -3,6 +3,7 @@ import type { Shown } from "../../core/audit/shown-digest.js";
 import { VERBS } from "../cards/parts/card.js";
 import { Count, Digest, pressedAction, reasonAndPage } from "./pressed-action.js";
 import { type DriftPress, readDriftPress } from "./read-drift-press.js";
+import { type NoticePress, readNoticePress } from "./read-notice-press.js";
 import { readScanPress, type ScanPress } from "./read-scan-press.js";
 
 /** A button of a plan's card. Who pressed it is not in here: that is the activity's verified sender. */
@@ -15,7 +16,7 @@ export interface PlanPress extends Shown {
   readonly page: number;
 }
 
-export type Press = PlanPress | ScanPress | DriftPress;
+export type Press = PlanPress | ScanPress | DriftPress | NoticePress;
 
 const Pressed = z.object({
   verb: z.enum(VERBS),
@@ -24,7 +25,7 @@ const Pressed = z.object({
 
 /** What the button names; nothing else of the payload is read. undefined when it is no button of ours. */
 export function readPress(value: unknown): Press | undefined {
-  return readScanPress(value) ?? readDriftPress(value) ?? readPlanPress(value);
+  return readScanPress(value) ?? readDriftPress(value) ?? readNoticePress(value) ?? readPlanPress(value);
 }
 
 /** Plan, revision, digest and verb, the reason and the page. */

@@ -31,7 +31,12 @@ const model = (aaguid: Aaguid): Model => ({
   warnings: [],
   source: "fido",
 });
-const catalogue = { model, modelName: (aaguid: Aaguid) => aaguid, search: () => [] };
+const catalogue = {
+  model,
+  modelName: (aaguid: Aaguid) => aaguid,
+  metadataNumber: () => undefined,
+  search: () => [],
+};
 
 /** A model that one person has, by what Graph says of the passkey. */
 function used(aaguid: string, said?: "deviceBound" | "synced" | "unsaid"): ModelInUse {

@@ -20,6 +20,7 @@ const catalogue = {
     source: "fido",
   }),
   modelName: (aaguid: Aaguid) => aaguid,
+  metadataNumber: () => undefined,
   search: () => [],
 };
 

@@ -52,6 +52,7 @@ const catalogue: Catalogue = {
         : [],
     source: "fido",
   }),
+  metadataNumber: () => undefined,
   modelName: (aaguid, hint) => (aaguid === YUBIKEY_5C ? "YubiKey 5C" : (hint ?? "Unknown model")),
   search: () => [],
 };

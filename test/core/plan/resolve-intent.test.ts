@@ -86,7 +86,12 @@ const ports: Parameters<typeof resolveIntent>[0] = {
     allGroups: async () => ({ groups: [], isComplete: true }),
     countMembers: async () => 0,
   },
-  catalogue: { search, model: (aaguid) => model(aaguid, aaguid), modelName: (aaguid) => aaguid },
+  catalogue: {
+    search,
+    model: (aaguid) => model(aaguid, aaguid),
+    modelName: (aaguid) => aaguid,
+    metadataNumber: () => undefined,
+  },
 };
 
 const allow = (...models: string[]): ChangeCommand => ({ kind: "allow", models });

@@ -117,6 +117,7 @@ export class FakeReports {
         kind: "unknown",
         source: hint === undefined ? "nobody" : "graph",
       }),
+    metadataNumber: () => undefined,
     modelName: (aaguid, hint) => this.catalogue.model(aaguid, hint).name,
     search: (words, seen = []) => {
       const unlisted = seen.filter(({ aaguid }) => !this.models.some((known) => known.aaguid === aaguid));

@@ -37,6 +37,7 @@ export async function readEverything(store: Store, secret: string) {
       unfinished: await postings.unfinished(TENANT),
     },
     metadata: await store.metadata.load(),
+    ...(await noticesIn(store)),
   };
 }
 
@@ -44,6 +45,14 @@ export async function readEverything(store: Store, secret: string) {
 export async function readProcesses({ replicas }: Store) {
   const beats = await replicas.beats();
   return { beat: beats.get(REPLICA), holder: await replicas.holder(TENANT, "plans") };
+}
+
+/** Nothing in what versions left that told of no models. */
+async function noticesIn({ modelNotices }: Store) {
+  const facts = await modelNotices.facts(TENANT);
+  if (facts.size === 0) return {};
+  const notices = [...(await modelNotices.open(TENANT, ALL)), ...(await modelNotices.putOff(TENANT, ALL))];
+  return { modelFacts: [...facts], modelNotices: notices };
 }
 
 async function those<T>(reading: readonly Promise<T | undefined>[]): Promise<readonly T[]> {

@@ -6,6 +6,7 @@ import { planEntry } from "../../../src/core/plan/plan-entry.js";
 import { hashPeople } from "../../../src/core/scan/people-hash.js";
 import type { Rebase, Replaced, Some } from "../../../src/core/stores/plan-store.js";
 import type { Store } from "../../../src/storage/open-store.js";
+import { aNotice } from "../../contracts/model-notices-contract.js";
 import {
   account,
   begun,
@@ -85,6 +86,12 @@ export async function writeLife(store: Store): Promise<string> {
     offeredAt: AT,
     validUntil: "2026-11-22T10:52:00.000Z",
   });
+  const putOff = { kind: "put-off", by: ADA, at: AT, reason: "Ordered by procurement" } as const;
+  await store.modelNotices.learn(
+    TENANT,
+    [{ fact: "seen:cccccccc-1111-4111-8111-111111111111", to: "" }],
+    [aNotice(), aNotice({ id: "notice-2", state: putOff })],
+  );
   return store.evidenceLinks.add(
     { tenantId: TENANT, planNumber: 1, person: ADA, givenAt: AT, validUntil: "2026-11-22T10:52:00.000Z" },
     entry({ event: "evidence-given", planNumber: 1, revision: 1 }),

@@ -206,6 +206,7 @@ export class Conversation {
       scans: store.scans,
       deferred: store.deferred,
       takenMessages: store.takenMessages,
+      modelNotices: store.modelNotices,
       watch: store.watch,
       conversations,
       phrasebook: commandIndex(),

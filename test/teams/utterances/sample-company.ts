@@ -45,7 +45,7 @@ function fidoMetadata(): FidoMetadata {
     const name = modelName(aaguid);
     return name === UNKNOWN_MODEL ? [] : [[aaguid, { name, kind: "security-key", warnings: [] }] as const];
   });
-  return { number: 1, nextUpdate: "2099-12-31", models: new Map(keys) };
+  return { number: 1, nextUpdate: "2099-12-31", models: new Map(keys), firmware: new Map() };
 }
 
 /** The sample tenant behind the real adapters of `src/graph`, in each state that utterances are said in. */

@@ -71,6 +71,8 @@ export const REFUSALS = everyCode([
   refuse({ code: "group-not-on-list", groups: [HELPDESK], forAllUsers: false, profile: "Synced" }),
   refuse({ code: "group-not-excluded", groups: [HELPDESK] }),
   refuse({ code: "nobody-left" }),
+  refuse({ code: "unknown-notice" }),
+  refuse({ code: "notice-reason-missing" }),
   refuse({ code: "kind-not-admitted", models: [TITAN], type: "deviceBound", profile: "Synced", others: [] }),
   refuse({ code: "kind-not-admitted", models: [TITAN], type: "synced", profile: "A", others: ["B"] }),
   refuse({

@@ -42,6 +42,40 @@ export const MODEL_COMMANDS = [
     inTeamsMenu: { where: "everywhere", description: "Which models people use" },
   },
   {
+    name: "models",
+    says: [
+      "models",
+      ...each(["show", "list", "show me", "our", "the"], ["models"]),
+      ...each(["", "show", "list"], ["key models", "security key models", "authenticator models"]),
+      ...each(["model", "models"], ["overview", "report", "status"]),
+      ...each(
+        ["", "which", "list", "show"],
+        ["models", "keys", "authenticators"],
+        ["are warned of", "with warnings", "with a warning", "have warnings", "are revoked", "are insecure"],
+      ),
+      ...each(
+        ["", "which", "list", "show"],
+        ["models", "keys"],
+        ["are unused", "does nobody use", "nobody uses", "are not used", "are on the list and unused"],
+      ),
+      ...each(["", "which", "show", "list"], ["unused", "warned", "revoked"], ["models", "keys"]),
+      ...each(
+        ["what's new with", "anything new about", "any news about", "news about"],
+        ["", "the"],
+        ["models", "keys"],
+      ),
+      ...each(
+        ["are any", "is any", "are any of", "do any"],
+        ["of our keys", "our keys"],
+        ["revoked", "compromised", "insecure", "have warnings"],
+      ),
+    ],
+    takes: "nothing",
+    looks: true,
+    topic: "models",
+    help: [{ usage: "models", what: "models in use, allowed ones without a user, and those with a warning" }],
+  },
+  {
     name: "who-uses",
     says: ["who uses", "who is using", "who's using"],
     takes: "oneModel",

@@ -2,6 +2,7 @@ import { setApprovalRoom } from "../../../core/approval/approval-rooms.js";
 import { pendingPlans } from "../../../core/report/report.js";
 import { counted, number } from "../../../core/words/amounts.js";
 import { driftKey } from "../../board/drift-cards.js";
+import { noticeKey } from "../../board/notice-cards.js";
 import { planKey } from "../../board/plan-cards.js";
 import { refusalWords } from "../../board/reason-words.js";
 import { channelPlace } from "../../incoming/place.js";
@@ -18,11 +19,18 @@ export const answerApprovalsHere: AnswerTo<"approvals-here"> = async (context, {
   const room = place.kind === "channel" ? channelPlace(place) : place;
   const said = await setApprovalRoom(context.ports, context.rules, person, room);
   if (said.kind === "set") {
+    await showNotices(context);
     const waiting = [await showWaiting(context), ...(await showDrift(context))];
     return { kind: "text", text: [DONE, ...waiting].join(" ") };
   }
   return { kind: "text", text: await refusalWords(context, place, said, "say `approvals here` again") };
 };
+
+/** What was noticed of models and is still open: it may have been noticed while there was no room. @throws Fault */
+async function showNotices({ ports, rules, announcer }: AnswerContext): Promise<void> {
+  const open = await ports.modelNotices.open(rules.tenantId, POSTED_AT_ONCE);
+  for (const { id } of open) announcer.redraw(noticeKey(rules.tenantId, id));
+}
 
 /** Those that wait already get their cards as if they were new: where one has its card, nothing is posted. @throws Fault */
 async function showWaiting({ ports, rules, announcer }: AnswerContext): Promise<string> {

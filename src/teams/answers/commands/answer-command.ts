@@ -33,6 +33,7 @@ import { answerExtend, answerRemind } from "./deciding/answer-remind.js";
 import { answerStopApprovals } from "./deciding/answer-stop-approvals.js";
 import { answerUndoLast } from "./deciding/answer-undo-last.js";
 import { answerWhoApproves } from "./deciding/answer-who-approves.js";
+import { answerModels } from "./looking/answer-models.js";
 import { answerPerson } from "./looking/answer-person.js";
 import { answerMakeProfile, answerProfileFor, answerProfiles } from "./looking/answer-profiles.js";
 import { answerStatus } from "./looking/answer-status.js";
@@ -52,6 +53,7 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   undo: answerChange,
   "put-back": answerChange,
   "keys-in-use": answerKeysInUse,
+  models: answerModels,
   "who-uses": answerWhoUses,
   "what-is": answerWhatIs,
   "what-if": answerWhatIf,

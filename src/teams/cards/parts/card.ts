@@ -167,6 +167,11 @@ interface DriftButton extends Shown {
   readonly page?: number;
 }
 
+/** The button of a notice of models. */
+interface NoticeButton {
+  readonly noticeId: string;
+}
+
 export const DRIFT_VERBS = ["acceptDrift", "putBackDrift", "showDrift", "showDriftLess"] as const;
 export type DriftVerb = (typeof DRIFT_VERBS)[number];
 
@@ -191,6 +196,7 @@ export type ExecuteAction =
   | Button<Verb, PlanButton>
   | Button<DriftVerb, DriftButton>
   | Button<"cancelScan", ScanButton>
+  | Button<"putOffModels", NoticeButton>
   | Button<"keysInUse", PageButton>
   | Button<"withoutPasskey", PageButton>
   | Button<"whoUses", PeopleButton>;

@@ -2,6 +2,7 @@ import type { AdaptiveCard } from "../../../../src/teams/cards/parts/card.js";
 import type { MicrosoftCard } from "../microsoft-card.js";
 import { CHOICES } from "./choice-gallery.js";
 import { DRIFTS_AND_SCANS } from "./drift-and-scan-gallery.js";
+import { MODELS } from "./model-gallery.js";
 import { PEOPLE } from "./people-gallery.js";
 import { PLANS } from "./plan-gallery.js";
 import { REPORTS } from "./report-gallery.js";
@@ -12,6 +13,7 @@ export type Exhibit = readonly [name: string, says: string, draw: () => Adaptive
 const ROOMS = [
   ["Plans", PLANS],
   ["Drift and scans", DRIFTS_AND_SCANS],
+  ["Models", MODELS],
   ["Reports and help", REPORTS],
   ["People", PEOPLE],
   ["Questions back", CHOICES],
