@@ -1,23 +1,15 @@
-import { X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { CLOUDS, type Cloud, type CloudAddresses } from "./config/clouds.js";
+import { type Credential, readCredential } from "./config/credential.js";
 import { type DatabaseConfig, readDatabase } from "./config/database.js";
 import { EnvReader, isHttps, isHttpsBase, isHttpsOrLoopback } from "./config/env-reader.js";
 import { type MetricsAddress, readMetricsAddress } from "./config/metrics-address.js";
+import { nearNames } from "./config/near-names.js";
 import { type ProxyConfig, readProxy } from "./config/proxy.js";
 import { type RecordKeyConfig, readRecordKeys } from "./config/record-keys.js";
 import { Secret } from "./config/secret.js";
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** How the app proves to Entra who it is: exactly one of these. */
-type Credential =
-  | { readonly kind: "secret"; readonly secret: Secret }
-  /** A PEM file with the certificate and its private key. */
-  | { readonly kind: "certificate"; readonly path: string; readonly pem: Secret }
-  /** A managed identity used as federated credential. */
-  | { readonly kind: "managed-identity"; readonly clientId: string };
 
 /** What a real bot and the sandbox both have. */
 interface CommonConfig {
@@ -83,6 +75,7 @@ export class ConfigError extends Error {
 const ONLY_WITH_CLIENT_ID = [
   "TENANT_ID",
   "CLIENT_SECRET",
+  "CLIENT_SECRET_EXPIRES",
   "CLIENT_CERTIFICATE_PATH",
   "MANAGED_IDENTITY_CLIENT_ID",
   "APP_ID_URI",
@@ -101,6 +94,11 @@ const ONLY_WITH_CLIENT_ID = [
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config | SandboxConfig {
   const reader = new EnvReader(env);
   const config = reader.text("CLIENT_ID") === undefined ? readSandbox(reader) : readBot(reader);
+  for (const { given, meant } of nearNames(env)) {
+    reader.problems.push(
+      `${given} is set, and nothing reads it: expected ${meant}, or another name if it is not for Latchkey.`,
+    );
+  }
   if (reader.problems.length > 0) throw new ConfigError(Object.freeze(reader.problems));
   return Object.freeze(config);
 }
@@ -124,6 +122,11 @@ export function readStoreConfig(env: NodeJS.ProcessEnv = process.env): StoreConf
 }
 
 function readSandbox(reader: EnvReader): SandboxConfig {
+  if (reader.text("NODE_ENV") === "production") {
+    reader.problems.push(
+      "CLIENT_ID is not set and NODE_ENV is production: expected the app registration's client id, since without it this would be the sandbox, in which any person may approve.",
+    );
+  }
   for (const name of ONLY_WITH_CLIENT_ID.filter((name) => reader.text(name) !== undefined)) {
     reader.problems.push(
       `${name} is set and CLIENT_ID is not: expected both for a real bot, or neither for the sandbox.`,
@@ -191,46 +194,6 @@ function readCommon(reader: EnvReader, byDefault: { host: string; dataDir: strin
       ),
     applicationInsights: insights === undefined ? undefined : new Secret(insights),
   };
-}
-
-const CREDENTIALS = ["CLIENT_SECRET", "CLIENT_CERTIFICATE_PATH", "MANAGED_IDENTITY_CLIENT_ID"] as const;
-
-function readCredential(reader: EnvReader): Credential {
-  const given = CREDENTIALS.filter((name) => reader.text(name) !== undefined);
-  if (given.length !== 1) {
-    const found = given.length === 0 ? "None" : given.join(" and ");
-    reader.problems.push(
-      `${found} of ${CREDENTIALS.join(", ")} ${given.length === 0 ? "is" : "are"} set: expected exactly one.`,
-    );
-  }
-  const path = reader.text("CLIENT_CERTIFICATE_PATH");
-  const pem = path === undefined ? "" : readCertificate(reader, path);
-  if (path !== undefined) return Object.freeze({ kind: "certificate", path, pem: new Secret(pem) });
-  if (reader.text("MANAGED_IDENTITY_CLIENT_ID") !== undefined) {
-    const clientId = reader.guid("MANAGED_IDENTITY_CLIENT_ID", "the client id of the managed identity");
-    return Object.freeze({ kind: "managed-identity", clientId });
-  }
-  return Object.freeze({ kind: "secret", secret: new Secret(reader.text("CLIENT_SECRET") ?? "") });
-}
-
-function readCertificate(reader: EnvReader, path: string): string {
-  const expected = "a readable PEM file with the certificate and its private key";
-  const complain = (why: string): void =>
-    reader.wrong("CLIENT_CERTIFICATE_PATH", path, `${expected} (${why})`);
-  let pem: string;
-  try {
-    pem = readFileSync(path, "utf8");
-  } catch (error) {
-    complain(error instanceof Error && "code" in error ? String(error.code) : "it cannot be read");
-    return "";
-  }
-  if (!pem.includes("PRIVATE KEY-----")) complain("it holds no private key");
-  try {
-    new X509Certificate(pem);
-  } catch {
-    complain("it holds no certificate we can read");
-  }
-  return pem;
 }
 
 function readAppIdUri(reader: EnvReader, clientId: string): string {

@@ -1,3 +1,5 @@
+import { readSecretFiles } from "./secret-files.js";
+
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
@@ -8,8 +10,22 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export class EnvReader {
   readonly problems: string[] = [];
   readonly #env: NodeJS.ProcessEnv;
+  readonly #files: ReadonlyMap<string, string>;
   constructor(env: NodeJS.ProcessEnv) {
-    this.#env = env;
+    const { files, values, problems } = readSecretFiles(env);
+    this.#env = { ...env, ...values };
+    this.#files = files;
+    this.problems.push(...problems);
+  }
+
+  /** The file that a secret was read from; undefined: it came as a variable, or not at all. */
+  fileOf(name: string): string | undefined {
+    return this.#files.get(name);
+  }
+
+  /** Whether a file was named for it that holds none: that problem is noted already. */
+  isUnread(name: string): boolean {
+    return this.#files.has(name) && this.text(name) === undefined;
   }
 
   text(name: string): string | undefined {

@@ -1,0 +1,131 @@
+import { SECRET_FILES } from "./secret-files.js";
+
+/** Every variable that is read, here or for the Teams app; test/config/near-names.test.ts holds the list to the readers. */
+export const OWN_NAMES = [
+  "CLIENT_ID",
+  "TENANT_ID",
+  "CLIENT_SECRET",
+  "CLIENT_SECRET_EXPIRES",
+  "CLIENT_CERTIFICATE_PATH",
+  "MANAGED_IDENTITY_CLIENT_ID",
+  "APP_ID_URI",
+  "PUBLIC_URL",
+  "PORT",
+  "HOST",
+  "METRICS_PORT",
+  "METRICS_HOST",
+  "DATA_DIR",
+  "DATABASE_URL",
+  "DATABASE_AUTH",
+  "RECORD_KEY",
+  "RECORD_KEY_FILE",
+  "ACCESS",
+  "APPROVERS",
+  "APPROVALS_REQUIRED",
+  "ALLOW_SELF_APPROVAL",
+  "EMERGENCY_ACCOUNTS",
+  "REQUIRE_AUTH_CONTEXT",
+  "REQUIRE_STRENGTH",
+  "PLAN_TTL_MINUTES",
+  "SCAN_MAX_AGE_HOURS",
+  "SCAN_FULL_DAYS",
+  "DRIFT_CHECK_MINUTES",
+  "CLOUD",
+  "AUTHORITY_HOST",
+  "GRAPH_URL",
+  "BOT_OPENID_METADATA_URL",
+  "BOT_TOKEN_ISSUER",
+  "FIDO_METADATA_URL",
+  "LOG_LEVEL",
+  "OTEL_EXPORTER_OTLP_ENDPOINT",
+  "APPLICATIONINSIGHTS_CONNECTION_STRING",
+  "DEVELOPER_NAME",
+  "DEVELOPER_URL",
+  "TEAMS_APP_ID",
+  "BOT_DOMAIN",
+  "APP_NAME_SUFFIX",
+  "HTTPS_PROXY",
+  "HTTP_PROXY",
+  "ALL_PROXY",
+  "NO_PROXY",
+  "NODE_ENV",
+] as const;
+
+const KNOWN: ReadonlySet<string> = new Set([...OWN_NAMES, ...Object.values(SECRET_FILES)]);
+/** Names of everybody's, beside which other programs have theirs: nothing is taken for a slip of one. */
+const SHARED = /^(HTTPS?|ALL|NO)_PROXY$|^(PORT|HOST|CLOUD|NODE_ENV|ACCESS)$|^OTEL_/;
+const GUARDED = [...KNOWN].filter((name) => !SHARED.test(name));
+/** What other programs put into an environment, though it looks like ours. */
+const FOREIGN =
+  /^(AZURE|ARM|XDG|NPM|NODE|OTEL|AWS|GOOGLE|POSTGRES|PG|DOCKER|KUBERNETES|MSI|IDENTITY)_|^LATCHKEY_(SERVICE|PORT)/;
+const SLIPS_AT_MOST = 2;
+const OWN_PREFIX = /^LATCHKEY_/;
+
+/** Variables that are set and that nothing reads, but that look like a slip of one that is: each with that one. */
+export function nearNames(
+  env: NodeJS.ProcessEnv,
+): readonly { readonly given: string; readonly meant: string }[] {
+  return Object.keys(env)
+    .filter((name) => env[name]?.trim() && !KNOWN.has(name) && !isProxy(name) && !FOREIGN.test(name))
+    .sort()
+    .flatMap((given) => {
+      const meant = nearest(given);
+      return meant === undefined ? [] : [{ given, meant }];
+    });
+}
+
+/** Proxies are read in small letters, too. */
+const isProxy = (name: string): boolean => /^((https?|all|no)|FTP|ftp)_proxy$/i.test(name);
+
+function nearest(given: string): string | undefined {
+  const name = shape(given).replace(OWN_PREFIX, "");
+  // With our own name before it, it is meant for us, also where it is called as others call theirs.
+  if (OWN_PREFIX.test(given) && KNOWN.has(name)) return name;
+  const stem = name.replace(/_FILE$/, "");
+  if (stem !== name && KNOWN.has(stem)) return stem;
+  const [best] = GUARDED.map((own) => ({ own, slips: slipsBetween(name, own) }))
+    .filter(({ slips }) => slips <= SLIPS_AT_MOST)
+    .sort((a, b) => a.slips - b.slips);
+  return best?.own;
+}
+
+/** `clientId`, `client-id` and `Client_Id` are one name. */
+function shape(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replaceAll(/[-.]/g, "_")
+    .toUpperCase();
+}
+
+/** 0 where the words are the same in another order, or run together, or in singular and plural; else how many letters differ. */
+function slipsBetween(given: string, own: string): number {
+  if (words(given) === words(own) || given.replaceAll("_", "") === own.replaceAll("_", "")) return 0;
+  return own.length < 8 ? Number.POSITIVE_INFINITY : distance(given, own);
+}
+
+const words = (name: string): string =>
+  name
+    .split("_")
+    .map((word) => word.replace(/S$/, ""))
+    .sort()
+    .join("_");
+
+/** How many letters have to be added, left out, replaced, or exchanged with the next. */
+function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > SLIPS_AT_MOST) return Number.POSITIVE_INFINITY;
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      row.push(least);
+    }
+    before = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { OWN_NAMES } from "../../src/config/near-names.js";
+import { SECRET_FILES } from "../../src/config/secret-files.js";
+import { readConfig } from "../../src/config.js";
+import { BOT, problemsOf } from "./bot-env.js";
+
+describe("a variable that nothing reads and that looks like one of ours", () => {
+  const slips: readonly [string, string][] = [
+    ["REQUIRED_APPROVALS", "APPROVALS_REQUIRED"],
+    ["APPROVAL_REQUIRED", "APPROVALS_REQUIRED"],
+    ["APROVALS_REQUIRED", "APPROVALS_REQUIRED"],
+    ["APPROVALS_REQIURED", "APPROVALS_REQUIRED"],
+    ["approvals_required", "APPROVALS_REQUIRED"],
+    ["approvalsRequired", "APPROVALS_REQUIRED"],
+    ["LATCHKEY_APPROVALS_REQUIRED", "APPROVALS_REQUIRED"],
+    ["EMERGENCY_ACCOUNT", "EMERGENCY_ACCOUNTS"],
+    ["EMERGENCYACCOUNTS", "EMERGENCY_ACCOUNTS"],
+    ["APPROVER", "APPROVERS"],
+    ["ALLOW_SELFAPPROVAL", "ALLOW_SELF_APPROVAL"],
+    ["CLIENTID", "CLIENT_ID"],
+    ["TENANTID", "TENANT_ID"],
+    ["CLIENT_SECRETE", "CLIENT_SECRET"],
+    ["CLIENT_SECRETS_FILE", "CLIENT_SECRET_FILE"],
+    ["APPROVERS_FILE", "APPROVERS"],
+    ["PUBLIC_URI", "PUBLIC_URL"],
+    ["DATABSE_URL", "DATABASE_URL"],
+    ["RECORD_KEYS", "RECORD_KEY"],
+    ["REQUIRE_STRENGHT", "REQUIRE_STRENGTH"],
+    ["LATCHKEY_ACCESS", "ACCESS"],
+  ];
+  it.each(slips)("stops the start: %s is %s", (given, meant) => {
+    expect(problemsOf({ ...BOT, [given]: "2" })).toEqual([
+      `${given} is set, and nothing reads it: expected ${meant}, or another name if it is not for Latchkey.`,
+    ]);
+  });
+
+  it("stops the sandbox as well, which would otherwise start in place of a real bot", () => {
+    expect(problemsOf({ CLIENTID: "aaaaaaaa-0000-4000-8000-000000000001" }).join()).toMatch(
+      /expected CLIENT_ID/,
+    );
+  });
+
+  it("does not quote its value", () => {
+    expect(problemsOf({ ...BOT, CLIENT_SECRETE: "s3cret" }).join()).not.toContain("s3cret");
+  });
+
+  const others = {
+    PATH: "/bin",
+    HOSTNAME: "pod-1",
+    HOME: "/root",
+    AZURE_CLIENT_ID: "x",
+    AZURE_TENANT_ID: "x",
+    AZURE_CLIENT_SECRET: "x",
+    LATCHKEY_PORT: "tcp://10.0.0.1:80",
+    LATCHKEY_SERVICE_HOST: "10.0.0.1",
+    LATCHKEY_PORT_80_TCP: "tcp://10.0.0.1:80",
+    ftp_proxy: "http://proxy:1",
+    XDG_DATA_DIRS: "/usr/share",
+    NODE_EXTRA_CA_CERTS: "/ca.pem",
+    IDENTITY_ENDPOINT: "http://127.0.0.1",
+    IDENTITY_HEADER: "x",
+    PORTS: "1",
+    KUBERNETES_PORT: "tcp://10.0.0.1:443",
+    CREDENTIALS_DIRECTORY: "/run/credentials",
+    STATE_DIRECTORY: "/var/lib/latchkey",
+    npm_config_access: "public",
+    PGHOST: "db",
+    TEAMSFX_ENV: "dev",
+    OTEL_EXPORTER_OTLP_ENDPOINTS: "x",
+  };
+  it.each(Object.entries(others))("leaves what other programs set alone: %s", (name, value) => {
+    expect(problemsOf({ ...BOT, [name]: value })).toEqual([]);
+  });
+
+  it("leaves one that is set to nothing alone", () => {
+    expect(problemsOf({ ...BOT, EMERGENCY_ACCOUNT: " " })).toEqual([]);
+  });
+});
+
+describe("the list of our variables", () => {
+  it("holds every one that is read", () => {
+    const asked = new Set<string>();
+    const watching = (env: NodeJS.ProcessEnv) =>
+      new Proxy(env, {
+        get: (target, name) => {
+          asked.add(String(name));
+          return Reflect.get(target, name);
+        },
+      });
+    readConfig(watching({ ...BOT }));
+    const known = [...OWN_NAMES, ...Object.values(SECRET_FILES)] as readonly string[];
+    const upper = [...asked].filter((name) => /^[A-Z_]+$/.test(name));
+    expect(upper.filter((name) => !known.includes(name))).toEqual([]);
+    expect(upper.length).toBeGreaterThan(5);
+  });
+});
