@@ -5,28 +5,25 @@ import { within } from "./async/within.js";
 import { catalogue } from "./catalogue/catalogue.js";
 import { commandIndex } from "./catalogue/command-index.js";
 import { metadataSource } from "./catalogue/metadata-source.js";
+import type { Secret } from "./config/secret.js";
 import type { Config } from "./config.js";
+import { entraOptions } from "./connect/entra-options.js";
+import { graphPorts } from "./connect/graph-ports.js";
+import { rulesOf } from "./connect/rules-of.js";
+import { postgresOf } from "./connect/store-place.js";
+import { wayOut } from "./connect/way-out.js";
 import { RecordKeys } from "./core/audit/record-keys.js";
 import { evidenceFile } from "./core/evidence/evidence-file.js";
-import { tenantId } from "./core/person.js";
 import { answerDeferred } from "./core/plan/answer-deferred.js";
-import { GraphWaits } from "./core/ports/graph-waits.js";
-import type { Metrics } from "./core/ports/metrics.js";
 import type { Clock, Log, Ports, Rules } from "./core/ports.js";
 import { OwnAttention } from "./core/replica/attention.js";
 import { OwnReplica } from "./core/replica/replicas.js";
 import { RulesInForce } from "./core/replica/rules-in-force.js";
 import { scanner } from "./core/scan/scanner.js";
-import { appGraph } from "./graph/app-graph.js";
-import { browserSignIn } from "./graph/browser-sign-in.js";
-import { directory } from "./graph/directory.js";
-import { type AppCredential, type EntraApp, type EntraAppOptions, entraApp } from "./graph/entra-app.js";
-import { passkeySource } from "./graph/passkey-source.js";
-import { actAs } from "./graph/policy-writer.js";
-import { tenantReader } from "./graph/tenant-reader.js";
+import { type EntraApp, entraApp } from "./graph/entra-app.js";
 import { createLog } from "./log.js";
 import { prometheusMetrics } from "./metrics.js";
-import { goOutBy, type Outbound, outbound } from "./outbound/outbound.js";
+import type { Outbound } from "./outbound/outbound.js";
 import { beginBackgroundWork } from "./run-bot/background-work.js";
 import { countedDuties, countedPasskeys } from "./run-bot/counted-ports.js";
 import { startServer } from "./server.js";
@@ -48,7 +45,7 @@ const clock: Clock = {
 /** Puts the layers together and serves until a signal says stop. @throws Fault, Error when it cannot start */
 export async function runBot(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel });
-  const { agentFor } = wayOut(config, log);
+  const { agentFor } = tellWayOut(config, log);
   const app = entraApp({ ...entraOptions(config), agentFor });
   const store = await openStore(storePlace(config, app, log), new RecordKeys(config.recordKeys));
   const attention = new OwnAttention(log);
@@ -72,6 +69,7 @@ export async function runBot(config: Config): Promise<void> {
     rules.tenantId,
   );
   const duties = countedDuties(replicas, metrics);
+  const graph = graphPorts({ config, app, clock, onAnswer: metrics.graphAnswered });
   const metadata = metadataSource({
     url: config.fidoMetadataUrl,
     cache: store.metadata,
@@ -84,7 +82,8 @@ export async function runBot(config: Config): Promise<void> {
     log,
     metrics,
     ...store,
-    ...graphPorts(config, app, metrics),
+    ...graph,
+    passkeys: countedPasskeys(graph.passkeys, metrics),
     catalogue: catalogue(metadata),
     phrasebook: commandIndex(),
     announcer: bot.announcer,
@@ -135,18 +134,19 @@ export async function runBot(config: Config): Promise<void> {
   });
 }
 
-/** Everything this process asks for over HTTP goes this way. */
-function wayOut({ proxy }: Config, log: Log): Outbound {
-  if (proxy === undefined) return goOutBy(outbound(undefined));
-  const revealed = { https: proxy.https?.reveal(), http: proxy.http?.reveal(), except: proxy.except };
-  const hostOf = (address: string | undefined) =>
-    address === undefined ? "reached directly" : new URL(address).host;
-  log.info("proxy-in-use", {
-    https: hostOf(revealed.https),
-    http: hostOf(revealed.http),
-    except: proxy.except,
-  });
-  return goOutBy(outbound(revealed));
+/** Everything this process asks for over HTTP goes the way this gives. */
+function tellWayOut(config: Config, log: Log): Outbound {
+  const { proxy } = config;
+  if (proxy !== undefined) {
+    const hostOf = (address: Secret | undefined) =>
+      address === undefined ? "reached directly" : new URL(address.reveal()).host;
+    log.info("proxy-in-use", {
+      https: hostOf(proxy.https),
+      http: hostOf(proxy.http),
+      except: proxy.except,
+    });
+  }
+  return wayOut(config);
 }
 
 /** So that what held at a time can be told later, from a log that is kept elsewhere. */
@@ -174,65 +174,13 @@ function warnOfUnused(config: Config, log: Log): void {
   }
 }
 
-function storePlace({ dataDir, database, databaseScope }: Config, app: EntraApp, log: Log): StorePlace {
-  if (database === undefined) return { dataDir };
-  const { auth, tls, host } = database;
-  if (tls.kind === "none" && tls.because === "asked-for") log.warn("database-without-tls", { host });
-  const password =
-    auth.kind === "password" ? async () => auth.password.reveal() : () => app.token(databaseScope);
-  return { postgres: { ...database, password, log } };
-}
-
-function graphPorts(config: Config, app: ReturnType<typeof entraApp>, metrics: Metrics) {
-  const { graphUrl, graphAudience } = config;
-  const onAnswer = metrics.graphAnswered;
-  const graphWaits = new GraphWaits();
-  const graph = appGraph({ app, graphUrl, graphAudience, clock, onAnswer, onWait: graphWaits.tell });
-  return {
-    graphWaits,
-    tenant: tenantReader(graph),
-    directory: directory(graph),
-    passkeys: countedPasskeys(passkeySource(graph), metrics),
-    actAs: actAs({ app, graphUrl, graphAudience, onAnswer }),
-    browserSignIn: browserSignIn({
-      entra: entraOptions(config),
-      publicUrl: config.publicUrl,
-      graphUrl,
-      graphAudience,
-      onAnswer,
-    }),
-  };
-}
-
-function rulesOf(config: Config): Rules {
-  return {
-    tenantId: tenantId(config.tenantId),
-    access: config.access,
-    approvers: config.approvers,
-    approvalsRequired: config.approvalsRequired,
-    allowSelfApproval: config.allowSelfApproval,
-    planTtlMinutes: config.planTtlMinutes,
-    scanMaxAgeHours: config.scanMaxAgeHours,
-    scanFullDays: config.scanFullDays,
-    emergencyAccounts: config.emergencyAccounts,
-    signInDemands: config.signInDemands,
-  };
-}
-
-function entraOptions(config: Config): EntraAppOptions {
-  const { tenantId: tenant, clientId, authorityHost } = config;
-  return { tenantId: tenantId(tenant), clientId, authorityHost, credential: credentialOf(config) };
-}
-
-function credentialOf({ credential, tokenExchangeAudience: audience }: Config): AppCredential {
-  switch (credential.kind) {
-    case "secret":
-      return { kind: "secret", secret: credential.secret.reveal() };
-    case "managed-identity":
-      return { ...credential, audience };
-    case "certificate":
-      return credential;
-  }
+function storePlace(config: Config, app: EntraApp, log: Log): StorePlace {
+  const { dataDir, database } = config;
+  const postgres = postgresOf(config, app, log);
+  if (database === undefined || postgres === undefined) return { dataDir };
+  if (database.tls.kind === "none" && database.tls.because === "asked-for")
+    log.warn("database-without-tls", { host: database.host });
+  return { postgres };
 }
 
 /** Stops once, whichever signal comes first, and leaves with 0 when everything was put away. */

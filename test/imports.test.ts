@@ -55,6 +55,9 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   },
   restored: { layers: ["core", "storage", "config"], packages: [], node: "any" },
   "audit-cli": { layers: ["core", "storage", "config"], packages: [], node: "any" },
+  // The core's ports, on the services that are configured.
+  connect: { layers: ["core", "config", "graph", "outbound", "storage"], packages: [], node: "any" },
+  doctor: { layers: ["core", "config", "connect", "graph", "storage"], packages: [], node: "any" },
   main: { layers: ["config", "run-bot", "sandbox"], packages: [], node: "any" },
   "run-bot": {
     layers: [
@@ -64,6 +67,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
       "catalogue",
       "storage",
       "config",
+      "connect",
       "outbound",
       "server",
       "log",
@@ -102,6 +106,7 @@ const CORE_ROOMS: readonly string[] = [
   "evidence",
   "report",
   "news",
+  "check",
   "duties",
   "replica",
 ];

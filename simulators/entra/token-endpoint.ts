@@ -117,6 +117,9 @@ function tokensForDevice(context: TokenEndpointContext, form: URLSearchParams) {
 async function appToken(context: TokenEndpointContext, scopes: AskedScopes) {
   if (!scopes.asDefault || scopes.names.length > 0) throw new EntraRefusal(1002012);
   const { tenant, authority } = context;
+  // An app may sign in for its own API, when there is one by that name.
+  if (scopes.resource.startsWith("api://") && scopes.resource !== tenant.appIdUri)
+    throw new EntraRefusal(500011, `'${scopes.resource}'`);
   const roles = scopes.api === "graph" ? { roles: [...tenant.consents.application] } : {};
   const access_token = await authority.issue({
     ...commonClaims(context, scopes.resource),

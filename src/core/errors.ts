@@ -56,6 +56,8 @@ export interface FaultDetail {
   readonly status?: number;
   /** Graph's own id of the request, for a support case. */
   readonly requestId?: string;
+  /** Entra's own code, e.g. `AADSTS7000215`. */
+  readonly entraCode?: string;
   /** How long the service asked us to wait, in seconds. */
   readonly retryAfterSeconds?: number;
   readonly cause?: unknown;
@@ -67,12 +69,14 @@ export class Fault extends Error {
   readonly code: FaultCode;
   readonly status: number | undefined;
   readonly requestId: string | undefined;
+  readonly entraCode: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   constructor(code: FaultCode, message: string, detail: FaultDetail = {}) {
     super(message, { cause: detail.cause });
     this.code = code;
     this.status = detail.status;
     this.requestId = detail.requestId;
+    this.entraCode = detail.entraCode;
     this.retryAfterSeconds = detail.retryAfterSeconds;
   }
 }

@@ -106,6 +106,7 @@ export function appSignInFault(exchange: EntraExchange): Fault {
     {
       ...(exchange.kind === "answered" ? { status: exchange.status } : {}),
       ...(traceId === undefined ? {} : { requestId: traceId }),
+      ...(entraCode === undefined ? {} : { entraCode }),
     },
   );
 }

@@ -1,0 +1,17 @@
+import type { Config } from "../config.js";
+import type { Log } from "../core/ports.js";
+import type { EntraApp } from "../graph/entra-app.js";
+import type { PostgresOptions } from "../storage/engine/postgres/postgres-pool.js";
+
+/** The PostgreSQL database that is configured; undefined: SQLite in the folder. */
+export function postgresOf(
+  { database, databaseScope }: Pick<Config, "database" | "databaseScope">,
+  app: Pick<EntraApp, "token">,
+  log: Log,
+): PostgresOptions | undefined {
+  if (database === undefined) return undefined;
+  const { auth } = database;
+  const password =
+    auth.kind === "password" ? async () => auth.password.reveal() : () => app.token(databaseScope);
+  return { ...database, password, log };
+}
