@@ -55,12 +55,13 @@ describe("a secret from a file", () => {
     expect(bot({ ...BOT, HTTPS_PROXY_FILE }).proxy?.https?.reveal()).toBe("http://me:pw@proxy.example:8080");
   });
 
-  it.each([
-    ["is not there", () => "/nowhere/secret", /^CLIENT_SECRET_FILE is "\/nowhere\/secret": .*ENOENT/],
+  const unreadable: readonly [string, () => string, RegExp][] = [
+    ["is not there", (): string => "/nowhere/secret", /^CLIENT_SECRET_FILE is "\/nowhere\/secret": .*ENOENT/],
     ["is empty", () => file("empty", " \n"), /it is empty/],
     ["holds more than one line", () => file("two", "a-secret\nanother"), /it has several lines/],
-    ["is a folder", () => folder, /EISDIR/],
-  ] as const)("stops the start when it %s, as the one problem there is", (_, path, words) => {
+    ["is a folder", (): string => folder, /EISDIR/],
+  ];
+  it.each(unreadable)("stops the start when it %s, as the one problem there is", (_, path, words) => {
     const problems = problemsOf({ ...WITHOUT, CLIENT_SECRET_FILE: path() });
     expect(problems).toEqual([expect.stringMatching(words)]);
     expect(problems.join()).not.toMatch(/a-secret|another"/);
