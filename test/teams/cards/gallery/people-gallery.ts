@@ -3,11 +3,12 @@ import { summaryOf } from "../../../../src/core/plan/plan.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import type { Aaguid, LegacyPolicy, ProfilesPolicy } from "../../../../src/core/policy/policy.js";
 import type { Adoption } from "../../../../src/core/report/standing/adoption.js";
+import { judge } from "../../../../src/core/report/standing/person/judged-passkey.js";
 import type { PersonReport } from "../../../../src/core/report/standing/person/person-report.js";
 import { personCard } from "../../../../src/teams/cards/reports/standing/person/person-card.js";
 import { withoutCard } from "../../../../src/teams/cards/reports/standing/without-card.js";
 import { profilesPolicy } from "../../../core/policy/sample-policies.js";
-import { model } from "../../../core/report/fake-reports.js";
+import { FakeReports, model } from "../../../core/report/fake-reports.js";
 import { APPROVAL, AT, enablePlan, policy, STATES } from "../plan/sample-plans.js";
 import { found, NEO, NFC } from "../scan/sample-scans.js";
 import type { Exhibit } from "./gallery.js";
@@ -30,6 +31,10 @@ const MISSING = ["Mary Shelley", "Alan Kay", "Barbara Liskov"].map((name, at) =>
   name,
   isAdmin: at === 0,
 }));
+
+/** Knows by name the model that is judged here. */
+const catalogued = new FakeReports();
+catalogued.models = [model(NEO, "YubiKey NEO")];
 
 const PILOT_GROUP = "1a2b3c4d-0000-4000-8000-000000000003";
 
@@ -95,27 +100,16 @@ export const PEOPLE: readonly Exhibit[] = [
         policy: profiles,
         rules: profiles.profiles,
         passkeys: [
-          {
-            aaguid: NFC as Aaguid,
-            model: undefined,
-            type: undefined,
-            attested: true,
-            known: model(NFC, "YubiKey 5 NFC"),
-            usable: "no",
-            verdicts: (["deviceBound", "synced"] as const).map((type) => ({
-              type,
-              obstacles: [
-                {
-                  kind: "rules",
-                  sets: profiles.profiles.map((profile) => ({
-                    profile,
-                    faults: type === "synced" ? ["kind", "not-listed"] : ["not-listed"],
-                  })),
-                },
-              ],
-            })),
-            notInStrengths: [],
-          },
+          judge(
+            catalogued,
+            { aaguid: NEO as Aaguid, model: undefined, type: "deviceBound", attested: true },
+            {
+              policy: profiles,
+              targets: { include: ["all_users"], exclude: [] },
+              rules: profiles.profiles,
+              strengths: [],
+            },
+          ),
         ],
         lately: [],
       }),
