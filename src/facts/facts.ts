@@ -14,5 +14,5 @@ export const FACTS = { ...POLICY_FACTS, ...PROFILE_FACTS, ...READING_FACTS } as 
 
 export type FactId = keyof typeof FACTS;
 
-/** What is known of one of them, whichever it is. */
+/** What is known of one of them. */
 export const knownFact = (id: FactId): KnownFact => FACTS[id];

@@ -1,0 +1,121 @@
+import { Fault } from "../core/errors.js";
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../core/json.js";
+import { comparablePolicy, hasProfiles } from "../core/policy/comparable-policy.js";
+import { defaultProfileOf } from "../core/policy/parse-policy.js";
+import { patchBody } from "../core/policy/patch-body.js";
+import type { GraphAnswer } from "../graph/graph-http.js";
+import { isBusy, type LabGraph, type Patience } from "./lab-graph.js";
+import { isDefault, profilesOf } from "./policy-shape.js";
+import { codeOf, writeAnswer } from "./write-answer.js";
+
+export type PutBack =
+  | {
+      readonly kind: "back";
+      /** What differs still and cannot be put back, because it was allowed to be for good. */
+      readonly forGood?: string;
+    }
+  | { readonly kind: "not-back"; readonly why: string };
+
+/** With everything else done there is time: about five minutes. */
+const PATIENT: Patience = { attempts: 9 };
+const UNTIL_BACK_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
+
+/**
+ * Writes the policy as it was found and reads until it is that. It is written in any case: a read may be older than the
+ * last write. Never throws.
+ */
+export async function putBack(graph: LabGraph, saved: JsonObject): Promise<PutBack> {
+  try {
+    const now = await graph.readPolicy(PATIENT);
+    const refused = await writeBack(graph, saved, now);
+    // After a refusal a policy that looks right may be older than the last write, so it is looked at to the end.
+    const isDone = (policy: JsonObject) => refused === undefined && isBack(saved, policy);
+    const after = await graph.readUntil(isDone, PATIENT, UNTIL_BACK_MS);
+    if (isBack(saved, after))
+      return hasMoved(saved, after) ? { kind: "back", forGood: MOVED } : { kind: "back" };
+    const left = `${differing(saved, after).join(", ")} differ${addedProfiles(saved, after)}`;
+    return { kind: "not-back", why: refused === undefined ? left : `Graph refused it (${refused}); ${left}` };
+  } catch (error) {
+    if (error instanceof Error) return { kind: "not-back", why: error.message };
+    throw error;
+  }
+}
+
+const MOVED = "the tenant has profiles now, which cannot be taken back";
+
+/** What Graph said where it refused both ways of writing it; undefined: it took one. @throws Fault */
+async function writeBack(graph: LabGraph, saved: JsonObject, now: JsonObject): Promise<string | undefined> {
+  const whole = wholeBody(saved, now);
+  const part = patchBody(now, wanted(saved, now));
+  const first = await patchPatiently(graph, whole);
+  if (writeAnswer(first)?.kind === "accepted") return undefined;
+  const second = await patchPatiently(graph, part);
+  return writeAnswer(second)?.kind === "accepted" ? undefined : `${second.status} ${codeOf(second)}`;
+}
+
+/** The same body any number of times leaves the same policy, so what may have been taken is sent again. @throws Fault */
+async function patchPatiently(graph: LabGraph, body: JsonObject): Promise<GraphAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    let answer: GraphAnswer | undefined;
+    try {
+      answer = await graph.patch(body);
+      if (!isBusy(answer) || attempt >= PATIENT.attempts) return answer;
+    } catch (error) {
+      if (!(error instanceof Fault) || attempt >= PATIENT.attempts) throw error;
+    }
+    await graph.pauseAfter(answer, attempt, PATIENT);
+  }
+}
+
+/** Read-only, or a list that would ask for a move to profiles. */
+function isWritten([name, value]: readonly [string, Json]): boolean {
+  if (name === "id" || name === "defaultPasskeyProfile") return false;
+  return name !== "passkeyProfiles" || (Array.isArray(value) && value.length > 0);
+}
+
+/** Every member that can be written, whether it differs or not. */
+function wholeBody(saved: JsonObject, now: JsonObject): JsonObject {
+  const target = wanted(saved, now);
+  const body = { ...patchBody({}, target), ...patchBody(now, target) };
+  return Object.fromEntries(Object.entries(body).filter(isWritten));
+}
+
+const hasMoved = (saved: JsonObject, now: JsonObject): boolean => hasProfiles(now) && !hasProfiles(saved);
+
+/** What was saved, in the shape that the tenant has now: one that moved to profiles has no way back. */
+function wanted(saved: JsonObject, now: JsonObject): JsonObject {
+  if (!hasMoved(saved, now)) return saved;
+  const { state, isSelfServiceRegistrationAllowed, excludeTargets, includeTargets, keyRestrictions } = saved;
+  const kept = Object.entries({ state, isSelfServiceRegistrationAllowed, excludeTargets });
+  const targets = Array.isArray(includeTargets) ? includeTargets : [];
+  return {
+    ...now,
+    ...Object.fromEntries(kept.filter((entry): entry is [string, Json] => entry[1] !== undefined)),
+    includeTargets: targets.map((target: Json) =>
+      isJsonObject(target) ? { ...target, allowedPasskeyProfiles: [defaultProfileOf(now)] } : target,
+    ),
+    // Attestation and kinds are what Microsoft makes of the old rules.
+    passkeyProfiles: profilesOf(now).map((profile) =>
+      isDefault(now, profile) && isJsonObject(keyRestrictions) ? { ...profile, keyRestrictions } : profile,
+    ),
+  };
+}
+
+/** Whether both mean the same; where the tenant moved to profiles, apart from that. */
+function isBack(saved: JsonObject, now: JsonObject): boolean {
+  return differing(saved, now).length === 0;
+}
+
+/** Names of the members that differ. */
+function differing(saved: JsonObject, now: JsonObject): readonly string[] {
+  const [before, after] = [comparablePolicy(wanted(saved, now)), comparablePolicy(now)];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names.filter((name) => canonicalJson(before[name] ?? null) !== canonicalJson(after[name] ?? null));
+}
+
+function addedProfiles(saved: JsonObject, now: JsonObject): string {
+  const known = profilesOf(saved).map(({ id }) => id);
+  const more = profilesOf(now).filter(({ id }) => !known.includes(id ?? null)).length;
+  if (more === 0) return "";
+  return `; ${more === 1 ? "a profile" : `${more} profiles`} of the lab's can be deleted in the Entra admin center, after which "npm run lab -- restore" finds all in place`;
+}
