@@ -138,6 +138,43 @@ export type RefusalReason =
       readonly leavesListEmpty?: true;
     }
   | { readonly code: "profiles-not-in-use"; readonly name: string }
+  /** A second profile is asked for, and the tenant has no profiles yet: it opts in first, for good. */
+  | { readonly code: "profiles-not-opted-in"; readonly name: string }
+  /** The tenant opted in already. */
+  | { readonly code: "profiles-in-use-already"; readonly known: readonly string[] }
+  /** Without profiles no rule tells the kinds of passkey apart. */
+  | { readonly code: "kinds-need-profiles"; readonly type: PasskeyType }
+  | { readonly code: "profile-name-taken"; readonly name: string }
+  /** No name that a person could read and type again. */
+  | { readonly code: "profile-name-unusable"; readonly name: string; readonly limit: number }
+  /** Entra keeps the default profile whatever happens. */
+  | { readonly code: "default-profile-stays"; readonly name: string }
+  /** Groups, or all users, have the profile: it cannot be deleted before they have it no longer. */
+  | {
+      readonly code: "profile-assigned";
+      readonly profile: string;
+      /** Ids of the targets. */
+      readonly targets: readonly string[];
+      readonly groups?: NamedGroups;
+    }
+  /** A profile that admits no kind of passkey lets no person in. */
+  | { readonly code: "last-kind"; readonly profile: string; readonly type: PasskeyType }
+  /** Models that are to be on a new profile's list make another kind of passkey than it is to admit. */
+  | {
+      readonly code: "kind-not-in-new-profile";
+      readonly name: string;
+      readonly type: PasskeyType;
+      readonly models: readonly Model[];
+    }
+  /** Synced passkeys cannot be attested. */
+  | { readonly code: "synced-not-attested"; readonly name: string }
+  /** Passkeys are off, so there is no pilot to promote. */
+  | { readonly code: "pilot-off" }
+  /** Passkeys are for no group. */
+  | { readonly code: "no-pilot"; readonly forAllUsers: boolean }
+  | { readonly code: "all-users-already"; readonly profiles: readonly string[] }
+  /** The groups of the pilot have different profiles. */
+  | { readonly code: "which-profile"; readonly profiles: readonly string[] }
   /** Nothing that could be a model is known by these words. */
   | { readonly code: "unknown-model"; readonly typed: string }
   /** Entries of a list that cannot be understood; nothing comes of the others before all are. */
@@ -178,7 +215,13 @@ export type RefusalReason =
   /** Neither one of those who asked for the scan, nor an approver. */
   | { readonly code: "not-scan-asker" }
   | { readonly code: "policy-too-large"; readonly bytes: number; readonly limit: number }
-  | { readonly code: "too-many-profiles"; readonly count: number; readonly limit: number }
+  | {
+      readonly code: "too-many-profiles";
+      readonly count: number;
+      readonly limit: number;
+      /** Names of those that no group has, which could make room. */
+      readonly unused?: readonly string[];
+    }
   | { readonly code: "emergency-account-cut-off"; readonly people: readonly Person[] }
   /**
    * The change could take a passkey from one of them, and theirs cannot be read: `away` may pass, `declined` will not.

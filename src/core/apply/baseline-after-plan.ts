@@ -8,6 +8,7 @@ import { type Plan, writeApprovedAt } from "../plan/plan.js";
 import { planEntry } from "../plan/plan-entry.js";
 import { hasProfiles, policyFingerprint } from "../policy/comparable-policy.js";
 import { diffPolicies } from "../policy/diff-policies.js";
+import { withGivenIds } from "../policy/given-ids.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { takeBack } from "../policy/revert/take-back.js";
 import type { Rebase } from "../stores/plan-store.js";
@@ -26,7 +27,7 @@ interface Applied {
  */
 export function rebase({ plan, by, at, policy }: Applied): Rebase {
   return ({ baseline, drift }) => {
-    const kept = asGraphKeepsIt(expectedPolicy(plan, baseline?.policy), plan, policy);
+    const kept = asGraphKeepsIt(expectedPolicy(plan, baseline?.policy, policy), plan, policy);
     // A baseline that makes no sense must not keep the outcome of the write from being stored.
     const expected = isReadable(kept) ? kept : plan.proposal.after;
     const isLikeIt = diffPolicies(parsePolicy(expected), parsePolicy(policy)).length === 0;
@@ -46,7 +47,9 @@ export function rebase({ plan, by, at, policy }: Applied): Rebase {
 }
 
 /** What the plan makes of the baseline: what was changed elsewhere is not part of it, though it may be in `after`. */
-function expectedPolicy({ proposal: { before, after } }: Plan, baseline: JsonObject | undefined): JsonObject {
+function expectedPolicy({ proposal }: Plan, baseline: JsonObject | undefined, seen: JsonObject): JsonObject {
+  const { before } = proposal;
+  const after = withGivenIds(proposal, seen);
   // With profiles on one side only there is nothing to put the change on.
   if (baseline === undefined || hasProfiles(baseline) !== hasProfiles(before)) return after;
   if (hasProfiles(before) !== hasProfiles(after)) return after;

@@ -4,6 +4,7 @@ import { type FoundPolicy, type Plan, type PlanState, type SeenInstead, writeOf 
 import { store, tryToStore } from "../plan/store-change.js";
 import { move } from "../plan/transition.js";
 import { diffPolicies } from "../policy/diff-policies.js";
+import { withGivenIds } from "../policy/given-ids.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { WriteResult } from "../ports/acting.js";
 import type { Ports } from "../ports.js";
@@ -70,7 +71,8 @@ async function addOtherWriters(ports: Ports, written: Plan, applied: Plan): Prom
 
 /** What came back with what was asked for: Graph, or another writer, may have changed more than that. Then who wrote is asked first. */
 async function besidePlan(ports: Ports, plan: Plan, policy: JsonObject): Promise<FoundPolicy | undefined> {
-  const differs = diffPolicies(parsePolicy(plan.proposal.after), parsePolicy(policy)).length > 0;
+  const wanted = parsePolicy(withGivenIds(plan.proposal, policy));
+  const differs = diffPolicies(wanted, parsePolicy(policy)).length > 0;
   return differs ? whatWasFound(ports, plan, policy) : undefined;
 }
 

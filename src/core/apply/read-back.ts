@@ -2,6 +2,7 @@ import { Fault } from "../errors.js";
 import type { JsonObject } from "../json.js";
 import type { Plan } from "../plan/plan.js";
 import { policyFingerprint } from "../policy/comparable-policy.js";
+import { withGivenIds } from "../policy/given-ids.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { hasArrived } from "../policy/same-effect.js";
 import type { Ports } from "../ports.js";
@@ -19,7 +20,9 @@ export type NotWanted =
 export async function readBack(ports: Pick<Ports, "tenant" | "log">, plan: Plan): Promise<Seen> {
   try {
     const policy = await ports.tenant.readPolicy();
-    const change = { before: parsePolicy(plan.proposal.before), after: parsePolicy(plan.proposal.after) };
+    const { proposal } = plan;
+    const after = parsePolicy(withGivenIds(proposal, policy));
+    const change = { before: parsePolicy(proposal.before), after };
     if (hasArrived(change, parsePolicy(policy))) return { kind: "wanted", policy };
     return policyFingerprint(policy) === policyFingerprint(plan.proposal.before)
       ? { kind: "before" }

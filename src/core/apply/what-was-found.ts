@@ -6,6 +6,7 @@ import { ownMember } from "../own-member.js";
 import type { FoundPolicy, Plan, PlanState } from "../plan/plan.js";
 import { policyFingerprint } from "../policy/comparable-policy.js";
 import { diffPolicies } from "../policy/diff-policies.js";
+import { withGivenIds } from "../policy/given-ids.js";
 import type { NamedGroups } from "../policy/group.js";
 import type { OtherWriter } from "../policy/other-writer.js";
 import { parsePolicy } from "../policy/parse-policy.js";
@@ -29,7 +30,7 @@ export async function whatWasFound(ports: Ports, plan: Plan, policy: JsonObject)
     at: earlier?.at ?? now.toISOString(),
     policy: earlier?.policy ?? policy,
     sinceBefore: diffPolicies(parsePolicy(proposal.before), found),
-    besideWanted: diffPolicies(parsePolicy(proposal.after), found),
+    besideWanted: diffPolicies(parsePolicy(withGivenIds(proposal, policy)), found),
     writers: longer(await otherWriters(ports, plan), earlier?.writers),
     modelNames: Object.fromEntries(
       listedModels(found)

@@ -3,6 +3,7 @@ import { assessImpact } from "../impact/assess-impact.js";
 import { readMemberships } from "../impact/read-memberships.js";
 import { peopleOf } from "../impact/use-inventory.js";
 import type { LosingBeside, Plan } from "../plan/plan.js";
+import { withGivenIds } from "../policy/given-ids.js";
 import { narrows } from "../policy/narrows.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Policy } from "../policy/policy.js";
@@ -24,7 +25,7 @@ export async function whoLosesBeside(
   plan: Plan,
   found: Policy,
 ): Promise<LosingBeside | undefined> {
-  const wanted = parsePolicy(plan.proposal.after);
+  const wanted = parsePolicy(withGivenIds(plan.proposal, found.raw));
   if (!narrows(wanted, found)) return undefined;
   try {
     return await look(ports, plan, { wanted, found });

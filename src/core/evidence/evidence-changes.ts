@@ -52,6 +52,7 @@ const SETTINGS = [
   "restriction",
   "profile-added",
   "profile-removed",
+  "profile-name",
 ] as const satisfies readonly Exclude<PolicyChange["setting"], "other">[];
 
 function row(change: JsonObject, sides: Sides | undefined, names: Names): Html {

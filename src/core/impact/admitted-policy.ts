@@ -3,7 +3,7 @@ import type { PolicyChange } from "../policy/change.js";
 import { desiredPolicy } from "../policy/desired/desired-policy.js";
 import { findProfile } from "../policy/desired/find-profile.js";
 import { diffPolicies } from "../policy/diff-policies.js";
-import type { AllowIntent, Intent } from "../policy/intent.js";
+import type { AllowIntent, CreateProfileIntent, Intent } from "../policy/intent.js";
 import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS, type Policy } from "../policy/policy.js";
 import type { Ports } from "../ports.js";
 import type { ModelInUse } from "../scan/inventory.js";
@@ -31,6 +31,13 @@ export function admittedPolicy(
 ): AdmittedPolicy | Refusal {
   const unlike = intent.kind === "allow" ? unlikeAsked(ports, before, intent, inUse) : undefined;
   if (unlike !== undefined) return refuseUnlike(unlike);
+  if (intent.kind === "create-profile") {
+    const misfit = unlikeInNew(ports, before, intent, inUse);
+    if (misfit !== undefined) {
+      const { type, models } = misfit;
+      return refuse({ code: "kind-not-in-new-profile", name: intent.name, type, models });
+    }
+  }
   const used = inUse.map(({ aaguid }) => aaguid);
   const whole = desired(before, intent, used);
   if ("kind" in whole) return whole;
@@ -75,6 +82,18 @@ function unlikeAsked(
     restriction.mode === "any" || (restriction.mode === "allow") !== restriction.aaguids.includes(aaguid);
   const asked = { profile: { ...profile, types }, aaguids: aaguids.filter(isNews) };
   return unlikeModels(ports, { policy: before, ...asked, inUse });
+}
+
+/** Of the allow list that a new profile is to begin with, what it would not admit. */
+function unlikeInNew(
+  ports: Known,
+  policy: Policy,
+  { name, types, attestation, restriction }: CreateProfileIntent,
+  inUse: readonly ModelInUse[],
+): UnlikeModels | undefined {
+  if (policy.shape === "legacy" || restriction.mode !== "allow") return undefined;
+  const profile = { id: name, name, types, attestationEnforced: attestation, restriction };
+  return unlikeModels(ports, { policy, profile, aaguids: restriction.aaguids, inUse });
 }
 
 function without(intent: Intent, models: readonly Aaguid[]): Intent {

@@ -61,6 +61,8 @@ export type PlanWarning =
   | { readonly kind: "nameless-in-use"; readonly people: number }
   /** An allow list has models that the FIDO metadata warns of. */
   | { readonly kind: "models-warned-of"; readonly models: readonly Aaguid[] }
+  /** The tenant moves to passkey profiles, from which there is no way back. */
+  | { readonly kind: "profiles-for-good" }
   /** The policy is near its limit. */
   | { readonly kind: "little-room"; readonly bytes: number }
   /** The scan leaves out people whose account is disabled; `count` is absent where they were not counted. */
@@ -87,7 +89,9 @@ interface Found extends Pick<Difference, "changes" | "usage" | "modelWarnings"> 
  * before is said of the policy itself (`standingFacts`).
  */
 export function findWarnings(found: Found): readonly PlanWarning[] {
+  const optsIn = found.before.shape === "legacy" && found.after.shape === "profiles";
   return [
+    ...(optsIn ? [{ kind: "profiles-for-good" } as const] : []),
     ...warnOfReach(found.after, found.changes),
     ...ofState(found),
     ...ofRules(found),

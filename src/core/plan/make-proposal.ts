@@ -15,8 +15,9 @@ import { findWeakenings, type Weakening } from "../impact/weakenings.js";
 import type { JsonObject } from "../json.js";
 import type { Person } from "../person.js";
 import { policyBytes, policyFingerprint } from "../policy/comparable-policy.js";
+import { withGivenIds } from "../policy/given-ids.js";
 import { demandNothingHidden } from "../policy/hidden-values.js";
-import type { Intent, UndoneIntent } from "../policy/intent.js";
+import type { Intent, RevertIntent, UndoneIntent } from "../policy/intent.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Aaguid, Policy } from "../policy/policy.js";
 import { POLICY_LIMIT_BYTES, PROFILE_LIMIT } from "../policy/policy-limits.js";
@@ -51,12 +52,13 @@ export async function makeProposal(
   const before = parsePolicy(material.policy);
   demandNothingHidden(before.raw);
   const admitted = admittedPolicy(ports, before, intent, inventory.models);
-  if ("kind" in admitted) return admitted;
+  if ("kind" in admitted) return withGroupNames(ports, before, admitted);
   const { after, changes, leftOut } = admitted;
   if (changes.length === 0) return refuseAsItIs(ports, before, intent);
   // What is taken back may come from a record of a policy that was read when less was told.
   demandNothingHidden(after.raw);
-  const overlaps = intent.kind === "revert" ? overlapsOf(before.raw, after.raw, intent) : [];
+  const overlaps =
+    intent.kind === "revert" ? overlapsOf(before.raw, after.raw, knownAgain(intent, before)) : [];
 
   const bytes = policyBytes(after.raw);
   if (bytes >= POLICY_LIMIT_BYTES)
@@ -109,6 +111,21 @@ export async function makeProposal(
     modelWarnings,
     ...ofGroups.groups,
   };
+}
+
+/** The groups that have a profile which is to go are named. @throws Fault when a group cannot be read */
+async function withGroupNames(
+  ports: Pick<Ports, "directory" | "log">,
+  policy: Policy,
+  refusal: Refusal,
+): Promise<Refusal> {
+  if (refusal.code !== "profile-assigned") return refusal;
+  return { ...refusal, groups: await describeGroups(ports, { policies: [policy] }) };
+}
+
+/** A profile that was made since has the id that Graph gave it. */
+function knownAgain(intent: RevertIntent, today: Policy): RevertIntent {
+  return { ...intent, from: withGivenIds({ before: intent.to, after: intent.from }, today.raw) };
 }
 
 /** Waited for only where the change is about lists of models. */

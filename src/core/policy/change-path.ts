@@ -25,6 +25,8 @@ export function pathOf(change: PolicyChange): string {
     case "profile-added":
     case "profile-removed":
       return `passkeyProfiles.${change.profile.id}`;
+    case "profile-name":
+      return ofProfile(change.profile, "name");
     case "other":
       return change.path;
   }

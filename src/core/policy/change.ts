@@ -44,5 +44,12 @@ export type PolicyChange =
     }
   | { readonly setting: "profile-added"; readonly profile: ProfileRef }
   | { readonly setting: "profile-removed"; readonly profile: ProfileRef }
+  /** `profile` has the name of after. */
+  | {
+      readonly setting: "profile-name";
+      readonly profile: ProfileRef;
+      readonly before: string;
+      readonly after: string;
+    }
   /** A property this version does not know by name. */
   | { readonly setting: "other"; readonly path: string; readonly before: Json; readonly after: Json };

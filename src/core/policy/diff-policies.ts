@@ -2,10 +2,25 @@ import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../json
 import type { PolicyChange, ProfileRef } from "./change.js";
 import { comparablePolicy } from "./comparable-policy.js";
 import { unnamedChanges } from "./diff-unnamed.js";
+import { afterMigration } from "./migration.js";
 import type { Aaguid, PasskeyProfile, PasskeyRules, Policy, Restriction } from "./policy.js";
 
-/** Every setting that differs. Empty exactly when the two mean the same. */
+/**
+ * Every setting that differs. Empty exactly when the two mean the same. A move to passkey profiles is one line, the
+ * default profile's, and what was changed besides: its other members follow from it.
+ */
 export function diffPolicies(before: Policy, after: Policy): readonly PolicyChange[] {
+  const moved = afterMigration(before, after);
+  if (moved !== undefined && moved.shape === "profiles") {
+    const standard = moved.profiles.map(
+      (profile): PolicyChange => ({ setting: "profile-added", profile: ref(profile) }),
+    );
+    return [...standard, ...differences(moved, after)];
+  }
+  return differences(before, after);
+}
+
+function differences(before: Policy, after: Policy): readonly PolicyChange[] {
   const named: PolicyChange[] = [];
   if (before.state !== after.state)
     named.push({ setting: "state", before: before.state, after: after.state });
@@ -32,10 +47,16 @@ function diffRuleSets(before: Policy, after: Policy): readonly PolicyChange[] {
     ...now.flatMap((profile): readonly PolicyChange[] => {
       const previous = old.find((other) => other.id === profile.id);
       return previous
-        ? diffRules(previous, profile, ref(profile))
+        ? [...diffNames(previous, profile), ...diffRules(previous, profile, ref(profile))]
         : [{ setting: "profile-added", profile: ref(profile) }];
     }),
   ];
+}
+
+function diffNames(before: PasskeyProfile, after: PasskeyProfile): readonly PolicyChange[] {
+  return before.name === after.name
+    ? []
+    : [{ setting: "profile-name", profile: ref(after), before: before.name, after: after.name }];
 }
 
 function ruleSets(policy: Policy): readonly PasskeyProfile[] {

@@ -45,10 +45,11 @@ function restOfProfiles(profiles: Json, others: Json): Json {
   for (const profile of profiles) {
     const other = others.find((candidate) => candidate.id === profile.id);
     if (!other) continue;
-    const { id, passkeyTypes, attestationEnforcement, keyRestrictions, ...rest } = profile;
+    const { id, name, passkeyTypes, attestationEnforcement, keyRestrictions, ...rest } = profile;
     left.set(String(id), {
       ...rest,
-      // Named as far as this version knows the words.
+      // Named as far as this version knows the words. Without a name the id is shown for it.
+      ...(nameOf(name) === undefined || nameOf(other.name) === undefined ? { name: name ?? null } : {}),
       ...(areKnown([passkeyTypes, other.passkeyTypes], PASSKEY_TYPES) ? {} : { passkeyTypes }),
       ...(areKnown([attestationEnforcement, other.attestationEnforcement], ATTESTATIONS)
         ? {}
@@ -57,6 +58,10 @@ function restOfProfiles(profiles: Json, others: Json): Json {
     });
   }
   return Object.fromEntries(left);
+}
+
+function nameOf(name: Json | undefined): string | undefined {
+  return typeof name === "string" && name !== "" ? name : undefined;
 }
 
 /** Words of kinds in the comparable form. */

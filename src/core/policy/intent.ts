@@ -1,6 +1,6 @@
 import type { JsonObject } from "../json.js";
 import type { GroupId } from "../person.js";
-import type { Aaguid, PasskeyType } from "./policy.js";
+import type { Aaguid, PasskeyType, Restriction } from "./policy.js";
 
 /** A group that exists, with its name as it was when the requester named it. */
 export interface GroupRef {
@@ -75,6 +75,64 @@ export interface AllowInUseIntent {
   readonly profile?: string;
 }
 
+/**
+ * The pilot's people stay, and these come in addition, with the profiles that the pilot has. Nothing else changes: not
+ * the lists, not attestation.
+ */
+export interface PromoteIntent {
+  readonly kind: "promote";
+  readonly targets:
+    | { readonly kind: "all-users" }
+    | { readonly kind: "groups"; readonly groups: readonly GroupRef[] };
+  /** The pilot, when it was named; left out: all groups that passkeys are for. */
+  readonly from?: GroupRef;
+  /** The one profile that they are given; left out: those of the pilot. */
+  readonly profile?: string;
+}
+
+/** A further passkey profile, which no group has yet. */
+export interface CreateProfileIntent {
+  readonly kind: "create-profile";
+  readonly name: string;
+  readonly types: readonly PasskeyType[];
+  readonly attestation: boolean;
+  readonly restriction: Restriction;
+}
+
+/** Another name for a profile; its rules stay, and who has it. */
+export interface RenameProfileIntent {
+  readonly kind: "rename-profile";
+  readonly profile: string;
+  readonly name: string;
+}
+
+/** A profile that no group has any more goes. */
+export interface DeleteProfileIntent {
+  readonly kind: "delete-profile";
+  readonly profile: string;
+}
+
+/** A profile is to admit a kind of passkey, or to admit it no longer. */
+export interface KindIntent {
+  readonly kind: "admit-kind" | "refuse-kind";
+  readonly type: PasskeyType;
+  /** Name or id of the profile to change; the default profile when left out. */
+  readonly profile?: string;
+}
+
+/** A tenant with one set of rules opts in to passkey profiles, which cannot be taken back. */
+export interface UseProfilesIntent {
+  readonly kind: "use-profiles";
+}
+
+/** What makes, names, changes and deletes profiles, and begins with them. */
+export type ProfileIntent =
+  | CreateProfileIntent
+  | RenameProfileIntent
+  | DeleteProfileIntent
+  | KindIntent
+  | UseProfilesIntent;
+
 /** Changes who is on the list of a restriction that is enforced, and nothing else. */
 export type ListIntent = AllowIntent | RemoveIntent | AllowInUseIntent;
 
@@ -103,8 +161,16 @@ export type UndoneIntent = Exclude<Intent, RevertIntent> | Pick<RevertIntent, "k
 export function groupsOf(intent: UndoneIntent): readonly GroupRef[] {
   if (intent.kind === "revert") return intent.of.kind === "plan" ? groupsOf(intent.of.undone) : [];
   if ("groups" in intent) return intent.groups;
-  return intent.kind === "enable" && intent.targets?.kind === "groups" ? intent.targets.groups : [];
+  const isForGroups = "targets" in intent && intent.targets?.kind === "groups";
+  return isForGroups ? intent.targets.groups : [];
 }
 
 /** What a plan wants. */
-export type Intent = EnableIntent | DisableIntent | GroupsIntent | ListIntent | RevertIntent;
+export type Intent =
+  | EnableIntent
+  | DisableIntent
+  | GroupsIntent
+  | PromoteIntent
+  | ProfileIntent
+  | ListIntent
+  | RevertIntent;

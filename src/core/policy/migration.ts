@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "../json.js";
 import { hasProfiles } from "./comparable-policy.js";
-import { parsePolicy } from "./parse-policy.js";
-import type { LegacyPolicy, Policy, ProfilesPolicy } from "./policy.js";
+import { DEFAULT_PROFILE, parsePolicy } from "./parse-policy.js";
+import type { LegacyPolicy, PasskeyProfile, Policy } from "./policy.js";
 
 /**
  * What Microsoft's move to passkey profiles makes of a policy, where one lies between these two: its rules become the
@@ -11,22 +11,36 @@ import type { LegacyPolicy, Policy, ProfilesPolicy } from "./policy.js";
  */
 export function afterMigration(before: Policy, after: Policy): Policy | undefined {
   if (before.shape !== "legacy" || after.shape !== "profiles" || hasProfiles(before.raw)) return undefined;
-  return parsePolicy({ ...before.raw, ...profilesOf(before, after) });
+  const there = after.profiles.find(({ id }) => id === after.defaultProfile);
+  return moved(before, { id: after.defaultProfile, name: there?.name ?? DEFAULT_NAME });
 }
 
-function profilesOf({ raw, attestationEnforced }: LegacyPolicy, after: ProfilesPolicy): JsonObject {
-  const there = after.profiles.find(({ id }) => id === after.defaultProfile);
+/** What Graph makes of a policy when its tenant opts in to passkey profiles, and nothing besides. */
+export function withProfiles(before: LegacyPolicy): Policy {
+  return moved(before, { id: DEFAULT_PROFILE, name: DEFAULT_NAME });
+}
+
+const DEFAULT_NAME = "Default passkey profile";
+
+function moved(before: LegacyPolicy, standard: Pick<PasskeyProfile, "id" | "name">): Policy {
+  return parsePolicy({ ...before.raw, ...profilesOf(before, standard) });
+}
+
+function profilesOf(
+  { raw, attestationEnforced }: LegacyPolicy,
+  { id, name }: Pick<PasskeyProfile, "id" | "name">,
+): JsonObject {
   const profile = {
-    id: after.defaultProfile,
-    name: there?.name ?? "Default passkey profile",
+    id,
+    name,
     passkeyTypes: attestationEnforced ? "deviceBound" : "deviceBound,synced",
     attestationEnforcement: attestationEnforced ? "registrationOnly" : "disabled",
     keyRestrictions: raw.keyRestrictions ?? null,
   };
   return {
-    defaultPasskeyProfile: after.defaultProfile,
+    defaultPasskeyProfile: id,
     passkeyProfiles: [profile],
-    includeTargets: targetsOf(raw.includeTargets, after.defaultProfile),
+    includeTargets: targetsOf(raw.includeTargets, id),
   };
 }
 

@@ -11,7 +11,7 @@ import type {
 } from "./policy.js";
 
 /** The default profile's id in every tenant; source: Microsoft Learn, the PATCH example of the fido2 configuration. */
-const DEFAULT_PROFILE = "00000000-0000-0000-0000-000000000001";
+export const DEFAULT_PROFILE = "00000000-0000-0000-0000-000000000001";
 const ATTESTATIONS: readonly string[] = ["disabled", "registrationOnly"];
 const EVERY_TYPE: readonly PasskeyType[] = ["deviceBound", "synced"];
 

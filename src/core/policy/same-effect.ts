@@ -59,7 +59,7 @@ function sameRuleSets(wanted: Policy, seen: Policy): boolean {
   if (seen.shape === "legacy" || wanted.profiles.length !== seen.profiles.length) return false;
   return wanted.profiles.every((profile) => {
     const other = seen.profiles.find((candidate) => candidate.id === profile.id);
-    return other !== undefined && equalRules(profile, other);
+    return other !== undefined && other.name === profile.name && equalRules(profile, other);
   });
 }
 

@@ -45,6 +45,7 @@ export function particularsOf(change: PolicyChange, sides: Sides, medium: Medium
     case "self-service":
     case "attestation":
     case "types":
+    case "profile-name":
       return [inARow(change, sides, medium)];
     case "restriction":
       return [inARow(change, sides, medium), ...notEnforced(change, sides, medium)];

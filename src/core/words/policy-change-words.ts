@@ -65,9 +65,15 @@ export function policyChangeWords(change: PolicyChange, sides: Sides, medium: Me
         after: restrictionAfter(change.before, change.after),
       };
     case "profile-added":
-      return { setting: `Profile ${quote(change.profile.name)}`, now: "none", after: "added" };
+      return {
+        setting: `Profile ${quote(change.profile.name)}`,
+        now: "none",
+        after: profileWords(change.profile, sides.after),
+      };
     case "profile-removed":
       return { setting: `Profile ${quote(change.profile.name)}`, now: "there", after: "removed" };
+    case "profile-name":
+      return { setting: "Name of a profile", now: quote(change.before), after: quote(change.after) };
     case "other":
       return {
         setting: quote(change.path),
@@ -77,6 +83,18 @@ export function policyChangeWords(change: PolicyChange, sides: Sides, medium: Me
     default:
       return unreachable(change);
   }
+}
+
+/** What a new profile demands: "added: device-bound, attestation enforced, only 1 model". */
+function profileWords({ id }: ProfileRef, policy: Policy): string {
+  const profile = policy.shape === "profiles" ? policy.profiles.find((each) => each.id === id) : undefined;
+  if (profile === undefined) return "added";
+  const { types, otherTypes, attestationEnforced, otherAttestation, restriction } = profile;
+  return `added: ${[
+    typesWords(types, otherTypes),
+    `attestation ${attestationWords(attestationEnforced, otherAttestation)}`,
+    restrictionWords(restriction),
+  ].join("; ")}`;
 }
 
 /** "Attestation", "Attestation · Pilot": the setting, and the profile it is of where there are profiles. */

@@ -61,6 +61,8 @@ export function warningWords(
       return `${people(warning.people)} ${warning.people === 1 ? "uses" : "use"} a passkey that names no model, as platforms without attestation make them: it cannot be put on an allow list and does not work under one.`;
     case "models-warned-of":
       return warnedWords(warning.models, models, medium);
+    case "profiles-for-good":
+      return "This cannot be undone: Microsoft offers no way back from passkey profiles. The rules of today become the default profile, for the same people, and up to two more profiles may stand beside it.";
     case "little-room":
       return `The policy takes ${number(warning.bytes)} of ${number(POLICY_LIMIT_BYTES)} bytes: soon no authenticator can be added.`;
     case "campaign-passes-over":

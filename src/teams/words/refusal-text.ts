@@ -10,7 +10,9 @@ import { groupRefusalText } from "./group-refusal-text.js";
 import { modelRefusalText } from "./model-refusal-text.js";
 import { meantWords, targetWords } from "./names.js";
 import { notWrittenText } from "./not-written-text.js";
+import { profileRefusalText } from "./profile-refusal-text.js";
 import { nothingLeftText, revertRefusalText } from "./revert-refusal-text.js";
+import { rolloutRefusalText } from "./rollout-refusal-text.js";
 import { tooWeakText } from "./sign-in-text.js";
 
 /** Where a person activates a role, below the admin center. */
@@ -127,8 +129,23 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
       return `This tenant has no passkey profiles, so there is no ${plain(refusal.name)}. Ask again without naming a profile.`;
     case "policy-too-large":
       return `The policy would take ${refusal.bytes} bytes, and Graph takes at most ${refusal.limit}. Remove authenticators nobody uses, then ask again.`;
+    case "profiles-not-opted-in":
+    case "profiles-in-use-already":
+    case "kinds-need-profiles":
+    case "profile-name-taken":
+    case "profile-name-unusable":
+    case "default-profile-stays":
+    case "profile-assigned":
+    case "last-kind":
+    case "kind-not-in-new-profile":
+    case "synced-not-attested":
     case "too-many-profiles":
-      return `The policy would have ${refusal.count} passkey profiles, and Graph takes at most ${refusal.limit}. Remove one in Entra, then ask again.`;
+    case "which-profile":
+      return profileRefusalText(refusal);
+    case "pilot-off":
+    case "no-pilot":
+    case "all-users-already":
+      return rolloutRefusalText(refusal);
     case "emergency-account-cut-off":
     case "emergency-account-not-read":
     case "emergency-accounts-unsure":

@@ -30,6 +30,7 @@ const PAIRS: Readonly<Record<Setting, readonly [before: JsonObject, after: JsonO
   restriction: [legacyPolicy(), legacyPolicy({ keyRestrictions: allow })],
   "profile-added": [profilesPolicy(oneProfile), profilesPolicy(threeProfiles)],
   "profile-removed": [profilesPolicy(threeProfiles), profilesPolicy(oneProfile)],
+  "profile-name": [profilesPolicy(), profilesPolicy({}, { name: "Staff" })],
   other: [legacyPolicy(), legacyPolicy({ somethingOfALaterVersion: 1 })],
 };
 

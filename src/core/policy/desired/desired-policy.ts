@@ -6,9 +6,12 @@ import type { Aaguid, Policy, ProfilesPolicy } from "../policy.js";
 import { revertPolicy } from "../revert/revert.js";
 import { desiredGroups } from "./desired-groups.js";
 import { desiredList } from "./desired-list.js";
+import { desiredProfiles } from "./desired-profiles.js";
+import { desiredPromotion } from "./desired-promotion.js";
 import { desiredRestriction } from "./desired-restriction.js";
 import { desiredTargets } from "./desired-targets.js";
 import { type ChosenProfile, findProfile, idOf, rawProfiles } from "./find-profile.js";
+import { withType } from "./passkey-types.js";
 
 /**
  * The policy after an intent. Only what the intent is about is edited; every other byte stays as Graph sent it.
@@ -27,6 +30,17 @@ export function desiredPolicy(policy: Policy, intent: Intent, inUse: readonly Aa
     case "exclude-group":
     case "include-group":
       return editGroups(policy, intent);
+    case "promote": {
+      const edited = desiredPromotion(policy, intent);
+      return "kind" in edited ? edited : parsePolicy({ ...policy.raw, ...edited });
+    }
+    case "create-profile":
+    case "rename-profile":
+    case "delete-profile":
+    case "admit-kind":
+    case "refuse-kind":
+    case "use-profiles":
+      return desiredProfiles(policy, intent);
     case "allow":
     case "remove":
     case "allow-in-use":
@@ -77,9 +91,7 @@ function desiredTypes(
 ): { readonly passkeyTypes: string } | undefined {
   const admits = intent.kind === "allow" ? intent.admits : undefined;
   if (admits === undefined || types.includes(admits)) return undefined;
-  // Written in the order of Graph's own; what it says besides is kept.
-  const today = typeof raw.passkeyTypes === "string" && raw.passkeyTypes !== "" ? [raw.passkeyTypes] : [];
-  return { passkeyTypes: (admits === "synced" ? [...today, admits] : [admits, ...today]).join(",") };
+  return { passkeyTypes: withType(raw.passkeyTypes, admits) };
 }
 
 function enableLegacy(policy: Policy, intent: EnableIntent, inUse: readonly Aaguid[]): Policy | Refusal {

@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from "../../errors.js";
 import { isJsonObject, type JsonObject } from "../../json.js";
 import { hasProfiles } from "../comparable-policy.js";
+import { withGivenIds } from "../given-ids.js";
 import type { RevertIntent, TakenBack } from "../intent.js";
 import { defaultProfileOf, parsePolicy } from "../parse-policy.js";
 import type { PasskeyRules, Policy } from "../policy.js";
@@ -13,13 +14,14 @@ import { takeBack } from "./take-back.js";
  * is not there, and where a list or a profile would be left with nothing.
  */
 export function revertPolicy(today: Policy, intent: RevertIntent): Policy | Refusal {
-  const { from, to, of } = intent;
+  const { to, of } = intent;
+  const from = withGivenIds({ before: to, after: intent.from }, today.raw);
   const isProfiles = today.shape === "profiles";
   if (hasProfiles(from) !== isProfiles || hasProfiles(to) !== isProfiles) {
     return refuse({ code: "cannot-revert", of, why: "migrated" });
   }
   const after = takeBack({ today: today.raw, from, to });
-  const missing = isProfiles ? refuseMissingProfile(today.raw, after, intent) : undefined;
+  const missing = isProfiles ? refuseMissingProfile(today.raw, after, { ...intent, from }) : undefined;
   if (missing) return missing;
   const policy = parsePolicy(after);
   return refuseNothingLeft(today, policy, of) ?? policy;

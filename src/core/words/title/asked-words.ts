@@ -1,7 +1,7 @@
 import { unreachable } from "../../errors.js";
 import { ownMember } from "../../own-member.js";
 import type { PlanSummary } from "../../plan/plan.js";
-import type { EnableIntent, GroupRef, GroupsIntent, ListIntent } from "../../policy/intent.js";
+import type { EnableIntent, GroupRef, GroupsIntent, ListIntent, PromoteIntent } from "../../policy/intent.js";
 import { UNKNOWN_MODEL } from "../../policy/model.js";
 import { listed } from "../amounts.js";
 import { groupWordsIn } from "../group-words.js";
@@ -85,5 +85,10 @@ export function askedWordsIn(medium: Medium) {
     ];
   };
 
-  return { listWords, groupsWords, forWords, howWords, authenticatorWords };
+  /** "to IT (9 people, 1a2b3c4d) in profile Staff". */
+  const promotedWords = ({ targets, profile }: PromoteIntent, named: Named): readonly string[] => [
+    `to ${targets.kind === "all-users" ? "all users" : refs(targets.groups, named)}${inProfile(profile)}`,
+  ];
+
+  return { promotedWords, listWords, groupsWords, forWords, howWords, authenticatorWords };
 }

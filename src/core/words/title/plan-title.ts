@@ -7,6 +7,7 @@ import { people } from "../amounts.js";
 import type { Medium } from "../medium.js";
 import { askedWordsIn } from "./asked-words.js";
 import { effectWordsIn } from "./effect-words.js";
+import { profileIntentWords } from "./profile-words.js";
 import { ruleWords } from "./rule-words.js";
 
 type Named = PlanSummary["proposal"];
@@ -15,7 +16,8 @@ type Titled = Pick<PlanSummary, "intent" | "proposal">;
 
 /** The title of a plan: what it does to people, and who loses passkeys by it; of a list, what comes on it or leaves it. */
 export function planTitleIn(medium: Medium) {
-  const { listWords, groupsWords, forWords, howWords, authenticatorWords } = askedWordsIn(medium);
+  const { listWords, groupsWords, forWords, howWords, authenticatorWords, promotedWords } =
+    askedWordsIn(medium);
   const { targets, audienceWords, lossWords } = effectWordsIn(medium);
 
   const planTitle = (plan: Titled): string => {
@@ -41,6 +43,13 @@ export function planTitleIn(medium: Medium) {
       }
       case "revert":
         return revertHead(intent.of, named, effect);
+      case "create-profile":
+      case "rename-profile":
+      case "delete-profile":
+      case "admit-kind":
+      case "refuse-kind":
+      case "use-profiles":
+        return profileIntentWords(intent, medium);
       case "enable":
         if (effect.turned === "on") return turnedOn(effect, named, howWords(intent));
         return [
@@ -109,6 +118,15 @@ export function planTitleIn(medium: Medium) {
       case "exclude-group":
       case "include-group":
         return groupsWords(intent, named);
+      case "promote":
+        return ["Promote the pilot", ...promotedWords(intent, named)].join(" ");
+      case "create-profile":
+      case "rename-profile":
+      case "delete-profile":
+      case "admit-kind":
+      case "refuse-kind":
+      case "use-profiles":
+        return profileIntentWords(intent, medium);
       case "allow":
       case "remove":
       case "allow-in-use":

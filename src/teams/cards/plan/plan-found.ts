@@ -2,6 +2,7 @@ import type { AffectedPerson } from "../../../core/impact/impact.js";
 import type { FoundPolicy, Plan, Proposal } from "../../../core/plan/plan.js";
 import type { PolicyChange } from "../../../core/policy/change.js";
 import { diffPolicies } from "../../../core/policy/diff-policies.js";
+import { withGivenIds } from "../../../core/policy/given-ids.js";
 import { afterMigration } from "../../../core/policy/migration.js";
 import { parsePolicy } from "../../../core/policy/parse-policy.js";
 import { listed, number } from "../../../core/words/amounts.js";
@@ -34,10 +35,11 @@ export function planFound(plan: Plan, found: FoundPolicy, view: NamesView): read
 
 /** What came back beside what was asked for and is in force: what, and who loses by it. */
 export function planBeside(plan: Plan, found: FoundPolicy, view: NamesView): readonly CardElement[] {
-  const wanted = parsePolicy(plan.proposal.after);
+  const after = withGivenIds(plan.proposal, found.policy);
+  const wanted = parsePolicy(after);
   const policy = parsePolicy(found.policy);
   const moved = afterMigration(wanted, policy);
-  const from = moved?.raw ?? plan.proposal.after;
+  const from = moved?.raw ?? after;
   const changes = moved === undefined ? found.besideWanted : diffPolicies(moved, policy);
   return [
     text(
