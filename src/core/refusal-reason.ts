@@ -183,7 +183,7 @@ export type RefusalReason =
       readonly wrong: readonly WrongEntry[];
       /** Those that can. */
       readonly understood: readonly Aaguid[];
-      readonly verb: "allow" | "remove";
+      readonly verb: "allow" | "remove" | "new profile";
       readonly profile?: string;
       readonly admits?: PasskeyType;
     }
@@ -197,7 +197,7 @@ export type RefusalReason =
       /** Those of the candidates that people of the tenant have registered. */
       readonly inUse?: readonly Aaguid[];
       /** What to say again, with one of them. */
-      readonly verb: "allow" | "remove" | "who uses" | "what is";
+      readonly verb: "allow" | "remove" | "new profile" | "who uses" | "what is";
       /** The other models of the same command, as typed. */
       readonly others?: readonly string[];
       readonly profile?: string;

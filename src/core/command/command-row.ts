@@ -3,6 +3,7 @@ import type { Concept } from "./asking/concepts.js";
 import type { ChangeCommand } from "./command.js";
 import type { EnableOptions } from "./enabling/enable-options.js";
 import type { Platform } from "./guide/platform.js";
+import type { NewProfile } from "./profiles/new-profile.js";
 
 /** What may follow a command's words, and what that adds to the command. */
 export interface Arguments {
@@ -41,6 +42,25 @@ export interface Arguments {
   readonly groups: { readonly groups: readonly string[]; readonly profile?: string };
   /** A profile, and behind it the groups that are given it, or lose it; or the other way round. */
   readonly assignment: { readonly groups: readonly string[]; readonly profile: string };
+  readonly newProfile: { readonly profile: NewProfile };
+  readonly renaming: { readonly profile: string; readonly name: string };
+  /** A kind of passkey, and the profile it is about. */
+  readonly kind: { readonly type: PasskeyType; readonly profile?: string };
+  /** The same, said by the kind that is to stay. */
+  readonly otherKind: { readonly type: PasskeyType; readonly profile?: string };
+  /** Profiles by their names; none: all of them. */
+  readonly compared: { readonly profiles: readonly string[] };
+  /** A profile that everybody is to have. */
+  readonly everybodysProfile: {
+    readonly to: "everyone";
+    readonly profile: string;
+  };
+  /** To whom a pilot goes on: everybody, or groups as typed. */
+  readonly promotion: {
+    readonly to: "everyone" | readonly string[];
+    readonly from?: string;
+    readonly profile?: string;
+  };
   /** What is to go, and what is to come in its place: groups or models, as typed. */
   readonly exchange: { readonly from: string; readonly to: string };
   /** Models, of which the name has to say that they are some. */

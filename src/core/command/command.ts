@@ -1,5 +1,4 @@
 import type { Shown } from "../audit/shown-digest.js";
-import type { PasskeyType } from "../policy/policy.js";
 import type { CommandOf } from "./command-row.js";
 import type { COMMANDS } from "./commands.js";
 
@@ -20,7 +19,9 @@ export type GroupsCommand = CommandNamed<"add-group" | "remove-group" | "exclude
 
 /** Commands of which a plan is made. */
 export type ChangeCommand =
-  | CommandNamed<"enable" | "disable" | "allow" | "remove" | "allow-keys-in-use" | "undo">
+  | CommandNamed<"enable" | "disable" | "allow" | "remove" | "allow-keys-in-use" | "undo" | "promote">
+  | CommandNamed<"create-profile" | "rename-profile" | "delete-profile" | "use-profiles">
+  | CommandNamed<"admit-kind" | "refuse-kind">
   | GroupsCommand
   | PutBack;
 
@@ -62,8 +63,12 @@ export type Reply =
   | { readonly code: "model-missing"; readonly command: string }
   /** "allow everything": every model in use, or any at all. */
   | { readonly code: "which-models" }
-  /** A kind of passkey where models are allowed or removed: "allow synced passkeys". */
-  | { readonly code: "kind-alone"; readonly kind: PasskeyType; readonly command: string }
+  /** A profile is to be made, and has no name. */
+  | { readonly code: "profile-missing"; readonly command: string }
+  /** A pilot is to go on, and it is not said to whom. */
+  | { readonly code: "to-whom-missing" }
+  /** A profile is to be renamed, and its new name is not said. */
+  | { readonly code: "new-name-missing"; readonly profile: string }
   /** A command about a group, without one. */
   | { readonly code: "group-missing"; readonly command: string };
 

@@ -6,6 +6,7 @@ import { EXPLAIN_COMMANDS } from "./rows/explain-commands.js";
 import { GROUP_COMMANDS } from "./rows/group-commands.js";
 import { GUIDE_COMMANDS } from "./rows/guide-commands.js";
 import { LOOKING_COMMANDS } from "./rows/looking-commands.js";
+import { MAKING_COMMANDS } from "./rows/making-commands.js";
 import { MODEL_COMMANDS } from "./rows/model-commands.js";
 import { PASSKEY_COMMANDS } from "./rows/passkey-commands.js";
 import { PERSON_COMMANDS } from "./rows/person-commands.js";
@@ -28,6 +29,8 @@ export const COMMANDS = [
   ...ROLLOUT_COMMANDS,
   ...GROUP_COMMANDS,
   ...MODEL_COMMANDS,
+  // Before what takes a model: "only allow synced passkeys" names a kind.
+  ...MAKING_COMMANDS,
   ...REPLACING_COMMANDS,
   ...POLICY_COMMANDS,
   ...STATUS_COMMANDS,

@@ -159,7 +159,7 @@ function mayFollow(row: CommandRow, rest: readonly Word[], typed: string, meant:
   if (takes === "groups") return isSwapped || (!mayBeChat && editDistance(typed, meant, 1) <= 1);
   if (TAKES_ANY_NAME.includes(takes)) return isSwapped;
   if (takes === "oneModel" && isOneLetterOff(typed, meant) && rest.length <= NAME_AT_MOST_WORDS) return true;
-  const isFree = takes === "models" || takes === "oneModel";
+  const isFree = ["models", "oneModel", "kind", "otherKind"].includes(takes);
   return !isFree || isSwapped || MODEL_LIKE.test(phrase(rest));
 }
 

@@ -73,11 +73,12 @@ function longText(text: string, all: typeof SAYINGS): Parsed {
   return guarded(reading, said, (words) => readCommand(words, sayings));
 }
 
-/** "show polcy" reads as a plan without its number, "allow key in use" as a model and "exclude grup A" as a group so named. */
+/** "show polcy" reads as a plan without its number, "allow key in use" as a model, "exclude grup A" as a group so named. */
 function mayMeanMore({ outcome, row }: Reading): boolean {
   const lacksNumber = outcome.kind === "reply" && outcome.reply.code === "number-missing";
   if (lacksNumber || row.takes === "fullName") return true;
-  return row.takes === "models" || (row.takes === "groups" && row.mayBeChat === true);
+  const takesNames = ["groups", "renaming"].includes(row.takes);
+  return row.takes === "models" || (takesNames && row.mayBeChat === true);
 }
 
 function tooLong({ length }: string, limit: number): Parsed {

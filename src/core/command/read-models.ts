@@ -23,8 +23,8 @@ export const readModels: Reader<"models"> = (row, rest) => {
   const { before, type } = kindIn(row, said);
   const pieces = withoutLeadIn(piecesOf(withoutList(before)));
   if (row.says[0] === "allow" && meansAny(before)) return askAgain({ code: "which-models" });
-  const kindAlone = kindNamed(before);
-  if (kindAlone !== undefined) return askAgain({ code: "kind-alone", kind: kindAlone, command: row.name });
+  // A kind is another command's.
+  if (kindNamed(before) !== undefined) return undefined;
   if (isChat(pieces[0]) && !isArticleWithModel(pieces)) return undefined;
   if (row.mayBeChat && before.some(isElsewhere)) return undefined;
   if (row.needsProfile && profile.kind === "none") return undefined;

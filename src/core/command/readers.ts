@@ -9,12 +9,17 @@ import { readAudience, readPlatform } from "./guide/read-guide.js";
 import { readTopic } from "./guide/read-topic.js";
 import { readFullName, readPerson, readPossessive, readTrouble } from "./looking/read-person.js";
 import { readAnything, readGroupName, readProfileName } from "./looking/read-profile-name.js";
-import { readAssignment } from "./profiles/read-assignment.js";
+import { readAssignment, readEverybodysProfile } from "./profiles/read-assignment.js";
+import { readCompared } from "./profiles/read-compared.js";
+import { readKind, readOtherKind } from "./profiles/read-kind.js";
+import { readNewProfile } from "./profiles/read-new-profile.js";
+import { readRenaming } from "./profiles/read-renaming.js";
 import { readModels, readOneModel, readProfile } from "./read-models.js";
 import { readCount, readDriftNumber, readPlanNumber } from "./read-number.js";
 import { notUnderstood, type Reader } from "./reader.js";
 import { readExchange } from "./replacing/read-exchange.js";
 import { readKeyModel } from "./replacing/read-key-model.js";
+import { readPromotion } from "./rollout/read-promotion.js";
 
 /** The one reader of each kind of arguments. */
 export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
@@ -39,6 +44,13 @@ export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
   enableOptions: readEnableOptions,
   groups: readGroups,
   assignment: readAssignment,
+  newProfile: readNewProfile,
+  renaming: readRenaming,
+  kind: readKind,
+  otherKind: readOtherKind,
+  compared: readCompared,
+  everybodysProfile: readEverybodysProfile,
+  promotion: readPromotion,
   exchange: readExchange,
   keyModel: readKeyModel,
   change: readChange,

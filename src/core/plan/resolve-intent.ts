@@ -1,4 +1,4 @@
-import type { ChangeCommand } from "../command/command.js";
+import type { ChangeCommand, CommandNamed } from "../command/command.js";
 import type { EnableOptions } from "../command/enabling/enable-options.js";
 import { type Refusal, unreachable } from "../errors.js";
 import type { Intent } from "../policy/intent.js";
@@ -6,6 +6,7 @@ import type { SeenModel } from "../policy/model.js";
 import type { Ports, Rules } from "../ports.js";
 import { resolveGroups } from "./named/resolve-groups.js";
 import { resolveNamed } from "./named/resolve-named.js";
+import { profileName, resolveNewProfile } from "./named/resolve-profile.js";
 import { resolvePutBack } from "./resolve-put-back.js";
 import { resolveUndo } from "./resolve-undo.js";
 
@@ -44,6 +45,19 @@ export async function resolveIntent(
       const groups = await resolveGroups(ports, names, seen);
       return "kind" in groups ? groups : { kind, groups, ...profile };
     }
+    case "promote":
+      return resolvePromotion(ports, command, seen);
+    case "create-profile":
+      return resolveNewProfile(ports, command.profile, seen);
+    case "rename-profile": {
+      const name = profileName(command.name);
+      return typeof name === "string" ? { ...command, name } : name;
+    }
+    case "delete-profile":
+    case "admit-kind":
+    case "refuse-kind":
+    case "use-profiles":
+      return command;
     case "undo":
       return resolveUndo(ports, rules, command.planNumber);
     case "put-back":
@@ -51,6 +65,21 @@ export async function resolveIntent(
     default:
       return unreachable(command);
   }
+}
+
+async function resolvePromotion(
+  ports: Pick<Ports, "directory" | "catalogue" | "log">,
+  command: CommandNamed<"promote">,
+  seen: readonly SeenModel[],
+): Promise<Intent | Refusal> {
+  const { kind, to, from, ...profile } = { from: undefined, ...command };
+  const pilot = from === undefined ? [] : await resolveGroups(ports, [from], seen);
+  if ("kind" in pilot) return pilot;
+  const [named] = pilot;
+  const said = { kind, ...(named === undefined ? {} : { from: named }), ...profile };
+  if (to === "everyone") return { ...said, targets: { kind: "all-users" } };
+  const groups = await resolveGroups(ports, to, seen);
+  return "kind" in groups ? groups : { ...said, targets: { kind: "groups", groups } };
 }
 
 async function resolveEnable(

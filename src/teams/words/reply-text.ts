@@ -1,6 +1,5 @@
 import type { Reply } from "../../core/command/command.js";
 import { unreachable } from "../../core/errors.js";
-import { typesWords } from "../../core/words/policy-words.js";
 import { code } from "./card-text.js";
 
 /** What is said to a text that is no command. Each ends with the next step. */
@@ -44,23 +43,17 @@ export function replyText(reply: Reply): string {
       return `Which model? Say it by name or AAGUID, such as ${code(`${reply.command} YubiKey 5 NFC`)}; \`keys in use\` lists those people have.`;
     case "which-models":
       return "Which do you mean? Say `allow keys in use` for every model that people have, or `enable passkeys unrestricted` for any authenticator there is.";
-    case "kind-alone":
-      return kindAlone(reply);
+    case "profile-missing":
+      return `What is the profile to be called, and which kinds is it to admit: device-bound, synced or both? Say it in one line, such as ${code(`${reply.command} Executives device-bound with attestation allowing YubiKey 5 NFC`)}; \`profiles\` lists those there are.`;
+    case "to-whom-missing":
+      return "To whom is the pilot to go on? Say `promote pilot to all users`, or `promote pilot to Finance` with the name of a group.";
+    case "new-name-missing":
+      return `What is the profile to be called? Say ${code(`rename profile ${reply.profile === "" ? "Synced" : reply.profile} to Cloud keys`)}; \`profiles\` lists those there are.`;
     case "group-missing":
       return `Which group? Say it by its name in Entra or its object id, such as ${code(`${reply.command} Helpdesk`)}; \`show policy\` names those passkeys are for.`;
     default:
       return unreachable(reply);
   }
-}
-
-/** Which kinds may be used is a matter of the profile and of the models on the list. */
-function kindAlone({ kind, command }: Extract<Reply, { code: "kind-alone" }>): string {
-  const words = typesWords([kind]);
-  const why = `Passkeys that are ${words} are a kind, which a passkey profile admits or not; what is allowed and removed is models.`;
-  const example = kind === "synced" ? "iCloud Keychain" : "YubiKey 5 NFC";
-  return command === "allow"
-    ? `${why} Say ${code(`allow ${example} with ${words} passkeys`)}, which lets the model and its kind in; \`keys in use\` lists the models people have, \`profiles\` the kinds.`
-    : `${why} Say ${code(`who has ${words} passkeys`)} to see whom it would hurt, and ${code(`remove ${example}`)} for each model; \`profiles\` shows the kinds, which Entra takes from a profile.`;
 }
 
 function notAsSaid({ because, word, offers }: Extract<Reply, { code: "not-as-said" }>): string {

@@ -31,6 +31,13 @@ const SAMPLE: Readonly<Record<Takes, string>> = {
   groupName: " Pilot",
   anything: " Staff",
   decision: " 12",
+  newProfile: " Executives synced",
+  renaming: " Synced to Cloud",
+  kind: " synced passkeys",
+  otherKind: " synced passkeys",
+  compared: "",
+  everybodysProfile: " Synced",
+  promotion: " to Finance",
 };
 const ROWS: readonly CommandRow[] = COMMANDS;
 // A question about a change is read by its "if", whatever stands before that.

@@ -100,13 +100,25 @@ describe("a profile is named", () => {
 });
 
 describe("a kind of passkey in place of a model", () => {
-  it.each<[string, string, string]>([
-    ["allow synced passkeys", "synced", "allow"],
-    ["allow passkeys that sync", "synced", "allow"],
-    ["allow hardware keys in profile Default", "deviceBound", "allow"],
-    ["block all synced passkeys", "synced", "remove"],
-  ])("is said to be one: %j", (text, kind, verb) => {
-    expect(parseCommand(text)).toEqual({ kind: "reply", reply: { code: "kind-alone", kind, command: verb } });
+  it.each([
+    ["allow synced passkeys", "admit-kind", { type: "synced" }],
+    ["allow passkeys that sync", "admit-kind", { type: "synced" }],
+    ["permit synced passkeys in profile Staff", "admit-kind", { type: "synced", profile: "Staff" }],
+    ["allow hardware keys in profile Default", "admit-kind", { type: "deviceBound", profile: "Default" }],
+    ["block all synced passkeys", "refuse-kind", { type: "synced" }],
+    [
+      "stop allowing synced passkeys in the Staff profile",
+      "refuse-kind",
+      { type: "synced", profile: "Staff" },
+    ],
+    ["remove synced passkeys from profile Staff", "refuse-kind", { type: "synced", profile: "Staff" }],
+    [
+      "only allow device-bound passkeys in profile Staff",
+      "refuse-kind",
+      { type: "synced", profile: "Staff" },
+    ],
+  ])("is one that a profile is to admit, or not: %j", (text, kind, said) => {
+    expect(parseCommand(text)).toEqual(command(kind, said));
   });
 });
 

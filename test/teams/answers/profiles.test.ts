@@ -55,10 +55,37 @@ describe("profiles", () => {
     expect(said).toContain('`add group Helpdesk in profile "synced"`');
   });
 
-  it("are made in Entra, and where there are none that is said", async () => {
-    expect(await answered("create profile Executives")).toContain("Entra admin center");
+  it("are not there before a tenant opts in to them, which is offered", async () => {
     world.tenant.policy = legacyPolicy();
-    expect(await answered("profiles")).toContain("no passkey profiles yet");
+    for (const text of ["profiles", "create profile Executives", "compare profiles", "migrate to profiles"]) {
+      const said = await shown(text);
+      expect(said).toContain("no passkey profiles yet");
+      expect(said).toContain("it cannot be undone");
+      expect(said).toContain("opt in to passkey profiles");
+    }
+    expect(world.tenant.store.plansByNumber.size).toBe(0);
+  });
+
+  it("are compared by what differs, with the models that stand on some lists only", async () => {
+    const said = await shown("compare profiles");
+    expect(said).toContain("Compared: Default passkey profile, synced");
+    expect(said).toContain("**synced:** synced");
+    expect(said).toContain("**Default passkey profile:** device-bound and synced");
+    expect(said).toContain("**Default passkey profile:** no group has it");
+    expect(await answered("compare profiles synced and Sinced")).toContain("no passkey profile named Sinced");
+  });
+
+  it.each([
+    ["delete profile synced", "in use by Pilot"],
+    ["delete profile synced", '`unassign "synced" from "Pilot"`'],
+    ["delete profile default", "is the default profile"],
+    ["create profile Synced", "a profile named synced already"],
+    ["create profile Kiosk synced with attestation", "Synced passkeys cannot be attested"],
+    ["rename profile synced to default passkey profile", "There is a profile named Default passkey profile"],
+    ["opt in to passkey profiles", "has passkey profiles already"],
+    ["disallow synced passkeys in profile synced", "admits synced passkeys only"],
+  ])("that cannot be made, named or deleted are refused before a person is asked: %j", async (text, why) => {
+    expect(await answered(text)).toContain(why);
     expect(world.tenant.store.plansByNumber.size).toBe(0);
   });
 });

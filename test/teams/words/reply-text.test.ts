@@ -16,8 +16,10 @@ describe("the words for a text that is no command", () => {
     { code: "drift-number-missing", command: "drift", given: "3x" },
     { code: "model-missing", command: "who uses" },
     { code: "which-models" },
-    { code: "kind-alone", kind: "synced", command: "allow" },
-    { code: "kind-alone", kind: "deviceBound", command: "remove" },
+    { code: "profile-missing", command: "create profile" },
+    { code: "to-whom-missing" },
+    { code: "new-name-missing", profile: "" },
+    { code: "new-name-missing", profile: "Synced" },
     { code: "group-missing", command: "add group" },
   ];
   it.each(replies.map((reply) => [reply.code, reply] as const))("say what to do next: %s", (_, reply) => {

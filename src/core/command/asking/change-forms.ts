@@ -32,6 +32,11 @@ const VERBS: readonly (readonly [asked: string, activity: string, done: string])
   ["take", "taking", "taken"],
   ["assign", "assigning", "assigned"],
   ["promote", "promoting", "promoted"],
+  ["unassign", "unassigning", "unassigned"],
+  ["create", "creating", "created"],
+  ["make", "making", "made"],
+  ["rename", "renaming", "renamed"],
+  ["opt", "opting", "opted"],
 ];
 const ASKED_BY_ACTIVITY = new Map(VERBS.map(([asked, activity]) => [activity, asked]));
 const ASKED_BY_DONE = new Map(VERBS.map(([asked, , done]) => [done, asked]));

@@ -15,6 +15,13 @@ const CHANGES: Readonly<Record<ChangeCommand["kind"], true>> = {
   "remove-group": true,
   "exclude-group": true,
   "include-group": true,
+  promote: true,
+  "create-profile": true,
+  "rename-profile": true,
+  "delete-profile": true,
+  "use-profiles": true,
+  "admit-kind": true,
+  "refuse-kind": true,
   undo: true,
   "put-back": true,
 };

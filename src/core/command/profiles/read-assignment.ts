@@ -17,6 +17,12 @@ export const readAssignment: Reader<"assignment"> = (row, rest) => {
   return assigned(second, nameOf(first));
 };
 
+/** "Profile Synced", where the words around it say that it is for everybody. */
+export const readEverybodysProfile: Reader<"everybodysProfile"> = (_, rest) => {
+  const profile = nameOf(rest);
+  return profile === undefined ? undefined : { kind: "arguments", arguments: { to: "everyone", profile } };
+};
+
 function assigned(groups: readonly Word[], profile: string | undefined): Read<"assignment"> {
   if (profile === undefined || groups.length === 0 || beginsChat(groups)) return undefined;
   return { kind: "arguments", arguments: { groups: takeListedNames(groups, asWritten), profile } };

@@ -6,7 +6,7 @@ const HAVE = each(["people", "people already"], ["use", "have"]);
 /** With a colon behind it where a list follows. */
 const verbs = (...said: readonly string[]) => said.flatMap((verb) => [verb, `${verb}:`]);
 /** To let models in and to keep them out, whichever list the policy has. */
-const ALLOW = [
+export const ALLOW = [
   "allow",
   ...verbs("allow", "permit", "whitelist", "allowlist", "unblock", "unban").slice(1),
   ...each(["let"], ["people", "users", "everyone", "everybody"], ["use"]),
@@ -14,7 +14,7 @@ const ALLOW = [
   ...each(["put # on"], ["the allow list", "the allowlist"]),
   ...each(["remove # from", "take # off"], ["the block list", "the blocklist", "the blacklist"]),
 ] as const satisfies readonly [string, ...string[]];
-const REMOVE = [
+export const REMOVE = [
   "remove",
   ...verbs("remove", "disallow", "block", "ban", "blacklist", "forbid", "delete").slice(1),
   ...each(["take # off"], ["", "the list", "the allow list", "the allowlist"]),

@@ -16,7 +16,7 @@ const KEYS = [
   "synced keys",
 ];
 
-/** Commands about passkey profiles, which Latchkey shows and Entra makes. */
+/** Commands about passkey profiles: what they are, who has which, and who gets one or loses it. */
 export const PROFILE_COMMANDS = [
   {
     name: "profiles",
@@ -90,11 +90,33 @@ export const PROFILE_COMMANDS = [
     takes: "assignment",
     isSaidExactly: true,
     topic: "policy",
+    help: [{ usage: "assign Executives to group Board", what: "propose to give a group a profile" }],
+  },
+  {
+    name: "promote",
+    says: [
+      "assign # to all users",
+      ...each(["assign", "apply", "give"], ["# to"], ["all users", "everyone", "everybody", "all"]),
+    ],
+    takes: "everybodysProfile",
+    isSaidExactly: true,
+    topic: "policy",
     help: [],
   },
   {
     name: "remove-group",
     says: ["unassign", "detach"],
+    takes: "assignment",
+    fromProfile: true,
+    isSaidExactly: true,
+    topic: "policy",
+    help: [
+      { usage: "unassign Executives from group Board", what: "propose to take it, and see whom that hurts" },
+    ],
+  },
+  {
+    name: "remove-group",
+    says: ["take profile", ...each(["take", "remove"], ["", "the"], ["profile"])],
     takes: "assignment",
     fromProfile: true,
     isSaidExactly: true,
@@ -113,41 +135,6 @@ export const PROFILE_COMMANDS = [
     takes: "anything",
     looks: true,
     isSaidExactly: true,
-    topic: "policy",
-    help: [],
-  },
-  {
-    name: "make-profile",
-    says: ["delete the # profile", ...each(["drop", "remove", "rename", "get rid of"], ["the # profile"])],
-    takes: "profileName",
-    looks: true,
-    isSaidExactly: true,
-    topic: "policy",
-    help: [],
-  },
-  {
-    name: "make-profile",
-    says: [
-      "create profile",
-      ...each(
-        ["create", "make", "add", "set up"],
-        ["a", "a new", "another", "the"],
-        ["profile", "passkey profile"],
-      ),
-      ...each(["new"], ["profile", "passkey profile"]),
-      ...each(
-        ["delete", "drop", "remove", "rename", "get rid of"],
-        ["", "the"],
-        ["profile", "passkey profile"],
-      ),
-      ...each(
-        ["migrate", "migrate us", "move", "move us", "switch", "switch us", "change"],
-        ["to"],
-        PROFILES,
-      ),
-    ],
-    takes: "anything",
-    looks: true,
     topic: "policy",
     help: [],
   },

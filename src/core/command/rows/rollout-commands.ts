@@ -12,17 +12,37 @@ const ALL = ["all users", "everyone", "everybody", "all", "all staff", "the whol
 /** Ways to ask for passkeys that do not say "enable": the rollout begins, goes on, or reaches everybody. */
 export const ROLLOUT_COMMANDS = [
   {
+    name: "promote",
+    says: ["promote pilot", "promote the pilot"],
+    takes: "promotion",
+    asksAboutRest: true,
+    topic: "passkeys",
+    help: [
+      {
+        usage: "promote pilot to all users",
+        what: "propose what the pilot has for more people, and nothing else; or `to Finance`",
+      },
+    ],
+  },
+  {
+    name: "promote",
+    says: [
+      "promote",
+      ...each(["widen", "extend", "expand"], ["the pilot", "pilot", "from pilot", "from the pilot"]),
+      ...each(["roll", "bring", "take"], ["pilot", "the pilot"], ["out", ""]),
+    ],
+    takes: "promotion",
+    mayBeChat: true,
+    isSaidExactly: true,
+    topic: "passkeys",
+    help: [],
+  },
+  {
     name: "enable",
     written: "enable passkeys for all users",
     isSaidExactly: true,
     says: [
       "go live",
-      ...each(
-        ["promote", "widen", "extend", "expand"],
-        ["", "pilot", "the pilot", "from pilot"],
-        ["to"],
-        ALL,
-      ),
       ...each(["go live"], ["for", "with"], ALL),
       ...each(["passkeys"], ["for"], ALL),
       ...each(

@@ -8,7 +8,8 @@ import { modelChoice } from "./model-choice.js";
 
 /** Models as they were typed, and what is said again when one of them has to be chosen. */
 export interface TypedModels {
-  readonly verb: "allow" | "remove";
+  /** `new profile`: they are to be on the list that it begins with. */
+  readonly verb: "allow" | "remove" | "new profile";
   readonly models: readonly string[];
   readonly lines?: readonly number[];
   readonly profile?: string;

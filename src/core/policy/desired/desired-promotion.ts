@@ -14,8 +14,10 @@ export function desiredPromotion(
   policy: Policy,
   intent: PromoteIntent,
 ): { readonly includeTargets: Json } | Refusal {
-  if (policy.state === "disabled") return refuse({ code: "pilot-off" });
-  const pilot = pilotOf(policy, intent.from);
+  // Who names a profile speaks of that, and of no pilot.
+  const isOfPilot = intent.profile === undefined || intent.from !== undefined;
+  if (isOfPilot && policy.state === "disabled") return refuse({ code: "pilot-off" });
+  const pilot = isOfPilot ? pilotOf(policy, intent.from) : [];
   if ("kind" in pilot) return pilot;
   const given = profilesGiven(policy, intent, pilot);
   if (given !== undefined && "kind" in given) return given;

@@ -33,9 +33,10 @@ import { answerExtend, answerRemind } from "./deciding/answer-remind.js";
 import { answerStopApprovals } from "./deciding/answer-stop-approvals.js";
 import { answerUndoLast } from "./deciding/answer-undo-last.js";
 import { answerWhoApproves } from "./deciding/answer-who-approves.js";
+import { answerCompareProfiles } from "./looking/answer-compare-profiles.js";
 import { answerModels } from "./looking/answer-models.js";
 import { answerPerson } from "./looking/answer-person.js";
-import { answerMakeProfile, answerProfileFor, answerProfiles } from "./looking/answer-profiles.js";
+import { answerAboutProfiles, answerProfileFor, answerProfiles } from "./looking/answer-profiles.js";
 import { answerStatus } from "./looking/answer-status.js";
 import { answerWithoutPasskey } from "./looking/answer-without-passkey.js";
 
@@ -66,7 +67,15 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   status: answerStatus,
   "without-passkey": answerWithoutPasskey,
   profiles: answerProfiles,
-  "make-profile": answerMakeProfile,
+  "about-profiles": answerAboutProfiles,
+  "compare-profiles": answerCompareProfiles,
+  promote: answerChange,
+  "create-profile": answerChange,
+  "rename-profile": answerChange,
+  "delete-profile": answerChange,
+  "admit-kind": answerChange,
+  "refuse-kind": answerChange,
+  "use-profiles": answerChange,
   "profile-for": answerProfileFor,
   exchange: answerExchange,
   "only-models": answerOnlyModels,

@@ -12,7 +12,7 @@ export function sayAgain({ verb, others = [], profile, admits }: Again, models: 
   return `${verb} ${all.join(", ")}${kind}${profile === undefined ? "" : ` in profile "${profile}"`}`;
 }
 
-/** Whether that can be read back: a name with quotes of its own cannot. */
-export function canBeSaidAgain({ others = [], profile = "" }: Again): boolean {
-  return ![...others, profile].join("").includes('"');
+/** Whether that can be read back: a name with quotes of its own cannot, and a profile is more than its models. */
+export function canBeSaidAgain({ verb, others = [], profile = "" }: Again): boolean {
+  return verb !== "new profile" && ![...others, profile].join("").includes('"');
 }

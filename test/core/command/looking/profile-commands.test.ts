@@ -25,11 +25,17 @@ describe("what is asked about profiles", () => {
   ])("%j means those of a group", (text, group) => expect(parseCommand(text)).toEqual(looking({ group })));
 
   it.each([
-    "create profile Executives",
-    "new profile Kiosk, hardware keys only",
-    "remove profile Synced",
-    "migrate to passkey profiles",
-  ])("%j is answered, and nothing is changed by it", (text) =>
-    expect(parseCommand(text)).toEqual({ kind: "command", command: { kind: "make-profile" } }),
+    ["compare profiles", []],
+    ["compare the profiles", []],
+    ["compare profiles Default and Synced", ["Default", "Synced"]],
+    ["compare profile Synced with profile Executives", ["Synced", "Executives"]],
+    ["what is the difference between the profiles Synced and Staff?", ["Synced", "Staff"]],
+  ])("%j sets them side by side", (text, profiles) =>
+    expect(parseCommand(text)).toEqual({ kind: "command", command: { kind: "compare-profiles", profiles } }),
+  );
+
+  it.each(["migrate to passkey profiles", "move us to profiles", "switch to passkey profiles"])(
+    "%j is answered, and nothing is changed by it",
+    (text) => expect(parseCommand(text)).toEqual({ kind: "command", command: { kind: "about-profiles" } }),
   );
 });

@@ -52,7 +52,7 @@ describe("changes in other words", () => {
   it.each<[string, object]>([
     ["block the titan key in the default profile", { kind: "remove", profile: "default" }],
     ["remove the titan key from the default profile", { kind: "remove", profile: "default" }],
-    ["delete the Synced profile", { kind: "make-profile" }],
+    ["delete the Synced profile", { kind: "delete-profile", profile: "Synced" }],
     ["only FIPS keys for admins", { kind: "profile-for" }],
     ["allow yubico keys only", { kind: "only-models", model: "yubico keys" }],
     ["go back to how it was before", { kind: "undo-last" }],

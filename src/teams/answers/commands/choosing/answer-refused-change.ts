@@ -9,6 +9,7 @@ import type { Request } from "../../../incoming/request.js";
 import { canBeSaidAgain } from "../../../words/choices/say-again.js";
 import { typedGroup } from "../../../words/choices/typed-group.js";
 import { withId } from "../../../words/choices/with-id.js";
+import { OPT_IN } from "../../../words/profile-refusal-text.js";
 import type { Answer } from "../../answer.js";
 import type { AnswerContext } from "../../answer-context.js";
 import { offer } from "../deciding/offer.js";
@@ -30,8 +31,31 @@ export async function answerRefusedChange(
   const groups = refusal.code === "ambiguous-group" ? groupChoiceCard(refusal, typed) : undefined;
   if (groups !== undefined) return { kind: "card", card: groups };
   const words = await refusalWords(context, place, refusal);
-  const offers = refusal.code === "unknown-group" ? saidFor(refusal, typed) : [];
+  const offers = offersFor(refusal, typed);
   return offers.length > 0 ? offer(words, ...offers) : { kind: "text", text: words };
+}
+
+/** What may be said instead, as buttons. */
+function offersFor(refusal: Refusal, typed: string): readonly string[] {
+  switch (refusal.code) {
+    case "unknown-group":
+      return saidFor(refusal, typed);
+    case "ambiguous-model":
+      return refusal.candidates.flatMap(({ aaguid }) => withId(typed, refusal.typed, aaguid) ?? []);
+    case "profiles-not-opted-in":
+    case "kinds-need-profiles":
+      return [OPT_IN];
+    case "which-profile":
+      return refusal.profiles.flatMap((name) =>
+        name.includes('"') ? [] : [`${typed} in profile "${name}"`],
+      );
+    case "too-many-profiles":
+      return (refusal.unused ?? []).flatMap((name) =>
+        name.includes('"') ? [] : [`delete profile "${name}"`],
+      );
+    default:
+      return [];
+  }
 }
 
 /** The sentence again with each group that is called nearly so, or what can be said of what is called so instead. */

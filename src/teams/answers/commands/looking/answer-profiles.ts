@@ -5,53 +5,42 @@ import { describePolicy, type PolicyReport } from "../../../../core/report/repor
 import { typesWords } from "../../../../core/words/policy-words.js";
 import { profilesCard } from "../../../cards/reports/standing/profiles-card.js";
 import { code, plain } from "../../../words/card-text.js";
+import { OPT_IN } from "../../../words/profile-refusal-text.js";
 import type { Answer } from "../../answer.js";
 import type { AnswerTo } from "../answer-to.js";
-
-const IN_ENTRA = "the Entra admin center (Authentication methods, Policies, Passkey (FIDO2), Configure)";
+import { offer } from "../deciding/offer.js";
 
 /** The profiles, the one that is named, or those of a group. */
 export const answerProfiles: AnswerTo<"profiles"> = async ({ ports, rules }, _, command) => {
   const report = await describePolicy(ports, rules);
   const { policy } = report;
-  if (policy.shape === "legacy") return say(withoutProfiles());
+  if (policy.shape === "legacy") return offer(withoutProfiles(), OPT_IN);
   const shown = profilesMeant(report, policy, command);
   return typeof shown === "string" ? say(shown) : { kind: "card", card: profilesCard(report, policy, shown) };
 };
 
-/** Profiles are made and deleted in Entra; what can be done here is said with this tenant's own names. */
-export const answerMakeProfile: AnswerTo<"make-profile"> = async ({ ports, rules }) => {
-  const { policy } = await describePolicy(ports, rules);
-  if (policy.shape === "legacy") return say(withoutProfiles());
-  const names = policy.profiles.map(({ name }) => plain(name)).join(", ");
-  const [last] = policy.profiles.slice(-1);
-  return say(
-    `Latchkey makes and deletes no profiles: that is done in ${IN_ENTRA}, which takes three at most. There are ${policy.profiles.length}: ${names}. ${inUse(policy)} What Latchkey changes is what a profile allows and who has it: say ${code(`allow YubiKey 5 NFC in profile "${last?.name ?? ""}"`)} or ${code("profiles")}.`,
-  );
+/** What the move to profiles means; where it was made, the profiles. */
+export const answerAboutProfiles: AnswerTo<"about-profiles"> = async ({ ports, rules }) => {
+  const report = await describePolicy(ports, rules);
+  const { policy } = report;
+  return policy.shape === "legacy"
+    ? offer(withoutProfiles(), OPT_IN)
+    : { kind: "card", card: profilesCard(report, policy) };
 };
 
 /** Other rules for some people than for others: that is what profiles are for. */
 export const answerProfileFor: AnswerTo<"profile-for"> = async ({ ports, rules }) => {
   const { policy } = await describePolicy(ports, rules);
-  if (policy.shape === "legacy") return say(withoutProfiles());
+  if (policy.shape === "legacy") return offer(withoutProfiles(), OPT_IN);
   const kinds = policy.profiles
     .map(({ name, types, otherTypes }) => `${plain(name)} (${typesWords(types, otherTypes)})`)
     .join(", ");
   const [last] = policy.profiles.slice(-1);
   const give = `add group Helpdesk in profile "${last?.name ?? ""}"`;
   return say(
-    `Which kinds and models people may use is a matter of the profiles that their groups have. There are ${policy.profiles.length}: ${kinds}. Say ${code(give)} to propose to give a group one, or ${code("profiles")} to see who has which. Another profile is made in ${IN_ENTRA}.`,
+    `Which kinds and models people may use is a matter of the profiles that their groups have. There are ${policy.profiles.length}: ${kinds}. Say ${code(give)} to propose to give a group one, or ${code("profiles")} to see who has which. For another one say ${code("create profile Executives device-bound with attestation")}.`,
   );
 };
-
-function inUse(policy: ProfilesPolicy): string {
-  const used = policy.profiles.filter(({ id }) =>
-    policy.include.some(({ profiles }) => profiles.includes(id)),
-  );
-  return used.length === 0
-    ? "No group has one."
-    : `In use by groups or all users: ${used.map(({ name }) => plain(name)).join(", ")}; before a profile is deleted, they have to get another one.`;
-}
 
 function profilesMeant(
   report: PolicyReport,
@@ -99,7 +88,7 @@ function ofGroup(
 }
 
 function withoutProfiles(): string {
-  return `This tenant has no passkey profiles yet: one set of rules holds for everybody. Profiles (different kinds and models for different groups) come with a move that an administrator opts in to in ${IN_ENTRA}; it cannot be taken back. Say ${code("show policy")} for the rules of today.`;
+  return `This tenant has no passkey profiles yet: one set of rules holds for everybody. Profiles (different kinds and models for different groups) come with a move that a tenant opts in to. It turns the rules of today into the default profile, for the same people, and it cannot be undone. Say ${code(OPT_IN)} to propose it, or ${code("show policy")} for the rules of today.`;
 }
 
 function comparable(name: string): string {
