@@ -147,7 +147,7 @@ export type RefusalReason =
   | { readonly code: "profile-name-taken"; readonly name: string }
   /** No name that a person could read and type again. */
   | { readonly code: "profile-name-unusable"; readonly name: string; readonly limit: number }
-  /** Entra keeps the default profile whatever happens. */
+  /** Entra deletes no default profile. */
   | { readonly code: "default-profile-stays"; readonly name: string }
   /** Groups, or all users, have the profile: it cannot be deleted before they have it no longer. */
   | {

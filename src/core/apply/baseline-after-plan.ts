@@ -8,7 +8,7 @@ import { type Plan, writeApprovedAt } from "../plan/plan.js";
 import { planEntry } from "../plan/plan-entry.js";
 import { hasProfiles, policyFingerprint } from "../policy/comparable-policy.js";
 import { diffPolicies } from "../policy/diff-policies.js";
-import { withGivenIds } from "../policy/given-ids.js";
+import { withGivenIds } from "../policy/graph-made/given-ids.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { takeBack } from "../policy/revert/take-back.js";
 import type { Rebase } from "../stores/plan-store.js";

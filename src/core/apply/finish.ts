@@ -4,7 +4,7 @@ import { type FoundPolicy, type Plan, type PlanState, type SeenInstead, writeOf 
 import { store, tryToStore } from "../plan/store-change.js";
 import { move } from "../plan/transition.js";
 import { diffPolicies } from "../policy/diff-policies.js";
-import { withGivenIds } from "../policy/given-ids.js";
+import { withGivenIds } from "../policy/graph-made/given-ids.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { WriteResult } from "../ports/acting.js";
 import type { Ports } from "../ports.js";

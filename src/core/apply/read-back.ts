@@ -2,7 +2,7 @@ import { Fault } from "../errors.js";
 import type { JsonObject } from "../json.js";
 import type { Plan } from "../plan/plan.js";
 import { policyFingerprint } from "../policy/comparable-policy.js";
-import { withGivenIds } from "../policy/given-ids.js";
+import { withGivenIds } from "../policy/graph-made/given-ids.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { hasArrived } from "../policy/same-effect.js";
 import type { Ports } from "../ports.js";

@@ -6,7 +6,7 @@ import { ownMember } from "../own-member.js";
 import type { FoundPolicy, Plan, PlanState } from "../plan/plan.js";
 import { policyFingerprint } from "../policy/comparable-policy.js";
 import { diffPolicies } from "../policy/diff-policies.js";
-import { withGivenIds } from "../policy/given-ids.js";
+import { withGivenIds } from "../policy/graph-made/given-ids.js";
 import type { NamedGroups } from "../policy/group.js";
 import type { OtherWriter } from "../policy/other-writer.js";
 import { parsePolicy } from "../policy/parse-policy.js";

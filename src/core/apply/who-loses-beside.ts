@@ -3,7 +3,7 @@ import { assessImpact } from "../impact/assess-impact.js";
 import { readMemberships } from "../impact/read-memberships.js";
 import { peopleOf } from "../impact/use-inventory.js";
 import type { LosingBeside, Plan } from "../plan/plan.js";
-import { withGivenIds } from "../policy/given-ids.js";
+import { withGivenIds } from "../policy/graph-made/given-ids.js";
 import { narrows } from "../policy/narrows.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Policy } from "../policy/policy.js";

@@ -15,7 +15,7 @@ import { findWeakenings, type Weakening } from "../impact/weakenings.js";
 import type { JsonObject } from "../json.js";
 import type { Person } from "../person.js";
 import { policyBytes, policyFingerprint } from "../policy/comparable-policy.js";
-import { withGivenIds } from "../policy/given-ids.js";
+import { withGivenIds } from "../policy/graph-made/given-ids.js";
 import { demandNothingHidden } from "../policy/hidden-values.js";
 import type { Intent, RevertIntent, UndoneIntent } from "../policy/intent.js";
 import { parsePolicy } from "../policy/parse-policy.js";

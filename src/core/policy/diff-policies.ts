@@ -2,7 +2,7 @@ import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../json
 import type { PolicyChange, ProfileRef } from "./change.js";
 import { comparablePolicy } from "./comparable-policy.js";
 import { unnamedChanges } from "./diff-unnamed.js";
-import { afterMigration } from "./migration.js";
+import { afterMigration } from "./graph-made/migration.js";
 import type { Aaguid, PasskeyProfile, PasskeyRules, Policy, Restriction } from "./policy.js";
 
 /**

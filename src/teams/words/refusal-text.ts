@@ -10,9 +10,9 @@ import { groupRefusalText } from "./group-refusal-text.js";
 import { modelRefusalText } from "./model-refusal-text.js";
 import { meantWords, targetWords } from "./names.js";
 import { notWrittenText } from "./not-written-text.js";
-import { profileRefusalText } from "./profile-refusal-text.js";
 import { nothingLeftText, revertRefusalText } from "./revert-refusal-text.js";
-import { rolloutRefusalText } from "./rollout-refusal-text.js";
+import { profileRefusalText } from "./rollout/profile-refusal-text.js";
+import { rolloutRefusalText } from "./rollout/rollout-refusal-text.js";
 import { tooWeakText } from "./sign-in-text.js";
 
 /** Where a person activates a role, below the admin center. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { type Refusal, refuse, unreachable } from "../../errors.js";
 import type { JsonObject } from "../../json.js";
+import { withProfiles } from "../graph-made/migration.js";
 import type { CreateProfileIntent, KindIntent, ProfileIntent, RenameProfileIntent } from "../intent.js";
-import { withProfiles } from "../migration.js";
 import { parsePolicy } from "../parse-policy.js";
 import type { Policy, ProfilesPolicy } from "../policy.js";
 import { PROFILE_LIMIT } from "../policy-limits.js";

@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from "../../errors.js";
 import { isJsonObject, type JsonObject } from "../../json.js";
 import { hasProfiles } from "../comparable-policy.js";
-import { withGivenIds } from "../given-ids.js";
+import { withGivenIds } from "../graph-made/given-ids.js";
 import type { RevertIntent, TakenBack } from "../intent.js";
 import { defaultProfileOf, parsePolicy } from "../parse-policy.js";
 import type { PasskeyRules, Policy } from "../policy.js";

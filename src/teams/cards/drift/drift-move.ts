@@ -1,7 +1,7 @@
 import type { Drift } from "../../../core/drift/drift.js";
 import type { Difference } from "../../../core/impact/difference.js";
 import { diffPolicies } from "../../../core/policy/diff-policies.js";
-import { afterMigration } from "../../../core/policy/migration.js";
+import { afterMigration } from "../../../core/policy/graph-made/migration.js";
 import { parsePolicy } from "../../../core/policy/parse-policy.js";
 import type { CardElement } from "../parts/card.js";
 import { text } from "../parts/card-parts.js";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../../src/core/json.js";
 import { desiredPolicy } from "../../../../src/core/policy/desired/desired-policy.js";
 import { diffPolicies } from "../../../../src/core/policy/diff-policies.js";
-import { withGivenIds } from "../../../../src/core/policy/given-ids.js";
+import { withGivenIds } from "../../../../src/core/policy/graph-made/given-ids.js";
 import type { CreateProfileIntent, Intent } from "../../../../src/core/policy/intent.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import { patchBody } from "../../../../src/core/policy/patch-body.js";

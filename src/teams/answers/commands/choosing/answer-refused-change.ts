@@ -9,7 +9,7 @@ import type { Request } from "../../../incoming/request.js";
 import { canBeSaidAgain } from "../../../words/choices/say-again.js";
 import { typedGroup } from "../../../words/choices/typed-group.js";
 import { withId } from "../../../words/choices/with-id.js";
-import { OPT_IN } from "../../../words/profile-refusal-text.js";
+import { OPT_IN } from "../../../words/rollout/profile-refusal-text.js";
 import type { Answer } from "../../answer.js";
 import type { AnswerContext } from "../../answer-context.js";
 import { offer } from "../deciding/offer.js";

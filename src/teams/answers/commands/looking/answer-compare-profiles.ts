@@ -1,5 +1,5 @@
-import { compareProfiles } from "../../../../core/report/compare-profiles.js";
 import { describePolicy } from "../../../../core/report/report.js";
+import { compareProfiles } from "../../../../core/report/rollout/compare-profiles.js";
 import { refusalWords } from "../../../board/reason-words.js";
 import { comparisonCard } from "../../../cards/reports/standing/comparison-card.js";
 import type { AnswerTo } from "../answer-to.js";

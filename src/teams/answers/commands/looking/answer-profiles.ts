@@ -5,7 +5,7 @@ import { describePolicy, type PolicyReport } from "../../../../core/report/repor
 import { typesWords } from "../../../../core/words/policy-words.js";
 import { profilesCard } from "../../../cards/reports/standing/profiles-card.js";
 import { code, plain } from "../../../words/card-text.js";
-import { OPT_IN } from "../../../words/profile-refusal-text.js";
+import { OPT_IN } from "../../../words/rollout/profile-refusal-text.js";
 import type { Answer } from "../../answer.js";
 import type { AnswerTo } from "../answer-to.js";
 import { offer } from "../deciding/offer.js";

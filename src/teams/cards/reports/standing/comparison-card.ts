@@ -1,6 +1,6 @@
 import type { PasskeyProfile, ProfilesPolicy } from "../../../../core/policy/policy.js";
-import type { ProfileComparison } from "../../../../core/report/compare-profiles.js";
 import type { PolicyReport } from "../../../../core/report/report.js";
+import type { ProfileComparison } from "../../../../core/report/rollout/compare-profiles.js";
 import { counted, listed } from "../../../../core/words/amounts.js";
 import { allowedModelsWords, attestationWords, typesWords } from "../../../../core/words/policy-words.js";
 import { moment, plain } from "../../../words/card-text.js";

@@ -1,7 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from "../json.js";
-import { hasProfiles } from "./comparable-policy.js";
-import { DEFAULT_PROFILE, parsePolicy } from "./parse-policy.js";
-import type { LegacyPolicy, PasskeyProfile, Policy } from "./policy.js";
+import { isJsonObject, type Json, type JsonObject } from "../../json.js";
+import { hasProfiles } from "../comparable-policy.js";
+import { DEFAULT_PROFILE, parsePolicy } from "../parse-policy.js";
+import type { LegacyPolicy, PasskeyProfile, Policy } from "../policy.js";
 
 /**
  * What Microsoft's move to passkey profiles makes of a policy, where one lies between these two: its rules become the

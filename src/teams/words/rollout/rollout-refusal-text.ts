@@ -1,5 +1,5 @@
-import { type Refusal, unreachable } from "../../core/errors.js";
-import { code, plain } from "./card-text.js";
+import { type Refusal, unreachable } from "../../../core/errors.js";
+import { code, plain } from "../card-text.js";
 
 type RolloutRefusal = Extract<Refusal, { code: "pilot-off" | "no-pilot" | "all-users-already" }>;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { diffPolicies } from "../../../src/core/policy/diff-policies.js";
-import { afterMigration } from "../../../src/core/policy/migration.js";
-import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
-import { DEFAULT_PROFILE, legacyPolicy, profilesPolicy, YUBIKEY_5_NFC } from "./sample-policies.js";
+import { diffPolicies } from "../../../../src/core/policy/diff-policies.js";
+import { afterMigration } from "../../../../src/core/policy/graph-made/migration.js";
+import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
+import { DEFAULT_PROFILE, legacyPolicy, profilesPolicy, YUBIKEY_5_NFC } from "../sample-policies.js";
 
 const RESTRICTED = { isEnforced: true, enforcementType: "allow", aaGuids: [YUBIKEY_5_NFC] };
 const LEGACY = parsePolicy(legacyPolicy({ keyRestrictions: RESTRICTED }));

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../json.js";
+import { isJsonObject, type Json, type JsonObject } from "../../json.js";
 
 /** Two policies of a plan, as they were proposed. */
 interface Proposed {

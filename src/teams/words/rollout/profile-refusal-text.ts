@@ -1,8 +1,8 @@
-import { type Refusal, unreachable } from "../../core/errors.js";
-import { listed } from "../../core/words/amounts.js";
-import { typesWords } from "../../core/words/policy-words.js";
-import { code, plain } from "./card-text.js";
-import { groupsWords } from "./names.js";
+import { type Refusal, unreachable } from "../../../core/errors.js";
+import { listed } from "../../../core/words/amounts.js";
+import { typesWords } from "../../../core/words/policy-words.js";
+import { code, plain } from "../card-text.js";
+import { groupsWords } from "../names.js";
 
 /** What opting in to profiles is asked for by. */
 export const OPT_IN = "opt in to passkey profiles";

@@ -1,6 +1,6 @@
-import type { Refusal } from "../errors.js";
-import { findProfile } from "../policy/desired/find-profile.js";
-import type { Aaguid, PasskeyProfile, ProfilesPolicy, Restriction } from "../policy/policy.js";
+import type { Refusal } from "../../errors.js";
+import { findProfile } from "../../policy/desired/find-profile.js";
+import type { Aaguid, PasskeyProfile, ProfilesPolicy, Restriction } from "../../policy/policy.js";
 
 /** In what profiles differ, of those that were named, or of all. */
 export interface ProfileComparison {
