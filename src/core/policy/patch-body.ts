@@ -8,7 +8,7 @@ const ODATA_TYPE = "#microsoft.graph.fido2AuthenticationMethodConfiguration";
 /**
  * What has to be sent to get from one configuration to the other: only the members that change, arrays whole
  * because Graph replaces them, and never the deprecated pair in a profiles tenant. Which profile is the default follows
- * by itself when a tenant opts in, and a profile that is new gets its id from Graph (docs/adr/0041).
+ * by itself when a tenant opts in, and a profile that is new gets its id from Graph (docs/adr/0042).
  */
 export function patchBody(before: JsonObject, after: JsonObject): JsonObject {
   const mirrored = hasProfiles(after) ? MIRRORED_PAIR : [];
