@@ -28,15 +28,7 @@ export class Database {
    * stored before it began, so work that decides by what is stored locks that first: `takeTurn`, or `forUpdate`.
    */
   together<T>(doing: string, work: (statements: Together) => Promise<T>): Promise<T> {
-    const transaction = this.#queries.transaction().setIsolationLevel("read committed");
-    return this.#faulty(doing, async () => {
-      const done = await transaction.execute(async (statements) => ({
-        statements,
-        result: await work(statements),
-      }));
-      committed(done.statements);
-      return done.result;
-    });
+    return this.#faulty(doing, () => inTransaction(this.#queries, work));
   }
 
   /**
@@ -45,6 +37,11 @@ export class Database {
    */
   lightly<T>(doing: string, statement: (queries: Queries) => Promise<T>): Promise<T> {
     return this.#faulty(doing, () => this.#engine.lightly(this.#queries, statement));
+  }
+
+  /** {@link Database.together}, of which the same is true as of {@link Database.lightly}. */
+  lightlyTogether<T>(doing: string, work: (statements: Together) => Promise<T>): Promise<T> {
+    return this.lightly(doing, (queries) => inTransaction(queries, work));
   }
 
   /** For migrations: one at a time among all processes, and without a time limit. */
@@ -79,6 +76,16 @@ export class Database {
       this.#underWay.delete(working);
     }
   }
+}
+
+async function inTransaction<T>(queries: Queries, work: (statements: Together) => Promise<T>): Promise<T> {
+  const transaction = queries.transaction().setIsolationLevel("read committed");
+  const done = await transaction.execute(async (statements) => ({
+    statements,
+    result: await work(statements),
+  }));
+  committed(done.statements);
+  return done.result;
 }
 
 /** A failure of the store. @param why in words for the operator; when unknown, the error's own. */

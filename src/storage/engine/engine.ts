@@ -9,7 +9,7 @@ export interface Engine {
   /** Does the work while no other process migrates, and lets it take its time. @param queries those of the store */
   migrating<T>(queries: Queries, work: (queries: Queries) => Promise<T>): Promise<T>;
   /**
-   * Does one statement that need not be on the disk before it is answered. Only the machine's own failure undoes it, and
+   * Does one statement, or one transaction, that need not be on the disk before it is answered. Only the machine's own failure undoes it, and
    * only when nothing was committed after it. @param queries those of the store
    */
   lightly<T>(queries: Queries, statement: (queries: Queries) => Promise<T>): Promise<T>;

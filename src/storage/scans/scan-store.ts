@@ -22,27 +22,27 @@ export function createScanStore(database: Database, recorder = new Recorder()): 
    * For what is written about a scan: it is kept only while the scan runs, and of a process that was paused only while
    * no other process has gone on with it. @throws Fault
    */
-  const whileRunning = (
-    doing: string,
-    scan: Scan,
-    work: (statements: Together) => Promise<void>,
-    ends = false,
-  ) =>
-    database.together(doing, async (statements): Promise<Scan> => {
-      // The end of a scan is recorded, and who records comes first: two transactions could wait for each other.
-      if (ends) await takeTurn(statements, scan.tenantId);
-      const row = await scanBy(statements, scan.tenantId, scan.scanId)
-        .selectAll()
-        .forUpdate()
-        .executeTakeFirst();
-      if (row?.state !== "running") throw notRunning(doing);
-      const stored = toScan(row);
-      if (stored.interruptions > scan.interruptions)
-        throw storeFault(doing, "another process goes on with it");
+  const ofRunning = async (doing: string, scan: Scan, statements: Together): Promise<Scan> => {
+    const row = await scanBy(statements, scan.tenantId, scan.scanId)
+      .selectAll()
+      .forUpdate()
+      .executeTakeFirst();
+    if (row?.state !== "running") throw notRunning(doing);
+    const stored = toScan(row);
+    if (stored.interruptions > scan.interruptions) throw storeFault(doing, "another process goes on with it");
+    // A person may have joined since the scan was read.
+    return { ...scan, askers: stored.askers };
+  };
+
+  /** What a machine that fails takes back is asked of Graph again: how far the scan has got is in the same transaction. */
+  const storeListed = (scan: Scan, work: (statements: Together) => Promise<void>): Promise<void> => {
+    const doing = "storing whom to read";
+    return database.lightlyTogether(doing, async (statements) => {
+      await ofRunning(doing, scan, statements);
       await work(statements);
-      // A person may have joined since the scan was read.
-      return { ...scan, askers: stored.askers };
+      await storeProgress(statements, scan);
     });
+  };
 
   return {
     begin: (scan) =>
@@ -74,19 +74,13 @@ export function createScanStore(database: Database, recorder = new Recorder()): 
 
     running: (tenant) => database.run("reading the running scan", (queries) => readRunning(queries, tenant)),
 
-    addPeople: async (scan, people, { carry }) => {
-      await whileRunning("storing whom to read", scan, async (statements) => {
-        await insertPeople(statements, scan, people, carry);
-        await storeProgress(statements, scan);
-      });
-    },
+    addPeople: (scan, people, { carry }) =>
+      storeListed(scan, (statements) => insertPeople(statements, scan, people, carry)),
 
-    addMissing: async (scan) => {
-      await whileRunning("storing whom to read", scan, async (statements) => {
+    addMissing: (scan) =>
+      storeListed(scan, async (statements) => {
         if (scan.base !== undefined) await insertMissing(statements, scan, scan.base);
-        await storeProgress(statements, scan);
-      });
-    },
+      }),
 
     pending: (scan, after, limit) =>
       database.run("reading whom to read", async (queries) => {
@@ -104,7 +98,7 @@ export function createScanStore(database: Database, recorder = new Recorder()): 
       }),
 
     keepAnswers: (scan, answers) =>
-      database.together("storing who was read", async (statements) => {
+      database.lightlyTogether("storing who was read", async (statements) => {
         // Only its state: this happens for every twenty people.
         const stored = scanBy(statements, scan.tenantId, scan.scanId).select("state").forUpdate();
         const row = await stored.executeTakeFirst();
@@ -124,27 +118,28 @@ export function createScanStore(database: Database, recorder = new Recorder()): 
         return toCounts(rows);
       }),
 
-    finish: (scan, inventory) =>
-      whileRunning(
-        "storing what a scan found",
-        scan,
-        async (statements) => {
-          const sealed = await recorder.record(statements, scanEntry(scan.tenantId, inventory));
-          await statements
-            .updateTable("scans")
-            .set({
-              state: "finished",
-              finished_at: await endOf(statements, scan.tenantId, inventory.finishedAt),
-              complete: isComplete(inventory) ? 1 : 0,
-              body: JSON.stringify({ ...inventory, recordedAs: sealed.sequence }),
-            })
-            .where("tenant_id", "=", scan.tenantId)
-            .where("scan_id", "=", scan.scanId)
-            .execute();
-          await dropOldScans(statements, scan.tenantId);
-        },
-        true,
-      ),
+    finish: (scan, inventory) => {
+      const doing = "storing what a scan found";
+      return database.together(doing, async (statements) => {
+        // The end of a scan is recorded, and who records comes first: two transactions could wait for each other.
+        await takeTurn(statements, scan.tenantId);
+        const running = await ofRunning(doing, scan, statements);
+        const sealed = await recorder.record(statements, scanEntry(scan.tenantId, inventory));
+        await statements
+          .updateTable("scans")
+          .set({
+            state: "finished",
+            finished_at: await endOf(statements, scan.tenantId, inventory.finishedAt),
+            complete: isComplete(inventory) ? 1 : 0,
+            body: JSON.stringify({ ...inventory, recordedAs: sealed.sequence }),
+          })
+          .where("tenant_id", "=", scan.tenantId)
+          .where("scan_id", "=", scan.scanId)
+          .execute();
+        await dropOldScans(statements, scan.tenantId);
+        return running;
+      });
+    },
 
     discard: (scan) =>
       database.together("ending a scan", async (statements) => {

@@ -37,6 +37,25 @@ it("does not wait for the disk for one statement, and does for all before and af
   expect(await waitsFor(queries)).toBe(FULL);
 });
 
+it("does not wait for the disk for one transaction either, which is undone when it fails", async () => {
+  await sql`create table noted (text text)`.execute(queries);
+  const note = (statements: Queries) => sql`insert into noted values ('one')`.execute(statements);
+  const noted = () => sql`select * from noted`.execute(queries);
+  const transaction = (work: (statements: Queries) => Promise<unknown>) =>
+    engine.lightly(queries, (alone) => alone.transaction().execute(work));
+  const failing = transaction(async (statements) => {
+    await note(statements);
+    throw new Error("full disk");
+  });
+  await expect(failing).rejects.toThrow("full disk");
+  expect((await noted()).rows).toEqual([]);
+  await transaction(async (statements) => {
+    await note(statements);
+    expect(await waitsFor(statements)).toBe(NORMAL);
+  });
+  expect([(await noted()).rows.length, await waitsFor(queries)]).toEqual([1, FULL]);
+});
+
 it("waits until a transaction is over, which waits for the disk", async () => {
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
