@@ -112,7 +112,7 @@ export async function startDirectory(options: DirectoryOptions): Promise<Simulat
           latencies.use({ medianMs: command.medianMs, spread: command.spread });
           return { done: true };
         case "least-time":
-          return leastTime.take();
+          return { ...leastTime.take() };
         case "refuse":
           return { refused: refuseOnce(tenant, graph, new SeededRandom(seed + 2), command) };
         default:

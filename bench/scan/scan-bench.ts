@@ -4,16 +4,14 @@ import type { RequestCounts } from "../../simulators/graph/request-log.js";
 import type { DirectoryProcess } from "../directory-process.js";
 import type { BenchRun } from "../part.js";
 import { startProgram } from "../program.js";
+import type { WireTime } from "./least-time.js";
 import type { Measured, MeasuredTask } from "./measured-process.js";
 
 /** One run: what it found and cost, and what it asked of Graph. */
-export interface ScanFigures extends Measured, RequestCounts {
+export interface ScanFigures extends Measured, RequestCounts, WireTime {
   /** Of those that a complete scan has to find. */
   readonly modelsLost: number;
   readonly peopleLost: number;
-  /** Pages of the report, and the least time those and one batch take, by the latencies drawn for this run. */
-  readonly pages: number;
-  readonly leastSeconds: number;
   /** Processor time of the simulated directory meanwhile. */
   readonly directoryCpuSeconds: number;
 }
@@ -55,7 +53,7 @@ export async function measure(
   const measured = (await program.hear()) as Measured;
   await program.end();
   const counts = await directory.ask<RequestCounts>({ do: "counts" });
-  const least = await directory.ask<Pick<ScanFigures, "pages" | "leastSeconds">>({ do: "least-time" });
+  const least = await directory.ask<WireTime>({ do: "least-time" });
   const { seconds: directoryCpuSeconds } = await directory.ask<{ readonly seconds: number }>({ do: "cpu" });
   const found = new Set(measured.models);
   return {

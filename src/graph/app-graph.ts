@@ -131,10 +131,11 @@ export function appGraph({
   }
 
   function pageIn<T>(answer: GraphAnswer, url: string, row: z.ZodType<T>): Page<T> {
-    const got: z.infer<typeof page> = readWire(page, jsonOf(answer, url), named(url), answer);
+    const name = named(url);
+    const got: z.infer<typeof page> = readWire(page, jsonOf(answer, url), name, answer);
     const next = got["@odata.nextLink"];
     return {
-      rows: got.value.map((item) => readWire(row, item, named(url), answer)),
+      rows: got.value.map((item) => readWire(row, item, name, answer)),
       next: next === undefined ? {} : { next: ours(next) },
     };
   }

@@ -118,14 +118,28 @@ describe("latencies", () => {
 
 describe("the least time that a scan can take", () => {
   test("is that of all pages of the report and of the quickest batch, since it was last asked for", () => {
-    const least = new LeastTime();
+    const least = new LeastTime(() => 0);
     const pages = "/v1.0/reports/authenticationMethods/userRegistrationDetails";
     expect(least.drawn(`${pages}?$top=999`, 100)).toBe(100);
     least.drawn(`${pages}?$skiptoken=x`, 250);
     least.drawn("/v1.0/auditLogs/directoryAudits", 5_000);
     least.drawn("/v1.0/$batch", 90);
     least.drawn("/v1.0/$batch", 70);
-    expect(least.take()).toEqual({ pages: 2, leastSeconds: 0.42 });
-    expect(least.take()).toEqual({ pages: 0, leastSeconds: 0 });
+    expect(least.take()).toMatchObject({ pages: 2, leastSeconds: 0.42 });
+    expect(least.take()).toEqual({ pages: 0, leastSeconds: 0, wireSeconds: 0 });
+  });
+
+  test("is on the wire that of all pages and of the slowest batch that was sent when the last of them was there", () => {
+    let now = 0;
+    const least = new LeastTime(() => now);
+    const report = "/v1.0/reports/authenticationMethods/userRegistrationDetails";
+    for (const at of [0, 100]) {
+      now = at;
+      least.drawn(report, 100);
+      least.drawn("/v1.0/$batch", 900);
+    }
+    now = 200;
+    for (const latency of [60, 80, 70]) least.drawn("/v1.0/$batch", latency);
+    expect(least.take()).toEqual({ pages: 2, leastSeconds: 0.26, wireSeconds: 0.28 });
   });
 });
