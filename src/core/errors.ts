@@ -17,8 +17,10 @@ export type FaultCode =
   | "graph-throttled"
   /** Graph answered with a 5xx. */
   | "graph-unavailable"
-  /** No answer: connection refused or dropped, or our time limit passed. */
+  /** No answer: connection refused or dropped. */
   | "graph-unreachable"
+  /** No answer within our time limit: a second try fares no better while Graph is that slow. */
+  | "graph-too-slow"
   /** Graph answered with something we cannot read. */
   | "graph-unreadable"
   /** The policy lacks or contradicts something that must be known before anything is proposed. */
@@ -37,7 +39,9 @@ export type FaultCode =
   /** The store lacks records that this process has seen in it: it was put back to an earlier state. */
   | "store-put-back"
   /** This process stood still, or something it waited for was slow, so that a write is not sent any more. */
-  | "too-late";
+  | "too-late"
+  /** The process that waited with a write, as Graph had asked, ended before it was sent again. */
+  | "wait-interrupted";
 
 /** Why Graph did not take a write, which is sent with the approver's own rights. Nothing was written in any of them. */
 export type WriteFaultCode =

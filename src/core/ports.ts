@@ -50,8 +50,12 @@ export interface Log {
 
 /** Reads with the app's own, read-only permissions. Cannot write: there is nothing here to write with. */
 export interface TenantReader {
-  /** The `fido2` configuration as Graph sends it. @throws Fault */
-  readPolicy(): Promise<JsonObject>;
+  /**
+   * The `fido2` configuration as Graph sends it.
+   * @param options.withinMs less than is usual: no wait that Graph asks for, and no answer, is waited for longer
+   * @throws Fault
+   */
+  readPolicy(options?: { readonly withinMs?: number }): Promise<JsonObject>;
   /**
    * Authentication strengths that list models of their own. undefined: they cannot be read, or not soon: they inform and
    * decide nothing. Never throws.

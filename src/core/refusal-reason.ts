@@ -30,7 +30,13 @@ export type RefusalReason =
       readonly state: string;
       readonly by?: Person;
     }
-  | { readonly code: "being-applied"; readonly planNumber: number; readonly by: Person }
+  /** `isPutOff`: its write waits for Graph, and may still be stopped. */
+  | {
+      readonly code: "being-applied";
+      readonly planNumber: number;
+      readonly by: Person;
+      readonly isPutOff?: true;
+    }
   /** Another plan of the tenant is being applied: one at a time. */
   | { readonly code: "tenant-busy"; readonly planNumber: number }
   /** The plan in the store is not what was recorded: it was edited there. Nothing is written of it. */

@@ -26,6 +26,8 @@ const BATCH_TIMEOUT_MS = 20_000;
 
 interface ReadOptions {
   readonly headers?: Readonly<Record<string, string>>;
+  /** No answer, and no wait that Graph asks for, is waited for longer; left out: as is usual. */
+  readonly withinMs?: number;
 }
 
 /** Headers for reads that go by Graph's directory index: type casts in the path and `$count` need them. */
@@ -84,31 +86,34 @@ export function appGraph({
   }
 
   /** One read, sent again where its connection breaks before an answer: once, however often it is attempted. */
-  function sendWhole(call: Parameters<typeof send>[0] & { readonly method: "GET" }) {
+  function sendWhole(call: () => Parameters<typeof send>[0] & { readonly method: "GET" }) {
     let isRepeated = false;
     return async (): Promise<GraphAnswer> => {
       try {
-        return await send(call);
+        return await send(call());
       } catch (error) {
         if (isRepeated || !hasBrokenOff(error)) throw error;
         isRepeated = true;
-        return send(call);
+        return send(call());
       }
     };
   }
 
   async function read(
     url: string,
-    { headers = {} }: ReadOptions,
+    { headers = {}, withinMs = Number.POSITIVE_INFINITY }: ReadOptions,
     { attempts, timeoutMs } = PROMPT,
   ): Promise<GraphAnswer> {
-    const sendRead = sendWhole({ method: "GET", url, headers, timeoutMs });
+    const until = clock.elapsed() + withinMs;
+    const leftMs = () => Math.max(1, Math.min(timeoutMs, until - clock.elapsed()));
+    const sendRead = sendWhole(() => ({ method: "GET", url, headers, timeoutMs: leftMs() }));
     for (let attempt = 1; ; attempt += 1) {
       const answer = await sendRead();
       if (isSuccess(answer)) return answer;
       const wait = answer.retryAfterSeconds ?? 2 ** (attempt - 1);
       const worthRepeating = answer.status === 429 || answer.status === 503;
-      if (!worthRepeating || attempt >= attempts || wait > LONGEST_WAIT) {
+      const isInTime = wait <= LONGEST_WAIT && clock.elapsed() + wait * 1_000 < until;
+      if (!worthRepeating || attempt >= attempts || !isInTime) {
         throw translateGraphError(answer);
       }
       onWait?.(wait);

@@ -38,13 +38,13 @@ export function browserSignIn(options: BrowserSignInOptions): BrowserSignIn {
         const { traceId: _, ...trouble } = translateSignInError(last);
         return { kind: "sign-in-failed", ...trouble };
       }
-      const { accessToken, idClaims } = exchanged;
+      const { accessToken, endsAtMs, idClaims } = exchanged;
       const problem = problemOf(idClaims, entra, journey, person);
       if (problem !== undefined) return { kind: "sign-in-failed", problem };
       if (!scopes.every((scope) => isGranted(scope, exchanged.scopes))) {
         return { kind: "sign-in-failed", problem: "consent-missing" };
       }
-      const writer = policyWriterFor(options, new DelegatedToken(accessToken));
+      const writer = policyWriterFor(options, new DelegatedToken(accessToken, endsAtMs));
       return { kind: "signed-in", writer, carried: carriedBy(accessToken, idClaims) };
     },
   };

@@ -17,6 +17,8 @@ export interface CodeToExchange {
 /** What came of it. The claims are those of the id token: Entra's word, straight from Entra, for whose sign-in it was. */
 interface ExchangedCode {
   readonly accessToken: string;
+  /** When it ends, in milliseconds since 1970; undefined: Entra did not say. */
+  readonly endsAtMs: number | undefined;
   readonly scopes: readonly string[];
   readonly idClaims: Readonly<Record<string, unknown>>;
 }
@@ -48,6 +50,7 @@ export async function exchangeCode(
     });
     const {
       accessToken,
+      expiresOn,
       scopes: granted,
       idTokenClaims,
     } = await client.acquireTokenByCode(
@@ -55,7 +58,15 @@ export async function exchangeCode(
       { code, nonce },
     );
     if (!isBearerToken(accessToken)) return { exchanged: undefined, last: last() };
-    return { exchanged: { accessToken, scopes: granted, idClaims: { ...idTokenClaims } }, last: last() };
+    return {
+      exchanged: {
+        accessToken,
+        endsAtMs: expiresOn?.getTime(),
+        scopes: granted,
+        idClaims: { ...idTokenClaims },
+      },
+      last: last(),
+    };
   } catch {
     // What went wrong is read from Entra's answer: see watchEntra.
     return { exchanged: undefined, last: last() };

@@ -6,4 +6,10 @@ import { Redacted } from "../core/redacted.js";
  */
 export class DelegatedToken extends Redacted {
   declare private readonly delegated: never;
+  /** When it ends, in milliseconds since 1970; undefined: not known. */
+  readonly endsAtMs: number | undefined;
+  constructor(text: string, endsAtMs?: number) {
+    super(text);
+    this.endsAtMs = endsAtMs;
+  }
 }

@@ -46,8 +46,8 @@ export function entraApp(options: EntraAppOptions): EntraApp {
     async onBehalfOf(person, scopes) {
       const { credential, last } = onBehalfOfCredential(o, assertion, person);
       try {
-        const { token } = (await credential.getToken([...scopes])) ?? {};
-        if (isBearerToken(token)) return new DelegatedToken(token);
+        const { token, expiresOnTimestamp } = (await credential.getToken([...scopes])) ?? {};
+        if (isBearerToken(token)) return new DelegatedToken(token, expiresOnTimestamp);
       } catch {
         // What went wrong is read from Entra's answer, below; see watchEntra.
       }

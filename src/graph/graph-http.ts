@@ -44,7 +44,7 @@ type AnswerBody =
 /**
  * Sends exactly one request. The client's middleware chain is built here, because its default chain repeats
  * 429, 503 and 504 by itself, for PATCH too, and follows redirects.
- * @throws Fault `graph-unreachable` when no status arrived
+ * @throws Fault `graph-unreachable` or `graph-too-slow` when no status arrived
  */
 export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
   let broken: unknown;
@@ -83,9 +83,8 @@ export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
   } catch (error) {
     if (broken !== undefined) call.onAnswer?.(call.method, undefined);
     if (broken === undefined) throw error;
-    throw new Fault("graph-unreachable", `No answer from Graph: ${why(broken, call.timeoutMs)}.`, {
-      cause: broken,
-    });
+    const code = isTimeUp(broken) ? "graph-too-slow" : "graph-unreachable";
+    throw new Fault(code, `No answer from Graph: ${why(broken, call.timeoutMs)}.`, { cause: broken });
   }
 }
 
@@ -172,8 +171,12 @@ function proxysWord(error: unknown): string | undefined {
   return error instanceof Error ? /^Proxy response \((\d+)\)/.exec(error.message)?.[1] : undefined;
 }
 
+function isTimeUp(error: unknown): boolean {
+  return error instanceof Error && error.name === "TimeoutError";
+}
+
 function why(error: unknown, timeoutMs: number): string {
-  if (error instanceof Error && error.name === "TimeoutError") return `none within ${timeoutMs / 1000} s`;
+  if (isTimeUp(error)) return `none within ${Math.ceil(timeoutMs / 100) / 10} s`;
   const refused = proxysWord(error);
   if (refused !== undefined) return `the proxy answered ${refused}`;
   const code = error instanceof Error && "code" in error ? error.code : undefined;

@@ -154,6 +154,7 @@ function outOfFault(account: AccountRef, error: unknown): Said {
     case "entra-unavailable":
     case "graph-unavailable":
     case "graph-unreachable":
+    case "graph-too-slow":
       return putOff(account, shortly(error), false, retryAfterSeconds);
     default:
       return failed(account, error.message);

@@ -52,6 +52,7 @@ function policyWriter(
   counted: Pick<ActAsOptions, "onAnswer">,
 ): PolicyWriter {
   return {
+    ...(token.endsAtMs === undefined ? {} : { rightsEnd: new Date(token.endsAtMs).toISOString() }),
     async patchPolicy(body, clientRequestId) {
       // The core makes the body; one without its type is a mistake of ours, not an outcome.
       policyWrite.parse(body);

@@ -28,7 +28,7 @@ const UNREAD = "someone whose entry in the audit log could not be read";
 /** Reads the policy, and who wrote it lately, with the app's read-only permissions. */
 export function tenantReader(graph: AppGraph): TenantReader {
   return {
-    readPolicy: () => graph.get(FIDO2_POLICY_PATH, jsonObject, { headers: EVERY_WORD }),
+    readPolicy: (limit) => graph.get(FIDO2_POLICY_PATH, jsonObject, { headers: EVERY_WORD, ...limit }),
     readStrengths: () => readStrengths(graph),
     async policyWritersSince(since) {
       const filter = `startswith(activityDisplayName,'${POLICY_ACTIVITY}') and activityDateTime ge ${since}`;

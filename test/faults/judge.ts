@@ -33,6 +33,7 @@ const OUTCOMES: ReadonlySet<AuditEvent> = new Set([
   "write-refused",
   "write-unknown",
   "write-without-effect",
+  "write-put-off",
   "attempt-failed",
   "plan-revised",
   "plan-superseded",

@@ -84,6 +84,18 @@ describe("one read", () => {
     expect(waits).toHaveLength(2);
   });
 
+  it("waits for nothing longer than the caller has time: neither as Graph asks, nor for an answer", async () => {
+    scripted.script(refuses(429, "busy", BUSY), refuses(429, "busy", BUSY));
+    const hurried = graph.get("/v1.0/a", jsonObject, { withinMs: 7_000 });
+    await expect(hurried).rejects.toMatchObject({ code: "graph-throttled", retryAfterSeconds: 4 });
+    expect(clock.slept).toHaveLength(1);
+    scripted.script(() => undefined);
+    await expect(graph.get("/v1.0/a", jsonObject, { withinMs: 50 })).rejects.toMatchObject({
+      code: "graph-too-slow",
+      message: "No answer from Graph: none within 0.1 s.",
+    });
+  });
+
   it("waits longer each time when Graph names no time", async () => {
     scripted.script(refuses(429, "busy"), refuses(429, "busy"), says(200, {}));
     await graph.get("/v1.0/a", jsonObject);

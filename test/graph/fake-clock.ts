@@ -5,14 +5,14 @@ export interface FakeClock extends Clock {
   readonly slept: number[];
 }
 
-/** A clock that stands still and never waits; its ids are GUIDs that count. */
+/** A clock that moves only by what is slept on it, at once; its ids are GUIDs that count. */
 export function fakeClock(): FakeClock {
   const slept: number[] = [];
   let ids = 0;
   return {
     slept,
     now: () => new Date("2026-11-22T10:00:00.000Z"),
-    elapsed: () => 0,
+    elapsed: () => slept.reduce((sum, each) => sum + each, 0),
     async sleep(milliseconds) {
       slept.push(milliseconds);
     },

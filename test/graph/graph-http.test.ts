@@ -97,7 +97,7 @@ describe("callGraph", () => {
   it("gives up after the time it was given", async () => {
     graph.script(() => undefined);
     await expect(callGraph(call({ timeoutMs: 100 }))).rejects.toMatchObject({
-      code: "graph-unreachable",
+      code: "graph-too-slow",
       message: "No answer from Graph: none within 0.1 s.",
     });
   });

@@ -54,6 +54,13 @@ describe("acting on behalf of a person", () => {
 });
 
 describe("the write", () => {
+  it("says when its rights end", async () => {
+    const { rightsEnd = "" } = await writer();
+    const inMinutes = (Date.parse(rightsEnd) - Date.now()) / 60_000;
+    expect(inMinutes).toBeGreaterThan(30);
+    expect(inMinutes).toBeLessThan(120);
+  });
+
   it("goes below the path of a proxy in front of Graph", async () => {
     graph.script(says(204, ""));
     const options = { app: signIn.app, graphUrl: `${graph.url}/proxy/`, graphAudience: GRAPH_AUDIENCE };

@@ -118,15 +118,19 @@ export async function finishUnknown(
 export async function reopenAfterAttempt(
   ports: Ports,
   plan: Plan,
-  failure: { readonly fault: FaultCode | WriteFaultCode; readonly why: string; readonly requestId?: string },
+  failure: {
+    /** Left out: nothing failed, and it may no longer be written. */
+    readonly fault?: FaultCode | WriteFaultCode;
+    readonly why: string;
+    readonly requestId?: string;
+  },
 ): Promise<Plan> {
   const { by } = writeOf(plan);
   const at = ports.clock.now().toISOString();
   const approvals = plan.approvals.filter((approval) => approval.by.id !== by.id);
-  const { fault, why, ...ids } = failure;
-  const note = { kind: "attempt-failed", at, approver: by, fault, why, ...ids } as const;
+  const note = { kind: "attempt-failed", at, approver: by, ...failure } as const;
   const change = (current: Plan) => move(current, { kind: "waiting" }, { approvals, note });
-  return store(ports, plan, { change, event: "attempt-failed", detail: { fault, why, ...ids } });
+  return store(ports, plan, { change, event: "attempt-failed", detail: { ...failure } });
 }
 
 /**

@@ -5,6 +5,7 @@ import type { TenantId } from "../person.js";
 import { isWithin, type Moment, moment } from "../ports/moment.js";
 import type { Ports } from "../ports.js";
 import { orFault } from "./or-fault.js";
+import { mayWait } from "./patience.js";
 
 /**
  * How long after its answer a reading stands for the policy right before a write, in milliseconds. Between a reading and
@@ -13,9 +14,6 @@ import { orFault } from "./or-fault.js";
 const STANDS_FOR_MS = 2_000;
 /** A reading that took longer than one request may does not stand: its answer is of no known moment. */
 const READ_WITHIN_MS = 10_000;
-
-/** How long a person who pressed is kept waiting for a policy that Graph puts off, in milliseconds. */
-const PATIENCE_MS = 60_000;
 
 /** The policy as it was read for a write that may come of it, or why it could not be read. */
 export interface PolicyReading {
@@ -56,7 +54,7 @@ export async function readPatiently(
     if (reading.policy instanceof Fault && asked === undefined) return reading;
     if (asked === undefined && isYoung(reading, current)) return reading;
     const waitMs = (asked ?? 0) * 1_000;
-    if (!isWithin(PATIENCE_MS - waitMs, first.asked, current)) return reading;
+    if (!mayWait(waitMs, first.asked, current)) return reading;
     if (asked === undefined) continue;
     graphWaits.tell(asked);
     await clock.sleep(waitMs);
@@ -70,7 +68,7 @@ function putOff({ code, retryAfterSeconds }: Fault): number | undefined {
 }
 
 /** Whether a reading is young enough to write by. */
-function isYoung({ asked, answered }: PolicyReading, current: Moment): boolean {
+export function isYoung({ asked, answered }: PolicyReading, current: Moment): boolean {
   return isWithin(READ_WITHIN_MS, asked, answered) && isWithin(STANDS_FOR_MS, answered, current);
 }
 

@@ -1,10 +1,10 @@
 import { Fault } from "../errors.js";
 import type { TenantId } from "../person.js";
 import { expirePlan } from "../plan/close-plan.js";
-import { type Plan, writeOf } from "../plan/plan.js";
+import { isPutOff, type Plan, writeOf } from "../plan/plan.js";
 import { noteAltered } from "../plan/recorded/note-altered.js";
 import type { Ports, Rules } from "../ports.js";
-import { finishUnknown, reopenRevised } from "./finish.js";
+import { finishUnknown, reopenAfterAttempt, reopenRevised } from "./finish.js";
 import { settleByReading } from "./settle.js";
 import { mayStillArrive } from "./write-window.js";
 
@@ -61,6 +61,8 @@ export async function settleOpenPlan(ports: Ports, plan: Plan): Promise<Plan> {
   }
   if (plan.state.kind !== "applying" && plan.state.kind !== "unknown") return plan;
   if (await isInHand(ports, plan)) return plan;
+  // Nothing was sent since Graph put it off: there is nothing to read, and nothing to wait for.
+  if (isPutOff(plan)) return reopenAfterAttempt(ports, plan, INTERRUPTED);
 
   // Asked before the policy is read: what arrives in between is not missed.
   const canArrive = mayStillArrive(ports, plan);
@@ -71,6 +73,11 @@ export async function settleOpenPlan(ports: Ports, plan: Plan): Promise<Plan> {
   }
   return finishUnknown(ports, plan, settled.seen, undefined);
 }
+
+const INTERRUPTED = {
+  fault: "wait-interrupted",
+  why: "Graph had put the change off, and Latchkey was stopped before that time was over.",
+} as const;
 
 /** Whether a process that lives applies it at this moment, here or elsewhere: that one has a better answer soon. */
 async function isInHand({ inHand, replicas }: Ports, plan: Plan): Promise<boolean> {

@@ -4,7 +4,7 @@ import { asStrictAs } from "../access/strictest-rules.js";
 import { type Refusal, refuse } from "../errors.js";
 import type { Person } from "../person.js";
 import { refuseScan } from "../plan/open-plan.js";
-import { isRequester, type Plan } from "../plan/plan.js";
+import { type Approval, isRequester, type Plan } from "../plan/plan.js";
 import type { Ports, Rules } from "../ports.js";
 
 /** The rules a plan is held to: those of now, and those it was made under where they were stricter. */
@@ -64,6 +64,17 @@ export async function standingApprovals(
   );
   const refused = await Promise.all(valid.map((approval) => whyNotApprover(ports, rules, approval.by.id)));
   return valid.filter((_, at) => refused[at] === undefined);
+}
+
+/** The approvals that count by these rules, and this one: a person who presses again counts once. @throws Fault */
+export async function approvalsWith(
+  ports: Pick<Ports, "directory">,
+  rules: Rules,
+  plan: Plan,
+  approval: Approval,
+): Promise<readonly Approval[]> {
+  const standing = await standingApprovals(ports, rules, plan);
+  return [...standing.filter(({ by }) => by.id !== approval.by.id), approval];
 }
 
 /** Approvals of the revision that is shown, one for each person. */

@@ -2,7 +2,7 @@ import { whyNotApprover } from "../access/standing.js";
 import { mayStillArrive } from "../apply/write-window.js";
 import { type Refusal, refuse } from "../errors.js";
 import { closePlan, type Decided } from "../plan/close-plan.js";
-import { type Click, findDecidable, type PlanChoice, shownOf } from "../plan/open-plan.js";
+import { type Click, findEndable, type PlanChoice, shownOf } from "../plan/open-plan.js";
 import { isRequester, type Plan } from "../plan/plan.js";
 import { refuseOtherPlan } from "../plan/plan-digest.js";
 import type { Ports, Rules } from "../ports.js";
@@ -14,7 +14,7 @@ export async function rejectPlan(
   click: PlanChoice & Pick<Click, "person" | "conversation">,
   reason: string,
 ): Promise<Refusal | Decided> {
-  const plan = await findDecidable(ports, rules, click);
+  const plan = await findEndable(ports, rules, click);
   if ("kind" in plan) return plan;
   const standing = await whyNotApprover(ports, rules, click.person.id);
   if (standing) return standing;
@@ -28,7 +28,7 @@ export async function cancelPlan(
   rules: Rules,
   request: PlanChoice & Pick<Click, "person" | "conversation">,
 ): Promise<Refusal | Decided> {
-  const plan = (await findUnknown(ports, rules, request)) ?? (await findDecidable(ports, rules, request));
+  const plan = (await findUnknown(ports, rules, request)) ?? (await findEndable(ports, rules, request));
   if ("kind" in plan) return plan;
   if (!isRequester(plan, request.person.id) && (await whyNotApprover(ports, rules, request.person.id))) {
     return refuse({ code: "not-requester-nor-approver", planNumber: plan.number });

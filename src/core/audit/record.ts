@@ -11,6 +11,8 @@ export type AuditEvent =
   | "plan-superseded"
   /** Written before the PATCH; without it there is no PATCH. */
   | "write-intended"
+  /** Sure not to be done, and sent again later: Graph throttled it, or was too slow right before it. */
+  | "write-put-off"
   | "write-refused"
   | "write-verified"
   /** After the outcome: the directory audit log names others who wrote the policy meanwhile. */

@@ -5,7 +5,7 @@ import type { ConversationId, Person } from "../person.js";
 import type { Ports } from "../ports.js";
 import { countChange } from "./count-change.js";
 import { refuseClosed } from "./open-plan.js";
-import type { Plan, PlanState } from "./plan.js";
+import { isPutOff, type Plan, type PlanState } from "./plan.js";
 import { planEntry } from "./plan-entry.js";
 import { refuseAltered } from "./recorded/refuse-altered.js";
 import { move } from "./transition.js";
@@ -56,8 +56,9 @@ function closingDetail(state: PlanState): JsonObject {
   return state.kind === "superseded" ? { why: state.why } : {};
 }
 
+/** Whether nothing of it is under way, before and now: it may wait for approvals, or for Graph. */
 function isWaitingStill(plan: Plan, current: Plan): boolean {
-  const bothWait = plan.state.kind === "waiting" && current.state.kind === "waiting";
+  const bothWait = [plan, current].every((each) => each.state.kind === "waiting" || isPutOff(each));
   return bothWait && plan.revision === current.revision;
 }
 

@@ -2,7 +2,7 @@ import type { Shown } from "../audit/shown-digest.js";
 import { type Refusal, refuse } from "../errors.js";
 import type { ConversationId, Person } from "../person.js";
 import type { Ports, Rules } from "../ports.js";
-import type { Plan } from "./plan.js";
+import { isPutOff, type Plan } from "./plan.js";
 import { refuseOtherPlan } from "./plan-digest.js";
 
 /** A button that was pressed. The person is the verified sender, never what the payload says. */
@@ -29,12 +29,31 @@ export async function findDecidable(
   rules: Rules,
   choice: PlanChoice,
 ): Promise<Plan | Refusal> {
+  return findOpen(ports, rules, choice, (plan) => refuseClosed(plan, ports.clock.now()));
+}
+
+/** The same to end it: which may still be done while its write waits for Graph. @throws Fault */
+export async function findEndable(
+  ports: Pick<Ports, "plans" | "clock">,
+  rules: Rules,
+  choice: PlanChoice,
+): Promise<Plan | Refusal> {
+  const whyNot = (plan: Plan) => (isPutOff(plan) ? undefined : refuseClosed(plan, ports.clock.now()));
+  return findOpen(ports, rules, choice, whyNot);
+}
+
+async function findOpen(
+  ports: Pick<Ports, "plans">,
+  rules: Rules,
+  choice: PlanChoice,
+  whyNot: (plan: Plan) => Refusal | undefined,
+): Promise<Plan | Refusal> {
   const plan = await ports.plans.find(rules.tenantId, choice.planNumber);
   if (!plan) return refuse({ code: "unknown-plan", planNumber: choice.planNumber });
   const shown = shownOf(choice);
   const other = shown && refuseOtherPlan(plan, shown);
   if (other) return other;
-  const closed = refuseClosed(plan, ports.clock.now());
+  const closed = whyNot(plan);
   if (closed) return closed;
   if (shown !== undefined && shown.revision !== plan.revision) {
     return refuse({ code: "stale-revision", planNumber: plan.number, revision: plan.revision });
@@ -52,7 +71,12 @@ export function refuseClosed(plan: Plan, now: Date): Refusal | undefined {
         : undefined;
     case "applying":
     case "unknown":
-      return refuse({ code: "being-applied", planNumber, by: state.by });
+      return refuse({
+        code: "being-applied",
+        planNumber,
+        by: state.by,
+        ...(isPutOff(plan) ? { isPutOff: true } : {}),
+      });
     case "expired":
       return refuse({ code: "plan-expired", planNumber, at: state.at });
     case "superseded":

@@ -77,6 +77,17 @@ export type SeenInstead =
   | { readonly seen: "before" | "nothing" }
   | { readonly seen: "something-else"; readonly found: FoundPolicy };
 
+/**
+ * A write of which it is sure that nothing was done, and that is sent again when that time is over. Until then nothing of
+ * it is under way.
+ */
+export interface PutOff {
+  readonly at: Instant;
+  readonly until: Instant;
+  /** Graph takes no write, or is too busy or too slow for the reading right before it. */
+  readonly fault: "write-throttled" | "graph-throttled" | "graph-too-slow";
+}
+
 /** Where a plan is in its life; `plan/transition.ts` has from where to where it may go. */
 export type PlanState =
   | { readonly kind: "waiting" }
@@ -87,6 +98,8 @@ export type PlanState =
       readonly clientRequestId: string;
       /** The process that applies it. */
       readonly replica: ReplicaId;
+      /** It is waited for, and `clientRequestId` is of the attempt before; absent: it may be on its way. */
+      readonly putOff?: PutOff;
     }
   | {
       readonly kind: "applied";
@@ -210,6 +223,11 @@ export type PlanDraft = Omit<Plan, "number" | "version" | "installation">;
 /** Whether this person asked for the plan. */
 export function isRequester(plan: Pick<Plan, "requester">, person: PersonId): boolean {
   return plan.requester.id === person;
+}
+
+/** Whether its write waits for Graph, so that none of it is under way. */
+export function isPutOff({ state }: Pick<Plan, "state">): boolean {
+  return state.kind === "applying" && state.putOff !== undefined;
 }
 
 /** When the person whose rights the write has approved it: no write of this plan is older. */

@@ -1,7 +1,7 @@
 import type { CarriedSignIn } from "../access/sign-in-demands.js";
 import type { SignInProblem } from "../errors.js";
 import type { JsonObject } from "../json.js";
-import type { AuthorizationCode, PersonId, UserAssertion } from "../person.js";
+import type { AuthorizationCode, Instant, PersonId, UserAssertion } from "../person.js";
 import type { Journey } from "../sign-in/journey.js";
 
 /** Turns the clicking person's token into a writer that acts as that person, for one click. */
@@ -53,6 +53,8 @@ export interface SignInFailed {
 
 /** Writes the policy as the person it was made for. Never repeats a request by itself. */
 export interface PolicyWriter {
+  /** When its rights end; left out: that is not known. */
+  readonly rightsEnd?: Instant;
   /** @param clientRequestId our own GUID for the request, recorded before it is sent. Never throws for what Graph or the network did. */
   patchPolicy(body: JsonObject, clientRequestId: string): Promise<WriteResult>;
 }

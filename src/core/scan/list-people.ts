@@ -250,6 +250,7 @@ function isOutage(ports: ListPorts, job: ListingJob, since: number): boolean {
 const PASSING: ReadonlySet<string> = new Set([
   "graph-unavailable",
   "graph-unreachable",
+  "graph-too-slow",
   "app-sign-in-failed",
   "app-consent-missing",
   "entra-unavailable",

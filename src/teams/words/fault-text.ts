@@ -40,6 +40,8 @@ export function faultWords(code: FaultCode, retryAfterSeconds?: number, again = 
       return `Microsoft Graph has a problem at the moment. ${waitWords(retryAfterSeconds, again)}`;
     case "graph-unreachable":
       return `Microsoft Graph did not answer. Wait a minute, then ${again}.`;
+    case "graph-too-slow":
+      return `Microsoft Graph took longer than Latchkey waits for an answer. Wait some minutes, then ${again}; if it stays so slow, ask the operator to look at the service health of Microsoft 365 and at what is on the way to Graph.`;
     case "graph-unreadable":
       return `Microsoft Graph sent something Latchkey cannot read. Ask the operator to look at the log, then ${again}.`;
     case "policy-unreadable":
@@ -58,6 +60,8 @@ export function faultWords(code: FaultCode, retryAfterSeconds?: number, again = 
       return "Latchkey's store holds something that Latchkey did not put there, so it is not believed. Tell your security people now, and ask the operator to run `npm run audit -- verify` before anything in the store is repaired.";
     case "store-put-back":
       return "Latchkey's store was put back to an earlier state while Latchkey was running: what was decided since is missing in it, so Latchkey decides nothing and writes nothing. Tell your security people now, and ask the operator to look at the log and at /readyz, where the next step is.";
+    case "wait-interrupted":
+      return `Microsoft Graph had put the change off, and Latchkey was stopped before that time was over. Simply ${again}.`;
     case "too-late":
       return `It took Latchkey too long to get ready, and what is sent late could meet another change. Simply ${again}; if this comes again, tell the operator.`;
   }

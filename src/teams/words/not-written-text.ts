@@ -21,6 +21,8 @@ function isOfWrite(fault: FaultCode | WriteFaultCode): fault is WriteFaultCode {
 
 /** Where no write was tried, because Graph or Entra did not let the app read: a person would look for it at themselves. */
 function beforeTheWrite(fault: FaultCode): string {
+  if (fault === "graph-too-slow")
+    return "Right before a write Latchkey reads the policy, and what takes 10 seconds or more to read may have changed since: as long as Graph is so slow, nothing is written. ";
   const isReading = fault.startsWith("graph-") || fault.startsWith("app-") || fault === "entra-unavailable";
   return isReading && fault !== "graph-conflict"
     ? "Right before a write Latchkey reads the policy with its own identity, and could not. "

@@ -45,6 +45,8 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "already-decided":
       return `Plan #${refusal.planNumber} is already ${refusal.state}${by(refusal.by)}. Say \`show ${refusal.planNumber}\` to see it.`;
     case "being-applied":
+      if (refusal.isPutOff === true)
+        return `Plan #${refusal.planNumber} is approved, and Microsoft Graph has Latchkey wait with it${by(refusal.by)}; it is sent by itself then. Say \`show ${refusal.planNumber}\` in a minute to see how it went; until it is sent, Reject or \`cancel ${refusal.planNumber}\` stops it.`;
       return `Plan #${refusal.planNumber} is being applied${by(refusal.by)} at this moment. Say \`show ${refusal.planNumber}\` in a minute to see how it went.`;
     case "tenant-busy":
       return `Another plan is being applied, or its outcome is still being looked up, and one is done at a time. Nothing was written for plan #${refusal.planNumber}; wait a minute, then ${again}.`;

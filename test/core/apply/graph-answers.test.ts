@@ -24,7 +24,6 @@ describe("what Graph answers", () => {
     [403, "write-denied"],
     [409, "write-conflict"],
     [412, "write-conflict"],
-    [429, "write-throttled"],
     [503, "write-unavailable"],
   ])("leaves the plan open in its revision after %i", async (status, fault) => {
     const plan = await story.propose();
@@ -38,12 +37,12 @@ describe("what Graph answers", () => {
 
   it("passes on how long Graph wants to be left alone", async () => {
     const plan = await story.propose();
-    const { answer } = declined(429);
+    const { answer } = declined(503);
     story.world.nextPatch = { effect: false, answer: { ...answer, retryAfterSeconds: 0 } };
     expect(await story.approve(plan)).toEqual(
-      notWritten("write-throttled", { requestId: "graph-9", retryAfterSeconds: 0 }),
+      notWritten("write-unavailable", { requestId: "graph-9", retryAfterSeconds: 0 }),
     );
-    story.world.nextPatch = declined(429);
+    story.world.nextPatch = declined(503);
     expect(await story.approve(plan)).not.toHaveProperty("retryAfterSeconds");
   });
 

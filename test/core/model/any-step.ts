@@ -34,7 +34,10 @@ const behaviour: fc.Arbitrary<Behaviour> = fc.constantFrom<Behaviour[]>(
   { says: 400, effect: "none" },
   { says: 403, effect: "none" },
   { says: 409, effect: "none" },
-  { says: 429, effect: "none" },
+  { says: 429, effect: "none", times: 1, retryAfter: 2 },
+  { says: 429, effect: "none", times: 1, retryAfter: 30 },
+  { says: 429, effect: "none", times: 2, retryAfter: undefined },
+  { says: 429, effect: "none", times: 20, retryAfter: 10 },
 );
 
 const step = <Kind extends Step["do"]>(

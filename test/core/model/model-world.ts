@@ -88,7 +88,7 @@ export class ModelWorld {
       const at = this.#underWay.get(action);
       return at?.isAlive === true && !at.wasMistakenForGone;
     };
-    const about = { rules: process.rules, actions, isInHand };
+    const about = { by: process.name, rules: process.rules, actions, isInHand };
     this.#witnessed(() => this.witness.stored(before, result.plan, result.records, about));
   }
 

@@ -10,7 +10,14 @@ import { inventory } from "../report/fake-reports.js";
 export type Behaviour =
   | { readonly says: "accepted" | "nothing"; readonly effect: "now" | "late" | "none" }
   | { readonly says: 503; readonly effect: "now" | "none" }
-  | { readonly says: 400 | 403 | 409 | 429; readonly effect: "none" };
+  | { readonly says: 400 | 403 | 409; readonly effect: "none" }
+  /** It says so to so many, and names that many seconds. */
+  | {
+      readonly says: 429;
+      readonly effect: "none";
+      readonly times: number;
+      readonly retryAfter: number | undefined;
+    };
 
 /** A PATCH as the tenant knows it. */
 export interface Patch {
@@ -112,15 +119,19 @@ export class SimulatedTenant {
   /** The PATCH arrives, or it took too long for that. @returns the answer */
   receive(patch: Patch): WriteResult {
     const isLost = this.time >= patch.sentAt + ON_ITS_WAY;
-    const { says, effect }: Behaviour = isLost ? { says: "nothing", effect: "none" } : this.behaviour;
-    this.behaviour = { says: "accepted", effect: "now" };
+    const behaviour: Behaviour = isLost ? { says: "nothing", effect: "none" } : this.behaviour;
+    const { says, effect } = behaviour;
+    const goesOn = behaviour.says === 429 && behaviour.times > 1;
+    this.behaviour = goesOn
+      ? { ...behaviour, times: behaviour.times - 1 }
+      : { says: "accepted", effect: "now" };
     patch.answer = says;
     if (effect === "late") patch.landsAt = Math.min(this.time + LATE, patch.sentAt + ON_ITS_WAY);
     if (effect === "now") {
       patch.landsAt = this.time;
       this.#land(patch);
     }
-    return answer(says);
+    return answer(behaviour);
   }
 
   #land(patch: Patch): void {
@@ -136,8 +147,16 @@ export class SimulatedTenant {
   }
 }
 
-function answer(says: Behaviour["says"]): WriteResult {
+function answer(behaviour: Behaviour): WriteResult {
+  const { says } = behaviour;
   if (says === "accepted") return { kind: "accepted", requestId: "graph" };
   if (says === "nothing") return { kind: "unclear", why: "the connection was dropped" };
-  return { kind: "declined", status: says, code: "declined", message: `Graph said ${says}` };
+  const asked = behaviour.says === 429 ? behaviour.retryAfter : undefined;
+  return {
+    kind: "declined",
+    status: says,
+    code: "declined",
+    message: `Graph said ${says}`,
+    ...(asked === undefined ? {} : { retryAfterSeconds: asked }),
+  };
 }

@@ -1,8 +1,8 @@
 import { type ChainHead, verifyChain } from "../../../src/core/audit/chain.js";
-import type { AuditEntry, AuditEvent, AuditRecord } from "../../../src/core/audit/record.js";
+import type { AuditEntry, AuditRecord } from "../../../src/core/audit/record.js";
 import type { Drift } from "../../../src/core/drift/drift.js";
-import { canonicalJson } from "../../../src/core/json.js";
-import { type Plan, summaryOf } from "../../../src/core/plan/plan.js";
+import { asJson, canonicalJson } from "../../../src/core/json.js";
+import { isPutOff, type Plan, summaryOf } from "../../../src/core/plan/plan.js";
 import { whyNotAsRecorded, whyNotFollowing } from "../../../src/core/plan/recorded/as-recorded.js";
 import type { StoredPlan } from "../../../src/core/plan/recorded/stored-plan.js";
 import { policyFingerprint } from "../../../src/core/policy/comparable-policy.js";
@@ -12,6 +12,7 @@ import { patchBody } from "../../../src/core/policy/patch-body.js";
 import { sameEffect } from "../../../src/core/policy/same-effect.js";
 import type { Rules } from "../../../src/core/ports.js";
 import type { FakeStore } from "../fake-store.js";
+import { LIFE, OUTCOMES, stageOf } from "./life.js";
 import type { Patch, SimulatedTenant } from "./simulated-tenant.js";
 
 /** Something somebody pressed or said, as long as it is being worked on. */
@@ -23,40 +24,10 @@ export interface Action {
   readonly beganAt: number;
 }
 
-/** What the record may say of a write, sooner or later. */
-const OUTCOMES: ReadonlySet<AuditEvent> = new Set<AuditEvent>([
-  "write-verified",
-  "write-refused",
-  "write-unknown",
-  "write-without-effect",
-  "attempt-failed",
-  "plan-revised",
-  "plan-superseded",
-]);
-
-/** The life of a plan as it was agreed: from where to where, with the record that has to come with it. */
-export const LIFE: Readonly<Record<string, readonly AuditEvent[]>> = {
-  "waiting -> waiting": ["plan-approved", "plan-revised"],
-  "waiting -> applying": ["write-intended"],
-  "waiting -> rejected": ["plan-rejected"],
-  "waiting -> cancelled": ["plan-cancelled"],
-  "waiting -> expired": ["plan-expired"],
-  "waiting -> superseded": ["plan-superseded"],
-  "applying -> waiting": ["attempt-failed", "plan-revised", "write-without-effect"],
-  "applying -> applied": ["write-verified"],
-  "applied -> applied": ["other-writers-found"],
-  "applying -> refused": ["write-refused"],
-  "applying -> unknown": ["write-unknown"],
-  "applying -> superseded": ["plan-superseded"],
-  "unknown -> waiting": ["attempt-failed", "plan-revised", "write-without-effect"],
-  "unknown -> applied": ["write-verified"],
-  "unknown -> refused": ["write-refused"],
-  "unknown -> unknown": ["write-unknown"],
-  "unknown -> superseded": ["plan-superseded"],
-};
-
 /** What is known of whoever stores something. */
 export interface Storing {
+  /** The process. */
+  readonly by: string;
   readonly rules: Rules;
   readonly actions: ReadonlyMap<string, Action>;
   /** Whether a process that lives, and was never taken for gone, is at this action still. */
@@ -98,7 +69,7 @@ export class Witness {
 
   /** A plan was stored in a new version. @param by what led to it, by conversation */
   stored(before: Plan, after: Plan, records: readonly AuditRecord[], about: Storing): void {
-    const transition = `${before.state.kind} -> ${after.state.kind}`;
+    const transition = `${stageOf(before)} -> ${stageOf(after)}`;
     this.transitions.add(transition);
     const events = records.map((record) => record.event);
     that(
@@ -106,8 +77,10 @@ export class Witness {
       `${transition} with ${events.join()}`,
     );
     this.#approvals(before, after, records, about.actions);
-    if (after.state.kind === "applying") this.#intended(after, records, about);
+    if (stageOf(after) === "applying") this.#intended(after, records, about);
+    if (stageOf(after) === "put-off") this.#putOff(before, after, about);
     this.#leftAlone(before, after, about);
+    this.#keptWaiting(before, after, about);
     if (after.state.kind === "applied") {
       const { policy } = this.#intents.get(after.state.clientRequestId) ?? { policy: 0 };
       const wanted = parsePolicy(after.proposal.after);
@@ -166,14 +139,39 @@ export class Witness {
     this.#intents.set(clientRequestId, intent);
   }
 
+  /** Nothing was done of what waits: it was throttled, or never sent; and it keeps its approvals. */
+  #putOff(before: Plan, after: Plan, { by }: Storing): void {
+    const { state } = after;
+    if (state.kind !== "applying") return;
+    that(state.replica === by, "who applies a plan puts it off, and no other");
+    const sent = this.tenant.patches.filter((patch) => patch.clientRequestId === state.clientRequestId);
+    that(
+      sent.every((patch) => patch.answer === 429 && patch.heard),
+      "what is put off was refused for sure, or not sent",
+    );
+    that(
+      canonicalJson(asJson(before.approvals)) === canonicalJson(asJson(after.approvals)),
+      "it stays approved",
+    );
+  }
+
   /** Whoever applies a plan says what became of it, as long as they can. */
   #leftAlone(before: Plan, after: Plan, { isInHand }: Storing): void {
     if (before.state.kind !== "applying" || after.state.kind === "waiting") return;
+    if (isPutOff(before) || isPutOff(after)) return;
     const { clientRequestId } = before.state;
     const patch = this.tenant.patches.find((each) => each.clientRequestId === clientRequestId);
     const { action = "" } = this.#intents.get(clientRequestId) ?? {};
     const isBeingSent = isInHand(action) && after.state.kind !== "superseded";
     that(!isBeingSent || patch?.heard === true, "what is in hand is left alone");
+  }
+
+  /** A plan that waits for Graph is opened by the process that waits, or when that is gone. */
+  #keptWaiting(before: Plan, after: Plan, { isInHand, by }: Storing): void {
+    if (stageOf(before) !== "put-off" || after.state.kind !== "waiting") return;
+    if (before.state.kind !== "applying" || before.state.replica === by) return;
+    const { action = "" } = this.#intents.get(before.state.clientRequestId) ?? {};
+    that(!isInHand(action), "what waits for Graph is left to who waits");
   }
 
   /** A PATCH leaves. */

@@ -22,6 +22,7 @@ const STATES: { readonly [Kind in PlanStateKind]: Extract<PlanState, { kind: Kin
   expired: { kind: "expired", at },
   superseded: { kind: "superseded", at, why: "already-in-force" },
 };
+const PUT_OFF = { ...STATES.applying, putOff: { at, until: at, fault: "write-throttled" } } as const;
 const KINDS = Object.keys(STATES) as PlanStateKind[];
 
 /** From where a plan may go where; all else is a mistake in the program. */
@@ -51,6 +52,26 @@ describe("a plan's next state", () => {
         `plan #1 cannot go from ${from} to ${to}`,
       );
     }
+  });
+});
+
+describe("a plan whose write waits for Graph", () => {
+  const putOff = { ...waiting, state: PUT_OFF };
+  const NEXT: readonly PlanStateKind[] = ["applying", "waiting", "rejected", "cancelled", "superseded"];
+
+  it("is sent, put off again, opened, or ended by a person", () => {
+    for (const to of NEXT) expect(move(putOff, STATES[to])).toEqual({ ...waiting, state: STATES[to] });
+    expect(move(putOff, PUT_OFF)).toEqual(putOff);
+  });
+
+  it.each(KINDS.filter((kind) => !NEXT.includes(kind)))("never becomes %s", (to) => {
+    expect(() => move(putOff, STATES[to])).toThrow(`plan #1 cannot go from put-off to ${to}`);
+  });
+
+  it.each(KINDS)("was %s before: only while it was being applied", (from) => {
+    const moved = () => move({ ...waiting, state: STATES[from] }, PUT_OFF);
+    if (from === "applying") expect(moved()).toEqual(putOff);
+    else expect(moved).toThrow(`plan #1 cannot go from ${from} to put-off`);
   });
 });
 

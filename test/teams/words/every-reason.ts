@@ -234,6 +234,8 @@ const faults: Readonly<Record<FaultCode, true>> = {
   "graph-throttled": true,
   "graph-unavailable": true,
   "graph-unreachable": true,
+  "graph-too-slow": true,
+  "wait-interrupted": true,
   "graph-unreadable": true,
   "policy-unreadable": true,
   "app-sign-in-failed": true,

@@ -12,7 +12,7 @@ export function outcomeWords(plan: Decided): string {
     case "waiting":
       return waitingWords(plan);
     case "applying":
-      return "Applying";
+      return state.putOff === undefined ? "Applying" : "Waiting for Graph";
     case "applied":
       return takesMore(state.beside) ? "Applied, and more changed" : "Applied and verified";
     case "refused":

@@ -1,7 +1,7 @@
 import { validApprovals } from "../../../core/approval/approval-rules.js";
 import { unreachable } from "../../../core/errors.js";
 import type { Instant, Person } from "../../../core/person.js";
-import type { Plan, PlanState } from "../../../core/plan/plan.js";
+import type { Plan, PlanState, PutOff } from "../../../core/plan/plan.js";
 import { listed } from "../../../core/words/amounts.js";
 import { takesMore } from "../../../core/words/outcome/beside-words.js";
 import { readWrites } from "../../../core/words/unread-writes.js";
@@ -21,6 +21,7 @@ export function planBanner(plan: Plan, view: PlanView): Container {
     case "waiting":
       return impactBanner(plan, view);
     case "applying":
+      if (state.putOff !== undefined) return putOffBanner(plan, state, state.putOff);
       return banner("emphasis", [
         text(
           `**Being applied** with ${plain(state.by.name)}'s rights since ${moment(state.at, plan.createdAt)}. This card changes when it is done.`,
@@ -68,6 +69,23 @@ export function planBanner(plan: Plan, view: PlanView): Container {
     default:
       return unreachable(state);
   }
+}
+
+/** While it waits the card says until when; it changes by itself when the change is sent. */
+function putOffBanner(plan: Plan, { by }: State<"applying">, { until, fault }: PutOff): Container {
+  const then = moment(until, plan.createdAt);
+  const asked = `asked Latchkey to wait until ${then}`;
+  const why: Readonly<Record<PutOff["fault"], string>> = {
+    "write-throttled": `takes no more changes from this tenant at the moment, and ${asked}.`,
+    "graph-throttled": `is busy with this tenant, and ${asked}.`,
+    "graph-too-slow": `took too long to say how the policy is. Latchkey asks again at ${then}.`,
+  };
+  return banner("warning", [
+    text(
+      `**Approved, and waiting for Microsoft Graph.** It ${why[fault]} The policy is read again then, and the change is sent with ${plain(by.name)}'s rights. Nothing was written so far.`,
+    ),
+    subtle(impactLine(plan, "will")),
+  ]);
 }
 
 const SEEN: Readonly<Record<State<"unknown">["seen"], string>> = {

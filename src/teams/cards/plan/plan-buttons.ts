@@ -1,4 +1,4 @@
-import type { Plan } from "../../../core/plan/plan.js";
+import { isPutOff, type Plan } from "../../../core/plan/plan.js";
 import { planDigest } from "../../../core/plan/plan-digest.js";
 import type { CardAction, ExecuteAction, ShowCardAction, Verb } from "../parts/card.js";
 import { executeButton } from "../parts/execute-button.js";
@@ -7,20 +7,24 @@ import { withReason } from "../parts/reason-field.js";
 import type { PlanView } from "./plan-view.js";
 
 /**
- * Of the brief card: Approve, Reject, Show all; once it is decided, what shows the rest of it where there is any.
+ * Of the brief card: Approve, Reject, Show all; while its write waits for Graph what ends it; once it is decided, what shows the rest of it where there is any.
  * @param notShown how many changes the card does not show
  */
 export function planButtons(plan: Plan, view: PlanView, notShown: number): readonly CardAction[] {
   if (plan.state.kind === "waiting")
     return [...decideButtons(plan, view), button(plan, "Show all", "showAll")];
   const title = plan.state.kind === "applied" ? "Show what was changed" : "Show all";
-  return notShown > 0 ? [button(plan, title, "showAll")] : [];
+  return [
+    ...(isPutOff(plan) ? endButtons(plan, view) : []),
+    ...(notShown > 0 ? [button(plan, title, "showAll")] : []),
+  ];
 }
 
 /** Of a page of Show all: the same decision, the pages beside it, and the way back. */
 export function planLeafButtons(plan: Plan, view: PlanView, leaf: Leaf): readonly CardAction[] {
   return [
     ...(plan.state.kind === "waiting" ? decideButtons(plan, view) : []),
+    ...(isPutOff(plan) ? endButtons(plan, view) : []),
     ...leafButtons(leaf, (title, page) => button(plan, title, "showAll", { page })),
     button(plan, "Show less", "showLess"),
   ];
@@ -31,9 +35,12 @@ export function planLeafButtons(plan: Plan, view: PlanView, leaf: Leaf): readonl
  * Approve. A person who may only look is offered neither.
  */
 function decideButtons(plan: Plan, view: PlanView): readonly CardAction[] {
-  const { viewer } = view;
+  return [...goOnButtons(plan, view), ...endButtons(plan, view)];
+}
+
+/** What ends the plan; also while its write waits for Graph. */
+function endButtons(plan: Plan, { viewer }: PlanView): readonly CardAction[] {
   return [
-    ...goOnButtons(plan, view),
     ...(viewer === "others" ? [rejectButton(plan)] : []),
     ...(viewer === "requester" ? [button(plan, "Cancel", "cancel")] : []),
   ];

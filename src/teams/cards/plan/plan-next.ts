@@ -1,6 +1,6 @@
 import { validApprovals } from "../../../core/approval/approval-rules.js";
 import { unreachable } from "../../../core/errors.js";
-import type { Plan } from "../../../core/plan/plan.js";
+import { isPutOff, type Plan } from "../../../core/plan/plan.js";
 import { listed } from "../../../core/words/amounts.js";
 import { clip, sentence } from "../../../core/words/one-line.js";
 import { moment, plain } from "../../words/card-text.js";
@@ -45,6 +45,12 @@ function decidedWords(plan: Plan): readonly Words[] {
   switch (plan.state.kind) {
     case "waiting":
     case "applying":
+      if (isPutOff(plan))
+        return [
+          "Next: nothing. This card changes when it is sent; until then Reject or ",
+          { command: `cancel ${plan.number}` },
+          " stops it.",
+        ];
       return ["Next: ", { command: `show ${plan.number}` }, " in a minute, to see how it went."];
     case "unknown":
       return [

@@ -48,7 +48,9 @@ function stateStory({ state, ...plan }: PlanSummary, now: Date, when: When): str
       return `It waits for ${missing} ${missing === 1 ? "approval" : "approvals"}, and expires in ${Math.ceil(left)} minutes.`;
     }
     case "applying":
-      return "It is being applied now.";
+      return state.putOff === undefined
+        ? "It is being applied now."
+        : "Microsoft Graph has Latchkey wait with it; it is sent by itself then.";
     case "rejected": {
       const why = state.reason.trim() === "" ? "" : `, because: ${plainSentences(state.reason)}`;
       return `${plain(state.by.name)} rejected it${when(state.at)}${why}.`;

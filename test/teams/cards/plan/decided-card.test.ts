@@ -12,10 +12,12 @@ import {
   APPROVAL,
   AT,
   enablePlan,
+  LATER,
   OTHERS,
   policy,
   proposal,
   REQUEST,
+  REQUESTER_VIEW,
   STATES,
   YUBIKEY_NEO,
 } from "./sample-plans.js";
@@ -46,6 +48,23 @@ describe("a plan that is no longer waiting", () => {
     );
     expect(words(card)).toContain(said);
     expect(words(card)).toContain("Next: ");
+  });
+
+  it.each([
+    ["write-throttled", "takes no more changes from this tenant at the moment, and asked Latchkey"],
+    ["graph-throttled", "is busy with this tenant, and asked Latchkey"],
+    ["graph-too-slow", "took too long to say how the policy is"],
+  ] as const)("says until when it waits for Graph, and may be ended: %s", (fault, why) => {
+    const state = { ...STATES.putOff, putOff: { at: LATER, until: "2026-11-22T10:48:00.000Z", fault } };
+    const plan = enablePlan({ state: state as PlanState, approvals: [APPROVAL] });
+    const said = words(planCard(plan, OTHERS));
+    expect(said).toContain("Waiting for Graph");
+    expect(said).toContain(why);
+    expect(said).toContain("{{TIME(2026-11-22T10:48:00Z)}}");
+    expect(said).toContain("Nothing was written so far.");
+    expect(titles(planCard(plan, OTHERS))).toEqual(["Reject"]);
+    expect(titles(planCard(plan, REQUESTER_VIEW))).toEqual(["Cancel"]);
+    expect(titles(planCard(plan, { ...OTHERS, viewer: "onlooker" }))).toEqual([]);
   });
 
   it("shows of a policy that is neither how it differs from both, and who wrote it", () => {

@@ -203,6 +203,10 @@ const replica = replicaId("replica-1");
 /** Every state but waiting. */
 export const STATES: Readonly<Record<string, PlanState>> = {
   applying: { kind: "applying", ...by, clientRequestId: REQUEST, replica },
+  putOff: {
+    ...{ kind: "applying", ...by, clientRequestId: REQUEST, replica },
+    putOff: { at: LATER, until: "2026-11-22T10:48:00.000Z", fault: "write-throttled" },
+  },
   applied: { kind: "applied", ...by, clientRequestId: "ours", requestId: REQUEST, otherWriters: [] },
   refused: { kind: "refused", ...by, status: 400, message: "Value is invalid.", requestId: REQUEST },
   unknown: {
