@@ -1,6 +1,7 @@
 import { CLOUDS, type Cloud, type CloudAddresses } from "./config/clouds.js";
 import { type Credential, readCredential } from "./config/credential.js";
 import { type DatabaseConfig, readDatabase } from "./config/database.js";
+import { readDigestTime } from "./config/digest-time.js";
 import { EnvReader, isHttps, isHttpsBase, isHttpsOrLoopback } from "./config/env-reader.js";
 import { type MetricsAddress, readMetricsAddress } from "./config/metrics-address.js";
 import { nearNames } from "./config/near-names.js";
@@ -30,6 +31,8 @@ interface CommonConfig {
   readonly scanFullDays: number;
   /** 0: off. */
   readonly driftCheckMinutes: number;
+  /** When the week is told in the approval rooms, in UTC. undefined: never. */
+  readonly digestTime: ReturnType<typeof readDigestTime>;
   readonly otlpEndpoint: string | undefined;
   readonly applicationInsights: Secret | undefined;
 }
@@ -186,6 +189,7 @@ function readCommon(reader: EnvReader, byDefault: { host: string; dataDir: strin
     scanMaxAgeHours: reader.number("SCAN_MAX_AGE_HOURS", { byDefault: 24, max: year.hours }),
     scanFullDays: reader.number("SCAN_FULL_DAYS", { byDefault: 7, max: 365 }),
     // A timer of Node holds at most 24.8 days; a week is more than an operator should wait for drift.
+    digestTime: readDigestTime(reader),
     driftCheckMinutes: reader.number("DRIFT_CHECK_MINUTES", { byDefault: 15, max: 10_080 }),
     otlpEndpoint:
       otlp &&

@@ -111,6 +111,7 @@ export async function runBot(config: Config): Promise<void> {
     scanner: ownScanner,
     metadata,
     driftCheckMinutes: config.driftCheckMinutes,
+    digestTime: config.digestTime,
     goneCount: () => replicas.goneCount,
   });
   warnOfUnused(config, log);

@@ -34,6 +34,7 @@ const announcer: Announcer = {
   firstPlaces: async () => [],
   driftChanged: async () => undefined,
   modelsNoticed: async () => undefined,
+  digestTold: async () => undefined,
   catchUp: async () => undefined,
   scanChanged: async (_news: ScanNews) => undefined,
   changeThere: async () => undefined,

@@ -15,6 +15,7 @@ import type { Metrics } from "./ports/metrics.js";
 import type { Phrasebook } from "./ports/phrasebook.js";
 import type { AccountCounts, AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
 import type { Scan } from "./scan/scan.js";
+import type { DigestStore } from "./stores/digest-store.js";
 import type { ModelNoticeStore } from "./stores/news-store.js";
 import type { PlanStore } from "./stores/plan-store.js";
 import type { SignInStore } from "./stores/sign-in-store.js";
@@ -230,6 +231,7 @@ export interface Ports {
   readonly deferred: DeferredStore;
   readonly takenMessages: TakenMessageStore;
   readonly modelNotices: ModelNoticeStore;
+  readonly digests: DigestStore;
   readonly watch: WatchStore;
   readonly scanner: Scanner;
   readonly conversations: ConversationStore;

@@ -185,9 +185,9 @@ export interface ConversationStore {
 }
 
 /** What cards are about that are kept up to date. */
-export type CardKind = "plan" | "drift" | "scan" | "models";
+export type CardKind = "plan" | "drift" | "scan" | "models" | "digest";
 
-/** A plan, a drift, a scan or a notice of models, as what its cards show. */
+/** A plan, a drift, a scan, a notice of models or a digest, as what its cards show. */
 export interface CardKey {
   readonly tenantId: TenantId;
   readonly kind: CardKind;

@@ -3,6 +3,8 @@ import { lookAfterPlans } from "../core/duties/look-after-plans.js";
 import { watchEmergencyAccounts } from "../core/duties/watch-emergency-accounts.js";
 import { watchPolicy } from "../core/duties/watch-policy.js";
 import { watchRecord } from "../core/duties/watch-record.js";
+import type { DigestTime } from "../core/news/digest.js";
+import { tellDigest } from "../core/news/tell-digest.js";
 import { watchModels } from "../core/news/watch-models.js";
 import { resumeScans } from "../core/plan/answer-deferred.js";
 import type { Ports, Rules } from "../core/ports.js";
@@ -19,7 +21,7 @@ const SYNC_SCAN_EVERY_MS = 1_000;
 const WATCH_RECORD_EVERY_MS = 2_000;
 /** How often it is asked whether the emergency accounts are to be looked up: while something is wrong, each time. */
 const EMERGENCY_EVERY_MS = 300_000;
-/** How soon after a scan news of models are looked for. */
+/** How soon after a scan news of models are looked for, and how soon a digest comes when it is due. */
 const NEWS_EVERY_MS = 5_000;
 /** How often it is asked whether the FIDO metadata is to be fetched. */
 const METADATA_EVERY_MS = 60_000;
@@ -28,6 +30,8 @@ interface Means {
   readonly scanner: OwnScanner;
   readonly metadata: MetadataSource;
   readonly driftCheckMinutes: number;
+  /** undefined: no week is told. */
+  readonly digestTime: DigestTime | undefined;
   /** A number that grows whenever another process was found gone. */
   readonly goneCount: () => number;
 }
@@ -39,7 +43,7 @@ interface Means {
 export function beginBackgroundWork(
   ports: Ports,
   rules: Rules,
-  { scanner, metadata, driftCheckMinutes, goneCount }: Means,
+  { scanner, metadata, driftCheckMinutes, digestTime, goneCount }: Means,
 ): BackgroundTasks {
   const tasks = new BackgroundTasks(ports.log);
   tasks.every(SETTLE_EVERY_MS, "plans", lookAfterPlans(ports, rules, goneCount));
@@ -48,6 +52,7 @@ export function beginBackgroundWork(
   tasks.every(SYNC_SCAN_EVERY_MS, "scan under way", () => scanner.syncWithStore());
   tasks.every(EMERGENCY_EVERY_MS, "emergency accounts", watchEmergencyAccounts(ports, rules));
   tasks.every(NEWS_EVERY_MS, "news of models", watchModels(ports, rules));
+  if (digestTime !== undefined) tasks.every(NEWS_EVERY_MS, "digest", tellDigest(ports, rules, digestTime));
   // 0 turns it off.
   if (driftCheckMinutes > 0) {
     tasks.every(driftCheckMinutes * 60_000, "drift", () => watchPolicy(ports, rules));

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { RecordKeys } from "../core/audit/record-keys.js";
 import type { TenantId } from "../core/person.js";
+import type { DigestStore } from "../core/stores/digest-store.js";
 import type { ModelNoticeStore } from "../core/stores/news-store.js";
 import type { PlanStore } from "../core/stores/plan-store.js";
 import type { SignInStore } from "../core/stores/sign-in-store.js";
@@ -28,6 +29,7 @@ import type { PostgresOptions } from "./engine/postgres/postgres-pool.js";
 import { openSqlite } from "./engine/sqlite/sqlite.js";
 import { createMetadataCache } from "./metadata-cache.js";
 import { migrate } from "./migrations/migrate.js";
+import { createDigestStore } from "./news/digest-store.js";
 import { createModelNoticeStore } from "./news/model-notice-store.js";
 import { createDeferredStore } from "./plans/deferred-store.js";
 import { createPlanStore } from "./plans/plan-store.js";
@@ -55,6 +57,7 @@ export interface Store {
   checkRecord(tenant: TenantId): Promise<void>;
   readonly takenMessages: TakenMessageStore;
   readonly modelNotices: ModelNoticeStore;
+  readonly digests: DigestStore;
   /** Whether the store answers. Never throws. */
   isReady(): Promise<boolean>;
   /** Lets what is running finish, and lets another process have the folder. */
@@ -103,6 +106,7 @@ async function storeOn(engine: Engine, recorder: Recorder): Promise<Store> {
       }),
     takenMessages: createTakenMessageStore(database),
     modelNotices: createModelNoticeStore(database, recorder),
+    digests: createDigestStore(database, recorder),
     isReady: () => isReady(database),
     close: () => database.close(),
   };

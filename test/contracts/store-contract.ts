@@ -3,6 +3,7 @@ import { describeAlteredPlans } from "./altered-plans-contract.js";
 import { describeAlteredWatch } from "./altered-watch-contract.js";
 import { describeAuditLog } from "./audit-log-contract.js";
 import { describeWaiting } from "./deferred-contract.js";
+import { describeDigests } from "./digests-contract.js";
 import { describeEvidenceLinks } from "./evidence-links-contract.js";
 import { describeModelNotices } from "./model-notices-contract.js";
 import { describeOpenPlans } from "./open-plans-contract.js";
@@ -42,6 +43,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
   describeEvidenceLinks(name, open);
   describeSignIns(name, open);
   describeModelNotices(name, open);
+  describeDigests(name, open);
   describeWatchStore(name, open);
   describeSmallStores(name, open);
   describePostings(name, open);

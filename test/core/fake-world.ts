@@ -2,6 +2,7 @@ import type { Drift, LoggedWrite } from "../../src/core/drift/drift.js";
 import { Fault, type Refusal, type SignInProblem } from "../../src/core/errors.js";
 import type { AuthenticationStrength } from "../../src/core/impact/elsewhere/authentication-strength.js";
 import type { JsonObject } from "../../src/core/json.js";
+import type { Digest } from "../../src/core/news/digest.js";
 import type { ModelNotice } from "../../src/core/news/model-notice.js";
 import {
   type ConversationId,
@@ -68,6 +69,10 @@ export class FakeWorld {
   readonly announced: Plan[] = [];
   /** Numbers of the plans of which it was said that their time is nearly up. */
   readonly runningOut: number[] = [];
+  /** Digests as they were announced, in order. */
+  readonly digests: Digest[] = [];
+  /** Conversations in which plans are posted for approval. */
+  approvalRooms: readonly Conversation[] = [];
   /** Notices of models as they were announced, in order. */
   readonly notices: ModelNotice[] = [];
   /** Of the FIDO metadata; undefined: there is none. */
@@ -290,11 +295,12 @@ export class FakeWorld {
     deferred: this.store.deferred,
     takenMessages: this.store.takenMessages,
     modelNotices: this.store.modelNotices,
+    digests: this.store.digests,
     watch: this.store.watch,
     conversations: {
       remember: async () => "known",
       find: async () => undefined,
-      approvalRooms: async () => [] as Conversation[],
+      approvalRooms: async () => this.approvalRooms,
       personalChats: async () => [] as Conversation[],
       setApprovalRoom: async () => {},
       endApprovalRoom: async () => false,
@@ -336,6 +342,9 @@ export class FakeWorld {
       },
       scanChanged: async (news) => {
         this.news.push(news);
+      },
+      digestTold: async (digest) => {
+        this.digests.push(digest);
       },
       modelsNoticed: async (notice) => {
         this.notices.push(notice);

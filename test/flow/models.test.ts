@@ -10,6 +10,8 @@ import { eventually, type Message, type TeamsPerson, wholeText } from "./teams.j
 const { ada, grace, alan } = SAMPLE_PEOPLE;
 const ROOM = { id: "19:secops@thread.tacv2", kind: "channel" } as const;
 const ANOTHER = { id: "19:helpdesk@thread.tacv2", kind: "channel" } as const;
+/** A YubiKey that no person of the sample tenant has. */
+const UNUSED = "c1f9a0bc-1dd2-404a-b27f-8e29047a43fd";
 const NOTICE = /Models · found/;
 let stage: Stage;
 afterEach(() => stage?.close());
@@ -67,7 +69,7 @@ describe("models, where there is one set of rules", () => {
   it("are told of once: new, unused; a button asks for the plan; an approver puts one off with a reason", async () => {
     stage = await openStage({ tenant: { policy: "legacy-allow" } });
     const { teams, tenant, bot } = stage;
-    tenant.policy.keyRestrictions.aaGuids.push(MODEL.unknownPrototype.aaguid);
+    tenant.policy.keyRestrictions.aaGuids.push(UNUSED);
     await setRoom(ROOM);
     await scan();
     const unused = await teams.findText(
@@ -123,7 +125,7 @@ describe("models, where there are profiles", () => {
     stage = await openStage({ tenant: { policy: "profiles" }, onPostgres: 2 });
     const { teams, tenant } = stage;
     const synced = () => tenant.policy.passkeyProfiles.find(({ name }) => name === "Synced");
-    synced()?.keyRestrictions.aaGuids.push(MODEL.unknownPrototype.aaguid);
+    synced()?.keyRestrictions.aaGuids.push(UNUSED);
     await setRoom(ROOM);
     await scan();
     const unused = await teams.findText(ROOM, /used by no person|have no user/);
@@ -132,7 +134,7 @@ describe("models, where there are profiles", () => {
     const plan = await teams.findText(ROOM, "Plan #1");
     await teams.press(grace, plan, "Approve");
     await says(plan, /Applied and verified/);
-    expect(synced()?.keyRestrictions.aaGuids).not.toContain(MODEL.unknownPrototype.aaguid);
+    expect(synced()?.keyRestrictions.aaGuids).not.toContain(UNUSED);
 
     tenant.users
       .get(alan.id)

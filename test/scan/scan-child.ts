@@ -42,6 +42,7 @@ const announcer: Announcer = {
   firstPlaces: async () => [],
   driftChanged: async () => {},
   modelsNoticed: async () => {},
+  digestTold: async () => {},
   catchUp: async () => {},
   scanChanged: async () => {},
   planRunsOut: async () => {},

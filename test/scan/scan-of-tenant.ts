@@ -43,6 +43,7 @@ const SILENT: Announcer = {
   firstPlaces: async () => [],
   driftChanged: async () => {},
   modelsNoticed: async () => {},
+  digestTold: async () => {},
   catchUp: async () => {},
   scanChanged: async () => {},
   planRunsOut: async () => {},

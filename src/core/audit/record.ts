@@ -47,6 +47,9 @@ export type AuditEvent =
   | "person-looked-at"
   /** An approver says that nothing is to be done about what was noticed of models. */
   | "models-put-off"
+  /** The weekly digest is posted, or is not any more. */
+  | "digest-turned-on"
+  | "digest-turned-off"
   /** An operator restored a backup: numbers were raised, and what was open ended. */
   | "store-restored";
 

@@ -2,6 +2,7 @@ import type { CommandRow } from "./command-row.js";
 import { ASKING_COMMANDS } from "./rows/asking-commands.js";
 import { BOT_COMMANDS } from "./rows/bot-commands.js";
 import { DECIDING_COMMANDS } from "./rows/deciding-commands.js";
+import { DIGEST_COMMANDS } from "./rows/digest-commands.js";
 import { EXPLAIN_COMMANDS } from "./rows/explain-commands.js";
 import { GROUP_COMMANDS } from "./rows/group-commands.js";
 import { GUIDE_COMMANDS } from "./rows/guide-commands.js";
@@ -42,5 +43,6 @@ export const COMMANDS = [
   ...DECIDING_COMMANDS,
   ...PLAN_COMMANDS,
   ...GUIDE_COMMANDS,
+  ...DIGEST_COMMANDS,
   ...BOT_COMMANDS,
 ] as const satisfies readonly CommandRow[];

@@ -41,6 +41,8 @@ export const EVENT_FACTS: Readonly<Record<AuditEvent, EventFacts>> = {
   "scan-finished": { words: "Scan finished" },
   "store-restored": { words: "Store restored from a backup" },
   "evidence-given": { words: "Evidence given" },
+  "digest-turned-on": { words: "Digest turned on" },
+  "digest-turned-off": { words: "Digest turned off" },
   "models-put-off": { words: "Notice of models put off" },
   "person-looked-at": { words: "One person's passkeys shown" },
 };

@@ -1,5 +1,6 @@
 import type { Drift } from "../drift/drift.js";
 import type { Refusal } from "../errors.js";
+import type { Digest } from "../news/digest.js";
 import type { ModelNotice } from "../news/model-notice.js";
 import type { ConversationId, Instant, TenantId } from "../person.js";
 import type { Plan, PlanDraft } from "../plan/plan.js";
@@ -17,6 +18,7 @@ export interface Announcer {
   scanChanged(news: ScanNews): Promise<void>;
   driftChanged(drift: Drift): Promise<void>;
   modelsNoticed(notice: ModelNotice): Promise<void>;
+  digestTold(digest: Digest): Promise<void>;
   /** Draws every card that does not show the newest state, and forgets those that were done with by then. */
   catchUp(tenant: TenantId, doneBefore: Instant): Promise<void>;
   /** A change that waited for a scan is what this plan does already. */

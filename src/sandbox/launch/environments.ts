@@ -40,6 +40,8 @@ export function botEnvironment(inherited: NodeJS.ProcessEnv, around: BotSurround
     EMERGENCY_ACCOUNTS: [SAMPLE_PEOPLE.emergency1.id, SAMPLE_PEOPLE.emergency2.id].join(","),
     // The sandbox works without a network.
     FIDO_METADATA_URL: "",
+    // What comes by itself on one day of seven would not be understood; `digest` shows it.
+    DIGEST_AT: "",
     DATA_DIR: around.dataDir,
     // Its log is a file here, and tells us where it listens: nothing less than info.
     LOG_LEVEL: /^(trace|debug)$/.test(inherited.LOG_LEVEL ?? "") ? inherited.LOG_LEVEL : "info",

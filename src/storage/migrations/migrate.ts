@@ -5,6 +5,7 @@ import { sealedPlans } from "./002-sealed-plans.js";
 import { takenMessages } from "./003-taken-messages.js";
 import { signIns } from "./004-sign-ins.js";
 import { modelNotices } from "./005-model-notices.js";
+import { digests } from "./006-digests.js";
 
 /** By name, in the order of the names. One that was released never changes. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -13,6 +14,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "003-taken-messages": takenMessages,
   "004-sign-ins": signIns,
   "005-model-notices": modelNotices,
+  "006-digests": digests,
 };
 
 /**

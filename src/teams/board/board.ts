@@ -8,6 +8,7 @@ import type { Scan } from "../../core/scan/scan.js";
 import type { CardKey } from "../../core/stores.js";
 import { channelOf } from "../incoming/place.js";
 import { deferredAnswers } from "./deferred-answers.js";
+import { digestCards } from "./digest-cards.js";
 import { driftCards } from "./drift-cards.js";
 import { expiryNotice } from "./expiry-notice.js";
 import { LiveCards } from "./live-cards.js";
@@ -62,6 +63,7 @@ export function board(outside: Outside): Board {
     drift: new LiveCards(outside, given.ports, driftCards(given)),
     scan: new LiveCards(outside, given.ports, scanCards(given)),
     models: new LiveCards(outside, given.ports, noticeCards(given)),
+    digest: new LiveCards(outside, given.ports, digestCards(given)),
   }));
   const numbered = numberedNews();
 
@@ -87,6 +89,9 @@ export function board(outside: Outside): Board {
     },
     async driftChanged(drift) {
       background.start(`drift ${drift.number} announced`, async () => (await live).drift.tell(drift));
+    },
+    async digestTold(digest) {
+      background.start("digest announced", async () => (await live).digest.tell(digest));
     },
     async modelsNoticed(notice) {
       background.start("notice of models announced", async () => (await live).models.tell(notice));

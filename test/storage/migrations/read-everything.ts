@@ -38,6 +38,7 @@ export async function readEverything(store: Store, secret: string) {
     },
     metadata: await store.metadata.load(),
     ...(await noticesIn(store)),
+    ...(await digestsIn(store)),
   };
 }
 
@@ -53,6 +54,12 @@ async function noticesIn({ modelNotices }: Store) {
   if (facts.size === 0) return {};
   const notices = [...(await modelNotices.open(TENANT, ALL)), ...(await modelNotices.putOff(TENANT, ALL))];
   return { modelFacts: [...facts], modelNotices: notices };
+}
+
+/** Nothing in what versions left that told no weeks. */
+async function digestsIn({ digests }: Store) {
+  const latest = await digests.latest(TENANT);
+  return latest === undefined ? {} : { digest: latest, digestSwitch: await digests.isOn(TENANT) };
 }
 
 async function those<T>(reading: readonly Promise<T | undefined>[]): Promise<readonly T[]> {

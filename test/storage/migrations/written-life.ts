@@ -6,6 +6,7 @@ import { planEntry } from "../../../src/core/plan/plan-entry.js";
 import { hashPeople } from "../../../src/core/scan/people-hash.js";
 import type { Rebase, Replaced, Some } from "../../../src/core/stores/plan-store.js";
 import type { Store } from "../../../src/storage/open-store.js";
+import { aDigest } from "../../contracts/digests-contract.js";
 import { aNotice } from "../../contracts/model-notices-contract.js";
 import {
   account,
@@ -86,6 +87,12 @@ export async function writeLife(store: Store): Promise<string> {
     offeredAt: AT,
     validUntil: "2026-11-22T10:52:00.000Z",
   });
+  await store.digests.add(aDigest());
+  await store.digests.turn(
+    TENANT,
+    { isOn: false, said: { by: ADA, at: AT } },
+    entry({ event: "digest-turned-off" }),
+  );
   const putOff = { kind: "put-off", by: ADA, at: AT, reason: "Ordered by procurement" } as const;
   await store.modelNotices.learn(
     TENANT,

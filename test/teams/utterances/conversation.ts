@@ -207,6 +207,7 @@ export class Conversation {
       deferred: store.deferred,
       takenMessages: store.takenMessages,
       modelNotices: store.modelNotices,
+      digests: store.digests,
       watch: store.watch,
       conversations,
       phrasebook: commandIndex(),

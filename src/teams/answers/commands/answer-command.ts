@@ -39,6 +39,7 @@ import { answerPerson } from "./looking/answer-person.js";
 import { answerAboutProfiles, answerProfileFor, answerProfiles } from "./looking/answer-profiles.js";
 import { answerStatus } from "./looking/answer-status.js";
 import { answerWithoutPasskey } from "./looking/answer-without-passkey.js";
+import { answerDigest, answerTurnDigest } from "./news/answer-digest.js";
 
 /** The answer to each command of the table. */
 const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
@@ -101,6 +102,8 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   "locked-out": answerLockedOut,
   "send-guide": answerSendGuide,
   docs: answerDocs,
+  digest: answerDigest,
+  "turn-digest": answerTurnDigest,
   help: answerHelp,
 };
 

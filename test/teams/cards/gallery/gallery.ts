@@ -13,7 +13,7 @@ export type Exhibit = readonly [name: string, says: string, draw: () => Adaptive
 const ROOMS = [
   ["Plans", PLANS],
   ["Drift and scans", DRIFTS_AND_SCANS],
-  ["Models", MODELS],
+  ["Models and the week", MODELS],
   ["Reports and help", REPORTS],
   ["People", PEOPLE],
   ["Questions back", CHOICES],

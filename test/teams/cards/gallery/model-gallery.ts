@@ -1,10 +1,13 @@
+import type { Digest } from "../../../../src/core/news/digest.js";
 import type { ModelNotice, NoticedModel } from "../../../../src/core/news/model-notice.js";
 import { tenantId } from "../../../../src/core/person.js";
+import { summaryOf } from "../../../../src/core/plan/plan.js";
 import type { ModelsReport } from "../../../../src/core/report/models-report.js";
+import { digestCard } from "../../../../src/teams/cards/reports/digest-card.js";
 import { modelsCard } from "../../../../src/teams/cards/reports/models-card.js";
 import { noticeCard } from "../../../../src/teams/cards/reports/notice-card.js";
 import { model, use } from "../../../core/report/fake-reports.js";
-import { AT, GRACE, LATER } from "../plan/sample-plans.js";
+import { AT, GRACE, LATER, narrowingPlan } from "../plan/sample-plans.js";
 import { found, keys, NEO, NFC } from "../scan/sample-scans.js";
 import type { Exhibit } from "./gallery.js";
 
@@ -60,6 +63,23 @@ const report: ModelsReport = {
   hasMetadata: true,
 };
 
+const DIGEST: Digest = {
+  tenantId: tenantId("tenant"),
+  day: "2026-11-23",
+  at: LATER,
+  isOn: true,
+  scanned: {
+    startedAt: AT,
+    isComplete: true,
+    adoption: { of: "accounts", people: 240, withPasskey: 174, deviceBound: 170, synced: 9, outside: 0 },
+  },
+  before: { at: "2026-11-16T07:00:00.000Z", withPasskey: 162 },
+  open: { count: 1, plans: [summaryOf(narrowingPlan())] },
+  drift: { number: 3, foundAt: AT },
+  models: { inUse: 12, unused: 2, warned: 1 },
+  notices: [NEW],
+};
+
 /** Models, and what is said of them without being asked for. */
 export const MODELS: readonly Exhibit[] = [
   [
@@ -90,6 +110,20 @@ export const MODELS: readonly Exhibit[] = [
       ),
   ],
   ["notice-unused", "Models on the lists of two profiles that no person uses", () => noticeCard(UNUSED)],
+  ["digest", "The week on one card", () => digestCard(DIGEST)],
+  [
+    "digest-off",
+    "The same before the first scan, turned off",
+    () =>
+      digestCard({
+        tenantId: DIGEST.tenantId,
+        day: DIGEST.day,
+        at: LATER,
+        isOn: false,
+        open: { count: 0, plans: [] },
+        notices: [],
+      }),
+  ],
   [
     "notice-put-off",
     "The same, put off",
