@@ -7,6 +7,7 @@ import { INTACT } from "./judge.js";
 import { ada, grace, katherine, Office, sightOf } from "./office.js";
 import { atRequest } from "./request-moments.js";
 import { tally } from "./tally.js";
+import { until } from "./until.js";
 
 let world: FaultWorld;
 let office: Office;
@@ -106,11 +107,25 @@ describe("everything goes wrong for a while", () => {
       await office.ask(ada, "show policy");
       second.clear();
 
-      const third = world.graph.faults.next({ ...fault, method: "PATCH", times: Number.POSITIVE_INFINITY });
+      // Longer than anybody waits: each press is answered.
+      const writes = { ...fault, method: "PATCH", times: Number.POSITIVE_INFINITY };
+      const third = world.graph.faults.next({ ...writes, retryAfter: 61 });
       for (let times = 0; times < 5; times++) {
         expect((await approve(await office.look(grace, number))).text).toMatch(/nothing was written/i);
       }
       third.clear();
+      // For a second, again and again: waited for less than a minute, and then it is said as well.
+      const fourth = world.graph.faults.next(writes);
+      const struck = world.graph.faults.struck;
+      await approve(await office.look(grace, number));
+      const isOpen = () => {
+        const card = office.card(grace, number);
+        return card !== undefined && sightOf(card) === "open";
+      };
+      const again = () => `the plan to be open again after a storm of ${kind}`;
+      await until(isOpen, again, { within: 180_000, every: 250 });
+      expect(world.graph.faults.struck - struck).toBeLessThanOrEqual(6);
+      fourth.clear();
       await endsWell(number);
       const verdict = await world.judge();
       tally(`Graph: a storm of ${kind}`, 3, verdict);

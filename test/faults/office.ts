@@ -110,7 +110,7 @@ export class Office {
         if (++refused % REFUSED_IN_A_ROW > 0) continue;
         console.log(`plan #${number}: refused ${refused} times, at last with "${answered}"; back in a while`);
         await this.#world.timePasses(A_WHILE);
-      } else if (wholeText(card).includes("Being applied")) await pause(500);
+      } else if (/Being applied|Waiting for Graph/.test(wholeText(card))) await pause(500);
       else if (doubts++ < 3) await this.#world.timePasses(A_WHILE);
       else await this.ask(ada, `cancel ${number}`);
     }
@@ -140,5 +140,5 @@ export function sightOf(message: Message): Sight {
   const text = wholeText(message);
   if (buttonsOf(message.card).includes("Approve")) return "open";
   if (text.includes("Applied and verified")) return "applied";
-  return /Being applied|not known yet/.test(text) ? "in doubt" : "over";
+  return /Being applied|Waiting for Graph|not known yet/.test(text) ? "in doubt" : "over";
 }
