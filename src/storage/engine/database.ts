@@ -4,11 +4,15 @@ import type { Queries, Tables, Together } from "../schema.js";
 import { committed } from "./after-commit.js";
 import type { Engine } from "./engine.js";
 
+const ON_DISK_WITHIN_MS = 1_000;
+
 /** The database as the stores see it: a failure in it is a Fault that says what was being done. */
 export class Database {
   readonly #queries: Queries;
   readonly #engine: Engine;
   readonly #underWay = new Set<Promise<unknown>>();
+  #toDisk: NodeJS.Timeout | undefined;
+  #isClosing = false;
   constructor(engine: Engine) {
     this.#engine = engine;
     this.#queries = new Kysely<Tables>({ dialect: engine.dialect });
@@ -44,6 +48,22 @@ export class Database {
     return this.lightly(doing, (queries) => inTransaction(queries, work));
   }
 
+  /**
+   * For what writes and is kept at once when this process ends, and within a second when the machine fails; what is
+   * stored by {@link Database.together} meanwhile is never kept without it.
+   */
+  async soonOnDisk<T>(doing: string, work: (statements: Together) => Promise<T>): Promise<T> {
+    const result = await this.lightlyTogether(doing, work);
+    // What is stored until then goes with it; closing does the same.
+    if (!this.#isClosing) this.#toDisk ??= setTimeout(() => this.#putOnDisk(), ON_DISK_WITHIN_MS).unref();
+    return result;
+  }
+
+  #putOnDisk(): void {
+    this.#toDisk = undefined;
+    void this.#faulty("putting on the disk what was stored", () => this.#engine.toDisk(this.#queries));
+  }
+
   /** For migrations: one at a time among all processes, and without a time limit. */
   migrating<T>(doing: string, work: (queries: Queries) => Promise<T>): Promise<T> {
     return this.#faulty(doing, () => this.#engine.migrating(this.#queries, work));
@@ -56,6 +76,8 @@ export class Database {
 
   /** Lets what is under way finish. What comes later fails. */
   async close(): Promise<void> {
+    this.#isClosing = true;
+    clearTimeout(this.#toDisk);
     await Promise.allSettled(this.#underWay);
     try {
       await this.#queries.destroy();

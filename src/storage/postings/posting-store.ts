@@ -12,8 +12,9 @@ export function createPostingStore(database: Database): PostingStore {
         await put(statements, intentRow(intent));
       }),
 
+    // A message that is lost would stand there unknown, so a process that ends loses none; each is a commit of its own.
     keep: (posting, intent) =>
-      database.together("storing where a card stands", async (statements) => {
+      database.soonOnDisk("storing where a card stands", async (statements) => {
         if (intent !== undefined) await remove(statements, intent);
         await put(statements, postingRow(posting));
       }),

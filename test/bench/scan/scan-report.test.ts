@@ -86,7 +86,7 @@ describe("the targets of a scan", () => {
   });
 
   test("are missed by a rescan that asks too much, in either way of counting", () => {
-    expect(missed(size({ rescan: run({ http: 6, counted: 101 }) }))).toEqual([
+    expect(missed(size({ rescan: run({ http: 8, counted: 101 }) }))).toEqual([
       "fewer HTTP requests for a rescan, at 10,000 people",
       "fewer counted requests for a rescan, at 10,000 people",
     ]);

@@ -18,6 +18,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     migrating: (_, work) => migrating(options, work),
     // Without a transaction around it: one way there and back, not three.
     lightly: (queries, statement) => statement(queries),
+    toDisk: async () => {},
     isUniqueViolation: (error) => codeOf(error) === "23505",
     explain: (error) => reason(options, error),
     release() {},

@@ -44,6 +44,7 @@ export function openSqlite(dataDir: string): Engine {
             database.exec("pragma synchronous = full");
           }
         }),
+      toDisk: (queries) => queries.connection().execute(async () => checkpoint(database, "passive")),
       isUniqueViolation: (error) => codeOf(error) === "SQLITE_CONSTRAINT_UNIQUE",
       explain,
       release: lock.release,
@@ -87,11 +88,17 @@ function transactionsOf(database: Libsql.Database): SqliteDatabase {
  * the connection open behind our back. What stays in the log is not lost, but a copy of the database alone lacks it.
  */
 function emptyLog(database: Libsql.Database): void {
+  // Another reader is not waited for: the process is about to end.
+  database.exec("pragma busy_timeout = 0");
+  checkpoint(database, "truncate");
+}
+
+/** The log reaches the disk before anything of it reaches the database. */
+function checkpoint(database: Libsql.Database, how: "passive" | "truncate"): void {
   try {
-    // Another reader is not waited for: the process is about to end.
-    database.exec("pragma busy_timeout = 0; pragma wal_checkpoint(truncate)");
+    database.exec(`pragma wal_checkpoint(${how})`);
   } catch {
-    // The next start finds it in the log: nothing that was answered depends on this.
+    // The next start finds it in the log; a disk that fails fails the next commit as well, which says so.
   }
 }
 

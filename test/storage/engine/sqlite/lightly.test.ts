@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Kysely, sql } from "kysely";
+import Libsql from "libsql";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { Database } from "../../../../src/storage/engine/database.js";
 import { openSqlite } from "../../../../src/storage/engine/sqlite/sqlite.js";
+import { migrate } from "../../../../src/storage/migrations/migrate.js";
 import type { Queries, Tables } from "../../../../src/storage/schema.js";
 
 /** As SQLite numbers them. */
@@ -54,6 +57,32 @@ it("does not wait for the disk for one transaction either, which is undone when 
     expect(await waitsFor(statements)).toBe(NORMAL);
   });
   expect([(await noted()).rows.length, await waitsFor(queries)]).toEqual([1, FULL]);
+});
+
+/** What is in the database itself, as after a machine failed: without the log, which is not on the disk for certain. */
+function onDisk(): readonly unknown[] {
+  const copied = join(folder, "copied.db");
+  copyFileSync(join(folder, "latchkey.db"), copied);
+  const database = new Libsql(copied);
+  try {
+    return database.prepare("select * from conversations").all();
+  } finally {
+    database.close();
+  }
+}
+
+it("puts on the disk before long what has to be there soon, without waiting for it and by itself", async () => {
+  const database = new Database(engine);
+  await migrate(database);
+  await engine.toDisk(queries);
+  await database.soonOnDisk("storing a conversation", (statements) =>
+    statements
+      .insertInto("conversations")
+      .values({ id: "chat", tenant_id: "tenant", kind: "personal", approval_room: 0, body: "{}" })
+      .execute(),
+  );
+  expect(onDisk()).toEqual([]);
+  await expect.poll(onDisk, { timeout: 60_000 }).toHaveLength(1);
 });
 
 it("waits until a transaction is over, which waits for the disk", async () => {
