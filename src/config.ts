@@ -124,6 +124,26 @@ export function readStoreConfig(env: NodeJS.ProcessEnv = process.env): StoreConf
   return Object.freeze(config);
 }
 
+/** Whom the lab signs in at, and where Graph is. */
+export type LabConfig = Pick<
+  Config,
+  "tenantId" | "cloud" | "proxy" | "authorityHost" | "graphUrl" | "graphAudience"
+>;
+
+/**
+ * Only what a person's own sign-in takes: the lab has no identity of its own.
+ * @throws ConfigError naming every problem there is.
+ */
+export function readLabConfig(env: NodeJS.ProcessEnv = process.env): LabConfig {
+  const reader = new EnvReader(env);
+  const cloud = reader.oneOf("CLOUD", Object.keys(CLOUDS) as Cloud[], "public");
+  const { authorityHost, graphUrl, graphAudience } = readAddresses(reader, CLOUDS[cloud]);
+  const tenantId = reader.guid("TENANT_ID", "the id of the test tenant");
+  const config = { tenantId, cloud, proxy: readProxy(reader), authorityHost, graphUrl, graphAudience };
+  if (reader.problems.length > 0) throw new ConfigError(Object.freeze(reader.problems));
+  return Object.freeze(config);
+}
+
 function readSandbox(reader: EnvReader): SandboxConfig {
   if (reader.text("NODE_ENV") === "production") {
     reader.problems.push(

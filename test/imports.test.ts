@@ -58,7 +58,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   // The core's ports, on the services that are configured.
   connect: { layers: ["core", "config", "graph", "outbound", "storage"], packages: [], node: "any" },
   doctor: { layers: ["core", "config", "connect", "graph", "storage"], packages: [], node: "any" },
-  lab: { layers: ["core", "graph", "outbound", "config", "facts"], packages: [], node: "any" },
+  lab: { layers: ["core", "config", "connect", "facts", "graph"], packages: [], node: "any" },
   main: { layers: ["config", "run-bot", "sandbox"], packages: [], node: "any" },
   "run-bot": {
     layers: [

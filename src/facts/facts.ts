@@ -5,7 +5,7 @@ import { READING_FACTS } from "./reading-facts.js";
 
 /**
  * What is known of Graph where its documentation is silent, or says two things. `docs/facts.md` is this table as a page;
- * the defaults of the simulated Graph are read from it.
+ * the defaults of the simulated Graph are read from it; `npm run lab` asks a tenant each question.
  */
 export const FACTS = { ...POLICY_FACTS, ...PROFILE_FACTS, ...READING_FACTS } as const satisfies Record<
   string,

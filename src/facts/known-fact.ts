@@ -1,6 +1,6 @@
 /** How sure it is. */
 export type Standing =
-  /** On a tenant. */
+  /** By `npm run lab`, on a tenant. */
   | "settled"
   /** Microsoft's text says so. */
   | "documented"
@@ -17,7 +17,7 @@ export interface KnownFact {
   /** One of them: what the simulated Graph does unless told otherwise. */
   readonly value: string;
   readonly standing: Standing;
-  /** On what it rests: an address, an issue with a report, or in a few words where it was seen. */
+  /** On what it rests: an address, an issue with a report of the lab, or in a few words where it was seen. */
   readonly source: string;
   /** Of the source: year, month, day. */
   readonly date: string;

@@ -54,7 +54,7 @@ export class LabGraph {
       const isLast = attempt >= patience.attempts || patience.stop?.isAsked === true;
       try {
         const answer = await this.#send({ method: "GET", path, headers });
-        if (isLast || !BUSY.includes(answer.status)) return answer;
+        if (isLast || !(isBusy(answer) || isCutOff(answer))) return answer;
         if ((answer.retryAfterSeconds ?? 0) > LONGEST_WAIT_SECONDS) return answer;
         await this.#pause(answer.retryAfterSeconds ?? 2 ** (attempt - 1), patience);
       } catch (error) {
@@ -128,6 +128,9 @@ function objectIn(answer: GraphAnswer): JsonObject {
   if (isJsonObject(value)) return value;
   throw new Fault("graph-unreadable", "Graph's answer is not a policy.", { status: answer.status });
 }
+
+/** What is read is always JSON: half of it is a connection that broke. */
+const isCutOff = ({ status, body }: GraphAnswer): boolean => status === 200 && body.kind !== "json";
 
 /** Whether the same may be asked again a while later. */
 export const isBusy = ({ status }: GraphAnswer): boolean => BUSY.includes(status);

@@ -36,8 +36,8 @@ describe("the folder that is shipped", () => {
     await rm(away, { recursive: true, force: true });
   });
 
-  it("has three programs with their maps, SQLite's native part and licences, and nothing else", async () => {
-    const programs = ["audit.mjs", "latchkey.mjs", "restored.mjs"];
+  it("has the programs with their maps, SQLite's native part and licences, and nothing else", async () => {
+    const programs = ["audit.mjs", "doctor.mjs", "lab.mjs", "latchkey.mjs", "restored.mjs"];
     const others = (await readdir(folder)).filter((name) => !/^libsql-[\w-]+\.node$/.test(name));
     const known = [
       ...programs,
@@ -106,7 +106,7 @@ describe("the folder that is shipped", () => {
         ),
       ].map(([, name, licence, words]) => [name, { licence, words }] as const),
     );
-    const inside = ["audit", "latchkey", "restored"].flatMap((program) => {
+    const inside = ["audit", "doctor", "lab", "latchkey", "restored"].flatMap((program) => {
       const code = readFileSync(join(folder, `${program}.mjs`), "utf8");
       return [...code.matchAll(/^ *(?:\/\/ |")(node_modules\/\S*?)\.(?:[cm]?js|json)\b/gm)].map(
         (match) => match[1] ?? "",

@@ -13,9 +13,10 @@ import type { Finding } from "../../src/lab/question.js";
 import type { LabReport } from "../../src/lab/report.js";
 import { restoreFromJournal } from "../../src/lab/restore.js";
 import { type LabOptions, type LabOutcome, runLab } from "../../src/lab/run-lab.js";
+import { labScopes } from "../../src/lab/scopes.js";
 import { type RunningSimulators, runSimulators } from "../simulators/running-simulators.js";
 
-export const LAB_SCOPES = ["Policy.ReadWrite.AuthenticationMethod", "AuditLog.Read.All", "User.Read.All"];
+const SCOPES = labScopes("https://graph.microsoft.com");
 /** Waits of the lab are real ones made short: none is for a clock of the simulators'. */
 const SHORT_MS = 5;
 
@@ -39,9 +40,8 @@ export class LabStage {
     const simulators = await runSimulators({ tenant: { policy: "profiles", ...tenant }, graph });
     const { users, consents } = simulators.tenant;
     users.get(SAMPLE_PEOPLE.grace.id)?.roles.push(ROLE.globalReader);
-    for (const scope of LAB_SCOPES) consents.delegated.add(scope);
-    const scope = LAB_SCOPES.map((name) => `https://graph.microsoft.com/${name}`).join(" ");
-    return new LabStage(simulators, await simulators.tokenFor(SAMPLE_PEOPLE.grace.id, scope));
+    for (const scope of SCOPES) consents.delegated.add(scope.slice(scope.lastIndexOf("/") + 1));
+    return new LabStage(simulators, await simulators.tokenFor(SAMPLE_PEOPLE.grace.id, SCOPES.join(" ")));
   }
 
   get graph(): LabGraph {
