@@ -99,15 +99,15 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "other-drift":
     case "stale-drift":
     case "drift-decided":
-    case "unknown-notice":
-      return "This card is about models that this installation knows nothing of: it was posted by another one, or before a restore. Nothing was done; say `models` for how they stand.";
-    case "notice-reason-missing":
-      return "Nothing was put off: it takes a reason, which is kept in the record. Press Put off again and say why nothing is to be done.";
     case "reason-missing":
     case "drift-has-plan":
     case "own-drift":
     case "drift-needs-another":
       return driftRefusalText(refusal);
+    case "unknown-notice":
+      return "This card is about models that this installation knows nothing of: it was posted by another one, or before a restore. Nothing was done; say `models` for how they stand.";
+    case "notice-reason-missing":
+      return "Nothing was put off: it takes a reason, which is kept in the record. Press Put off again and say why nothing is to be done.";
     case "not-applied":
     case "cannot-revert":
       return revertRefusalText(refusal);
