@@ -19,18 +19,36 @@ export function recordedWrite({ before, after }: JsonObject): Write | undefined 
     (name) =>
       !isGraphs(name) && hashOf(memberOf(before, name) ?? null) !== (wanted.get(name) ?? hashOf(null)),
   );
-  // Graph derives them from the profiles, and takes neither of them beside those.
-  const left = hasProfiles(after) ? MIRRORED_PAIR : [];
+  // Graph derives them from the profiles, and takes none of them beside those.
+  const opted = hasProfiles(before) ? [] : ["defaultPasskeyProfile"];
+  const left = hasProfiles(after) ? [...MIRRORED_PAIR, ...opted] : [];
   return {
     isSaidBy: (body) => {
       if (!isJsonObject(body)) return false;
       const isAsWanted = Object.entries(body).every(
-        ([name, value]) => isGraphs(name) || hashOf(value) === (wanted.get(name) ?? hashOf(null)),
+        ([name, value]) =>
+          isGraphs(name) ||
+          hashOf(value) === (wanted.get(name) ?? hashOf(null)) ||
+          (name === "passkeyProfiles" && areProfiles(value, memberOf(before, name), memberOf(after, name))),
       );
       return isAsWanted && changed.every((name) => Object.hasOwn(body, name) || left.includes(name));
     },
   };
 }
 
+/** Those that were wanted, one by one; of one that is new Graph makes the id, so it may be sent without. */
+function areProfiles(sent: Json, before: Json | undefined, wanted: Json | undefined): boolean {
+  if (!Array.isArray(sent) || !Array.isArray(wanted) || sent.length !== wanted.length) return false;
+  const there = new Set(Array.isArray(before) ? before.map(idOf) : []);
+  return wanted.every((profile, at) => {
+    const [whole, own] = [hashOf(profile), hashOf(sent[at] ?? null)];
+    if (own === whole) return true;
+    if (!isJsonObject(profile) || there.has(idOf(profile))) return false;
+    const { id: _, ...rest } = profile;
+    return own === hashOf(rest);
+  });
+}
+
+const idOf = (profile: Json): string => (isJsonObject(profile) ? String(profile.id ?? "").toLowerCase() : "");
 const hashOf = (value: Json): string => textHash(canonicalJson(value));
 const isGraphs = (name: string): boolean => name.includes("@odata.");
