@@ -20,7 +20,7 @@ export const EVENT_FACTS: Readonly<Record<AuditEvent, EventFacts>> = {
   "plan-expired": { words: "Expired", changesPlan: true },
   "plan-superseded": { words: "Closed without a write", changesPlan: true },
   "write-intended": { words: "About to write", changesPlan: true },
-  "write-put-off": { words: "Put off by Graph, nothing was written", changesPlan: true },
+  "write-put-off": { words: "Put off, nothing was written", changesPlan: true },
   "write-refused": { words: "Refused by Graph", changesPlan: true },
   "write-verified": { words: "Read back and found in force", changesPlan: true },
   "other-writers-found": { words: "Others changed the policy meanwhile", changesPlan: true },

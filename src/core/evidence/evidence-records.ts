@@ -26,6 +26,7 @@ const DETAILS: Readonly<Record<string, string>> = {
   expiresAt: "Approvable until",
   approvalsRequired: "Approvals needed",
   refusal: "Reason",
+  until: "Put off until",
 };
 
 /** Everything that happened, in order. */
