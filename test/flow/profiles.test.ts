@@ -13,26 +13,26 @@ const { ada, grace } = SAMPLE_PEOPLE;
 const ROOM = { id: "19:secops@thread.tacv2", kind: "channel" } as const;
 let stage: Stage;
 
-/** What is posted in the room when Ada says it. */
+/** What the bot says to Ada in her own chat. */
 async function answerTo(text: string): Promise<Message> {
   const { teams } = stage;
   const seen = teams.messages.length;
-  await teams.say(ada, text, ROOM);
+  await teams.say(ada, text);
   return eventually(
-    () => teams.messages.slice(seen).find(({ conversation }) => conversation === ROOM.id),
+    () => teams.messages.slice(seen).find(({ conversation }) => conversation === teams.chatOf(ada).id),
     () => `an answer to ${text}`,
   );
 }
 
-/** Ada says it, Grace approves it. @returns the number of the plan, and its card as it waited */
+/** Ada says it, Grace approves it in the room. @returns the number of the plan, and its card as it waited */
 async function apply(text: string): Promise<{ readonly number: number; readonly card: string }> {
-  const plan = await answerTo(text);
-  const card = wholeText(plan);
+  const card = wholeText(await answerTo(text));
   const number = Number(/Plan #(\d+)/.exec(card)?.[1]);
   if (Number.isNaN(number)) throw new Error(`no plan of ${text}: ${card}`);
+  const plan = await stage.teams.findText(ROOM, `Plan #${number} `);
   await stage.teams.press(grace, plan, "Approve");
   await becomes(stage, plan, /Applied and verified/);
-  expect(wholeText(await becomes(stage, plan, /Applied/))).not.toMatch(/more changed/);
+  expect(wholeText(stage.teams.current(plan))).not.toMatch(/more changed/);
   return { number, card };
 }
 
