@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "../core/json.js";
 import { hasProfiles, policyBytes } from "../core/policy/comparable-policy.js";
 import { defaultProfileOf } from "../core/policy/parse-policy.js";
-import { patchBody } from "../core/policy/patch-body.js";
+import { labBody } from "./lab-body.js";
 
 /** The name of the profile that the lab makes. No target refers to it, so it is for no person. */
 export const LAB_PROFILE = "Latchkey lab";
@@ -77,11 +77,11 @@ export const withProfiles = (policy: JsonObject, passkeyProfiles: readonly JsonO
 
 /** The body that adds these to the list. */
 export const addToList = (now: JsonObject, ...added: readonly string[]): JsonObject =>
-  patchBody(now, withList(now, [...listIn(now), ...added]));
+  labBody(now, withList(now, [...listIn(now), ...added]));
 
 /** The body that makes these the profiles. */
 export const sendProfiles = (now: JsonObject, profiles: readonly JsonObject[]): JsonObject =>
-  patchBody(now, withProfiles(now, profiles));
+  labBody(now, withProfiles(now, profiles));
 
 /** Why no AAGUID is to be added here; undefined: there is room. */
 export function noRoom(saved: JsonObject): string | undefined {

@@ -2,8 +2,8 @@ import { Fault } from "../core/errors.js";
 import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../core/json.js";
 import { comparablePolicy, hasProfiles } from "../core/policy/comparable-policy.js";
 import { defaultProfileOf } from "../core/policy/parse-policy.js";
-import { patchBody } from "../core/policy/patch-body.js";
 import type { GraphAnswer } from "../graph/graph-http.js";
+import { labBody, wholeBody } from "./lab-body.js";
 import { isBusy, type LabGraph, type Patience } from "./lab-graph.js";
 import { isDefault, profilesOf } from "./policy-shape.js";
 import { codeOf, writeAnswer } from "./write-answer.js";
@@ -45,8 +45,9 @@ const MOVED = "the tenant has profiles now, which cannot be taken back";
 
 /** What Graph said where it refused both ways of writing it; undefined: it took one. @throws Fault */
 async function writeBack(graph: LabGraph, saved: JsonObject, now: JsonObject): Promise<string | undefined> {
-  const whole = wholeBody(saved, now);
-  const part = patchBody(now, wanted(saved, now));
+  const target = wanted(saved, now);
+  const whole = wholeBody(target, now);
+  const part = labBody(now, target);
   const first = await patchPatiently(graph, whole);
   if (writeAnswer(first)?.kind === "accepted") return undefined;
   const second = await patchPatiently(graph, part);
@@ -65,19 +66,6 @@ async function patchPatiently(graph: LabGraph, body: JsonObject): Promise<GraphA
     }
     await graph.pauseAfter(answer, attempt, PATIENT);
   }
-}
-
-/** Read-only, or a list that would ask for a move to profiles. */
-function isWritten([name, value]: readonly [string, Json]): boolean {
-  if (name === "id" || name === "defaultPasskeyProfile") return false;
-  return name !== "passkeyProfiles" || (Array.isArray(value) && value.length > 0);
-}
-
-/** Every member that can be written, whether it differs or not. */
-function wholeBody(saved: JsonObject, now: JsonObject): JsonObject {
-  const target = wanted(saved, now);
-  const body = { ...patchBody({}, target), ...patchBody(now, target) };
-  return Object.fromEntries(Object.entries(body).filter(isWritten));
 }
 
 const hasMoved = (saved: JsonObject, now: JsonObject): boolean => hasProfiles(now) && !hasProfiles(saved);

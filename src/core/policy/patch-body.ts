@@ -3,7 +3,7 @@ import { hasProfiles, MIRRORED_PAIR } from "./comparable-policy.js";
 import { defaultProfileOf } from "./parse-policy.js";
 
 /** Without it Graph may answer 204 and change nothing (documented as required). */
-const ODATA_TYPE = "#microsoft.graph.fido2AuthenticationMethodConfiguration";
+export const ODATA_TYPE = "#microsoft.graph.fido2AuthenticationMethodConfiguration";
 
 /**
  * What has to be sent to get from one configuration to the other: only the members that change, arrays whole

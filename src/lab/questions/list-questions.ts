@@ -1,5 +1,5 @@
-import { patchBody } from "../../core/policy/patch-body.js";
 import type { FactId } from "../../facts/facts.js";
+import { labBody } from "../lab-body.js";
 import { addToList, listIn, madeUpAaguid, noRoom, withList } from "../policy-shape.js";
 import { ask, settled, unsettled, type WriteQuestion, type Written } from "../question.js";
 import { asRefused, said } from "./said.js";
@@ -74,7 +74,7 @@ export const LIST_QUESTIONS = {
     asks: `${TOO_MANY} made-up AAGUIDs at the end of the list, which makes it larger than 20 KB`,
     ask: (now) => {
       const many = Array.from({ length: TOO_MANY }, (_, index) => madeUpAaguid(0x1000 + index));
-      return ask(patchBody(now, withList(now, [...listIn(now), ...many])));
+      return ask(labBody(now, withList(now, [...listIn(now), ...many])));
     },
     see: (written) => {
       if (written.answer.kind === "refused") return asRefused(written);

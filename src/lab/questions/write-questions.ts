@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../core/json.js";
 import { hasProfiles } from "../../core/policy/comparable-policy.js";
-import { patchBody } from "../../core/policy/patch-body.js";
 import type { FactId } from "../../facts/facts.js";
+import { labBody } from "../lab-body.js";
 import { addToList, defaultProfile, listIn, madeUpAaguid, noRoom } from "../policy-shape.js";
 import { ask, settled, unsettled, type WriteQuestion } from "../question.js";
 import { asRefused, said } from "./said.js";
@@ -102,7 +102,7 @@ export const WRITE_QUESTIONS = {
         : "a move to profiles cannot be taken back: it is asked with --allow-migration only";
     },
     asks: "passkeys enabled, and nothing else",
-    ask: (now) => ask(patchBody(now, { ...now, state: "enabled" })),
+    ask: (now) => ask(labBody(now, { ...now, state: "enabled" })),
     see: (written) => {
       if (written.answer.kind === "refused") return unsettled(`Graph refused it (${said(written)})`);
       if (written.after.state !== "enabled") return unsettled("Graph accepted it, and it was not read back");
