@@ -19,6 +19,7 @@ import type { Clock, Log, Ports, Rules } from "./core/ports.js";
 import { OwnAttention } from "./core/replica/attention.js";
 import { OwnReplica } from "./core/replica/replicas.js";
 import { RulesInForce } from "./core/replica/rules-in-force.js";
+import { peopleListFile } from "./core/report/adoption/people-list.js";
 import { scanner } from "./core/scan/scanner.js";
 import { type EntraApp, entraApp } from "./graph/entra-app.js";
 import { createLog } from "./log.js";
@@ -105,6 +106,7 @@ export async function runBot(config: Config): Promise<void> {
     isReady: store.isReady,
     attention: () => attention.sentences,
     openEvidence: (secret) => evidenceFile(ports, secret),
+    openPeopleList: (secret) => peopleListFile(ports, rules, secret),
     metrics: registry,
   });
   const tasks = beginBackgroundWork(ports, rules, {

@@ -3,7 +3,12 @@ import { Counter, collectDefaultMetrics, type Registry } from "prom-client";
 import type { Request, RequestHandler, Response, Server } from "restify";
 import { answer, answerError, answerFile, answerJson } from "./server/answer.js";
 import { BoundedServer } from "./server/bounded-server.js";
-import { type EvidenceFile, NO_EVIDENCE_PAGE } from "./server/evidence-file.js";
+import {
+  type EvidenceFile,
+  NO_EVIDENCE_PAGE,
+  NO_PEOPLE_LIST_PAGE,
+  type PeopleListFile,
+} from "./server/evidence-file.js";
 import { readJsonBody } from "./server/read-json-body.js";
 import { addSignIn, type SignInRoutes } from "./server/sign-in-routes.js";
 import { warnOfStrayPosts } from "./server/stray-posts.js";
@@ -30,6 +35,8 @@ export interface ServerOptions extends Address, SignInRoutes {
   readonly attention: () => readonly string[];
   /** Answers `GET /evidence/<secret>` with a file to save; undefined: the secret opens nothing, or no longer. */
   readonly openEvidence: (secret: string) => Promise<EvidenceFile | undefined>;
+  /** The same for `GET /people/<secret>`: who has no passkey. */
+  readonly openPeopleList: (secret: string) => Promise<PeopleListFile | undefined>;
   /** Answers `GET /metrics`. The server adds the process's and its own. */
   readonly metrics: Registry;
   /** The only address that answers `GET /metrics`; undefined: it stands beside the others. */
@@ -97,7 +104,16 @@ function addRoutes({ routes, inFlight }: BoundedServer, options: ServerOptions):
     try {
       const file = await options.openEvidence(String(request.params.secret));
       if (file === undefined) answer(response, 404, "text/html; charset=utf-8", NO_EVIDENCE_PAGE);
-      else answerFile(response, file);
+      else answerFile(response, { name: file.name, type: "text/html", text: file.html });
+    } catch (error) {
+      answerError(error, response, log);
+    }
+  });
+  routes.get("/people/:secret", async (request, response) => {
+    try {
+      const file = await options.openPeopleList(String(request.params.secret));
+      if (file === undefined) answer(response, 404, "text/html; charset=utf-8", NO_PEOPLE_LIST_PAGE);
+      else answerFile(response, { name: file.name, type: "text/csv", text: file.csv });
     } catch (error) {
       answerError(error, response, log);
     }

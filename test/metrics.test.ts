@@ -108,6 +108,7 @@ describe("the table of metrics in docs/operations.md", () => {
       isReady: async () => true,
       attention: () => [],
       openEvidence: nothing,
+      openPeopleList: nothing,
       publicUrl: "https://latchkey.example",
       signIn: { look: unused, setOut: unused, comeBack: unused },
       metrics: ofServer,

@@ -36,6 +36,7 @@ export async function sampleProposal(keyholders: number): Promise<Proposal> {
       passkeys: {
         reportedKeyholders: () => Promise.reject(new Error("not asked for here")),
         enabledAccounts: () => Promise.reject(new Error("not asked for here")),
+        enabledAccountsIn: () => Promise.reject(new Error("not asked for here")),
         administrators: () => Promise.reject(new Error("not asked for here")),
         countAccounts: () => Promise.reject(new Error("not asked for here")),
         changedSince: () => Promise.reject(new Error("not asked for here")),

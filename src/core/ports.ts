@@ -15,6 +15,7 @@ import type { Metrics } from "./ports/metrics.js";
 import type { Phrasebook } from "./ports/phrasebook.js";
 import type { AccountCounts, AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
 import type { Scan } from "./scan/scan.js";
+import type { AdoptionStore, PeopleLinkStore } from "./stores/adoption-store.js";
 import type { DigestStore } from "./stores/digest-store.js";
 import type { ModelNoticeStore } from "./stores/news-store.js";
 import type { PlanStore } from "./stores/plan-store.js";
@@ -121,7 +122,9 @@ export interface PasskeySource {
     readonly methods?: readonly string[];
   }): Promise<ReportPage>;
   /** One page of the enabled accounts. @throws Fault */
-  enabledAccounts(next?: string): Promise<AccountPage>;
+  enabledAccounts(next?: string): Promise<ListedPage>;
+  /** One page of the enabled accounts in a group, nested groups included. @throws Fault `graph-not-found` when it does not exist */
+  enabledAccountsIn(group: GroupId, next?: string): Promise<ListedPage>;
   /** One page of the enabled accounts with an administrator's role, by Entra's registration report. @throws Fault as it does */
   administrators(next?: string): Promise<AccountPage>;
   /** How many accounts the tenant has, guests included. @throws Fault */
@@ -137,6 +140,15 @@ export interface AccountPage {
   /** Entries of which it cannot be told whom they are about; absent: none. */
   readonly odd?: number;
   readonly next?: string;
+}
+/** An account as the directory lists it, with what a list of people needs of it. */
+export interface ListedAccount extends AccountRef {
+  /** The name it signs in with (UPN); absent: Graph does not say. */
+  readonly signInName?: string;
+  readonly isGuest?: true;
+}
+export interface ListedPage extends AccountPage {
+  readonly people: readonly ListedAccount[];
 }
 export interface ReportPage extends AccountPage {
   /** Names for passkeys in this page, as the report wrote them. */
@@ -227,6 +239,8 @@ export interface Ports {
   readonly audit: AuditLog;
   readonly evidenceLinks: EvidenceLinkStore;
   readonly signIns: SignInStore;
+  readonly adoption: AdoptionStore;
+  readonly peopleLinks: PeopleLinkStore;
   readonly scans: ScanStore;
   readonly deferred: DeferredStore;
   readonly takenMessages: TakenMessageStore;

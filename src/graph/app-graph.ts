@@ -44,9 +44,9 @@ export interface AppGraph {
   /** Every row of a collection, all pages. @throws Fault: a collection read in part is not returned */
   getAll<T>(path: string, row: z.ZodType<T>, options?: ReadOptions): Promise<readonly T[]>;
   /** One page, asked for once, and once more where the connection broke. @throws Fault, with `retryAfterSeconds` where Graph named a time */
-  getPage<T>(path: string, row: z.ZodType<T>): Promise<Page<T>>;
+  getPage<T>(path: string, row: z.ZodType<T>, options?: ReadOptions): Promise<Page<T>>;
   /** The same at an `@odata.nextLink`. */
-  getPageAt<T>(nextLink: string, row: z.ZodType<T>): Promise<Page<T>>;
+  getPageAt<T>(nextLink: string, row: z.ZodType<T>, options?: ReadOptions): Promise<Page<T>>;
   /** Sends one `$batch` of reads once. @throws Fault, with `retryAfterSeconds` where Graph named a time */
   batch(body: unknown): Promise<unknown>;
 }
@@ -145,8 +145,8 @@ export function appGraph({
     };
   }
 
-  async function readPage<T>(url: string, row: z.ZodType<T>): Promise<Page<T>> {
-    return pageIn(await read(url, {}, ONCE), url, row);
+  async function readPage<T>(url: string, row: z.ZodType<T>, options: ReadOptions = {}): Promise<Page<T>> {
+    return pageIn(await read(url, options, ONCE), url, row);
   }
 
   /** A next page elsewhere would be sent our token. */
@@ -170,8 +170,8 @@ export function appGraph({
       return readWire(schema, jsonOf(answer, url), named(url), answer);
     },
     getAll: (path, row, options = {}) => readPages(base + path, row, options),
-    getPage: (path, row) => readPage(base + path, row),
-    getPageAt: async (nextLink, row) => readPage(ours(nextLink), row),
+    getPage: (path, row, options) => readPage(base + path, row, options),
+    getPageAt: async (nextLink, row, options) => readPage(ours(nextLink), row, options),
     async batch(body) {
       const url = `${base}/v1.0/$batch`;
       const answer = await send({ method: "POST", url, body, timeoutMs: BATCH_TIMEOUT_MS });

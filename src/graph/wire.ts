@@ -51,6 +51,14 @@ export const namedUserRow = z.object({
   userPrincipalName: nameOrNothing,
 });
 export const userRow = z.object({ id: objectId, displayName: nameOrNothing });
+/** An account in a list of people. */
+export const listedUserRow = z.object({
+  id: objectId,
+  displayName: nameOrNothing,
+  userPrincipalName: nameOrNothing.catch(undefined),
+  userType: z.string().nullish().catch(undefined),
+  accountEnabled: z.boolean().nullish(),
+});
 export const signInNameRow = z.object({ id: objectId, userPrincipalName: nameOrNothing });
 /** https://learn.microsoft.com/graph/api/resources/user: "Member" or "Guest". */
 export const userTypeRow = z.object({ id: objectId, userType: z.string().nullish() });

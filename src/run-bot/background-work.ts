@@ -1,5 +1,6 @@
 import type { MetadataSource } from "../catalogue/metadata-source.js";
 import { lookAfterPlans } from "../core/duties/look-after-plans.js";
+import { sampleAdoption } from "../core/duties/sample-adoption.js";
 import { watchEmergencyAccounts } from "../core/duties/watch-emergency-accounts.js";
 import { watchPolicy } from "../core/duties/watch-policy.js";
 import { watchRecord } from "../core/duties/watch-record.js";
@@ -23,6 +24,8 @@ const WATCH_RECORD_EVERY_MS = 2_000;
 const EMERGENCY_EVERY_MS = 300_000;
 /** How soon after a scan news of models are looked for, and how soon a digest comes when it is due. */
 const NEWS_EVERY_MS = 5_000;
+/** How soon after a scan the sample of its day is taken. */
+const ADOPTION_EVERY_MS = 60_000;
 /** How often it is asked whether the FIDO metadata is to be fetched. */
 const METADATA_EVERY_MS = 60_000;
 
@@ -53,6 +56,7 @@ export function beginBackgroundWork(
   tasks.every(EMERGENCY_EVERY_MS, "emergency accounts", watchEmergencyAccounts(ports, rules));
   tasks.every(NEWS_EVERY_MS, "news of models", watchModels(ports, rules));
   if (digestTime !== undefined) tasks.every(NEWS_EVERY_MS, "digest", tellDigest(ports, rules, digestTime));
+  tasks.every(ADOPTION_EVERY_MS, "adoption", sampleAdoption(ports, rules));
   // 0 turns it off.
   if (driftCheckMinutes > 0) {
     tasks.every(driftCheckMinutes * 60_000, "drift", () => watchPolicy(ports, rules));

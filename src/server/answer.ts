@@ -1,6 +1,5 @@
 import type { ServerResponse } from "node:http";
 import type { Log } from "../core/ports.js";
-import type { EvidenceFile } from "./evidence-file.js";
 import { BadBody } from "./read-json-body.js";
 
 const SECURITY_HEADERS = {
@@ -43,13 +42,19 @@ export function answerJson(response: ServerResponse, status: number, body: objec
 }
 
 /** To be saved, not shown: what is in it came from people, and it stays when the link is gone. */
-export function answerFile(response: ServerResponse, { name, html }: EvidenceFile): void {
+export function answerFile(response: ServerResponse, { name, type, text }: SavedFile): void {
   const headers = {
     ...SECURITY_HEADERS,
-    "content-type": "text/html; charset=utf-8",
+    "content-type": `${type}; charset=utf-8`,
     "content-disposition": `attachment; filename="${name}"`,
   };
-  response.writeHead(200, headers).end(html);
+  response.writeHead(200, headers).end(text);
+}
+
+interface SavedFile {
+  readonly name: string;
+  readonly type: "text/html" | "text/csv";
+  readonly text: string;
 }
 
 /** Says what is wrong with a body that is not taken; of anything else no more than that it went wrong, and logs it. */

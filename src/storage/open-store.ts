@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { RecordKeys } from "../core/audit/record-keys.js";
 import type { TenantId } from "../core/person.js";
+import type { AdoptionStore, PeopleLinkStore } from "../core/stores/adoption-store.js";
 import type { DigestStore } from "../core/stores/digest-store.js";
 import type { ModelNoticeStore } from "../core/stores/news-store.js";
 import type { PlanStore } from "../core/stores/plan-store.js";
@@ -17,6 +18,8 @@ import type {
   ScanStore,
   WatchStore,
 } from "../core/stores.js";
+import { createAdoptionStore } from "./adoption/adoption-store.js";
+import { createPeopleLinkStore } from "./adoption/people-link-store.js";
 import { createAuditLog } from "./audit/audit-log.js";
 import { createEvidenceLinkStore } from "./audit/evidence-link-store.js";
 import { Recorder } from "./audit/recorder.js";
@@ -46,6 +49,8 @@ export interface Store {
   readonly audit: AuditLog;
   readonly evidenceLinks: EvidenceLinkStore;
   readonly signIns: SignInStore;
+  readonly adoption: AdoptionStore;
+  readonly peopleLinks: PeopleLinkStore;
   readonly scans: ScanStore;
   readonly deferred: DeferredStore;
   readonly watch: WatchStore;
@@ -92,6 +97,8 @@ async function storeOn(engine: Engine, recorder: Recorder): Promise<Store> {
     audit: createAuditLog(database, recorder),
     evidenceLinks: createEvidenceLinkStore(database, recorder),
     signIns: createSignInStore(database),
+    adoption: createAdoptionStore(database),
+    peopleLinks: createPeopleLinkStore(database, recorder),
     scans: createScanStore(database, recorder),
     deferred: createDeferredStore(database, recorder),
     watch: createWatchStore(database, recorder, records),

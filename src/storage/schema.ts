@@ -66,6 +66,9 @@ export interface Tables {
   };
   drifts: { tenant_id: string; number: number; version: number; state: string; body: string };
   evidence_links: { secret_hash: string; valid_until: string; body: string };
+  /** One row a tenant and day. */
+  adoption_samples: { tenant_id: string; day: string; body: string };
+  people_links: { secret_hash: string; valid_until: string; body: string };
   sign_ins: { link_hash: string; valid_until: string; body: string; seal: string; browser_hash: string };
   taken_messages: {
     message_key: string;

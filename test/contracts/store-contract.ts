@@ -1,4 +1,5 @@
 import type { Store } from "../../src/storage/open-store.js";
+import { describeAdoption } from "./adoption-contract.js";
 import { describeAlteredPlans } from "./altered-plans-contract.js";
 import { describeAlteredWatch } from "./altered-watch-contract.js";
 import { describeAuditLog } from "./audit-log-contract.js";
@@ -41,6 +42,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
   describeAuditLog(name, open);
   describePutBack(name, open);
   describeEvidenceLinks(name, open);
+  describeAdoption(name, open);
   describeSignIns(name, open);
   describeModelNotices(name, open);
   describeDigests(name, open);

@@ -12,6 +12,7 @@ import type { Alteration } from "../../src/core/plan/recorded/as-recorded.js";
 import type { PlanStore } from "../../src/core/stores/plan-store.js";
 import type { SignInOffer, SignInStore } from "../../src/core/stores/sign-in-store.js";
 import type { AuditLog, EvidenceLink, EvidenceLinkStore, FirstIntent } from "../../src/core/stores.js";
+import { FakeAdoptionStore, FakePeopleLinks } from "./fake-adoption-store.js";
 import { FakeDigests } from "./fake-digests.js";
 import { FakeModelNotices } from "./fake-model-notices.js";
 import { FakeReplicaStore } from "./fake-replica-store.js";
@@ -26,6 +27,8 @@ export class FakeStore {
   readonly scans = new FakeScanStore((entry) => this.#append([entry])[0]?.sequence);
   readonly deferred = new FakeDeferredStore((entry) => this.#append([entry])[0]?.sequence);
   readonly replicas = new FakeReplicaStore();
+  readonly adoption = new FakeAdoptionStore();
+  readonly peopleLinks = new FakePeopleLinks((entry) => this.#append([entry]));
   readonly takenMessages = new FakeTakenMessages();
   readonly digests = new FakeDigests((entry) => this.#append([entry]));
   readonly modelNotices = new FakeModelNotices((entry) => this.#append([entry]));

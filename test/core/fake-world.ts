@@ -23,7 +23,7 @@ import type { Model } from "../../src/core/policy/model.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
 import type { BrowserAnswer, WantedSignIn, WriteResult } from "../../src/core/ports/acting.js";
 import { GraphWaits } from "../../src/core/ports/graph-waits.js";
-import type { DirectoryRole, PasskeyRound, Ports, PutOff, Rules } from "../../src/core/ports.js";
+import type { DirectoryRole, ListedPage, PasskeyRound, Ports, PutOff, Rules } from "../../src/core/ports.js";
 import { OwnAttention } from "../../src/core/replica/attention.js";
 import type { AccountCounts, AccountRef, PasskeyAnswer } from "../../src/core/scan/inventory.js";
 import type { ScanNews } from "../../src/core/scan/scan.js";
@@ -244,7 +244,13 @@ export class FakeWorld {
       },
       enabledAccounts: async (next) => {
         this.onList("accounts", next);
-        return this.#page(this.#accounts(), next);
+        return this.#listed(this.#accounts(), next);
+      },
+      enabledAccountsIn: async (id, next) => {
+        const group = this.groups.get(id);
+        if (!group) throw new Fault("graph-not-found", "no such group");
+        this.onList("accounts", next);
+        return this.#listed(group.members.map(account), next);
       },
       administrators: async (next) => {
         this.onList("report", next);
@@ -291,6 +297,8 @@ export class FakeWorld {
     audit: this.store.audit,
     evidenceLinks: this.store.evidenceLinks,
     signIns: this.store.signIns,
+    adoption: this.store.adoption,
+    peopleLinks: this.store.peopleLinks,
     scans: this.store.scans,
     deferred: this.store.deferred,
     takenMessages: this.store.takenMessages,
@@ -434,6 +442,17 @@ export class FakeWorld {
     const from = next === undefined ? 0 : Number(next);
     const to = from + this.pageSize;
     return { people: people.slice(from, to), ...(to < people.length ? { next: String(to) } : {}) };
+  }
+
+  /** As the directory lists them. */
+  #listed(people: readonly AccountRef[], next: string | undefined): ListedPage {
+    const page = this.#page(people, next);
+    const all = page.people.map((each) => ({
+      ...each,
+      signInName: `${each.id}@example.com`,
+      ...(this.guests.has(each.id) ? { isGuest: true as const } : {}),
+    }));
+    return { ...page, people: all };
   }
 
   #inFlight = 0;

@@ -180,7 +180,7 @@ describe("enabledAccounts", () => {
     });
     expect(await source.enabledAccounts(next)).toEqual({ people: [account(3)] });
     expect(paths()).toEqual([
-      "/v1.0/users?$filter=accountEnabled eq true&$select=id,displayName&$top=999",
+      "/v1.0/users?$filter=accountEnabled eq true&$select=id,displayName,userPrincipalName,userType&$top=999",
       "/v1.0/users?$skiptoken=2",
     ]);
   });

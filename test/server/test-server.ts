@@ -66,6 +66,10 @@ export class TestServer {
         secret === "the-secret"
           ? { name: "latchkey-plan-12-evidence.html", html: server.evidence }
           : undefined,
+      openPeopleList: async (secret) =>
+        secret === "the-secret"
+          ? { name: "without-passkey-2026-11-22.csv", csv: '\ufeff"Name"\r\n"\u00c9mile"\r\n' }
+          : undefined,
       publicUrl: "https://latchkey.example",
       signIn: {
         look: (link) => server.signIn.look(link),

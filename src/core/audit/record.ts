@@ -43,6 +43,8 @@ export type AuditEvent =
   | "scan-finished"
   /** A person was given everything there is about a plan, with people's names. */
   | "evidence-given"
+  /** A person was given the people without a passkey as a file. */
+  | "people-list-given"
   /** A person was shown what another one registered. */
   | "person-looked-at"
   /** An approver says that nothing is to be done about what was noticed of models. */

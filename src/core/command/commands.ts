@@ -1,4 +1,5 @@
 import type { CommandRow } from "./command-row.js";
+import { ADOPTION_COMMANDS } from "./rows/adoption-commands.js";
 import { ASKING_COMMANDS } from "./rows/asking-commands.js";
 import { BOT_COMMANDS } from "./rows/bot-commands.js";
 import { DECIDING_COMMANDS } from "./rows/deciding-commands.js";
@@ -35,6 +36,7 @@ export const COMMANDS = [
   ...REPLACING_COMMANDS,
   ...POLICY_COMMANDS,
   ...STATUS_COMMANDS,
+  ...ADOPTION_COMMANDS,
   ...PROFILE_COMMANDS,
   ...ASKING_COMMANDS,
   ...PERSON_COMMANDS,

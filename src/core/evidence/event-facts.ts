@@ -44,5 +44,6 @@ export const EVENT_FACTS: Readonly<Record<AuditEvent, EventFacts>> = {
   "digest-turned-on": { words: "Digest turned on" },
   "digest-turned-off": { words: "Digest turned off" },
   "models-put-off": { words: "Notice of models put off" },
+  "people-list-given": { words: "People without a passkey given as a file" },
   "person-looked-at": { words: "One person's passkeys shown" },
 };

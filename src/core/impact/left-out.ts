@@ -9,7 +9,11 @@ export interface LeftOut {
 }
 
 /** undefined: the report was not what the scan went by, or one of the two was not counted. */
-export function leftOut({ path, accounts, reportRows }: Coverage): LeftOut | undefined {
+export function leftOut({
+  path,
+  accounts,
+  reportRows,
+}: Pick<Coverage, "path" | "accounts" | "reportRows">): LeftOut | undefined {
   if (path !== "report" || accounts === undefined || reportRows === undefined) return undefined;
   const { enabled } = accounts;
   return { rows: reportRows, enabled, missing: Math.max(0, enabled - reportRows) };

@@ -6,6 +6,7 @@ import { takenMessages } from "./003-taken-messages.js";
 import { signIns } from "./004-sign-ins.js";
 import { modelNotices } from "./005-model-notices.js";
 import { digests } from "./006-digests.js";
+import { adoptionSamples } from "./007-adoption-samples.js";
 
 /** By name, in the order of the names. One that was released never changes. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -15,6 +16,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "004-sign-ins": signIns,
   "005-model-notices": modelNotices,
   "006-digests": digests,
+  "007-adoption-samples": adoptionSamples,
 };
 
 /**

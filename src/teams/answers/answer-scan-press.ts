@@ -1,4 +1,5 @@
 import { type Refusal, unreachable } from "../../core/errors.js";
+import { groupId } from "../../core/person.js";
 import { keysInUse } from "../../core/report/keys-in-use.js";
 import { withoutPasskey } from "../../core/report/standing/without-passkey.js";
 import { whoUses } from "../../core/report/who-uses.js";
@@ -14,6 +15,8 @@ import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
 
 const NO_LONGER_KEPT =
   "The scan behind this card is no longer kept, since newer ones were made. Say `keys in use` or `who has no passkey` to see the latest.";
+
+const GROUP_GONE = "The group of this card is no longer there. Say `who has no passkey`.";
 
 /** Carries out a click on a scan's card, or on a report on a scan. @throws Fault */
 export async function answerScanPress(
@@ -38,7 +41,13 @@ export async function answerScanPress(
       return { kind: "page", card: keysCard(report, press.page), names: "none" };
     }
     case "withoutPasskey": {
-      const report = await withoutPasskey(ports, rules, scanId);
+      const group =
+        press.groupId === undefined ? undefined : await ports.directory.group(groupId(press.groupId));
+      if (press.groupId !== undefined && group === undefined) return { kind: "text", text: GROUP_GONE };
+      const report = await withoutPasskey(ports, rules, {
+        scanId,
+        ...(group === undefined ? {} : { group: { id: group.id, name: group.name } }),
+      });
       if (report.kind === "no-scan") return { kind: "text", text: NO_LONGER_KEPT };
       return { kind: "page", card: withoutCard(report, { names: "shown" }, press.page), names: "people" };
     }

@@ -6,7 +6,13 @@ import { Page, pressedAction } from "./pressed-action.js";
 export type ScanPress =
   | { readonly verb: "cancelScan"; readonly scanId: string }
   | { readonly verb: "keysInUse"; readonly scanId: string; readonly page: number }
-  | { readonly verb: "withoutPasskey"; readonly scanId: string; readonly page: number }
+  | {
+      readonly verb: "withoutPasskey";
+      readonly scanId: string;
+      readonly page: number;
+      /** Object id of the group that was asked about. */
+      readonly groupId?: string;
+    }
   | {
       readonly verb: "whoUses";
       readonly scanId: string;
@@ -19,7 +25,12 @@ const ScanId = z.string().min(1).max(64);
 const Pressed = z.discriminatedUnion("verb", [
   z.object({ verb: z.literal("cancelScan"), scanId: ScanId }),
   z.object({ verb: z.literal("keysInUse"), scanId: ScanId, page: Page }),
-  z.object({ verb: z.literal("withoutPasskey"), scanId: ScanId, page: Page }),
+  z.object({
+    verb: z.literal("withoutPasskey"),
+    scanId: ScanId,
+    page: Page,
+    groupId: z.guid().exactOptional(),
+  }),
   z.object({
     verb: z.literal("whoUses"),
     scanId: ScanId,

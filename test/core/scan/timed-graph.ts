@@ -144,6 +144,9 @@ export class TimedGraph implements PasskeySource {
   async enabledAccounts(): Promise<never> {
     throw new Error("the report is there");
   }
+  async enabledAccountsIn(): Promise<never> {
+    throw new Error("a scan does not ask for a group");
+  }
   async administrators(): Promise<never> {
     throw new Error("a scan does not ask for administrators");
   }

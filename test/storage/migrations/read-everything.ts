@@ -18,6 +18,7 @@ export async function readEverything(store: Store, secret: string) {
     latest: await plans.latest(TENANT, ALL),
     records,
     evidenceLink: await evidenceLinks.find(secret, AT),
+    adoption: await store.adoption.since(TENANT, "2000-01-01"),
     baseline: await watch.baseline(TENANT),
     drifts: await those(NUMBERS.map(drift)),
     scan: running,

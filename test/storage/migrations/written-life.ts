@@ -6,6 +6,7 @@ import { planEntry } from "../../../src/core/plan/plan-entry.js";
 import { hashPeople } from "../../../src/core/scan/people-hash.js";
 import type { Rebase, Replaced, Some } from "../../../src/core/stores/plan-store.js";
 import type { Store } from "../../../src/storage/open-store.js";
+import { PEOPLE_LINK, sample } from "../../contracts/adoption-contract.js";
 import { aDigest } from "../../contracts/digests-contract.js";
 import { aNotice } from "../../contracts/model-notices-contract.js";
 import {
@@ -99,6 +100,8 @@ export async function writeLife(store: Store): Promise<string> {
     [{ fact: "seen:cccccccc-1111-4111-8111-111111111111", to: "" }],
     [aNotice(), aNotice({ id: "notice-2", state: putOff })],
   );
+  await store.adoption.add(sample("2026-11-22"), "2026-01-01");
+  await store.peopleLinks.add(PEOPLE_LINK, entry({ event: "people-list-given" }));
   return store.evidenceLinks.add(
     { tenantId: TENANT, planNumber: 1, person: ADA, givenAt: AT, validUntil: "2026-11-22T10:52:00.000Z" },
     entry({ event: "evidence-given", planNumber: 1, revision: 1 }),

@@ -15,7 +15,7 @@ const KNOWN: ReadonlySet<string> = new Set(
     "type $schema version fallbackText body actions msteams width text wrap weight size isSubtle color spacing separator " +
     "horizontalAlignment style inlines fontType columns items verticalContentAlignment bleed id label placeholder " +
     "isMultiline maxLength isRequired errorMessage title url verb data planId driftId noticeId revision digest page fallback rows cells showGridLines altText height card scanId model minHeight x y " +
-    "isMultiSelect choices value say displayText"
+    "isMultiSelect choices value say displayText groupId showTitle xAxisTitle yAxisTitle legend values"
   ).split(" "),
 );
 

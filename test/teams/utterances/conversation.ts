@@ -198,6 +198,8 @@ export class Conversation {
       plans: store.plans,
       audit: store.audit,
       evidenceLinks: store.evidenceLinks,
+      adoption: store.adoption,
+      peopleLinks: store.peopleLinks,
       signIns: store.signIns,
       browserSignIn: {
         address: () => "https://entra.example/authorize",

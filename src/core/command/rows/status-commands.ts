@@ -1,7 +1,7 @@
 import type { CommandRow } from "../command-row.js";
 import { each } from "./each.js";
 
-const ROLLOUT = ["rollout", "roll-out", "passkey rollout", "adoption", "passkey adoption", "pilot"];
+const ROLLOUT = ["rollout", "roll-out", "passkey rollout", "pilot"];
 const PEOPLE = ["people", "users", "accounts", "employees", "admins", "administrators"];
 
 const PASSKEYS = ["passkeys", "passkey", "passkey sign-in", "fido2"];
@@ -21,11 +21,7 @@ export const STATUS_COMMANDS = [
       ...each(["how do", "where do"], ["we stand"]),
       ...each(["how are", "how far are", "where are"], ["we", "we with passkeys"]),
       ...each(["how is", "how's", "how goes"], ["the"], ROLLOUT, ["", "going", "doing", "coming along"]),
-      ...each(["adoption", "rollout"], ["", "rate", "progress", "status", "numbers", "report"]),
-      ...each(
-        ["passkey", "show", "show the", "what is the", "what's the", "whats the"],
-        ["adoption", "adoption rate"],
-      ),
+      ...each(["rollout"], ["", "progress", "status", "report"]),
       ...each(
         ["how many"],
         [...PEOPLE, "of us"],

@@ -2,7 +2,8 @@ import type { PersonId } from "../../person.js";
 import { ALL_USERS, type Policy } from "../../policy/policy.js";
 import { groupsNamedIn, type Memberships } from "../../policy/who-may-use.js";
 import type { Ports, Rules } from "../../ports.js";
-import type { Inventory, Keyholder } from "../../scan/inventory.js";
+import type { Inventory } from "../../scan/inventory.js";
+import { countParts } from "../adoption/figures.js";
 
 /** How many of the people a policy is for have a passkey, by a scan. */
 export interface Adoption {
@@ -45,39 +46,36 @@ export function isInScope({ everybody, members, excluded }: Scope, person: Perso
 /** Counts by everybody with a passkey in that scan. */
 export async function readAdoption(
   ports: Pick<Ports, "scans">,
-  { tenantId }: Pick<Rules, "tenantId">,
+  rules: Pick<Rules, "tenantId">,
   inventory: Pick<Inventory, "scanId" | "accounts">,
   scope: Scope,
 ): Promise<Adoption> {
-  const counted = { withPasskey: 0, deviceBound: 0, synced: 0, outside: 0 };
-  for await (const page of ports.scans.keyholders(tenantId, inventory.scanId)) {
-    for (const keyholder of page) count(counted, keyholder, scope);
-  }
+  const inside = { has: (person: PersonId) => isInScope(scope, person) };
+  const outside = { has: (person: PersonId) => !isInScope(scope, person) };
+  const counts = await countParts(
+    ports,
+    rules,
+    inventory,
+    new Map([
+      ["inside", inside],
+      ["outside", outside],
+    ]),
+  );
+  const { withPasskey = 0, deviceBound = 0, synced = 0 } = counts.get("inside") ?? {};
   const people = sizeOf(scope, inventory);
   return {
-    ...counted,
+    ...{ withPasskey, deviceBound, synced },
+    outside: counts.get("outside")?.withPasskey ?? 0,
     of: scope.everybody ? "accounts" : "groups",
     ...(people === undefined ? {} : { people }),
   };
 }
 
-function count(
-  counted: Record<keyof Omit<Adoption, "people" | "of">, number>,
-  keyholder: Keyholder,
-  scope: Scope,
-): void {
-  if (keyholder.passkeys.length === 0) return;
-  if (!isInScope(scope, keyholder.id)) {
-    counted.outside += 1;
-    return;
-  }
-  counted.withPasskey += 1;
-  if (keyholder.passkeys.some(({ type }) => type === "deviceBound")) counted.deviceBound += 1;
-  if (keyholder.passkeys.some(({ type }) => type === "synced")) counted.synced += 1;
-}
-
-/** An excluded person whose account is disabled is taken off although they were not counted: rare, and on the low side. */
-function sizeOf(scope: Scope, { accounts }: Pick<Inventory, "accounts">): number | undefined {
+/**
+ * How many people a policy is for; undefined: accounts were not counted. An excluded person whose account is disabled is
+ * taken off although they were not counted: rare, and on the low side.
+ */
+export function sizeOf(scope: Scope, { accounts }: Pick<Inventory, "accounts">): number | undefined {
   if (!scope.everybody) return scope.members.size;
   return accounts === undefined ? undefined : Math.max(0, accounts.enabled - scope.excluded.size);
 }

@@ -1,19 +1,27 @@
-import { Fault } from "../../errors.js";
 import { readMemberships } from "../../impact/read-memberships.js";
 import type { PersonId } from "../../person.js";
+import type { GroupRef } from "../../policy/intent.js";
 import { parsePolicy } from "../../policy/parse-policy.js";
-import type { AccountPage, Ports, Rules } from "../../ports.js";
-import type { AccountRef, Inventory } from "../../scan/inventory.js";
+import type { ListedAccount, Ports, Rules } from "../../ports.js";
+import type { Inventory } from "../../scan/inventory.js";
 import { adminsFirst } from "../admins-first.js";
+import { listAccounts, listAdmins, type Patience, WHILE_ASKED } from "../adoption/list-accounts.js";
 import { findScan, NO_SCAN, type NoScan } from "../find-scan.js";
-import { type Adoption, isInScope, readAdoption, scopeOf } from "./adoption.js";
+import { type Adoption, isInScope, readAdoption, type Scope, scopeOf } from "./adoption.js";
 
-/** Who of those the policy is for has no passkey, by the latest scan. */
+/** Who has no passkey, by a scan: of those the policy is for, or of a group. */
 export interface WithoutPasskey {
   readonly kind: "without-passkey";
+  /** Of all whom the policy is for. */
   readonly adoption: Adoption;
-  /** Enabled accounts among them, administrators first, then by name; those who could not be read are not. */
-  readonly people: readonly AccountRef[];
+  /** Absent: of all whom the policy is for. */
+  readonly group?: GroupRef;
+  /** Of the people of the group below, those whom the policy is not for. */
+  readonly notInScope: number;
+  /** Enabled accounts, administrators first, then by name; no guest, and none that could not be read. */
+  readonly people: readonly ListedAccount[];
+  /** Guests are left out: they cannot register a passkey. */
+  readonly guests: number;
   /** Whether the registration report said who is an administrator. */
   readonly admins: "known" | "unknown";
   /** Whether every account was looked at: a large tenant has more than can be read while a person waits. */
@@ -21,46 +29,62 @@ export interface WithoutPasskey {
   readonly inventory: Inventory;
 }
 
-/** Pages of accounts that are read while a person waits, and the time until no more are asked for. */
-const PAGES_AT_MOST = 20;
-const READ_WITHIN_MS = 6_000;
-/** A wait that Graph asks for and that is longer is told instead. */
-const LONGEST_WAIT_SECONDS = 10;
+/** Whom to list. */
+export interface Asked {
+  /** A scan that was shown before; the latest when left out. */
+  readonly scanId?: string;
+  readonly group?: GroupRef;
+  readonly patience?: Patience;
+}
 
-type ListPage = (next?: string) => Promise<AccountPage>;
+type WithoutPorts = Pick<
+  Ports,
+  "scans" | "tenant" | "directory" | "passkeys" | "clock" | "log" | "graphWaits"
+>;
 
-/** @param scanId a scan that was shown before; the latest when left out @throws Fault when policy, groups or accounts cannot be read */
+/** @throws Fault when policy, groups or accounts cannot be read */
 export async function withoutPasskey(
-  ports: Pick<Ports, "scans" | "tenant" | "directory" | "passkeys" | "clock" | "log" | "graphWaits">,
+  ports: WithoutPorts,
   rules: Pick<Rules, "tenantId">,
-  scanId?: string,
+  { scanId, group, patience = WHILE_ASKED }: Asked = {},
 ): Promise<WithoutPasskey | NoScan> {
   const inventory = await findScan(ports, rules, scanId);
   if (inventory === undefined) return NO_SCAN;
   const policy = parsePolicy(await ports.tenant.readPolicy());
   const scope = scopeOf(policy, await readMemberships(ports, [policy]));
   const known = await peopleOf(ports, rules, inventory);
+  const accountsOf = (next?: string) =>
+    group === undefined
+      ? ports.passkeys.enabledAccounts(next)
+      : ports.passkeys.enabledAccountsIn(group.id, next);
   const [accounts, admins] = await Promise.all([
-    listAll(ports, (next) => ports.passkeys.enabledAccounts(next)),
-    listAdmins(ports),
+    listAccounts(ports, patience, accountsOf),
+    listAdmins(ports, patience),
   ]);
-  const isMissing = ({ id }: AccountRef) => isInScope(scope, id) && !known.has(id);
+  const isAsked = ({ id }: ListedAccount) => group !== undefined || isInScope(scope, id);
+  const isMissing = (person: ListedAccount) => isAsked(person) && !known.has(person.id);
   const adminIds = new Set(admins?.people.map(({ id }) => id));
-  const people = new Map(accounts.people.filter(isMissing).map((person) => [person.id, person]));
-  // Who matters most is not left out because the list of all is long.
-  if (!accounts.isComplete) {
-    for (const admin of admins?.people.filter(isMissing) ?? []) people.set(admin.id, admin);
+  const found = new Map(accounts.people.filter(isMissing).map((person) => [person.id, person]));
+  // Who matters most is not left out because the list of all is long; who is in a group, the list of it tells.
+  if (!accounts.isComplete && group === undefined) {
+    for (const admin of admins?.people.filter(isMissing) ?? []) found.set(admin.id, admin);
   }
+  const people = [...found.values()].filter(({ isGuest }) => isGuest !== true);
   return {
     kind: "without-passkey",
     adoption: await readAdoption(ports, rules, inventory, scope),
-    people: [...people.values()]
-      .map((person) => ({ ...person, isAdmin: adminIds.has(person.id) }))
-      .sort(adminsFirst),
+    ...(group === undefined ? {} : { group }),
+    notInScope: countOutside(people, scope),
+    people: people.map((person) => ({ ...person, isAdmin: adminIds.has(person.id) })).sort(adminsFirst),
+    guests: found.size - people.length,
     admins: admins?.isComplete ? "known" : "unknown",
     isComplete: accounts.isComplete,
     inventory,
   };
+}
+
+function countOutside(people: readonly ListedAccount[], scope: Scope): number {
+  return people.filter(({ id }) => !isInScope(scope, id)).length;
 }
 
 /** Everybody who has a passkey, or of whom that is not known. */
@@ -75,52 +99,4 @@ async function peopleOf(
     for (const { id, passkeys } of page) if (passkeys.length > 0) known.add(id);
   }
   return known;
-}
-
-/** The report needs a licence that the list of all accounts does not: without it the answer is shorter, and says so. */
-async function listAdmins(ports: Waiting & Pick<Ports, "passkeys" | "log">): Promise<Listed | undefined> {
-  try {
-    return await listAll(ports, (next) => ports.passkeys.administrators(next));
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    ports.log.warn("administrators-not-listed", { code: error.code });
-    return undefined;
-  }
-}
-
-interface Listed {
-  readonly people: readonly AccountRef[];
-  readonly isComplete: boolean;
-}
-
-async function listAll({ clock, graphWaits }: Waiting, list: ListPage): Promise<Listed> {
-  let until = clock.elapsed() + READ_WITHIN_MS;
-  const people: AccountRef[] = [];
-  let next: string | undefined;
-  for (let pages = 1; ; pages += 1) {
-    const page = await list(next).catch(async (error: unknown) => {
-      const seconds = shortWait(error);
-      if (seconds === undefined) throw error;
-      graphWaits.tell(seconds);
-      await clock.sleep(seconds * 1000);
-      until += seconds * 1000;
-      return list(next);
-    });
-    people.push(...page.people);
-    next = page.next;
-    if (next === undefined) return { people, isComplete: true };
-    if (pages >= PAGES_AT_MOST || clock.elapsed() > until) return { people, isComplete: false };
-  }
-}
-
-type Waiting = Pick<Ports, "clock" | "graphWaits">;
-
-/** How long Graph asks to wait for a page, where a person can be kept waiting so long. */
-function shortWait(error: unknown): number | undefined {
-  if (!(error instanceof Fault)) return undefined;
-  const { code, retryAfterSeconds } = error;
-  const isBusy = code === "graph-throttled" || code === "graph-unavailable";
-  return isBusy && retryAfterSeconds !== undefined && retryAfterSeconds <= LONGEST_WAIT_SECONDS
-    ? retryAfterSeconds
-    : undefined;
 }

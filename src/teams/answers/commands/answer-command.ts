@@ -33,8 +33,10 @@ import { answerExtend, answerRemind } from "./deciding/answer-remind.js";
 import { answerStopApprovals } from "./deciding/answer-stop-approvals.js";
 import { answerUndoLast } from "./deciding/answer-undo-last.js";
 import { answerWhoApproves } from "./deciding/answer-who-approves.js";
+import { answerAdoption } from "./looking/answer-adoption.js";
 import { answerCompareProfiles } from "./looking/answer-compare-profiles.js";
 import { answerModels } from "./looking/answer-models.js";
+import { answerPeopleList } from "./looking/answer-people-list.js";
 import { answerPerson } from "./looking/answer-person.js";
 import { answerAboutProfiles, answerProfileFor, answerProfiles } from "./looking/answer-profiles.js";
 import { answerStatus } from "./looking/answer-status.js";
@@ -66,6 +68,8 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   "show-drift": answerShowDrift,
   "show-policy": answerShowPolicy,
   status: answerStatus,
+  adoption: answerAdoption,
+  "people-list": answerPeopleList,
   "without-passkey": answerWithoutPasskey,
   profiles: answerProfiles,
   "about-profiles": answerAboutProfiles,

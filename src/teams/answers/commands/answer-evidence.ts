@@ -1,10 +1,8 @@
 import { giveEvidence } from "../../../core/evidence/evidence.js";
 import { refusalWords } from "../../board/reason-words.js";
 import { evidenceCard } from "../../cards/reports/evidence-card.js";
-import type { Place } from "../../incoming/place.js";
-import type { Request } from "../../incoming/request.js";
 import type { Message } from "../../sending/messenger.js";
-import type { AnswerContext } from "../answer-context.js";
+import { ownChat } from "../own-chat.js";
 import type { AnswerTo } from "./answer-to.js";
 
 /**
@@ -13,7 +11,7 @@ import type { AnswerTo } from "./answer-to.js";
  */
 export const answerEvidence: AnswerTo<"evidence"> = async (context, request, { planNumber }) => {
   const { place, person } = request;
-  const own = place.kind === "personal" ? place : await ownChat(context, request);
+  const own = await ownChat(context, request);
   if (own === undefined) {
     return text(
       `Evidence names people, so it is given in your own chat with Latchkey only. Open one, and say \`evidence ${planNumber}\` there.`,
@@ -40,11 +38,5 @@ export const answerEvidence: AnswerTo<"evidence"> = async (context, request, { p
     `The evidence for plan #${planNumber} names people, so it is in your own chat with Latchkey. Look there.`,
   );
 };
-
-/** undefined: the person has not installed the bot for themselves. */
-async function ownChat({ ports, rules }: AnswerContext, { person }: Request): Promise<Place | undefined> {
-  const chats = await ports.conversations.personalChats(rules.tenantId);
-  return chats.find((chat) => chat.person?.id === person.id);
-}
 
 const text = (words: string): Message => ({ kind: "text", text: words });

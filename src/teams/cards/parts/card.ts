@@ -130,6 +130,21 @@ export interface BarChart extends Placed {
   readonly fallback: "drop";
 }
 
+/** The same over days: a list of points for each line. */
+export interface LineChart extends Placed {
+  readonly type: "Chart.Line";
+  readonly title: string;
+  readonly showTitle: true;
+  readonly xAxisTitle: string;
+  readonly yAxisTitle: string;
+  readonly data: readonly {
+    readonly legend: string;
+    /** `x` is a day: "2026-11-22". */
+    readonly values: readonly { readonly x: string; readonly y: number }[];
+  }[];
+  readonly fallback: "drop";
+}
+
 export type CardElement =
   | TextBlock
   | RichTextBlock
@@ -140,7 +155,8 @@ export type CardElement =
   | Image
   | ActionSet
   | TickList
-  | BarChart;
+  | BarChart
+  | LineChart;
 
 /** What a plan's button says about itself, and about what its card shows. Which person pressed it comes from the activity. */
 interface PlanButton extends Shown {
@@ -155,6 +171,10 @@ interface ScanButton {
 /** A button that leafs through a report on a scan: pages count from 1. */
 interface PageButton extends ScanButton {
   readonly page: number;
+}
+/** The same for people without a passkey; in a group, if one was asked about. */
+interface WithoutButton extends PageButton {
+  readonly groupId?: string;
 }
 /** The same for the people who use a model, which is named in words or by its AAGUID. */
 interface PeopleButton extends PageButton {
@@ -198,7 +218,7 @@ export type ExecuteAction =
   | Button<"cancelScan", ScanButton>
   | Button<"putOffModels", NoticeButton>
   | Button<"keysInUse", PageButton>
-  | Button<"withoutPasskey", PageButton>
+  | Button<"withoutPasskey", WithoutButton>
   | Button<"whoUses", PeopleButton>;
 
 export interface ShowCardAction {

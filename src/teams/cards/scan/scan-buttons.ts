@@ -15,8 +15,17 @@ export function keysInUseButton(title: string, scanId: string, page: number): Ex
 }
 
 /** A page of the people who have no passkey by that scan, by name, for the person who presses. */
-export function withoutPasskeyButton(title: string, scanId: string, page: number): ExecuteAction {
-  return executeButton(title, "withoutPasskey", { scanId, page });
+export function withoutPasskeyButton(
+  title: string,
+  scanId: string,
+  page: number,
+  groupId?: string,
+): ExecuteAction {
+  return executeButton(title, "withoutPasskey", {
+    scanId,
+    page,
+    ...(groupId === undefined ? {} : { groupId }),
+  });
 }
 
 /** A page of the people who use a model by that scan, by name, for the person who presses. */

@@ -2,14 +2,17 @@ import { groupId, personId } from "../../../../src/core/person.js";
 import { summaryOf } from "../../../../src/core/plan/plan.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import type { Aaguid, LegacyPolicy, ProfilesPolicy } from "../../../../src/core/policy/policy.js";
+import type { AdoptionReport } from "../../../../src/core/report/adoption/adoption-report.js";
 import type { Adoption } from "../../../../src/core/report/standing/adoption.js";
 import { judge } from "../../../../src/core/report/standing/person/judged-passkey.js";
 import type { PersonReport } from "../../../../src/core/report/standing/person/person-report.js";
+import { adoptionCard } from "../../../../src/teams/cards/reports/standing/adoption/adoption-card.js";
+import { peopleListCard } from "../../../../src/teams/cards/reports/standing/people-list-card.js";
 import { personCard } from "../../../../src/teams/cards/reports/standing/person/person-card.js";
 import { withoutCard } from "../../../../src/teams/cards/reports/standing/without-card.js";
 import { profilesPolicy } from "../../../core/policy/sample-policies.js";
 import { FakeReports, model } from "../../../core/report/fake-reports.js";
-import { APPROVAL, AT, enablePlan, policy, STATES } from "../plan/sample-plans.js";
+import { APPROVAL, AT, enablePlan, LATER, policy, STATES } from "../plan/sample-plans.js";
 import { found, NEO, NFC } from "../scan/sample-scans.js";
 import type { Exhibit } from "./gallery.js";
 
@@ -88,8 +91,73 @@ const person: PersonReport = {
   ...named,
 };
 
+const FINANCE = groupId("1a2b3c4d-0000-4000-8000-000000000004");
+const figures = (people: number, withPasskey: number) => ({
+  people,
+  withPasskey,
+  deviceBound: withPasskey - 4,
+  synced: 7,
+  both: 3,
+  unsaid: 0,
+});
+const ago = (day: string, withPasskey: number) => ({ day, figures: figures(240, withPasskey) });
+const WEEK_AGO = ago("2026-11-15", 131);
+const MONTH_AGO = ago("2026-10-22", 60);
+
+const adoption: AdoptionReport = {
+  kind: "adoption",
+  ...named,
+  groupNames: { [FINANCE]: "Finance", [PILOT_GROUP]: "Pilot" },
+  policy: parsePolicy(policy()),
+  of: "groups",
+  figures: { ...figures(240, 174), admins: { people: 12, withPasskey: 11 } },
+  outside: 3,
+  byGroup: new Map([
+    [groupId(PILOT_GROUP), figures(40, 38)],
+    [FINANCE, figures(200, 136)],
+  ]),
+  course: {
+    points: [MONTH_AGO, ago("2026-11-01", 90), ago("2026-11-08", 118), WEEK_AGO],
+    weekAgo: WEEK_AGO,
+    monthAgo: MONTH_AGO,
+  },
+  inventory: found(),
+  readAt: AT,
+  scanRunning: false,
+};
+
 /** Cards about people: one of them, and those without a passkey. */
 export const PEOPLE: readonly Exhibit[] = [
+  ["adoption", "How far the rollout is, and how it went", () => adoptionCard(adoption)],
+  [
+    "adoption-of-group",
+    "The same of one group on the first day, in a tenant without Entra ID P1",
+    () =>
+      adoptionCard({
+        ...adoption,
+        group: { id: FINANCE, name: "Finance", inScope: 0 },
+        figures: { ...figures(200, 9), unsaid: 1 },
+        outside: 0,
+        byGroup: new Map(),
+        course: { points: [] },
+        inventory: { ...found(), path: "all-users", unreadCount: 2 },
+      }),
+  ],
+  [
+    "people-list",
+    "Who has no passkey, as a file",
+    () =>
+      peopleListCard(
+        {
+          kind: "people-list-given",
+          group: { id: FINANCE, name: "Finance" },
+          secret: "secret",
+          validUntil: LATER,
+          scannedAt: AT,
+        },
+        { url: "https://latchkey.example/people/secret", said: "export who has no passkey in Finance" },
+      ),
+  ],
   ["person", "One person's passkeys", () => personCard(person)],
   [
     "person-blocked",
@@ -153,6 +221,8 @@ export const PEOPLE: readonly Exhibit[] = [
           kind: "without-passkey",
           adoption: ADOPTION,
           people: MISSING,
+          guests: 0,
+          notInScope: 0,
           admins: "known",
           isComplete: true,
           inventory: found(),

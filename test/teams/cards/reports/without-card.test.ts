@@ -14,6 +14,8 @@ function report(changes: Partial<WithoutPasskey> = {}): WithoutPasskey {
     kind: "without-passkey",
     adoption: { of: "groups", people: 140, withPasskey: 20, deviceBound: 20, synced: 0, outside: 0 },
     people: Array.from({ length: 120 }, (_, n) => person(n, n < 2)),
+    guests: 0,
+    notInScope: 0,
     admins: "known",
     isComplete: true,
     inventory: SCAN,

@@ -1,6 +1,6 @@
 import type { WithoutPasskey } from "../../../../core/report/standing/without-passkey.js";
 import { counted, number, people } from "../../../../core/words/amounts.js";
-import { moment } from "../../../words/card-text.js";
+import { moment, plain } from "../../../words/card-text.js";
 import type { AdaptiveCard, CardElement } from "../../parts/card.js";
 import { card, smallLine, subtle, text, titleText } from "../../parts/card-parts.js";
 import { namesPage } from "../../parts/names-page.js";
@@ -14,8 +14,8 @@ import { adoptionLines } from "./adoption-lines.js";
  * they come behind a button, for the person who presses it alone. @param page counts from 1
  */
 export function withoutCard(report: WithoutPasskey, { names }: NamesView, page = 1): AdaptiveCard {
-  const { people: all, inventory } = report;
-  const show = (title: string, to: number) => withoutPasskeyButton(title, inventory.scanId, to);
+  const { people: all, inventory, group } = report;
+  const show = (title: string, to: number) => withoutPasskeyButton(title, inventory.scanId, to, group?.id);
   if (names === "counted") return frame(report, [], all.length === 0 ? [] : [show("Show names", 1)]);
   const { leaf, lines } = namesPage(all, page);
   return frame(report, lines, leafButtons(leaf, show));
@@ -26,29 +26,46 @@ function frame(
   names: readonly CardElement[],
   actions: NonNullable<AdaptiveCard["actions"]>,
 ): AdaptiveCard {
-  const { people: all, inventory } = report;
+  const { people: all, inventory, group } = report;
   const sentence = all.length === 0 ? nobodyFound(report) : howMany(report);
   return card({
     fallbackText: sentence,
     body: [
-      titleText("Who has no passkey"),
+      titleText(group === undefined ? "Who has no passkey" : `Who has no passkey in ${plain(group.name)}`),
       subtle(`Scan of ${moment(inventory.startedAt)}`, { spacing: "none" }),
       text(`**${sentence}.**`),
-      ...adoptionLines(report.adoption),
+      ...(group === undefined ? adoptionLines(report.adoption) : notFor(report)),
       ...names,
       ...leftOut(report),
-      smallLine(["Next: ", { command: "scan" }, " for what is newer, or ", { command: "status" }, "."], {
-        separator: true,
-        spacing: "medium",
-      }),
+      smallLine(
+        [
+          "Next: ",
+          { command: "scan" },
+          " for what is newer, ",
+          { command: "adoption" },
+          " for how it went, or ",
+          { command: `export who has no passkey${group === undefined ? "" : ` in ${group.id}`}` },
+          " for a file.",
+        ],
+        { separator: true, spacing: "medium" },
+      ),
     ],
     actions,
   });
 }
 
-function nobodyFound({ isComplete, inventory }: WithoutPasskey): string {
+/** Of a group it may be that the policy is not for its people. */
+function notFor({ people: all, notInScope }: WithoutPasskey): readonly CardElement[] {
+  if (notInScope === 0) return [];
+  const whom = notInScope === all.length ? "any of them" : `${number(notInScope)} of them`;
+  return [text(`The policy is not for ${whom}.`, { size: "small", color: "warning" })];
+}
+
+function nobodyFound({ isComplete, inventory, group }: WithoutPasskey): string {
   return isComplete && inventory.unreadCount === 0
-    ? "Everybody it is for has a passkey"
+    ? group === undefined
+      ? "Everybody it is for has a passkey"
+      : "Everybody in there has a passkey"
     : "Nobody was found without a passkey";
 }
 
@@ -60,9 +77,22 @@ function howMany({ people: all, admins, isComplete }: WithoutPasskey): string {
 }
 
 /** Whom the list may lack, and what is not known of those in it. */
-function leftOut({ people: all, admins, isComplete, inventory }: WithoutPasskey): readonly CardElement[] {
+function leftOut({
+  people: all,
+  admins,
+  isComplete,
+  inventory,
+  guests,
+}: WithoutPasskey): readonly CardElement[] {
   const unread = inventory.unreadCount;
   return [
+    ...(guests === 0
+      ? []
+      : [
+          subtle(
+            `${people(guests)} more ${guests === 1 ? "is a guest" : "are guests"}, who cannot register a passkey.`,
+          ),
+        ]),
     ...(isComplete
       ? []
       : [
