@@ -2,8 +2,8 @@ import { giveEvidence } from "../../../core/evidence/evidence.js";
 import { refusalWords } from "../../board/reason-words.js";
 import { evidenceCard } from "../../cards/reports/evidence-card.js";
 import type { Message } from "../../sending/messenger.js";
-import { ownChat } from "../own-chat.js";
 import type { AnswerTo } from "./answer-to.js";
+import { ownChat } from "./looking/own-chat.js";
 
 /**
  * Evidence names people and everyone who has its link can open it, so it goes into the asker's own

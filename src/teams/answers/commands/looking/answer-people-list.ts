@@ -1,11 +1,11 @@
 import { givePeopleList } from "../../../../core/report/adoption/people-list.js";
 import { peopleListCard } from "../../../cards/reports/standing/people-list-card.js";
 import type { Message } from "../../../sending/messenger.js";
-import { ownChat } from "../../own-chat.js";
 import type { AnswerTo } from "../answer-to.js";
 import { answerRefusedChange } from "../choosing/answer-refused-change.js";
 import { groupMeant } from "./group-meant.js";
 import { noScanYet } from "./no-scan-yet.js";
+import { ownChat } from "./own-chat.js";
 
 /** The list names people and everyone who has its link can open it, so it goes into the asker's own chat. */
 export const answerPeopleList: AnswerTo<"people-list"> = async (context, request, command) => {

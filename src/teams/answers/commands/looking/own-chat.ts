@@ -1,6 +1,6 @@
-import type { Place } from "../incoming/place.js";
-import type { Request } from "../incoming/request.js";
-import type { AnswerContext } from "./answer-context.js";
+import type { Place } from "../../../incoming/place.js";
+import type { Request } from "../../../incoming/request.js";
+import type { AnswerContext } from "../../answer-context.js";
 
 /** The chat in which a person is alone with the bot. undefined: the person has not installed the bot for themselves. */
 export async function ownChat(
