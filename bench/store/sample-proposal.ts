@@ -40,6 +40,7 @@ export async function sampleProposal(keyholders: number): Promise<Proposal> {
         administrators: () => Promise.reject(new Error("not asked for here")),
         countAccounts: () => Promise.reject(new Error("not asked for here")),
         changedSince: () => Promise.reject(new Error("not asked for here")),
+        refusedSince: () => Promise.reject(new Error("not asked for here")),
         passkeysOf: () => Promise.reject(new Error("not asked for here")),
       },
       clock: {

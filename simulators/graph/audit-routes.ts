@@ -21,7 +21,7 @@ export function listAudits(world: GraphWorld, request: GraphRequest): GraphAnswe
       category: "text",
       loggedByService: "text",
       correlationId: "text",
-      result: "text",
+      ...(world.readings.auditResultFilter === "accepted" ? { result: "text" as const } : {}),
     },
     sortable: ["activityDateTime"],
   });

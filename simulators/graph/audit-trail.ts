@@ -107,6 +107,30 @@ export class AuditTrail {
     }
   }
 
+  /** A passkey that the policy refuses. Unverified whether and how: the readings say which way it is played. */
+  passkeyRefused(person: SimUser, passkey: Pick<SimPasskey, "id" | "aaGuid" | "passkeyType">): void {
+    const { refusedRegistrations, passkeyActivities } = this.#readings;
+    if (refusedRegistrations === "not-logged") return;
+    const writer: Writer = { kind: "person", person, ipAddress: "203.0.113.40" };
+    const failed = { result: "failure", resultReason: "Fido2 passkey is not allowed by policy" } as const;
+    this.#aboutPerson(person, writer, {
+      ...failed,
+      loggedByService: "Authentication Methods",
+      activityDisplayName: "User registered security info",
+      operationType: "ServiceApi",
+    });
+    const entry = {
+      ...failed,
+      loggedByService: "Device Registration Service",
+      activityDisplayName: ACTIVITIES[passkeyActivities]("registered", passkey),
+      operationType: "Add",
+    };
+    const additionalDetails =
+      refusedRegistrations === "with-model" ? [{ key: "AAGUID", value: passkey.aaGuid }] : [];
+    const id = this.#readings.passkeyEntriesName === "address" ? null : person.id;
+    this.#aboutPerson({ ...person, id, displayName: passkey.id }, writer, { ...entry, additionalDetails });
+  }
+
   /** Somebody's account was changed by an administrator. Documented: service, category and activity. */
   accountChanged(
     activity: "Delete user" | "Disable account" | "Enable account",
@@ -125,7 +149,7 @@ export class AuditTrail {
     { id, displayName, userPrincipalName }: PersonInEntry,
     writer: Writer,
     entry: Pick<DirectoryAudit, "loggedByService" | "activityDisplayName" | "operationType"> &
-      Partial<Pick<DirectoryAudit, "resultReason">>,
+      Partial<Pick<DirectoryAudit, "result" | "resultReason" | "additionalDetails">>,
   ): void {
     this.#tenant.audits.push({
       id: `${entry.loggedByService}_${randomUUID()}`,

@@ -11,6 +11,8 @@ export interface ChangedBy {
 export interface PeopleChanges {
   /** Registered now, whatever the passkey says. Left out, `by` is the person. */
   registerPasskey(userId: string, passkey: Omit<SimPasskey, "createdDateTime">, options?: ChangedBy): void;
+  /** Tried, and refused by the policy: nothing is registered. */
+  refusePasskey(userId: string, passkey: Omit<SimPasskey, "createdDateTime">): void;
   deletePasskey(userId: string, passkeyId: string, options?: ChangedBy): void;
   /** Soft-deleted, passkeys and all. */
   deleteUser(userId: string): void;
@@ -38,6 +40,7 @@ export function peopleChanges(
         user.passkeys = [...user.passkeys, { ...passkey, createdDateTime }];
         audits.passkeyChanged("registered", user, passkey, writerOf(tenant, user, options));
       }),
+    refusePasskey: (userId, passkey) => change(userId, (user) => audits.passkeyRefused(user, passkey)),
     deletePasskey: (userId, passkeyId, options = {}) =>
       change(userId, (user) => {
         const passkey = user.passkeys.find(({ id }) => id === passkeyId);

@@ -75,6 +75,13 @@ export interface Readings {
   readonly passkeyActivities: "by-kind" | "passkey-security-key" | "fido2-security-key";
   /** How that entry says whose passkey it is. Seen: by address, `id` null. Its display name is the id of the key. */
   readonly passkeyEntriesName: "address" | "id";
+  /**
+   * What is logged of a registration that the policy refuses. Not documented, and not seen: nothing; a failure of each
+   * service; or the same with the model.
+   */
+  readonly refusedRegistrations: "not-logged" | "without-model" | "with-model";
+  /** Whether the audit log can be filtered by result, which no page says. */
+  readonly auditResultFilter: "accepted" | "refused";
   /** Documented: minutes. */
   readonly auditDelayMs: number;
   /** Whether a tenant without P1 or P2 is refused its directory audit log. */
@@ -127,6 +134,8 @@ export const USUAL_READINGS: Readings = {
   passkeysAuditedBy: "both",
   passkeyActivities: FACTS.passkeyActivities.value,
   passkeyEntriesName: FACTS.passkeyEntriesName.value,
+  refusedRegistrations: "not-logged",
+  auditResultFilter: "refused",
   auditDelayMs: 0,
   auditsNeedLicence: is("auditsNeedLicence", "no"),
   batchOrder: "shuffled",

@@ -131,8 +131,21 @@ export interface PasskeySource {
   countAccounts(): Promise<AccountCounts>;
   /** One page of the people whose authentication methods changed since then, by the directory audit log. @throws Fault */
   changedSince(since: Instant, next?: string): Promise<AccountPage>;
+  /** Registrations that failed since then, by the directory audit log, as far as it has them. @throws Fault */
+  refusedSince(since: Instant): Promise<RefusedRegistrations>;
   /** Asks once for the passkeys of up to 20 people. Never throws: a failure is the answer for those people. */
   passkeysOf(people: readonly AccountRef[]): Promise<PasskeyRound>;
+}
+
+/** A registration of a passkey that failed; the model, where the log names it. */
+export interface RefusedRegistration {
+  readonly person: PersonId;
+  readonly aaguid?: Aaguid;
+}
+export interface RefusedRegistrations {
+  readonly refused: readonly RefusedRegistration[];
+  /** Whether every entry of the time was read. */
+  readonly isWhole: boolean;
 }
 
 export interface AccountPage {

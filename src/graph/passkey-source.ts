@@ -6,6 +6,7 @@ import type { AccountRef } from "../core/scan/inventory.js";
 import { type AppGraph, BY_INDEX } from "./app-graph.js";
 import { changedAccounts } from "./changed-accounts.js";
 import { readPasskeyBatch } from "./passkey-batch.js";
+import { refusedRegistrations } from "./refused-registrations.js";
 import { listedUserRow, orOdd, plainCount, readable, registrationRow } from "./wire.js";
 
 /** The report's method names are an open list; these are its names for passkeys, old and new ones. */
@@ -82,6 +83,8 @@ export function passkeySource(graph: AppGraph): PasskeySource {
     },
 
     changedSince: (since, next) => changedAccounts(graph, since, next),
+
+    refusedSince: refusedRegistrations(graph),
 
     passkeysOf: (people) => readPasskeyBatch(graph, people),
   };

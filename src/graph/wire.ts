@@ -123,6 +123,49 @@ export const auditedRow = z.object({
     .catch(undefined),
 });
 
+/** The same with why it failed, and what it says of the passkey. */
+export const refusedRow = auditedRow.extend({
+  result: nameOrNothing.catch(undefined),
+  resultReason: nameOrNothing.catch(undefined),
+  additionalDetails: z
+    .array(
+      z
+        .object({ key: nameOrNothing.catch(undefined), value: nameOrNothing.catch(undefined) })
+        .catch({ key: undefined, value: undefined }),
+    )
+    .nullish()
+    .catch(undefined)
+    .transform((details) => details ?? []),
+  targetResources: z
+    .array(
+      z
+        .object({
+          id: nameOrNothing.catch(undefined),
+          type: nameOrNothing.catch(undefined),
+          userPrincipalName: nameOrNothing.catch(undefined),
+          modifiedProperties: z
+            .array(
+              z
+                .object({
+                  displayName: nameOrNothing.catch(undefined),
+                  newValue: nameOrNothing.catch(undefined),
+                })
+                .catch({ displayName: undefined, newValue: undefined }),
+            )
+            .nullish()
+            .catch(undefined)
+            .transform((properties) => properties ?? []),
+        })
+        .catch({
+          id: undefined,
+          type: undefined,
+          userPrincipalName: undefined,
+          modifiedProperties: [],
+        }),
+    )
+    .catch([]),
+});
+
 /**
  * https://learn.microsoft.com/graph/api/resources/fido2authenticationmethod. A passkey that says no
  * model (no AAGUID, or none in it) is one that names none, as all zeros are: no list can let it in. One whose AAGUID

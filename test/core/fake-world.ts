@@ -23,7 +23,15 @@ import type { Model } from "../../src/core/policy/model.js";
 import type { Aaguid } from "../../src/core/policy/policy.js";
 import type { BrowserAnswer, WantedSignIn, WriteResult } from "../../src/core/ports/acting.js";
 import { GraphWaits } from "../../src/core/ports/graph-waits.js";
-import type { DirectoryRole, ListedPage, PasskeyRound, Ports, PutOff, Rules } from "../../src/core/ports.js";
+import type {
+  DirectoryRole,
+  ListedPage,
+  PasskeyRound,
+  Ports,
+  PutOff,
+  RefusedRegistrations,
+  Rules,
+} from "../../src/core/ports.js";
 import { OwnAttention } from "../../src/core/replica/attention.js";
 import type { AccountCounts, AccountRef, PasskeyAnswer } from "../../src/core/scan/inventory.js";
 import type { ScanNews } from "../../src/core/scan/scan.js";
@@ -127,6 +135,8 @@ export class FakeWorld {
   premium = true;
   /** People the directory audit log names, with when that was. A Fault: the log cannot be read. */
   audited: readonly { readonly name: string; readonly at: number }[] | Fault = [];
+  /** Registrations that failed, as the log has them. A Fault: it cannot be read. */
+  refusals: RefusedRegistrations | Fault = { refused: [], isWhole: true };
   /** People in a page of a list. */
   pageSize = 1000;
   /** People asked about, in order; and how many there were at once at most. */
@@ -263,6 +273,10 @@ export class FakeWorld {
       countAccounts: async () => {
         if (this.accounts instanceof Fault) throw this.accounts;
         return this.accounts;
+      },
+      refusedSince: async () => {
+        if (this.refusals instanceof Fault) throw this.refusals;
+        return this.refusals;
       },
       changedSince: async (since, next) => {
         this.onList("audit", next);

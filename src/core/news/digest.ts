@@ -18,6 +18,8 @@ export interface Digest {
   };
   /** The same a digest earlier, where it counted the same people by a scan of its own. */
   readonly before?: { readonly at: Instant; readonly withPasskey: number };
+  /** How many were refused a passkey in the last days; absent where the audit log names none. */
+  readonly blocked?: number;
   /** Plans that wait, oldest first: how many, and the first of them. */
   readonly open: { readonly count: number; readonly plans: readonly PlanSummary[] };
   readonly drift?: { readonly number: number; readonly foundAt: Instant };

@@ -31,6 +31,7 @@ export async function makeDigest(ports: Ports, rules: Rules, day: string): Promi
           },
         }),
     ...(await comparedWith(ports, day, scanned?.inventory.startedAt, rules)),
+    ...(status.blocked === undefined ? {} : { blocked: status.blocked.people }),
     open: { count: waiting.length, plans },
     ...(drift === undefined ? {} : { drift: { number: drift.number, foundAt: drift.foundAt } }),
     ...(models.kind === "no-scan"

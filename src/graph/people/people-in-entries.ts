@@ -22,6 +22,23 @@ export async function peopleInEntries(
   graph: AppGraph,
   entries: readonly Entry[],
 ): Promise<{ readonly people: readonly AccountRef[]; readonly odd: number }> {
+  const { each, odd } = await readPeople(graph, entries);
+  const people = new Map(each.flat().map((account) => [account.id, account]));
+  return { people: [...people.values()], odd };
+}
+
+/** The same, entry by entry. @throws Fault */
+export async function peopleOfEach(
+  graph: AppGraph,
+  entries: readonly Entry[],
+): Promise<readonly (readonly AccountRef[])[]> {
+  return (await readPeople(graph, entries)).each;
+}
+
+async function readPeople(
+  graph: AppGraph,
+  entries: readonly Entry[],
+): Promise<{ readonly each: readonly (readonly AccountRef[])[]; readonly odd: number }> {
   const mentioned = entries.map(mentionedIn);
   const all = mentioned.flatMap((those) => (those === "untold" ? [] : those));
   const known = new KnownPeople();
@@ -33,15 +50,14 @@ export async function peopleInEntries(
     .flatMap(({ address }) => address ?? []);
   const byAddress = await lookUpPeople(graph, "userPrincipalName", distinct(addresses));
   known.add(byAddress.found);
-
-  const people = new Map<PersonId, AccountRef>();
-  let odd = mentioned.filter((those) => those === "untold").length;
-  for (const one of all) {
-    const account = known.find(one) ?? notFound(one);
-    if (account !== undefined) people.set(account.id, account);
-    else if (one.address !== undefined && byAddress.untold.includes(one.address)) odd += 1;
-  }
-  return { people: [...people.values()], odd };
+  const accountOf = (one: Mentioned) => known.find(one) ?? notFound(one);
+  const isUntold = (one: Mentioned) =>
+    accountOf(one) === undefined && one.address !== undefined && byAddress.untold.includes(one.address);
+  const untold = mentioned.filter((those) => those === "untold").length;
+  return {
+    each: mentioned.map((those) => (those === "untold" ? [] : those.flatMap((one) => accountOf(one) ?? []))),
+    odd: untold + all.filter(isUntold).length,
+  };
 }
 
 /** The people of the tenant, as looking them up has shown. */

@@ -128,6 +128,10 @@ export class TimedGraph implements PasskeySource {
     };
   }
 
+  async refusedSince() {
+    return { refused: [], isWhole: true };
+  }
+
   async changedSince(_since: string, next?: string) {
     await this.#takesItsTime();
     this.#refuseList();

@@ -12,6 +12,7 @@ import type { Inventory } from "../../scan/inventory.js";
 import { findScan } from "../find-scan.js";
 import { pendingPlans } from "../report.js";
 import { type Adoption, readAdoption, scopeOf } from "./adoption.js";
+import { type Blocked, readBlocked } from "./blocked.js";
 
 /** How the rollout stands at this moment. */
 export interface Status extends NamedGroups {
@@ -27,6 +28,8 @@ export interface Status extends NamedGroups {
   /** The latest scan, and how many have a passkey by it; absent before the first one. */
   readonly scanned?: { readonly inventory: Inventory; readonly adoption: Adoption };
   readonly scanRunning: boolean;
+  /** People who were refused a passkey lately; absent where the audit log names none. */
+  readonly blocked?: Blocked;
 }
 
 /** Among so many of the last plans one that was applied is looked for. */
@@ -38,6 +41,7 @@ export async function readStatus(ports: Ports, rules: Rules): Promise<Status> {
   const inventory = await findScan(ports, rules);
   const memberships = await readMemberships(ports, [policy]);
   const drift = await ports.watch.openDrift(rules.tenantId);
+  const blocked = await readBlocked(ports, policy, memberships);
   const lastChange = await findLastChange(ports, rules);
   return {
     policy,
@@ -47,6 +51,7 @@ export async function readStatus(ports: Ports, rules: Rules): Promise<Status> {
     waiting: await pendingPlans(ports, rules),
     ...(drift === undefined ? {} : { drift }),
     ...(lastChange === undefined ? {} : { lastChange }),
+    ...(blocked === undefined ? {} : { blocked }),
     ...(inventory === undefined
       ? {}
       : {

@@ -1,5 +1,5 @@
 import type { Digest } from "../../../core/news/digest.js";
-import { counted, listed, number } from "../../../core/words/amounts.js";
+import { counted, listed, number, people } from "../../../core/words/amounts.js";
 import { moment } from "../../words/card-text.js";
 import { noticeTitle } from "../../words/news/notice-words.js";
 import { planTitle } from "../../words/plan-words.js";
@@ -23,6 +23,14 @@ export function digestCard(digest: Digest): AdaptiveCard {
         isOn ? [] : [text("○ Turned off", { weight: "bolder" })],
       ),
       ...adoption(digest),
+      ...(digest.blocked === undefined
+        ? []
+        : [
+            line(
+              "Blocked at the door",
+              `${people(digest.blocked)} could not register a passkey; \`status\` says which models`,
+            ),
+          ]),
       line("Waiting", waiting(digest)),
       line("Drift", drift(digest)),
       line("Models", models(digest)),

@@ -14,6 +14,7 @@ import type { AdaptiveCard, CardElement } from "../../parts/card.js";
 import { card, subtle, text, titleRow, titleText } from "../../parts/card-parts.js";
 import { sayButton } from "../../parts/say-button.js";
 import { adoptionLines, adoptionSummary } from "./adoption-lines.js";
+import { blockedLines } from "./blocked-line.js";
 
 const PLANS_NAMED = 3;
 const APPROVERS_NAMED = 3;
@@ -36,6 +37,7 @@ export function statusCard(status: Status, own?: WaitsFor): AdaptiveCard {
       ...openDrift(drift),
       text(whoSentence(status)),
       ...scanLines(status),
+      ...blockedLines(status.blocked, status),
       line("Authenticators", authenticators(policy)),
       line("Waiting", waitingWords(status.waiting, own)),
       line("Last change", lastChangeWords(status.lastChange)),
