@@ -6,7 +6,7 @@ import type { AccountRef } from "../core/scan/inventory.js";
 import { type AppGraph, BY_INDEX } from "./app-graph.js";
 import { changedAccounts } from "./changed-accounts.js";
 import { readPasskeyBatch } from "./passkey-batch.js";
-import { refusedRegistrations } from "./refused-registrations.js";
+import { refusedRegistrations } from "./people/refused-registrations.js";
 import { listedUserRow, orOdd, plainCount, readable, registrationRow } from "./wire.js";
 
 /** The report's method names are an open list; these are its names for passkeys, old and new ones. */

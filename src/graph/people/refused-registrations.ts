@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import { Fault } from "../core/errors.js";
-import type { Instant } from "../core/person.js";
-import { type Aaguid, NO_AAGUID, toAaguid } from "../core/policy/policy.js";
-import type { RefusedRegistration, RefusedRegistrations } from "../core/ports.js";
-import type { AppGraph } from "./app-graph.js";
-import { peopleOfEach } from "./people/people-in-entries.js";
-import { orOdd, readable, refusedRow } from "./wire.js";
+import { Fault } from "../../core/errors.js";
+import type { Instant } from "../../core/person.js";
+import { type Aaguid, NO_AAGUID, toAaguid } from "../../core/policy/policy.js";
+import type { RefusedRegistration, RefusedRegistrations } from "../../core/ports.js";
+import type { AppGraph } from "../app-graph.js";
+import { orOdd, readable, refusedRow } from "../wire.js";
+import { peopleOfEach } from "./people-in-entries.js";
 
 const AUDITS = "/v1.0/auditLogs/directoryAudits";
 const ROWS = 999;
