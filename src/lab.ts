@@ -109,10 +109,11 @@ function exitOf({ policy, end }: LabReport, person: Terminal): number {
     person.complain(`The policy is NOT as it was: ${policy.why}.\nRun: npm run lab -- restore`);
     return EXIT.notBack;
   }
-  if (policy.kind === "back")
-    person.say(
-      `The policy is as it was${policy.forGood === undefined ? "" : `, but for this: ${policy.forGood}`}.`,
-    );
+  if (policy.kind === "back") {
+    person.say("The policy is as it was.");
+    if (policy.forGood !== undefined) person.say(`Only this is for good: ${policy.forGood}.`);
+    if (policy.remark !== undefined) person.complain(`Note: ${policy.remark}.`);
+  }
   return end === "complete" ? EXIT.done : EXIT.notAllAsked;
 }
 

@@ -38,8 +38,14 @@ export class Writes {
     this.#now = context.saved;
   }
 
+  /** The policy as it was read last. */
+  get now(): JsonObject {
+    return this.#now;
+  }
+
   /** The policy was put back: the next question begins from there. */
   startAnew(): void {
+    this.isSent = false;
     this.#now = this.#context.saved;
   }
 

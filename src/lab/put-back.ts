@@ -8,11 +8,14 @@ import { isBusy, type LabGraph, type Patience } from "./lab-graph.js";
 import { isDefault, profilesOf } from "./policy-shape.js";
 import { codeOf, writeAnswer } from "./write-answer.js";
 
+/** What is said of it goes into the report, so it holds none of Graph's texts. */
 export type PutBack =
   | {
       readonly kind: "back";
       /** What differs still and cannot be put back, because it was allowed to be for good. */
       readonly forGood?: string;
+      /** What else has to be known. */
+      readonly remark?: string;
     }
   | { readonly kind: "not-back"; readonly why: string };
 
@@ -20,27 +23,47 @@ export type PutBack =
 const PATIENT: Patience = { attempts: 9 };
 const UNTIL_BACK_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
 
+interface PutBackOptions {
+  readonly saved: JsonObject;
+  /** As the lab read it last; left out: that is not known. */
+  readonly lastRead?: JsonObject;
+  /** To the person who runs it. */
+  say(line: string): void;
+}
+
 /**
  * Writes the policy as it was found and reads until it is that. It is written in any case: a read may be older than the
  * last write. Never throws.
  */
-export async function putBack(graph: LabGraph, saved: JsonObject): Promise<PutBack> {
+export async function putBack(graph: LabGraph, { saved, lastRead, say }: PutBackOptions): Promise<PutBack> {
   try {
-    const now = await graph.readPolicy(PATIENT);
+    const isExpected = (policy: JsonObject) => lastRead === undefined || isSame(policy, lastRead);
+    const now = await graph.readUntil(isExpected, PATIENT);
     const refused = await writeBack(graph, saved, now);
     // After a refusal a policy that looks right may be older than the last write, so it is looked at to the end.
     const isDone = (policy: JsonObject) => refused === undefined && isBack(saved, policy);
     const after = await graph.readUntil(isDone, PATIENT, UNTIL_BACK_MS);
-    if (isBack(saved, after))
-      return hasMoved(saved, after) ? { kind: "back", forGood: MOVED } : { kind: "back" };
+    if (isBack(saved, after)) {
+      return {
+        kind: "back",
+        ...(hasMoved(saved, after) ? { forGood: MOVED } : {}),
+        ...(isExpected(now) ? {} : { remark: OTHER_WRITER }),
+      };
+    }
     const left = `${differing(saved, after).join(", ")} differ${addedProfiles(saved, after)}`;
     return { kind: "not-back", why: refused === undefined ? left : `Graph refused it (${refused}); ${left}` };
   } catch (error) {
-    if (error instanceof Error) return { kind: "not-back", why: error.message };
-    throw error;
+    if (!(error instanceof Error)) throw error;
+    say(error.message);
+    return {
+      kind: "not-back",
+      why: error instanceof Fault ? `Graph could not be asked (${error.code})` : "a mistake of the lab's own",
+    };
   }
 }
 
+const OTHER_WRITER =
+  "before it was put back it was not what the lab had read last: another person may have changed it, and that change is gone; Entra's audit log says who";
 const MOVED = "the tenant has profiles now, which cannot be taken back";
 
 /** What Graph said where it refused both ways of writing it; undefined: it took one. @throws Fault */
@@ -92,6 +115,10 @@ function wanted(saved: JsonObject, now: JsonObject): JsonObject {
 /** Whether both mean the same; where the tenant moved to profiles, apart from that. */
 function isBack(saved: JsonObject, now: JsonObject): boolean {
   return differing(saved, now).length === 0;
+}
+
+function isSame(one: JsonObject, other: JsonObject): boolean {
+  return canonicalJson(comparablePolicy(one)) === canonicalJson(comparablePolicy(other));
 }
 
 /** Names of the members that differ. */

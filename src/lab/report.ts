@@ -103,9 +103,11 @@ function policyWords(policy: LabReport["policy"]): string {
     case "not-written":
       return "nothing was written.";
     case "back":
-      return policy.forGood === undefined
-        ? "as it was found; read back."
-        : `as it was found, but for this: ${policy.forGood}.`;
+      return [
+        "as it was found; read back.",
+        ...(policy.forGood === undefined ? [] : [`Only this is for good: ${policy.forGood}.`]),
+        ...(policy.remark === undefined ? [] : [`Note: ${policy.remark}.`]),
+      ].join(" ");
     case "not-back":
       return `**NOT as it was found**: ${policy.why}.`;
   }

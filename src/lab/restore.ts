@@ -38,9 +38,10 @@ export async function restoreFromJournal(
     if (!isAsFound && !(await confirm(OVERWRITES))) return { kind: "refused", why: "Nothing was written." };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return { kind: "not-back", why: error.message };
+    say(error.message);
+    return { kind: "not-back", why: `Graph could not be asked (${error.code})` };
   }
-  const done = await putBack(graph, entry.policy);
+  const done = await putBack(graph, { saved: entry.policy, say });
   if (done.kind === "back") await journal.remove();
   return done;
 }

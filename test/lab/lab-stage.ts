@@ -27,6 +27,7 @@ export class LabStage {
   readonly said: string[] = [];
   readonly asked: string[] = [];
   isAgreed = true;
+  onSaid: (line: string) => void = () => {};
   stop = new Stop();
   readonly simulators: RunningSimulators;
   readonly #token: DelegatedToken;
@@ -67,7 +68,10 @@ export class LabStage {
       journal: this.journal,
       clock: this.#clock,
       stop: this.stop,
-      say: (line: string) => void this.said.push(line),
+      say: (line: string) => {
+        this.said.push(line);
+        this.onSaid(line);
+      },
       confirm: async (question: string) => {
         this.asked.push(question);
         return this.isAgreed;
