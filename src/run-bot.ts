@@ -10,6 +10,7 @@ import type { Config } from "./config.js";
 import { entraOptions } from "./connect/entra-options.js";
 import { graphPorts } from "./connect/graph-ports.js";
 import { rulesOf } from "./connect/rules-of.js";
+import { credentialLook } from "./connect/set-up-of.js";
 import { postgresOf } from "./connect/store-place.js";
 import { wayOut } from "./connect/way-out.js";
 import { RecordKeys } from "./core/audit/record-keys.js";
@@ -26,6 +27,7 @@ import { createLog } from "./log.js";
 import { prometheusMetrics } from "./metrics.js";
 import type { Outbound } from "./outbound/outbound.js";
 import { beginBackgroundWork } from "./run-bot/background-work.js";
+import { checkupOf } from "./run-bot/checkup-of.js";
 import { countedDuties, countedPasskeys } from "./run-bot/counted-ports.js";
 import { startServer } from "./server.js";
 import { openStore, type StorePlace } from "./storage/open-store.js";
@@ -87,6 +89,7 @@ export async function runBot(config: Config): Promise<void> {
     passkeys: countedPasskeys(graph.passkeys, metrics),
     catalogue: catalogue(metadata),
     phrasebook: commandIndex(),
+    checkup: checkupOf(config, agentFor, { clock, onAnswer: metrics.graphAnswered, rules, store, metadata }),
     announcer: bot.announcer,
     replicas: duties,
     attention,
@@ -114,6 +117,8 @@ export async function runBot(config: Config): Promise<void> {
     metadata,
     driftCheckMinutes: config.driftCheckMinutes,
     digestTime: config.digestTime,
+    credential: credentialLook(config),
+    signIn: () => app.token(`${config.graphAudience}/.default`),
     goneCount: () => replicas.goneCount,
   });
   warnOfUnused(config, log);

@@ -13,6 +13,7 @@ import type { Announcer } from "./ports/announcer.js";
 import type { GraphWaits } from "./ports/graph-waits.js";
 import type { Metrics } from "./ports/metrics.js";
 import type { Phrasebook } from "./ports/phrasebook.js";
+import type { Checkup } from "./ports/probes.js";
 import type { AccountCounts, AccountRef, PasskeyAnswer, ScanAsker } from "./scan/inventory.js";
 import type { Scan } from "./scan/scan.js";
 import type { AdoptionStore, PeopleLinkStore } from "./stores/adoption-store.js";
@@ -264,6 +265,7 @@ export interface Ports {
   readonly conversations: ConversationStore;
   readonly catalogue: Catalogue;
   readonly phrasebook: Phrasebook;
+  readonly checkup: Checkup;
   readonly announcer: Announcer;
   readonly replicas: Replicas;
   readonly attention: Attention;

@@ -1,6 +1,8 @@
 import type { MetadataSource } from "../catalogue/metadata-source.js";
+import type { CredentialLook } from "../core/check/set-up.js";
 import { lookAfterPlans } from "../core/duties/look-after-plans.js";
 import { sampleAdoption } from "../core/duties/sample-adoption.js";
+import { watchCredential } from "../core/duties/watch-credential.js";
 import { watchEmergencyAccounts } from "../core/duties/watch-emergency-accounts.js";
 import { watchPolicy } from "../core/duties/watch-policy.js";
 import { watchRecord } from "../core/duties/watch-record.js";
@@ -26,6 +28,8 @@ const EMERGENCY_EVERY_MS = 300_000;
 const NEWS_EVERY_MS = 5_000;
 /** How soon after a scan the sample of its day is taken. */
 const ADOPTION_EVERY_MS = 60_000;
+/** How often it is asked whether the app is to try to sign in: while it cannot, each time. */
+const CREDENTIAL_EVERY_MS = 60_000;
 /** How often it is asked whether the FIDO metadata is to be fetched. */
 const METADATA_EVERY_MS = 60_000;
 
@@ -35,6 +39,9 @@ interface Means {
   readonly driftCheckMinutes: number;
   /** undefined: no week is told. */
   readonly digestTime: DigestTime | undefined;
+  readonly credential: CredentialLook;
+  /** Signs the app in, or gives the token there is. */
+  readonly signIn: () => Promise<unknown>;
   /** A number that grows whenever another process was found gone. */
   readonly goneCount: () => number;
 }
@@ -46,7 +53,7 @@ interface Means {
 export function beginBackgroundWork(
   ports: Ports,
   rules: Rules,
-  { scanner, metadata, driftCheckMinutes, digestTime, goneCount }: Means,
+  { scanner, metadata, driftCheckMinutes, digestTime, goneCount, credential, signIn }: Means,
 ): BackgroundTasks {
   const tasks = new BackgroundTasks(ports.log);
   tasks.every(SETTLE_EVERY_MS, "plans", lookAfterPlans(ports, rules, goneCount));
@@ -54,6 +61,7 @@ export function beginBackgroundWork(
   tasks.every(WATCH_RECORD_EVERY_MS, "record", watchRecord(ports, rules));
   tasks.every(SYNC_SCAN_EVERY_MS, "scan under way", () => scanner.syncWithStore());
   tasks.every(EMERGENCY_EVERY_MS, "emergency accounts", watchEmergencyAccounts(ports, rules));
+  tasks.every(CREDENTIAL_EVERY_MS, "credential", watchCredential(ports, credential, signIn));
   tasks.every(NEWS_EVERY_MS, "news of models", watchModels(ports, rules));
   if (digestTime !== undefined) tasks.every(NEWS_EVERY_MS, "digest", tellDigest(ports, rules, digestTime));
   tasks.every(ADOPTION_EVERY_MS, "adoption", sampleAdoption(ports, rules));

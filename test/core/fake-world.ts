@@ -1,3 +1,4 @@
+import type { Finding } from "../../src/core/check/finding.js";
 import type { Drift, LoggedWrite } from "../../src/core/drift/drift.js";
 import { Fault, type Refusal, type SignInProblem } from "../../src/core/errors.js";
 import type { AuthenticationStrength } from "../../src/core/impact/elsewhere/authentication-strength.js";
@@ -175,6 +176,9 @@ export class FakeWorld {
   }
 
   readonly metrics = new FakeMetrics();
+  /** What a check of the installation finds, and for whom it was made. */
+  findings: readonly Finding[] = [];
+  readonly checkedFor: string[] = [];
   /** What an operator has to see to, as the process says it. */
   readonly attention = new OwnAttention({
     info: (event, detail) => void this.noted.push({ ...detail, event }),
@@ -342,6 +346,12 @@ export class FakeWorld {
       search: () => [],
     },
     phrasebook: { nearest: () => [] },
+    checkup: {
+      examine: async (asker) => {
+        this.checkedFor.push(asker.id);
+        return this.findings;
+      },
+    },
     replicas: {
       self: replicaId("this process"),
       isGone: async (replica) => replica !== "this process",

@@ -1,3 +1,4 @@
+import type { Finding } from "../check/finding.js";
 import type { Person } from "../person.js";
 
 /** Looks at what a working installation takes, each time anew. Nothing here writes anything, anywhere. */
@@ -57,3 +58,9 @@ export type StoreLook =
 
 /** The person for whom the check is made; `typed` where no one of that name was found. */
 export type Asker = Person | { readonly typed: string };
+
+/** The check of this installation by the process that runs. */
+export interface Checkup {
+  /** Looks at everything anew, for this person. Writes nothing. */
+  examine(asker: Person): Promise<readonly Finding[]>;
+}

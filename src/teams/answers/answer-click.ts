@@ -4,8 +4,7 @@ import { validApprovals } from "../../core/approval/approval-rules.js";
 import { approvePlan } from "../../core/approval/approve-plan.js";
 import { type BegunApproval, beginApproval } from "../../core/approval/begin-approval.js";
 import { cancelPlan, rejectPlan } from "../../core/approval/decide.js";
-import { type Refusal, refuse, unreachable } from "../../core/errors.js";
-import type { UserAssertion } from "../../core/person.js";
+import { type Refusal, unreachable } from "../../core/errors.js";
 import type { Click } from "../../core/plan/open-plan.js";
 import type { Plan } from "../../core/plan/plan.js";
 import { scanForPlan } from "../../core/plan/scan-for-plan.js";
@@ -30,7 +29,8 @@ import { answerScanPress } from "./answer-scan-press.js";
 import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
 import { refuseForeign, replaceForeign } from "./foreign-press.js";
 import { onItsCard } from "./pressed-card.js";
-import { tokenTrouble } from "./token-trouble.js";
+import { answerCheckPress } from "./presses/answer-check-press.js";
+import { refuseToken } from "./presses/verify-token.js";
 
 const NOT_OURS = "This button does not belong to a plan I know. Say `pending` to see the plans that wait.";
 const TOO_LATE = "Your sign-in is needed, and asking for it took too long. Press Approve again.";
@@ -67,7 +67,7 @@ interface Ahead {
 async function lookAhead(context: AnswerContext, incoming: ClickIncoming): Promise<Ahead | undefined> {
   const { press, token } = incoming;
   if (press?.verb !== "approve" || token === undefined) return undefined;
-  const refusedToken = await refuseToken(context, incoming, token);
+  const refusedToken = await refuseToken(context, incoming.person, token);
   if (refusedToken) return { refusedToken, begun: undefined };
   const click = clickOn(press, incoming);
   return { refusedToken, begun: await beginApproval(context.ports, context.rules, click, token) };
@@ -91,6 +91,11 @@ async function carryOut(
   if ("noticeId" in press) {
     const answer = await answerNoticePress(context, incoming, press);
     const again = "press Put off again";
+    return answer.kind === "refusal" ? refused(context, incoming, answer, again) : answer;
+  }
+  if (press.verb === "trySignIn") {
+    const answer = await answerCheckPress(context, incoming);
+    const again = "press Try sign-in again";
     return answer.kind === "refusal" ? refused(context, incoming, answer, again) : answer;
   }
   if (!("planNumber" in press)) {
@@ -173,33 +178,6 @@ async function afterSignIn(
   return isDone
     ? decided(context, incoming, { kind: "decided", plan })
     : { kind: "text", text: SIGN_IN_NOT_FINISHED };
-}
-
-/** Whether the token is good and belongs to the person who pressed. undefined: it is and does. */
-async function refuseToken(
-  context: AnswerContext,
-  { person }: ClickIncoming,
-  token: UserAssertion,
-): Promise<Refusal | undefined> {
-  const verdict = await context.ssoCheck(token, person.id);
-  switch (verdict.kind) {
-    case "verified":
-      return undefined;
-    case "someone-elses":
-      context.log.warn("token-of-someone-else", { clicker: person.id });
-      return refuse({ code: "someone-elses-token", clicker: person.id });
-    case "expired":
-      context.log.warn("token-invalid", { clicker: person.id, ...tokenTrouble("exp") });
-      return refuse({ code: "sign-in-failed", problem: "assertion-expired" });
-    case "invalid":
-      context.log.warn("token-invalid", { clicker: person.id, ...tokenTrouble(verdict.why) });
-      return refuse({ code: "sign-in-failed", problem: "assertion-rejected" });
-    case "unavailable":
-      failureWords(context, "sign-in keys", verdict.cause);
-      return refuse({ code: "sign-in-failed", problem: "unavailable" });
-    default:
-      return unreachable(verdict);
-  }
 }
 
 async function decided(

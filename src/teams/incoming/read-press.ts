@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Shown } from "../../core/audit/shown-digest.js";
 import { VERBS } from "../cards/parts/card.js";
 import { Count, Digest, pressedAction, reasonAndPage } from "./pressed-action.js";
+import { type CheckPress, readCheckPress } from "./read-check-press.js";
 import { type DriftPress, readDriftPress } from "./read-drift-press.js";
 import { type NoticePress, readNoticePress } from "./read-notice-press.js";
 import { readScanPress, type ScanPress } from "./read-scan-press.js";
@@ -16,7 +17,7 @@ export interface PlanPress extends Shown {
   readonly page: number;
 }
 
-export type Press = PlanPress | ScanPress | DriftPress | NoticePress;
+export type Press = PlanPress | ScanPress | DriftPress | NoticePress | CheckPress;
 
 const Pressed = z.object({
   verb: z.enum(VERBS),
@@ -25,7 +26,13 @@ const Pressed = z.object({
 
 /** What the button names; nothing else of the payload is read. undefined when it is no button of ours. */
 export function readPress(value: unknown): Press | undefined {
-  return readScanPress(value) ?? readDriftPress(value) ?? readNoticePress(value) ?? readPlanPress(value);
+  return (
+    readScanPress(value) ??
+    readDriftPress(value) ??
+    readNoticePress(value) ??
+    readCheckPress(value) ??
+    readPlanPress(value)
+  );
 }
 
 /** Plan, revision, digest and verb, the reason and the page. */

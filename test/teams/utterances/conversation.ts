@@ -213,6 +213,7 @@ export class Conversation {
       watch: store.watch,
       conversations,
       phrasebook: commandIndex(),
+      checkup: { examine: async () => [] },
       announcer,
       replicas: {
         self: replicaId("this process"),

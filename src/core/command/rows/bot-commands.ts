@@ -54,6 +54,33 @@ export const BOT_COMMANDS = [
     help: [],
   },
   {
+    name: "check",
+    says: [
+      "check",
+      ...each(
+        ["check", "test"],
+        ["your", "the", "this"],
+        ["setup", "set-up", "installation", "configuration"],
+      ),
+      ...each(
+        ["check"],
+        ["yourself", "setup", "the permissions", "your permissions", "permissions", "everything"],
+      ),
+      ...each(["is"], ["latchkey", "the bot"], ["set up", "set up right", "set up correctly", "healthy"]),
+      ...each(["", "run the", "run"], ["doctor", "health check", "self test", "self-test"]),
+      ...each(
+        ["what is", "what's", "whats"],
+        ["missing in the setup", "wrong with the setup", "wrong with latchkey"],
+      ),
+      ...each(["when does"], ["the", "your"], ["secret", "certificate", "credential"], ["expire", "end"]),
+    ],
+    takes: "nothing",
+    looks: true,
+    isSaidExactly: true,
+    topic: "bot",
+    help: [{ usage: "check", what: "how Latchkey is set up: what works, what is missing and what mends it" }],
+  },
+  {
     name: "help",
     says: ["help", "?", "commands", "show help", "show commands"],
     takes: "topic",

@@ -34,6 +34,7 @@ import { answerStopApprovals } from "./deciding/answer-stop-approvals.js";
 import { answerUndoLast } from "./deciding/answer-undo-last.js";
 import { answerWhoApproves } from "./deciding/answer-who-approves.js";
 import { answerAdoption } from "./looking/answer-adoption.js";
+import { answerCheck } from "./looking/answer-check.js";
 import { answerCompareProfiles } from "./looking/answer-compare-profiles.js";
 import { answerModels } from "./looking/answer-models.js";
 import { answerPeopleList } from "./looking/answer-people-list.js";
@@ -99,6 +100,7 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   remind: answerRemind,
   history: answerHistory,
   evidence: answerEvidence,
+  check: answerCheck,
   "approvals-here": answerApprovalsHere,
   "stop-approvals": answerStopApprovals,
   guide: answerGuide,

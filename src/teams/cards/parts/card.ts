@@ -217,6 +217,7 @@ export type ExecuteAction =
   | Button<DriftVerb, DriftButton>
   | Button<"cancelScan", ScanButton>
   | Button<"putOffModels", NoticeButton>
+  | Button<"trySignIn", object>
   | Button<"keysInUse", PageButton>
   | Button<"withoutPasskey", WithoutButton>
   | Button<"whoUses", PeopleButton>;

@@ -1,3 +1,11 @@
+import {
+  attention,
+  type Finding,
+  missing,
+  notChecked,
+  notNeeded,
+  works,
+} from "../../../../src/core/check/finding.js";
 import { PLATFORMS } from "../../../../src/core/command/guide/platform.js";
 import { helpLines } from "../../../../src/core/command/help.js";
 import { standingFacts } from "../../../../src/core/impact/warnings.js";
@@ -7,6 +15,7 @@ import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import type { ProfilesPolicy } from "../../../../src/core/policy/policy.js";
 import type { Status } from "../../../../src/core/report/standing/status.js";
 import type { WhoUses } from "../../../../src/core/report/who-uses.js";
+import { checkCard } from "../../../../src/teams/cards/reports/check-card.js";
 import { evidenceCard } from "../../../../src/teams/cards/reports/evidence-card.js";
 import { guideCard, guidesCard } from "../../../../src/teams/cards/reports/guide-card.js";
 import { helpCard } from "../../../../src/teams/cards/reports/help-card.js";
@@ -86,7 +95,34 @@ const setUp = {
 } as const;
 
 /** Everything that only looks. */
+const standing = (broken: readonly Finding[]): readonly Finding[] => [
+  works({ id: "entra", title: "Entra answers" }, "https://login.microsoftonline.com answers."),
+  works({ id: "graph", title: "Microsoft Graph answers" }, "https://graph.microsoft.com answers."),
+  notNeeded({ id: "proxy", title: "Proxy" }, "None is set: everything is reached directly."),
+  notChecked({ id: "backup", title: "Age of the last backup" }, "Latchkey makes none by itself."),
+  ...broken,
+];
+const lacking = missing(
+  { id: "permission:AuditLog.Read.All", title: "Permission AuditLog.Read.All" },
+  "Graph says no: the registration report and other writers of the policy cannot be read.",
+  {
+    mend: "Add the application permission AuditLog.Read.All to the app and grant admin consent: npm run entra-app.",
+    link: "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI",
+  },
+);
+const ending = attention(
+  { id: "credential-expiry", title: "How long the credential is good" },
+  "It ends on 2026-12-09, in 10 days.",
+  { mend: "Make a new one beside it (npm run entra-app -- --new-secret), and set CLIENT_SECRET_EXPIRES." },
+);
+
 export const REPORTS: readonly Exhibit[] = [
+  ["check-works", "A check: everything works", () => checkCard({ findings: standing([]), at: AT })],
+  [
+    "check-missing",
+    "A check: something is missing, and something to look at",
+    () => checkCard({ findings: standing([lacking, ending]), at: AT }),
+  ],
   [
     "offers",
     "The nearest commands to what was not understood",
