@@ -68,10 +68,6 @@ export const BOT_COMMANDS = [
       ),
       ...each(["is"], ["latchkey", "the bot"], ["set up", "set up right", "set up correctly", "healthy"]),
       ...each(["", "run the", "run"], ["doctor", "health check", "self test", "self-test"]),
-      ...each(
-        ["what is", "what's", "whats"],
-        ["missing in the setup", "wrong with the setup", "wrong with latchkey"],
-      ),
       ...each(["when does"], ["the", "your"], ["secret", "certificate", "credential"], ["expire", "end"]),
     ],
     takes: "nothing",

@@ -1,8 +1,9 @@
 import type { Finding } from "../../../core/check/finding.js";
 import { counted, number } from "../../../core/words/amounts.js";
 import { moment, plainSentences } from "../../words/card-text.js";
+import { buttonRows } from "../parts/button-rows.js";
 import type { AdaptiveCard, CardColor, CardElement, ShowCardAction } from "../parts/card.js";
-import { banner, card, subtle, text, titleText } from "../parts/card-parts.js";
+import { banner, card, smallLine, subtle, text, titleText } from "../parts/card-parts.js";
 import { executeButton } from "../parts/execute-button.js";
 
 interface Checked {
@@ -25,8 +26,7 @@ const COLOR: Readonly<Partial<Record<Finding["state"], CardColor>>> = {
 /** How the installation stands: what is missing with what mends it, then what to look at; the rest is folded. */
 export function checkCard({ findings, at }: Checked): AdaptiveCard {
   const open = [...of(findings, "missing"), ...of(findings, "attention")];
-  const unsure = of(findings, "not-checked");
-  const fine = [...of(findings, "works"), ...of(findings, "not-needed")];
+  const rest = (["not-checked", "works", "not-needed"] as const).flatMap((state) => of(findings, state));
   return card({
     fallbackText: titleOf(findings),
     body: [
@@ -34,15 +34,18 @@ export function checkCard({ findings, at }: Checked): AdaptiveCard {
       subtle(`Checked ${moment(at)} · nothing was changed`, { spacing: "none" }),
       bannerOf(findings),
       ...open.flatMap(openLines),
-      subtle(
-        "By the bot that runs; the operator sees the same with `npm run doctor`. Whether your own sign-in would carry an approval shows the button below: it writes nothing.",
+      smallLine(
+        [
+          "By the bot that runs; the operator sees the same with ",
+          { command: "npm run doctor" },
+          ". Whether your own sign-in would carry an approval shows the button below: it writes nothing.",
+        ],
         { separator: true, spacing: "medium" },
       ),
     ],
     actions: [
       executeButton("Try sign-in", "trySignIn", {}),
-      ...(unsure.length === 0 ? [] : [folded(`Not checked (${number(unsure.length)})`, unsure)]),
-      ...(fine.length === 0 ? [] : [folded(`What works (${number(fine.length)})`, fine)]),
+      ...(rest.length === 0 ? [] : [folded(`The rest (${number(rest.length)})`, rest)]),
     ],
   });
 }
@@ -60,7 +63,7 @@ function titleOf(findings: readonly Finding[]): string {
 function bannerOf(findings: readonly Finding[]): CardElement {
   const [missing, attention] = [of(findings, "missing"), of(findings, "attention")];
   if (missing.length > 0)
-    return banner("attention", [text("Mend the first and say `check` again: others may rest on it.")]);
+    return banner("attention", [text("Mend the first and say **check** again: others may rest on it.")]);
   return attention.length > 0
     ? banner("warning", [text("Nothing stands in the way today.")])
     : banner("good", [text("Everything that could be looked at from here works.")]);
@@ -75,7 +78,9 @@ function openLines({ state, title, found, mend, link }: Finding): readonly CardE
     }),
     text(plainSentences(found), { spacing: "none" }),
     ...(mend === undefined ? [] : [text(`**Mend:** ${plainSentences(mend)}`, { spacing: "none" })]),
-    ...(link === undefined ? [] : [text(`[Open it in the admin center](${link})`, { spacing: "none" })]),
+    ...(link === undefined
+      ? []
+      : buttonRows([{ type: "Action.OpenUrl", title: "Open in Entra", url: link }])),
   ];
 }
 
