@@ -30,7 +30,8 @@ import { beginBackgroundWork } from "./run-bot/background-work.js";
 import { checkupOf } from "./run-bot/checkup-of.js";
 import { countedDuties, countedPasskeys } from "./run-bot/counted-ports.js";
 import { startServer } from "./server.js";
-import { openStore, type StorePlace } from "./storage/open-store.js";
+import type { StorePlace } from "./storage/engine/open-engine.js";
+import { openStore } from "./storage/open-store.js";
 import { teamsBot } from "./teams/bot.js";
 
 /** How long leaving the other processes may take at the end, and closing the store after that. */

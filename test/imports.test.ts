@@ -53,7 +53,8 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
     packages: ["@microsoft/m365agentsplayground"],
     node: "any",
   },
-  restored: { layers: ["core", "storage", "config"], packages: [], node: "any" },
+  restored: { layers: ["core", "storage", "config", "store-cli"], packages: [], node: "any" },
+  "store-cli": { layers: ["core", "storage", "config"], packages: [], node: "any" },
   "audit-cli": { layers: ["core", "storage", "config"], packages: [], node: "any" },
   // The core's ports, on the services that are configured.
   connect: { layers: ["core", "config", "graph", "outbound", "storage"], packages: [], node: "any" },

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { RecordKeys } from "../core/audit/record-keys.js";
 import type { TenantId } from "../core/person.js";
 import type { AdoptionStore, PeopleLinkStore } from "../core/stores/adoption-store.js";
@@ -23,13 +22,12 @@ import { createPeopleLinkStore } from "./adoption/people-link-store.js";
 import { createAuditLog } from "./audit/audit-log.js";
 import { createEvidenceLinkStore } from "./audit/evidence-link-store.js";
 import { Recorder } from "./audit/recorder.js";
+import { refuseFenced } from "./copies/fence.js";
 import { WatchRecords } from "./drift/watch-records.js";
 import { createWatchStore } from "./drift/watch-store.js";
 import { Database } from "./engine/database.js";
 import type { Engine } from "./engine/engine.js";
-import { openPostgres } from "./engine/postgres/postgres.js";
-import type { PostgresOptions } from "./engine/postgres/postgres-pool.js";
-import { openSqlite } from "./engine/sqlite/sqlite.js";
+import { openEngine, type StorePlace } from "./engine/open-engine.js";
 import { createMetadataCache } from "./metadata-cache.js";
 import { migrate } from "./migrations/migrate.js";
 import { createDigestStore } from "./news/digest-store.js";
@@ -69,23 +67,20 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Where the store is: in a folder, for one process, or on a PostgreSQL server, for any number of them. */
-export type StorePlace = { readonly dataDir: string } | { readonly postgres: PostgresOptions };
-
 /**
  * Opens the store and brings its tables up to date. A folder is created when missing, a database is not.
  * @param keys with which records prove themselves against who can write to the store
  * @throws Fault `store-unavailable`, among others when another process uses the folder
  */
 export async function openStore(place: StorePlace, keys = new RecordKeys()): Promise<Store> {
-  const engine = "postgres" in place ? openPostgres(place.postgres) : openSqlite(resolve(place.dataDir));
-  return storeOn(engine, new Recorder(keys));
+  return storeOn(openEngine(place), new Recorder(keys));
 }
 
 async function storeOn(engine: Engine, recorder: Recorder): Promise<Store> {
   const database = new Database(engine);
   try {
     await migrate(database);
+    await database.run("opening it", refuseFenced);
     if (engine.isAlone) await forgetReplicas(database);
   } catch (error) {
     await database.close();

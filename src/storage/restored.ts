@@ -7,15 +7,14 @@ import { move } from "../core/plan/transition.js";
 import type { WatchStore } from "../core/stores.js";
 import { Recorder } from "./audit/recorder.js";
 import { createWatchStore } from "./drift/watch-store.js";
-import { Database, storeFault } from "./engine/database.js";
-import { openPostgres } from "./engine/postgres/postgres.js";
-import { openSqlite } from "./engine/sqlite/sqlite.js";
+import { Database } from "./engine/database.js";
+import { openEngine, type StorePlace } from "./engine/open-engine.js";
 import { migrate } from "./migrations/migrate.js";
 import { takeTurn } from "./numbering.js";
-import type { StorePlace } from "./open-store.js";
 import { type Dropped, dropWaiting } from "./plans/drop-waiting.js";
 import { createPlanStore } from "./plans/plan-store.js";
-import { createReplicaStore, forgetReplicas } from "./replicas/replica-store.js";
+import { refuseWhileUsed } from "./replicas/refuse-while-used.js";
+import { forgetReplicas } from "./replicas/replica-store.js";
 
 /** What was done with one tenant's part of the store. */
 export interface Restored {
@@ -34,9 +33,6 @@ export interface Restored {
   readonly watchAltered: boolean;
 }
 
-/** Two beats of a process that lives. */
-const LIVES_WITHIN_MS = 5_000;
-
 /**
  * Makes a store that was restored from a backup a new installation: numbers go on far above those that may have been given
  * since the backup, every card of before is foreign, and what was open or waited for a scan is ended, for it may have been decided since.
@@ -46,7 +42,7 @@ export async function restored(
   place: StorePlace,
   { skip, keys, now }: { readonly skip: number; readonly keys: RecordKeys; readonly now: () => Date },
 ): Promise<readonly Restored[]> {
-  const engine = "postgres" in place ? openPostgres(place.postgres) : openSqlite(place.dataDir);
+  const engine = openEngine(place);
   const database = new Database(engine);
   try {
     await migrate(database);
@@ -62,16 +58,6 @@ export async function restored(
   } finally {
     await database.close();
   }
-}
-
-async function refuseWhileUsed(database: Database): Promise<void> {
-  const { beats } = createReplicaStore(database);
-  const before = await beats();
-  if (before.size === 0) return;
-  await new Promise((resolve) => setTimeout(resolve, LIVES_WITHIN_MS));
-  const after = await beats();
-  const lives = [...after].some(([replica, beat]) => before.get(replica) !== beat);
-  if (lives) throw storeFault("renewing it", "another Latchkey process uses it; stop all of them first");
 }
 
 async function renew(

@@ -37,7 +37,7 @@ describe("the folder that is shipped", () => {
   });
 
   it("has the programs with their maps, SQLite's native part and licences, and nothing else", async () => {
-    const programs = ["audit.mjs", "doctor.mjs", "lab.mjs", "latchkey.mjs", "restored.mjs"];
+    const programs = ["audit.mjs", "doctor.mjs", "lab.mjs", "latchkey.mjs", "restored.mjs", "store.mjs"];
     const others = (await readdir(folder)).filter((name) => !/^libsql-[\w-]+\.node$/.test(name));
     const known = [
       ...programs,

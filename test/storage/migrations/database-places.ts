@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Libsql from "libsql";
 import type { Engine } from "../../../src/storage/engine/engine.js";
+import type { StorePlace } from "../../../src/storage/engine/open-engine.js";
 import { openPostgres } from "../../../src/storage/engine/postgres/postgres.js";
 import { openSqlite } from "../../../src/storage/engine/sqlite/sqlite.js";
-import type { StorePlace } from "../../../src/storage/open-store.js";
 import { postgresForTests } from "../../setup/postgres-for-tests.js";
 import { postgresPlace } from "../engine/postgres/postgres-places.js";
 

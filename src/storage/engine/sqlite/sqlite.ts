@@ -2,10 +2,12 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
 import Libsql from "libsql";
+import { Fault } from "../../../core/errors.js";
 import { storeFault } from "../database.js";
 import type { Engine } from "../engine.js";
 import { lockFolder } from "./folder-lock.js";
 import { KeptStatements } from "./kept-statements.js";
+import { refuseMoved } from "./moved-folder.js";
 import { keepPrivate, makePrivateFile } from "./private-file.js";
 import { StoreSqliteDialect } from "./sqlite-dialect.js";
 import { codeOf, explainSqlite } from "./sqlite-errors.js";
@@ -30,6 +32,7 @@ export function openSqlite(dataDir: string): Engine {
   }
   const lock = lockFolder(dataDir, explain);
   try {
+    refuseMoved(dataDir);
     const database = openFile(join(dataDir, DATABASE_FILE));
     return {
       dialect: new StoreSqliteDialect({ database: transactionsOf(database) }),
@@ -51,6 +54,7 @@ export function openSqlite(dataDir: string): Engine {
     };
   } catch (error) {
     lock.release();
+    if (error instanceof Fault) throw error;
     throw storeFault(doing, explain(error), error);
   }
 }
