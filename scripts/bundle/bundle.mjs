@@ -8,7 +8,14 @@ import { inAscii } from "./ascii.mjs";
 import { licencesOf, licencesText, packageFolders } from "./licences.mjs";
 import { ownLines } from "./own-lines.mjs";
 
-const PROGRAMS = { latchkey: "main", audit: "audit-cli", restored: "restored", store: "store-cli", doctor: "doctor", lab: "lab" };
+const PROGRAMS = {
+  latchkey: "main",
+  audit: "audit-cli",
+  restored: "restored",
+  store: "store-cli",
+  doctor: "doctor",
+  lab: "lab",
+};
 /** Where the program looks for the sandbox, seen from itself. */
 const SANDBOX = "./sandbox/src/sandbox/launch.js";
 /** `dtrace-provider` and `pg-native` may be absent, which restify and pg expect. */
