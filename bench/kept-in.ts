@@ -1,7 +1,7 @@
 import type { Engine } from "../src/storage/engine/engine.js";
+import type { StorePlace } from "../src/storage/engine/open-engine.js";
 import { openPostgres } from "../src/storage/engine/postgres/postgres.js";
 import { openSqlite } from "../src/storage/engine/sqlite/sqlite.js";
-import type { StorePlace } from "../src/storage/engine/open-engine.js";
 
 /** Where a store is, as the bot's environment says it. */
 export type KeptIn = { readonly DATA_DIR: string } | { readonly DATABASE_URL: string };
