@@ -15,6 +15,8 @@ const TABLES = {
   drifts: { key: ["tenant_id", "number"] },
   evidence_links: { key: ["secret_hash"] },
   sign_ins: { key: ["link_hash"] },
+  adoption_samples: { key: ["tenant_id", "day"] },
+  people_links: { key: ["secret_hash"] },
   taken_messages: { key: ["message_key"] },
   model_facts: { key: ["tenant_id", "fact"] },
   model_notices: { key: ["tenant_id", "notice_id"] },
