@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { StoredRow } from "./copied-tables.js";
 
-/** How many rows a table has, and what is in them, in whatever order they come. */
+/** How many rows a table has, and what is in them, whichever comes first. */
 export interface TableDigest {
   readonly rows: number;
   /** 64 hex digits. */
