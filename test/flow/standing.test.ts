@@ -9,7 +9,7 @@ import { eventually, type Message, type TeamsPerson, wholeText } from "./teams.j
 
 // How the rollout stands and one person in it: how many have a passkey, who has none, why one key does not work.
 
-const { ada, emmy, grace } = SAMPLE_PEOPLE;
+const { ada, grace } = SAMPLE_PEOPLE;
 const LOUNGE = { id: "19:lounge@thread.v2", kind: "groupChat" } as const;
 
 /** Everything that people ask for is a page or a policy: a request about one person would grow with the tenant. */
