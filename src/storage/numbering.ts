@@ -24,21 +24,24 @@ export async function nextNumber(
   tenant: TenantId,
   counter: "last_plan" | "last_audit" | "last_drift",
 ): Promise<number> {
+  return (await numbered(statements, tenant, counter)).number;
+}
+
+/** The same with the installation whose number it is. */
+export async function numbered(
+  statements: Together,
+  tenant: TenantId,
+  counter: "last_plan" | "last_audit" | "last_drift",
+): Promise<{ readonly number: number; readonly installation: string }> {
   const counting = statements
     .updateTable("tenants")
     .set((expression) => ({ [counter]: expression(counter, "+", 1) }))
     .where("tenant_id", "=", tenant)
-    .returning(counter);
+    .returning([`${counter} as number`, "installation"]);
   const row = await counting.executeTakeFirst();
-  if (row !== undefined) return row[counter];
+  if (row !== undefined) return row;
   await addTenant(statements, tenant);
-  return (await counting.executeTakeFirstOrThrow())[counter];
-}
-
-/** The installation whose numbers these are. Comes after a number was taken, in the same transaction. */
-export async function installationOf(statements: Together, tenant: TenantId): Promise<string> {
-  const row = statements.selectFrom("tenants").select("installation").where("tenant_id", "=", tenant);
-  return (await row.executeTakeFirstOrThrow()).installation;
+  return counting.executeTakeFirstOrThrow();
 }
 
 async function addTenant(statements: Together, tenant: TenantId): Promise<void> {

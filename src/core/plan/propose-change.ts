@@ -191,12 +191,14 @@ export async function draftPlan(
   rules: Rules,
   { request, intent: asked, inventory }: Omit<Material, "waitedSince">,
 ): Promise<PlanDraft | Refusal> {
-  const altered = await refuseAlteredScan(ports, rules.tenantId, inventory);
-  if (altered) return altered;
-  await ports.replicas.lookAtRules();
-  // Beside the policy: what is waited for is the slower of the two.
+  // Beside the policy: what is waited for is the slowest.
   const strengths = ports.tenant.readStrengths();
-  const policy = await ports.tenant.readPolicy();
+  const [altered, policy] = await Promise.all([
+    refuseAlteredScan(ports, rules.tenantId, inventory),
+    ports.tenant.readPolicy(),
+    ports.replicas.lookAtRules(),
+  ]);
+  if (altered) return altered;
   const intent = withProfileName(parsePolicy(policy), asked);
   const people = peopleOf(ports, rules, inventory);
   const weakenings = await laxerRules(ports, rules.tenantId, rules);

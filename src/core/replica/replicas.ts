@@ -89,10 +89,11 @@ export class OwnReplica implements Replicas {
   }
 
   async lookAtRules(): Promise<void> {
-    const { rules, store } = this.#outside;
-    await this.#observe();
+    const { rules, store, isAlone } = this.#outside;
+    // There are none but its own.
+    if (isAlone) return;
+    const [told] = await Promise.all([store.rules(), this.#observe()]);
     if (rules === undefined) return;
-    const told = await store.rules();
     const others = [...told].filter(([replica]) => replica !== this.self && !this.#liveness.isGone(replica));
     rules.observe(others.map(([, each]) => each));
   }

@@ -14,6 +14,8 @@ import { SeenEnds } from "./seen-ends.js";
 export class Recorder {
   readonly keys: RecordKeys;
   readonly #seen = new SeenEnds();
+  /** Transactions in which nothing is gone: nobody else adds to the record until they end. */
+  readonly #whole = new WeakMap<Together, TenantId>();
   constructor(keys = new RecordKeys()) {
     this.keys = keys;
   }
@@ -42,8 +44,10 @@ export class Recorder {
   }
 
   /** For what decides by the store and may end without a record. @throws Fault `store-put-back` */
-  refusePutBack(statements: Together, tenant: TenantId): Promise<void> {
-    return this.#seen.refuseGone(statements, tenant);
+  async refusePutBack(statements: Together, tenant: TenantId): Promise<void> {
+    if (this.#whole.get(statements) === tenant) return;
+    await this.#seen.refuseGone(statements, tenant);
+    this.#whole.set(statements, tenant);
   }
 
   /** Seals entries in order. */

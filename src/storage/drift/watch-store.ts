@@ -7,7 +7,7 @@ import type { Rebase } from "../../core/stores/plan-store.js";
 import type { Watched, WatchStore } from "../../core/stores.js";
 import { Recorder } from "../audit/recorder.js";
 import type { Database } from "../engine/database.js";
-import { installationOf, nextNumber, takeTurn } from "../numbering.js";
+import { numbered, takeTurn } from "../numbering.js";
 import type { Queries, Together } from "../schema.js";
 import { readRecorded, withHashes } from "./recorded-watch.js";
 import { WatchRecords } from "./watch-records.js";
@@ -69,8 +69,7 @@ export function createWatchStore(
         if ((await readOpenDrift(statements, draft.tenantId)) !== undefined) return undefined;
         if (await isOvertaken(statements, draft)) return undefined;
         orThrow(await readRecorded(records, statements, draft.tenantId));
-        const number = await nextNumber(statements, draft.tenantId, "last_drift");
-        const installation = await installationOf(statements, draft.tenantId);
+        const { number, installation } = await numbered(statements, draft.tenantId, "last_drift");
         const drift: Drift = { ...draft, number, version: 1, installation };
         await statements.insertInto("drifts").values(toDriftRow(drift)).execute();
         await recorder.recordAll(statements, withHashes([record], { drift }));

@@ -2,7 +2,7 @@ import { textHash } from "../../core/audit/chain.js";
 import type { Plan, PlanDraft } from "../../core/plan/plan.js";
 import type { Some, UnnumberedEntry } from "../../core/stores/plan-store.js";
 import type { Recorder } from "../audit/recorder.js";
-import { installationOf, nextNumber } from "../numbering.js";
+import { numbered } from "../numbering.js";
 import type { Together } from "../schema.js";
 import { toRow } from "./plan-row.js";
 
@@ -18,8 +18,7 @@ export async function insertPlan(
   draft: PlanDraft,
   records: Some<UnnumberedEntry>,
 ): Promise<Plan> {
-  const number = await nextNumber(statements, draft.tenantId, "last_plan");
-  const installation = await installationOf(statements, draft.tenantId);
+  const { number, installation } = await numbered(statements, draft.tenantId, "last_plan");
   const plan: Plan = { ...draft, number, version: 1, installation };
   const row = toRow(plan);
   await statements.insertInto("plans").values(row).execute();
