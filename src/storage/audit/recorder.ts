@@ -14,7 +14,7 @@ import { SeenEnds } from "./seen-ends.js";
 export class Recorder {
   readonly keys: RecordKeys;
   readonly #seen = new SeenEnds();
-  /** Transactions in which nothing is gone: nobody else adds to the record until they end. */
+  /** Transactions in which nothing is gone: no other transaction adds to the record until they end. */
   readonly #whole = new WeakMap<Together, TenantId>();
   constructor(keys = new RecordKeys()) {
     this.keys = keys;
