@@ -25,7 +25,7 @@ interface Common {
 }
 
 /** Microsoft Graph Command Line Tools: Microsoft's own app, in every tenant, which `Connect-MgGraph` signs in by. */
-export const GRAPH_COMMAND_LINE_ID = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
+const GRAPH_COMMAND_LINE_ID = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
 const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const AUDIT_WAIT_MINUTES = 10;
 const LONGEST_AUDIT_WAIT_MINUTES = 60;

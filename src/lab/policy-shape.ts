@@ -70,7 +70,7 @@ export function withList(policy: JsonObject, aaGuids: readonly string[]): JsonOb
   );
 }
 
-export const withProfiles = (policy: JsonObject, passkeyProfiles: readonly JsonObject[]): JsonObject => ({
+const withProfiles = (policy: JsonObject, passkeyProfiles: readonly JsonObject[]): JsonObject => ({
   ...policy,
   passkeyProfiles,
 });

@@ -62,13 +62,14 @@ export class LabProcesses {
   static async begin(
     options: SampleTenantOptions = {},
     readings: NonNullable<GraphOptions["readings"]> = {},
+    built?: BundledProgram,
   ): Promise<LabProcesses> {
     const tenant = sampleTenant({ people: 12, policy: "profiles", ...options });
     tenant.users.get(SAMPLE_PEOPLE.grace.id)?.roles.push(ROLE.globalReader);
     for (const scope of labScopes("")) tenant.consents.delegated.add(scope.replace("/", ""));
     const certificates = await testCertificates();
     const entra = await startEntra({ tenant, certificates, deviceCode: { intervalSeconds: 0 } });
-    const program = await bundleProgram(new URL("../../src/lab.ts", import.meta.url));
+    const program = built ?? (await bundleProgram(new URL("../../src/lab.ts", import.meta.url)));
     const listening: { self?: LabProcesses } = {};
     const graph = await startGraph({
       tenant,
