@@ -131,7 +131,7 @@ export const USUAL_READINGS: Readings = {
   directoryPageSize: 100,
   auditDetail: FACTS.auditDetail.value,
   auditNames: FACTS.auditNames.value,
-  passkeysAuditedBy: "both",
+  passkeysAuditedBy: FACTS.registrationEntries.value,
   passkeyActivities: FACTS.passkeyActivities.value,
   passkeyEntriesName: FACTS.passkeyEntriesName.value,
   refusedRegistrations: "not-logged",

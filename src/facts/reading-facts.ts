@@ -26,6 +26,18 @@ export const READING_FACTS = {
     source: "Graph's examples show it, and no text says it",
     date: "2026-11-22",
   },
+  registrationEntries: {
+    question: "Which service logs that a passkey was registered?",
+    readings: {
+      both: "both, so that one registration has two entries",
+      "device-registration": "the Device Registration Service",
+      "authentication-methods": "Authentication Methods",
+    },
+    value: "both",
+    standing: "seen",
+    source: "a query in a Microsoft blog",
+    date: "2026-11-22",
+  },
   passkeyActivities: {
     question: "What does the Device Registration Service call a passkey that came?",
     readings: {

@@ -88,6 +88,19 @@ const CASES: readonly Case[] = [
   { fact: "reportOr", reading: "refused", readings: { reportAcceptsOr: false } },
   { fact: "strengthsInline", reading: "yes" },
   { fact: "strengthsInline", reading: "no", readings: { strengthsInline: false } },
+  { fact: "registrationEntries", reading: "both", prepare: registers },
+  {
+    fact: "registrationEntries",
+    reading: "device-registration",
+    readings: { passkeysAuditedBy: "device-registration" },
+    prepare: registers,
+  },
+  {
+    fact: "registrationEntries",
+    reading: "authentication-methods",
+    readings: { passkeysAuditedBy: "authentication-methods" },
+    prepare: registers,
+  },
   { fact: "passkeyActivities", reading: "by-kind", prepare: registers },
   {
     fact: "passkeyActivities",

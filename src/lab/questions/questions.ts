@@ -1,8 +1,10 @@
 import type { FactId } from "../../facts/facts.js";
 import type { Question } from "../question.js";
 import { LIST_QUESTIONS } from "./list-questions.js";
+import { AUDIT_QUESTIONS, LOG_QUESTIONS } from "./log-questions.js";
 import { PROFILE_QUESTIONS } from "./profile-questions.js";
-import { AUDIT_QUESTIONS, READ_QUESTIONS, SEEN_QUESTIONS } from "./read-questions.js";
+import { REPORT_QUESTIONS } from "./report-questions.js";
+import { SEEN_QUESTIONS } from "./seen-questions.js";
 import { WRITE_QUESTIONS } from "./write-questions.js";
 
 const { sizeLimit, malformedAaguid, ...lists } = LIST_QUESTIONS;
@@ -13,7 +15,8 @@ const { sizeLimit, malformedAaguid, ...lists } = LIST_QUESTIONS;
  */
 const QUESTIONS: Readonly<Record<FactId, Question>> = {
   ...SEEN_QUESTIONS,
-  ...READ_QUESTIONS,
+  ...REPORT_QUESTIONS,
+  ...LOG_QUESTIONS,
   ...lists,
   ...WRITE_QUESTIONS,
   ...PROFILE_QUESTIONS,
