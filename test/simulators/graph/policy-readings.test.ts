@@ -108,6 +108,8 @@ describe("where Graph is not documented, it can be played either way:", () => {
     readings.contradiction = "refused";
     expect(await patch(both())).toBe(400);
     expect(await patch({ ...both(), keyRestrictions: allow(ANDROID) })).toBe(204);
+    const { id: _, ...added } = { ...profiles()[0], name: "Added" };
+    expect(await patch({ passkeyProfiles: [...profiles(), added] })).toBe(204);
   });
 
   test("a body without its type is accepted without effect, refused, or accepted", async () => {
