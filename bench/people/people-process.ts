@@ -1,6 +1,7 @@
 // Fills a store with the people of a scan, or hashes them, in a process of its own. What to do: JSON as the first
 // argument. Prints one line of JSON when it is done.
-import { tenantId } from "../../src/core/person.js";
+import { personId, tenantId } from "../../src/core/person.js";
+import { countParts, type Part } from "../../src/core/report/adoption/figures.js";
 import type { Keyholder } from "../../src/core/scan/inventory.js";
 import { hashPeople } from "../../src/core/scan/people-hash.js";
 import { Database } from "../../src/storage/engine/database.js";
@@ -19,6 +20,8 @@ export interface PeopleFigures {
   /** Of each round: reading everybody only, and reading and hashing them. */
   readonly readSeconds: readonly number[];
   readonly hashSeconds: readonly number[];
+  /** Counting how many of them have which kind: of all, and of a group that everybody is in. */
+  readonly adoptionSeconds: readonly number[];
   /**
    * The most processor time between two turns of everything else while people were hashed, in each round. By the clock it
    * would count what other programs of the machine took meanwhile.
@@ -63,7 +66,7 @@ async function add(statements: Together, from: number, to: number): Promise<void
   const rows = Array.from({ length: to - from }, (_, nth) => ({
     tenant_id: TENANT,
     scan_id: SCAN,
-    person_id: `00000000-0000-4000-9000-${String(from + nth).padStart(12, "0")}`,
+    person_id: idOf(from + nth),
     position: from + nth + 1,
     state: "read" as const,
     name: `Person of the bench ${from + nth}`,
@@ -74,21 +77,43 @@ async function add(statements: Together, from: number, to: number): Promise<void
   await statements.insertInto("scan_people").values(rows).execute();
 }
 
+const idOf = (nth: number): string => `00000000-0000-4000-9000-${String(nth).padStart(12, "0")}`;
+
 async function measure(keptIn: KeptIn, people: number, rounds: number): Promise<PeopleFigures> {
   const store = await openStore(placeOf(keptIn));
-  const figures = { readSeconds: [] as number[], hashSeconds: [] as number[], longestMs: [] as number[] };
+  const readSeconds: number[] = [];
+  const hashSeconds: number[] = [];
+  const adoptionSeconds: number[] = [];
+  const longestMs: number[] = [];
+  const members = new Set(Array.from({ length: people }, (_, nth) => personId(idOf(nth))));
+  const parts = new Map<string, Part>([
+    ["all", { has: () => true }],
+    ["group", members],
+  ]);
   try {
     for (let round = 0; round < rounds; round += 1) {
       const keyholders = () => store.scans.keyholders(TENANT, SCAN);
-      figures.readSeconds.push(await seconds(() => count(keyholders(), people)));
+      readSeconds.push(await seconds(() => count(keyholders(), people)));
       const longest = watchTurns();
-      figures.hashSeconds.push(await seconds(() => hashPeople(keyholders())));
-      figures.longestMs.push(longest());
+      hashSeconds.push(await seconds(() => hashPeople(keyholders())));
+      longestMs.push(longest());
+      adoptionSeconds.push(
+        await seconds(async () => {
+          const counts = await countParts(store, { tenantId: TENANT }, { scanId: SCAN }, parts);
+          if (counts.get("group")?.withPasskey !== people) throw new Error("not everybody was counted");
+        }),
+      );
     }
   } finally {
     await store.close();
   }
-  return { ...figures, peakRssMb: process.resourceUsage().maxRSS / 1024 };
+  return {
+    readSeconds,
+    hashSeconds,
+    adoptionSeconds,
+    longestMs,
+    peakRssMb: process.resourceUsage().maxRSS / 1024,
+  };
 }
 
 async function count(pages: AsyncIterable<readonly Keyholder[]>, people: number): Promise<void> {
