@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../../core/json.js";
 
-const EVIDENCE = /^https:\/\/[^/]+(?=\/evidence\/)/;
+const OWN_FILE = /^https:\/\/[^/]+(?=\/(?:evidence|people)\/)/;
 
 /**
  * A message whose buttons lead to the bot's own pages where the bot listens: here nothing stands before it that
@@ -17,6 +17,6 @@ function relinked(value: Json, bot: () => string): Json {
   const members = Object.entries(value).map(([name, member]) => [name, relinked(member, bot)] as const);
   const copy: JsonObject = Object.fromEntries(members);
   return copy.type === "Action.OpenUrl" && typeof copy.url === "string"
-    ? { ...copy, url: copy.url.replace(EVIDENCE, () => bot()) }
+    ? { ...copy, url: copy.url.replace(OWN_FILE, () => bot()) }
     : copy;
 }
