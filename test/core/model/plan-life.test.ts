@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { anyBeginning, anyEnding, anyStep, begin, end } from "./any-step.js";
+import { anyStep } from "./any-step.js";
 import { LIFE } from "./life.js";
 import { ModelWorld } from "./model-world.js";
 import { type Step, take } from "./steps.js";
+import { anyBeginning, anyEnding, begin, end } from "./story-ends.js";
 
 /** Always the same ones, unless more are asked for: those are others each time, and a failure names its seed. */
 const { LATCHKEY_MODEL_RUNS, LATCHKEY_MODEL_SEED } = process.env;
