@@ -1,6 +1,8 @@
 import type { AffectedPerson } from "../../../../src/core/impact/impact.js";
 import { personId } from "../../../../src/core/person.js";
-import type { Plan, PlanState } from "../../../../src/core/plan/plan.js";
+import type { FoundPolicy, Plan, PlanState } from "../../../../src/core/plan/plan.js";
+import { diffPolicies } from "../../../../src/core/policy/diff-policies.js";
+import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import { planCard } from "../../../../src/teams/cards/plan/plan-card.js";
 import { planDetails } from "../../../../src/teams/cards/plan/plan-details.js";
 import { whatIfCard } from "../../../../src/teams/cards/plan/what-if-card.js";
@@ -9,6 +11,7 @@ import {
   APPROVAL,
   allow,
   enablePlan,
+  LATER,
   LOSING,
   NOTES,
   narrowingPlan,
@@ -102,6 +105,29 @@ const decided = (state: PlanState): Plan =>
     ? narrowingPlan({ state })
     : enablePlan({ state, approvals: [APPROVAL] });
 
+/** What was asked for is there, and Graph turned self-service off and took a model off the list as well. */
+function moreChangedPlan(): Plan {
+  const plan = enablePlan({ approvals: [APPROVAL] });
+  const { after } = plan.proposal;
+  const { aaGuids } = after.keyRestrictions as { readonly aaGuids: readonly string[] };
+  const found = policy({
+    ...after,
+    isSelfServiceRegistrationAllowed: false,
+    keyRestrictions: allow(aaGuids.filter((aaguid) => aaguid !== YUBIKEY_NEO)),
+  });
+  const beside: FoundPolicy = {
+    at: LATER,
+    policy: found,
+    sinceBefore: diffPolicies(parsePolicy(plan.proposal.before), parsePolicy(found)),
+    besideWanted: diffPolicies(parsePolicy(after), parsePolicy(found)),
+    writers: [],
+    modelNames: {},
+    groupNames: {},
+    losing: { kind: "by-scan", scanFrom: plan.createdAt, complete: true, losing: LOSING, keepingAnother: 2 },
+  };
+  return { ...plan, state: { ...STATES.applied, beside } as PlanState };
+}
+
 /** A plan's card in every state, with every note, and what stands on it for the kinds of change. */
 export const PLANS: readonly Exhibit[] = [
   ["plan-first-enable", "Waits; nobody loses sign-in", () => planCard(enablePlan(), OTHERS)],
@@ -149,6 +175,11 @@ export const PLANS: readonly Exhibit[] = [
       () => planCard(enablePlan({ note, revision: 2 }), OTHERS),
     ],
   ),
+  [
+    "plan-applied-and-more",
+    "Decided: applied, and more changed",
+    () => planCard(moreChangedPlan(), { ...OTHERS, names: "shown" }),
+  ],
   ...Object.entries(STATES).map(
     ([name, state]): Exhibit => [
       `plan-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
