@@ -15,7 +15,14 @@ export interface Beginning {
   /** Then its write is put off, and this happens while it waits. */
   readonly putOff: { readonly behaviour: Behaviour; readonly meanwhile: readonly Step[] } | undefined;
   /** Then the other process may believe that this one is gone, settle the plan, and after a while write it anew. */
-  readonly taken: { readonly picks: readonly number[]; readonly after: number } | undefined;
+  readonly taken:
+    | {
+        /** Only once its write is on its way. */
+        readonly isSent: boolean;
+        readonly picks: readonly number[];
+        readonly after: number;
+      }
+    | undefined;
 }
 
 export const anyBeginning: fc.Arbitrary<Beginning> = fc.record({
@@ -34,6 +41,7 @@ export const anyBeginning: fc.Arbitrary<Beginning> = fc.record({
   ),
   taken: fc.option(
     fc.record({
+      isSent: fc.boolean(),
       picks: fc.array(fc.nat(3), { maxLength: 50, size: "max" }),
       after: fc.constantFrom(0, 0, 6_000, 11_000, 21_000, 31_000),
     }),
@@ -41,11 +49,10 @@ export const anyBeginning: fc.Arbitrary<Beginning> = fc.record({
   ),
 });
 
-/** As many pieces of traffic as an approval takes up to the answer to its write, and some more. */
+/** More pieces of traffic than an approval takes up to the answer to its write. */
 const MOST = 80;
 
-async function untilPutOff(world: ModelWorld): Promise<void> {
-  const isReached = () => [...world.store.plansByNumber.values()].some(isPutOff);
+async function until(world: ModelWorld, isReached: () => boolean): Promise<void> {
   for (let moved = 0; moved < MOST && !isReached(); moved += 1) await world.proceed([moved]);
 }
 
@@ -59,11 +66,12 @@ export async function begin(
   world.tenant.behaviour = putOff?.behaviour ?? behaviour;
   withPlan(world, 0, (plan) => world.approve(0, GRACE, plan, plan.revision));
   if (putOff !== undefined) {
-    await untilPutOff(world);
+    await until(world, () => [...world.store.plansByNumber.values()].some(isPutOff));
     for (const step of putOff.meanwhile) await take(world, step);
   }
   await world.proceed(picks);
   if (taken === undefined) return;
+  if (taken.isSent) await until(world, () => world.tenant.patches.length > 0);
   await take(world, { do: "mistake", at: 0, gone: true });
   withPlan(world, 1, (plan) => world.approve(1, JOAN, plan, plan.revision));
   world.settle(1);
