@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AccountPage } from "../../src/core/ports.js";
 import { changedAccounts } from "../../src/graph/changed-accounts.js";
-import { type ScriptedAppGraph, scriptedAppGraph } from "./scripted-app-graph.js";
+import { scriptedAppGraphForEach } from "./scripted-app-graph.js";
 import { drops, refuses, type Script, says } from "./scripted-graph.js";
-import { type SimulatedSignIn, simulatedSignIn } from "./simulated-sign-in.js";
 
 const AUDITS = "/v1.0/auditLogs/directoryAudits";
 const SINCE = "2026-11-20T09:30:00.123Z";
@@ -19,16 +18,7 @@ const QUESTIONS = [
   "activityDisplayName eq 'Restore user'",
 ];
 
-let signIn: SimulatedSignIn;
-let on: ScriptedAppGraph;
-beforeAll(async () => {
-  signIn = await simulatedSignIn();
-});
-afterAll(() => signIn.entra.close());
-beforeEach(async () => {
-  on = await scriptedAppGraph(signIn);
-});
-afterEach(() => on.scripted.close());
+const on = scriptedAppGraphForEach();
 
 const changed = (next?: string) => changedAccounts(on.graph, SINCE, next);
 const badRequest = () => refuses(400, "Request_BadRequest");

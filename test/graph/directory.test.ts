@@ -1,26 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { groupId, personId } from "../../src/core/person.js";
 import type { Directory } from "../../src/core/ports.js";
 import { directory } from "../../src/graph/directory.js";
-import { type ScriptedAppGraph, scriptedAppGraph } from "./scripted-app-graph.js";
+import { scriptedAppGraphForEach } from "./scripted-app-graph.js";
 import { refuses, says } from "./scripted-graph.js";
-import { type SimulatedSignIn, simulatedSignIn } from "./simulated-sign-in.js";
 
 const ada = personId("ADA-1");
 const staff = groupId("STAFF-1");
 
-let signIn: SimulatedSignIn;
-let on: ScriptedAppGraph;
+const on = scriptedAppGraphForEach();
 let people: Directory;
-beforeAll(async () => {
-  signIn = await simulatedSignIn();
-});
-afterAll(() => signIn.entra.close());
-beforeEach(async () => {
-  on = await scriptedAppGraph(signIn);
+beforeEach(() => {
   people = directory(on.graph);
 });
-afterEach(() => on.scripted.close());
 
 /** Path of the first request, and the header that reads by index need. */
 function asked() {

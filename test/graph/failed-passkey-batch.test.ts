@@ -1,21 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { personId } from "../../src/core/person.js";
 import type { AccountRef } from "../../src/core/scan/inventory.js";
 import { readPasskeyBatch } from "../../src/graph/passkey-batch.js";
-import { type ScriptedAppGraph, scriptedAppGraph } from "./scripted-app-graph.js";
+import { scriptedAppGraphForEach } from "./scripted-app-graph.js";
 import { breaksOff, drops, refuses, says } from "./scripted-graph.js";
-import { type SimulatedSignIn, simulatedSignIn } from "./simulated-sign-in.js";
 
-let signIn: SimulatedSignIn;
-let on: ScriptedAppGraph;
-beforeAll(async () => {
-  signIn = await simulatedSignIn();
-});
-afterAll(() => signIn.entra.close());
-beforeEach(async () => {
-  on = await scriptedAppGraph(signIn);
-});
-afterEach(() => on.scripted.close());
+const on = scriptedAppGraphForEach();
 
 const account = (n: number): AccountRef => ({ id: personId(`p${n}`), name: `Person ${n}`, isAdmin: false });
 const read = (...numbers: number[]) => readPasskeyBatch(on.graph, numbers.map(account));

@@ -1,24 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { personId } from "../../src/core/person.js";
 import type { PasskeySource } from "../../src/core/ports.js";
 import type { AccountRef } from "../../src/core/scan/inventory.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
-import { type ScriptedAppGraph, scriptedAppGraph } from "./scripted-app-graph.js";
+import { scriptedAppGraphForEach } from "./scripted-app-graph.js";
 import { refuses, says } from "./scripted-graph.js";
-import { type SimulatedSignIn, simulatedSignIn } from "./simulated-sign-in.js";
 
-let signIn: SimulatedSignIn;
-let on: ScriptedAppGraph;
+const on = scriptedAppGraphForEach();
 let source: PasskeySource;
-beforeAll(async () => {
-  signIn = await simulatedSignIn();
-});
-afterAll(() => signIn.entra.close());
-beforeEach(async () => {
-  on = await scriptedAppGraph(signIn);
+beforeEach(() => {
   source = passkeySource(on.graph);
 });
-afterEach(() => on.scripted.close());
 
 const account = (n: number): AccountRef => ({ id: personId(`p${n}`), name: `Person ${n}`, isAdmin: false });
 const paths = () => on.scripted.received.map(({ path }) => path);

@@ -1,22 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { readStrengths } from "../../src/graph/read-strengths.js";
-import { type ScriptedAppGraph, scriptedAppGraph } from "./scripted-app-graph.js";
+import { scriptedAppGraphForEach } from "./scripted-app-graph.js";
 import { refuses, says } from "./scripted-graph.js";
-import { type SimulatedSignIn, simulatedSignIn } from "./simulated-sign-in.js";
 
 const PATH = "/v1.0/policies/authenticationStrengthPolicies";
 const KEY = "2fc0579f-8113-47ea-b116-bb5a8db9202a";
 
-let signIn: SimulatedSignIn;
-let on: ScriptedAppGraph;
-beforeAll(async () => {
-  signIn = await simulatedSignIn();
-});
-afterAll(() => signIn.entra.close());
-beforeEach(async () => {
-  on = await scriptedAppGraph(signIn);
-});
-afterEach(() => on.scripted.close());
+const on = scriptedAppGraphForEach();
 
 const strength = (more: object) => ({ id: "s1", displayName: "Keys", policyType: "custom", ...more });
 const combination = {

@@ -1,22 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { TenantReader } from "../../src/core/ports.js";
 import { tenantReader } from "../../src/graph/tenant-reader.js";
-import { type ScriptedAppGraph, scriptedAppGraph } from "./scripted-app-graph.js";
+import { scriptedAppGraphForEach } from "./scripted-app-graph.js";
 import { refuses, says } from "./scripted-graph.js";
-import { type SimulatedSignIn, simulatedSignIn } from "./simulated-sign-in.js";
 
-let signIn: SimulatedSignIn;
-let on: ScriptedAppGraph;
+const on = scriptedAppGraphForEach();
 let reader: TenantReader;
-beforeAll(async () => {
-  signIn = await simulatedSignIn();
-});
-afterAll(() => signIn.entra.close());
-beforeEach(async () => {
-  on = await scriptedAppGraph(signIn);
+beforeEach(() => {
   reader = tenantReader(on.graph);
 });
-afterEach(() => on.scripted.close());
 
 describe("readPolicy", () => {
   it("gives the configuration exactly as Graph sent it, properties we do not know included", async () => {
