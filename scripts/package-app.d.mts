@@ -19,3 +19,6 @@ export interface Manifest {
 
 /** The manifest without placeholders. @throws Error naming every variable that is missing */
 export function fillManifest(template: string, env: Readonly<Record<string, string | undefined>>): Manifest;
+
+/** What is wrong with the values, by the variable that holds each. */
+export function wrongValues(env: Readonly<Record<string, string | undefined>>): readonly string[];

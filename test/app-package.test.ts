@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AppManifestUtils, type TeamsManifest } from "@microsoft/app-manifest";
+import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { fillManifest } from "../scripts/package-app.mjs";
+import { fillManifest, wrongValues } from "../scripts/package-app.mjs";
 import { helpLines } from "../src/core/command/help.js";
 
 const folder = join(import.meta.dirname, "..", "appPackage");
@@ -48,6 +50,31 @@ describe("the Teams app manifest", () => {
     expect(fillManifest(template, ENV).version).toBe(version);
   });
 
+  it("is written for the schema of Teams that was current when it was made", () => {
+    expect(JSON.parse(template)).toMatchObject({
+      manifestVersion: "1.27",
+      $schema: "https://developer.microsoft.com/json-schemas/teams/v1.27/MicrosoftTeams.schema.json",
+    });
+  });
+
+  it.each([
+    ["CLIENT_ID", "latchkey", /a GUID/],
+    ["TEAMS_APP_ID", "1234", /a GUID/],
+    ["BOT_DOMAIN", "https://latchkey.example.com", /without https/],
+    ["BOT_DOMAIN", "localhost", /public host name/],
+    ["BOT_DOMAIN", "*.example.com", /public host name/],
+    ["DEVELOPER_NAME", "x".repeat(33), /at most 32/],
+    ["DEVELOPER_URL", "http://intranet.example.com", /an https address/],
+    ["DEVELOPER_URL", "intranet", /an https address/],
+    ["DEVELOPER_URL", `https://intranet.example.com/${"x".repeat(2048)}`, /at most 2048/],
+    ["APP_NAME_SUFFIX", `-${"x".repeat(22)}`, /at most 22/],
+    ["APP_ID_URI", "not an address", /Application ID URI/],
+  ])("names the variable that is wrong: %s=%s", (name, value, expected) => {
+    expect(wrongValues({ ...ENV, [name]: value })).toEqual([expect.stringMatching(expected)]);
+    expect(wrongValues({ ...ENV, [name]: value })[0]).toMatch(new RegExp(`^${name} is `));
+    expect(wrongValues(ENV)).toEqual([]);
+  });
+
   it("can be installed for a person, in a team and in a group chat", () => {
     expect(fillManifest(template, ENV).bots[0].scopes).toEqual(["personal", "team", "groupChat"]);
   });
@@ -89,6 +116,34 @@ function helpCommands(): readonly string[] {
     .map(({ usage }) => usage.replace(/ (\d+|YubiKey .*)$/, ""))
     .filter((usage) => !usage.startsWith("enable passkeys "));
 }
+
+describe("npm run package:app", () => {
+  const script = join(folder, "..", "scripts", "package-app.mjs");
+  const run = (env: Readonly<Record<string, string>>) =>
+    spawnSync(process.execPath, [script], { encoding: "utf8", env: { PATH: process.env.PATH, ...env } });
+
+  it("writes a zip with the three files, the same bytes each time", () => {
+    const { stdout, stderr, status } = run(ENV);
+    expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+    const zip = readFileSync(stdout.trim());
+    const files = unzipSync(zip);
+    expect(Object.keys(files).sort()).toEqual(["color.png", "manifest.json", "outline.png"]);
+    const manifest = JSON.parse(Buffer.from(files["manifest.json"] ?? []).toString("utf8"));
+    expect(manifest).toEqual(fillManifest(template, ENV));
+    expect(readFileSync(run(ENV).stdout.trim()).equals(zip)).toBe(true);
+  });
+
+  it("writes nothing where a value is wrong, and says by which variable", () => {
+    const { stdout, stderr, status } = run({
+      ...ENV,
+      BOT_DOMAIN: "localhost",
+      DEVELOPER_NAME: "x".repeat(40),
+    });
+    expect({ stdout, status }).toEqual({ stdout: "", status: 1 });
+    expect(stderr).toMatch(/BOT_DOMAIN is "localhost"[\s\S]*DEVELOPER_NAME is /);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
 
 describe("the icons", () => {
   it.each([
