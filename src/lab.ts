@@ -13,6 +13,7 @@ import { readArguments, type Wanted } from "./lab/arguments.js";
 import { HELP } from "./lab/help.js";
 import { Journal, JournalStands, JournalUnreadable } from "./lab/journal.js";
 import { type LabClock, LabGraph } from "./lab/lab-graph.js";
+import type { PutBack } from "./lab/put-back.js";
 import { type LabReport, reportAsJson, reportAsMarkdown } from "./lab/report.js";
 import { restoreFromJournal } from "./lab/restore.js";
 import { type LabPorts, runLab } from "./lab/run-lab.js";
@@ -109,12 +110,15 @@ function exitOf({ policy, end }: LabReport, person: Terminal): number {
     person.complain(`The policy is NOT as it was: ${policy.why}.\nRun: npm run lab -- restore`);
     return EXIT.notBack;
   }
-  if (policy.kind === "back") {
-    person.say("The policy is as it was.");
-    if (policy.forGood !== undefined) person.say(`Only this is for good: ${policy.forGood}.`);
-    if (policy.remark !== undefined) person.complain(`Note: ${policy.remark}.`);
-  }
+  if (policy.kind === "back") sayBack(policy, person);
+  else person.say("Nothing was written.");
   return end === "complete" ? EXIT.done : EXIT.notAllAsked;
+}
+
+function sayBack({ forGood, remark }: Extract<PutBack, { kind: "back" }>, person: Terminal): void {
+  person.say("The policy is as it was.");
+  if (forGood !== undefined) person.say(`Only this is for good: ${forGood}.`);
+  if (remark !== undefined) person.complain(`Note: ${remark}.`);
 }
 
 async function restore(wanted: Extract<Wanted, { kind: "restore" }>, person: Terminal): Promise<number> {
@@ -126,8 +130,9 @@ async function restore(wanted: Extract<Wanted, { kind: "restore" }>, person: Ter
   const done = await restoreFromJournal(await signIn(config, wanted.common, person), config);
   switch (done.kind) {
     case "nothing":
+      return EXIT.done;
     case "back":
-      person.say("The policy is as it was.");
+      sayBack(done, person);
       return EXIT.done;
     case "refused":
       person.complain(done.why);

@@ -16,12 +16,17 @@ import { codeOf, writeAnswer } from "./write-answer.js";
 
 const ATTEMPTS = 3;
 const THROTTLED = 429;
+const REQUEST_TIMEOUT = 408;
 const NO_RIGHT: readonly number[] = [401, 403];
+
+/** An answer after which nothing was written for sure. */
+const isNo = ({ status }: GraphAnswer): boolean =>
+  status >= 400 && status < 500 && status !== REQUEST_TIMEOUT;
 
 /** Asks questions one after the other, each of the policy that the one before left. */
 export class Writes {
-  /** Whether a write was sent: from then on there is something to put back. */
-  isSent = false;
+  /** Whether Graph took a write, or may have: from then on there is something to put back. */
+  mayHaveWritten = false;
   /** Whether Graph took one, which its audit log then names. */
   isTaken = false;
   readonly #graph: LabGraph;
@@ -45,7 +50,7 @@ export class Writes {
 
   /** The policy was put back: the next question begins from there. */
   startAnew(): void {
-    this.isSent = false;
+    this.mayHaveWritten = false;
     this.#now = this.#context.saved;
   }
 
@@ -61,13 +66,10 @@ export class Writes {
       const answer = await this.#send(asked);
       const written = await this.#whatCame(answer, before);
       if (written !== "again") {
-        const finding =
-          written.kind === "unsettled"
-            ? written
-            : question.see({ answer: written, sent: asked.body, before, after: this.#now }, this.#context);
         if (id === ORDINARY && written.kind === "refused")
           this.#ended = `Graph refused an ordinary write (${written.status} ${written.code}), so its other refusals say nothing`;
-        return finding;
+        if (written.kind === "unsettled") return written;
+        return question.see({ answer: written, sent: asked.body, before, after: this.#now }, this.#context);
       }
       await this.#graph.pauseAfter(answer, attempt, this.#patience);
     }
@@ -75,9 +77,13 @@ export class Writes {
   }
 
   async #send({ body, headers }: Ask): Promise<GraphAnswer | undefined> {
-    this.isSent = true;
+    const before = this.mayHaveWritten;
+    // It may be taken although no answer comes.
+    this.mayHaveWritten = true;
     try {
-      return await this.#graph.patch(body, headers);
+      const answer = await this.#graph.patch(body, headers);
+      if (isNo(answer)) this.mayHaveWritten = before;
+      return answer;
     } catch (error) {
       if (error instanceof Fault) return undefined;
       throw error;
@@ -97,7 +103,9 @@ export class Writes {
     const read = writeAnswer(answer);
     if (read?.kind === "accepted") {
       this.isTaken = true;
-      await this.#readChange(before);
+      const isSeen = await this.#readChange(before);
+      if (!isSeen && this.#patience.stop?.isAsked)
+        return unsettled("the lab was stopped before it could show");
     }
     if (read !== undefined) return read;
     const why = `Graph answered ${answer.status} ${codeOf(answer)}`;

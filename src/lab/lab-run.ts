@@ -34,6 +34,10 @@ export interface RunOptions {
   readonly auditWaitMinutes: number;
 }
 
+interface NotWritten {
+  readonly kind: "not-written";
+}
+
 /** One run: the questions in their order, what came of each, and the policy put back. */
 export class LabRun {
   readonly #ports: RunPorts;
@@ -95,23 +99,25 @@ export class LabRun {
   }
 
   /** Never throws: in any case the policy is put back. */
-  async ask(plain: JsonObject): Promise<PutBack | { readonly kind: "not-written" }> {
+  async ask(plain: JsonObject): Promise<PutBack | NotWritten> {
     await this.#guarded(async () => {
       await this.#readAll(plain);
       await this.#writeAll((question) => !question.isLast);
     });
-    if (!this.#writes.isSent) return { kind: "not-written" };
-    this.#ports.say("Putting the policy back.");
     const first = await this.#putBack();
     if (first.kind === "not-back" || this.#trouble !== undefined) return first;
     this.#writes.startAnew();
     await this.#guarded(() => this.#writeAll((question) => question.isLast === true));
-    return this.#writes.isSent ? { ...first, ...(await this.#putBack()) } : first;
+    const last = await this.#putBack();
+    return last.kind === "not-written" ? first : { ...first, ...last };
   }
 
-  #putBack(): Promise<PutBack> {
-    const { graph, say } = this.#ports;
-    const known = this.#trouble === undefined ? { lastRead: this.#writes.now } : {};
+  async #putBack(): Promise<PutBack | NotWritten> {
+    if (!this.#writes.mayHaveWritten) return { kind: "not-written" };
+    const { graph, say, stop } = this.#ports;
+    say("Putting the policy back.");
+    const isKnown = this.#trouble === undefined && !stop.isAsked;
+    const known = isKnown ? { lastRead: this.#writes.now } : {};
     return putBack(graph, { saved: this.#context.saved, say, ...known });
   }
 

@@ -121,8 +121,8 @@ function isSame(one: JsonObject, other: JsonObject): boolean {
   return canonicalJson(comparablePolicy(one)) === canonicalJson(comparablePolicy(other));
 }
 
-/** Names of the members that differ. */
-function differing(saved: JsonObject, now: JsonObject): readonly string[] {
+/** Names of the members in which the policy differs from the one that was saved. */
+export function differing(saved: JsonObject, now: JsonObject): readonly string[] {
   const [before, after] = [comparablePolicy(wanted(saved, now)), comparablePolicy(now)];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.filter((name) => canonicalJson(before[name] ?? null) !== canonicalJson(after[name] ?? null));

@@ -1,7 +1,6 @@
 import { Fault } from "../core/errors.js";
-import { policyFingerprint } from "../core/policy/comparable-policy.js";
 import type { Patience } from "./lab-graph.js";
-import { type PutBack, putBack } from "./put-back.js";
+import { differing, type PutBack, putBack } from "./put-back.js";
 import type { LabPorts } from "./run-lab.js";
 
 export type Restored =
@@ -29,13 +28,15 @@ export async function restoreFromJournal(
     };
   try {
     const { whole } = await graph.findPolicy(PATIENT);
-    const isAsFound = policyFingerprint(whole) === policyFingerprint(entry.policy);
+    const names = differing(entry.policy, whole);
+    const when = `how the lab found it at ${entry.startedAt}`;
     say(
-      isAsFound
-        ? `The policy is as the lab found it at ${entry.startedAt}.`
-        : `The policy differs from how the lab found it at ${entry.startedAt}.`,
+      names.length === 0
+        ? `The policy is ${when}.`
+        : `The policy is not ${when}: ${names.join(", ")} differ.`,
     );
-    if (!isAsFound && !(await confirm(OVERWRITES))) return { kind: "refused", why: "Nothing was written." };
+    if (names.length > 0 && !(await confirm(OVERWRITES)))
+      return { kind: "refused", why: "Nothing was written." };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     say(error.message);

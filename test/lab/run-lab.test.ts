@@ -136,7 +136,7 @@ describe("what cannot be settled in a tenant", () => {
     expect(findingOf(report, "ifMatch")).toMatchObject({
       why: expect.stringContaining("none was sent any more"),
     });
-    expect(report.policy).toEqual({ kind: "back" });
+    expect([report.policy, writes()]).toEqual([{ kind: "not-written" }, 1]);
     expect(policy()).toEqual(before);
   });
 
