@@ -31,7 +31,7 @@ interface Size extends TurnsPlan {
 }
 const FULL: Size = {
   oldPlans: 100_000,
-  rounds: 5,
+  rounds: 4,
   answers: [
     { atOnce: TIME_AT, count: 200 },
     { atOnce: RATE_AT, count: 200 },
