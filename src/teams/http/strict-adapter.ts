@@ -43,6 +43,7 @@ export class StrictTeamsAdapter extends TeamsAdapter {
   readonly #connectors = new BoundedMap<string, Promise<ConnectorClient>>(CONNECTORS_KEPT);
   constructor(options: AdapterOptions) {
     super(botFrameworkSettings(options), new TokenCredentialFactory(options.clientId, options.botToken));
+    useOneTokenClient(this.botFrameworkAuthentication);
     this.#keys = openIdKeys(options.botOpenIdMetadataUrl);
     this.#check = channelTokenCheck(options, this.#keys);
     this.#clientId = options.clientId;
@@ -104,6 +105,24 @@ export class StrictTeamsAdapter extends TeamsAdapter {
     if (this.#agentFor !== undefined) goOutBy(this.#agentFor, pipeline);
     return connector;
   }
+}
+
+type Authentication = StrictTeamsAdapter["botFrameworkAuthentication"];
+
+/**
+ * The framework makes a client of its token service for each turn, with which nothing is done here: to make it takes as
+ * long as to send the answer.
+ */
+function useOneTokenClient(authentication: Authentication): void {
+  const make = authentication.createUserTokenClient.bind(authentication);
+  let made: ReturnType<Authentication["createUserTokenClient"]> | undefined;
+  authentication.createUserTokenClient = (identity) => {
+    made ??= make(identity).catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
 }
 
 /** What the client does with each request; there is no setting for it. */
