@@ -86,6 +86,15 @@ describe.each([
     expect(wholeText(card)).toContain(`${holders.length} of ${members.length} people`);
   });
 
+  it("who has no passkey in a group is named page by page, and in a room to the one who presses", async () => {
+    const inPilot = await answerTo("who has no passkey in Pilot", ada, LOUNGE);
+    expect(wholeText(inPilot)).toContain("Who has no passkey in Pilot");
+    expect(wholeText(inPilot)).not.toContain("Alan Turing");
+    const names = await stage.teams.press(ada, inPilot, "Show names");
+    expect(JSON.stringify(names.value)).toContain("Alan Turing");
+    expect(JSON.stringify(names.value)).not.toContain("Emmy Noether");
+  });
+
   it("who has no passkey is a file with everybody of whom that is true, for ten minutes, by its secret", async () => {
     const card = await answerTo("export who has no passkey");
     const { actions } = card.card as { actions: readonly { url: string }[] };
