@@ -5,8 +5,15 @@ import type { Baseline, BaselineDraft } from "./drift/baseline.js";
 import type { Drift, DriftDraft } from "./drift/drift.js";
 import type { AlteredWatch } from "./drift/recorded/watch-trail.js";
 import type { JsonObject } from "./json.js";
-import type { ConversationId, Instant, Person, ReplicaId, TenantId } from "./person.js";
-import type { AccountRef, Inventory, Keyholder, PasskeyAnswer, UnreadPerson } from "./scan/inventory.js";
+import type { ConversationId, Instant, Person, PersonId, ReplicaId, TenantId } from "./person.js";
+import type {
+  AccountRef,
+  Inventory,
+  Keyholder,
+  PasskeyAnswer,
+  RegisteredPasskey,
+  UnreadPerson,
+} from "./scan/inventory.js";
 import type { Scan, ScanCounts } from "./scan/scan.js";
 import type { Some } from "./stores/plan-store.js";
 
@@ -117,9 +124,19 @@ export interface ScanStore {
   finished(tenant: TenantId, scanId: string): Promise<Inventory | undefined>;
   /** Every person with a passkey by that scan, in pages, by id. */
   keyholders(tenant: TenantId, scanId: string): AsyncIterable<readonly Keyholder[]>;
+  /**
+   * What that scan knows of one person; none: it has not asked about them, or found no passkey.
+   * @throws Fault when the scan is no longer kept
+   */
+  ofPerson(tenant: TenantId, scanId: string, person: PersonId): Promise<PersonInScan>;
   /** Those who could not be read: administrators first, then by name. */
   unread(tenant: TenantId, scanId: string, limit: number): Promise<readonly UnreadPerson[]>;
 }
+
+export type PersonInScan =
+  | { readonly kind: "none" }
+  | { readonly kind: "read"; readonly passkeys: readonly RegisteredPasskey[] }
+  | { readonly kind: "unread" };
 
 export interface PendingPerson {
   /** Grows with every person added. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { PersonId } from "../../src/core/person.js";
 import type { ScanStore } from "../../src/core/stores.js";
 import type { OpenedScans } from "./scan-store-contract.js";
 import {
@@ -8,6 +9,7 @@ import {
   crowd,
   failed,
   finished,
+  gone,
   holderIds,
   holderPages,
   incomplete,
@@ -44,6 +46,23 @@ export function describeFinishedScans(name: string, open: () => Promise<OpenedSc
       expect(await scans.finished(TENANT, "3")).toBeUndefined();
       expect(await scans.latest(OTHER_TENANT)).toBeUndefined();
       expect(await scans.finished(OTHER_TENANT, "1")).toBeUndefined();
+    });
+
+    it("know of one person what was read, that nothing could be, or nothing", async () => {
+      const all = [account(1), account(2), account(3), account(4)] as const;
+      await begun(scans, scan("1"), [...all]);
+      const answers = [...read(all[0]), ...readWithout(all[1]), ...failed(all[2]), ...gone(all[3])];
+      await scans.keepAnswers(scan("1"), answers);
+      await scans.finish(scan("1"), incomplete(scan("1")));
+      const known = (id: PersonId, tenant = TENANT, scanId = "1") => scans.ofPerson(tenant, scanId, id);
+      expect(await known(all[0].id)).toEqual({ kind: "read", passkeys: [PASSKEY] });
+      expect(await known(all[1].id)).toEqual({ kind: "none" });
+      expect(await known(all[2].id)).toEqual({ kind: "unread" });
+      expect(await known(all[3].id)).toEqual({ kind: "none" });
+      expect(await known(account(9).id)).toEqual({ kind: "none" });
+      // A scan that is no longer kept would look like one that found nothing.
+      await expect(known(all[0].id, OTHER_TENANT)).rejects.toMatchObject(REMOVED);
+      await expect(known(all[0].id, TENANT, "2")).rejects.toMatchObject(REMOVED);
     });
 
     it("are the latest in the order in which they ended, wherever the clock went", async () => {

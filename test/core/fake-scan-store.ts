@@ -5,7 +5,7 @@ import { askedEntry } from "../../src/core/plan/recorded/asked-entry.js";
 import type { Inventory, Keyholder, PasskeyAnswer, ScanAsker } from "../../src/core/scan/inventory.js";
 import type { Scan } from "../../src/core/scan/scan.js";
 import { scanEntry } from "../../src/core/scan/scan-entry.js";
-import type { DeferredChange, DeferredStore, ScanStore } from "../../src/core/stores.js";
+import type { DeferredChange, DeferredStore, PersonInScan, ScanStore } from "../../src/core/stores.js";
 
 /** The one tenant there is in the tests of the core. */
 const TENANT = tenantId("tenant");
@@ -154,6 +154,15 @@ export class FakeScanStore implements ScanStore {
       if (page.length === 0) return;
       yield page;
     }
+  }
+
+  async ofPerson(tenant: TenantId, scanId: string, id: string): Promise<PersonInScan> {
+    if (this.#peopleOf(tenant, scanId) === undefined)
+      throw new Fault("store-unavailable", "the scan has been replaced");
+    const found = this.#everybodyIn({ tenantId: tenant, scanId }).find(({ account }) => account.id === id);
+    if (found?.state === "unread") return { kind: "unread" };
+    if (found === undefined || found.passkeys.length === 0) return { kind: "none" };
+    return { kind: "read", passkeys: found.passkeys };
   }
 
   async unread(tenant: TenantId, scanId: string, limit: number) {

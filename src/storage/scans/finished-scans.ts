@@ -13,7 +13,7 @@ const PEOPLE_A_TURN = 100;
 /** What the scans found that have finished. */
 export function finishedScans(
   database: Database,
-): Pick<ScanStore, "latest" | "finished" | "keyholders" | "unread"> {
+): Pick<ScanStore, "latest" | "finished" | "keyholders" | "ofPerson" | "unread"> {
   const finishedOf = (queries: Queries, tenant: TenantId) =>
     queries.selectFrom("scans").selectAll().where("tenant_id", "=", tenant).where("state", "=", "finished");
 
@@ -32,6 +32,23 @@ export function finishedScans(
       }),
 
     keyholders: (tenant, scanId) => keyholders(database, tenant, scanId),
+
+    ofPerson: (tenant, scanId, person) =>
+      database.run("reading what a scan knows of a person", async (queries) => {
+        const row = await queries
+          .selectFrom("scan_people")
+          .select(["person_id", "name", "is_admin", "detail", "state", "has_passkeys"])
+          .where("tenant_id", "=", tenant)
+          .where("scan_id", "=", scanId)
+          .where("person_id", "=", person)
+          .executeTakeFirst();
+        if (row === undefined)
+          await refuseRemoved(queries, "reading what a scan knows of a person", tenant, scanId);
+        if (row?.state === "unread") return { kind: "unread" };
+        return row?.has_passkeys === 1
+          ? { kind: "read", passkeys: toKeyholder(row).passkeys }
+          : { kind: "none" };
+      }),
 
     unread: (tenant, scanId, limit) =>
       database.run("reading who could not be read", async (queries) => {
@@ -60,10 +77,7 @@ async function* keyholders(
   for (let after = ""; ; ) {
     const rows = await database.run(doing, async (queries) => {
       const page = await keyholdersAfter(queries, { tenant, scanId, after });
-      // A scan that was removed meanwhile would look like one of fewer people.
-      const scan = queries.selectFrom("scans").select("scan_id").where("tenant_id", "=", tenant);
-      const still = await scan.where("scan_id", "=", scanId).executeTakeFirst();
-      if (still === undefined) throw storeFault(doing, "the scan has been replaced by newer ones");
+      await refuseRemoved(queries, doing, tenant, scanId);
       return page;
     });
     for (let from = 0; from < rows.length; from += PEOPLE_A_TURN) {
@@ -75,6 +89,18 @@ async function* keyholders(
     if (last === undefined || rows.length < PEOPLE_A_PAGE) return;
     after = last.person_id;
   }
+}
+
+/** A scan that was removed meanwhile would look like one of fewer people. @throws Fault */
+async function refuseRemoved(
+  queries: Queries,
+  doing: string,
+  tenant: TenantId,
+  scanId: string,
+): Promise<void> {
+  const scan = queries.selectFrom("scans").select("scan_id").where("tenant_id", "=", tenant);
+  const still = await scan.where("scan_id", "=", scanId).executeTakeFirst();
+  if (still === undefined) throw storeFault(doing, "the scan has been replaced by newer ones");
 }
 
 /** A page of people with passkeys, in order of id. */

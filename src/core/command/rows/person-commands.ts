@@ -114,6 +114,8 @@ export const PERSON_COMMANDS = [
       ...each(["which", "what"], MANY, ["do i have", "have i registered", "am i using"]),
       ...each(["what", "which ones"], ["have i registered", "did i register"]),
       ...each(["do i have"], ["a passkey", "any passkeys", "passkeys", "a key"]),
+      ...each(["why"], CANNOT, ["i use", "i sign in with"], ["my", "my own"], KEYS),
+      ...each(["why"], DOES, ["my"], KEYS, FAILING),
       "am i in scope",
     ],
     takes: "nothing",

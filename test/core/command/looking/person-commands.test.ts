@@ -33,12 +33,16 @@ describe("a question about one person", () => {
     expect(parseCommand(text)).toEqual(about(person));
   });
 
-  it.each(["which keys do I have?", "my keys", "show my passkeys", "what have I registered"])(
-    "%j is about oneself",
-    (text) => {
-      expect(parseCommand(text)).toEqual({ kind: "command", command: { kind: "person", self: true } });
-    },
-  );
+  it.each([
+    "which keys do I have?",
+    "my keys",
+    "show my passkeys",
+    "what have I registered",
+    "why can't I use my key?",
+    "why doesn't my passkey work",
+  ])("%j is about oneself", (text) => {
+    expect(parseCommand(text)).toEqual({ kind: "command", command: { kind: "person", self: true } });
+  });
 
   it.each([
     ["show 12", { kind: "command", command: { kind: "show", planNumber: 12 } }],

@@ -4,7 +4,7 @@ import type { NamedGroups } from "../../../policy/group.js";
 import { parsePolicy } from "../../../policy/parse-policy.js";
 import { ALL_USERS, type Policy } from "../../../policy/policy.js";
 import type { Ports, Rules } from "../../../ports.js";
-import type { Inventory, Keyholder, RegisteredPasskey } from "../../../scan/inventory.js";
+import type { Inventory, RegisteredPasskey } from "../../../scan/inventory.js";
 import { findScan } from "../../find-scan.js";
 import { type FoundPeople, findPeople } from "./find-people.js";
 import { type JudgedPasskey, judge } from "./judged-passkey.js";
@@ -100,14 +100,10 @@ function coverageOf({ include, exclude }: OwnTargets): Coverage {
 async function passkeysIn(
   { scans }: Pick<Ports, "scans">,
   { tenantId }: Pick<Rules, "tenantId">,
-  inventory: Inventory,
+  { scanId }: Inventory,
   person: PersonId,
 ): Promise<readonly RegisteredPasskey[] | undefined> {
-  for await (const page of scans.keyholders(tenantId, inventory.scanId)) {
-    const keyholder: Keyholder | undefined = page.find(({ id }) => id === person);
-    if (keyholder !== undefined) return keyholder.passkeys;
-  }
-  if (inventory.unreadCount === 0) return [];
-  const unread = await scans.unread(tenantId, inventory.scanId, inventory.unreadCount);
-  return unread.some(({ id }) => id === person) ? undefined : [];
+  const known = await scans.ofPerson(tenantId, scanId, person);
+  if (known.kind === "unread") return undefined;
+  return known.kind === "read" ? known.passkeys : [];
 }

@@ -27,7 +27,9 @@ const MOST = 4;
 
 /** What an administrator can ask for so that the person's keys work; none for what a plan cannot mend. */
 export function remediesFor(report: PersonReport): readonly Remedy[] {
-  const remedies = [...forPerson(report), ...(report.passkeys ?? []).flatMap(forPasskey)];
+  // What is turned on lets in the models that people use: until then it is not known what would be left.
+  const ofKeys = report.policy.state === "disabled" ? [] : (report.passkeys ?? []).flatMap(forPasskey);
+  const remedies = [...forPerson(report), ...ofKeys];
   const distinct = new Map(remedies.map((remedy) => [remedy.say, remedy]));
   return [...distinct.values()].slice(0, MOST);
 }

@@ -77,7 +77,11 @@ async function after(words: string): Promise<JsonObject> {
 
 describe("what can be proposed for one person", () => {
   it.each<readonly [string, () => JsonObject, readonly string[]]>([
-    ["passkeys are off", () => legacyPolicy({ state: "disabled" }), ["enable passkeys"]],
+    [
+      "passkeys are off",
+      () => legacyPolicy({ state: "disabled", ...list("allow", OTHER) }),
+      ["enable passkeys"],
+    ],
     [
       "a group of theirs is excluded",
       () => legacyPolicy({ excludeTargets: [target(CONTRACTORS)] }),
