@@ -7,7 +7,7 @@ import { comparablePolicy, hasProfiles } from "../../src/core/policy/comparable-
 import type { FactId } from "../../src/facts/facts.js";
 import { LabStage } from "./lab-stage.js";
 
-const GRAPHS = process.env.LATCHKEY_TEST_MUTATIONS === "all" ? 200 : 20;
+const GRAPHS = process.env.LATCHKEY_TEST_MUTATIONS === "all" ? 200 : 12;
 const SEED = Number(process.env.LATCHKEY_TEST_SEED ?? Date.now() % 1_000_000);
 
 let stage: LabStage | undefined;

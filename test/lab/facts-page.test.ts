@@ -9,7 +9,7 @@ const IDS = Object.keys(FACTS) as readonly FactId[];
 
 const HEAD = `# Facts
 
-What Latchkey must not guess about Microsoft Graph, because its documentation is silent or says two things. The code bears every answer in the table; the simulated Graph plays each, and by default the one in bold, which it reads from the same table (\`src/facts\`). [\`npm run lab\`](lab.md) asks a test tenant all of them.
+What Latchkey must not guess about Microsoft Graph, because its documentation is silent or says two things. The code has to bear every answer in the table; the simulated Graph plays each, and by default the one in bold, which it reads from the same table (\`src/facts\`). [\`npm run lab\`](lab.md) asks a test tenant all of them.
 
 One that a report of the lab settles gets its answer in \`src/facts\`, with the standing \`settled\`, the address of the issue that has the report, and the day of the report; then write this page anew with \`LATCHKEY_WRITE_FACTS=1 npx vitest run --project edges test/lab/facts-page.test.ts\`.
 

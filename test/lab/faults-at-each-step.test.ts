@@ -47,7 +47,7 @@ async function requestsOfARun(): Promise<number> {
 }
 
 /** Every step is struck by some of the faults; by each of them with `LATCHKEY_TEST_MUTATIONS=all`. */
-const EVERY = process.env.LATCHKEY_TEST_MUTATIONS === "all" ? 1 : 3;
+const EVERY = process.env.LATCHKEY_TEST_MUTATIONS === "all" ? 1 : 5;
 const stepsFrom = (kind: number, requests: number): readonly number[] =>
   Array.from({ length: requests - 1 }, (_, index) => index + 2).filter(
     (step) => step % EVERY === kind % EVERY,
