@@ -108,6 +108,7 @@ const CORE_ROOMS: readonly string[] = [
   "evidence",
   "report",
   "news",
+  "record",
   "check",
   "duties",
   "replica",

@@ -46,16 +46,25 @@ export async function verifyEvidence(page: string, output: Output): Promise<bool
   const lines = block === undefined ? [] : fromExactText(block).split("\n").filter(Boolean);
   if (lines.length === 0) throw new WrongUsage("This is no file of evidence: there are no records in it.");
   const records = lines.map(parse);
-  const wrong = records.flatMap((record, at) => problemsOf(record, records[at - 1], at + 1));
+  const plans = plansOf(page);
+  const wrong = records.flatMap((record, at) => problemsOf(record, records[at - 1], at + 1, plans));
   if (wrong.length > 0) {
     await output.write(`Not intact:\n${wrong.map((sentence) => `  ${sentence}\n`).join("")}`);
     return false;
   }
   const numbers = records.map((record) => record?.sequence).join(", ");
+  const exported =
+    plans === undefined ? `export --plan ${records[0]?.planNumber} lists them` : "verify checks all of it";
   await output.write(
-    `Intact: ${records.length === 1 ? "record" : "records"} ${numbers}, each with the hash it was sealed with.\nWhether these are the records of the chain shows where the store is: npm run --silent audit -- export --plan ${records[0]?.planNumber} lists them.\n`,
+    `Intact: ${records.length === 1 ? "record" : "records"} ${numbers}, each with the hash it was sealed with.\nWhether these are the records of the chain shows where the store is: npm run --silent audit -- ${exported}.\n`,
   );
   return true;
+}
+
+/** The plans that a file over several says it is about. */
+function plansOf(page: string): ReadonlySet<number> | undefined {
+  const said = /<meta name="latchkey-plans" content="([\d ]+)">/.exec(page)?.[1];
+  return said === undefined ? undefined : new Set(said.split(" ").map(Number));
 }
 
 function parse(line: string): AuditRecord | undefined {
@@ -73,15 +82,20 @@ function problemsOf(
   record: AuditRecord | undefined,
   before: AuditRecord | undefined,
   line: number,
+  plans: ReadonlySet<number> | undefined,
 ): readonly string[] {
   if (record === undefined) return [`Line ${line} of the records is no record any more.`];
   const { sequence } = record;
   if (textHash(hashedText(record)) !== record.hash) return [`Record ${sequence} was edited.`];
+  const isOfAnother = plans !== undefined && !plans.has(record.planNumber ?? 0);
+  if (isOfAnother) return [`Record ${sequence} is of another plan.`];
   if (before === undefined) return [];
   if (sequence <= before.sequence || record.tenantId !== before.tenantId)
     return [`Record ${sequence} was moved.`];
   if (sequence === before.sequence + 1 && record.previousHash !== before.hash) {
     return [`Record ${sequence} does not follow from record ${before.sequence}.`];
   }
-  return record.planNumber === before.planNumber ? [] : [`Record ${sequence} is of another plan.`];
+  return plans !== undefined || record.planNumber === before.planNumber
+    ? []
+    : [`Record ${sequence} is of another plan.`];
 }

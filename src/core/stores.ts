@@ -91,6 +91,8 @@ export interface EvidenceLinkStore {
 export interface EvidenceLink {
   readonly tenantId: TenantId;
   readonly planNumber: number;
+  /** Every plan it is about, where it is about several; the first is `planNumber`. */
+  readonly planNumbers?: readonly number[];
   /** To whom it was given. */
   readonly person: Person;
   readonly givenAt: Instant;

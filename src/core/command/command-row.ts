@@ -34,6 +34,8 @@ export interface Arguments {
   /** The same, and behind it what the person cannot do. */
   readonly trouble: { readonly person: string };
   readonly profileName: { readonly profile: string };
+  /** A person, a group, a model or a profile as typed, and which of these, where that is said. */
+  readonly subject: { readonly typed: string; readonly sort?: "person" | "group" | "model" | "profile" };
   readonly groupName: { readonly group: string };
   /** Nothing that would change the answer. */
   readonly anything: object;

@@ -9,6 +9,7 @@ import { readAudience, readPlatform } from "./guide/read-guide.js";
 import { readTopic } from "./guide/read-topic.js";
 import { readFullName, readPerson, readPossessive, readTrouble } from "./looking/read-person.js";
 import { readAnything, readGroupName, readProfileName } from "./looking/read-profile-name.js";
+import { readSubject } from "./looking/read-subject.js";
 import { readAssignment, readEverybodysProfile } from "./profiles/read-assignment.js";
 import { readCompared } from "./profiles/read-compared.js";
 import { readKind, readOtherKind } from "./profiles/read-kind.js";
@@ -39,6 +40,7 @@ export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
   possessive: readPossessive,
   trouble: readTrouble,
   profileName: readProfileName,
+  subject: readSubject,
   groupName: readGroupName,
   anything: readAnything,
   enableOptions: readEnableOptions,

@@ -27,29 +27,54 @@ export function evidenceFileName({ plan }: Pick<Evidence, "plan">): string {
  */
 export function evidencePage(evidence: Evidence): string {
   const { plan, records } = evidence;
-  const names = namesIn(evidence);
-  const revisions = records.filter(({ event }) => event === "plan-proposed" || event === "plan-revised");
-  const last = revisions.at(-1);
   return html`<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
+${headOf(`Evidence for plan #${plan.number}`)}
+</head>
+<body>
+${planHeader(evidence)}
+<main>
+${planSections(evidence)}
+<section><h2>The records</h2>
+<p>Exactly as they are in the store, one a line: this is what counts, and the pages above are drawn from it. <code>npm run audit -- verify --evidence &lt;this file&gt;</code> checks them. By hand: a line without its member <code>hash</code> is the text whose SHA-256 is that hash. That the hashes are those of the chain shows <code>npm run audit -- verify</code> where the store is, and <code>export --plan ${plan.number}</code> there lists the same lines.</p>
+${exactRecords(records)}</section>
+</main>
+</body>
+</html>
+`.markup;
+}
+
+/** What every page of evidence begins with: it runs nothing and loads nothing. */
+export function headOf(title: string): Html {
+  return html`<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="referrer" content="no-referrer">
-<title>Evidence for plan #${plan.number}</title>
-<style>${EVIDENCE_STYLE}</style>
-</head>
-<body>
-<header>
+<title>${title}</title>
+<style>${EVIDENCE_STYLE}</style>`;
+}
+
+/** Which plan it is, what was asked, and whether its records are intact. */
+export function planHeader(evidence: Evidence): Html {
+  const { plan, records } = evidence;
+  const last = revisionsIn(records).at(-1);
+  return html`<header>
 <p class="kind">Latchkey · Evidence</p>
 <h1>Plan #${plan.number} <span class="state">${outcomeWords(plan)}</span></h1>
 <p class="title">${recordedTitle(last, plan)}</p>
 <p class="command">Asked: <q>${recordedCommand(records, plan)}</q></p>
 ${seal(evidence)}
-</header>
-<main>
-<section><h2>In short</h2>${inShort(evidence, names)}</section>
+</header>`;
+}
+
+/** Everything about one plan but the records as they are. */
+export function planSections(evidence: Evidence): Html {
+  const { plan, records } = evidence;
+  const names = namesIn(evidence);
+  const revisions = revisionsIn(records);
+  const last = revisions.at(-1);
+  return html`<section><h2>In short</h2>${inShort(evidence, names)}</section>
 <section><h2>What changes</h2>${changesTable(last?.detail, names)}${profilesPart(last?.detail, plan)}</section>
 <section><h2>What the approver was warned of</h2>${weakeningsPart(last?.detail, plan)}${warningsPart(last?.detail, plan)}${posturePart(last?.detail)}</section>
 <section><h2>Whom it concerns</h2>${impactPart(last?.detail.impact, plan, names)}</section>
@@ -61,14 +86,11 @@ ${revisions.map((record, at) => revision(record, at === revisions.length - 1, pl
 <section><h2>Place in the chain</h2>
 <p>Each record holds the hash of the one before, so that none can be changed or taken out without changing all that follow. When this file was made, the chain ended with record ${evidence.head.sequence}, whose hash was:</p>
 <p><code class="head">${evidence.head.sequence}:${evidence.head.hash}</code></p>
-${chainTable(records)}</section>
-<section><h2>The records</h2>
-<p>Exactly as they are in the store, one a line: this is what counts, and the pages above are drawn from it. <code>npm run audit -- verify --evidence &lt;this file&gt;</code> checks them. By hand: a line without its member <code>hash</code> is the text whose SHA-256 is that hash. That the hashes are those of the chain shows <code>npm run audit -- verify</code> where the store is, and <code>export --plan ${plan.number}</code> there lists the same lines.</p>
-${exactRecords(records)}</section>
-</main>
-</body>
-</html>
-`.markup;
+${chainTable(records)}</section>`;
+}
+
+function revisionsIn(records: Evidence["records"]): readonly AuditRecord[] {
+  return records.filter(({ event }) => event === "plan-proposed" || event === "plan-revised");
 }
 
 function seal({ plan, records, at, givenTo }: Evidence): Html {

@@ -26,8 +26,8 @@ export interface EvidenceGiven {
   readonly validUntil: Instant;
 }
 
-/** How long a link is valid, in milliseconds: as often as asked, because those who look for bad links fetch it too. */
-const VALID_FOR = 10 * 60_000;
+/** How long a link is valid: as often as asked, because those who look for bad links fetch it too. */
+export const EVIDENCE_VALID_MS = 10 * 60_000;
 const PAGE = 200;
 
 /** Gives a person who has access the evidence for a plan, which is recorded. @returns why there is none */
@@ -45,7 +45,7 @@ export async function giveEvidence(
   if (plan === undefined) return refuse({ code: "unknown-plan", planNumber });
   const now = ports.clock.now();
   const at = now.toISOString();
-  const validUntil = new Date(now.getTime() + VALID_FOR).toISOString();
+  const validUntil = new Date(now.getTime() + EVIDENCE_VALID_MS).toISOString();
   const secret = await ports.evidenceLinks.add(
     { tenantId, planNumber, person, givenAt: at, validUntil },
     {

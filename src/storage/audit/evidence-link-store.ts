@@ -10,6 +10,7 @@ import { Recorder } from "./recorder.js";
 const storedLink = z.looseObject({
   tenantId: z.string(),
   planNumber: z.int().positive(),
+  planNumbers: z.array(z.int().positive()).optional(),
   person: z.looseObject({ id: z.string(), name: z.string() }),
   givenAt: z.string(),
   validUntil: z.string(),

@@ -29,6 +29,7 @@ const SAMPLE: Readonly<Record<Takes, string>> = {
   concept: " attestation",
   profileName: " Staff",
   groupName: " Pilot",
+  subject: " group Pilot",
   anything: " Staff",
   decision: " 12",
   newProfile: " Executives synced",

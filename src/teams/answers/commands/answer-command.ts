@@ -43,6 +43,8 @@ import { answerAboutProfiles, answerProfileFor, answerProfiles } from "./looking
 import { answerStatus } from "./looking/answer-status.js";
 import { answerWithoutPasskey } from "./looking/answer-without-passkey.js";
 import { answerDigest, answerTurnDigest } from "./news/answer-digest.js";
+import { answerHistoryOf } from "./record/answer-history-of.js";
+import { answerRolloutEvidence } from "./record/answer-rollout-evidence.js";
 
 /** The answer to each command of the table. */
 const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
@@ -108,6 +110,8 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   "locked-out": answerLockedOut,
   "send-guide": answerSendGuide,
   docs: answerDocs,
+  "history-of": answerHistoryOf,
+  "evidence-of-rollout": answerRolloutEvidence,
   digest: answerDigest,
   "turn-digest": answerTurnDigest,
   help: answerHelp,

@@ -68,7 +68,8 @@ function bodyOf(history: History): readonly CardElement[] {
   ];
 }
 
-function planLines(plan: PlanSummary): readonly CardElement[] {
+/** One plan: title and state, who asked, and what became of it by whom and when. */
+export function planLines(plan: PlanSummary): readonly CardElement[] {
   const { symbol, words, color } = stateWords(plan);
   const revision = plan.revision === 1 ? "" : ` · revision ${plan.revision}`;
   return [

@@ -21,11 +21,13 @@ import { guideCard, guidesCard } from "../../../../src/teams/cards/reports/guide
 import { helpCard } from "../../../../src/teams/cards/reports/help-card.js";
 import { helpBeginning, helpTopicCard } from "../../../../src/teams/cards/reports/help-topics-card.js";
 import { historyCard } from "../../../../src/teams/cards/reports/history-card.js";
+import { historyOfCard } from "../../../../src/teams/cards/reports/history-of-card.js";
 import { keysCard } from "../../../../src/teams/cards/reports/keys-card.js";
 import { modelCard } from "../../../../src/teams/cards/reports/model-card.js";
 import { offerCard } from "../../../../src/teams/cards/reports/offer-card.js";
 import { pendingCard } from "../../../../src/teams/cards/reports/pending-card.js";
 import { policyCard } from "../../../../src/teams/cards/reports/policy-card.js";
+import { rolloutEvidenceCard } from "../../../../src/teams/cards/reports/rollout-evidence-card.js";
 import { profilesCard } from "../../../../src/teams/cards/reports/standing/profiles-card.js";
 import { statusCard } from "../../../../src/teams/cards/reports/standing/status-card.js";
 import { welcomeCard } from "../../../../src/teams/cards/reports/welcome-card.js";
@@ -186,6 +188,30 @@ export const REPORTS: readonly Exhibit[] = [
     () =>
       evidenceCard(
         { kind: "evidence-given", evidence: sampleEvidence(), secret: "secret", validUntil: LATER },
+        "https://latchkey.example/evidence/secret",
+      ),
+  ],
+  [
+    "history-of",
+    "The history of one model",
+    () =>
+      historyOfCard({
+        kind: "history-of",
+        subject: { kind: "model", models: [model(NEO, "YubiKey NEO")], called: "YubiKey NEO" },
+        events: [
+          { kind: "plan", at: LATER, plan: summaryOf(narrowingPlan()), parts: [] },
+          { kind: "drift", at: AT, drift: aDrift() },
+        ],
+        plansLookedAt: 13,
+        isWhole: true,
+      }),
+  ],
+  [
+    "rollout-evidence",
+    "Evidence of the rollout",
+    () =>
+      rolloutEvidenceCard(
+        { plans: [narrowingPlan(), applied].map(summaryOf), isWhole: true, validUntil: LATER },
         "https://latchkey.example/evidence/secret",
       ),
   ],
