@@ -16,7 +16,6 @@ import { PLAN_COMMANDS } from "./rows/plan-commands.js";
 import { POLICY_COMMANDS } from "./rows/policy-commands.js";
 import { PROFILE_COMMANDS } from "./rows/profile-commands.js";
 import { QUESTION_COMMANDS } from "./rows/question-commands.js";
-import { RECORD_COMMANDS } from "./rows/record-commands.js";
 import { REPLACING_COMMANDS } from "./rows/replacing-commands.js";
 import { ROLLOUT_COMMANDS } from "./rows/rollout-commands.js";
 import { STATUS_COMMANDS } from "./rows/status-commands.js";
@@ -46,7 +45,6 @@ export const COMMANDS = [
   ...DECIDING_COMMANDS,
   ...PLAN_COMMANDS,
   ...GUIDE_COMMANDS,
-  ...RECORD_COMMANDS,
   ...DIGEST_COMMANDS,
   ...BOT_COMMANDS,
 ] as const satisfies readonly CommandRow[];

@@ -5,7 +5,8 @@ import { card, row, subtle, titleText, typed } from "../parts/card-parts.js";
 /** Every command, as a person would type it, with a gap where the topic changes. */
 export function helpCard(lines: readonly HelpLine[]): AdaptiveCard {
   return card({
-    fallbackText: lines.map((line) => `${line.usage}: ${unmarked(line.what)}`).join("\n"),
+    // All of it twice would be more than a card holds: a client that draws none is told what to say.
+    fallbackText: lines.map(({ usage }) => usage).join("\n"),
     body: [
       titleText("What you can say"),
       subtle(

@@ -25,6 +25,8 @@ describe("the help card", () => {
   it("lists every command", () => {
     const card = helpCard(helpLines());
     for (const { usage } of helpLines()) expect(json(card)).toContain(json(usage));
+    // A card that is too large has its texts cut.
+    expect(json(card)).not.toContain("…");
     expect(cardProblems(card)).toEqual([]);
   });
 
