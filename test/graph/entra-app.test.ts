@@ -1,13 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { inspect } from "node:util";
-import { generate } from "selfsigned";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Fault } from "../../src/core/errors.js";
-import { tenantId, UserAssertion } from "../../src/core/person.js";
+import { tenantId } from "../../src/core/person.js";
 import { DelegatedToken } from "../../src/graph/delegated-token.js";
 import { entraApp } from "../../src/graph/entra-app.js";
+import { registeredCertificate } from "./registered-certificate.js";
 import { GRAPH_AUDIENCE, SAMPLE_PEOPLE, type SimulatedSignIn, simulatedSignIn } from "./simulated-sign-in.js";
 
 const SCOPE = `${GRAPH_AUDIENCE}/.default`;
@@ -29,22 +27,6 @@ async function faultOf(promise: Promise<unknown>): Promise<Fault> {
   );
   if (error instanceof Fault) return error;
   throw new Error(`expected a Fault, got ${inspect(error)}`);
-}
-
-const folders: string[] = [];
-afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true }))));
-
-/** A PEM file with a key and a certificate that the app registration knows. */
-async function registeredCertificate(): Promise<string> {
-  const { private: key, cert } = await generate([{ name: "commonName", value: "latchkey" }], {
-    keySize: 2048,
-  });
-  signIn.tenant.clientCertificates.push(cert);
-  const folder = await mkdtemp(join(tmpdir(), "latchkey-certificate-"));
-  folders.push(folder);
-  const path = join(folder, "app.pem");
-  await writeFile(path, `${key}\n${cert}`);
-  return path;
 }
 
 describe("the app's own token", () => {
@@ -159,7 +141,7 @@ describe("the app's own token", () => {
   });
 
   it("can be asked for with a certificate", async () => {
-    const path = await registeredCertificate();
+    const path = await registeredCertificate(signIn);
     await signIn.appWith({ kind: "certificate", path }).token(SCOPE);
     expect(signIn.entra.tokenRequests).toMatchObject([{ credential: "certificate", result: "granted" }]);
   });
@@ -173,7 +155,7 @@ describe("the app's own token", () => {
   });
 
   it("is refused for want of a credential when the certificate file is gone", async () => {
-    const path = await registeredCertificate();
+    const path = await registeredCertificate(signIn);
     await rm(path);
     const fault = await faultOf(signIn.appWith({ kind: "certificate", path }).token(SCOPE));
     expect(fault.message).toContain("(app-credential-rejected)");
@@ -204,82 +186,6 @@ describe("the app's own token", () => {
   });
 });
 
-describe("a token on behalf of a person", () => {
-  const approver = SAMPLE_PEOPLE.grace.id;
-
-  it("names the person, carries the scopes asked for, and prints as [redacted]", async () => {
-    const token = await signIn.app.onBehalfOf(await signIn.assertionOf(approver), WRITE);
-    if (!(token instanceof DelegatedToken)) throw new Error(inspect(token));
-    expect(await signIn.entra.verify(token.reveal())).toMatchObject({
-      oid: approver,
-      aud: GRAPH_AUDIENCE,
-      scp: expect.stringContaining("Policy.ReadWrite.AuthenticationMethod"),
-    });
-    expect([`${token}`, JSON.stringify({ token }), inspect(token)].join(" ")).not.toContain(token.reveal());
-  });
-
-  it("is never the one of the person who clicked before", async () => {
-    const other = SAMPLE_PEOPLE.ada.id;
-    await signIn.app.onBehalfOf(await signIn.assertionOf(approver), WRITE);
-    const token = await signIn.app.onBehalfOf(await signIn.assertionOf(other), WRITE);
-    if (!(token instanceof DelegatedToken)) throw new Error(inspect(token));
-    expect(await signIn.entra.verify(token.reveal())).toMatchObject({ oid: other });
-  });
-
-  it("can be had with a certificate", async () => {
-    const app = signIn.appWith({ kind: "certificate", path: await registeredCertificate() });
-    const token = await app.onBehalfOf(await signIn.assertionOf(approver), WRITE);
-    expect(token).toBeInstanceOf(DelegatedToken);
-    expect(signIn.entra.tokenRequests).toMatchObject([{ credential: "certificate", result: "granted" }]);
-  });
-
-  it.each([
-    ["consentMissing", "consent-missing", "AADSTS65001"],
-    ["consentDeclined", "consent-missing", "AADSTS65004"],
-    ["mfaRequired", "mfa-required", "AADSTS50076"],
-    ["mfaEnrolmentRequired", "mfa-required", "AADSTS50079"],
-    ["externalChallenge", "mfa-required", "AADSTS50158"],
-    ["conditionalAccess", "conditional-access", "AADSTS53003"],
-    ["deviceNotCompliant", "conditional-access", "AADSTS53000"],
-    ["expiredAssertion", "assertion-expired", "AADSTS500133"],
-    ["badAssertion", "assertion-rejected", "AADSTS50013"],
-    ["wrongSecret", "app-credential-rejected", "AADSTS7000215"],
-    ["appNotFound", "app-credential-rejected", "AADSTS700016"],
-    ["temporarilyUnavailable", "unavailable", "AADSTS90033"],
-    ["sessionRevoked", "assertion-expired", "AADSTS50173"],
-  ] as const)("is refused for %s as %s", async (fault, problem, entraCode) => {
-    signIn.entra.faults.set(fault);
-    const refused = await signIn.app.onBehalfOf(await signIn.assertionOf(approver), WRITE);
-    expect(refused).toMatchObject({ kind: "sign-in-failed", problem, entraCode });
-  });
-
-  it.each(["mfaRequired", "mfaEnrolmentRequired", "conditionalAccess"] as const)(
-    "brings what Entra demands with %s, for a browser to meet",
-    async (fault) => {
-      signIn.entra.faults.set(fault);
-      const refused = await signIn.app.onBehalfOf(await signIn.assertionOf(approver), WRITE);
-      if (!("claims" in refused)) throw new Error("no claims");
-      expect(JSON.parse(String(refused.claims))).toHaveProperty("access_token.polids");
-    },
-  );
-
-  it.each([
-    ["drop", "unavailable"],
-    ["garbage", "unrecognised"],
-  ] as const)("is refused when Entra's answer is %s", async (fault, problem) => {
-    signIn.entra.faults.set(fault);
-    const refused = await signIn.app.onBehalfOf(await signIn.assertionOf(approver), WRITE);
-    expect(refused).toEqual({ kind: "sign-in-failed", problem });
-  });
-
-  it("is refused for something that is no token of ours, without quoting it", async () => {
-    const refused = await signIn.app.onBehalfOf(new UserAssertion("forged.by.someone"), WRITE);
-    expect(refused).toMatchObject({ kind: "sign-in-failed", problem: "assertion-rejected" });
-    expect(JSON.stringify(refused)).not.toContain("forged");
-  });
-});
-
-// In one test: MSAL keeps a managed identity's token for the whole process, and each test has an Entra of its own.
 describe("an app with a managed identity and no secret", () => {
   it("gets its own token, and one on behalf of a person", async () => {
     const { endpoint, header, clientId } = signIn.entra.managedIdentity;
