@@ -19,7 +19,7 @@ export async function checkKeeping(probes: Probes, setUp: SetUp, now: Date): Pro
     storeFinding(store),
     notChecked(
       BACKUP,
-      "Latchkey makes none by itself and knows of none: see that your own are made, and younger than a day (docs/operations.md).",
+      "None is known: a backup leaves no trace in the store. See that one younger than a day is there (npm run store -- backup <file>, docs/operations.md).",
     ),
     keyFinding(setUp),
     metadata,
