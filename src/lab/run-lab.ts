@@ -5,7 +5,7 @@ import type { Journal } from "./journal.js";
 import type { Patience } from "./lab-graph.js";
 import { LabRun, type RunOptions, type RunPorts } from "./lab-run.js";
 import type { LabReport } from "./report.js";
-import { guardTenant, PEOPLE_AT_MOST } from "./tenant-guard.js";
+import { type Guarded, guardTenant, PEOPLE_AT_MOST } from "./tenant-guard.js";
 
 export interface LabPorts extends RunPorts {
   readonly journal: Journal;
@@ -45,7 +45,7 @@ export async function runLab(ports: LabPorts, options: LabOptions): Promise<LabO
     return { kind: "told" };
   }
   const isAgreed = await ports.confirm(
-    `The lab will write this tenant's passkey policy about ${run.writesAhead} times and put it back. People who sign in with a passkey meanwhile may meet a policy that is not yours. No other person may change the policy until it is done.`,
+    `The lab will write the passkey policy of ${tenantWords(guard)} about ${run.writesAhead} times and put it back. People who sign in with a passkey meanwhile may meet a policy that is not yours. No other person may change the policy until it is done.`,
   );
   if (!isAgreed || stop.isAsked) return { kind: "refused", why: "Nothing was written." };
   const startedAt = clock.now().toISOString();
@@ -69,6 +69,12 @@ export async function runLab(ports: LabPorts, options: LabOptions): Promise<LabO
       facts: run.facts,
     },
   };
+}
+
+/** For the person at the terminal; the report names no tenant. */
+function tenantWords({ name, people }: Extract<Guarded, { kind: "fits" }>): string {
+  const size = people === undefined ? "" : ` (${people} people)`;
+  return `${name === undefined ? "this tenant" : JSON.stringify(name)}${size}`;
 }
 
 function sizeWords(people: number | undefined): LabReport["people"] {

@@ -7,38 +7,32 @@ import { codeOf } from "./write-answer.js";
 /** A tenant with more is taken for one in which people work. */
 export const PEOPLE_AT_MOST = 50;
 
-export interface TenantSize {
-  readonly people: number | undefined;
-}
+export type Guarded =
+  | { readonly kind: "refused"; readonly why: string }
+  /** What is not known could not be read, and was not needed. */
+  | { readonly kind: "fits"; readonly people: number | undefined; readonly name: string | undefined };
 
-/** Why the lab does not run in this tenant, or how large it is. */
+/** Why the lab does not run in this tenant, or which one it is. */
 export async function guardTenant(
   graph: LabGraph,
   patience: Patience,
   named: string | undefined,
-): Promise<{ readonly kind: "refused"; readonly why: string } | ({ readonly kind: "fits" } & TenantSize)> {
-  const answer = await graph.get("/v1.0/users/$count", patience, { ConsistencyLevel: "eventual" });
-  const people = countIn(answer);
-  if (named !== undefined) {
-    const wrong = await whyNotNamed(graph, patience, named);
-    return wrong === undefined ? { kind: "fits", people } : { kind: "refused", why: wrong };
-  }
-  if (people === undefined) {
-    return {
-      kind: "refused",
-      why: `It cannot be told how many people this tenant has (Graph answered ${answer.status} ${codeOf(answer)}). Grant User.Read.All, or name the tenant: --tenant-name "<its name>".`,
-    };
-  }
-  if (people <= PEOPLE_AT_MOST) return { kind: "fits", people };
-  return {
-    kind: "refused",
-    why: `This tenant has ${people} people, and more than ${PEOPLE_AT_MOST} are not a test tenant's. If it is one, name it: --tenant-name "<its name>".`,
-  };
+): Promise<Guarded> {
+  const counted = await graph.get("/v1.0/users/$count", patience, { ConsistencyLevel: "eventual" });
+  const read = await graph.get("/v1.0/organization?$select=displayName", patience);
+  const [people, name] = [countIn(counted), nameIn(read)];
+  const why = named === undefined ? whyTooLarge(people, counted) : whyNotNamed(named, name, read);
+  return why === undefined ? { kind: "fits", people, name } : { kind: "refused", why };
 }
 
-async function whyNotNamed(graph: LabGraph, patience: Patience, named: string): Promise<string | undefined> {
-  const answer = await graph.get("/v1.0/organization?$select=displayName", patience);
-  const name = nameIn(answer);
+function whyTooLarge(people: number | undefined, answer: GraphAnswer): string | undefined {
+  if (people === undefined)
+    return `It cannot be told how many people this tenant has (Graph answered ${answer.status} ${codeOf(answer)}). Grant User.Read.All, or name the tenant: --tenant-name "<its name>".`;
+  if (people <= PEOPLE_AT_MOST) return undefined;
+  return `This tenant has ${people} people, and more than ${PEOPLE_AT_MOST} are not a test tenant's. If it is one, name it: --tenant-name "<its name>".`;
+}
+
+function whyNotNamed(named: string, name: string | undefined, answer: GraphAnswer): string | undefined {
   if (name === undefined)
     return `The tenant's name cannot be read (Graph answered ${answer.status} ${codeOf(answer)}), so it cannot be compared with --tenant-name.`;
   return comparable(name) === comparable(named)

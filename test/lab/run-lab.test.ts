@@ -70,7 +70,9 @@ describe("nothing is written", () => {
     stage = await LabStage.begin();
     stage.isAgreed = false;
     expect(await stage.run()).toEqual({ kind: "refused", why: "Nothing was written." });
-    expect(stage.asked).toEqual([expect.stringMatching(/about \d+ times/)]);
+    expect(stage.asked).toEqual([
+      expect.stringMatching(/of "Kestrel Marine" \(\d+ people\) about \d+ times/),
+    ]);
     expect([writes(), await stage.journal.read()]).toEqual([0, undefined]);
   });
 
