@@ -150,7 +150,7 @@ function listsToChange(policy: Policy, aaguid: Aaguid): ListsToChange {
 }
 
 /** Every model that an enforced allow list names. */
-export function allowListed(policy: Policy): readonly Aaguid[] {
+function allowListed(policy: Policy): readonly Aaguid[] {
   const sets = policy.shape === "legacy" ? [policy] : policy.profiles;
   return sets.flatMap(({ restriction }) => (restriction.mode === "allow" ? restriction.aaguids : []));
 }

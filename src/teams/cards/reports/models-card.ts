@@ -2,7 +2,7 @@ import type { ModelNotice } from "../../../core/news/model-notice.js";
 import type { KeyRow } from "../../../core/report/keys-in-use.js";
 import type { ModelsReport, UnusedModel } from "../../../core/report/models-report.js";
 import { isComplete } from "../../../core/scan/inventory.js";
-import { counted, number, people } from "../../../core/words/amounts.js";
+import { counted, listed, number, people } from "../../../core/words/amounts.js";
 import { moment, plain, plainSentences } from "../../words/card-text.js";
 import { statusWords } from "../../words/names.js";
 import { modelTitle, noticeTitle } from "../../words/news/notice-words.js";
@@ -12,6 +12,8 @@ import { banner, card, heading, row, subtle, text, titleRow, titleText } from ".
 import { sayButton } from "../parts/say-button.js";
 import { allowedWords } from "./model-facts.js";
 
+const WARNED_SHOWN = 8;
+const STATUSES_NAMED = 3;
 const USED_SHOWN = 12;
 const UNUSED_SHOWN = 20;
 const WIDTHS = [14, 4, 6];
@@ -86,13 +88,16 @@ function warned(rows: readonly KeyRow[]): readonly CardElement[] {
   if (those.length === 0) return [];
   return [
     heading("The FIDO Alliance warns of"),
-    ...those.map(({ model, people: count }) =>
-      text(
-        `⚠ ${modelTitle(model)}: ${model.warnings.map(({ status, since }) => `${statusWords(status)}${since === undefined ? "" : ` since ${since}`}`).join(", ")}; ${people(count)} ${count === 1 ? "uses" : "use"} it`,
-        { ...SMALL, color: "warning" },
-      ),
-    ),
+    ...those.slice(0, WARNED_SHOWN).map((each) => text(warnedWords(each), { ...SMALL, color: "warning" })),
+    ...more(those.length - WARNED_SHOWN, "more with a warning: `keys in use` has them first"),
   ];
+}
+
+function warnedWords({ model, people: count }: KeyRow): string {
+  const statuses = model.warnings.map(
+    ({ status, since }) => `${statusWords(status)}${since === undefined ? "" : ` since ${since}`}`,
+  );
+  return `⚠ ${modelTitle(model)}: ${listed(statuses, STATUSES_NAMED)}; ${people(count)} ${count === 1 ? "uses" : "use"} it`;
 }
 
 function used(rows: readonly KeyRow[]): readonly CardElement[] {
