@@ -1,9 +1,10 @@
 import { type DestinationStream, pino } from "pino";
+import { correlation } from "./async/correlation.js";
 import type { Log } from "./core/ports.js";
 import { scrub, scrubText } from "./log/scrub.js";
 
 /** Members of a line that a detail of the same name must not replace. */
-const OWN = new Set(["level", "time", "event"]);
+const OWN = new Set(["level", "time", "event", "correlation", "askedBy"]);
 
 export interface LogOptions {
   readonly level: string;
@@ -25,6 +26,7 @@ export function createLog({ level, destination }: LogOptions): Log {
   const logger = pino(options, destination ?? standardOutput());
   const line = (event: string, detail: Readonly<Record<string, unknown>> = {}): object => ({
     event: scrubText(event),
+    ...belongsTo(),
     ...withoutOwn(scrub(detail)),
   });
   return {
@@ -32,6 +34,12 @@ export function createLog({ level, destination }: LogOptions): Log {
     warn: (event, detail) => logger.warn(line(event, detail)),
     error: (event, detail) => logger.error(line(event, detail)),
   };
+}
+
+/** By which all lines about one activity are found, and the records and Graph's own log with them. */
+function belongsTo(): object {
+  const { id, askedBy } = correlation() ?? {};
+  return { ...(id !== undefined && { correlation: id }), ...(askedBy !== undefined && { askedBy }) };
 }
 
 /** When its reader is gone, lines are lost and the process lives on; pino's own stream retries for ever. */

@@ -33,7 +33,11 @@ const WAITING_BUCKETS_SECONDS = [
  * `docs/operations.md` says what each is for.
  * @param registers where they are to be read
  */
-export function prometheusMetrics(registers: Registry): Metrics {
+export function prometheusMetrics(registers: Registry, version: string): Metrics {
+  gauge(registers, "latchkey_build_info", "The program that runs: always 1.", ["version", "node"]).set(
+    { version, node: process.version },
+    1,
+  );
   const transitions = counter(registers, "latchkey_plan_transitions_total", "Plans that came into a state.", [
     "state",
   ]);

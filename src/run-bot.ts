@@ -30,9 +30,11 @@ import { beginBackgroundWork } from "./run-bot/background-work.js";
 import { checkupOf } from "./run-bot/checkup-of.js";
 import { countedDuties, countedPasskeys } from "./run-bot/counted-ports.js";
 import { startServer } from "./server.js";
+import type { OnRecord } from "./storage/audit/recorder.js";
 import type { StorePlace } from "./storage/engine/open-engine.js";
 import { openStore } from "./storage/open-store.js";
 import { teamsBot } from "./teams/bot.js";
+import { VERSION } from "./version.js";
 
 /** How long leaving the other processes may take at the end, and closing the store after that. */
 const LEAVE_WITHIN_MS = 300;
@@ -51,7 +53,11 @@ export async function runBot(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel });
   const { agentFor } = tellWayOut(config, log);
   const app = entraApp({ ...entraOptions(config), agentFor });
-  const store = await openStore(storePlace(config, app, log), new RecordKeys(config.recordKeys));
+  const store = await openStore(
+    storePlace(config, app, log),
+    new RecordKeys(config.recordKeys),
+    tellRecord(log),
+  );
   const attention = new OwnAttention(log);
   const inForce = new RulesInForce(rulesOf(config), attention);
   const { rules } = inForce;
@@ -66,7 +72,7 @@ export async function runBot(config: Config): Promise<void> {
     log,
   });
   const registry = new Registry();
-  const metrics = prometheusMetrics(registry);
+  const metrics = prometheusMetrics(registry, VERSION);
   const isAlone = config.database === undefined;
   const replicas = new OwnReplica(
     { store: store.replicas, clock, log, isAlone, rules: inForce },
@@ -107,6 +113,7 @@ export async function runBot(config: Config): Promise<void> {
     ...config,
     log,
     ...served,
+    version: VERSION,
     isReady: store.isReady,
     attention: () => attention.sentences,
     openEvidence: (secret) => evidenceFile(ports, secret),
@@ -124,7 +131,13 @@ export async function runBot(config: Config): Promise<void> {
   });
   warnOfUnused(config, log);
   tellRules(rules, log);
-  log.info("listening", { port: server.port, tenant: rules.tenantId, cloud: config.cloud });
+  log.info("listening", {
+    version: VERSION,
+    node: process.version,
+    port: server.port,
+    tenant: rules.tenantId,
+    cloud: config.cloud,
+  });
 
   onStop(async () => {
     log.info("stopping");
@@ -156,6 +169,19 @@ function tellWayOut(config: Config, log: Log): Outbound {
     });
   }
   return wayOut(config);
+}
+
+/** Who asked, approved, rejected or accepted, by object id, and where it stands in the record. */
+function tellRecord(log: Log): OnRecord {
+  return ({ event, sequence, by, planNumber, driftNumber, revision }) =>
+    log.info("recorded", {
+      what: event,
+      sequence,
+      by: by?.id,
+      plan: planNumber,
+      drift: driftNumber,
+      revision,
+    });
 }
 
 /** So that what held at a time can be told later, from a log that is kept elsewhere. */

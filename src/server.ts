@@ -37,6 +37,8 @@ export interface ServerOptions extends Address, SignInRoutes {
   readonly openEvidence: (secret: string) => Promise<EvidenceFile | undefined>;
   /** The same for `GET /people/<secret>`: who has no passkey. */
   readonly openPeopleList: (secret: string) => Promise<PeopleListFile | undefined>;
+  /** Of the program, for `GET /healthz`. */
+  readonly version: string;
   /** Answers `GET /metrics`. The server adds the process's and its own. */
   readonly metrics: Registry;
   /** The only address that answers `GET /metrics`; undefined: it stands beside the others. */
@@ -91,7 +93,9 @@ function addRoutes({ routes, inFlight }: BoundedServer, options: ServerOptions):
       .catch((error: unknown) => answerError(error, response, log));
     await handled;
   });
-  look(routes, "/healthz", async (_request, response) => answerJson(response, 200, { status: "alive" }));
+  look(routes, "/healthz", async (_request, response) =>
+    answerJson(response, 200, { status: "alive", version: options.version }),
+  );
   look(routes, "/readyz", async (_request, response) => {
     const ready = await options.isReady().catch((error: unknown) => {
       log.error("readiness-unknown", { error });

@@ -16,7 +16,9 @@ interface LayerRule {
 const LAYERS: Readonly<Record<string, LayerRule>> = {
   core: { layers: [], packages: [], node: ["node:crypto"] },
   // Knows nothing of ours, so every layer may import it.
-  async: { layers: [], packages: [], node: [] },
+  async: { layers: [], packages: [], node: ["node:async_hooks"] },
+  // Of the package; it imports nothing but that.
+  version: { layers: [], packages: [], node: [] },
   teams: {
     layers: ["core"],
     packages: ["botbuilder", "botframework-connector", "@microsoft/teams-ai", "jose", "zod"],
@@ -63,6 +65,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   main: { layers: ["config", "run-bot", "sandbox"], packages: [], node: "any" },
   "run-bot": {
     layers: [
+      "version",
       "core",
       "teams",
       "graph",

@@ -9,7 +9,7 @@ let registry: Registry;
 let metrics: ReturnType<typeof prometheusMetrics>;
 beforeEach(() => {
   registry = new Registry();
-  metrics = prometheusMetrics(registry);
+  metrics = prometheusMetrics(registry, "1.2.3");
 });
 /** Lines of one metric, as Prometheus reads them. */
 async function lines(name: string): Promise<readonly string[]> {
@@ -96,7 +96,7 @@ describe("the table of metrics in docs/operations.md", () => {
   let ofServer: Registry;
   beforeAll(async () => {
     ofServer = new Registry();
-    prometheusMetrics(ofServer);
+    prometheusMetrics(ofServer, "1.2.3");
     const log = { info: () => {}, warn: () => {}, error: () => {} };
     const nothing = async () => undefined;
     const unused = async () => ({ title: "", sentences: [] });
@@ -105,6 +105,7 @@ describe("the table of metrics in docs/operations.md", () => {
       port: 0,
       log,
       handleActivity: nothing,
+      version: "1.2.3",
       isReady: async () => true,
       attention: () => [],
       openEvidence: nothing,

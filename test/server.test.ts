@@ -133,7 +133,7 @@ describe("the other pages", () => {
   it("GET /healthz says that the process lives, ready or not", async () => {
     server.isReady = async () => false;
     const response = await server.get("/healthz");
-    expect([response.status, await response.json()]).toEqual([200, { status: "alive" }]);
+    expect([response.status, await response.json()]).toEqual([200, { status: "alive", version: "1.2.3" }]);
   });
 
   it("GET /readyz is 200 when everything answers, else 503", async () => {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { correlation } from "../async/correlation.js";
 import { Fault } from "../core/errors.js";
 import type { OnWait } from "../core/ports/graph-waits.js";
 import type { Clock } from "../core/ports.js";
@@ -82,7 +83,12 @@ export function appGraph({
   const scope = defaultScope(graphAudience);
 
   async function send(call: Pick<GraphCall, "method" | "url" | "headers" | "body" | "timeoutMs">) {
-    return callGraph({ ...call, ...counted, token: await app.token(scope), clientRequestId: clock.newId() });
+    return callGraph({
+      ...call,
+      ...counted,
+      token: await app.token(scope),
+      clientRequestId: correlation()?.id ?? clock.newId(),
+    });
   }
 
   /** One read, sent again where its connection breaks before an answer: once, however often it is attempted. */

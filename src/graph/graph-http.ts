@@ -16,7 +16,7 @@ export interface GraphCall {
   readonly token: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** Our own GUID for this one request; Graph logs it. */
+  /** Our own GUID, which Graph logs: of this one request for a write, of what a read belongs to for a read. */
   readonly clientRequestId: string;
   readonly timeoutMs: number;
   readonly onAnswer?: OnAnswer;

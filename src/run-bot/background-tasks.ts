@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { correlated } from "../async/correlation.js";
 import type { Log } from "../core/ports.js";
 
 /** Work that is done again and again without being asked for. A task that fails is tried again the next time. */
@@ -21,7 +23,7 @@ export class BackgroundTasks {
     const run = async (): Promise<void> => {
       if (isRunning || this.#isStopped) return;
       isRunning = true;
-      const done = attempt();
+      const done = correlated({ id: randomUUID() }, attempt);
       this.#underWay.add(done);
       await done;
       this.#underWay.delete(done);

@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Request, Response } from "restify";
+import { correlated } from "../async/correlation.js";
 import type { Log } from "../core/ports.js";
 import type { SignInPages } from "../core/sign-in/sign-in-page.js";
 import { answerError, answerPage } from "./answer.js";
@@ -24,7 +26,7 @@ export function addSignIn(
     (handle: (request: Request, response: Response) => Promise<void>) =>
     async (request: Request, response: Response): Promise<void> => {
       try {
-        await handle(request, response);
+        await correlated({ id: randomUUID() }, () => handle(request, response));
       } catch (error) {
         answerError(error, response, log);
       }

@@ -21,7 +21,7 @@ import { createAdoptionStore } from "./adoption/adoption-store.js";
 import { createPeopleLinkStore } from "./adoption/people-link-store.js";
 import { createAuditLog } from "./audit/audit-log.js";
 import { createEvidenceLinkStore } from "./audit/evidence-link-store.js";
-import { Recorder } from "./audit/recorder.js";
+import { type OnRecord, Recorder } from "./audit/recorder.js";
 import { refuseFenced } from "./copies/fence.js";
 import { WatchRecords } from "./drift/watch-records.js";
 import { createWatchStore } from "./drift/watch-store.js";
@@ -72,8 +72,12 @@ export interface Store {
  * @param keys with which records prove themselves against who can write to the store
  * @throws Fault `store-unavailable`, among others when another process uses the folder
  */
-export async function openStore(place: StorePlace, keys = new RecordKeys()): Promise<Store> {
-  return storeOn(openEngine(place), new Recorder(keys));
+export async function openStore(
+  place: StorePlace,
+  keys = new RecordKeys(),
+  onRecord?: OnRecord,
+): Promise<Store> {
+  return storeOn(openEngine(place), new Recorder(keys, onRecord));
 }
 
 async function storeOn(engine: Engine, recorder: Recorder): Promise<Store> {

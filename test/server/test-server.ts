@@ -60,6 +60,7 @@ export class TestServer {
       ...address,
       log: { info: note, warn: note, error: note },
       handleActivity: (...given) => server.handler(...given),
+      version: "1.2.3",
       isReady: () => server.isReady(),
       attention: () => server.attention,
       openEvidence: async (secret) =>

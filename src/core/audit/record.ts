@@ -62,6 +62,8 @@ export interface AuditEntry {
   readonly event: AuditEvent;
   /** The named human; absent only for what time or a restart did (expiry, settling by reading). */
   readonly by?: Person;
+  /** What it was done for: the same on the lines of the log, and in Graph's log as client-request-id. Added by the store. */
+  readonly correlation?: string;
   /** Where it was said or pressed. */
   readonly conversation?: ConversationId;
   readonly planNumber?: number;

@@ -1,3 +1,4 @@
+import { correlation } from "../../async/correlation.js";
 import { CHAIN_START, type ChainHead, hashedText, seal } from "../../core/audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../../core/audit/record.js";
 import { RecordKeys } from "../../core/audit/record-keys.js";
@@ -10,14 +11,24 @@ import type { Queries, Together } from "../schema.js";
 import { toRecord } from "./record-row.js";
 import { SeenEnds } from "./seen-ends.js";
 
+/** Told of each record once it is stored for good. */
+export type OnRecord = (record: AuditRecord) => void;
+
+function withCorrelation(entry: AuditEntry): AuditEntry {
+  const id = correlation()?.id;
+  return id === undefined ? entry : { ...entry, correlation: id };
+}
+
 /** Adds to the record, as part of a transaction that does more, with the keys of the installation. */
 export class Recorder {
   readonly keys: RecordKeys;
   readonly #seen = new SeenEnds();
   /** Transactions in which nothing is gone: no other transaction adds to the record until they end. */
   readonly #whole = new WeakMap<Together, TenantId>();
-  constructor(keys = new RecordKeys()) {
+  readonly #onRecord: OnRecord;
+  constructor(keys = new RecordKeys(), onRecord: OnRecord = () => {}) {
     this.keys = keys;
+    this.#onRecord = onRecord;
   }
 
   /**
@@ -27,7 +38,11 @@ export class Recorder {
   async record(statements: Together, entry: AuditEntry): Promise<AuditRecord> {
     const sequence = await nextNumber(statements, entry.tenantId, "last_audit");
     await this.refusePutBack(statements, entry.tenantId);
-    const sealed = seal(entry, await this.#before(statements, entry.tenantId, sequence), this.keys);
+    const sealed = seal(
+      withCorrelation(entry),
+      await this.#before(statements, entry.tenantId, sequence),
+      this.keys,
+    );
     const { hash, tenantId, sequence: at, planNumber = null } = sealed;
     await statements
       .insertInto("audit")
@@ -39,7 +54,10 @@ export class Recorder {
         plan_number: planNumber,
       })
       .execute();
-    afterCommit(statements, () => this.#seen.note(tenantId, sealed));
+    afterCommit(statements, () => {
+      this.#seen.note(tenantId, sealed);
+      this.#onRecord(sealed);
+    });
     return sealed;
   }
 

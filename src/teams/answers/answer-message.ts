@@ -53,7 +53,10 @@ async function say(context: AnswerContext, request: Request, parsed: Heard): Pro
 
 async function answer(context: AnswerContext, request: Request, parsed: Heard): Promise<Answer | undefined> {
   const refusal = await whyNoAccess(context.ports, context.rules, request.person.id);
-  if (refusal) return answerEmployee(context, request, parsed, refusal);
+  if (refusal) {
+    context.log.info("refused", { code: refusal.code });
+    return answerEmployee(context, request, parsed, refusal);
+  }
   context.readAhead.letIn(request.person);
   if (parsed.kind === "ignored") {
     return reply({ code: "nearest", offers: context.ports.phrasebook.nearest(request.text) });

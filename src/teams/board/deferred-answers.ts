@@ -36,7 +36,7 @@ export function deferredAnswers(
     },
     async changeRefused(deferred, refusal) {
       answer(deferred, (place) =>
-        refusalWords({ app, ports: { conversations } }, place, refusal, "ask for the change again"),
+        refusalWords({ app, ports: { conversations, log } }, place, refusal, "ask for the change again"),
       );
     },
     async changeFailed(deferred, error) {

@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Activity, TurnContext } from "botbuilder";
+import { correlated } from "../../async/correlation.js";
 import { within } from "../../async/within.js";
 import type { Log } from "../../core/ports.js";
 import { SOMETHING_WENT_WRONG } from "../words/fault-text.js";
@@ -59,18 +61,29 @@ export function activityHandler(
     const activity = activityFrom(body);
     if (activity === undefined) return end(response, 400);
     const isInvoke = activity.type === "invoke";
+    const askedBy = objectIdOf(activity);
+    const belongsTo = { id: randomUUID(), ...(askedBy !== undefined && { askedBy }) };
     try {
-      const result = await adapter.run(vouched, activity, (context) =>
-        turn(context, came + ANSWERED_WITHIN_MS),
-      );
+      const result = await correlated(belongsTo, () => {
+        log.info("activity-received", { type: activity.type, name: activity.name, activity: activity.id });
+        return adapter.run(vouched, activity, (context) => turn(context, came + ANSWERED_WITHIN_MS));
+      });
       // The HTTP status of an invoke is always 200; its own status is in the body.
       end(response, 200, isInvoke ? result?.body : undefined);
     } catch (error) {
-      log.error("turn-failed", { error });
+      correlated(belongsTo, () => log.error("turn-failed", { error }));
       if (isInvoke) end(response, 200, messageBody(SOMETHING_WENT_WRONG));
       else end(response, 500);
     }
   };
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The sender as Entra names them, where the channel says so. */
+function objectIdOf({ from }: Activity): string | undefined {
+  const id: unknown = from.aadObjectId;
+  return typeof id === "string" && GUID.test(id) ? id.toLowerCase() : undefined;
 }
 
 function orTooLate<Result>(result: Result | undefined): Result {

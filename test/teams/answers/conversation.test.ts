@@ -56,7 +56,10 @@ describe("a message", () => {
     await world.bot.idle();
     expect(world.channel.calls).toEqual([]);
     expect(world.stores.known.size).toBe(0);
-    expect(world.logged).toMatchObject([{ event: "activity-of-foreign-tenant" }]);
+    expect(world.logged.map(({ event }) => event)).toEqual([
+      "activity-received",
+      "activity-of-foreign-tenant",
+    ]);
   });
 
   it("of a person without access gets a polite no, for any command", async () => {
