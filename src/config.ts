@@ -29,6 +29,7 @@ interface CommonConfig {
   readonly planTtlMinutes: number;
   readonly scanMaxAgeHours: number;
   readonly scanFullDays: number;
+  readonly retentionDays: number;
   /** 0: off. */
   readonly driftCheckMinutes: number;
   /** When the week is told in the approval rooms, in UTC. undefined: never. */
@@ -207,6 +208,7 @@ function readCommon(reader: EnvReader, byDefault: { host: string; dataDir: strin
     allowSelfApproval: reader.flag("ALLOW_SELF_APPROVAL", false),
     planTtlMinutes: reader.number("PLAN_TTL_MINUTES", { byDefault: 60, max: year.minutes }),
     scanMaxAgeHours: reader.number("SCAN_MAX_AGE_HOURS", { byDefault: 24, max: year.hours }),
+    retentionDays: reader.integer("RETENTION_DAYS", { byDefault: 90, min: 1, max: 3_650 }),
     scanFullDays: reader.number("SCAN_FULL_DAYS", { byDefault: 7, max: 365 }),
     // A timer of Node holds at most 24.8 days; a week is more than an operator should wait for drift.
     digestTime: readDigestTime(reader),

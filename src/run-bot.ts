@@ -124,6 +124,7 @@ export async function runBot(config: Config): Promise<void> {
     scanner: ownScanner,
     metadata,
     driftCheckMinutes: config.driftCheckMinutes,
+    retentionDays: config.retentionDays,
     digestTime: config.digestTime,
     credential: credentialLook(config),
     signIn: () => app.token(`${config.graphAudience}/.default`),

@@ -6,6 +6,7 @@ import { moveStore } from "./storage/copies/move-store.js";
 import { restoreBackup } from "./storage/copies/restore-backup.js";
 import { readPostgres } from "./storage/engine/postgres/postgres-reader.js";
 import { readSqlite } from "./storage/engine/sqlite/sqlite-reader.js";
+import { forgetPerson } from "./storage/forget-person.js";
 import { readArguments, type Wanted } from "./store-cli/arguments.js";
 import { HELP } from "./store-cli/help.js";
 import { isAltered, restoredWords } from "./store-cli/restored-words.js";
@@ -24,6 +25,8 @@ async function run(wanted: Wanted): Promise<void> {
       return restore(readStoreConfig(), wanted);
     case "move":
       return move(readStoreConfig());
+    case "forget":
+      return forget(readStoreConfig(), wanted.personId);
     default:
       return unreachable(wanted);
   }
@@ -60,6 +63,16 @@ async function move(config: StoreConfig): Promise<void> {
     `Moved ${rowsIn(tables)} rows, read again there and found the same.\n${headsIn(heads)}` +
       `Now run npm run audit -- verify with DATABASE_URL, then start the bot with it. No bot starts on ${config.dataDir} any more.\n`,
   );
+}
+
+async function forget(config: StoreConfig, personId: string): Promise<void> {
+  const keys = new RecordKeys(config.recordKeys);
+  const tenants = await forgetPerson(storePlace(config), personId, { keys, now: () => new Date() });
+  for (const { tenantId, scans, chats, staysInPlans, staysInRecords } of tenants)
+    say(
+      `Tenant ${tenantId}: removed ${scans} scans that read the person and ${chats} chats of their own. The next change that needs one scans anew.\n` +
+        `  ${staysInPlans} plans and ${staysInRecords} records name them and stay: they prove what was decided (docs/privacy.md).\n`,
+    );
 }
 
 const rowsIn = (tables: Readonly<Record<string, { readonly rows: number }>>): number =>

@@ -68,6 +68,7 @@ describe("the configuration of a real bot", () => {
       allowSelfApproval: false,
       planTtlMinutes: 60,
       scanMaxAgeHours: 24,
+      retentionDays: 90,
       scanFullDays: 7,
       digestTime: { weekday: 1, minute: 420 },
       driftCheckMinutes: 15,

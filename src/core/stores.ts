@@ -122,6 +122,8 @@ export interface ScanStore {
   /** Ends the scan without a result. undefined: it had ended already. */
   discard(scan: Pick<Scan, "tenantId" | "scanId">): Promise<Scan | undefined>;
   latest(tenant: TenantId): Promise<Inventory | undefined>;
+  /** Removes what scans found that ended before then. @returns how many scans */
+  dropFinishedBefore(tenant: TenantId, before: Instant): Promise<number>;
   /** A scan that finished and is still kept: one of the last two. */
   finished(tenant: TenantId, scanId: string): Promise<Inventory | undefined>;
   /** Every person with a passkey by that scan, in pages, by id. */

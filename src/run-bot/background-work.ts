@@ -1,5 +1,6 @@
 import type { MetadataSource } from "../catalogue/metadata-source.js";
 import type { CredentialLook } from "../core/check/set-up.js";
+import { dropInventories } from "../core/duties/drop-inventories.js";
 import { lookAfterPlans } from "../core/duties/look-after-plans.js";
 import { sampleAdoption } from "../core/duties/sample-adoption.js";
 import { watchCredential } from "../core/duties/watch-credential.js";
@@ -30,6 +31,8 @@ const NEWS_EVERY_MS = 5_000;
 const ADOPTION_EVERY_MS = 60_000;
 /** How often it is asked whether the app is to try to sign in: while it cannot, each time. */
 const CREDENTIAL_EVERY_MS = 60_000;
+/** How soon an inventory goes once it is older than it may be. */
+const RETENTION_EVERY_MS = 3_600_000;
 /** How often it is asked whether the FIDO metadata is to be fetched. */
 const METADATA_EVERY_MS = 60_000;
 
@@ -37,6 +40,7 @@ interface Means {
   readonly scanner: OwnScanner;
   readonly metadata: MetadataSource;
   readonly driftCheckMinutes: number;
+  readonly retentionDays: number;
   /** undefined: no week is told. */
   readonly digestTime: DigestTime | undefined;
   readonly credential: CredentialLook;
@@ -53,7 +57,7 @@ interface Means {
 export function beginBackgroundWork(
   ports: Ports,
   rules: Rules,
-  { scanner, metadata, driftCheckMinutes, digestTime, goneCount, credential, signIn }: Means,
+  { scanner, metadata, driftCheckMinutes, retentionDays, digestTime, goneCount, credential, signIn }: Means,
 ): BackgroundTasks {
   const tasks = new BackgroundTasks(ports.log);
   tasks.every(SETTLE_EVERY_MS, "plans", lookAfterPlans(ports, rules, goneCount));
@@ -69,6 +73,7 @@ export function beginBackgroundWork(
   if (driftCheckMinutes > 0) {
     tasks.every(driftCheckMinutes * 60_000, "drift", () => watchPolicy(ports, rules));
   }
+  tasks.every(RETENTION_EVERY_MS, "inventories", dropInventories(ports, rules, retentionDays));
   tasks.every(METADATA_EVERY_MS, "metadata", () => metadata.refreshIfDue());
   return tasks;
 }

@@ -7,7 +7,10 @@ export type Wanted =
   | { readonly kind: "help" }
   | { readonly kind: "backup"; readonly file: string | undefined }
   | { readonly kind: "restore"; readonly file: string; readonly skip: number }
-  | { readonly kind: "move" };
+  | { readonly kind: "move" }
+  | { readonly kind: "forget"; readonly personId: string };
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Reads the command line. @throws WrongUsage when it cannot be told what was meant */
 export function readArguments(given: readonly string[]): Wanted {
@@ -26,6 +29,10 @@ export function readArguments(given: readonly string[]): Wanted {
     case "move":
       if (file !== undefined) throw new WrongUsage("move takes no name: it moves DATA_DIR to DATABASE_URL.");
       return { kind: "move" };
+    case "forget":
+      if (file === undefined || !GUID.test(file))
+        throw new WrongUsage("forget takes the object id of a person, a GUID.");
+      return { kind: "forget", personId: file.toLowerCase() };
     default:
       throw new WrongUsage(`there is no command ${quoted(name)}.`);
   }

@@ -18,5 +18,9 @@ export const HELP = `Latchkey's store: the folder of DATA_DIR, or the PostgreSQL
       on there; what was stored is read again and compared. The folder stays as it is, and no bot starts on it any more.
       May be run again when it was stopped.
 
+  npm run store -- forget <object id>
+      Removes what is kept of a person, with the bot stopped: every scan that read them, their chat with the bot, links that
+      were given to them. Plans and the record stay, and it says how many name them. It is recorded.
+
 Exit codes: 0 done; 1 done, and something is not as its record has it; 2 wrong usage, or it could not be done.
 `;

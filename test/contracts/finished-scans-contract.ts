@@ -84,6 +84,22 @@ export function describeFinishedScans(name: string, open: () => Promise<OpenedSc
       expect(await scans.finish(one, inventory(one))).toEqual({ ...one, askers: [ASKER, bob] });
     });
 
+    it("go when they ended before a given time, and no other does", async () => {
+      for (const [id, finishedAt] of [
+        ["1", "2026-11-20T12:00:00.000Z"],
+        ["2", "2026-11-22T12:00:00.000Z"],
+      ] as const)
+        await finished(scans, scan(id), read(account(1)), inventory(scan(id), { finishedAt }));
+      await begun(scans, scan("3"), crowd(1));
+      expect(await scans.dropFinishedBefore(OTHER_TENANT, "2027-01-01T00:00:00.000Z")).toBe(0);
+      expect(await scans.dropFinishedBefore(TENANT, "2026-11-22T12:00:00.000Z")).toBe(1);
+      expect(await scans.finished(TENANT, "1")).toBeUndefined();
+      expect(await scans.latest(TENANT)).toMatchObject({ scanId: "2" });
+      expect(await scans.dropFinishedBefore(TENANT, "2027-01-01T00:00:00.000Z")).toBe(1);
+      expect(await scans.latest(TENANT)).toBeUndefined();
+      expect(await scans.running(TENANT)).toMatchObject({ scanId: "3" });
+    });
+
     it("are kept: the last two, complete or not", async () => {
       const kept = async (...ids: readonly string[]) => {
         const found: string[] = [];

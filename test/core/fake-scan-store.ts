@@ -1,6 +1,6 @@
 import type { AuditEntry } from "../../src/core/audit/record.js";
 import { Fault } from "../../src/core/errors.js";
-import { type TenantId, tenantId } from "../../src/core/person.js";
+import { type Instant, type TenantId, tenantId } from "../../src/core/person.js";
 import { askedEntry } from "../../src/core/plan/recorded/asked-entry.js";
 import type { Inventory, Keyholder, PasskeyAnswer, ScanAsker } from "../../src/core/scan/inventory.js";
 import type { Scan } from "../../src/core/scan/scan.js";
@@ -135,6 +135,16 @@ export class FakeScanStore implements ScanStore {
 
   async latest(tenant: TenantId = TENANT) {
     return this.#finishedIn(tenant).at(-1)?.inventory;
+  }
+
+  async dropFinishedBefore(tenant: TenantId, before: Instant) {
+    this.#write();
+    const old = this.#scans.filter(
+      ({ scan, inventory }) =>
+        scan.tenantId === tenant && inventory !== undefined && inventory.finishedAt < before,
+    );
+    this.#scans = this.#scans.filter((kept) => !old.includes(kept));
+    return old.length;
   }
 
   async finished(tenant: TenantId, scanId: string) {

@@ -53,7 +53,9 @@ export type AuditEvent =
   | "digest-turned-on"
   | "digest-turned-off"
   /** An operator restored a backup: numbers were raised, and what was open ended. */
-  | "store-restored";
+  | "store-restored"
+  /** An operator had what is kept of a person removed, but for plans and the record. */
+  | "person-forgotten";
 
 /** What is to be recorded. The store adds sequence, previous hash and hash. */
 export interface AuditEntry {

@@ -39,6 +39,7 @@ export const EVENT_FACTS: Readonly<Record<AuditEvent, EventFacts>> = {
   "drift-accepted": { words: "Drift accepted" },
   "drift-over": { words: "Drift over" },
   "scan-finished": { words: "Scan finished" },
+  "person-forgotten": { words: "What was kept of a person removed" },
   "store-restored": { words: "Store restored from a backup" },
   "evidence-given": { words: "Evidence given" },
   "digest-turned-on": { words: "Digest turned on" },

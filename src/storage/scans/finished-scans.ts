@@ -3,6 +3,7 @@ import type { Keyholder } from "../../core/scan/inventory.js";
 import type { ScanStore } from "../../core/stores.js";
 import { type Database, storeFault } from "../engine/database.js";
 import type { Queries } from "../schema.js";
+import { dropScans } from "./old-scans.js";
 import { toAccount, toInventory, toKeyholder } from "./scan-row.js";
 
 /** People read from the store at once. */
@@ -13,7 +14,7 @@ const PEOPLE_A_TURN = 100;
 /** What the scans found that have finished. */
 export function finishedScans(
   database: Database,
-): Pick<ScanStore, "latest" | "finished" | "keyholders" | "ofPerson" | "unread"> {
+): Pick<ScanStore, "latest" | "dropFinishedBefore" | "finished" | "keyholders" | "ofPerson" | "unread"> {
   const finishedOf = (queries: Queries, tenant: TenantId) =>
     queries.selectFrom("scans").selectAll().where("tenant_id", "=", tenant).where("state", "=", "finished");
 
@@ -23,6 +24,14 @@ export function finishedScans(
         const newestFirst = finishedOf(queries, tenant).orderBy("finished_at", "desc");
         const row = await newestFirst.limit(1).executeTakeFirst();
         return row && toInventory(row);
+      }),
+
+    dropFinishedBefore: (tenant, before) =>
+      database.together("removing old scans", async (statements) => {
+        const old = await finishedOf(statements, tenant).where("finished_at", "<", before).execute();
+        const ids = old.map((row) => row.scan_id);
+        await dropScans(statements, tenant, ids);
+        return ids.length;
       }),
 
     finished: (tenant, scanId) =>
