@@ -64,8 +64,9 @@ it("one id leads from an activity to Graph, to the record and to all lines about
   expect(asked).toContain(recorded("plan-proposed").correlation);
   expect(asked).toContain(recorded("plan-approved").correlation);
   const intended = records.find(({ event }) => event === "write-intended");
+  if (intended === undefined) throw new Error(`no intent in the record:\n${stdout}`);
   expect(graph.patches().map(({ clientRequestId }) => clientRequestId)).toEqual([
-    (intended?.detail as Line).clientRequestId,
+    (intended.detail as Line).clientRequestId,
   ]);
 });
 
