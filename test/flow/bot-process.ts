@@ -106,9 +106,12 @@ export class BotProcess {
   }
 }
 
-/** Runs the bot until it ends by itself, e.g. because its configuration is refused. */
-export async function runToEnd(env: NodeJS.ProcessEnv): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [join(buildFolder(), "latchkey.mjs")], {
+/** Runs the bot until it ends by itself, e.g. because its configuration is refused; or another program beside it. */
+export async function runToEnd(
+  env: NodeJS.ProcessEnv,
+  { program = "latchkey.mjs", words = [] }: { program?: string; words?: readonly string[] } = {},
+): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [join(buildFolder(), program), ...words], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

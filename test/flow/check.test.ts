@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LoopbackServer, startLoopbackServer } from "../../simulators/http/loopback-server.js";
 import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
 import { testCertificates } from "../setup/test-certificates.js";
-import { openStage, type Stage } from "./stage.js";
+import { runToEnd } from "./bot-process.js";
+import { botEnvironment, openStage, type Stage } from "./stage.js";
 import { eventually, wholeText } from "./teams.js";
 
 const { ada, grace, emergency1 } = SAMPLE_PEOPLE;
@@ -75,11 +76,40 @@ describe("check, in the chat with the real bot", () => {
     expect(stage.graph.patches()).toEqual([]);
   });
 
+  it("is the same as a program beside the bot, on the store the bot has open, with an exit code and no stack", async () => {
+    const env = {
+      PATH: process.env.PATH,
+      NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
+      ...botEnvironment(stage.tenant, stage.entra, stage.graph.url),
+      PUBLIC_URL: front.url,
+      DATA_DIR: stage.bot.dataDir,
+    };
+    const fine = await doctor({ ...env, EMERGENCY_ACCOUNTS: emergency1.id }, "--as", grace.id);
+    expect(fine.output).toMatch(/works {8}The store: The folder .* can be read, with \d+ record/);
+    expect(fine.output).toMatch(/\n\nIt works\.\n$/);
+    expect(fine.code).toBe(0);
+    const wrong = await doctor({ ...env, CLIENT_SECRET: "of-another-app" });
+    expect(wrong.output).toMatch(/MISSING {6}The app signs in: .*AADSTS7000215/);
+    const refused = await doctor({ ...env, APPROVAL_REQUIRED: "2" });
+    expect(refused.output).toMatch(/MISSING {6}Configuration: APPROVAL_REQUIRED is set.*APPROVALS_REQUIRED/);
+    expect([wrong.code, refused.code]).toEqual([1, 1]);
+    const { code, output } = await doctor(env, "--nonsense");
+    expect([code, output]).toEqual([2, expect.stringMatching(/Unknown option[\s\S]*npm run doctor/)]);
+    for (const { output } of [fine, wrong, refused]) {
+      expect(output).not.toMatch(/\n\s+at |of-another-app/);
+      for (const secret of stage.entra.issued) expect(output.includes(secret)).toBe(false);
+    }
+  });
+
   it("is not for who only reads", async () => {
     await stage.teams.say(ada, "check");
     await stage.teams.findText(stage.teams.chatOf(ada), "for administrators and approvers");
   });
 });
+
+function doctor(env: NodeJS.ProcessEnv, ...words: readonly string[]) {
+  return runToEnd(env, { program: "doctor.mjs", words });
+}
 
 describe("a bot with a wrong secret", () => {
   let stage: Stage;
