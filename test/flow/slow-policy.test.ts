@@ -25,7 +25,7 @@ it("a policy that takes longer than ten seconds to read is not written over; ans
     () => "the approver to be told why nothing was written",
   );
   expect(wholeText(told)).toMatch(/service health of Microsoft 365/);
-  await becomes(stage, card, /Graph took too long to say how the policy is.*Approve again in some minutes/s);
+  await becomes(stage, card, /Graph took too long to answer, and a policy.*Approve again in some minutes/s);
   expect(stage.tenant.policy.state).toBe("disabled");
   graph.faults.clear();
   await teams.press(grace, teams.current(card), "Approve");

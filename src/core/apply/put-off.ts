@@ -17,7 +17,7 @@ export interface ToBePutOff extends NotWritten {
   readonly fault: PutOff["fault"];
 }
 
-/** Of a reading for which there was no time: nothing was sent, and it may be had later. undefined: it failed in another way. */
+/** Of an answer for which there was no time: nothing was sent, and it may be had later. undefined: it failed in another way. */
 export function laterOn(fault: Fault): ToBePutOff | undefined {
   const { code } = fault;
   if (code !== "graph-throttled" && code !== "graph-too-slow") return undefined;
@@ -62,7 +62,7 @@ export async function waitPutOff(
   if ("kind" in stored) return stored;
   const leftMs = waitMs - (clock.elapsed() - begun.elapsed);
   if (leftMs > 0) {
-    graphWaits.tell(leftMs / 1_000);
+    if (fault !== "graph-too-slow") graphWaits.tell(leftMs / 1_000);
     await clock.sleep(leftMs);
   }
   return stored;

@@ -1,3 +1,4 @@
+import { whyNotApprover } from "../access/standing.js";
 import { applyPlan } from "../apply/apply-plan.js";
 import { reopenAfterAttempt } from "../apply/finish.js";
 import { failed, notWritten } from "../apply/not-written.js";
@@ -50,8 +51,12 @@ export async function sendLater(
   if (later) return again(later, waited);
   if (reading.policy instanceof Fault) return notWritten(ports, waited, failed(reading.policy));
   const intended = moment(ports.clock);
-  const judged = await orFault(judgeAgain(ports, ofNow, approving));
-  if (judged instanceof Fault) return notWritten(ports, waited, failed(judged));
+  // The emergency accounts as well: who is one, and what they have, may have changed.
+  const judged = await orFault(judgeAgain(ports, ofNow, { ...approving, emergencyAccounts: [] }));
+  if (judged instanceof Fault) {
+    const reason = laterOn(judged);
+    return reason ? again(reason, waited) : notWritten(ports, waited, failed(judged));
+  }
   if (judged.kind !== "enough") return noLonger(ports, waited, judged);
   const begun = await intend(ports, waited, { approving, approvals: judged.approvals, held });
   if (begun === "overtaken") return asItIs(ports, waited);
@@ -61,8 +66,11 @@ export async function sendLater(
 }
 
 /** The policy; and beside it the roles, which {@link judgeAgain} then has already. */
-async function readWithRoles(ports: Ports, ofNow: Rules, { plan }: Approving): Promise<PolicyReading> {
-  void orFault(standingApprovals(ports, heldTo(plan, ofNow), plan)).catch(() => {});
+async function readWithRoles(ports: Ports, ofNow: Rules, { plan, click }: Approving): Promise<PolicyReading> {
+  const rules = heldTo(plan, ofNow);
+  // A failure is told to those who ask to decide.
+  whyNotApprover(ports, rules, click.person.id).catch(() => {});
+  standingApprovals(ports, rules, plan).catch(() => {});
   return readForWrite(ports, plan.tenantId);
 }
 

@@ -84,7 +84,7 @@ export type SeenInstead =
 export interface PutOff {
   readonly at: Instant;
   readonly until: Instant;
-  /** Graph takes no write, or is too busy or too slow for the reading right before it. */
+  /** Graph takes no write, or is too busy or too slow for what is asked right before it. */
   readonly fault: "write-throttled" | "graph-throttled" | "graph-too-slow";
 }
 

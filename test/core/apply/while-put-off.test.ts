@@ -2,10 +2,12 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { settleOpenPlans } from "../../../src/core/apply/settle-open-plans.js";
 import { approvePlan } from "../../../src/core/approval/approve-plan.js";
 import { cancelPlan, rejectPlan } from "../../../src/core/approval/decide.js";
-import { refuse } from "../../../src/core/errors.js";
+import { Fault, refuse } from "../../../src/core/errors.js";
 import { replicaId } from "../../../src/core/person.js";
+import type { Aaguid } from "../../../src/core/policy/policy.js";
 import type { Ports } from "../../../src/core/ports.js";
 import { ADA, ASSERTION, GRACE, JOAN, LINUS, ROOM } from "../fake-world.js";
+import { ICLOUD, legacyPolicy, YUBIKEY_5_NFC } from "../policy/sample-policies.js";
 import { ThrottledStory } from "./throttled-story.js";
 
 let story: ThrottledStory;
@@ -58,6 +60,33 @@ describe("while a write waits for Graph", () => {
       note: { kind: "attempt-failed", why: expect.stringContaining("changed while Graph had Latchkey wait") },
     });
     expect(story.world.patches).toHaveLength(1);
+  });
+
+  it("an emergency account that would be cut off by now stops it", async () => {
+    story.world.policy = legacyPolicy();
+    story.world.passkeys.set("breakglass", [YUBIKEY_5_NFC as Aaguid]);
+    story.rules = { ...story.rules, emergencyAccounts: ["breakglass"] };
+    const plan = await story.propose();
+    story.duringWait = () => void story.world.passkeys.set("breakglass", [ICLOUD as Aaguid]);
+    expect(await story.approve(plan)).toMatchObject({ kind: "refusal", code: "emergency-account-cut-off" });
+    expect(story.stored(plan)).toMatchObject({ approvals: [], state: { kind: "waiting" } });
+    expect(story.world.patches).toHaveLength(1);
+  });
+
+  it("roles that Graph is too busy to tell are waited for as well", async () => {
+    const plan = await story.propose();
+    const { activeRoles } = story.world.ports.directory;
+    let refusals = 2;
+    const busy = new Fault("graph-throttled", "busy", { retryAfterSeconds: 7 });
+    const roles: typeof activeRoles = async (person) => {
+      if (story.waits.length > 0 && refusals-- > 0) throw busy;
+      return activeRoles(person);
+    };
+    Object.assign(story.world.ports.directory, { activeRoles: roles });
+    await story.approve(plan);
+    expect(story.stored(plan)?.state.kind).toBe("applied");
+    expect(story.waits).toEqual([20, 7]);
+    expect(story.world.patches).toHaveLength(2);
   });
 
   it("rules that become stricter count", async () => {

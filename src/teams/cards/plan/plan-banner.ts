@@ -78,7 +78,7 @@ function putOffBanner(plan: Plan, { by }: State<"applying">, { until, fault }: P
   const why: Readonly<Record<PutOff["fault"], string>> = {
     "write-throttled": `takes no more changes from this tenant at the moment, and ${asked}.`,
     "graph-throttled": `is busy with this tenant, and ${asked}.`,
-    "graph-too-slow": `took too long to say how the policy is. Latchkey asks again at ${then}.`,
+    "graph-too-slow": `took too long to answer. Latchkey asks again at ${then}.`,
   };
   return banner("warning", [
     text(

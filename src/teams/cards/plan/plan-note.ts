@@ -39,7 +39,7 @@ function whoseRights({ fault, approver: by }: Extract<PlanNote, { kind: "attempt
   if (fault === "graph-denied" || fault === "graph-unauthorized")
     return "Graph did not let Latchkey's own app read the policy; that is not about the approver. Ask an administrator to check the app's permissions. ";
   if (fault === "graph-too-slow")
-    return "Graph took too long to say how the policy is, and a policy that may have changed since is not written over. Approve again in some minutes; if it stays so slow, ask the operator to look at the service health of Microsoft 365 and at what is on the way to Graph. ";
+    return "Graph took too long to answer, and a policy that may have changed since is not written over. Approve again in some minutes; if it stays so slow, ask the operator to look at the service health of Microsoft 365 and at what is on the way to Graph. ";
   return "";
 }
 

@@ -53,7 +53,7 @@ describe("a plan that is no longer waiting", () => {
   it.each([
     ["write-throttled", "takes no more changes from this tenant at the moment, and asked Latchkey"],
     ["graph-throttled", "is busy with this tenant, and asked Latchkey"],
-    ["graph-too-slow", "took too long to say how the policy is"],
+    ["graph-too-slow", "took too long to answer"],
   ] as const)("says until when it waits for Graph, and may be ended: %s", (fault, why) => {
     const state = { ...STATES.putOff, putOff: { at: LATER, until: "2026-11-22T10:48:00.000Z", fault } };
     const plan = enablePlan({ state: state as PlanState, approvals: [APPROVAL] });
