@@ -21,6 +21,7 @@ import type { DigestStore } from "./stores/digest-store.js";
 import type { ModelNoticeStore } from "./stores/news-store.js";
 import type { PlanStore } from "./stores/plan-store.js";
 import type { SignInStore } from "./stores/sign-in-store.js";
+import type { StageStore } from "./stores/stage-store.js";
 import type { TakenMessageStore } from "./stores/taken-messages.js";
 import type {
   AuditLog,
@@ -260,6 +261,7 @@ export interface Ports {
   readonly takenMessages: TakenMessageStore;
   readonly modelNotices: ModelNoticeStore;
   readonly digests: DigestStore;
+  readonly stages: StageStore;
   readonly watch: WatchStore;
   readonly scanner: Scanner;
   readonly conversations: ConversationStore;

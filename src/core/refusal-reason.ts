@@ -174,6 +174,14 @@ export type RefusalReason =
     }
   /** Synced passkeys cannot be attested. */
   | { readonly code: "synced-not-attested"; readonly name: string }
+  /** No order of a rollout is written down. */
+  | { readonly code: "no-stages" }
+  /** Each stage of it is reached. */
+  | { readonly code: "no-stage-left" }
+  | { readonly code: "too-many-stages"; readonly limit: number }
+  /** After everybody there is no stage left. */
+  | { readonly code: "everyone-not-last" }
+  | { readonly code: "stage-twice"; readonly group: GroupRef }
   /** Passkeys are off, so there is no pilot to promote. */
   | { readonly code: "pilot-off" }
   /** Passkeys are for no group. */

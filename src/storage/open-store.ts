@@ -5,6 +5,7 @@ import type { DigestStore } from "../core/stores/digest-store.js";
 import type { ModelNoticeStore } from "../core/stores/news-store.js";
 import type { PlanStore } from "../core/stores/plan-store.js";
 import type { SignInStore } from "../core/stores/sign-in-store.js";
+import type { StageStore } from "../core/stores/stage-store.js";
 import type { TakenMessageStore } from "../core/stores/taken-messages.js";
 import type {
   AuditLog,
@@ -38,6 +39,7 @@ import { createConversationStore } from "./postings/conversation-store.js";
 import { createPostingStore } from "./postings/posting-store.js";
 import { createReplicaStore, forgetReplicas } from "./replicas/replica-store.js";
 import { createTakenMessageStore } from "./replicas/taken-message-store.js";
+import { createStageStore } from "./rollout/stage-store.js";
 import { createScanStore } from "./scans/scan-store.js";
 import { createSignInStore } from "./sign-ins/sign-in-store.js";
 
@@ -61,6 +63,7 @@ export interface Store {
   readonly takenMessages: TakenMessageStore;
   readonly modelNotices: ModelNoticeStore;
   readonly digests: DigestStore;
+  readonly stages: StageStore;
   /** Whether the store answers. Never throws. */
   isReady(): Promise<boolean>;
   /** Lets what is running finish, and lets another process have the folder. */
@@ -113,6 +116,7 @@ async function storeOn(engine: Engine, recorder: Recorder): Promise<Store> {
     takenMessages: createTakenMessageStore(database),
     modelNotices: createModelNoticeStore(database, recorder),
     digests: createDigestStore(database, recorder),
+    stages: createStageStore(database, recorder),
     isReady: () => isReady(database),
     close: () => database.close(),
   };

@@ -89,6 +89,7 @@ export interface Tables {
     found_at: string;
     body: string;
   };
+  rollout_stages: { tenant_id: string; body: string };
   digests: { tenant_id: string; day: string; body: string };
   digest_switches: { tenant_id: string; is_on: number; body: string };
   fido_metadata: { id: number; blob: string; fetched_at: string };

@@ -15,6 +15,7 @@ import { describeReplicaStore } from "./replica-store-contract.js";
 import { describeScanStore } from "./scan-store-contract.js";
 import { describeSignIns } from "./sign-ins-contract.js";
 import { describeSmallStores } from "./small-stores-contract.js";
+import { describeStages } from "./stages-contract.js";
 import { describeStoredScans } from "./stored-scans-contract.js";
 import { describeTakenMessages } from "./taken-messages-contract.js";
 import { describeWatchStore } from "./watch-contract.js";
@@ -46,6 +47,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
   describeSignIns(name, open);
   describeModelNotices(name, open);
   describeDigests(name, open);
+  describeStages(name, open);
   describeWatchStore(name, open);
   describeSmallStores(name, open);
   describePostings(name, open);

@@ -17,6 +17,7 @@ import { FakeDigests } from "./fake-digests.js";
 import { FakeModelNotices } from "./fake-model-notices.js";
 import { FakeReplicaStore } from "./fake-replica-store.js";
 import { FakeDeferredStore, FakeScanStore } from "./fake-scan-store.js";
+import { FakeStages } from "./fake-stages.js";
 import { FakeTakenMessages } from "./fake-taken-messages.js";
 import { FakeWatchStore } from "./fake-watch-store.js";
 
@@ -31,6 +32,7 @@ export class FakeStore {
   readonly peopleLinks = new FakePeopleLinks((entry) => this.#append([entry]));
   readonly takenMessages = new FakeTakenMessages();
   readonly digests = new FakeDigests((entry) => this.#append([entry]));
+  readonly stages = new FakeStages((entry) => this.#append([entry]));
   readonly modelNotices = new FakeModelNotices((entry) => this.#append([entry]));
   readonly watch = new FakeWatchStore({
     append: (entries) => this.#append(entries),

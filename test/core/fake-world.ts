@@ -322,6 +322,7 @@ export class FakeWorld {
     takenMessages: this.store.takenMessages,
     modelNotices: this.store.modelNotices,
     digests: this.store.digests,
+    stages: this.store.stages,
     watch: this.store.watch,
     conversations: {
       remember: async () => "known",

@@ -52,6 +52,9 @@ export type AuditEvent =
   /** The weekly digest is posted, or is not any more. */
   | "digest-turned-on"
   | "digest-turned-off"
+  /** The order of a rollout was written down, or there is none any more. */
+  | "stages-written"
+  | "stages-ended"
   /** An operator restored a backup: numbers were raised, and what was open ended. */
   | "store-restored"
   /** An operator had what is kept of a person removed, but for plans and the record. */

@@ -63,6 +63,8 @@ export interface Arguments {
     readonly from?: string;
     readonly profile?: string;
   };
+  /** Stages of a rollout in order: groups as typed, or everybody. */
+  readonly stages: { readonly stages: readonly string[] };
   /** What is to go, and what is to come in its place: groups or models, as typed. */
   readonly exchange: { readonly from: string; readonly to: string };
   /** Models, of which the name has to say that they are some. */

@@ -19,7 +19,9 @@ export type GroupsCommand = CommandNamed<"add-group" | "remove-group" | "exclude
 
 /** Commands of which a plan is made. */
 export type ChangeCommand =
-  | CommandNamed<"enable" | "disable" | "allow" | "remove" | "allow-keys-in-use" | "undo" | "promote">
+  | CommandNamed<
+      "enable" | "disable" | "allow" | "remove" | "allow-keys-in-use" | "undo" | "promote" | "next-stage"
+    >
   | CommandNamed<"create-profile" | "rename-profile" | "delete-profile" | "use-profiles">
   | CommandNamed<"admit-kind" | "refuse-kind">
   | GroupsCommand

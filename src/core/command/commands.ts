@@ -18,6 +18,7 @@ import { PROFILE_COMMANDS } from "./rows/profile-commands.js";
 import { QUESTION_COMMANDS } from "./rows/question-commands.js";
 import { REPLACING_COMMANDS } from "./rows/replacing-commands.js";
 import { ROLLOUT_COMMANDS } from "./rows/rollout-commands.js";
+import { STAGE_COMMANDS } from "./rows/stage-commands.js";
 import { STATUS_COMMANDS } from "./rows/status-commands.js";
 
 /**
@@ -29,6 +30,7 @@ export const COMMANDS = [
   ...EXPLAIN_COMMANDS,
   ...PASSKEY_COMMANDS,
   ...ROLLOUT_COMMANDS,
+  ...STAGE_COMMANDS,
   ...GROUP_COMMANDS,
   ...MODEL_COMMANDS,
   // Before what takes a model: "only allow synced passkeys" names a kind.

@@ -21,6 +21,7 @@ import { notUnderstood, type Reader } from "./reader.js";
 import { readExchange } from "./replacing/read-exchange.js";
 import { readKeyModel } from "./replacing/read-key-model.js";
 import { readPromotion } from "./rollout/read-promotion.js";
+import { readStages } from "./rollout/read-stages.js";
 
 /** The one reader of each kind of arguments. */
 export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
@@ -53,6 +54,7 @@ export const READERS: { readonly [Kind in Takes]: Reader<Kind> } = {
   compared: readCompared,
   everybodysProfile: readEverybodysProfile,
   promotion: readPromotion,
+  stages: readStages,
   exchange: readExchange,
   keyModel: readKeyModel,
   change: readChange,

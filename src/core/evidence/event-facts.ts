@@ -43,6 +43,8 @@ export const EVENT_FACTS: Readonly<Record<AuditEvent, EventFacts>> = {
   "store-restored": { words: "Store restored from a backup" },
   "evidence-given": { words: "Evidence given" },
   "digest-turned-on": { words: "Digest turned on" },
+  "stages-written": { words: "Stages of the rollout written down" },
+  "stages-ended": { words: "Stages of the rollout forgotten" },
   "digest-turned-off": { words: "Digest turned off" },
   "models-put-off": { words: "Notice of models put off" },
   "people-list-given": { words: "People without a passkey given as a file" },

@@ -14,7 +14,7 @@ export async function readMemberships(
 }
 
 /** A policy may name a group that was deleted. One 404 may be a passing one, so the group is asked for as well. */
-async function membersOf(ports: Pick<Ports, "directory">, id: string): Promise<ReadonlySet<PersonId>> {
+export async function membersOf(ports: Pick<Ports, "directory">, id: string): Promise<ReadonlySet<PersonId>> {
   try {
     return await ports.directory.membersOf(groupId(id));
   } catch (error) {

@@ -9,6 +9,7 @@ import { resolveNamed } from "./named/resolve-named.js";
 import { profileName, resolveNewProfile } from "./named/resolve-profile.js";
 import { resolvePutBack } from "./resolve-put-back.js";
 import { resolveUndo } from "./resolve-undo.js";
+import { resolveNextStage } from "./stages/resolve-next-stage.js";
 
 /**
  * Turns a command into an intent: each group name has to mean exactly one group, each model's name one model, and
@@ -19,8 +20,16 @@ import { resolveUndo } from "./resolve-undo.js";
 export async function resolveIntent(
   ports: Pick<
     Ports,
-    "directory" | "catalogue" | "metrics" | "plans" | "watch" | "log" | "attention" | "alteredPlans"
-  >,
+    | "directory"
+    | "catalogue"
+    | "metrics"
+    | "plans"
+    | "watch"
+    | "log"
+    | "attention"
+    | "alteredPlans"
+    | "stages"
+  > & { readonly tenant: Pick<Ports["tenant"], "readPolicy"> },
   rules: Pick<Rules, "tenantId">,
   command: ChangeCommand,
   seen: readonly SeenModel[] = [],
@@ -47,6 +56,8 @@ export async function resolveIntent(
     }
     case "promote":
       return resolvePromotion(ports, command, seen);
+    case "next-stage":
+      return resolveNextStage(ports, rules);
     case "create-profile":
       return resolveNewProfile(ports, command.profile, seen);
     case "rename-profile": {

@@ -1,24 +1,29 @@
 import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../json.js";
 import type { PolicyChange, ProfileRef } from "./change.js";
+import { pathOf } from "./change-path.js";
 import { comparablePolicy } from "./comparable-policy.js";
 import { unnamedChanges } from "./diff-unnamed.js";
 import { afterMigration } from "./graph-made/migration.js";
 import type { Aaguid, PasskeyProfile, PasskeyRules, Policy, Restriction } from "./policy.js";
 
 /**
- * Every setting that differs. Empty exactly when the two mean the same. A move to passkey profiles is one line, the
- * default profile's, and what was changed besides: its other members follow from it.
+ * Every setting that differs. Empty exactly when the two mean the same. A move to passkey profiles is the
+ * default profile, that it is the default, and what was changed besides: all else follows from it.
  */
 export function diffPolicies(before: Policy, after: Policy): readonly PolicyChange[] {
   const moved = afterMigration(before, after);
   if (moved !== undefined && moved.shape === "profiles") {
-    const standard = moved.profiles.map(
+    const added = moved.profiles.map(
       (profile): PolicyChange => ({ setting: "profile-added", profile: ref(profile) }),
     );
-    return [...standard, ...differences(moved, after)];
+    const standard = unnamedChanges(before, moved).filter((change) => pathOf(change) === STANDARD);
+    return [...added, ...standard, ...differences(moved, after)];
   }
   return differences(before, after);
 }
+
+/** Which profile is the default. */
+const STANDARD = "defaultPasskeyProfile";
 
 function differences(before: Policy, after: Policy): readonly PolicyChange[] {
   const named: PolicyChange[] = [];

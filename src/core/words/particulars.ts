@@ -53,9 +53,9 @@ export function particularsOf(change: PolicyChange, sides: Sides, medium: Medium
     case "exclude":
       return targetParticulars(change, sides, medium);
     case "profile-added":
-      return [inARow(change, sides, medium), ...ofProfile(change.profile.id, sides.after, medium)];
+      return [inARow(change, sides, medium), ...ofProfile(change.profile.id, sides.after, medium, true)];
     case "profile-removed":
-      return [inARow(change, sides, medium), ...ofProfile(change.profile.id, sides.before, medium)];
+      return [inARow(change, sides, medium), ...ofProfile(change.profile.id, sides.before, medium, false)];
     case "other":
       return [isList(change) ? inARow(change, sides, medium) : ofValues(change, medium)];
     default:
@@ -80,12 +80,12 @@ function notEnforced(
   return [ofValues({ path: "keyRestrictions.enforcementType", before: old, after: now }, medium)];
 }
 
-/** Everything a profile is that comes or goes as a whole. */
-function ofProfile(id: string, policy: Policy, medium: Medium): readonly Particular[] {
+/** Everything a profile is that comes or goes as a whole. @param isInRow whether its row says the rules with a name */
+function ofProfile(id: string, policy: Policy, medium: Medium, isInRow: boolean): readonly Particular[] {
   const profile = policy.shape === "profiles" ? policy.profiles.find((each) => each.id === id) : undefined;
   if (profile === undefined) return [];
   const name = medium.strong(`Profile ${medium.quote(profile.name)}`);
-  const named = namedWords(profile).map((words) => ({ lines: [`${name}: ${words}`], inBrief: false }));
+  const named = namedWords(profile).map((words) => ({ lines: [`${name}: ${words}`], inBrief: isInRow }));
   const {
     id: _,
     name: _name,

@@ -7,6 +7,7 @@ import { signIns } from "./004-sign-ins.js";
 import { modelNotices } from "./005-model-notices.js";
 import { digests } from "./006-digests.js";
 import { adoptionSamples } from "./007-adoption-samples.js";
+import { rolloutStages } from "./008-rollout-stages.js";
 
 /** By name, in the order of the names. One that was released never changes. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -17,6 +18,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "005-model-notices": modelNotices,
   "006-digests": digests,
   "007-adoption-samples": adoptionSamples,
+  "008-rollout-stages": rolloutStages,
 };
 
 /**

@@ -144,6 +144,11 @@ export function refusalText(refusal: Refusal, words: RefusalWords): string {
     case "too-many-profiles":
     case "which-profile":
       return profileRefusalText(refusal);
+    case "no-stages":
+    case "no-stage-left":
+    case "too-many-stages":
+    case "everyone-not-last":
+    case "stage-twice":
     case "pilot-off":
     case "no-pilot":
     case "all-users-already":

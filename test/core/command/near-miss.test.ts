@@ -39,6 +39,7 @@ const SAMPLE: Readonly<Record<Takes, string>> = {
   compared: "",
   everybodysProfile: " Synced",
   promotion: " to Finance",
+  stages: " Pilot, IT, everyone",
 };
 const ROWS: readonly CommandRow[] = COMMANDS;
 // A question about a change is read by its "if", whatever stands before that.

@@ -12,7 +12,7 @@ import {
 import type { Aaguid } from "../../../src/core/policy/policy.js";
 import { FakeMetrics } from "../fake-metrics.js";
 import { FakeStore } from "../fake-store.js";
-import { YUBIKEY_5_NFC, YUBIKEY_5C, ZERO } from "../policy/sample-policies.js";
+import { legacyPolicy, YUBIKEY_5_NFC, YUBIKEY_5C, ZERO } from "../policy/sample-policies.js";
 
 const guid = (digit: string) => `${digit.repeat(8)}-1111-4111-8111-111111111111` as Aaguid;
 const model = (aaguid: string, name: string): Model => ({
@@ -72,6 +72,8 @@ const ports: Parameters<typeof resolveIntent>[0] = {
   alteredPlans: new Map(),
   plans: store.plans,
   watch: store.watch,
+  stages: store.stages,
+  tenant: { readPolicy: async () => legacyPolicy() },
   log: { info: () => {}, warn: () => {}, error: () => {} },
   directory: {
     person: async () => undefined,

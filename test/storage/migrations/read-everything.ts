@@ -40,6 +40,7 @@ export async function readEverything(store: Store, secret: string) {
     metadata: await store.metadata.load(),
     ...(await noticesIn(store)),
     ...(await digestsIn(store)),
+    ...(await stagesIn(store)),
   };
 }
 
@@ -61,6 +62,12 @@ async function noticesIn({ modelNotices }: Store) {
 async function digestsIn({ digests }: Store) {
   const latest = await digests.latest(TENANT);
   return latest === undefined ? {} : { digest: latest, digestSwitch: await digests.isOn(TENANT) };
+}
+
+/** Nothing in what versions left that knew no stages. */
+async function stagesIn({ stages }: Store) {
+  const written = await stages.find(TENANT);
+  return written === undefined ? {} : { stages: written };
 }
 
 async function those<T>(reading: readonly Promise<T | undefined>[]): Promise<readonly T[]> {

@@ -19,6 +19,7 @@ import {
   read,
   scan,
 } from "../../contracts/scanned-things.js";
+import { someStages } from "../../contracts/stages-contract.js";
 import {
   ACCEPTED,
   baselineDraft,
@@ -94,6 +95,7 @@ export async function writeLife(store: Store): Promise<string> {
     { isOn: false, said: { by: ADA, at: AT } },
     entry({ event: "digest-turned-off" }),
   );
+  await store.stages.write(someStages(), entry({ event: "stages-written" }));
   const putOff = { kind: "put-off", by: ADA, at: AT, reason: "Ordered by procurement" } as const;
   await store.modelNotices.learn(
     TENANT,

@@ -210,6 +210,7 @@ export class Conversation {
       takenMessages: store.takenMessages,
       modelNotices: store.modelNotices,
       digests: store.digests,
+      stages: store.stages,
       watch: store.watch,
       conversations,
       phrasebook: commandIndex(),

@@ -16,6 +16,7 @@ const CHANGES: Readonly<Record<ChangeCommand["kind"], true>> = {
   "exclude-group": true,
   "include-group": true,
   promote: true,
+  "next-stage": true,
   "create-profile": true,
   "rename-profile": true,
   "delete-profile": true,

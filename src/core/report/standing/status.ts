@@ -2,15 +2,17 @@ import type { Drift } from "../../drift/drift.js";
 import { describeGroups } from "../../impact/describe-groups.js";
 import { listedModels, nameModels } from "../../impact/names.js";
 import { readMemberships } from "../../impact/read-memberships.js";
-import type { Instant } from "../../person.js";
+import { groupId, type Instant } from "../../person.js";
 import type { Plan, PlanSummary } from "../../plan/plan.js";
 import type { NamedGroups } from "../../policy/group.js";
 import { parsePolicy } from "../../policy/parse-policy.js";
-import type { Policy } from "../../policy/policy.js";
+import { ALL_USERS, type Policy } from "../../policy/policy.js";
 import type { Ports, Rules } from "../../ports.js";
 import type { Inventory } from "../../scan/inventory.js";
+import type { Stage } from "../../stores/stage-store.js";
 import { findScan } from "../find-scan.js";
 import { pendingPlans } from "../report.js";
+import { reportStages, type StageReport } from "../rollout/stage-report.js";
 import { type Adoption, readAdoption, scopeOf } from "./adoption.js";
 import { type Blocked, readBlocked } from "./blocked.js";
 
@@ -30,6 +32,8 @@ export interface Status extends NamedGroups {
   readonly scanRunning: boolean;
   /** People who were refused a passkey lately; absent where the audit log names none. */
   readonly blocked?: Blocked;
+  /** The stages that were written down, else the groups that passkeys are for. */
+  readonly rollout: StageReport;
 }
 
 /** Among so many of the last plans one that was applied is looked for. */
@@ -43,10 +47,13 @@ export async function readStatus(ports: Ports, rules: Rules): Promise<Status> {
   const drift = await ports.watch.openDrift(rules.tenantId);
   const blocked = await readBlocked(ports, policy, memberships);
   const lastChange = await findLastChange(ports, rules);
+  const groups = await describeGroups(ports, { policies: [policy], memberships });
+  const written = (await ports.stages.find(rules.tenantId)) ?? { stages: stagesIn(policy, groups) };
   return {
     policy,
     modelNames: nameModels(ports, new Map(listedModels(policy).map((aaguid) => [aaguid, undefined]))),
-    ...(await describeGroups(ports, { policies: [policy], memberships })),
+    ...groups,
+    rollout: await reportStages(ports, rules, written, { policy, inventory, memberships }),
     readAt: ports.clock.now().toISOString(),
     waiting: await pendingPlans(ports, rules),
     ...(drift === undefined ? {} : { drift }),
@@ -62,6 +69,16 @@ export async function readStatus(ports: Ports, rules: Rules): Promise<Status> {
         }),
     scanRunning: (await ports.scans.running(rules.tenantId)) !== undefined,
   };
+}
+
+/** Whom passkeys are for, target by target. */
+function stagesIn({ include }: Policy, { groupNames }: NamedGroups): readonly Stage[] {
+  return include.map(
+    ({ id }): Stage =>
+      id === ALL_USERS
+        ? { kind: "everyone" }
+        : { kind: "group", group: { id: groupId(id), name: groupNames[id] ?? id } },
+  );
 }
 
 async function findLastChange(

@@ -45,6 +45,8 @@ import { answerWithoutPasskey } from "./looking/answer-without-passkey.js";
 import { answerDigest, answerTurnDigest } from "./news/answer-digest.js";
 import { answerHistoryOf } from "./record/answer-history-of.js";
 import { answerRolloutEvidence } from "./record/answer-rollout-evidence.js";
+import { answerStages } from "./rollout/answer-stages.js";
+import { answerEndStages, answerWriteStages } from "./rollout/answer-write-stages.js";
 
 /** The answer to each command of the table. */
 const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
@@ -78,6 +80,10 @@ const ANSWERS: { readonly [Name in CommandName]: AnswerTo<Name> } = {
   "about-profiles": answerAboutProfiles,
   "compare-profiles": answerCompareProfiles,
   promote: answerChange,
+  "next-stage": answerChange,
+  "write-stages": answerWriteStages,
+  "end-stages": answerEndStages,
+  stages: answerStages,
   "create-profile": answerChange,
   "rename-profile": answerChange,
   "delete-profile": answerChange,

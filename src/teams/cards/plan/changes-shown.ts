@@ -37,7 +37,7 @@ export function changesNotShown(difference: Difference, extent: Extent): number 
   const models = listEntries(sides.before, sides.after).map(
     ({ added, removed }) => added.length + removed.length,
   );
-  const shown = difference.changes.map((change) => modelsShown(change, extent.models));
+  const shown = difference.changes.map((change) => modelsShown(change, sides.after, extent.models));
   return hidden.length + particularsOfShape(sides, MARKDOWN).length + sum(models) - sum(shown);
 }
 

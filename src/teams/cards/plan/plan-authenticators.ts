@@ -1,6 +1,7 @@
 import type { Proposal } from "../../../core/plan/plan.js";
 import type { PolicyChange } from "../../../core/policy/change.js";
-import type { Aaguid } from "../../../core/policy/policy.js";
+import { parsePolicy } from "../../../core/policy/parse-policy.js";
+import type { Aaguid, Policy } from "../../../core/policy/policy.js";
 import { number } from "../../../core/words/amounts.js";
 import { byImportance, type NamedModels, peopleUsing } from "../../../core/words/model-words.js";
 import { inProfile } from "../../../core/words/policy-change-words.js";
@@ -21,9 +22,9 @@ export function listChanges(difference: ChangedLists, most: number): readonly Ca
 }
 
 /** How many of the models that come and go with a change `listChanges` names. */
-export function modelsShown(change: PolicyChange, most: number): number {
-  if (most === 0 || change.setting !== "restriction" || change.after.mode === "any") return 0;
-  return shownOf(change.removed, most) + shownOf(change.added, most);
+export function modelsShown(change: PolicyChange, after: Policy, most: number): number {
+  const list = most === 0 ? undefined : listIn(change, after);
+  return list === undefined ? 0 : shownOf(list.removed, most) + shownOf(list.added, most);
 }
 
 /** How many models of all lists the lines of `listChanges` count and do not name. */
@@ -36,17 +37,33 @@ export function modelsCounted(difference: ChangedLists, most: number): number {
   );
 }
 
-type ChangedLists = NamedModels & Pick<Proposal, "changes">;
+type ChangedLists = NamedModels & Pick<Proposal, "changes" | "after">;
 
 /** One line more is shorter than a line that says "1 more". */
 function shownOf(models: readonly Aaguid[], most: number): number {
   return models.length === most + 1 ? models.length : Math.min(models.length, most);
 }
 
-function restrictionChanges({ changes }: ChangedLists): readonly RestrictionChange[] {
-  return changes.filter(
-    (change): change is RestrictionChange => change.setting === "restriction" && change.after.mode !== "any",
-  );
+function restrictionChanges({ changes, after }: ChangedLists): readonly RestrictionChange[] {
+  const policy = parsePolicy(after);
+  return changes.flatMap((change) => listIn(change, policy) ?? []);
+}
+
+/** The list that a change brings or edits: of a new profile all of it comes. */
+function listIn(change: PolicyChange, after: Policy): RestrictionChange | undefined {
+  if (change.setting === "restriction") return change.after.mode === "any" ? undefined : change;
+  if (change.setting !== "profile-added" || after.shape === "legacy") return undefined;
+  const { profile } = change;
+  const restriction = after.profiles.find(({ id }) => id === profile.id)?.restriction ?? { mode: "any" };
+  if (restriction.mode === "any") return undefined;
+  return {
+    setting: "restriction",
+    profile,
+    before: { mode: "any" },
+    after: restriction,
+    added: restriction.aaguids,
+    removed: [],
+  };
 }
 
 function listChange(change: RestrictionChange, proposal: NamedModels, most: number): readonly CardElement[] {

@@ -1,7 +1,20 @@
 import { type Refusal, unreachable } from "../../../core/errors.js";
 import { code, plain } from "../card-text.js";
 
-type RolloutRefusal = Extract<Refusal, { code: "pilot-off" | "no-pilot" | "all-users-already" }>;
+type RolloutRefusal = Extract<
+  Refusal,
+  {
+    code:
+      | "pilot-off"
+      | "no-pilot"
+      | "all-users-already"
+      | "no-stages"
+      | "no-stage-left"
+      | "too-many-stages"
+      | "everyone-not-last"
+      | "stage-twice";
+  }
+>;
 
 /** Why a pilot does not go on. Each ends with the next step. */
 export function rolloutRefusalText(refusal: RolloutRefusal): string {
@@ -18,6 +31,16 @@ export function rolloutRefusalText(refusal: RolloutRefusal): string {
           ? ""
           : ` in profile ${refusal.profiles.map((name) => plain(name)).join(", ")}`
       }, so there is nothing to promote. Say ${code("status")} to see how many have one.`;
+    case "no-stages":
+      return `No stages of the rollout are written down. Say ${code("rollout Pilot, IT, everyone")} with your own groups, or ${code("promote pilot to all users")}.`;
+    case "no-stage-left":
+      return `Each stage of the rollout has passkeys already. Say ${code("pilot status")} to see how many have one.`;
+    case "too-many-stages":
+      return `A rollout has at most ${refusal.limit} stages. Write fewer, such as ${code("rollout Pilot, IT, everyone")}; a stage may be a group of groups.`;
+    case "everyone-not-last":
+      return `After everyone there is no stage left. Write it last, such as ${code("rollout Pilot, IT, everyone")}.`;
+    case "stage-twice":
+      return `${plain(refusal.group.name)} is two of the stages. Write each group once, in the order in which they get passkeys.`;
     default:
       return unreachable(refusal);
   }

@@ -147,7 +147,7 @@ describe("opting in to profiles", () => {
       include: [{ id: BOARD, profiles: [DEFAULT_PROFILE] }],
       profiles: [{ types: ["deviceBound"], attestationEnforced: true, restriction: { mode: "any" } }],
     });
-    expect(settings(before, policy)).toEqual(["profile-added"]);
+    expect(settings(before, policy)).toEqual(["profile-added", "other"]);
     const sent = patchBody(before, policy.raw);
     expect(Object.keys(sent).sort()).toEqual(["@odata.type", "includeTargets", "passkeyProfiles"]);
     expect(sent.passkeyProfiles).toMatchObject([{ id: DEFAULT_PROFILE }]);

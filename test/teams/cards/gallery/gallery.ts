@@ -6,6 +6,7 @@ import { MODELS } from "./model-gallery.js";
 import { PEOPLE } from "./people-gallery.js";
 import { PLANS } from "./plan-gallery.js";
 import { REPORTS } from "./report-gallery.js";
+import { ROLLOUTS } from "./rollout-gallery.js";
 
 /** A card in one state: the name of its picture, what it shows, and how it is drawn. */
 export type Exhibit = readonly [name: string, says: string, draw: () => AdaptiveCard];
@@ -14,6 +15,7 @@ const ROOMS = [
   ["Plans", PLANS],
   ["Drift and scans", DRIFTS_AND_SCANS],
   ["Models and the week", MODELS],
+  ["Rollout and profiles", ROLLOUTS],
   ["Reports and help", REPORTS],
   ["People", PEOPLE],
   ["Questions back", CHOICES],

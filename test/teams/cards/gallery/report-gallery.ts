@@ -74,6 +74,7 @@ const status: Status = {
     outside: 1,
     isWhole: true,
   },
+  rollout: { stages: [] },
 };
 
 const whoUses: WhoUses = {

@@ -13,6 +13,7 @@ import { buttonRows } from "../../parts/button-rows.js";
 import type { AdaptiveCard, CardElement } from "../../parts/card.js";
 import { card, subtle, text, titleRow, titleText } from "../../parts/card-parts.js";
 import { sayButton } from "../../parts/say-button.js";
+import { stageLines } from "../rollout/stage-lines.js";
 import { adoptionLines, adoptionSummary } from "./adoption-lines.js";
 import { blockedLines } from "./blocked-line.js";
 
@@ -38,6 +39,7 @@ export function statusCard(status: Status, own?: WaitsFor): AdaptiveCard {
       text(whoSentence(status)),
       ...scanLines(status),
       ...blockedLines(status.blocked, status),
+      ...rolloutLines(status),
       line("Authenticators", authenticators(policy)),
       line("Waiting", waitingWords(status.waiting, own)),
       line("Last change", lastChangeWords(status.lastChange)),
@@ -68,6 +70,13 @@ function scanLines({ scanned, readAt, scanRunning }: Status): readonly CardEleme
     ...adoptionLines(adoption),
     line("Last scan", `${moment(inventory.startedAt)}, ${ago(seconds)}; ${missing}.${running}`),
   ];
+}
+
+/** The stages that were written down; without any there is nothing to say that the adoption does not. */
+function rolloutLines(status: Status): readonly CardElement[] {
+  const { written, stages } = status.rollout;
+  if (written === undefined) return [];
+  return [line("Rollout", counted(stages.length, "stage")), ...stageLines(status.rollout, status)];
 }
 
 function authenticators(policy: Policy): string {
@@ -130,5 +139,5 @@ function next(
     ...(scanned === undefined ? [] : ["who has no passkey"]),
     "show policy",
   ].slice(0, NEXT_STEPS);
-  return buttonRows(commands.map((command) => sayButton(command)));
+  return buttonRows(...commands.map((command) => [sayButton(command)]));
 }
