@@ -8,17 +8,17 @@ import { EXPLAIN_COMMANDS } from "./rows/explain-commands.js";
 import { GROUP_COMMANDS } from "./rows/group-commands.js";
 import { GUIDE_COMMANDS } from "./rows/guide-commands.js";
 import { LOOKING_COMMANDS } from "./rows/looking-commands.js";
-import { MAKING_COMMANDS } from "./rows/making-commands.js";
 import { MODEL_COMMANDS } from "./rows/model-commands.js";
 import { PASSKEY_COMMANDS } from "./rows/passkey-commands.js";
 import { PERSON_COMMANDS } from "./rows/person-commands.js";
 import { PLAN_COMMANDS } from "./rows/plan-commands.js";
 import { POLICY_COMMANDS } from "./rows/policy-commands.js";
-import { PROFILE_COMMANDS } from "./rows/profile-commands.js";
 import { QUESTION_COMMANDS } from "./rows/question-commands.js";
 import { REPLACING_COMMANDS } from "./rows/replacing-commands.js";
-import { ROLLOUT_COMMANDS } from "./rows/rollout-commands.js";
-import { STAGE_COMMANDS } from "./rows/stage-commands.js";
+import { MAKING_COMMANDS } from "./rows/rollout/making-commands.js";
+import { PROFILE_COMMANDS } from "./rows/rollout/profile-commands.js";
+import { ROLLOUT_COMMANDS } from "./rows/rollout/rollout-commands.js";
+import { STAGE_COMMANDS } from "./rows/rollout/stage-commands.js";
 import { STATUS_COMMANDS } from "./rows/status-commands.js";
 
 /**

@@ -1,7 +1,7 @@
 import { ALL_USERS, type Policy } from "../../policy/policy.js";
 import type { Stage } from "../../stores/stage-store.js";
 
-/** Whether passkeys are for a stage by now. `excluded`: its people may use none, whatever else they are in. */
+/** Whether passkeys are for a stage by now. `excluded`: its people may use none, also through another group. */
 export type Reach = "reached" | "not-yet" | "excluded";
 
 /** How far a policy has come with a stage, by its targets. */

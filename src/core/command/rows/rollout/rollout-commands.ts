@@ -1,6 +1,6 @@
-import type { CommandRow } from "../command-row.js";
-import type { EnableOptions } from "../enabling/enable-options.js";
-import { each } from "./each.js";
+import type { CommandRow } from "../../command-row.js";
+import type { EnableOptions } from "../../enabling/enable-options.js";
+import { each } from "../each.js";
 
 const AS_FITS: EnableOptions = { restriction: "as-fits", authenticators: ["ios", "android"] };
 const GIVE = ["give", "bring", "hand", "hand out", "offer", "provide", "introduce", "push", "extend"];

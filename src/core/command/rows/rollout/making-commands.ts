@@ -1,6 +1,6 @@
-import type { CommandRow } from "../command-row.js";
-import { each } from "./each.js";
-import { ALLOW, REMOVE } from "./model-commands.js";
+import type { CommandRow } from "../../command-row.js";
+import { each } from "../each.js";
+import { ALLOW, REMOVE } from "../model-commands.js";
 
 const PROFILE = ["profile", "passkey profile"];
 const PROFILES = ["profiles", "passkey profiles"];

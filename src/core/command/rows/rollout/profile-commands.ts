@@ -1,5 +1,5 @@
-import type { CommandRow } from "../command-row.js";
-import { each } from "./each.js";
+import type { CommandRow } from "../../command-row.js";
+import { each } from "../each.js";
 
 const PROFILES = ["profiles", "passkey profiles"];
 const KINDS = [

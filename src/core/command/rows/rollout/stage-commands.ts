@@ -1,5 +1,5 @@
-import type { CommandRow } from "../command-row.js";
-import { each } from "./each.js";
+import type { CommandRow } from "../../command-row.js";
+import { each } from "../each.js";
 
 const NEXT = ["next stage", "next wave", "next group", "next step of the rollout", "next rollout stage"];
 /** With a colon behind it as well, where a list follows. */
