@@ -1,11 +1,16 @@
-import { inParallel } from "../../async/in-parallel.js";
 import type { Drift } from "../drift/drift.js";
 import type { ModelNotice } from "../news/model-notice.js";
 import type { ConversationId, Instant, Person } from "../person.js";
 import { type Plan, type PlanSummary, summaryOf } from "../plan/plan.js";
 import type { Ports, Rules } from "../ports.js";
 import { concerns, type PartTaken, partOf } from "./concerns.js";
-import { findSubject, type SeveralSubjects, type Subject, type SubjectKind } from "./subject.js";
+import {
+  findSubject,
+  type SeveralSubjects,
+  type Subject,
+  type SubjectKind,
+  subjectOfPast,
+} from "./subject.js";
 
 /** Something that happened to it. */
 export type HistoryEvent =
@@ -33,7 +38,6 @@ export interface HistoryOf {
 const PLANS_LOOKED_AT = 300;
 const DRIFTS_LOOKED_AT = 50;
 const NOTICES_LOOKED_AT = 100;
-const ABREAST = 4;
 
 /** Who asks for a history, of what and where. */
 export interface AskHistory {
@@ -53,7 +57,10 @@ export async function historyOf(
   rules: Pick<Rules, "tenantId">,
   { by, conversation, ...asked }: AskHistory,
 ): Promise<HistoryOf | SeveralSubjects | undefined> {
-  const subject = await findSubject(ports, rules, asked);
+  const latest = await ports.plans.latest(rules.tenantId, PLANS_LOOKED_AT);
+  const subject =
+    (await findSubject(ports, rules, asked)) ??
+    (await firstOf(ports, rules, latest, (plan) => subjectOfPast(plan, asked)));
   if (subject === undefined || subject.kind === "several") return subject;
   if (subject.kind === "person" && subject.person.id !== by.id) {
     const { id, name } = subject.person;
@@ -66,7 +73,6 @@ export async function historyOf(
       detail: { person: { id, name }, looked: "history" },
     });
   }
-  const latest = await ports.plans.latest(rules.tenantId, PLANS_LOOKED_AT);
   const events = [
     ...(await plansAbout(ports, rules, subject, latest)),
     ...(await driftsAbout(ports, rules, subject)),
@@ -82,18 +88,33 @@ export async function historyOf(
 }
 
 async function plansAbout(
-  { plans }: Pick<Ports, "plans">,
-  { tenantId }: Pick<Rules, "tenantId">,
+  ports: Pick<Ports, "plans">,
+  rules: Pick<Rules, "tenantId">,
   subject: Subject,
   latest: readonly PlanSummary[],
 ): Promise<readonly HistoryEvent[]> {
   const found: HistoryEvent[] = [];
-  await inParallel(latest, ABREAST, async ({ number }) => {
-    const plan = await plans.find(tenantId, number);
-    const event = plan && eventOf(plan, subject);
+  await firstOf(ports, rules, latest, (plan) => {
+    const event = eventOf(plan, subject);
     if (event !== undefined) found.push(event);
+    return undefined;
   });
   return found;
+}
+
+/** Looks at the plans in full one after the other, newest first: one may be megabytes, so none is kept. */
+async function firstOf<T>(
+  { plans }: Pick<Ports, "plans">,
+  { tenantId }: Pick<Rules, "tenantId">,
+  latest: readonly PlanSummary[],
+  look: (plan: Plan) => T | undefined,
+): Promise<T | undefined> {
+  for (const { number } of latest) {
+    const plan = await plans.find(tenantId, number);
+    const found = plan && look(plan);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** undefined: the plan has nothing to do with it. */

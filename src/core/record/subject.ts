@@ -1,6 +1,7 @@
 import { unreachable } from "../errors.js";
 import { groupId, type Person } from "../person.js";
-import type { Group } from "../policy/group.js";
+import type { Plan } from "../plan/plan.js";
+import type { GroupRef } from "../policy/intent.js";
 import type { Model } from "../policy/model.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { toAaguid } from "../policy/policy.js";
@@ -12,7 +13,7 @@ import { findPeople } from "../report/standing/person/find-people.js";
 /** What a history is about. */
 export type Subject =
   | { readonly kind: "person"; readonly person: Person }
-  | { readonly kind: "group"; readonly group: Group }
+  | { readonly kind: "group"; readonly group: GroupRef }
   | { readonly kind: "model"; readonly models: readonly Model[]; readonly called: string }
   | { readonly kind: "profile"; readonly id: string; readonly name: string };
 
@@ -54,6 +55,18 @@ export async function findSubject(
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The same by the name that a group or a profile had when a plan was about it: it may be deleted since. */
+export function subjectOfPast({ proposal }: Plan, { typed, sort }: Asked): Subject | undefined {
+  const named = Object.entries(proposal.groupNames).find(([, name]) => same(name, typed));
+  if (named !== undefined && (sort ?? "group") === "group")
+    return { kind: "group", group: { id: groupId(named[0]), name: named[1] } };
+  const profiles = proposal.changes.flatMap((change) => ("profile" in change ? (change.profile ?? []) : []));
+  const profile = profiles.find(({ name }) => same(name, typed));
+  return profile !== undefined && (sort ?? "profile") === "profile"
+    ? { kind: "profile", ...profile }
+    : undefined;
 }
 
 const same = (one: string, other: string): boolean =>

@@ -16,7 +16,7 @@ const BOARD = "33333333-0000-4000-8000-000000000000";
 
 const group = (id: string): Subject => ({
   kind: "group",
-  group: { id: id as GroupId, name: "x", kind: "security", securityEnabled: true },
+  group: { id: id as GroupId, name: "x" },
 });
 const models = (...ids: readonly string[]): Subject => ({
   kind: "model",
