@@ -28,7 +28,7 @@ const EMERGENCY_EVERY_MS = 300_000;
 /** How soon after a scan news of models are looked for, and how soon a digest comes when it is due. */
 const NEWS_EVERY_MS = 5_000;
 /** How soon after a scan the sample of its day is taken. */
-const ADOPTION_EVERY_MS = 60_000;
+const ADOPTION_EVERY_MS = 15_000;
 /** How often it is asked whether the app is to try to sign in: while it cannot, each time. */
 const CREDENTIAL_EVERY_MS = 60_000;
 /** How soon an inventory goes once it is older than it may be. */
