@@ -5,15 +5,20 @@ import { oneLine } from "../../../../../core/words/one-line.js";
 import { moment, plain } from "../../../../words/card-text.js";
 import type { AdaptiveCard, CardColor, CardElement } from "../../../parts/card.js";
 import { card, subtle, text, titleText } from "../../../parts/card-parts.js";
+import { fitted } from "../../../parts/fitted.js";
 import { nameWithWarning } from "../../model-facts.js";
 import { coverageSentence, registrationSentence, rulesLines } from "./coverage-words.js";
 import { lateLines } from "./late-lines.js";
 import { kindWords, verdictWords } from "./obstacle-words.js";
 import { nextSteps } from "./person-next.js";
 
-/** More than a person ever has; so many fit a card with three profiles against each. */
-const PASSKEYS_SHOWN = 20;
+/** Entra lets a person have ten; so many fit a card with three profiles against each. */
+const PASSKEYS_SHOWN = 12;
 const STRENGTHS_NAMED = 3;
+/** Names are short in any real tenant; together with buttons and the rest it stays below the 28 KB that Teams takes. */
+const PASSKEYS_BYTES = 13_000;
+const RULES_BYTES = 3_000;
+const LATELY_BYTES = 5_000;
 
 /** What one person registered, whether passkeys are for them, which of theirs work, why not, and what would help. */
 export function personCard(report: PersonReport): AdaptiveCard {
@@ -30,12 +35,14 @@ export function personCard(report: PersonReport): AdaptiveCard {
     body: [
       titleText(plain(person.name)),
       text(`**${answer.words}.**`, { color: answer.color }),
-      text(coverageSentence(report), { spacing: "small" }),
-      ...rulesLines(report),
-      ...shown.map((passkey, at) => passkeyLine(passkey, report, at === 0)),
+      ...fitted([text(coverageSentence(report), { spacing: "small" }), ...rulesLines(report)], RULES_BYTES),
+      ...fitted(
+        shown.map((passkey, at) => passkeyLine(passkey, report, at === 0)),
+        PASSKEYS_BYTES,
+      ),
       ...(rest === 0 ? [] : [subtle(`and ${number(rest)} more`)]),
       ...registrationSentence(report),
-      ...lateLines(lately, passkeys ?? []),
+      ...fitted(lateLines(lately, passkeys ?? []), LATELY_BYTES),
       subtle(
         inventory === undefined ? "No scan yet." : `Passkeys by the scan of ${moment(inventory.startedAt)}.`,
         { spacing: "medium" },
