@@ -124,8 +124,16 @@ function addRoutes({ routes, inFlight }: BoundedServer, options: ServerOptions):
   });
 }
 
+/** Sums of gauges that are there as well, under names by which they would be counters (`promtool check metrics`). */
+const NAMED_AS_COUNTERS = [
+  "nodejs_active_handles_total",
+  "nodejs_active_requests_total",
+  "nodejs_active_resources_total",
+];
+
 function addMetrics(routes: Server, metrics: Registry): void {
   collectDefaultMetrics({ register: metrics });
+  for (const name of NAMED_AS_COUNTERS) metrics.removeSingleMetric(name);
   look(routes, "/metrics", async (_request, response) => {
     answer(response, 200, metrics.contentType, await metrics.metrics());
   });
