@@ -119,6 +119,7 @@ export const REFUSALS = everyCode([
   refuse({ code: "plan-expired", planNumber: PLAN_NUMBER, at: "2026-11-22T10:00:00.000Z" }),
   refuse({ code: "already-decided", planNumber: PLAN_NUMBER, state: "applied", by: ADA }),
   refuse({ code: "being-applied", planNumber: PLAN_NUMBER, by: ADA }),
+  refuse({ code: "being-applied", planNumber: PLAN_NUMBER, by: ADA, isPutOff: true }),
   refuse({ code: "tenant-busy", planNumber: PLAN_NUMBER }),
   refuse({ code: "own-plan", planNumber: PLAN_NUMBER }),
   ...(["policy", "found", "acceptances", "state", "row", "missing", "no-record", "record"] as const).flatMap(
