@@ -39,7 +39,7 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   const port = await until(
     child,
     READY_WITHIN_MS,
-    async () => /"event":"listening","port":(\d+)/.exec(await child.output())?.[1],
+    async () => /"event":"listening",.*?"port":(\d+)/.exec(await child.output())?.[1],
   );
   const url = `http://${/^(0\.0\.0\.0|::)$/.test(host) ? "127.0.0.1" : host}:${port}`;
   await until(child, READY_WITHIN_MS, async () => ((await isReady(`${url}/readyz`)) ? true : undefined));
