@@ -1,2 +1,2 @@
-/** Of this program: that of package.json, which `npm run release` raises together with this line. */
-export const VERSION = "0.1.0";
+/** Of this program: that of package.json, which is raised together with this line. */
+export const VERSION = "0.2.0";
