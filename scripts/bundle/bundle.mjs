@@ -94,10 +94,19 @@ const nativeBeside = {
 };
 
 /** npm installs these several times in the same version, because a newer one stands where they would be shared. */
-const oneCopy = {
+const oneCopy = (root) => ({
   name: "one copy of each version",
   setup(build) {
+    /** The first by name, not the first that is met: imports are resolved in no order, and each build has to be the same. */
     const first = new Map();
+    build.onStart(async () => {
+      const { packages } = JSON.parse(await readFile(join(root, "package-lock.json"), "utf8"));
+      for (const path of Object.keys(packages).sort()) {
+        const name = /(?:^|\/)node_modules\/(zod|@azure\/msal-node)$/.exec(path)?.[1];
+        const key = `${name}@${packages[path].version}`;
+        if (name !== undefined && !first.has(key)) first.set(key, resolve(root, path));
+      }
+    });
     build.onResolve({ filter: /^(zod|@azure\/msal-node)(\/|$)/ }, async ({ path, pluginData, ...from }) => {
       if (pluginData === first) return undefined;
       const found = await build.resolve(path, { ...from, pluginData: first });
@@ -105,12 +114,10 @@ const oneCopy = {
         /^(.*[\\/]node_modules[\\/](?:zod|@azure[\\/]msal-node))([\\/].*)$/.exec(found.path) ?? [];
       if (folder === undefined) return found;
       const { name, version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-      const key = `${name}@${version}`;
-      if (!first.has(key)) first.set(key, folder);
-      return { ...found, path: first.get(key) + file };
+      return { ...found, path: (first.get(`${name}@${version}`) ?? folder) + file };
     });
   },
-};
+});
 
 /**
  * @param {typeof import("esbuild").build} esbuild
@@ -124,7 +131,7 @@ export async function bundle(esbuild, { source, outdir }) {
     outExtension: { ".js": ".mjs" },
     bundle: true,
     external: STAYS_OUTSIDE,
-    plugins: [leaveOut, oneCopy, nativeBeside],
+    plugins: [leaveOut, oneCopy(join(source, "..")), nativeBeside],
     inject: [fileURLToPath(new URL("./readable-stacks.mjs", import.meta.url))],
     banner: { js: REQUIRE },
     format: "esm",
