@@ -38,6 +38,13 @@ const profile = (id: string, name: string, changes: JsonObject): JsonObject => (
   ...changes,
 });
 
+/** A second profile, which all users have alone. */
+const withSecond = (name: string, changes: JsonObject): JsonObject =>
+  profilesPolicy({
+    includeTargets: [target("all_users", SYNCED_PROFILE)],
+    passkeyProfiles: [profile(DEFAULT_PROFILE, "Default", {}), profile(SYNCED_PROFILE, name, changes)],
+  });
+
 let world: FakeWorld;
 beforeEach(() => {
   world = new FakeWorld();
@@ -105,6 +112,25 @@ describe("what can be proposed for one person", () => {
           ],
         }),
       [`allow ${NFC} in profile "For phones" with device-bound passkeys`],
+    ],
+    ...(
+      [
+        ["nothing is restricted", {}],
+        ["the model is listed already", list("allow", NFC)],
+        ["another model is blocked", list("block", OTHER)],
+      ] as const
+    ).map(
+      ([where, restriction]) =>
+        [
+          `only the kind is not taken, and ${where}`,
+          () => withSecond("Phones", { passkeyTypes: "synced", ...restriction }),
+          [`allow ${NFC} in profile "Phones" with device-bound passkeys`],
+        ] as const,
+    ),
+    [
+      "the profile has a name that no quotes can hold",
+      () => withSecond('The "best" one', list("allow", OTHER)),
+      [`allow ${NFC} in profile ${SYNCED_PROFILE}`],
     ],
     [
       "their group has no profile",
