@@ -117,11 +117,13 @@ export interface PasskeySource {
    * @param options.next the page to go on with; the first when left out
    * @param options.methods names the report is known to use for passkeys: then only such rows are asked for, if
    *   the report can do that. Left out: every row is looked at, so that no new name is missed.
+   * @param options.foundNext told of the page that follows as soon as that is known, before the rows are looked at
    * @throws Fault `graph-no-licence` without P1/P2; `graph-bad-request` for a `next` that is no longer good
    */
   reportedKeyholders(options: {
     readonly next?: string;
     readonly methods?: readonly string[];
+    readonly foundNext?: (next: string) => void;
   }): Promise<ReportPage>;
   /** One page of the enabled accounts. @throws Fault */
   enabledAccounts(next?: string): Promise<ListedPage>;

@@ -26,6 +26,8 @@ const ONCE = { attempts: 1, timeoutMs: 30_000 };
 const BATCH_TIMEOUT_MS = 20_000;
 
 interface ReadOptions {
+  /** Of a page: told of the one that follows before the rows are read. */
+  readonly foundNext?: ((next: string) => void) | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   /** No answer, and no wait that Graph asks for, is waited for longer; left out: as is usual. */
   readonly withinMs?: number;
@@ -134,25 +136,28 @@ export function appGraph({
       if (seen.has(url))
         throw new Fault("graph-unreadable", `The pages of ${named(url)} go round in a circle.`);
       seen.add(url);
-      const got: Page<T> = pageIn(await read(url, options), url, row);
+      const got: Page<T> = rowsOf(pageIn(await read(url, options), url), row);
       rows.push(...got.rows);
       url = got.next.next;
     }
     return rows;
   }
 
-  function pageIn<T>(answer: GraphAnswer, url: string, row: z.ZodType<T>): Page<T> {
+  function pageIn(answer: GraphAnswer, url: string): PageRead {
     const name = named(url);
     const got: z.infer<typeof page> = readWire(page, jsonOf(answer, url), name, answer);
     const next = got["@odata.nextLink"];
-    return {
-      rows: got.value.map((item) => readWire(row, item, name, answer)),
-      next: next === undefined ? {} : { next: ours(next) },
-    };
+    return { items: got.value, answer, name, next: next === undefined ? {} : { next: ours(next) } };
   }
 
   async function readPage<T>(url: string, row: z.ZodType<T>, options: ReadOptions = {}): Promise<Page<T>> {
-    return pageIn(await read(url, options, ONCE), url, row);
+    const got = pageIn(await read(url, options, ONCE), url);
+    if (options.foundNext !== undefined && got.next.next !== undefined) {
+      options.foundNext(got.next.next);
+      // What asks for it is on its way before a thousand rows are read.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return rowsOf(got, row);
   }
 
   /** A next page elsewhere would be sent our token. */
@@ -185,6 +190,17 @@ export function appGraph({
       return jsonOf(answer, url);
     },
   };
+}
+
+/** A page whose rows are still as Graph sent them. */
+interface PageRead extends Pick<Page<never>, "next"> {
+  readonly items: readonly unknown[];
+  readonly answer: GraphAnswer;
+  readonly name: string;
+}
+
+function rowsOf<T>({ items, answer, name, next }: PageRead, row: z.ZodType<T>): Page<T> {
+  return { rows: items.map((item) => readWire(row, item, name, answer)), next };
 }
 
 function isSuccess(answer: GraphAnswer): boolean {

@@ -22,10 +22,11 @@ const ADMINISTRATOR_PATHS = [`${ADMINS_ONLY}&$top=${ROWS}`, ADMINS_ONLY, `${REPO
 /** Reads who registered passkeys, and which, with the app's read-only permissions. One request a call. */
 export function passkeySource(graph: AppGraph): PasskeySource {
   return {
-    async reportedKeyholders({ next, methods }) {
+    async reportedKeyholders({ next, methods, foundNext }) {
+      const row = orOdd(registrationRow);
       const page = await (next === undefined
-        ? firstOf(reportPaths(methods), (path) => graph.getPage(path, orOdd(registrationRow)))
-        : graph.getPageAt(next, orOdd(registrationRow)));
+        ? firstOf(reportPaths(methods), (path) => graph.getPage(path, row, { foundNext }))
+        : graph.getPageAt(next, row, { foundNext }));
       const { rows, odd } = readable(page.rows);
       // Looked at here in any case: which filters the report understands is documented by example only.
       const found = rows.flatMap((row) => {

@@ -248,6 +248,20 @@ describe("one page", () => {
     expect(scripted.received.map(({ path }) => path)).toEqual(["/v1.0/a", "/v1.0/a?$skiptoken=x=1&y"]);
   });
 
+  it("tells of the next before its rows are read, so that it can be asked for meanwhile", async () => {
+    const link = `${scripted.url}/v1.0/a?p=2`;
+    scripted.script(
+      says(200, { value: [{ name: "no id" }], "@odata.nextLink": link }),
+      says(200, { value: [{ id: "2" }] }),
+    );
+    const following: Promise<unknown>[] = [];
+    const foundNext = (next: string) => void following.push(graph.getPageAt(next, idRow, { foundNext }));
+    await expect(graph.getPage("/v1.0/a", idRow, { foundNext })).rejects.toMatchObject({
+      code: "graph-unreadable",
+    });
+    expect(await Promise.all(following)).toEqual([{ rows: [{ id: "2" }], next: {} }]);
+  });
+
   it.each([429, 500, 503])("is asked for once, and a %i is told with its wait", async (status) => {
     scripted.script(refuses(status, "busy", BUSY));
     await expect(graph.getPage("/v1.0/a", idRow)).rejects.toMatchObject({ status, retryAfterSeconds: 4 });

@@ -4,6 +4,9 @@ import type { Scan } from "./scan.js";
 /** Asks for one page until it comes. @throws Fault when it does not */
 export type AskPatiently = (read: () => Promise<ReportPage>) => Promise<ReportPage>;
 
+/** Told of the page that follows. */
+type FoundNext = (next: string) => void;
+
 /** Whether what was thrown may not be thrown the next time. */
 export type MayPass = (error: unknown) => boolean;
 
@@ -68,15 +71,21 @@ export class PeoplePages {
 
   #askFor(scan: Scan, next: string | undefined): void {
     const pages = this.#ahead;
-    const page = this.#patiently(() => this.#read(scan, next));
+    let isFollowed = false;
+    const follow: FoundNext = (following) => {
+      // Others are read ahead by now, or it was told before the rest of the page was there.
+      if (pages !== this.#ahead || isFollowed) return;
+      isFollowed = true;
+      this.#following = following;
+      this.#goOn(scan);
+    };
+    // Begun after it has its place: what follows it, whenever that is told, comes behind it.
+    const page = Promise.resolve().then(() => this.#patiently(() => this.#read(scan, next, follow)));
     const ahead: PageAhead = { question: questionOf(scan, next), page, hasFailed: false };
     pages.push(ahead);
     page.then(
       (there) => {
-        // Others are read ahead by now.
-        if (pages !== this.#ahead) return;
-        this.#following = there.next;
-        this.#goOn(scan);
+        if (there.next !== undefined) follow(there.next);
       },
       // The caller that takes the page gets the error; a page that is not taken needs no answer.
       (error: unknown) => {
@@ -93,10 +102,11 @@ export class PeoplePages {
     this.#askFor(scan, next);
   }
 
-  async #read(scan: Scan, next: string | undefined): Promise<ReportPage> {
+  async #read(scan: Scan, next: string | undefined, foundNext: FoundNext): Promise<ReportPage> {
     if (scan.path === "all-users") return { ...(await this.#passkeys.enabledAccounts(next)), methods: [] };
     const methods = methodsOf(scan);
     return this.#passkeys.reportedKeyholders({
+      foundNext,
       ...(next === undefined ? {} : { next }),
       ...(methods === undefined ? {} : { methods }),
     });

@@ -69,6 +69,40 @@ describe("pages of people", () => {
     expect(asked).toEqual(["report first", ...Array.from({ length: 9 }, (_, at) => `report ${at + 2}`)]);
   });
 
+  it("are asked for before the rows of the page before them were looked at, and once", async () => {
+    const asked: string[] = [];
+    let readRows = (): void => {};
+    const rowsRead = new Promise<void>((resolve) => {
+      readRows = resolve;
+    });
+    const passkeys: PasskeySource = {
+      ...world.ports.passkeys,
+      reportedKeyholders: async ({ next = "1", foundNext }) => {
+        asked.push(next);
+        const following = next === "3" ? {} : { next: `${Number(next) + 1}` };
+        if (following.next !== undefined) foundNext?.(following.next);
+        await rowsRead;
+        return { people: [], methods: [next], ...following };
+      },
+    };
+    const pages = new PeoplePages(
+      { passkeys },
+      (read) => read(),
+      () => false,
+    );
+    pages.readAhead(scan, undefined);
+    await settled();
+    expect(asked).toEqual(["1", "2", "3"]);
+    readRows();
+    const taken = [
+      await pages.page(scan, undefined),
+      await pages.page(scan, "2"),
+      await pages.page(scan, "3"),
+    ];
+    expect(taken.map(({ methods }) => methods)).toEqual([["1"], ["2"], ["3"]]);
+    expect(asked).toHaveLength(3);
+  });
+
   it("are fewer ahead after each interruption, which would lose them, and one at least", async () => {
     const ahead = async (interruptions: number) => {
       const { asked, pages } = pagesOf(inPages(20));
