@@ -1,5 +1,6 @@
-# The bot as one folder on Node 24: not root, and nothing to write to but /data. Not every change of it was built where it was
-# written: `npx vitest run --project edges test/infra/image.test.ts` says whether a builder was there.
+# The bot as one folder on Node 24: not root, and nothing to write to but /data. Where it was written it was built by buildah
+# on a stand-in for its base (Debian 12 with Node 24.22), since the base itself could not be had:
+# LATCHKEY_BUILD_IMAGE=1 npx vitest run --project edges test/infra/image.test.ts
 FROM node:24-trixie-slim AS build
 WORKDIR /src
 COPY package.json package-lock.json .npmrc LICENSE ./
