@@ -110,16 +110,14 @@ export const PLAN_COMMANDS = [
       ...each(
         ["evidence", "show evidence", "give me evidence", "give me the evidence", "the evidence"],
         ["of", "for"],
-        ["the rollout", "rollout", "the whole rollout", "all plans", "every plan", "everything"],
+        ["the rollout", "rollout", "the whole rollout", "all plans", "every plan"],
       ),
       ...each(["rollout evidence", "evidence for all", "all evidence", "all the evidence"]),
     ],
     takes: "nothing",
     looks: true,
     topic: "plans",
-    help: [
-      { usage: "evidence of the rollout", what: "everything about all plans in one file, for an auditor" },
-    ],
+    help: [{ usage: "evidence of the rollout", what: "the same over all plans, in one file" }],
   },
   {
     name: "history-of",
