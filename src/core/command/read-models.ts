@@ -23,6 +23,7 @@ export const readModels: Reader<"models"> = (row, rest) => {
   const { before, type } = kindIn(row, said);
   const pieces = withoutLeadIn(piecesOf(withoutList(before)));
   if (row.says[0] === "allow" && meansAny(before)) return askAgain({ code: "which-models" });
+  if (row.says[0] === "remove" && phrase(before) === "everything") return modelMissing(row);
   // A kind is another command's.
   if (kindNamed(before) !== undefined) return undefined;
   if (isChat(pieces[0]) && !isArticleWithModel(pieces)) return undefined;
