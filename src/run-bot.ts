@@ -34,6 +34,7 @@ import type { OnRecord } from "./storage/audit/recorder.js";
 import type { StorePlace } from "./storage/engine/open-engine.js";
 import { openStore } from "./storage/open-store.js";
 import { teamsBot } from "./teams/bot.js";
+import type { Traces } from "./traces.js";
 import { VERSION } from "./version.js";
 
 /** How long leaving the other processes may take at the end, and closing the store after that. */
@@ -50,6 +51,7 @@ const clock: Clock = {
 
 /** Puts the layers together and serves until a signal says stop. @throws Fault, Error when it cannot start */
 export async function runBot(config: Config): Promise<void> {
+  const traces = await beginTraces(config);
   const log = createLog({ level: config.logLevel });
   const { agentFor } = tellWayOut(config, log);
   const app = entraApp({ ...entraOptions(config), agentFor });
@@ -152,7 +154,7 @@ export async function runBot(config: Config): Promise<void> {
     // Only now another process may take over what is left.
     await within(replicas.stop(), LEAVE_WITHIN_MS);
     // A database that does not answer does not keep the process from ending.
-    await within(store.close(), LEAVE_WITHIN_MS);
+    await within(Promise.all([store.close(), traces?.stop()]), LEAVE_WITHIN_MS);
     log.info("stopped");
   });
 }
@@ -185,6 +187,13 @@ function tellRecord(log: Log): OnRecord {
     });
 }
 
+/** Loaded only where it is configured: it takes memory and time to start. */
+async function beginTraces({ otlpEndpoint: endpoint }: Config): Promise<Traces | undefined> {
+  if (endpoint === undefined) return undefined;
+  const { startTraces } = await import("./traces.js");
+  return startTraces({ endpoint, version: VERSION });
+}
+
 /** So that what held at a time can be told later, from a log that is kept elsewhere. */
 function tellRules({ tenantId: tenant, access, approvers, ...rules }: Rules, log: Log): void {
   log.info("rules-in-force", {
@@ -202,7 +211,6 @@ function tellRules({ tenantId: tenant, access, approvers, ...rules }: Rules, log
 /** Settings that are taken for later versions: the operator has to know that nothing comes of one yet. */
 function warnOfUnused(config: Config, log: Log): void {
   const unused = {
-    OTEL_EXPORTER_OTLP_ENDPOINT: config.otlpEndpoint,
     APPLICATIONINSIGHTS_CONNECTION_STRING: config.applicationInsights,
   };
   for (const [name, value] of Object.entries(unused)) {

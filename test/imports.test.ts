@@ -17,6 +17,18 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   core: { layers: [], packages: [], node: ["node:crypto"] },
   // Knows nothing of ours, so every layer may import it.
   async: { layers: [], packages: [], node: ["node:async_hooks"] },
+  // Loaded only where traces are configured.
+  traces: {
+    layers: [],
+    packages: [
+      "@opentelemetry/api",
+      "@opentelemetry/context-async-hooks",
+      "@opentelemetry/exporter-trace-otlp-http",
+      "@opentelemetry/resources",
+      "@opentelemetry/sdk-trace-base",
+    ],
+    node: "any",
+  },
   // Of the package; it imports nothing but that.
   version: { layers: [], packages: [], node: [] },
   teams: {
@@ -66,6 +78,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   "run-bot": {
     layers: [
       "version",
+      "traces",
       "core",
       "teams",
       "graph",

@@ -6,6 +6,7 @@ import {
   TelemetryHandler,
 } from "@microsoft/microsoft-graph-client";
 import { makeStorable } from "../async/storable-json.js";
+import { watched } from "../async/watched.js";
 import { Fault } from "../core/errors.js";
 import { type Arrived, oneRequest, type ReadyRequest } from "../outbound/one-request.js";
 
@@ -46,7 +47,16 @@ type AnswerBody =
  * 429, 503 and 504 by itself, for PATCH too, and follows redirects.
  * @throws Fault `graph-unreachable` or `graph-too-slow` when no status arrived
  */
-export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
+export function callGraph(call: GraphCall): Promise<GraphAnswer> {
+  const facts = { "http.request.method": call.method, "server.address": graphUrl(call.url).hostname };
+  return watched(`Graph ${call.method}`, facts, async (add) => {
+    const answer = await sendOnce(call);
+    add({ "http.response.status_code": answer.status });
+    return answer;
+  });
+}
+
+async function sendOnce(call: GraphCall): Promise<GraphAnswer> {
   let broken: unknown;
   let arrived: Arrived | undefined;
   const send = {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Activity, TurnContext } from "botbuilder";
 import { correlated } from "../../async/correlation.js";
+import { watched } from "../../async/watched.js";
 import { within } from "../../async/within.js";
 import type { Log } from "../../core/ports.js";
 import { SOMETHING_WENT_WRONG } from "../words/fault-text.js";
@@ -66,7 +67,9 @@ export function activityHandler(
     try {
       const result = await correlated(belongsTo, () => {
         log.info("activity-received", { type: activity.type, name: activity.name, activity: activity.id });
-        return adapter.run(vouched, activity, (context) => turn(context, came + ANSWERED_WITHIN_MS));
+        return watched(`activity ${isInvoke ? "invoke" : "message"}`, {}, () =>
+          adapter.run(vouched, activity, (context) => turn(context, came + ANSWERED_WITHIN_MS)),
+        );
       });
       // The HTTP status of an invoke is always 200; its own status is in the body.
       end(response, 200, isInvoke ? result?.body : undefined);
