@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "../json.js";
 import type { PolicyChange } from "../policy/change.js";
 import { comparablePolicy } from "../policy/comparable-policy.js";
+import { afterMigration } from "../policy/graph-made/migration.js";
 import type { Policy } from "../policy/policy.js";
 import { exactJson } from "./exact-json.js";
 import { GROUPS_NAMED, groupWordsIn, profileNames } from "./group-words.js";
@@ -24,7 +25,9 @@ type TargetChange = Extract<PolicyChange, { setting: "include" | "exclude" }>;
 /** Every group that comes, goes, or gets other profiles, a line for each. */
 export function targetParticulars(change: TargetChange, sides: Sides, medium: Medium): readonly Particular[] {
   const list = change.setting === "include" ? "includeTargets" : "excludeTargets";
-  const [before, after] = [targetsOf(sides.before, list), targetsOf(sides.after, list)];
+  // Where profiles come into use in between, every target has the default one before anything else is changed.
+  const from = afterMigration(sides.before, sides.after) ?? sides.before;
+  const [before, after] = [targetsOf(from, list), targetsOf(sides.after, list)];
   const [named, namedAfter] = [idsNamed(change.before), idsNamed(change.after)];
   const words = (id: string, policy: Policy, target: JsonObject | undefined) =>
     targetWords(id, policy, target, { sides, medium });
@@ -36,7 +39,7 @@ export function targetParticulars(change: TargetChange, sides: Sides, medium: Me
   );
   return [
     ...gone.map(([id, target]) => ({
-      lines: [`${row}: −${NBSP}${words(id, sides.before, target)}`],
+      lines: [`${row}: −${NBSP}${words(id, from, target)}`],
       inBrief: named.includes(id) && unusualOf(target).length === 0,
     })),
     ...come.map(([id, target]) => ({
@@ -44,9 +47,7 @@ export function targetParticulars(change: TargetChange, sides: Sides, medium: Me
       inBrief: namedAfter.includes(id) && unusualOf(target).length === 0,
     })),
     ...stay.map(([id, target]) => ({
-      lines: [
-        `${row}: ${words(id, sides.before, target)} → ${profileWords(sides.after, after.get(id), medium)}`,
-      ],
+      lines: [`${row}: ${words(id, from, target)} → ${profileWords(sides.after, after.get(id), medium)}`],
       inBrief: named.includes(id) && namedAfter.includes(id),
     })),
   ];

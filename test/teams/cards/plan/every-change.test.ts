@@ -41,11 +41,10 @@ type Facts = ReadonlyMap<string, Json>;
 
 function factsOf(raw: JsonObject): Facts {
   const facts = new Map<string, Json>();
-  const hasProfiles = Array.isArray(raw.passkeyProfiles) && raw.passkeyProfiles.length > 0;
   for (const [member, value] of Object.entries(raw)) {
     if (
       member.includes("@odata.") ||
-      (hasProfiles && /^(isAttestationEnforced|keyRestrictions)$/.test(member))
+      (usesProfiles(raw) && /^(isAttestationEnforced|keyRestrictions)$/.test(member))
     )
       continue;
     if (member === "includeTargets" || member === "excludeTargets") {
@@ -73,9 +72,34 @@ function ofRules(where: string, rules: JsonObject, facts: Map<string, Json>): vo
   }
 }
 
+const usesProfiles = ({ passkeyProfiles }: JsonObject): boolean =>
+  Array.isArray(passkeyProfiles) && passkeyProfiles.length > 0;
+
+/**
+ * Where a tenant moves to profiles between the two, its rules become those of the default profile, which every target
+ * may use: what has to be shown is what differs besides, and which profile is the default.
+ */
+function moved(before: JsonObject, after: JsonObject): JsonObject {
+  if (usesProfiles(before) || !usesProfiles(after)) return before;
+  const isAttested = before.isAttestationEnforced === true;
+  const id = String(after.defaultPasskeyProfile ?? "00000000-0000-0000-0000-000000000001");
+  const profile = {
+    id,
+    passkeyTypes: isAttested ? "deviceBound" : "deviceBound,synced",
+    attestationEnforcement: isAttested ? "registrationOnly" : "disabled",
+    keyRestrictions: before.keyRestrictions ?? null,
+  };
+  const targets = (before.includeTargets ?? []) as readonly JsonObject[];
+  return {
+    ...before,
+    passkeyProfiles: [profile],
+    includeTargets: targets.map((target) => ({ ...target, allowedPasskeyProfiles: [id] })),
+  };
+}
+
 /** What has to be on a line of Show all for a difference to be seen; each part in one line. */
 function expectations(before: JsonObject, after: JsonObject): readonly (readonly string[])[] {
-  const [old, now] = [factsOf(before), factsOf(after)];
+  const [old, now] = [factsOf(moved(before, after)), factsOf(after)];
   const places = [...new Set([...old.keys(), ...now.keys()])];
   return places.flatMap((place) => {
     const [was, is] = [old.get(place) ?? null, now.get(place) ?? null];
