@@ -47,7 +47,7 @@ type AnswerBody =
  * 429, 503 and 504 by itself, for PATCH too, and follows redirects.
  * @throws Fault `graph-unreachable` or `graph-too-slow` when no status arrived
  */
-export function callGraph(call: GraphCall): Promise<GraphAnswer> {
+export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
   const facts = { "http.request.method": call.method, "server.address": graphUrl(call.url).hostname };
   return watched(`Graph ${call.method}`, facts, async (add) => {
     const answer = await sendOnce(call);

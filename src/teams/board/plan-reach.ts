@@ -51,7 +51,7 @@ async function isAny<Item>(items: readonly Item[], look: (item: Item) => Promise
   await inParallel(items, ABREAST, async (item) => {
     if (found.is || found.failed !== undefined) return;
     try {
-      found.is ||= await look(item);
+      if (await look(item)) found.is = true;
     } catch (error) {
       found.failed = error;
     }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import type { Rules } from "../../../src/core/ports.js";
-import { ADA, findAction, GRACE, GROUP, personal, TeamsWorld } from "../teams-world.js";
+import { ADA, findAction, GRACE, GROUP, GUEST, LINUS, personal, TeamsWorld } from "../teams-world.js";
 
 let world: TeamsWorld;
 const start = async (rules: Partial<Rules> = {}) => {
@@ -47,6 +47,12 @@ describe("the requester's card of a plan that waits", () => {
     await world.say(ADA, "enable passkeys");
     expect(shown()).not.toMatch(NOBODY);
     expect(shown(personal(GRACE))).not.toMatch(NOBODY);
+  });
+
+  it("says nothing of it when an approver has it among others who may not approve", async () => {
+    for (const person of [LINUS, GRACE, GUEST]) await world.say(person, "help");
+    await world.say(ADA, "enable passkeys");
+    expect(shown()).not.toMatch(NOBODY);
   });
 
   it("says so no more as soon as one has it", async () => {
