@@ -1,15 +1,34 @@
+import type { Difference } from "../impact/difference.js";
 import type { Impact } from "../impact/impact.js";
 import type { Person } from "../person.js";
 import type { Plan } from "../plan/plan.js";
 import type { PolicyChange } from "../policy/change.js";
+import { parsePolicy } from "../policy/parse-policy.js";
 import type { IncludeTarget } from "../policy/policy.js";
 import type { Subject } from "./subject.js";
 
 /** What a person had to do with a plan or a drift. */
 export type PartTaken = "asked" | "approved" | "decided" | "loses" | "loses-one";
 
-/** Whether a change of the policy is about that. A person is in no change: see {@link partOf}. */
-export function concerns(change: PolicyChange, subject: Exclude<Subject, { kind: "person" }>): boolean {
+type Thing = Exclude<Subject, { kind: "person" }>;
+
+/** Whether a difference of the policy is about that. A person is in none: see {@link partOf}. */
+export function isAbout(
+  difference: Pick<Difference, "before" | "after" | "changes">,
+  subject: Thing,
+): boolean {
+  if (difference.changes.some((change) => concerns(change, subject))) return true;
+  return subject.kind === "group" && isSwitched(difference, subject.group.id);
+}
+
+/** Whether passkeys were turned on or off for a group that the policy names. */
+function isSwitched({ before, after, changes }: Parameters<typeof isAbout>[0], id: string): boolean {
+  if (changes.every(({ setting }) => setting !== "state")) return false;
+  return [before, after].some((raw) => parsePolicy(raw).include.some((target) => target.id === id));
+}
+
+/** Whether one change of the policy is about that. */
+function concerns(change: PolicyChange, subject: Thing): boolean {
   switch (subject.kind) {
     case "group":
       return concernsGroup(change, subject.group.id);

@@ -3,7 +3,7 @@ import type { ModelNotice } from "../news/model-notice.js";
 import type { ConversationId, Instant, Person } from "../person.js";
 import { type Plan, type PlanSummary, summaryOf } from "../plan/plan.js";
 import type { Ports, Rules } from "../ports.js";
-import { concerns, type PartTaken, partOf } from "./concerns.js";
+import { isAbout, type PartTaken, partOf } from "./concerns.js";
 import {
   findSubject,
   type SeveralSubjects,
@@ -126,7 +126,7 @@ function eventOf(plan: Plan, subject: Subject): HistoryEvent | undefined {
     parts,
   });
   if (subject.kind !== "person") {
-    return plan.proposal.changes.some((change) => concerns(change, subject)) ? event([]) : undefined;
+    return isAbout(plan.proposal, subject) ? event([]) : undefined;
   }
   const parts = partOf(subject.person, plan);
   return parts.length === 0 ? undefined : event(parts);
@@ -141,14 +141,14 @@ async function driftsAbout(
   const found: HistoryEvent[] = [];
   for (let number = last; number > Math.max(0, last - DRIFTS_LOOKED_AT); number -= 1) {
     const drift = await watch.findDrift(tenantId, number);
-    if (drift !== undefined && isAbout(drift, subject))
+    if (drift !== undefined && hasPart(drift, subject))
       found.push({ kind: "drift", at: drift.foundAt, drift });
   }
   return found;
 }
 
-function isAbout({ difference, state, meaning }: Drift, subject: Subject): boolean {
-  if (subject.kind !== "person") return difference.changes.some((change) => concerns(change, subject));
+function hasPart({ difference, state, meaning }: Drift, subject: Subject): boolean {
+  if (subject.kind !== "person") return isAbout(difference, subject);
   const { id } = subject.person;
   const decided = "by" in state && state.by?.id === id;
   return decided || (meaning.kind === "assessed" && meaning.impact.losing.some((each) => each.id === id));

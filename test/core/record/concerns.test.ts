@@ -3,7 +3,7 @@ import type { GroupId } from "../../../src/core/person.js";
 import { diffPolicies } from "../../../src/core/policy/diff-policies.js";
 import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
 import type { Aaguid } from "../../../src/core/policy/policy.js";
-import { concerns } from "../../../src/core/record/concerns.js";
+import { isAbout } from "../../../src/core/record/concerns.js";
 import type { Subject } from "../../../src/core/record/subject.js";
 import { model } from "../report/fake-reports.js";
 
@@ -51,7 +51,9 @@ const policy = (changes: object = {}) =>
   });
 const touches = (changes: object, subject: Subject): boolean => {
   if (subject.kind === "person") throw new Error("a person is in no change");
-  return diffPolicies(policy(), policy(changes)).some((change) => concerns(change, subject));
+  const [before, after] = [policy(), policy(changes)];
+  const difference = { before: before.raw, after: after.raw, changes: diffPolicies(before, after) };
+  return isAbout(difference, subject);
 };
 
 describe("what a change of the policy is about", () => {
@@ -87,8 +89,9 @@ describe("what a change of the policy is about", () => {
     expect(touches(given, profile(DEFAULT))).toBe(false);
   });
 
-  it("is nothing of these where passkeys are turned off", () => {
-    for (const subject of [group(PILOT), models(NFC), profile(BOARD)])
+  it("is a group that passkeys are turned off for, and no other group, model or profile", () => {
+    expect(touches({ state: "disabled" }, group(PILOT))).toBe(true);
+    for (const subject of [group(IT), models(NFC), profile(BOARD)])
       expect(touches({ state: "disabled" }, subject)).toBe(false);
   });
 });
