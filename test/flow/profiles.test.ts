@@ -5,6 +5,7 @@ import { type SamplePolicyName, samplePolicy } from "../../simulators/tenant/sam
 import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
 import { guidFor } from "../../simulators/tenant/seeded-random.js";
 import { DEFAULT_PROFILE, type SimProfile } from "../../simulators/tenant/simulated-tenant.js";
+import { submitOf } from "./read-card.js";
 import { becomes } from "./scan-facts.js";
 import { openStage, type Stage } from "./stage.js";
 import { eventually, type Message, wholeText } from "./teams.js";
@@ -105,6 +106,20 @@ describe("profiles", () => {
     await apply(`undo ${number}`);
     expect(stage.tenant.policy.passkeyProfiles).toEqual(before.passkeyProfiles);
     expect(wholeText(await answerTo("drift"))).toMatch(/as applied with plan #\d+/);
+  });
+
+  it("for a name that several models share are asked back, each as a button of its own, and those in use as one", async () => {
+    const { card } = await answerTo("create profile Kiosk allowing YubiKey 5 NFC");
+    const titles = [...JSON.stringify(card).matchAll(/"title":"([^"]*)"/g)].map(([, title = ""]) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+    expect(
+      titles.slice(1).filter((title) => !/^YubiKey 5 .*, (firmware [\d.]|[0-9a-f]{8}$)/.test(title)),
+    ).toEqual([]);
+    const [all = ""] = titles;
+    expect(all).toMatch(/^All \d in use$/);
+    const { card: plan } = await answerTo(String(submitOf(card, all).say));
+    expect(wholeText({ card: plan } as Message)).toContain(`only ${/\d/.exec(all)?.[0]} models`);
+    await answerTo("cancel my plan");
   });
 
   it("are compared, and changed in the kinds that they admit", async () => {

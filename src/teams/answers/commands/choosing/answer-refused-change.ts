@@ -1,10 +1,13 @@
 import type { Refusal } from "../../../../core/errors.js";
 import type { UnknownGroup } from "../../../../core/policy/group.js";
+import type { Model } from "../../../../core/policy/model.js";
 import { modelChoices } from "../../../../core/report/model-choices.js";
+import { clip, oneLine } from "../../../../core/words/one-line.js";
 import { refusalWords } from "../../../board/reason-words.js";
 import { entriesCard } from "../../../cards/choices/entries-card.js";
 import { groupChoiceCard } from "../../../cards/choices/group-choice-card.js";
 import { modelChoiceCard } from "../../../cards/choices/model-choice-card.js";
+import type { Offer } from "../../../cards/reports/offer-card.js";
 import type { Request } from "../../../incoming/request.js";
 import { canBeSaidAgain } from "../../../words/choices/say-again.js";
 import { typedGroup } from "../../../words/choices/typed-group.js";
@@ -13,6 +16,9 @@ import { OPT_IN } from "../../../words/rollout/profile-refusal-text.js";
 import type { Answer } from "../../answer.js";
 import type { AnswerContext } from "../../answer-context.js";
 import { offer } from "../deciding/offer.js";
+
+/** A phone has room for so much beside what tells models apart. */
+const NAME_SHOWN = 26;
 
 /** Why nothing was proposed; where that can be chosen, what may be meant, as buttons that say it. @throws Fault */
 export async function answerRefusedChange(
@@ -36,12 +42,12 @@ export async function answerRefusedChange(
 }
 
 /** What may be said instead, as buttons. */
-function offersFor(refusal: Refusal, typed: string): readonly string[] {
+function offersFor(refusal: Refusal, typed: string): readonly Offer[] {
   switch (refusal.code) {
     case "unknown-group":
       return saidFor(refusal, typed);
     case "ambiguous-model":
-      return refusal.candidates.flatMap(({ aaguid }) => withId(typed, refusal.typed, aaguid) ?? []);
+      return modelOffers(refusal, typed);
     case "profiles-not-opted-in":
     case "kinds-need-profiles":
       return [OPT_IN];
@@ -56,6 +62,28 @@ function offersFor(refusal: Refusal, typed: string): readonly string[] {
     default:
       return [];
   }
+}
+
+/** Several in use that are called so are most likely meant together; else one of them. */
+function modelOffers(
+  { candidates, inUse = [], typed: name }: Extract<Refusal, { code: "ambiguous-model" }>,
+  typed: string,
+): readonly Offer[] {
+  const used = candidates.map(({ aaguid }) => aaguid).filter((aaguid) => inUse.includes(aaguid));
+  const together = used.length > 1 ? withId(typed, name, used.join(", ")) : undefined;
+  return [
+    ...(together === undefined ? [] : [{ say: together, title: `All ${used.length} in use` }]),
+    ...candidates.flatMap((model) => {
+      const say = withId(typed, name, model.aaguid);
+      return say === undefined ? [] : [{ say, title: titleOf(model) }];
+    }),
+  ];
+}
+
+/** What tells it from others of its name. */
+function titleOf({ name, aaguid, firmware }: Model): string {
+  const which = firmware === undefined ? aaguid.slice(0, 8) : `firmware ${firmware}`;
+  return `${clip(oneLine(name), NAME_SHOWN)}, ${which}`;
 }
 
 /** The sentence again with each group that is called nearly so, or what can be said of what is called so instead. */
