@@ -124,7 +124,9 @@ describe("in a Graph of any readings at once", () => {
         expect(await stage.journal.read()).toBeDefined();
         return;
       }
-      expect(report.policy).toEqual({ kind: "back" });
+      // A policy near its limit of size takes none of the writes in some Graphs, and then there is nothing to put back.
+      const written = stage.simulators.graph.patches().some(({ status = 500 }) => status < 300);
+      expect(report.policy).toEqual({ kind: written ? "back" : "not-written" });
       expect(after).toEqual(before);
       expect(await stage.journal.read()).toBeUndefined();
     },
