@@ -13,6 +13,11 @@ export function number(count: number): string {
   return count.toLocaleString("en-US");
 }
 
+/** " (37%)": rounded down, so that 100% is all of them; nothing where it is not known how many those are, or none. */
+export function share(part: number, all: number | undefined): string {
+  return all === undefined || all === 0 ? "" : ` (${Math.floor((100 * Math.min(part, all)) / all)}%)`;
+}
+
 /** "a", "a and b", "a, b and c", "a, b, c and 12 more". */
 export function listed(names: readonly string[], most: number): string {
   const shown = names.slice(0, most);

@@ -1,6 +1,6 @@
 import type { NamedGroups } from "../../../../core/policy/group.js";
 import type { StageReport, StageStanding } from "../../../../core/report/rollout/stage-report.js";
-import { number, people } from "../../../../core/words/amounts.js";
+import { number, people, share } from "../../../../core/words/amounts.js";
 import { plain } from "../../../words/card-text.js";
 import { groupsWords } from "../../../words/names.js";
 import type { CardElement } from "../../parts/card.js";
@@ -47,6 +47,5 @@ function stateWords(standing: StageStanding): string {
 function adoptionWords({ people: all, withPasskey }: StageStanding): string {
   if (withPasskey === undefined) return "not read yet";
   if (all === undefined) return `${people(withPasskey)} with a passkey`;
-  const share = all === 0 ? "" : ` (${Math.floor((100 * Math.min(withPasskey, all)) / all)}%)`;
-  return `${number(withPasskey)} of ${number(all)} ${withPasskey === 1 ? "has" : "have"} a passkey${share}`;
+  return `${number(withPasskey)} of ${number(all)} ${withPasskey === 1 ? "has" : "have"} a passkey${share(withPasskey, all)}`;
 }

@@ -1,14 +1,13 @@
 import type { Adoption } from "../../../../core/report/standing/adoption.js";
-import { number, people } from "../../../../core/words/amounts.js";
+import { number, people, share } from "../../../../core/words/amounts.js";
 import type { CardElement } from "../../parts/card.js";
 import { subtle, text } from "../../parts/card-parts.js";
 
-/** "9 of 24 people have a passkey (38%)". */
+/** "9 of 24 people have a passkey (37%)". */
 export function adoptionSummary({ people: all, withPasskey, of }: Adoption): string {
   if (all === undefined) return `${people(withPasskey)} ${withPasskey === 1 ? "has" : "have"} a passkey`;
   const whom = of === "groups" ? people(all) : `${number(all)} accounts`;
-  const share = all === 0 ? "" : ` (${Math.floor((100 * Math.min(withPasskey, all)) / all)}%)`;
-  return `${number(withPasskey)} of ${whom} ${withPasskey === 1 ? "has" : "have"} a passkey${share}`;
+  return `${number(withPasskey)} of ${whom} ${withPasskey === 1 ? "has" : "have"} a passkey${share(withPasskey, all)}`;
 }
 
 /** How many of those it is for have a passkey, and of which kind. */

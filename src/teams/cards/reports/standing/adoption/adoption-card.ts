@@ -1,7 +1,7 @@
 import type { GroupId } from "../../../../../core/person.js";
 import type { AdoptionReport } from "../../../../../core/report/adoption/adoption-report.js";
 import type { Figures } from "../../../../../core/report/adoption/figures.js";
-import { number, people } from "../../../../../core/words/amounts.js";
+import { number, people, share } from "../../../../../core/words/amounts.js";
 import { oneLine } from "../../../../../core/words/one-line.js";
 import { moment, plain } from "../../../../words/card-text.js";
 import { buttonRows } from "../../../parts/button-rows.js";
@@ -91,13 +91,7 @@ function whoRow(
   { withPasskey, people: all }: Pick<Figures, "withPasskey" | "people">,
 ): readonly CardElement[] {
   const of = all === undefined ? "" : ` of ${number(all)}`;
-  return [text(who), text(`${number(withPasskey)}${of}${shareWords(withPasskey, all)}`)];
-}
-
-/** " (38%)". */
-function shareWords(part: number, all: number | undefined): string {
-  if (all === undefined || all === 0) return "";
-  return ` (${Math.floor((100 * Math.min(part, all)) / all)}%)`;
+  return [text(who), text(`${number(withPasskey)}${of}${share(withPasskey, all)}`)];
 }
 
 function kindTable({ withPasskey, deviceBound, synced, both, unsaid }: Figures): Table {
@@ -109,6 +103,6 @@ function kindTable({ withPasskey, deviceBound, synced, both, unsaid }: Figures):
   ] as const;
   return table(
     ["Kind of passkey", "People"],
-    kinds.map(([words, count]) => [text(words), text(`${number(count)}${shareWords(count, withPasskey)}`)]),
+    kinds.map(([words, count]) => [text(words), text(`${number(count)}${share(count, withPasskey)}`)]),
   );
 }
