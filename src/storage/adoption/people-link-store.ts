@@ -1,11 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { textHash } from "../../core/audit/chain.js";
-import type { PeopleLink, PeopleLinkStore } from "../../core/stores/adoption-store.js";
+import type { PeopleLinkStore } from "../../core/stores/adoption-store.js";
 import { Recorder } from "../audit/recorder.js";
 import type { Database } from "../engine/database.js";
-import { parseStored } from "../engine/stored-json.js";
-import { takeTurn } from "../numbering.js";
+import { secretLinks } from "../links/secret-links.js";
 
 const storedLink = z.looseObject({
   tenantId: z.string(),
@@ -16,37 +13,8 @@ const storedLink = z.looseObject({
   validUntil: z.string(),
 });
 
-/** Links to lists of people. A reader of the table can open none of them: of each secret only the hash is kept. */
+/** Links to lists of people. */
 export function createPeopleLinkStore(database: Database, recorder = new Recorder()): PeopleLinkStore {
-  return {
-    add: (link, entry) =>
-      database.together("storing a link to a list of people", async (statements) => {
-        await takeTurn(statements, link.tenantId);
-        await statements.deleteFrom("people_links").where("valid_until", "<=", link.givenAt).execute();
-        const secret = randomBytes(32).toString("base64url");
-        await statements
-          .insertInto("people_links")
-          .values({
-            secret_hash: textHash(secret),
-            valid_until: link.validUntil,
-            body: JSON.stringify(link),
-          })
-          .execute();
-        await recorder.record(statements, entry);
-        return secret;
-      }),
-
-    find: (secret, at) =>
-      database.run("reading a link to a list of people", async (queries) => {
-        const row = await queries
-          .selectFrom("people_links")
-          .select("body")
-          .where("secret_hash", "=", textHash(secret))
-          .where("valid_until", ">", at)
-          .executeTakeFirst();
-        return (
-          row && (parseStored("a link to a list of people", storedLink, row.body) as unknown as PeopleLink)
-        );
-      }),
-  };
+  const called = "a link to a list of people";
+  return secretLinks(database, recorder, { table: "people_links", called, form: storedLink });
 }
