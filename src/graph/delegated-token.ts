@@ -10,6 +10,8 @@ export class DelegatedToken extends Redacted {
   readonly endsAtMs: number | undefined;
   constructor(text: string, endsAtMs?: number) {
     super(text);
-    this.endsAtMs = endsAtMs;
+    // Entra's number may be no moment that there is.
+    const isMoment = endsAtMs !== undefined && !Number.isNaN(new Date(endsAtMs).getTime());
+    this.endsAtMs = isMoment ? endsAtMs : undefined;
   }
 }

@@ -82,7 +82,7 @@ async function sendOnce(call: GraphCall): Promise<GraphAnswer> {
   })
     .api(call.url)
     .headers({ ...call.headers, "client-request-id": call.clientRequestId })
-    .options({ signal: AbortSignal.timeout(call.timeoutMs) })
+    .options({ signal: AbortSignal.timeout(Math.max(0, Math.ceil(call.timeoutMs))) })
     // So that the client looks at no answer, of which it is given none.
     .responseType(ResponseType.RAW);
   try {

@@ -102,6 +102,19 @@ describe("callGraph", () => {
     });
   });
 
+  it.each([0.5, -3.25])(
+    "gives up at once when %d ms are left of a time that was measured",
+    async (timeoutMs) => {
+      graph.script(() => undefined);
+      await expect(callGraph(call({ timeoutMs }))).rejects.toMatchObject({ code: "graph-too-slow" });
+    },
+  );
+
+  it("answers within a time that is no whole number of milliseconds", async () => {
+    graph.script(says(200, { value: [] }));
+    expect(await callGraph(call({ timeoutMs: 6_991.997 }))).toMatchObject({ status: 200 });
+  });
+
   it("refuses plain http, over which the client would silently send no token", async () => {
     await expect(callGraph(call({ url: "http://localhost/v1.0/me" }))).rejects.toThrow("must be https");
   });
