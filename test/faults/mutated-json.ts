@@ -8,6 +8,7 @@ interface Place {
 
 /** Stands for a number that JSON may hold and JavaScript does not. */
 const BEYOND_NUMBERS = "latchkey-test:1e999";
+const DEEPEST = 3_000;
 const GUID = "00000000-0000-0000-0000-000000000000";
 
 /**
@@ -18,8 +19,18 @@ export function mutatedJson(random: SeededRandom, value: unknown): string {
   const mutated: { root: unknown } = { root: structuredClone(value) };
   const times = 1 + random.below(3);
   for (let time = 0; time < times; time++) mutate(random, mutated);
-  const text = JSON.stringify(mutated.root ?? null).replaceAll(JSON.stringify(BEYOND_NUMBERS), "1e999");
+  const text = written(mutated.root ?? null).replaceAll(JSON.stringify(BEYOND_NUMBERS), "1e999");
   return random.chance(0.05) ? spoiled(random, text) : text;
+}
+
+/** What was nested several times is too deep to be written; text that is nested once stands for it. */
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return `${"[".repeat(DEEPEST)}${"]".repeat(DEEPEST)}`;
+  }
 }
 
 /** One thing is made wrong somewhere in it. */
@@ -53,7 +64,7 @@ const MUTATIONS: readonly Mutation[] = [
   (_, place) => set(place, [get(place)]),
   (_, place) => set(place, [get(place), get(place)]),
   (_, place) => set(place, { value: get(place) }),
-  (_, place) => set(place, JSON.stringify(get(place)) ?? ""),
+  (_, place) => set(place, written(get(place))),
   (_, place) => {
     const inside = get(place);
     if (typeof inside === "string") set(place, inside.toUpperCase());
@@ -105,7 +116,7 @@ const ODD: readonly ((random: SeededRandom) => unknown)[] = [
   () => ({ toString: 1, length: -1, valueOf: null }),
   (random) => "x".repeat(random.pick([300, 5_000, 100_000])),
   (random) => Array.from({ length: random.pick([50, 5_000]) }, (_, at) => at),
-  (random) => nested(random.pick([10, 100, 3_000])),
+  (random) => nested(random.pick([10, 100, DEEPEST])),
 ];
 
 const ODD_NAMES: readonly ((name: string) => string)[] = [
