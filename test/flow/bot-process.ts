@@ -46,7 +46,9 @@ export class BotProcess {
     return this.#output;
   }
 
+  /** Ends it where it runs still, since a second one beside it would never get its port. */
   async restart(): Promise<void> {
+    await this.stop();
     const child = spawn(process.execPath, [join(buildFolder(), "latchkey.mjs")], {
       env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS, ...this.#env },
       stdio: ["ignore", "pipe", "pipe"],
