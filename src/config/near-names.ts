@@ -1,3 +1,4 @@
+import { editDistance } from "../text/edit-distance.js";
 import { SECRET_FILES } from "./secret-files.js";
 
 /** Every variable that is read, here or for the Teams app; test/config/near-names.test.ts holds the list to the readers. */
@@ -102,7 +103,7 @@ function shape(name: string): string {
 /** 0 where the words are the same in another order, or run together, or in singular and plural; else how many letters differ. */
 function slipsBetween(given: string, own: string): number {
   if (words(given) === words(own) || given.replaceAll("_", "") === own.replaceAll("_", "")) return 0;
-  return own.length < 8 ? Number.POSITIVE_INFINITY : distance(given, own);
+  return own.length < 8 ? Number.POSITIVE_INFINITY : editDistance(given, own, SLIPS_AT_MOST);
 }
 
 const words = (name: string): string =>
@@ -111,23 +112,3 @@ const words = (name: string): string =>
     .map((word) => word.replace(/S$/, ""))
     .sort()
     .join("_");
-
-/** How many letters have to be added, left out, replaced, or exchanged with the next. */
-function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > SLIPS_AT_MOST) return Number.POSITIVE_INFINITY;
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let least = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        least = Math.min(least, (before[j - 2] ?? 0) + 1);
-      row.push(least);
-    }
-    before = last;
-    last = row;
-  }
-  return last[b.length] ?? 0;
-}

@@ -1,7 +1,7 @@
+import { editDistance, isWithin } from "../../text/edit-distance.js";
 import { conceptNamed } from "./asking/concepts.js";
 import type { CommandRow, Takes } from "./command-row.js";
 import { isOpposite } from "./direction.js";
-import { editDistance, isWithin } from "./edit-distance.js";
 import type { Reading } from "./read-command.js";
 import type { Saying } from "./sayings.js";
 import { phrase, type Word, wordsOf } from "./words.js";

@@ -1,5 +1,5 @@
+import { editDistance } from "../../../text/edit-distance.js";
 import type { CommandRow } from "../command-row.js";
-import { editDistance } from "../edit-distance.js";
 import { beginsChat } from "../groups/begins-chat.js";
 import { takeNames } from "../groups/group-names.js";
 import { profileAtStart } from "../profiles/take-profile.js";

@@ -1,4 +1,4 @@
-import { editDistance } from "../edit-distance.js";
+import { editDistance } from "../../../text/edit-distance.js";
 import { beginsChat } from "../groups/begins-chat.js";
 import { takeListedNames } from "../listed-names.js";
 import { takeProfile } from "../profiles/take-profile.js";

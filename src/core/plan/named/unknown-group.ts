@@ -1,4 +1,4 @@
-import { editDistance } from "../../command/edit-distance.js";
+import { editDistance } from "../../../text/edit-distance.js";
 import { Fault } from "../../errors.js";
 import type { UnknownGroup } from "../../policy/group.js";
 import type { GroupRef } from "../../policy/intent.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { editDistance, isWithin } from "../../../src/core/command/edit-distance.js";
+import { editDistance, isWithin } from "../../src/text/edit-distance.js";
 
 /** Every text of these letters up to this length. */
 function texts(letters: string, length: number): readonly string[] {
