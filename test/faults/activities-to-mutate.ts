@@ -91,10 +91,15 @@ export function isGenuineApproval(text: string, { card, tokens }: Waiting, { ten
     at(sent, "type") === "invoke" &&
     action.verb === button.verb &&
     Object.entries(button.data).every(([key, value]) => same(data[key], value)) &&
-    String(at(sent, "from", "aadObjectId")).toLowerCase() === grace.id &&
+    isText(at(sent, "from", "aadObjectId"), grace.id) &&
     at(sent, "value", "authentication", "token") === tokens.grace &&
-    ours.every((id) => typeof id === "string" && id.toLowerCase() === tenant.tenantId)
+    ours.every((id) => isText(id, tenant.tenantId))
   );
+}
+
+/** Whether it is this text, in capitals or not; what a mutation put in its place may not even become text. */
+function isText(value: unknown, text: string): boolean {
+  return typeof value === "string" && value.toLowerCase() === text;
 }
 
 function envelopeOf({ tenant, teams }: FaultWorld): Envelope {
