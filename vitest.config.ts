@@ -39,7 +39,7 @@ export default defineConfig({
           ...PATIENT,
         },
       },
-      // The same, on thousands of cases that are drawn anew each time; takes longer.
+      // The same, on thousands of drawn cases; takes longer.
       { test: { name: "model", include: GENERATED, ...PATIENT } },
       {
         test: {

@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { inspect } from "node:util";
 import { buildSync } from "esbuild";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Secret } from "../src/config/secret.js";
 import { Fault } from "../src/core/errors.js";
 import { UserAssertion } from "../src/core/person.js";
 import { createLog } from "../src/log.js";
+import { fc } from "./setup/drawn.js";
 
 const JWT = "eyJhbGciOiJSUzI1NiJ9.eyJvaWQiOiJhZGEifQ.c2lnbmF0dXJl-_";
 

@@ -5,10 +5,10 @@ import { SeededRandom } from "../../simulators/tenant/seeded-random.js";
 import type { JsonObject } from "../../src/core/json.js";
 import { comparablePolicy, hasProfiles } from "../../src/core/policy/comparable-policy.js";
 import type { FactId } from "../../src/facts/facts.js";
+import { SEED } from "../setup/drawn.js";
 import { LabStage } from "./lab-stage.js";
 
 const GRAPHS = process.env.LATCHKEY_TEST_MUTATIONS === "all" ? 200 : 12;
-const SEED = Number(process.env.LATCHKEY_TEST_SEED ?? Date.now() % 1_000_000);
 
 let stage: LabStage | undefined;
 afterEach(async () => {

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { whyNotApprover } from "../../../src/core/access/standing.js";
 import {
@@ -9,6 +8,7 @@ import {
   readDecidingRules,
 } from "../../../src/core/access/strictest-rules.js";
 import type { Rules } from "../../../src/core/ports.js";
+import { fc } from "../../setup/drawn.js";
 import { FakeWorld, GRACE, JOAN } from "../fake-world.js";
 
 const OWN: Rules = new FakeWorld().rules;

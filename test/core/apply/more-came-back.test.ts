@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Fault } from "../../../src/core/errors.js";
 import type { JsonObject } from "../../../src/core/json.js";
@@ -7,6 +6,7 @@ import type { FoundPolicy } from "../../../src/core/plan/plan.js";
 import { diffPolicies } from "../../../src/core/policy/diff-policies.js";
 import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
 import type { Aaguid, PasskeyType } from "../../../src/core/policy/policy.js";
+import { fc } from "../../setup/drawn.js";
 import type { FakeWorld } from "../fake-world.js";
 import {
   DEFAULT_PROFILE,

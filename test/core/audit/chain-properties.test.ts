@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CHAIN_START, seal, verifyChain } from "../../../src/core/audit/chain.js";
 import type { AuditEntry, AuditEvent, AuditRecord } from "../../../src/core/audit/record.js";
 import type { JsonObject } from "../../../src/core/json.js";
 import { conversationId, personId, tenantId } from "../../../src/core/person.js";
+import { fc } from "../../setup/drawn.js";
 
 const TENANT = tenantId("bbbbbbbb-0000-4000-8000-000000000002");
 const ENTRY: AuditEntry = {

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { admittedPolicy } from "../../../src/core/impact/admitted-policy.js";
 import { isJsonObject, type JsonObject } from "../../../src/core/json.js";
@@ -7,6 +6,7 @@ import type { Model } from "../../../src/core/policy/model.js";
 import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
 import type { Aaguid, PasskeyType } from "../../../src/core/policy/policy.js";
 import type { Keyholder, ModelInUse } from "../../../src/core/scan/inventory.js";
+import { fc } from "../../setup/drawn.js";
 import { anyIntent, anyPolicy, GROUPS, MODELS } from "../policy/arbitrary-policy.js";
 import { impactOf, keyholder, passkey } from "./sample-keyholders.js";
 

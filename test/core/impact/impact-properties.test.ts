@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../src/core/json.js";
 import { personId } from "../../../src/core/person.js";
@@ -6,6 +5,7 @@ import { narrows } from "../../../src/core/policy/narrows.js";
 import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
 import { NO_AAGUID, type PasskeyType } from "../../../src/core/policy/policy.js";
 import type { Keyholder, RegisteredPasskey } from "../../../src/core/scan/inventory.js";
+import { fc } from "../../setup/drawn.js";
 import { anyPolicy, GROUPS, MODELS } from "../policy/arbitrary-policy.js";
 import { impactOf, keyholder, passkey } from "./sample-keyholders.js";
 

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { profileMembers } from "../../../src/core/impact/profile-members.js";
 import type { PersonId } from "../../../src/core/person.js";
@@ -6,6 +5,7 @@ import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
 import { type Memberships, rulesFor } from "../../../src/core/policy/who-may-use.js";
 import { BARE } from "../../../src/core/words/medium.js";
 import { profileMemberWords } from "../../../src/core/words/profile-member-words.js";
+import { fc } from "../../setup/drawn.js";
 import { anyPolicy, GROUPS } from "../policy/arbitrary-policy.js";
 import { DEFAULT_PROFILE, legacyPolicy, profilesPolicy, SYNCED_PROFILE } from "../policy/sample-policies.js";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../setup/drawn.js";
 import type { Life } from "./simulated-process.js";
 import type { Behaviour } from "./simulated-tenant.js";
 import type { Step } from "./steps.js";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { isPutOff } from "../../../src/core/plan/plan.js";
+import { fc } from "../../setup/drawn.js";
 import { ADA, GRACE, JOAN } from "../fake-world.js";
 import { anyLife, behaviour, throttled, whilePutOff } from "./any-step.js";
 import type { ModelWorld } from "./model-world.js";

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import type { JsonObject } from "../../../src/core/json.js";
 import type { GroupId } from "../../../src/core/person.js";
 import type { Intent, ListIntent } from "../../../src/core/policy/intent.js";
 import { type Aaguid, AUTHENTICATOR_ANDROID, AUTHENTICATOR_IOS } from "../../../src/core/policy/policy.js";
+import { fc } from "../../setup/drawn.js";
 import { DEFAULT_PROFILE, legacyPolicy, profilesPolicy, SYNCED_PROFILE } from "./sample-policies.js";
 
 /** A small world of models, so that lists and passkeys meet. */

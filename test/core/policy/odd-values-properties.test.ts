@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import { Fault } from "../../../src/core/errors.js";
 import { isJsonObject, type Json, type JsonObject } from "../../../src/core/json.js";
@@ -10,6 +9,7 @@ import { listEntries } from "../../../src/core/words/list-entries.js";
 import { BARE } from "../../../src/core/words/medium.js";
 import { allParticulars } from "../../../src/core/words/particulars.js";
 import { policyChangeWords } from "../../../src/core/words/policy-change-words.js";
+import { fc } from "../../setup/drawn.js";
 import { anyPolicy } from "./arbitrary-policy.js";
 
 const NO_NAMES = { groupNames: {}, groups: {}, modelNames: {} };

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../../src/core/json.js";
 import { comparablePolicy, policyFingerprint } from "../../../src/core/policy/comparable-policy.js";
@@ -8,6 +7,7 @@ import { parsePolicy } from "../../../src/core/policy/parse-policy.js";
 import { patchBody } from "../../../src/core/policy/patch-body.js";
 import type { Policy } from "../../../src/core/policy/policy.js";
 import { sameEffect } from "../../../src/core/policy/same-effect.js";
+import { fc } from "../../setup/drawn.js";
 import { anyIntent, anyModels, anyPolicy } from "./arbitrary-policy.js";
 
 function desired(

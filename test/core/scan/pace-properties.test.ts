@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SeededRandom } from "../../../simulators/tenant/seeded-random.js";
 import { Stop } from "../../../src/async/stop.js";
 import { Pace, type RequestAnswer } from "../../../src/core/scan/pace.js";
+import { fc } from "../../setup/drawn.js";
 import { TimedClock, TimedGraph } from "./timed-graph.js";
 import { TimedScans } from "./timed-scan.js";
 

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { oneLine, sentence } from "../../../src/core/words/one-line.js";
 import { visible } from "../../../src/core/words/visible.js";
+import { fc } from "../../setup/drawn.js";
 
 /** Every code point of which Unicode says that it shows nothing of its own; of those without a meaning, some. */
 function unseenCodePoints(): readonly number[] {

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { GraphRefusal } from "../../../simulators/graph/graph-error.js";
 import { readPolicyPatch } from "../../../simulators/graph/policy/policy-body.js";
@@ -15,6 +14,7 @@ import {
 } from "../../../simulators/tenant/sample-policies.js";
 import { DEFAULT_PROFILE, type SimPolicy } from "../../../simulators/tenant/simulated-tenant.js";
 import type { Json, JsonObject } from "../../../src/core/json.js";
+import { fc } from "../../setup/drawn.js";
 
 const SCHEMA = join(process.cwd(), "../shared/data/fido2-configuration.v1.0.schema.json");
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

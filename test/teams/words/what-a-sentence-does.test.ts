@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ChangeCommand } from "../../../src/core/command/command.js";
 import { parseCommand } from "../../../src/core/command/parse-command.js";
@@ -11,6 +10,7 @@ import { rulesFor } from "../../../src/core/policy/who-may-use.js";
 import { planTitle } from "../../../src/teams/words/plan-words.js";
 import { refusalText } from "../../../src/teams/words/refusal-text.js";
 import { ADA, FakeWorld, ROOM } from "../../core/fake-world.js";
+import { fc } from "../../setup/drawn.js";
 import { GROUPS, policyFrom, textOf } from "./targets-notation.js";
 
 const PEOPLE = [...new Set(Object.values(GROUPS).flatMap(({ members }) => members)), "other"].map(personId);

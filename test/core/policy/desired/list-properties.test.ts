@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../../src/core/json.js";
 import type { PolicyChange } from "../../../../src/core/policy/change.js";
@@ -9,6 +8,7 @@ import { narrows } from "../../../../src/core/policy/narrows.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import { patchBody } from "../../../../src/core/policy/patch-body.js";
 import type { Aaguid, Policy, Restriction } from "../../../../src/core/policy/policy.js";
+import { fc } from "../../../setup/drawn.js";
 import { anyAllow, anyListIntent, anyModels, anyPolicy, MODELS } from "../arbitrary-policy.js";
 
 /** The policy after; a policy and intent that are refused say nothing here and are drawn again. */

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../../src/core/json.js";
 import {
@@ -11,6 +10,7 @@ import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import { patchBody } from "../../../../src/core/policy/patch-body.js";
 import { overlapsOf } from "../../../../src/core/policy/revert/overlaps.js";
 import { revertPolicy } from "../../../../src/core/policy/revert/revert.js";
+import { fc } from "../../../setup/drawn.js";
 import { anyIntent, anyModels, anyPolicy, MODELS } from "../arbitrary-policy.js";
 
 const OF = { kind: "drift", driftNumber: 1 } as const;

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { listPages } from "../../../../src/teams/cards/parts/list-pages.js";
+import { fc } from "../../../setup/drawn.js";
 
 const lines = (count: number, word = "line") => Array.from({ length: count }, (_, at) => `${word} ${at + 1}`);
 const ROOMY = 100_000;

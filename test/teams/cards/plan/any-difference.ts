@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import type { JsonObject } from "../../../../src/core/json.js";
 import { diffPolicies } from "../../../../src/core/policy/diff-policies.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import { anyPolicy } from "../../../core/policy/arbitrary-policy.js";
 import { legacyPolicy, profilesPolicy } from "../../../core/policy/sample-policies.js";
+import { fc } from "../../../setup/drawn.js";
 
 const id = (kind: number, at: number): string =>
   `${String(at).padStart(8, "0")}-${kind}000-4000-8000-000000000000`;

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../../../../src/core/json.js";
 import type { Plan } from "../../../../src/core/plan/plan.js";
@@ -8,6 +7,7 @@ import type { AdaptiveCard } from "../../../../src/teams/cards/parts/card.js";
 import { planCard } from "../../../../src/teams/cards/plan/plan-card.js";
 import { planDetails } from "../../../../src/teams/cards/plan/plan-details.js";
 import { plain } from "../../../../src/teams/words/card-text.js";
+import { fc } from "../../../setup/drawn.js";
 import { cardProblems } from "../adaptive-card-schema.js";
 import { words } from "../card-words.js";
 import { aDrift } from "../drift/sample-drifts.js";

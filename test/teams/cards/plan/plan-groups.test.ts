@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { profileMembers } from "../../../../src/core/impact/profile-members.js";
 import type { JsonObject } from "../../../../src/core/json.js";
@@ -11,6 +10,7 @@ import { planCard } from "../../../../src/teams/cards/plan/plan-card.js";
 import { planDetails } from "../../../../src/teams/cards/plan/plan-details.js";
 import { anyPolicy } from "../../../core/policy/arbitrary-policy.js";
 import { DEFAULT_PROFILE, profilesPolicy, SYNCED_PROFILE } from "../../../core/policy/sample-policies.js";
+import { fc } from "../../../setup/drawn.js";
 import { cardProblems } from "../adaptive-card-schema.js";
 import { words } from "../card-words.js";
 import { enablePlan, OTHERS, proposal } from "./sample-plans.js";
