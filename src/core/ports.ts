@@ -141,9 +141,10 @@ export interface PasskeySource {
   passkeysOf(people: readonly AccountRef[]): Promise<PasskeyRound>;
 }
 
-/** A registration of a passkey that failed; the model, where the log names it. */
+/** A registration of a passkey that failed: when and of which model, where the log says it. */
 export interface RefusedRegistration {
   readonly person: PersonId;
+  readonly at?: Instant;
   readonly aaguid?: Aaguid;
 }
 export interface RefusedRegistrations {

@@ -125,6 +125,7 @@ export const auditedRow = z.object({
 
 /** The same with why it failed, and what it says of the passkey. */
 export const refusedRow = auditedRow.extend({
+  activityDateTime: instant.optional().catch(undefined),
   result: nameOrNothing.catch(undefined),
   resultReason: nameOrNothing.catch(undefined),
   additionalDetails: z

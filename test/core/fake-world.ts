@@ -10,6 +10,7 @@ import {
   conversationId,
   type GroupId,
   groupId,
+  type Instant,
   type Person,
   type PersonId,
   personId,
@@ -137,7 +138,7 @@ export class FakeWorld {
   /** People the directory audit log names, with when that was. A Fault: the log cannot be read. */
   audited: readonly { readonly name: string; readonly at: number }[] | Fault = [];
   /** Registrations that failed, as the log has them. A Fault: it cannot be read. */
-  refusals: RefusedRegistrations | Fault = { refused: [], isWhole: true };
+  refusals: (since: Instant) => RefusedRegistrations | Fault = () => ({ refused: [], isWhole: true });
   /** People in a page of a list. */
   pageSize = 1000;
   /** People asked about, in order; and how many there were at once at most. */
@@ -278,9 +279,10 @@ export class FakeWorld {
         if (this.accounts instanceof Fault) throw this.accounts;
         return this.accounts;
       },
-      refusedSince: async () => {
-        if (this.refusals instanceof Fault) throw this.refusals;
-        return this.refusals;
+      refusedSince: async (since) => {
+        const read = this.refusals(since);
+        if (read instanceof Fault) throw read;
+        return read;
       },
       changedSince: async (since, next) => {
         this.onList("audit", next);

@@ -59,6 +59,8 @@ describe("registrations that the policy refused", () => {
     const read = await refused();
     expect(read.refused.length).toBeGreaterThan(0);
     expect(read.refused.every(({ person, aaguid }) => person === alan.id && aaguid === undefined)).toBe(true);
+    const now = Date.now();
+    expect(read.refused.every(({ at = "" }) => Math.abs(now - Date.parse(at)) < 60_000)).toBe(true);
   });
 
   it("are asked for by result once only, where the log does not take that", async () => {

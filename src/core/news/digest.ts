@@ -1,6 +1,7 @@
 import type { Instant, Person, TenantId } from "../person.js";
 import type { PlanSummary } from "../plan/plan.js";
 import type { Adoption } from "../report/standing/adoption.js";
+import type { Doorstep } from "../report/standing/blocked.js";
 import type { ModelNotice } from "./model-notice.js";
 
 /** How the week stands, as it was when it was told: a copy that is posted later shows the same. */
@@ -18,8 +19,11 @@ export interface Digest {
   };
   /** The same a digest earlier, where it counted the same people by a scan of its own. */
   readonly before?: { readonly at: Instant; readonly withPasskey: number };
-  /** How many were refused a passkey in the last days; absent where the audit log names none. */
-  readonly blocked?: number;
+  /**
+   * How many were refused a passkey in the last days; "never-seen": the audit log never named one. Absent in digests of
+   * versions that did not tell these apart.
+   */
+  readonly blocked?: number | Exclude<Doorstep["kind"], "blocked" | "none">;
   /** Plans that wait, oldest first: how many, and the first of them. */
   readonly open: { readonly count: number; readonly plans: readonly PlanSummary[] };
   readonly drift?: { readonly number: number; readonly foundAt: Instant };

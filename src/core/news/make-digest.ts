@@ -1,6 +1,7 @@
 import { type PlanSummary, summaryOf } from "../plan/plan.js";
 import type { Ports, Rules } from "../ports.js";
 import { modelsReport } from "../report/models-report.js";
+import type { Doorstep } from "../report/standing/blocked.js";
 import { readStatus } from "../report/standing/status.js";
 import { isComplete } from "../scan/inventory.js";
 import type { Digest } from "./digest.js";
@@ -31,7 +32,7 @@ export async function makeDigest(ports: Ports, rules: Rules, day: string): Promi
           },
         }),
     ...(await comparedWith(ports, day, scanned?.inventory.startedAt, rules)),
-    ...(status.blocked === undefined ? {} : { blocked: status.blocked.people }),
+    blocked: blockedIn(status.doorstep),
     open: { count: waiting.length, plans },
     ...(drift === undefined ? {} : { drift: { number: drift.number, foundAt: drift.foundAt } }),
     ...(models.kind === "no-scan"
@@ -47,6 +48,11 @@ export async function makeDigest(ports: Ports, rules: Rules, day: string): Promi
       ({ id, about, models: noticed, foundAt }) => ({ id, about, models: noticed, foundAt }),
     ),
   };
+}
+
+function blockedIn(doorstep: Doorstep): NonNullable<Digest["blocked"]> {
+  if (doorstep.kind === "blocked") return doorstep.people;
+  return doorstep.kind === "none" ? 0 : doorstep.kind;
 }
 
 /** The digest before, where a newer scan was made since: by the same one there would be nothing to compare. */

@@ -46,7 +46,11 @@ export function refusedRegistrations(graph: AppGraph): (since: Instant) => Promi
     const refused = found.flatMap((row, at) => {
       const aaguid = aaguidIn(row);
       return (people[at] ?? []).map(
-        ({ id }): RefusedRegistration => ({ person: id, ...(aaguid === undefined ? {} : { aaguid }) }),
+        ({ id }): RefusedRegistration => ({
+          person: id,
+          ...(aaguid === undefined ? {} : { aaguid }),
+          ...(row.activityDateTime === undefined ? {} : { at: row.activityDateTime }),
+        }),
       );
     });
     return { refused, isWhole };

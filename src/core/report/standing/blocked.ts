@@ -1,6 +1,6 @@
 import { within } from "../../../async/within.js";
-import { Fault } from "../../errors.js";
-import type { PersonId } from "../../person.js";
+import { Fault, type FaultCode } from "../../errors.js";
+import type { Instant, PersonId } from "../../person.js";
 import type { Model } from "../../policy/model.js";
 import type { Aaguid, Policy } from "../../policy/policy.js";
 import { groupsNamedIn, type Memberships } from "../../policy/who-may-use.js";
@@ -10,9 +10,21 @@ import { isInScope, scopeOf } from "./adoption.js";
 
 /** A log that is kept for free is kept for a week. */
 export const BLOCKED_DAYS = 7;
+/** With a licence it is kept for so long. Whether it has such entries at all is seen only by one that it has. */
+export const LOOKED_BACK_DAYS = 30;
 /** What is known of it is worth no longer wait. */
 const WAITED_MS = 3_000;
 const DAY_MS = 24 * 60 * 60_000;
+
+/** What the audit log says of it. That it names no one is not the same as that it says nothing, or was not read. */
+export type Doorstep =
+  | ({ readonly kind: "blocked" } & Blocked)
+  /** No one in the last days; the log has such entries, the newest of this moment. */
+  | { readonly kind: "none"; readonly lastAt: Instant }
+  /** No such entry in so many days, `isWhole`: by all of the log. Whether Entra writes any is not documented. */
+  | { readonly kind: "never-seen"; readonly days: number; readonly isWhole: boolean }
+  /** Absent: it took too long. */
+  | { readonly kind: "unread"; readonly fault?: FaultCode };
 
 /** People who tried to register a passkey lately and were refused: tomorrow they call the help desk. */
 export interface Blocked {
@@ -32,24 +44,41 @@ export interface Blocked {
 }
 
 /**
- * Who was refused in the last days, as far as Entra's audit log has it. undefined: it names no such person, or could not be
- * read, or not soon: it informs and decides nothing.
+ * Who was refused in the last days, as far as Entra's audit log has it. Never throws a fault, and takes seconds at most:
+ * it informs and decides nothing.
  */
 export async function readBlocked(
   ports: Pick<Ports, "passkeys" | "catalogue" | "clock" | "log">,
   policy: Policy,
   memberships: Memberships,
-): Promise<Blocked | undefined> {
-  const since = new Date(ports.clock.now().getTime() - BLOCKED_DAYS * DAY_MS).toISOString();
+): Promise<Doorstep> {
+  const lately = await refusedIn(BLOCKED_DAYS, ports);
+  if ("kind" in lately) return lately;
+  if (lately.refused.length > 0)
+    return { kind: "blocked", ...countBlocked(ports, lately, policy, memberships) };
+  const earlier = await refusedIn(LOOKED_BACK_DAYS, ports);
+  if ("kind" in earlier) return { kind: "never-seen", days: BLOCKED_DAYS, isWhole: lately.isWhole };
+  const lastAt = earlier.refused
+    .flatMap(({ at }) => at ?? [])
+    .sort()
+    .at(-1);
+  return lastAt === undefined || !lately.isWhole
+    ? { kind: "never-seen", days: LOOKED_BACK_DAYS, isWhole: lately.isWhole && earlier.isWhole }
+    : { kind: "none", lastAt };
+}
+
+/** The refusals of so many days, or why they are not known. */
+async function refusedIn(
+  days: number,
+  { passkeys, clock, log }: Pick<Ports, "passkeys" | "clock" | "log">,
+): Promise<RefusedRegistrations | Extract<Doorstep, { kind: "unread" }>> {
+  const since = new Date(clock.now().getTime() - days * DAY_MS).toISOString();
   try {
-    const read = await within(ports.passkeys.refusedSince(since), WAITED_MS);
-    return read === undefined || read.refused.length === 0
-      ? undefined
-      : countBlocked(ports, read, policy, memberships);
+    return (await within(passkeys.refusedSince(since), WAITED_MS)) ?? { kind: "unread" };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    ports.log.warn("refused-registrations-not-read", { code: error.code });
-    return undefined;
+    log.warn("refused-registrations-not-read", { code: error.code });
+    return { kind: "unread", fault: error.code };
   }
 }
 

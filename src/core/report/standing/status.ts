@@ -14,7 +14,7 @@ import { findScan } from "../find-scan.js";
 import { pendingPlans } from "../report.js";
 import { reportStages, type StageReport } from "../rollout/stage-report.js";
 import { type Adoption, readAdoption, scopeOf } from "./adoption.js";
-import { type Blocked, readBlocked } from "./blocked.js";
+import { type Doorstep, readBlocked } from "./blocked.js";
 
 /** How the rollout stands at this moment. */
 export interface Status extends NamedGroups {
@@ -30,8 +30,8 @@ export interface Status extends NamedGroups {
   /** The latest scan, and how many have a passkey by it; absent before the first one. */
   readonly scanned?: { readonly inventory: Inventory; readonly adoption: Adoption };
   readonly scanRunning: boolean;
-  /** People who were refused a passkey lately; absent where the audit log names none. */
-  readonly blocked?: Blocked;
+  /** People who were refused a passkey lately, as far as the audit log has it. */
+  readonly doorstep: Doorstep;
   /** The stages that were written down, else the groups that passkeys are for. */
   readonly rollout: StageReport;
 }
@@ -45,7 +45,7 @@ export async function readStatus(ports: Ports, rules: Rules): Promise<Status> {
   const inventory = await findScan(ports, rules);
   const memberships = await readMemberships(ports, [policy]);
   const drift = await ports.watch.openDrift(rules.tenantId);
-  const blocked = await readBlocked(ports, policy, memberships);
+  const doorstep = await readBlocked(ports, policy, memberships);
   const lastChange = await findLastChange(ports, rules);
   const groups = await describeGroups(ports, { policies: [policy], memberships });
   const written = (await ports.stages.find(rules.tenantId)) ?? { stages: stagesIn(policy, groups) };
@@ -58,7 +58,7 @@ export async function readStatus(ports: Ports, rules: Rules): Promise<Status> {
     waiting: await pendingPlans(ports, rules),
     ...(drift === undefined ? {} : { drift }),
     ...(lastChange === undefined ? {} : { lastChange }),
-    ...(blocked === undefined ? {} : { blocked }),
+    doorstep,
     ...(inventory === undefined
       ? {}
       : {

@@ -23,14 +23,7 @@ export function digestCard(digest: Digest): AdaptiveCard {
         isOn ? [] : [text("○ Turned off", { weight: "bolder" })],
       ),
       ...adoption(digest),
-      ...(digest.blocked === undefined
-        ? []
-        : [
-            line(
-              "Blocked at the door",
-              `${people(digest.blocked)} could not register a passkey; \`status\` says which models`,
-            ),
-          ]),
+      ...(digest.blocked === undefined ? [] : [line("Blocked at the door", blocked(digest.blocked))]),
       line("Waiting", waiting(digest)),
       line("Drift", drift(digest)),
       line("Models", models(digest)),
@@ -65,6 +58,13 @@ function adoption({ scanned, before }: Digest): readonly CardElement[] {
     ...adoptionLines(now),
     subtle(`${compared}by the scan of ${moment(startedAt)}${whole}`, { spacing: "none" }),
   ];
+}
+
+function blocked(count: NonNullable<Digest["blocked"]>): string {
+  if (count === "unread") return "not known: Entra's audit log was not read";
+  if (count === "never-seen") return "none seen in Entra's audit log, which may not have such entries";
+  if (count === 0) return "nobody in the last 7 days";
+  return `${people(count)} could not register a passkey; \`status\` says which models`;
 }
 
 function waiting({ open }: Digest): string {

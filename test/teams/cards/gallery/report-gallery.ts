@@ -67,7 +67,8 @@ const status: Status = {
     adoption: { of: "accounts", people: 240, withPasskey: 174, deviceBound: 170, synced: 9, outside: 0 },
   },
   scanRunning: false,
-  blocked: {
+  doorstep: {
+    kind: "blocked",
     people: 3,
     byModel: [{ model: model(NEO, "YubiKey NEO"), allowed: "no", people: 2 }, { people: 1 }],
     byGroup: [],

@@ -58,6 +58,7 @@ const status: Status = {
     adoption: { of: "groups", people: 36, withPasskey: 27, deviceBound: 25, synced: 4, outside: 47 },
   },
   scanRunning: false,
+  doorstep: { kind: "never-seen", days: 30, isWhole: true },
   rollout: ROLLOUT,
 };
 const [first] = ROLLOUT.stages;

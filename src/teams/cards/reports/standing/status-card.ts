@@ -15,7 +15,7 @@ import { card, subtle, text, titleRow, titleText } from "../../parts/card-parts.
 import { sayButton } from "../../parts/say-button.js";
 import { stageLines } from "../rollout/stage-lines.js";
 import { adoptionLines, adoptionSummary } from "./adoption-lines.js";
-import { blockedLines } from "./blocked-line.js";
+import { doorstepLines } from "./doorstep-lines.js";
 
 const PLANS_NAMED = 3;
 const APPROVERS_NAMED = 3;
@@ -38,7 +38,7 @@ export function statusCard(status: Status, own?: WaitsFor): AdaptiveCard {
       ...openDrift(drift),
       text(whoSentence(status)),
       ...scanLines(status),
-      ...blockedLines(status.blocked, status),
+      ...doorstepLines(status.doorstep, status),
       ...rolloutLines(status),
       line("Authenticators", authenticators(policy)),
       line("Waiting", waitingWords(status.waiting, own)),
