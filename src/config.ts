@@ -35,6 +35,8 @@ interface CommonConfig {
   /** When the week is told in the approval rooms, in UTC. undefined: never. */
   readonly digestTime: ReturnType<typeof readDigestTime>;
   readonly otlpEndpoint: string | undefined;
+  /** Whether the environment says gRPC, as Azure Container Apps' own agent does; traces are sent over HTTP only. */
+  readonly otlpOverGrpc: boolean;
   readonly applicationInsights: Secret | undefined;
 }
 
@@ -218,6 +220,7 @@ function readCommon(reader: EnvReader, byDefault: { host: string; dataDir: strin
       reader.url("OTEL_EXPORTER_OTLP_ENDPOINT", otlp, "an http or https address", (url) =>
         /^https?:$/.test(url.protocol),
       ),
+    otlpOverGrpc: reader.text("OTEL_EXPORTER_OTLP_PROTOCOL") === "grpc",
     applicationInsights: insights === undefined ? undefined : new Secret(insights),
   };
 }

@@ -188,8 +188,8 @@ function tellRecord(log: Log): OnRecord {
 }
 
 /** Loaded only where it is configured: it takes memory and time to start. */
-async function beginTraces({ otlpEndpoint: endpoint }: Config): Promise<Traces | undefined> {
-  if (endpoint === undefined) return undefined;
+async function beginTraces({ otlpEndpoint: endpoint, otlpOverGrpc }: Config): Promise<Traces | undefined> {
+  if (endpoint === undefined || otlpOverGrpc) return undefined;
   const { startTraces } = await import("./traces.js");
   return startTraces({ endpoint, version: VERSION });
 }
@@ -208,14 +208,19 @@ function tellRules({ tenantId: tenant, access, approvers, ...rules }: Rules, log
     });
 }
 
-/** Settings that are taken for later versions: the operator has to know that nothing comes of one yet. */
-function warnOfUnused(config: Config, log: Log): void {
-  const unused = {
-    APPLICATIONINSIGHTS_CONNECTION_STRING: config.applicationInsights,
-  };
-  for (const [name, value] of Object.entries(unused)) {
-    if (value !== undefined) log.warn("setting-without-effect", { name, why: "not part of this version" });
-  }
+/** Settings that are read and of which nothing comes: the operator has to know that, and what has an effect. */
+function warnOfUnused({ applicationInsights, otlpEndpoint, otlpOverGrpc }: Config, log: Log): void {
+  const warn = (name: string, why: string) => log.warn("setting-without-effect", { name, why });
+  if (applicationInsights !== undefined)
+    warn(
+      "APPLICATIONINSIGHTS_CONNECTION_STRING",
+      "Traces go to a collector, and it to Application Insights: set OTEL_EXPORTER_OTLP_ENDPOINT to one with the azuremonitor exporter, as infra/azuredeploy.json makes it.",
+    );
+  if (otlpEndpoint !== undefined && otlpOverGrpc)
+    warn(
+      "OTEL_EXPORTER_OTLP_ENDPOINT",
+      "OTEL_EXPORTER_OTLP_PROTOCOL is grpc, and traces are sent over HTTP only: set it to http/json, and the endpoint to a collector's HTTP port (4318).",
+    );
 }
 
 function storePlace(config: Config, app: EntraApp, log: Log): StorePlace {

@@ -73,6 +73,7 @@ describe("the configuration of a real bot", () => {
       digestTime: { weekday: 1, minute: 420 },
       driftCheckMinutes: 15,
       otlpEndpoint: undefined,
+      otlpOverGrpc: false,
       applicationInsights: undefined,
     });
     expect(credential.kind === "secret" && credential.secret.reveal()).toBe("s3cret-value");
@@ -160,6 +161,14 @@ describe("the configuration of a real bot", () => {
       logLevel: "debug",
       otlpEndpoint: "http://collector:4318",
     });
+  });
+
+  it.each([
+    ["grpc", true],
+    ["http/json", false],
+    ["http/protobuf", false],
+  ])("OTEL_EXPORTER_OTLP_PROTOCOL %s, which other programs read too, stops nothing", (protocol, over) => {
+    expect(bot({ OTEL_EXPORTER_OTLP_PROTOCOL: protocol }).otlpOverGrpc).toBe(over);
   });
 
   it.each([

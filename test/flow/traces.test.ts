@@ -39,7 +39,12 @@ it("a collector gets a trace of an activity with its calls to Graph, the correla
   }).listen(0, "127.0.0.1");
   await once(collector, "listening");
   const { port } = collector.address() as AddressInfo;
-  stage = await openStage({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` } });
+  stage = await openStage({
+    env: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+      APPLICATIONINSIGHTS_CONNECTION_STRING: "InstrumentationKey=a-key-of-nobody",
+    },
+  });
   await stage.teams.say(ada, "show policy");
   const [activity, ofGraph] = await eventually(
     () => {
@@ -58,5 +63,9 @@ it("a collector gets a trace of an activity with its calls to Graph, the correla
   expect(stage.bot.output).toContain(`"correlation":"${correlation}"`);
   expect(of(ofGraph, "http.response.status_code")).toEqual({ intValue: 200 });
   expect(JSON.stringify(spans)).not.toContain(ada.name);
+  expect(stage.bot.output).toMatch(
+    /setting-without-effect.*APPLICATIONINSIGHTS_CONNECTION_STRING.*azuremonitor exporter/,
+  );
+  expect(stage.bot.output).not.toContain("a-key-of-nobody");
   expect(await stage.bot.stop()).toBe(0);
 });
