@@ -47,7 +47,10 @@ function refuseContent(plan: Plan, rules: Rules, now: Date): Refusal | undefined
 }
 
 /** How many approvals a plan needs: as many as when it was made, or as many as today if that is more. */
-export function approvalsNeeded(plan: Plan, rules: Rules): number {
+export function approvalsNeeded(
+  plan: Pick<Plan, "approvalsRequired">,
+  rules: Pick<Rules, "approvalsRequired">,
+): number {
   return Math.max(plan.approvalsRequired, rules.approvalsRequired);
 }
 

@@ -30,7 +30,7 @@ export function planCards(
   const drawHere: Draw<Plan> = async (plan, place) => {
     const view = await viewIn(ports, rules, plan, place, seeing);
     if (plan.state.kind === "waiting" && isOrigin(plan, place))
-      drawnReach.set(plan.number, view.reach ?? "approver");
+      drawnReach.set(plan.number, view.reach ?? "enough");
     return planCard(plan, view);
   };
   return {

@@ -1,4 +1,5 @@
 import { inParallel } from "../../async/in-parallel.js";
+import { approvalsNeeded, validApprovals } from "../../core/approval/approval-rules.js";
 import { isRequester, type Plan } from "../../core/plan/plan.js";
 import type { Ports, Rules } from "../../core/ports.js";
 import type { Conversation } from "../../core/stores.js";
@@ -8,18 +9,19 @@ import type { MayApprove } from "./recent-approvers.js";
 /** Whether Teams said last that posts are not taken there. */
 export type IsShut = (place: Pick<Conversation, "reference">) => boolean;
 
-export type Reach = "approver" | "here-only" | "nobody";
+export type Reach = "enough" | "too-few" | "here-only" | "nobody";
 
 /** Who asked for a plan, and where, whether it has its number already or not. */
-export type AskedPlan = Pick<Plan, "tenantId" | "requester" | "conversation"> & Partial<Pick<Plan, "number">>;
+export type AskedPlan = Pick<Plan, "tenantId" | "requester" | "conversation"> &
+  Partial<Pick<Plan, "number" | "approvals" | "approvalsRequired" | "revision">>;
 
 /** People looked up at a time. */
 const ABREAST = 8;
 
 /**
- * Whom a waiting plan reaches: an approver, as far as is known; only those who read where it was asked for, of whom it
- * is not known whether one may approve; or no one. Where it cannot be found out it counts as reached, so that no card
- * says what may be wrong.
+ * Whom a waiting plan reaches: as many approvers as it still lacks, as far as is known; some, and fewer than that; only
+ * those who read where it was asked for, of whom it is not known whether one may approve; or no one. Where it cannot be
+ * found out it counts as reached, so that no card says what may be wrong.
  */
 export async function reachOf(
   ports: Pick<Ports, "conversations" | "directory" | "log">,
@@ -31,33 +33,42 @@ export async function reachOf(
   const isOpen = (place: Conversation) => !isShut(place);
   try {
     const rooms = await conversations.approvalRooms(plan.tenantId);
-    if (rooms.some(isOpen)) return "approver";
+    if (rooms.some(isOpen)) return "enough";
+    const { approvals = [], approvalsRequired = 0, revision = 1 } = plan;
+    const given = validApprovals({ approvals, revision }).map(({ by }) => by.id);
+    const lacks = Math.max(1, approvalsNeeded({ approvalsRequired }, rules) - given.length);
     const chats = (await conversations.personalChats(plan.tenantId)).filter(isOpen);
     const people = chats
       .flatMap(({ person }) => (person === undefined ? [] : [person.id]))
-      .filter((person) => rules.allowSelfApproval || !isRequester(plan, person));
-    if (await isAny(people, (person) => mayApprove(ports, rules, person))) return "approver";
+      .filter((person) => !given.includes(person) && (rules.allowSelfApproval || !isRequester(plan, person)));
+    const found = await countUpTo(lacks, people, (person) => mayApprove(ports, rules, person));
+    if (found >= lacks) return "enough";
     const origin = await conversations.find(plan.conversation);
-    return origin === undefined || origin.kind === "personal" ? "nobody" : "here-only";
+    if (origin !== undefined && origin.kind !== "personal") return "here-only";
+    return found + given.length > 0 ? "too-few" : "nobody";
   } catch (error) {
     log.warn("approver-check-failed", { plan: plan.number, error });
-    return "approver";
+    return "enough";
   }
 }
 
-/** Looks at some at a time, and at no more once there is one. @throws what looking threw */
-async function isAny<Item>(items: readonly Item[], look: (item: Item) => Promise<boolean>): Promise<boolean> {
-  const found = { is: false, failed: undefined as unknown };
+/** How many fit: looks at some at a time, and at no more once there are so many. @throws what looking threw, if there are fewer */
+async function countUpTo<Item>(
+  enough: number,
+  items: readonly Item[],
+  look: (item: Item) => Promise<boolean>,
+): Promise<number> {
+  const seen = { fitting: 0, failed: undefined as unknown };
   await inParallel(items, ABREAST, async (item) => {
-    if (found.is || found.failed !== undefined) return;
+    if (seen.fitting >= enough || seen.failed !== undefined) return;
     try {
-      if (await look(item)) found.is = true;
+      if (await look(item)) seen.fitting += 1;
     } catch (error) {
-      found.failed = error;
+      seen.failed = error;
     }
   });
-  if (!found.is && found.failed !== undefined) throw found.failed;
-  return found.is;
+  if (seen.fitting < enough && seen.failed !== undefined) throw seen.failed;
+  return seen.fitting;
 }
 
 /** Whether the plan was asked for in this place, so that it is told there whom it reaches. */

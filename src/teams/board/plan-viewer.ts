@@ -53,7 +53,7 @@ async function reachFrom(
   if (plan.state.kind !== "waiting" || !isOrigin(plan, place)) return {};
   // The card of who asked waits for no one: what takes longer is told by a card that is drawn again.
   const reach = await within(reachOf(ports, rules, plan, seeing), REACH_WITHIN_MS);
-  return reach === undefined || reach === "approver" ? {} : { reach };
+  return reach === undefined || reach === "enough" ? {} : { reach };
 }
 
 /** Whether a card that is to be decided names people to all who read it here: to approvers, where they decide. */

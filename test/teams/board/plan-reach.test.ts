@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Person } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import type { Rules } from "../../../src/core/ports.js";
 import { ADA, findAction, GRACE, GROUP, GUEST, LINUS, personal, TeamsWorld } from "../teams-world.js";
@@ -16,6 +17,11 @@ const stored = (): Plan => {
   if (!plan) throw new Error("no plan");
   return plan;
 };
+const mayApprove = (...people: readonly Person[]): void => {
+  const [role] = world.tenant.roles.get(GRACE.id) ?? [];
+  if (role === undefined) throw new Error("no approver");
+  for (const { id } of people) world.tenant.roles.set(id, [role]);
+};
 /** As every hour, and after a start. */
 const announceAgain = async () => {
   await world.bot.announcer.planChanged(stored());
@@ -23,6 +29,7 @@ const announceAgain = async () => {
 };
 const NOBODY = /No approver has this card.*approvals here.*show 1/;
 const HERE_ONLY = /Only this conversation has this card.*approvals here.*show 1/;
+const TOO_FEW = /Too few approvers have this card/;
 
 describe("the requester's card of a plan that waits", () => {
   it("says that no approver has it, and what to do", async () => {
@@ -111,5 +118,50 @@ describe("the card in a conversation of several", () => {
     await announceAgain();
     await world.say(ADA, "show 1", GROUP);
     expect(shown(GROUP)).not.toMatch(HERE_ONLY);
+  });
+});
+
+describe("the card of a plan that needs two approvals", () => {
+  beforeEach(async () => {
+    await world.stop();
+    await start({ approvalsRequired: 2 });
+    mayApprove(LINUS);
+  });
+
+  it("says that one approver's chat is too few, and so no more when a second has it", async () => {
+    await world.say(GRACE, "help");
+    await world.say(ADA, "enable passkeys");
+    expect(shown()).toMatch(/Too few approvers have this card.*lacks 2 approvals.*another approver.*show 1/);
+    await world.say(LINUS, "show 1");
+    expect(shown()).not.toMatch(TOO_FEW);
+  });
+
+  it("says it of an approval that is left where no other approver has it", async () => {
+    await world.say(GRACE, "help");
+    await world.say(ADA, "enable passkeys");
+    await world.press(GRACE, "Approve", personal(GRACE), await world.signedIn(GRACE));
+    expect(shown()).toMatch(/1 of 2 approvals.*Too few approvers have this card.*lacks 1 approval,/);
+    expect(shown()).not.toMatch(NOBODY);
+    await world.say(LINUS, "show 1");
+    expect(shown()).not.toMatch(TOO_FEW);
+  });
+
+  it("says how many are asked for where no approver has it", async () => {
+    await world.say(ADA, "enable passkeys");
+    expect(shown()).toMatch(/No approver has this card.*Ask 2 approvers/);
+  });
+
+  it("says in a conversation of several that those who read there have to make up the number", async () => {
+    await world.say(GRACE, "help");
+    await world.say(ADA, "enable passkeys", GROUP);
+    expect(shown(GROUP)).toMatch(
+      /Too few approvers have this card in their own chats.*fewer than 2 read here/,
+    );
+  });
+
+  it("says nothing of it where there is an approval room, in which any may read", async () => {
+    await world.say(GRACE, "approvals here", GROUP);
+    await world.say(ADA, "enable passkeys");
+    expect(shown()).not.toMatch(TOO_FEW);
   });
 });

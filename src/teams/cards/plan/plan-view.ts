@@ -15,6 +15,9 @@ export interface PlanView extends ImpactView {
   readonly viewer: "requester" | "onlooker" | "others";
   readonly selfApproval: "allowed" | "refused";
   readonly approvers: "roles" | "ids";
-  /** Where it was asked for: that the card is there only, or that no approver has it. Left out: an approver has it. */
-  readonly reach?: "here-only" | "nobody";
+  /**
+   * Where it was asked for: that no approver has the card, that fewer have it than the plan lacks, or that beyond those it
+   * is there only. Left out: enough approvers have it.
+   */
+  readonly reach?: "here-only" | "nobody" | "too-few";
 }
