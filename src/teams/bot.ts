@@ -1,4 +1,5 @@
 import type { Agent } from "node:http";
+import { oneAtATime } from "../async/one-at-a-time.js";
 import type { TenantId } from "../core/person.js";
 import type { Announcer } from "../core/ports/announcer.js";
 import type { Log, Ports, Rules } from "../core/ports.js";
@@ -93,6 +94,7 @@ export function teamsBot(given: TeamsOptions): TeamsBot {
         names: knownNames(ports),
         silentSignIns: new SilentSignIns(ports.clock),
         readAhead: new ReadAhead(),
+        comingAndGoing: oneAtATime(),
         app: options,
       };
       const deadlines = new WeakMap<object, number>();

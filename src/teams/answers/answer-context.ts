@@ -1,3 +1,4 @@
+import type { oneAtATime } from "../../async/one-at-a-time.js";
 import type { Log, Ports, Rules } from "../../core/ports.js";
 import type { Board } from "../board/board.js";
 import type { SsoCheck } from "../http/sso-token.js";
@@ -19,6 +20,8 @@ export interface AnswerContext {
   readonly names: KnownNames;
   readonly silentSignIns: SilentSignIns;
   readonly readAhead: ReadAhead;
+  /** What is done about the bot coming to a conversation or leaving it, in the order in which Teams told of it. */
+  readonly comingAndGoing: ReturnType<typeof oneAtATime>;
   readonly app: {
     readonly clientId: string;
     readonly tenantId: string;

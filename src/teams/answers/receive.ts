@@ -13,6 +13,7 @@ import { answerMessage } from "./answer-message.js";
 import { answerSignInFailure } from "./answer-sign-in-failure.js";
 import { answerSubmit } from "./answer-submit.js";
 import { type ClickAnswer, type ClickIncoming, isLook } from "./click-answer.js";
+import { showToApprover, showWaiting } from "./show-waiting.js";
 import { welcome } from "./welcome.js";
 
 const WORKING = "Working on it. The card changes when it is done.";
@@ -47,11 +48,18 @@ export async function receive(context: AnswerContext, turn: Turn, answerBy: numb
       context.log.warn("activity-of-nobody", { type: activity.type });
       return isInvoke ? respond(turn, messageBody(NAMELESS)) : undefined;
     case "removed":
-      context.background.start("conversation forgotten", () => forget(context, incoming.place));
+      context.background.start("conversation forgotten", () =>
+        context.comingAndGoing(incoming.place.id, () => forget(context, incoming.place)),
+      );
       return;
     case "installed":
       context.background.start("conversation greeted", async () => {
-        if ((await remember(context, incoming.place)) === "added") await welcome(context, incoming.place);
+        const { place } = incoming;
+        // A removal just before is looked into first, or it would undo this.
+        const seen = await context.comingAndGoing(place.id, () => remember(context, place));
+        if (seen === "known") return;
+        await welcome(context, place);
+        await showToApprover(context, place);
       });
       return;
     case "noticed":
@@ -93,11 +101,15 @@ export async function receive(context: AnswerContext, turn: Turn, answerBy: numb
  * Teams tells of a removal late at times, when the bot has been installed again: then the place, which may be an
  * approval room, stays as it is. @throws Fault
  */
-async function forget({ ports, messenger, log }: AnswerContext, { id }: Place): Promise<void> {
+async function forget(context: AnswerContext, { id }: Place): Promise<void> {
+  const { ports, messenger, log } = context;
   const known = await ports.conversations.find(id);
   if (known === undefined) return;
   if (await messenger.isIn(known)) return log.info("removal-told-late", { kind: known.kind });
   await ports.conversations.forget(id);
+  // Cards of plans that wait say whom they reach, which is fewer now.
+  if (known.approvalRoom) await showWaiting(context);
+  else await showToApprover(context, known);
 }
 
 /** A place that cannot be remembered still gets its answers; whether it is new is not known then, so it passes for known. */

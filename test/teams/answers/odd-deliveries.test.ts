@@ -200,15 +200,48 @@ describe("a bot that comes and goes", () => {
     expect(isRoom()).toBe(true);
   });
 
-  it("posts no card where it was removed, and posts again where it was installed again", async () => {
+  it("posts no card where it was removed, and the one that waits as soon as it is installed again", async () => {
     await install(GRACE, "add");
     await install(GRACE, "remove");
     await asked();
     expect(findAction(world.card(personal(GRACE)), "Approve")).toBeUndefined();
     await install(GRACE, "add");
-    await world.bot.announcer.planChanged(plans()[0] as Plan);
-    await world.bot.idle();
     expect(findAction(world.card(personal(GRACE)), "Approve")).toBeDefined();
+    const posted = world.channel.posts(personal(GRACE).id).length;
+    await install(GRACE, "remove");
+    await install(GRACE, "add");
+    // The welcome alone.
+    expect(world.channel.posts(personal(GRACE).id)).toHaveLength(posted + 1);
+  });
+
+  it("is there when it was installed again while Teams took its time to say that it had been removed", async () => {
+    await install(GRACE, "add");
+    world.channel.teams.faults.next(
+      { kind: "late", milliseconds: 1_500 },
+      { method: "GET", conversation: personal(GRACE).id },
+    );
+    const told = (action: "add" | "remove") =>
+      world.channel.send(installationFrom(world.channel.teams, GRACE, personal(GRACE), action));
+    await told("remove");
+    // Long enough for Teams to be asked; where it is not, it says that the bot is there, which is right as well.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await told("add");
+    await world.quiet();
+    expect(world.stores.known.has(personal(GRACE).id)).toBe(true);
+  });
+
+  it("tells who asked that no approver has the card any more, or that one has by now", async () => {
+    const isReached = () => !JSON.stringify(world.card(personal(ADA))).includes("No approver has this card");
+    await asked();
+    expect(isReached()).toBe(false);
+    await install(GRACE, "add");
+    expect(isReached()).toBe(true);
+    await install(GRACE, "remove");
+    expect(isReached()).toBe(false);
+    await world.say(GRACE, "approvals here", CHANNEL);
+    expect(isReached()).toBe(true);
+    await installed("remove", -1);
+    expect(isReached()).toBe(false);
   });
 
   it.each<[string, JsonObject]>([

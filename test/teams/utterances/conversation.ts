@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { activityFrom, chatOf, messageFrom, type Room } from "../../../simulators/teams/activities.js";
 import type { SimulatedTenant } from "../../../simulators/tenant/simulated-tenant.js";
+import { oneAtATime } from "../../../src/async/one-at-a-time.js";
 import { commandIndex } from "../../../src/catalogue/command-index.js";
 import { type Person, replicaId, tenantId } from "../../../src/core/person.js";
 import { answerDeferred } from "../../../src/core/plan/answer-deferred.js";
@@ -249,6 +250,7 @@ export class Conversation {
       names: async (person: Person) => person,
       silentSignIns: new SilentSignIns(outside.clock),
       readAhead: new ReadAhead(),
+      comingAndGoing: oneAtATime(),
       ssoCheck: ssoCheck({ ...app, tenantId: this.rules.tenantId, tokenIssuerV1: "https://sts.windows.net" }),
       app,
     };
