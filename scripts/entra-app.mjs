@@ -1,5 +1,5 @@
 // `npm run entra-app`: makes the Entra app of infra/entra-app.json by the `az` command line, or adds what it lacks, and
-// prints the bot's variables on standard output. Run twice it changes nothing the second time.
+// prints the bot's variables on standard output, or keeps them in a file. Run twice it changes nothing the second time.
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -7,19 +7,22 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { az, azIfThere, graph, Refused } from "./entra-app/azure-cli.mjs";
 import { beyond, changesOf, permissionIds } from "./entra-app/changes.mjs";
+import { keepVariables } from "./entra-app/env-file.mjs";
 
 const HELP = `Makes the Entra app of infra/entra-app.json, or adds what it lacks; az has to be signed in (az login).
 
-  npm run --silent entra-app -- --public-url https://latchkey.example.com [--dry-run] > .env
+  npm run entra-app -- --public-url https://latchkey.example.com --env .env [--dry-run]
 
   --public-url <https address>   where Teams reaches the bot: for the redirect URIs
   --app-id <client id>           an app that is there; left out: the one called Latchkey, or a new one
   --new-secret                   makes a client secret beside those there are, good for a year, and prints it
   --managed-identity <object id> trusts a user-assigned identity instead: its principal id
+  --env <file>                   keeps the bot's variables there, beside others that it has; left out: they are printed
   --grant                        grants admin consent as well; takes a Privileged Role or Global Administrator
   --dry-run                      says what would be done, and does nothing
 
-What is done is said on standard error; standard output has the variables alone. Nothing is ever taken away.
+What is done is said on standard error; standard output has the variables alone (npm run --silent). Nothing is ever
+taken away.
 `;
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const GRAPH_APP = "00000003-0000-0000-c000-000000000000";
@@ -41,6 +44,7 @@ function readOptions() {
     "public-url": { type: "string" },
     "app-id": { type: "string" },
     "managed-identity": { type: "string" },
+    env: { type: "string" },
     "new-secret": { type: "boolean", default: false },
     grant: { type: "boolean", default: false },
     "dry-run": { type: "boolean", default: false },
@@ -69,6 +73,7 @@ function readOptions() {
     appId: values["app-id"]?.toLowerCase(),
     identity: values["managed-identity"]?.toLowerCase(),
     newSecret: values["new-secret"],
+    envFile: values.env,
     grant: values.grant,
     dryRun: values["dry-run"],
   };
@@ -109,7 +114,7 @@ async function main() {
   const proof = await proofOf(options, app, { ...at, cloudName: cloud.name });
   if (changes.length === 0) say("= the app is as infra/entra-app.json has it");
   await consent(options, app);
-  printVariables(options, known, { ...at, cloudName: cloud.name }, proof);
+  await handOver(options, known, { ...at, cloudName: cloud.name }, proof);
 }
 
 async function findOrMake(wanted, { appId, dryRun }, { graphUrl }) {
@@ -190,7 +195,7 @@ async function consent({ grant, dryRun }, { appId }) {
   if (!dryRun) await az(["ad", "app", "permission", "admin-consent", "--id", appId]);
 }
 
-function printVariables({ publicUrl, dryRun, identity }, { appId }, { tenantId, cloudName }, proof) {
+async function handOver({ publicUrl, dryRun, identity, envFile }, { appId }, { tenantId, cloudName }, proof) {
   const cloud = LATCHKEY_CLOUD[cloudName];
   const lines = [
     `CLIENT_ID=${appId}`,
@@ -207,7 +212,16 @@ function printVariables({ publicUrl, dryRun, identity }, { appId }, { tenantId, 
       ? ["# The secret that is there, or a new one: --new-secret", "CLIENT_SECRET="]
       : []),
   ];
-  process.stdout.write(`${dryRun ? "# dry run\n" : ""}${lines.join("\n")}\n`);
+  if (envFile === undefined || dryRun)
+    return void process.stdout.write(`${dryRun ? "# dry run\n" : ""}${lines.join("\n")}\n`);
+  try {
+    await keepVariables(envFile, lines);
+    say(`+ the variables in ${envFile}, which only you can read`);
+  } catch (error) {
+    // A secret is shown once: better here than nowhere.
+    process.stdout.write(`${lines.join("\n")}\n`);
+    throw new Refused(`${envFile} cannot be written (${error.code}): the variables are printed instead`);
+  }
 }
 
 main().catch((error) => {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -110,6 +110,34 @@ describe("npm run entra-app", () => {
     const again = run(...PUBLIC);
     expect(again).toMatchObject({ status: 0, stderr: expect.stringMatching(/= the app is as/) });
     expect(state()).toEqual(before);
+  });
+
+  it("keeps the variables in a file, for its owner alone, beside what stands there, and no value is lost", () => {
+    const file = join(folder, ".env");
+    writeFileSync(file, "# ours\nCLIENT_ID=\nEMERGENCY_ACCOUNTS=one", { mode: 0o644 });
+    expect(run(...PUBLIC, "--new-secret", "--env", file, "--dry-run").status).toBe(0);
+    expect(readFileSync(file, "utf8")).toMatch(/^# ours\nCLIENT_ID=\nEMERGENCY_ACCOUNTS=one$/);
+    const { stdout, stderr } = run(...PUBLIC, "--new-secret", "--env", file);
+    expect({ stdout, stderr }).toMatchObject({
+      stdout: "",
+      stderr: expect.stringMatching(/only you can read/),
+    });
+    const made = readFileSync(file, "utf8");
+    expect(made).toMatch(
+      new RegExp(
+        `^# ours\nCLIENT_ID=${state().apps[0].appId}\nEMERGENCY_ACCOUNTS=one\nTENANT_ID=${TENANT}\nPUBLIC_URL=https://latchkey\\.example\\.com\nCLIENT_SECRET=secret-\\S+\nCLIENT_SECRET_EXPIRES=\\S+\n$`,
+      ),
+    );
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    run("--public-url", "https://other.example.com", "--env", file);
+    const again = readFileSync(file, "utf8");
+    expect(again).toBe(made.replace("https://latchkey.example.com", "https://other.example.com"));
+  });
+
+  it("prints them where the file cannot be written, since a secret is shown once", () => {
+    const { status, stdout, stderr } = run(...PUBLIC, "--new-secret", "--env", join(folder, "none", ".env"));
+    expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.stringMatching(/printed instead/) });
+    expect(stdout).toMatch(/^CLIENT_SECRET=secret-/m);
   });
 
   it("adds what an app lacks, and leaves what others put there", () => {
