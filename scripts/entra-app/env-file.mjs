@@ -9,7 +9,7 @@ const ASSIGNS = /^[A-Z_]+=/;
  * @param {string} text
  * @param {readonly string[]} lines `NAME=value`, or a remark about the next one
  */
-export function withLines(text, lines) {
+function withLines(text, lines) {
   const kept = text.split("\n");
   if (kept.at(-1) === "") kept.pop();
   let remark = [];

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Azure's command line with a tenant in a file, for what scripts/entra-app.mjs asks of it. It takes what Graph
+// Azure's command line with a tenant in a file, for what scripts/entra-app.mjs and docs/install.md ask of it. It takes what Graph
 // documents and refuses the rest; what it is asked to change is kept in `calls`.
 import { randomUUID } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -71,7 +71,7 @@ function rest() {
     const made = {
       ...body,
       id: randomUUID(),
-      appId: randomUUID(),
+      appId: state.nextAppId ?? randomUUID(),
       identifierUris: [],
       api,
       web: { redirectUris: [] },
@@ -89,7 +89,10 @@ function rest() {
   const app = appNamed(id) ?? refuse("Request_ResourceNotFound");
   if (method === "patch" && rest === "") return patch(app, body);
   if (rest === "/addPassword")
-    return { secretText: `secret-${randomUUID()}`, endDateTime: body.passwordCredential.endDateTime };
+    return {
+      secretText: state.nextSecret ?? `secret-${randomUUID()}`,
+      endDateTime: body.passwordCredential.endDateTime,
+    };
   if (rest === "/federatedIdentityCredentials") {
     app.federated ??= [];
     if (method === "post") app.federated.push(body);
@@ -120,6 +123,34 @@ switch (command) {
     if (!state.principals.includes(value("--id"))) refuse("no service principal");
     state.calls.push({ consent: value("--id") });
     answer();
+    break;
+  case "ad app delete": {
+    const app = appNamed(value("--id")) ?? refuse(`Resource '${value("--id")}' does not exist`);
+    state.apps = state.apps.filter((one) => one !== app);
+    state.principals = state.principals.filter((id) => id !== app.appId);
+    answer();
+    break;
+  }
+  case "ad user show":
+    answer(state.users?.[value("--id")] ?? refuse(`Resource '${value("--id")}' does not exist`));
+    break;
+  case "group create":
+    state.group = value("--name");
+    answer({ name: state.group, location: value("--location") });
+    break;
+  case "bot create":
+    if (state.group !== value("--resource-group")) refuse("ResourceGroupNotFound");
+    if (value("--app-type") !== "SingleTenant") refuse(`--app-type: not ${value("--app-type")}`);
+    if (value("--tenant-id") !== state.tenantId || appNamed(value("--appid")) === undefined)
+      refuse("the app of a bot has to be of its tenant");
+    state.bot = { name: value("--name"), properties: { endpoint: value("--endpoint") } };
+    answer(state.bot);
+    break;
+  case "bot msteams create":
+  case "bot show":
+    if (state.bot?.name !== value("--name")) refuse("ResourceNotFound");
+    if (command === "bot msteams create") state.bot.teams = true;
+    answer(state.bot);
     break;
   case "rest":
     answer(rest());
