@@ -32,6 +32,8 @@ interface CommonConfig {
   readonly retentionDays: number;
   /** 0: off. */
   readonly driftCheckMinutes: number;
+  /** How long after the last scan Latchkey makes one of its own; 0: never. */
+  readonly scanEveryHours: number;
   /** When the week is told in the approval rooms, in UTC. undefined: never. */
   readonly digestTime: ReturnType<typeof readDigestTime>;
   readonly otlpEndpoint: string | undefined;
@@ -212,6 +214,7 @@ function readCommon(reader: EnvReader, byDefault: { host: string; dataDir: strin
     scanMaxAgeHours: reader.number("SCAN_MAX_AGE_HOURS", { byDefault: 24, max: year.hours }),
     retentionDays: reader.integer("RETENTION_DAYS", { byDefault: 90, min: 1, max: 3_650 }),
     scanFullDays: reader.number("SCAN_FULL_DAYS", { byDefault: 7, max: 365 }),
+    scanEveryHours: readScanEveryHours(reader),
     // A timer of Node holds at most 24.8 days; a week is more than an operator should wait for drift.
     digestTime: readDigestTime(reader),
     driftCheckMinutes: reader.number("DRIFT_CHECK_MINUTES", { byDefault: 15, max: 10_080 }),
@@ -252,6 +255,16 @@ function readSignInDemands(reader: EnvReader): readonly string[] {
     reader.wrong("REQUIRE_STRENGTH", strength, "phishing-resistant, or nothing");
   }
   return [context, strength].filter((demand) => demand !== undefined);
+}
+
+/** More often than hourly it would be in the way of people, and of the tenant's other apps. */
+function readScanEveryHours(reader: EnvReader): number {
+  const most = 7 * 24;
+  const hours = reader.number("SCAN_EVERY_HOURS", { byDefault: 24, max: most });
+  if (hours > 0 && hours < 1) {
+    reader.wrong("SCAN_EVERY_HOURS", String(hours), `0 to turn it off, or a number from 1 to ${most}`);
+  }
+  return hours;
 }
 
 function readAddresses(reader: EnvReader, preset: CloudAddresses): CloudAddresses {

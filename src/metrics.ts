@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import type { PlanStateKind } from "./core/plan/plan.js";
-import type { Metrics } from "./core/ports/metrics.js";
+import type { Metrics, ScanBeginner, ScanOutcome } from "./core/ports/metrics.js";
 import type { Duty } from "./core/stores.js";
 
 /** Every value of a label; `satisfies` makes a missing or a misspelt one fail to compile. */
@@ -19,6 +19,9 @@ const DUTIES = { plans: true, scan: true, drift: true, metadata: true, news: tru
   Duty,
   true
 >;
+
+const BEGINNERS = { person: true, latchkey: true } satisfies Record<ScanBeginner, true>;
+const OUTCOMES = { finished: true, cancelled: true, failed: true } satisfies Record<ScanOutcome, true>;
 
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3_600;
@@ -74,6 +77,12 @@ export function prometheusMetrics(registers: Registry, version: string): Metrics
     "People to be asked for again, because Graph throttled or did not answer.",
     ["why"],
   );
+  const scans = counter(
+    registers,
+    "latchkey_scans_total",
+    "Scans that ended, by who began them and how they ended.",
+    ["begun_by", "outcome"],
+  );
   const graph = counter(registers, "latchkey_graph_requests_total", "Requests to Microsoft Graph.", [
     "method",
     "status",
@@ -84,6 +93,10 @@ export function prometheusMetrics(registers: Registry, version: string): Metrics
   for (const duty of Object.keys(DUTIES)) duties.set({ duty }, 0);
   for (const outcome of ["read", "gone", "failed"]) people.inc({ outcome }, 0);
   for (const why of ["throttled", "other"]) putOff.inc({ why }, 0);
+
+  for (const begun_by of Object.keys(BEGINNERS)) {
+    for (const outcome of Object.keys(OUTCOMES)) scans.inc({ begun_by, outcome }, 0);
+  }
 
   return {
     planStored: (state) => transitions.inc({ state }),
@@ -98,6 +111,7 @@ export function prometheusMetrics(registers: Registry, version: string): Metrics
     dutyHeld: (duty, isHeld) => duties.set({ duty }, isHeld ? 1 : 0),
     peopleAsked: (outcome, count) => people.inc({ outcome }, count),
     peoplePutOff: (why, count) => putOff.inc({ why }, count),
+    scanEnded: (begun_by, outcome) => scans.inc({ begun_by, outcome }),
     graphAnswered: (method, status) => graph.inc({ method, status: statusClass(status) }),
   };
 }

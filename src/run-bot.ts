@@ -14,8 +14,8 @@ import { credentialLook } from "./connect/set-up-of.js";
 import { postgresOf } from "./connect/store-place.js";
 import { wayOut } from "./connect/way-out.js";
 import { RecordKeys } from "./core/audit/record-keys.js";
+import { afterScan } from "./core/duties/after-scan.js";
 import { evidenceFile } from "./core/evidence/evidence-file.js";
-import { answerDeferred } from "./core/plan/answer-deferred.js";
 import type { Clock, Log, Ports, Rules } from "./core/ports.js";
 import { OwnAttention } from "./core/replica/attention.js";
 import { OwnReplica } from "./core/replica/replicas.js";
@@ -105,7 +105,7 @@ export async function runBot(config: Config): Promise<void> {
     alteredPlans: new Map(),
     inHand: new Set<string>(),
   };
-  const ownScanner = scanner(outside, rules, (end) => answerDeferred(ports, rules, end));
+  const ownScanner = scanner(outside, rules, (end) => afterScan(ports, rules, end));
   const ports: Ports = { ...outside, scanner: ownScanner };
   const served = bot.serve(ports, rules);
 
@@ -127,6 +127,7 @@ export async function runBot(config: Config): Promise<void> {
     metadata,
     driftCheckMinutes: config.driftCheckMinutes,
     retentionDays: config.retentionDays,
+    scanEveryHours: config.scanEveryHours,
     digestTime: config.digestTime,
     credential: credentialLook(config),
     signIn: () => app.token(`${config.graphAudience}/.default`),

@@ -69,6 +69,7 @@ describe("the configuration of a real bot", () => {
       planTtlMinutes: 60,
       scanMaxAgeHours: 24,
       retentionDays: 90,
+      scanEveryHours: 24,
       scanFullDays: 7,
       digestTime: { weekday: 1, minute: 420 },
       driftCheckMinutes: 15,

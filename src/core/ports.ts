@@ -19,6 +19,7 @@ import type { Scan } from "./scan/scan.js";
 import type { AdoptionStore, PeopleLinkStore } from "./stores/adoption-store.js";
 import type { DigestStore } from "./stores/digest-store.js";
 import type { ModelNoticeStore } from "./stores/news-store.js";
+import type { OwnScanStore } from "./stores/own-scan-store.js";
 import type { PlanStore } from "./stores/plan-store.js";
 import type { SignInStore } from "./stores/sign-in-store.js";
 import type { StageStore } from "./stores/stage-store.js";
@@ -215,6 +216,8 @@ export interface Scanner {
    * @param options.full read every person, even where reading what changed would do
    */
   ask(asker: ScanAsker, options?: { readonly full?: boolean }): Promise<{ scan: Scan; joined: boolean }>;
+  /** Starts a scan for which no person asked, which any may join; nothing where one is running. @throws Fault */
+  beginOwn(): Promise<void>;
   /** Goes on with a scan that a stop or a crash interrupted. @returns whether a scan is under way now */
   resume(): Promise<"busy" | "idle">;
   /** Ends the scan that is running, without a result. undefined: none with this id is. */
@@ -260,6 +263,7 @@ export interface Ports {
   readonly adoption: AdoptionStore;
   readonly peopleLinks: PeopleLinkStore;
   readonly scans: ScanStore;
+  readonly ownScans: OwnScanStore;
   readonly deferred: DeferredStore;
   readonly takenMessages: TakenMessageStore;
   readonly modelNotices: ModelNoticeStore;

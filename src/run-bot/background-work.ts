@@ -3,6 +3,7 @@ import type { CredentialLook } from "../core/check/set-up.js";
 import { dropInventories } from "../core/duties/drop-inventories.js";
 import { lookAfterPlans } from "../core/duties/look-after-plans.js";
 import { sampleAdoption } from "../core/duties/sample-adoption.js";
+import { scanByItself } from "../core/duties/scan-by-itself.js";
 import { watchCredential } from "../core/duties/watch-credential.js";
 import { watchEmergencyAccounts } from "../core/duties/watch-emergency-accounts.js";
 import { watchPolicy } from "../core/duties/watch-policy.js";
@@ -19,6 +20,8 @@ import { BackgroundTasks } from "./background-tasks.js";
 const SETTLE_EVERY_MS = 15_000;
 /** How often an interrupted scan is looked for. */
 const RESUME_EVERY_MS = 15_000;
+/** How soon a scan that no person asks for begins when it is due. */
+const OWN_SCAN_EVERY_MS = 10_000;
 /** How soon the process that runs a scan notices that it was joined or cancelled elsewhere. */
 const SYNC_SCAN_EVERY_MS = 1_000;
 /** How soon a process that writes nothing notices that the store was put back to an earlier state. */
@@ -41,6 +44,8 @@ interface Means {
   readonly metadata: MetadataSource;
   readonly driftCheckMinutes: number;
   readonly retentionDays: number;
+  /** 0: it scans only when a person asks. */
+  readonly scanEveryHours: number;
   /** undefined: no week is told. */
   readonly digestTime: DigestTime | undefined;
   readonly credential: CredentialLook;
@@ -57,11 +62,23 @@ interface Means {
 export function beginBackgroundWork(
   ports: Ports,
   rules: Rules,
-  { scanner, metadata, driftCheckMinutes, retentionDays, digestTime, goneCount, credential, signIn }: Means,
+  {
+    scanner,
+    metadata,
+    driftCheckMinutes,
+    retentionDays,
+    scanEveryHours,
+    digestTime,
+    goneCount,
+    credential,
+    signIn,
+  }: Means,
 ): BackgroundTasks {
   const tasks = new BackgroundTasks(ports.log);
   tasks.every(SETTLE_EVERY_MS, "plans", lookAfterPlans(ports, rules, goneCount));
   tasks.every(RESUME_EVERY_MS, "scans", () => resumeScans(ports, rules));
+  if (scanEveryHours > 0)
+    tasks.every(OWN_SCAN_EVERY_MS, "own scan", scanByItself(ports, rules, scanEveryHours));
   tasks.every(WATCH_RECORD_EVERY_MS, "record", watchRecord(ports, rules));
   tasks.every(SYNC_SCAN_EVERY_MS, "scan under way", () => scanner.syncWithStore());
   tasks.every(EMERGENCY_EVERY_MS, "emergency accounts", watchEmergencyAccounts(ports, rules));

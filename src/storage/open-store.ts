@@ -3,6 +3,7 @@ import type { TenantId } from "../core/person.js";
 import type { AdoptionStore, PeopleLinkStore } from "../core/stores/adoption-store.js";
 import type { DigestStore } from "../core/stores/digest-store.js";
 import type { ModelNoticeStore } from "../core/stores/news-store.js";
+import type { OwnScanStore } from "../core/stores/own-scan-store.js";
 import type { PlanStore } from "../core/stores/plan-store.js";
 import type { SignInStore } from "../core/stores/sign-in-store.js";
 import type { StageStore } from "../core/stores/stage-store.js";
@@ -40,6 +41,7 @@ import { createPostingStore } from "./postings/posting-store.js";
 import { createReplicaStore, forgetReplicas } from "./replicas/replica-store.js";
 import { createTakenMessageStore } from "./replicas/taken-message-store.js";
 import { createStageStore } from "./rollout/stage-store.js";
+import { createOwnScanStore } from "./scans/own-scan-store.js";
 import { createScanStore } from "./scans/scan-store.js";
 import { createSignInStore } from "./sign-ins/sign-in-store.js";
 
@@ -52,6 +54,7 @@ export interface Store {
   readonly adoption: AdoptionStore;
   readonly peopleLinks: PeopleLinkStore;
   readonly scans: ScanStore;
+  readonly ownScans: OwnScanStore;
   readonly deferred: DeferredStore;
   readonly watch: WatchStore;
   readonly conversations: ConversationStore;
@@ -102,6 +105,7 @@ async function storeOn(engine: Engine, recorder: Recorder): Promise<Store> {
     adoption: createAdoptionStore(database),
     peopleLinks: createPeopleLinkStore(database, recorder),
     scans: createScanStore(database, recorder),
+    ownScans: createOwnScanStore(database),
     deferred: createDeferredStore(database, recorder),
     watch: createWatchStore(database, recorder, records),
     conversations: createConversationStore(database, recorder),

@@ -89,6 +89,8 @@ export interface Tables {
     found_at: string;
     body: string;
   };
+  /** Why Latchkey's own scan waits; no row: it does not. */
+  own_scan_pauses: { tenant_id: string; body: string };
   rollout_stages: { tenant_id: string; body: string };
   digests: { tenant_id: string; day: string; body: string };
   digest_switches: { tenant_id: string; is_on: number; body: string };

@@ -61,6 +61,11 @@ describe("start-up refuses", () => {
     ["a number in another notation", { PLAN_TTL_MINUTES: "1e3" }, /^PLAN_TTL_MINUTES is "1e3": /],
     ["a plan life beyond a year", { PLAN_TTL_MINUTES: "525601" }, /^PLAN_TTL_MINUTES is "525601": /],
     ["an interval no timer can hold", { DRIFT_CHECK_MINUTES: "99999999" }, /^DRIFT_CHECK_MINUTES is /],
+    [
+      "a scan of its own every few minutes",
+      { SCAN_EVERY_HOURS: "0.1" },
+      /^SCAN_EVERY_HOURS is "0.1": expected 0 to turn/,
+    ],
     ["a port out of range", { PORT: "65536" }, /^PORT is "65536": expected a whole number from 0 to 65535/],
     ["metrics on the bot's own port", { METRICS_PORT: "3978" }, /^METRICS_PORT is "3978": expected another/],
     ["a METRICS_PORT out of range", { METRICS_PORT: "-1" }, /^METRICS_PORT is "-1": /],

@@ -8,6 +8,7 @@ import { describeDigests } from "./digests-contract.js";
 import { describeEvidenceLinks } from "./evidence-links-contract.js";
 import { describeModelNotices } from "./model-notices-contract.js";
 import { describeOpenPlans } from "./open-plans-contract.js";
+import { describeOwnScans } from "./own-scans-contract.js";
 import { describePlanStore } from "./plan-store-contract.js";
 import { describePostings } from "./postings-contract.js";
 import { describePutBack } from "./put-back-contract.js";
@@ -48,6 +49,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
   describeModelNotices(name, open);
   describeDigests(name, open);
   describeStages(name, open);
+  describeOwnScans(name, open);
   describeWatchStore(name, open);
   describeSmallStores(name, open);
   describePostings(name, open);

@@ -1,5 +1,11 @@
 import type { PlanStateKind } from "../../src/core/plan/plan.js";
-import type { Metrics, PlanDecision, TenantFigures } from "../../src/core/ports/metrics.js";
+import type {
+  Metrics,
+  PlanDecision,
+  ScanBeginner,
+  ScanOutcome,
+  TenantFigures,
+} from "../../src/core/ports/metrics.js";
 
 /** Keeps what was counted, to be asked for it. */
 export class FakeMetrics implements Metrics {
@@ -26,6 +32,9 @@ export class FakeMetrics implements Metrics {
   peopleAsked = (outcome: string, count: number): void => {
     this.people[outcome] = (this.people[outcome] ?? 0) + count;
   };
+  /** Scans that ended: who began them, and how they ended. */
+  readonly scans: (readonly [ScanBeginner, ScanOutcome])[] = [];
+  scanEnded = (by: ScanBeginner, outcome: ScanOutcome): void => void this.scans.push([by, outcome]);
   peoplePutOff = (why: string, count: number): void => this.peopleAsked(why, count);
   graphAnswered = (method: string, status: number | undefined): void =>
     void this.answers.push([method, status]);

@@ -15,6 +15,7 @@ import type { AuditLog, EvidenceLink, EvidenceLinkStore, FirstIntent } from "../
 import { FakeAdoptionStore, FakePeopleLinks } from "./fake-adoption-store.js";
 import { FakeDigests } from "./fake-digests.js";
 import { FakeModelNotices } from "./fake-model-notices.js";
+import { FakeOwnScans } from "./fake-own-scans.js";
 import { FakeReplicaStore } from "./fake-replica-store.js";
 import { FakeDeferredStore, FakeScanStore } from "./fake-scan-store.js";
 import { FakeStages } from "./fake-stages.js";
@@ -26,6 +27,7 @@ export class FakeStore {
   readonly plansByNumber = new Map<number, Plan>();
   readonly records: AuditRecord[] = [];
   readonly scans = new FakeScanStore((entry) => this.#append([entry])[0]?.sequence);
+  readonly ownScans = new FakeOwnScans();
   readonly deferred = new FakeDeferredStore((entry) => this.#append([entry])[0]?.sequence);
   readonly replicas = new FakeReplicaStore();
   readonly adoption = new FakeAdoptionStore();

@@ -1,5 +1,6 @@
 import type { Finding } from "../../src/core/check/finding.js";
 import type { Drift, LoggedWrite } from "../../src/core/drift/drift.js";
+import { afterScan } from "../../src/core/duties/after-scan.js";
 import { Fault, type Refusal, type SignInProblem } from "../../src/core/errors.js";
 import type { AuthenticationStrength } from "../../src/core/impact/elsewhere/authentication-strength.js";
 import type { JsonObject } from "../../src/core/json.js";
@@ -18,7 +19,6 @@ import {
   tenantId,
   UserAssertion,
 } from "../../src/core/person.js";
-import { answerDeferred } from "../../src/core/plan/answer-deferred.js";
 import type { Plan } from "../../src/core/plan/plan.js";
 import type { Group } from "../../src/core/policy/group.js";
 import type { Model } from "../../src/core/policy/model.js";
@@ -320,6 +320,7 @@ export class FakeWorld {
     adoption: this.store.adoption,
     peopleLinks: this.store.peopleLinks,
     scans: this.store.scans,
+    ownScans: this.store.ownScans,
     deferred: this.store.deferred,
     takenMessages: this.store.takenMessages,
     modelNotices: this.store.modelNotices,
@@ -419,7 +420,7 @@ export class FakeWorld {
       },
     };
     return scanner({ ...this.#outside, ...process }, rules, async (end) => {
-      await answerDeferred(this.ports, this.rules, end);
+      await afterScan(this.ports, this.rules, end);
       this.#scanEnded(end);
     });
   }

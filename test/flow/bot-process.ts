@@ -3,39 +3,48 @@ import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { until } from "../faults/until.js";
 import { buildFolder, freePort } from "./built-bot.js";
+
+const CLOCK = fileURLToPath(new URL("../faults/clock-set-by-parent.mjs", import.meta.url));
 
 /** The real bot as a process of its own, as an operator would run it. */
 export class BotProcess {
   readonly url: string;
   readonly dataDir: string;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #hasClock: boolean;
+  /** How far the time of day of a bot with a clock is ahead, and how much of that passed in this life of it. */
+  #ahead = 0;
+  #elapsed = 0;
   #child: ChildProcess | undefined;
   #output = "";
 
-  private constructor(url: string, dataDir: string, env: NodeJS.ProcessEnv) {
+  private constructor(url: string, dataDir: string, env: NodeJS.ProcessEnv, hasClock: boolean) {
     this.url = url;
     this.dataDir = dataDir;
     this.#env = env;
+    this.#hasClock = hasClock;
   }
 
-  static async start(env: NodeJS.ProcessEnv, attempt = 1): Promise<BotProcess> {
+  /** @param options.hasClock time can pass for it: see {@link BotProcess.timePasses} */
+  static async start(
+    env: NodeJS.ProcessEnv,
+    options: { readonly hasClock?: boolean; readonly attempt?: number } = {},
+  ): Promise<BotProcess> {
+    const { hasClock = false, attempt = 1 } = options;
     const port = await freePort();
     const dataDir = await mkdtemp(join(tmpdir(), "latchkey-flow-"));
-    const bot = new BotProcess(`http://127.0.0.1:${port}`, dataDir, {
-      ...env,
-      PORT: String(port),
-      HOST: "127.0.0.1",
-      DATA_DIR: dataDir,
-    });
+    const own = { ...env, PORT: String(port), HOST: "127.0.0.1", DATA_DIR: dataDir };
+    const bot = new BotProcess(`http://127.0.0.1:${port}`, dataDir, own, hasClock);
     try {
       await bot.restart();
     } catch (error) {
       await bot.close();
       // Between finding a free port and listening on it, another test may have taken it.
       if (attempt < 5 && bot.output.includes("another program uses it"))
-        return BotProcess.start(env, attempt + 1);
+        return BotProcess.start(env, { hasClock, attempt: attempt + 1 });
       throw error;
     }
     return bot;
@@ -49,17 +58,35 @@ export class BotProcess {
   /** Ends it where it runs still, since a second one beside it would never get its port. */
   async restart(): Promise<void> {
     await this.stop();
-    const child = spawn(process.execPath, [join(buildFolder(), "latchkey.mjs")], {
-      env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS, ...this.#env },
-      stdio: ["ignore", "pipe", "pipe"],
+    const program = join(buildFolder(), "latchkey.mjs");
+    const child = spawn(process.execPath, this.#hasClock ? ["--import", CLOCK, program] : [program], {
+      env: {
+        PATH: process.env.PATH,
+        NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
+        ...this.#env,
+        ...(this.#hasClock && { LATCHKEY_TEST_CLOCK_OFFSET: String(this.#ahead) }),
+      },
+      stdio: ["ignore", "pipe", "pipe", ...(this.#hasClock ? (["ipc"] as const) : [])],
     });
     this.#child = child;
+    this.#elapsed = 0;
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
         this.#output += text;
       });
     }
     await this.#ready(child);
+  }
+
+  /** So much time passes for it, on all its clocks; what waits on a timer does not notice. */
+  async timePasses(milliseconds: number): Promise<void> {
+    const child = this.#child;
+    if (!this.#hasClock || child === undefined) throw new Error("it has no clock, or does not run");
+    this.#ahead += milliseconds;
+    this.#elapsed += milliseconds;
+    const done = once(child, "message");
+    child.send({ clock: this.#ahead, elapsed: this.#elapsed });
+    await done;
   }
 
   /** Kills the process without warning at the moment it writes a log line with this. */

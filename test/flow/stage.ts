@@ -22,6 +22,8 @@ export interface Stage {
   readonly bots: readonly BotProcess[];
   /** What they share; undefined: the one bot has a folder of its own. */
   readonly database: TestDatabase | undefined;
+  /** So much time passes for everybody, if the stage was opened with `hasClock`. */
+  timePasses(milliseconds: number): Promise<void>;
   /** From now on Teams sends to this one. */
   turnTo(bot: BotProcess): void;
   /** @throws Error when something went over the wire that Graph's metadata does not know */
@@ -32,6 +34,8 @@ export interface StageOptions {
   /** How many processes of the bot share a PostgreSQL database; left out: one, on SQLite. */
   readonly onPostgres?: number;
   readonly tenant?: SampleTenantOptions;
+  /** Whether time can be made to pass for the bot and everything around it. */
+  readonly hasClock?: boolean;
   /** The domain below which the services have names; left out: they are on this machine. */
   readonly domain?: string;
   /** Environment of the bot beyond what connects it. */
@@ -71,9 +75,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     ...(database && { DATABASE_URL: database.url }),
     ...options.env,
   };
-  const first = await BotProcess.start(env);
+  const { hasClock = false } = options;
+  const clocks = hasClock ? await import("../faults/clock-shift.mjs") : undefined;
+  let ahead = 0;
+  const first = await BotProcess.start(env, { hasClock });
   const others = Array.from({ length: (options.onPostgres ?? 1) - 1 }, () =>
-    BotProcess.start({ ...env, ...options.envOfOthers }),
+    BotProcess.start({ ...env, ...options.envOfOthers }, { hasClock }),
   );
   const bots = [first, ...(await Promise.all(others))];
   teams.botUrl = first.url;
@@ -85,10 +92,17 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     bot: first,
     bots,
     database,
+    async timePasses(milliseconds) {
+      ahead += milliseconds;
+      // First the simulators: a bot that is ahead of Entra would find its tokens good for longer than they are.
+      clocks?.setClockOffset(ahead);
+      for (const bot of bots) await bot.timePasses(milliseconds);
+    },
     turnTo(bot) {
       teams.botUrl = bot.url;
     },
     async close() {
+      clocks?.setClockOffset(0);
       await Promise.all(bots.map((bot) => bot.close()));
       await Promise.all([teams.close(), graph.close(), entra.close(), database?.drop()]);
       traffic.expectNothingWrong();

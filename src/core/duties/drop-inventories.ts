@@ -15,6 +15,8 @@ export function dropInventories(
   return async () => {
     if (!(await ports.replicas.claim("plans"))) return;
     if ((await ports.plans.open(tenantId)).length > 0) return;
+    // It may take people over from the one before it.
+    if ((await ports.scans.running(tenantId)) !== undefined) return;
     const before = new Date(ports.clock.now().getTime() - retentionDays * DAY_MS).toISOString();
     const count = await ports.scans.dropFinishedBefore(tenantId, before);
     if (count > 0) ports.log.info("inventories-dropped", { count, retentionDays });

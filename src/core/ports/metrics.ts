@@ -21,9 +21,15 @@ export interface Metrics {
   peopleAsked(outcome: PasskeyAnswer["kind"], count: number): void;
   /** Graph did not answer for so many people this time: they are asked for again. */
   peoplePutOff(why: "throttled" | "other", count: number): void;
+  /** A scan ended, here or by a person's word here. */
+  scanEnded(begunBy: ScanBeginner, outcome: ScanOutcome): void;
   /** @param status undefined: no answer came */
   graphAnswered(method: "GET" | "POST" | "PATCH", status: number | undefined): void;
 }
+
+/** `latchkey`: it began the scan because its time had come. */
+export type ScanBeginner = "person" | "latchkey";
+export type ScanOutcome = "finished" | "cancelled" | "failed";
 
 export type PlanDecision = "approved" | "rejected" | "cancelled" | "expired" | "superseded";
 

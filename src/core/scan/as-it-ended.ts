@@ -5,7 +5,7 @@ import type { Scan } from "./scan.js";
 /** What is left of a scan that has finished. */
 export function asItEnded(inventory: Inventory, { tenantId }: { readonly tenantId: TenantId }): Scan {
   const { scanId, kind, startedAt, fullSince, path, methods } = inventory;
-  const { recentIncluded, askers, changesSince } = inventory;
+  const { recentIncluded, askers, begunBy, changesSince } = inventory;
   return {
     tenantId,
     scanId,
@@ -14,6 +14,7 @@ export function asItEnded(inventory: Inventory, { tenantId }: { readonly tenantI
     fullSince,
     changesSince,
     askers,
+    ...(begunBy === undefined ? {} : { begunBy }),
     path,
     listing: { step: "done" },
     methods,

@@ -16,11 +16,14 @@ const AUDIT_LOG_KEPT_MS: Readonly<Record<Inventory["path"], number>> = {
   "all-users": 6 * DAY_MS,
 };
 
-/** A new scan: one that reads what changed since the last, where that can be trusted. */
+/**
+ * A new scan: one that reads what changed since the last, where that can be trusted.
+ * @param asker undefined: Latchkey begins it by itself
+ */
 export async function newScan(
   ports: Pick<Ports, "clock" | "scans" | "audit" | "log">,
   rules: Pick<Rules, "tenantId" | "scanFullDays">,
-  asker: ScanAsker,
+  asker: ScanAsker | undefined,
   full: boolean,
 ): Promise<Scan> {
   const now = ports.clock.now();
@@ -30,7 +33,7 @@ export async function newScan(
     tenantId: rules.tenantId,
     scanId: ports.clock.newId(),
     startedAt,
-    askers: [asker],
+    ...(asker === undefined ? { askers: [], begunBy: "latchkey" as const } : { askers: [asker] }),
     path: "report",
     listing: { step: "audit" },
     methods: [],

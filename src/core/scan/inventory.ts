@@ -101,8 +101,10 @@ export interface Inventory {
   readonly reportRows?: number;
   /** From when on the audit log was read for it. */
   readonly changesSince: Instant;
-  /** Who asked for it, and where. */
+  /** Who asked for it or joined it, and where; empty where Latchkey began it and no person joined. */
   readonly askers: readonly ScanAsker[];
+  /** Latchkey began it by itself, because its time had come; absent: a person did. */
+  readonly begunBy?: "latchkey";
   /** SHA-256 (hex) over everybody with a passkey; absent in scans of earlier versions. */
   readonly peopleHash?: string;
   /** The number of the record of its end: added by the store. */

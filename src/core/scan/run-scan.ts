@@ -54,6 +54,7 @@ export function runScan(
     ports.log.info("scan-finished", {
       scan: scan.scanId,
       kind: inventory.kind,
+      begunBy: inventory.begunBy ?? "person",
       path: inventory.path,
       asked: inventory.asked,
       carried: inventory.carried,

@@ -11,10 +11,11 @@ export function scanEntry(tenantId: TenantId, inventory: Inventory): AuditEntry 
 function scanDetail(inventory: Inventory): JsonObject {
   const { scanId, kind, path, startedAt, finishedAt, fullSince, recentIncluded } = inventory;
   const { asked, carried, keyholders, gone, unreadCount, peopleHash = null } = inventory;
-  const { accounts, reportRows } = inventory;
+  const { accounts, reportRows, begunBy } = inventory;
   return {
     ...(accounts === undefined ? {} : { accounts: { ...accounts } }),
     ...(reportRows === undefined ? {} : { reportRows }),
+    ...(begunBy === undefined ? {} : { begunBy }),
     ...{ scan: scanId, kind, path, startedAt, finishedAt, fullSince, recentIncluded },
     ...{ complete: isComplete(inventory), asked, carried, keyholders, gone, unread: unreadCount, peopleHash },
   };

@@ -24,6 +24,8 @@ export interface Scan {
   /** From when on the audit log is read. */
   readonly changesSince: Instant;
   readonly askers: readonly ScanAsker[];
+  /** See {@link Inventory}. */
+  readonly begunBy?: Inventory["begunBy"];
   readonly path: LicencePath;
   readonly listing: Listing;
   /** Names the report used for passkeys so far. */

@@ -3,6 +3,7 @@ import { Fault } from "../errors.js";
 import type { Person } from "../person.js";
 import type { Ports, Rules, Scanner } from "../ports.js";
 import { newScan } from "./begin-scan.js";
+import type { ScanAsker } from "./inventory.js";
 import { type RunningScan, runScan } from "./run-scan.js";
 import type { Scan, ScanNews } from "./scan.js";
 
@@ -131,14 +132,22 @@ export function scanner(
   const mayRun = async ({ scanId }: Scan): Promise<boolean> =>
     (await replicas.claim("scan")) && current?.scanId !== scanId;
 
+  const beginOrJoin = async (asker: ScanAsker | undefined, full: boolean) => {
+    const begun = await scans.begin(await newScan(ports, rules, asker, full));
+    const { scan, joined } = begun;
+    const { scanId, kind, begunBy = "person" } = scan;
+    if (!joined) log.info("scan-started", { scan: scanId, kind, begunBy });
+    if (current?.scanId !== scanId && (await mayRun(scan))) start(scan);
+    else if (current?.scanId === scanId) current.running.joined(scan.askers);
+    return begun;
+  };
+
   return {
-    async ask(asker, { full = false } = {}) {
-      const begun = await scans.begin(await newScan(ports, rules, asker, full));
-      const { scan, joined } = begun;
-      if (!joined) log.info("scan-started", { scan: scan.scanId, kind: scan.kind });
-      if (current?.scanId !== scan.scanId && (await mayRun(scan))) start(scan);
-      else if (current?.scanId === scan.scanId) current.running.joined(scan.askers);
-      return begun;
+    ask: (asker, { full = false } = {}) => beginOrJoin(asker, full),
+
+    async beginOwn() {
+      if ((await scans.running(tenantId)) !== undefined) return;
+      await beginOrJoin(undefined, false);
     },
 
     async resume() {

@@ -46,6 +46,7 @@ export async function summarise(
     ...(scan.reportRows === undefined ? {} : { reportRows: scan.reportRows }),
     changesSince: scan.changesSince,
     askers: (await ports.scans.running(tenantId))?.askers ?? scan.askers,
+    ...(scan.begunBy === undefined ? {} : { begunBy: scan.begunBy }),
     peopleHash: hash.digest(),
   };
 }

@@ -22,6 +22,7 @@ const TABLES = {
   model_notices: { key: ["tenant_id", "notice_id"] },
   digests: { key: ["tenant_id", "day"] },
   digest_switches: { key: ["tenant_id"] },
+  own_scan_pauses: { key: ["tenant_id"] },
   rollout_stages: { key: ["tenant_id"] },
   fido_metadata: { key: ["id"] },
   conversations: { key: ["id"] },

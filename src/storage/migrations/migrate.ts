@@ -8,6 +8,7 @@ import { modelNotices } from "./005-model-notices.js";
 import { digests } from "./006-digests.js";
 import { adoptionSamples } from "./007-adoption-samples.js";
 import { rolloutStages } from "./008-rollout-stages.js";
+import { ownScanPauses } from "./009-own-scan-pauses.js";
 
 /** By name, in the order of the names. One that was released never changes. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -19,6 +20,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "006-digests": digests,
   "007-adoption-samples": adoptionSamples,
   "008-rollout-stages": rolloutStages,
+  "009-own-scan-pauses": ownScanPauses,
 };
 
 /**

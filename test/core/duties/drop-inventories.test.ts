@@ -5,10 +5,15 @@ import { FakeWorld } from "../fake-world.js";
 const DAY_MS = 24 * 60 * 60_000;
 
 /** From when on inventories are removed, as the store was told; undefined: it was told nothing. */
-async function droppedBefore(world: FakeWorld, changes: object = {}): Promise<string | undefined> {
+async function droppedBefore(
+  world: FakeWorld,
+  changes: object = {},
+  running?: object,
+): Promise<string | undefined> {
   let told: string | undefined;
   const scans = {
     ...world.ports.scans,
+    running: async () => running,
     dropFinishedBefore: async (_: unknown, before: string) => {
       told = before;
       return 1;
@@ -28,6 +33,10 @@ it("nothing goes while a plan is open, which may rest on it", async () => {
   const world = new FakeWorld();
   const plans = { ...world.ports.plans, open: async () => [{}] };
   expect(await droppedBefore(world, { plans })).toBeUndefined();
+});
+
+it("nothing goes while a scan is under way, which may take people over from it", async () => {
+  expect(await droppedBefore(new FakeWorld(), {}, {})).toBeUndefined();
 });
 
 it("only the process that looks after the plans removes anything", async () => {

@@ -41,6 +41,7 @@ export async function readEverything(store: Store, secret: string) {
     ...(await noticesIn(store)),
     ...(await digestsIn(store)),
     ...(await stagesIn(store)),
+    ...(await ownScansIn(store)),
   };
 }
 
@@ -68,6 +69,12 @@ async function digestsIn({ digests }: Store) {
 async function stagesIn({ stages }: Store) {
   const written = await stages.find(TENANT);
   return written === undefined ? {} : { stages: written };
+}
+
+/** Nothing in what versions left that scanned only when they were asked. */
+async function ownScansIn({ ownScans }: Store) {
+  const pause = await ownScans.pause(TENANT);
+  return pause === undefined ? {} : { ownScanPause: pause };
 }
 
 async function those<T>(reading: readonly Promise<T | undefined>[]): Promise<readonly T[]> {

@@ -9,6 +9,7 @@ import type { Store } from "../../../src/storage/open-store.js";
 import { PEOPLE_LINK, sample } from "../../contracts/adoption-contract.js";
 import { aDigest } from "../../contracts/digests-contract.js";
 import { aNotice } from "../../contracts/model-notices-contract.js";
+import { aPause } from "../../contracts/own-scans-contract.js";
 import {
   account,
   begun,
@@ -95,6 +96,7 @@ export async function writeLife(store: Store): Promise<string> {
     { isOn: false, said: { by: ADA, at: AT } },
     entry({ event: "digest-turned-off" }),
   );
+  await store.ownScans.wait(aPause());
   await store.stages.write(someStages(), entry({ event: "stages-written" }));
   const putOff = { kind: "put-off", by: ADA, at: AT, reason: "Ordered by procurement" } as const;
   await store.modelNotices.learn(

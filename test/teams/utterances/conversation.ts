@@ -212,6 +212,7 @@ export class Conversation {
       modelNotices: store.modelNotices,
       digests: store.digests,
       stages: store.stages,
+      ownScans: store.ownScans,
       watch: store.watch,
       conversations,
       phrasebook: commandIndex(),

@@ -9,6 +9,7 @@ import { parsePolicy } from "../../policy/parse-policy.js";
 import { ALL_USERS, type Policy } from "../../policy/policy.js";
 import type { Ports, Rules } from "../../ports.js";
 import type { Inventory } from "../../scan/inventory.js";
+import type { OwnScanPause } from "../../scan/own-scan.js";
 import type { Stage } from "../../stores/stage-store.js";
 import { findScan } from "../find-scan.js";
 import { pendingPlans } from "../report.js";
@@ -30,6 +31,8 @@ export interface Status extends NamedGroups {
   /** The latest scan, and how many have a passkey by it; absent before the first one. */
   readonly scanned?: { readonly inventory: Inventory; readonly adoption: Adoption };
   readonly scanRunning: boolean;
+  /** Why the scan that Latchkey makes by itself waits; absent: it does not. */
+  readonly ownScanPause?: OwnScanPause;
   /** People who were refused a passkey lately, as far as the audit log has it. */
   readonly doorstep: Doorstep;
   /** The stages that were written down, else the groups that passkeys are for. */
@@ -45,6 +48,7 @@ export async function readStatus(ports: Ports, rules: Rules): Promise<Status> {
   const inventory = await findScan(ports, rules);
   const memberships = await readMemberships(ports, [policy]);
   const drift = await ports.watch.openDrift(rules.tenantId);
+  const ownScanPause = await ports.ownScans.pause(rules.tenantId);
   const doorstep = await readBlocked(ports, policy, memberships);
   const lastChange = await findLastChange(ports, rules);
   const groups = await describeGroups(ports, { policies: [policy], memberships });
@@ -58,6 +62,7 @@ export async function readStatus(ports: Ports, rules: Rules): Promise<Status> {
     waiting: await pendingPlans(ports, rules),
     ...(drift === undefined ? {} : { drift }),
     ...(lastChange === undefined ? {} : { lastChange }),
+    ...(ownScanPause === undefined ? {} : { ownScanPause }),
     doorstep,
     ...(inventory === undefined
       ? {}

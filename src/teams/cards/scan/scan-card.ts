@@ -106,10 +106,11 @@ function kindWords({ kind, changesSince }: Scan): string {
   return kind === "full" ? "Full scan" : `What changed since ${moment(changesSince)}`;
 }
 
-function askedBy({ askers }: Scan): string {
+function askedBy({ askers, begunBy }: Scan): string {
   const names = [...new Map(askers.map(({ person }) => [person.id, person.name])).values()];
   const [first] = names;
-  if (first === undefined) return "asked by nobody";
+  if (first === undefined) return begunBy === "latchkey" ? "begun by Latchkey itself" : "asked by nobody";
   const rest = names.length - 1;
-  return `asked by ${plain(first)}${rest === 0 ? "" : ` and ${number(rest)} more`}`;
+  const all = `${plain(first)}${rest === 0 ? "" : ` and ${number(rest)} more`}`;
+  return begunBy === "latchkey" ? `begun by Latchkey itself, joined by ${all}` : `asked by ${all}`;
 }

@@ -57,7 +57,7 @@ function whoSentence(status: Status): string {
   return `Passkeys are **off**, so none works and none can be set up. Once on, they are for ${whom}${except}.`;
 }
 
-function scanLines({ scanned, readAt, scanRunning }: Status): readonly CardElement[] {
+function scanLines({ scanned, readAt, scanRunning, ownScanPause }: Status): readonly CardElement[] {
   const running = scanRunning ? " A newer one is being made." : "";
   if (scanned === undefined) {
     return [line("Adoption", `not known: nobody's passkeys have been read yet.${running}`)];
@@ -66,9 +66,24 @@ function scanLines({ scanned, readAt, scanRunning }: Status): readonly CardEleme
   const seconds = (Date.parse(readAt) - Date.parse(inventory.startedAt)) / 1000;
   const unread = inventory.unreadCount;
   const missing = unread === 0 ? "everybody was read" : `${people(unread)} could not be read`;
+  const by = inventory.begunBy === "latchkey" ? ", by Latchkey itself" : "";
   return [
     ...adoptionLines(adoption),
-    line("Last scan", `${moment(inventory.startedAt)}, ${ago(seconds)}; ${missing}.${running}`),
+    line("Last scan", `${moment(inventory.startedAt)}, ${ago(seconds)}${by}; ${missing}.${running}`),
+    ...ownScanLine(ownScanPause),
+  ];
+}
+
+/** Said as soon as it fails: what rests on scans stands still then, and nothing else would show it. */
+function ownScanLine(pause: Status["ownScanPause"]): readonly CardElement[] {
+  if (pause?.kind !== "failed") return [];
+  const times =
+    pause.times === 1 ? "did not succeed" : `did not succeed ${number(pause.times)} times in a row`;
+  return [
+    line(
+      "Own scan",
+      `Latchkey's own one ${times}, lastly at ${moment(pause.at)} (${pause.fault}), and is tried again. Say \`check\` for why.`,
+    ),
   ];
 }
 
