@@ -20,19 +20,23 @@ export interface SignInTrouble {
 const PROBLEM_OF_CODE: ReadonlyMap<number, SignInProblem> = new Map([
   [65001, "consent-missing"],
   [65004, "consent-missing"],
+  [90094, "consent-missing"],
   [50072, "mfa-required"],
   [50074, "mfa-required"],
   [50076, "mfa-required"],
+  [50078, "mfa-required"],
   [50079, "mfa-required"],
   [50158, "mfa-required"],
+  [500121, "mfa-required"],
   [500133, "assertion-expired"],
+  [50132, "assertion-expired"],
+  [50133, "assertion-expired"],
   [50173, "assertion-expired"],
+  [70043, "assertion-expired"],
+  [70044, "assertion-expired"],
   [50013, "assertion-rejected"],
   [500131, "assertion-rejected"],
-  [53000, "conditional-access"],
-  [53001, "conditional-access"],
-  [53002, "conditional-access"],
-  [53003, "conditional-access"],
+  [50131, "conditional-access"],
   [700016, "app-credential-rejected"],
   [700027, "app-credential-rejected"],
   [7000215, "app-credential-rejected"],
@@ -44,7 +48,14 @@ const PROBLEM_OF_ERROR: ReadonlyMap<string, SignInProblem> = new Map([
   ["unauthorized_client", "app-credential-rejected"],
   ["consent_required", "consent-missing"],
   ["temporarily_unavailable", "unavailable"],
+  // Whatever it is, Entra says it to the person: codes come and go, and are not to be depended on.
+  ["interaction_required", "assertion-rejected"],
+  ["login_required", "assertion-rejected"],
+  ["invalid_grant", "assertion-rejected"],
 ]);
+
+/** Conditional Access and what stands beside it (risk, security defaults, Intune) have these codes, and get new ones. */
+const CONDITIONAL_ACCESS = /^53\d{3}$|^530\d{3}$/;
 
 /** It goes into an address, and no browser takes any length there. */
 const MAX_CLAIMS_CHARACTERS = 1_500;
@@ -75,14 +86,21 @@ export function translateSignInError(exchange: EntraExchange): SignInTrouble {
   const code = said.data.error_codes?.[0] ?? codeInText(said.data.error_description ?? "");
   return {
     problem:
-      (code === undefined ? undefined : PROBLEM_OF_CODE.get(code)) ??
+      (code === undefined ? undefined : problemOfCode(code)) ??
       PROBLEM_OF_ERROR.get(said.data.suberror ?? "") ??
+      (said.data.claims === undefined ? undefined : "conditional-access") ??
       PROBLEM_OF_ERROR.get(said.data.error) ??
       (busy ? "unavailable" : "unrecognised"),
     ...(code === undefined ? {} : { entraCode: `AADSTS${code}` }),
     ...(said.data.claims === undefined ? {} : { claims: said.data.claims }),
     ...(said.data.trace_id === undefined ? {} : { traceId: said.data.trace_id }),
   };
+}
+
+function problemOfCode(code: number): SignInProblem | undefined {
+  return (
+    PROBLEM_OF_CODE.get(code) ?? (CONDITIONAL_ACCESS.test(String(code)) ? "conditional-access" : undefined)
+  );
 }
 
 /** Only what is left is for the operator to repair at the app's credential. */

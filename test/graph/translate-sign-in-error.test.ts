@@ -28,6 +28,23 @@ describe("translateSignInError", () => {
     [53001, "interaction_required", "conditional-access"],
     [53002, "interaction_required", "conditional-access"],
     [53003, "access_denied", "conditional-access"],
+    [53004, "interaction_required", "conditional-access"],
+    [53009, "interaction_required", "conditional-access"],
+    [53011, "invalid_grant", "conditional-access"],
+    [530034, "interaction_required", "conditional-access"],
+    [50131, "interaction_required", "conditional-access"],
+    [50078, "interaction_required", "mfa-required"],
+    [500121, "invalid_grant", "mfa-required"],
+    [90094, "access_denied", "consent-missing"],
+    [50132, "invalid_grant", "assertion-expired"],
+    [70043, "invalid_grant", "assertion-expired"],
+    // Known by its kind alone.
+    [50097, "interaction_required", "assertion-rejected"],
+    [50055, "invalid_grant", "assertion-rejected"],
+    [54005, "invalid_grant", "assertion-rejected"],
+    [50058, "login_required", "assertion-rejected"],
+    [70011, "invalid_scope", "unrecognised"],
+    [500011, "invalid_resource", "unrecognised"],
     [700016, "unauthorized_client", "app-credential-rejected"],
     [700027, "invalid_client", "app-credential-rejected"],
     [7000215, "invalid_client", "app-credential-rejected"],
@@ -40,6 +57,16 @@ describe("translateSignInError", () => {
       problem,
       entraCode: `AADSTS${code}`,
       traceId: "t-1",
+    });
+  });
+
+  it("takes a challenge with a code that is not known for one of Conditional Access, and hands it on", () => {
+    const claims = '{"access_token":{"acrs":{"essential":true,"value":"c9"}}}';
+    const body = JSON.stringify({ error: "invalid_grant", error_codes: [59999], claims });
+    expect(translateSignInError({ kind: "answered", method: "POST", status: 400, body })).toEqual({
+      problem: "conditional-access",
+      entraCode: "AADSTS59999",
+      claims,
     });
   });
 
