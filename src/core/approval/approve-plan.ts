@@ -3,14 +3,14 @@ import { type Refusal, refuse } from "../errors.js";
 import { UserAssertion } from "../person.js";
 import type { Decided } from "../plan/close-plan.js";
 import { type Click, findDecidable } from "../plan/open-plan.js";
-import type { Approval, Plan } from "../plan/plan.js";
+import type { Approval, Plan, PlanNote } from "../plan/plan.js";
 import { planEntry } from "../plan/plan-entry.js";
 import { refuseAltered } from "../plan/recorded/refuse-altered.js";
 import { refuseOnAlteredScan } from "../plan/recorded/refuse-altered-scan.js";
 import { move } from "../plan/transition.js";
 import type { SignedIn } from "../ports/acting.js";
 import type { Ports, Rules } from "../ports.js";
-import { approvalsNeeded, approvalsWith, heldTo, refuseApproval } from "./approval-rules.js";
+import { approvalsNeeded, approvalsWith, heldTo, refuseApproval, validApprovals } from "./approval-rules.js";
 import { type Approving, approvedEntry } from "./approving.js";
 import { askForAll, type BegunApproval, refuseEmergencyDanger } from "./begin-approval.js";
 import { type Overtaken, writeApproved } from "./write-approved.js";
@@ -109,10 +109,23 @@ async function countApproval(
   approvals: readonly Approval[],
   { approval, click }: Pick<Approving, "approval" | "click">,
 ): Promise<Refusal | Decided | Overtaken> {
-  const next = move(plan, plan.state, { approvals, ...(plan.note ? { note: plan.note } : {}) });
+  const note = noteOfDropped(plan, approvals, approval) ?? plan.note;
+  const next = move(plan, plan.state, { approvals, ...(note ? { note } : {}) });
   const stored = await ports.plans.replace(next, [approvedEntry(ports, plan, { approval, click })]);
   if (stored.kind === "altered") return refuseAltered(ports, plan, stored.why);
   if (stored.kind !== "replaced") return "overtaken";
   await ports.announcer.planChanged(stored.plan);
   return { kind: "decided", plan: stored.plan };
+}
+
+/** The card counted them until now, so that it says why it counts them no more. */
+function noteOfDropped(
+  plan: Plan,
+  approvals: readonly Approval[],
+  { by: approver, at }: Approval,
+): PlanNote | undefined {
+  const people = validApprovals(plan)
+    .map(({ by }) => by)
+    .filter(({ id }) => approvals.every(({ by }) => by.id !== id));
+  return people.length === 0 ? undefined : { kind: "approvals-dropped", at, approver, people };
 }

@@ -163,6 +163,13 @@ export type PlanNote =
     }
   /** There is a newer scan than the one it rested on; this revision rests on that. */
   | { readonly kind: "scanned-anew"; readonly at: Instant }
+  /** By the roles and rules of the moment in which the approver approved, these people's approvals were none any more. */
+  | {
+      readonly kind: "approvals-dropped";
+      readonly at: Instant;
+      readonly approver: Person;
+      readonly people: readonly Person[];
+    }
   /** Interrupted while applying; reading showed that nothing was written. */
   | { readonly kind: "not-written-after-all"; readonly at: Instant; readonly approver: Person }
   /** An approver tried and nothing was written, e.g. Graph said 403; the plan stays as it was. */

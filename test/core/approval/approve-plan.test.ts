@@ -217,7 +217,13 @@ describe("approving", () => {
     const approvals = [story.approval(plan, JOAN)];
     expect(await story.approve(plan, JOAN)).toEqual({
       kind: "decided",
-      plan: { ...plan, version: 3, approvals },
+      plan: {
+        ...plan,
+        version: 3,
+        approvals,
+        // The card counted it until now.
+        note: { kind: "approvals-dropped", at: approvals[0]?.at, approver: JOAN, people: [GRACE] },
+      },
     });
     expect(story.world.patches).toHaveLength(0);
   });

@@ -1,6 +1,7 @@
 import { unreachable } from "../../../core/errors.js";
 import type { Person } from "../../../core/person.js";
 import type { Plan, PlanNote } from "../../../core/plan/plan.js";
+import { listed } from "../../../core/words/amounts.js";
 import { moment, plain, plainSentences } from "../../words/card-text.js";
 import type { CardElement } from "../parts/card.js";
 import { banner, subtle, text } from "../parts/card-parts.js";
@@ -23,6 +24,8 @@ function noteWords(plan: Plan, note: PlanNote): string {
       return `**Not applied: Graph reported success, but reading back shows the old policy.** ${approver(note)} approved at ${at}. The plan is open again.`;
     case "scanned-anew":
       return `**Made anew on a new scan at ${at}:** there is a newer one than the last revision rested on. This is revision ${plan.revision}; look again at whom it concerns. Earlier approvals do not count.`;
+    case "approvals-dropped":
+      return `**${droppedWords(note.people)}:** by the roles and rules of now ${note.people.length === 1 ? "it" : "they"} would not be given. ${approver(note)} approved at ${at}.`;
     case "not-written-after-all":
       return `**Not applied: the work was interrupted, and the policy reads as before.** ${approver(note)} approved at ${at}. The plan is open again.`;
     case "attempt-failed":
@@ -41,6 +44,16 @@ function whoseRights({ fault, approver: by }: Extract<PlanNote, { kind: "attempt
   if (fault === "graph-too-slow")
     return "Graph took too long to answer, and a policy that may have changed since is not written over. Approve again in some minutes; if it stays so slow, ask the operator to look at the service health of Microsoft 365 and at what is on the way to Graph. ";
   return "";
+}
+
+function droppedWords(people: readonly Person[]): string {
+  const names = listed(
+    people.map(({ name }) => plain(name)),
+    5,
+  );
+  return people.length === 1
+    ? `The approval of ${names} does not count any more`
+    : `The approvals of ${names} do not count any more`;
 }
 
 const approver = (note: { readonly approver: Person }): string => plain(note.approver.name);

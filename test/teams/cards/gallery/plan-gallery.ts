@@ -138,6 +138,11 @@ export const PLANS: readonly Exhibit[] = [
     () => planCard(enablePlan(), { ...REQUESTER_VIEW, reach: "nobody" }),
   ],
   [
+    "plan-too-few-reached",
+    "The same where it needs more approvals than approvers have it",
+    () => planCard(enablePlan({ approvalsRequired: 2 }), { ...REQUESTER_VIEW, reach: "too-few" }),
+  ],
+  [
     "plan-onlooker",
     "The same for who may only look",
     () => planCard(enablePlan(), { ...OTHERS, viewer: "onlooker" }),

@@ -13,6 +13,10 @@ import type { PlanView } from "../../../../src/teams/cards/plan/plan-view.js";
 
 export const ADA: Person = { id: personId("aaaaaaaa-0000-4000-8000-000000000001"), name: "Ada Lovelace" };
 export const GRACE: Person = { id: personId("aaaaaaaa-0000-4000-8000-000000000002"), name: "Grace Hopper" };
+export const KATHERINE: Person = {
+  id: personId("aaaaaaaa-0000-4000-8000-0000000000ca"),
+  name: "Katherine Johnson",
+};
 export const AT = "2026-11-22T10:42:00.000Z";
 export const LATER = "2026-11-22T10:47:00.000Z";
 export const REQUEST = "7d1c5f0a-52d0-4c0e-9f0e-2f4f7a0c9b11";
@@ -226,6 +230,7 @@ export const NOTES: readonly PlanNote[] = [
   { kind: "policy-moved", at: LATER, approver: GRACE },
   { kind: "no-effect", at: LATER, approver: GRACE, requestId: REQUEST },
   { kind: "scanned-anew", at: LATER },
+  { kind: "approvals-dropped", at: LATER, approver: GRACE, people: [KATHERINE] },
   { kind: "not-written-after-all", at: LATER, approver: GRACE },
   { kind: "attempt-failed", at: LATER, approver: GRACE, why: "Graph said 403.", requestId: REQUEST },
 ];
