@@ -48,7 +48,7 @@ const PROBLEM_OF_ERROR: ReadonlyMap<string, SignInProblem> = new Map([
   ["unauthorized_client", "app-credential-rejected"],
   ["consent_required", "consent-missing"],
   ["temporarily_unavailable", "unavailable"],
-  // Whatever it is, Entra says it to the person: codes come and go, and are not to be depended on.
+  // Codes come and go, and are not to be depended on; the browser leads to a page of Entra that says what it wants.
   ["interaction_required", "assertion-rejected"],
   ["login_required", "assertion-rejected"],
   ["invalid_grant", "assertion-rejected"],
