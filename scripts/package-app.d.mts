@@ -22,3 +22,12 @@ export function fillManifest(template: string, env: Readonly<Record<string, stri
 
 /** What is wrong with the values, by the variable that holds each. */
 export function wrongValues(env: Readonly<Record<string, string | undefined>>): readonly string[];
+
+/** The variables of the app that nothing gives a value. */
+export function variablesMissing(env: Readonly<Record<string, string | undefined>>): readonly string[];
+
+/** The zip of the app, the same bytes for the same values. @throws Error naming everything that is wrong */
+export function appZip(env: Readonly<Record<string, string | undefined>>): Promise<Uint8Array>;
+
+/** The zip as it is before that, placeholders in it. */
+export function unfilledAppZip(): Promise<Uint8Array>;

@@ -20,6 +20,14 @@ function withDefaults(env) {
   return { APP_NAME_SUFFIX: "", TEAMS_APP_ID: set.CLIENT_ID, ...domain, ...set };
 }
 
+/** The variables of the app that nothing gives a value. */
+export function variablesMissing(env) {
+  const values = withDefaults(env);
+  const template = readFileSync(join(source, "manifest.json"), "utf8");
+  const used = new Set([...template.matchAll(PLACEHOLDER)].map(([, name]) => name));
+  return [...used].filter((name) => values[name] === undefined).sort();
+}
+
 /** The manifest without placeholders. @throws Error naming every variable that is missing */
 export function fillManifest(template, env) {
   const values = withDefaults(env);
@@ -122,21 +130,47 @@ async function wrongBySchema(manifest) {
   return found.map((each) => `the manifest does not fit Teams' schema: ${each}`);
 }
 
-/** Writes the three files and their zip. @throws Error naming everything that is wrong */
-async function writePackage(target) {
-  const wrong = wrongValues(process.env);
+/**
+ * The three files of the app, checked. @throws Error naming everything that is wrong
+ * @param {Readonly<Record<string, string | undefined>>} env
+ * @returns {Promise<Readonly<Record<string, Buffer>>>}
+ */
+async function appFiles(env) {
+  const wrong = wrongValues(env);
   if (wrong.length > 0) throw new Error(wrong.join("\n"));
-  const manifest = fillManifest(await readFile(join(source, "manifest.json"), "utf8"), process.env);
+  const manifest = fillManifest(await readFile(join(source, "manifest.json"), "utf8"), env);
   const problems = await wrongBySchema(manifest);
   if (problems.length > 0) throw new Error(problems.join("\n"));
-  const files = { "manifest.json": Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) };
-  for (const icon of Object.values(manifest.icons)) files[icon] = await readFile(join(source, icon));
+  return withIcons(manifest.icons, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+}
+
+async function withIcons(icons, manifest) {
+  const files = { "manifest.json": manifest };
+  for (const icon of Object.values(icons)) files[icon] = await readFile(join(source, icon));
+  return files;
+}
+
+/** The zip of the app, the same bytes for the same values. @throws Error naming everything that is wrong */
+export async function appZip(env) {
+  const { zipSync } = await import("fflate");
+  return zipSync(await appFiles(env), { mtime: ZIP_TIME });
+}
+
+/** The zip as it is before that, placeholders in it: for the Microsoft 365 Agents Toolkit, or an editor. */
+export async function unfilledAppZip() {
+  const { zipSync } = await import("fflate");
+  const text = await readFile(join(source, "manifest.json"), "utf8");
+  return zipSync(await withIcons(JSON.parse(text).icons, Buffer.from(text)), { mtime: ZIP_TIME });
+}
+
+/** Writes the three files and their zip. @throws Error naming everything that is wrong */
+async function writePackage(target) {
+  const files = await appFiles(process.env);
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   for (const [name, content] of Object.entries(files)) await writeFile(join(target, name), content);
-  const { zipSync } = await import("fflate");
   const zip = join(target, `latchkey-${version}.zip`);
-  await writeFile(zip, zipSync(files, { mtime: ZIP_TIME }));
+  await writeFile(zip, await appZip(process.env));
   return zip;
 }
 

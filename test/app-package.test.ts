@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { AppManifestUtils, type TeamsManifest } from "@microsoft/app-manifest";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { fillManifest, wrongValues } from "../scripts/package-app.mjs";
+import { fillManifest, unfilledAppZip, variablesMissing, wrongValues } from "../scripts/package-app.mjs";
 import { helpLines } from "../src/core/command/help.js";
 
 const folder = join(import.meta.dirname, "..", "appPackage");
@@ -41,13 +41,17 @@ describe("the Teams app manifest", () => {
   });
 
   it("is refused while something is missing, and names all of it", () => {
+    expect(variablesMissing(ENV)).toEqual([]);
     const missing = "not set: BOT_DOMAIN, CLIENT_ID, DEVELOPER_NAME, DEVELOPER_URL, TEAMS_APP_ID";
     expect(() => fillManifest(template, { CLIENT_ID: " " })).toThrow(missing);
+    expect(`not set: ${variablesMissing({ CLIENT_ID: " " }).join(", ")}`).toBe(missing);
   });
 
   it("has the version of the package", () => {
     const { version } = JSON.parse(readFileSync(join(folder, "..", "package.json"), "utf8"));
     expect(fillManifest(template, ENV).version).toBe(version);
+    // The Microsoft 365 Agents Toolkit takes the template's own.
+    expect(JSON.parse(template).version).toBe(version);
   });
 
   it("is written for the schema of Teams that was current when it was made", () => {
@@ -131,6 +135,13 @@ describe("npm run package:app", () => {
     const manifest = JSON.parse(Buffer.from(files["manifest.json"] ?? []).toString("utf8"));
     expect(manifest).toEqual(fillManifest(template, ENV));
     expect(readFileSync(run(ENV).stdout.trim()).equals(zip)).toBe(true);
+  });
+
+  it("has a form to be filled in elsewhere, of the same files", async () => {
+    const files = unzipSync(await unfilledAppZip());
+    expect(Object.keys(files).sort()).toEqual(["color.png", "manifest.json", "outline.png"]);
+    expect(Buffer.from(files["manifest.json"] ?? []).toString("utf8")).toBe(template);
+    expect(await unfilledAppZip()).toEqual(await unfilledAppZip());
   });
 
   it("writes nothing where a value is wrong, and says by which variable", () => {

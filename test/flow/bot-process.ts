@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { until } from "../faults/until.js";
-import { buildFolder, freePort } from "./built-bot.js";
+import { buildFolder, freePort, nodeProgram } from "./built-bot.js";
 
 const CLOCK = fileURLToPath(new URL("../faults/clock-set-by-parent.mjs", import.meta.url));
 
@@ -59,7 +59,7 @@ export class BotProcess {
   async restart(): Promise<void> {
     await this.stop();
     const program = join(buildFolder(), "latchkey.mjs");
-    const child = spawn(process.execPath, this.#hasClock ? ["--import", CLOCK, program] : [program], {
+    const child = spawn(nodeProgram(), this.#hasClock ? ["--import", CLOCK, program] : [program], {
       env: {
         PATH: process.env.PATH,
         NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
@@ -140,7 +140,7 @@ export async function runToEnd(
   env: NodeJS.ProcessEnv,
   { program = "latchkey.mjs", words = [] }: { program?: string; words?: readonly string[] } = {},
 ): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [join(buildFolder(), program), ...words], {
+  const child = spawn(nodeProgram(), [join(buildFolder(), program), ...words], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

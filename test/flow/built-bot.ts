@@ -8,6 +8,9 @@ export function buildFolder(): string {
   return folder;
 }
 
+/** The Node that runs it: this one, or one that a test put in its place. */
+export const nodeProgram = (): string => process.env.LATCHKEY_TEST_NODE ?? process.execPath;
+
 /** A port nobody had a moment ago; somebody else may take it before it is used. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");

@@ -7,14 +7,16 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ship } from "../../scripts/build.mjs";
-import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
+import { packagesIn, sbom } from "../../scripts/release/sbom.mjs";
+import { wrongInSbom } from "../../scripts/release/valid-sbom.mjs";
+import { VERSION } from "../../src/version.js";
 import { runToEnd } from "./bot-process.js";
 import { buildFolder } from "./built-bot.js";
+import { applyFirstPlan } from "./shipped-story.js";
 import { openStage, type Stage } from "./stage.js";
-import { eventually, wholeText } from "./teams.js";
+import { eventually } from "./teams.js";
 
 const run = promisify(execFile);
-const { ada, grace } = SAMPLE_PEOPLE;
 /** They allow to pass the code on in a product of one's own, with their text. */
 const ALLOWED = /^(MIT|ISC|0BSD|Apache-2\.0|BSD-[23]-Clause|BlueOak-1\.0\.0|Unlicense)$/;
 
@@ -51,19 +53,7 @@ describe("the folder that is shipped", () => {
 
   it("runs there: a plan is made, approved, applied, and its record verified", async () => {
     stage = await openStage();
-    const { teams, graph, bot } = stage;
-    await teams.install(grace);
-    await teams.say(ada, "enable passkeys");
-    const shown = await teams.findText(teams.chatOf(grace), "Plan #1");
-    await teams.press(grace, shown, "Approve");
-    await eventually(
-      () => wholeText(teams.current(shown)).includes("Applied and verified") || undefined,
-      () => `the card to say applied; it says ${wholeText(teams.current(shown))}`,
-    );
-    expect(graph.patches()).toHaveLength(1);
-    const env = { PATH: process.env.PATH, DATA_DIR: bot.dataDir };
-    const { stdout } = await run(process.execPath, [join(folder, "audit.mjs"), "verify"], { env, cwd: away });
-    expect(stdout).toContain(": intact");
+    await applyFirstPlan(stage);
   });
 
   it("tells where an error was by the lines of the source", async () => {
@@ -123,5 +113,15 @@ describe("the folder that is shipped", () => {
     });
     expect(without).toEqual([]);
     expect([...sections].filter(([, { licence = "" }]) => !ALLOWED.test(licence))).toEqual([]);
+  });
+
+  it("has an SBOM that fits CycloneDX's schema, with the hash of every package", async () => {
+    const licences = readFileSync(join(folder, "THIRD-PARTY-LICENSES.txt"), "utf8");
+    const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
+    const made = sbom({ version: VERSION, at: "2026-11-22T10:00:00Z", licences, lock });
+    expect(await wrongInSbom(made)).toEqual([]);
+    const { components } = JSON.parse(made) as { components: { name: string; hashes?: unknown }[] };
+    expect(components).toHaveLength(packagesIn(licences).length);
+    expect(components.filter(({ hashes }) => hashes === undefined)).toEqual([]);
   });
 });
