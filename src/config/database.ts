@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { EnvReader } from "./env-reader.js";
 import { Secret } from "./secret.js";
+import { secretIn } from "./secret-files.js";
 
 /** A PostgreSQL database, taken apart from `DATABASE_URL`. */
 export interface DatabaseConfig {
@@ -10,7 +11,12 @@ export interface DatabaseConfig {
   readonly database: string;
   readonly user: string;
   readonly auth:
-    | { readonly kind: "password"; readonly password: Secret }
+    | {
+        readonly kind: "password";
+        readonly password: Secret;
+        /** Where `DATABASE_URL` came from; undefined: from a variable. */
+        readonly file: string | undefined;
+      }
     /** A fresh token of the app's own identity for each connection. */
     | { readonly kind: "entra" };
   readonly tls: DatabaseTls;
@@ -43,7 +49,7 @@ export function readDatabase(reader: EnvReader): DatabaseConfig | undefined {
     return undefined;
   }
   try {
-    return parse(given, auth);
+    return parse(given, auth, reader.fileOf("DATABASE_URL"));
   } catch (error) {
     if (!(error instanceof Unclear)) throw error;
     reader.problems.push(`DATABASE_URL ${error.message}.`);
@@ -51,7 +57,41 @@ export function readDatabase(reader: EnvReader): DatabaseConfig | undefined {
   }
 }
 
-function parse(given: string, authentication: "password" | "entra"): DatabaseConfig {
+/**
+ * Answers the password for each new connection: from a file it is read anew, so that a new one is in force without a stop.
+ * The last that was good holds while the file cannot be read, is half written, or says another server, database or user,
+ * which only a start changes. undefined: the app's own identity is used.
+ */
+export function passwordOf(database: DatabaseConfig): (() => string) | undefined {
+  const { auth } = database;
+  if (auth.kind !== "password") return undefined;
+  const { file } = auth;
+  let known = auth.password;
+  return () => {
+    const read = file === undefined ? undefined : secretIn(file);
+    const fresh = read !== undefined && "secret" in read ? tryParse(read.secret, file) : undefined;
+    const isSamePlace = (["host", "port", "database", "user"] as const).every(
+      (part) => fresh?.[part] === database[part],
+    );
+    if (isSamePlace && fresh?.auth.kind === "password") known = fresh.auth.password;
+    return known.reveal();
+  };
+}
+
+function tryParse(given: string, file: string | undefined): DatabaseConfig | undefined {
+  try {
+    return parse(given, "password", file);
+  } catch (error) {
+    if (error instanceof Unclear) return undefined;
+    throw error;
+  }
+}
+
+function parse(
+  given: string,
+  authentication: "password" | "entra",
+  file: string | undefined,
+): DatabaseConfig {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url === undefined || !/^postgres(ql)?:$/.test(url.protocol) || url.hash !== "") {
     throw new Unclear(`is not an address of PostgreSQL: ${EXPECTED}`);
@@ -59,7 +99,7 @@ function parse(given: string, authentication: "password" | "entra"): DatabaseCon
   const host = hostOf(url);
   const database = named("database", part(url.pathname.slice(1)));
   const tls = tlsOf(url.searchParams, isLoopback(host));
-  const auth = authOf(part(url.password), authentication);
+  const auth = authOf(part(url.password), authentication, file);
   if (auth.kind === "entra" && tls.kind === "none" && tls.because === "asked-for") {
     throw new Unclear("has sslmode=disable, and DATABASE_AUTH=entra needs TLS: expected sslmode=verify-full");
   }
@@ -99,9 +139,13 @@ function named(what: string, name: string): string {
   throw new Unclear(`names no ${what}: ${EXPECTED}`);
 }
 
-function authOf(password: string, authentication: "password" | "entra"): DatabaseConfig["auth"] {
+function authOf(
+  password: string,
+  authentication: "password" | "entra",
+  file: string | undefined,
+): DatabaseConfig["auth"] {
   if (authentication === "password") {
-    if (password !== "") return { kind: "password", password: new Secret(password) };
+    if (password !== "") return { kind: "password", password: new Secret(password), file };
     throw new Unclear("holds no password: expected one, or DATABASE_AUTH=entra for a token of the app's own");
   }
   if (password === "") return { kind: "entra" };

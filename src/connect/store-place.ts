@@ -1,3 +1,4 @@
+import { passwordOf } from "../config/database.js";
 import type { Config } from "../config.js";
 import type { Log } from "../core/ports.js";
 import type { EntraApp } from "../graph/entra-app.js";
@@ -10,8 +11,7 @@ export function postgresOf(
   log: Log,
 ): PostgresOptions | undefined {
   if (database === undefined) return undefined;
-  const { auth } = database;
-  const password =
-    auth.kind === "password" ? async () => auth.password.reveal() : () => app.token(databaseScope);
+  const known = passwordOf(database);
+  const password = async () => known?.() ?? app.token(databaseScope);
   return { ...database, password, log };
 }

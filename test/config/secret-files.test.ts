@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { passwordOf } from "../../src/config/database.js";
 import { readConfig, readStoreConfig } from "../../src/config.js";
 import { entraOptions } from "../../src/connect/entra-options.js";
 import { BOT, problemsOf } from "./bot-env.js";
@@ -95,5 +96,30 @@ describe("the day on which the secret ends", () => {
       expect(problemsOf({ ...BOT, CLIENT_SECRET_EXPIRES: wrong })).toEqual([
         expect.stringMatching(/^CLIENT_SECRET_EXPIRES is ".*": expected the day/),
       ]);
+  });
+});
+
+describe("the database's password from a file", () => {
+  const url = (password: string, host = "localhost") => `postgres://latchkey:${password}@${host}/latchkey`;
+
+  it("is read anew, and what is known holds while the file says nothing that could be meant", () => {
+    const DATABASE_URL_FILE = file("database-url", url("the-old-one"));
+    const { database } = bot({ ...BOT, DATABASE_URL_FILE });
+    const now = database && passwordOf(database);
+    if (now === undefined) throw new Error("expected a password");
+    expect(now()).toBe("the-old-one");
+    for (const unmeant of ["", "postgres://", url("x", "db.example.com"), url("")]) {
+      file("database-url", unmeant);
+      expect(now()).toBe("the-old-one");
+    }
+    file("database-url", `${url("the-n%40w-one")}\n`);
+    expect(now()).toBe("the-n@w-one");
+    rmSync(DATABASE_URL_FILE);
+    expect(now()).toBe("the-n@w-one");
+  });
+
+  it("is that of the variable, where it came from one", () => {
+    const { database } = bot({ ...BOT, DATABASE_URL: url("of-the-variable") });
+    expect(database && passwordOf(database)?.()).toBe("of-the-variable");
   });
 });
