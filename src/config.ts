@@ -4,7 +4,7 @@ import { type DatabaseConfig, readDatabase } from "./config/database.js";
 import { readDigestTime } from "./config/digest-time.js";
 import { EnvReader, isHttps, isHttpsBase, isHttpsOrLoopback } from "./config/env-reader.js";
 import { type MetricsAddress, readMetricsAddress } from "./config/metrics-address.js";
-import { nearNames } from "./config/near-names.js";
+import { type NearName, whyStopped } from "./config/near-names.js";
 import { type ProxyConfig, readProxy } from "./config/proxy.js";
 import { type RecordKeyConfig, readRecordKeys } from "./config/record-keys.js";
 import { Secret } from "./config/secret.js";
@@ -40,6 +40,8 @@ interface CommonConfig {
   /** Whether the environment says gRPC, as Azure Container Apps' own agent does; traces are sent over HTTP only. */
   readonly otlpOverGrpc: boolean;
   readonly applicationInsights: Secret | undefined;
+  /** Variables that nothing reads and that may have been meant for one of these. */
+  readonly doubtfulNames: readonly NearName[];
 }
 
 /** A real bot. Ids are GUIDs in lower case, addresses have no slash at their end. */
@@ -102,11 +104,7 @@ const ONLY_WITH_CLIENT_ID = [
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config | SandboxConfig {
   const reader = new EnvReader(env);
   const config = reader.text("CLIENT_ID") === undefined ? readSandbox(reader) : readBot(reader);
-  for (const { given, meant } of nearNames(env)) {
-    reader.problems.push(
-      `${given} is set, and nothing reads it: expected ${meant}, or another name if it is not for Latchkey.`,
-    );
-  }
+  reader.problems.push(...reader.names.stopping.map(whyStopped));
   if (reader.problems.length > 0) throw new ConfigError(Object.freeze(reader.problems));
   return Object.freeze(config);
 }
@@ -225,6 +223,7 @@ function readCommon(reader: EnvReader, byDefault: { host: string; dataDir: strin
       ),
     otlpOverGrpc: reader.text("OTEL_EXPORTER_OTLP_PROTOCOL") === "grpc",
     applicationInsights: insights === undefined ? undefined : new Secret(insights),
+    doubtfulNames: reader.names.doubtful,
   };
 }
 

@@ -11,6 +11,8 @@ async function main(): Promise<void> {
 
 /** The whole product on one machine; nothing of it is ever in a production process. */
 async function runSandbox(config: SandboxConfig): Promise<void> {
+  for (const { given, meant } of config.doubtfulNames)
+    process.stderr.write(`${given} is set, and nothing reads it: is ${meant} meant?\n`);
   const { launchSandbox } = await import("./sandbox/launch.js").catch(explainMissingSandbox);
   await launchSandbox({
     botEntry: fileURLToPath(import.meta.url),

@@ -210,8 +210,11 @@ function tellRules({ tenantId: tenant, access, approvers, ...rules }: Rules, log
 }
 
 /** Settings that are read and of which nothing comes: the operator has to know that, and what has an effect. */
-function warnOfUnused({ applicationInsights, otlpEndpoint, otlpOverGrpc }: Config, log: Log): void {
+function warnOfUnused(config: Config, log: Log): void {
+  const { applicationInsights, otlpEndpoint, otlpOverGrpc } = config;
   const warn = (name: string, why: string) => log.warn("setting-without-effect", { name, why });
+  for (const { given, meant } of config.doubtfulNames)
+    warn(given, `Nothing of Latchkey reads it. If it is not another program's: ${meant} is the name.`);
   if (applicationInsights !== undefined)
     warn(
       "APPLICATIONINSIGHTS_CONNECTION_STRING",

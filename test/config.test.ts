@@ -76,6 +76,7 @@ describe("the configuration of a real bot", () => {
       otlpEndpoint: undefined,
       otlpOverGrpc: false,
       applicationInsights: undefined,
+      doubtfulNames: [],
     });
     expect(credential.kind === "secret" && credential.secret.reveal()).toBe("s3cret-value");
   });

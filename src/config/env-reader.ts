@@ -1,3 +1,4 @@
+import { nearNames } from "./near-names.js";
 import { readSecretFiles } from "./secret-files.js";
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -9,12 +10,15 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  */
 export class EnvReader {
   readonly problems: string[] = [];
+  /** Variables that nothing reads, and that look like ours. */
+  readonly names: ReturnType<typeof nearNames>;
   readonly #env: NodeJS.ProcessEnv;
   readonly #files: ReadonlyMap<string, string>;
   constructor(env: NodeJS.ProcessEnv) {
     const { files, values, problems } = readSecretFiles(env);
     this.#env = { ...env, ...values };
     this.#files = files;
+    this.names = nearNames(env);
     this.problems.push(...problems);
   }
 

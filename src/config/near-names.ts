@@ -63,20 +63,63 @@ const GUARDED = [...KNOWN].filter((name) => !SHARED.test(name));
 /** What other programs put into an environment, though it looks like ours. */
 const FOREIGN =
   /^(AZURE|ARM|XDG|NPM|NODE|OTEL|AWS|GOOGLE|POSTGRES|PG|DOCKER|KUBERNETES|MSI|IDENTITY)_|^LATCHKEY_(SERVICE|PORT)/;
+/** What decides who the bot is, who may approve what, and where it is kept: left out by a slip, it would be another bot. */
+const DECIDING: ReadonlySet<string> = new Set([
+  "CLIENT_ID",
+  "TENANT_ID",
+  "CLIENT_SECRET",
+  "CLIENT_CERTIFICATE_PATH",
+  "MANAGED_IDENTITY_CLIENT_ID",
+  "DATA_DIR",
+  "DATABASE_URL",
+  "DATABASE_AUTH",
+  "RECORD_KEY",
+  "APPROVERS",
+  "APPROVALS_REQUIRED",
+  "ALLOW_SELF_APPROVAL",
+  "EMERGENCY_ACCOUNTS",
+  "REQUIRE_AUTH_CONTEXT",
+  "REQUIRE_STRENGTH",
+  "PLAN_TTL_MINUTES",
+  "SCAN_MAX_AGE_HOURS",
+  "SCAN_FULL_DAYS",
+] satisfies readonly (typeof OWN_NAMES)[number][]);
 const SLIPS_AT_MOST = 2;
 const OWN_PREFIX = /^LATCHKEY_/;
 
-/** Variables that are set and that nothing reads, but that look like a slip of one that is: each with that one. */
-export function nearNames(
-  env: NodeJS.ProcessEnv,
-): readonly { readonly given: string; readonly meant: string }[] {
-  return Object.keys(env)
+/** A variable that is set and that nothing reads, but that looks like a slip of one that is. */
+export interface NearName {
+  readonly given: string;
+  readonly meant: string;
+}
+
+/**
+ * Each with the one that was probably meant. `stopping`: a rule, an identity or the store would not be what was said.
+ * `doubtful`: it may well be another program's.
+ */
+export function nearNames(env: NodeJS.ProcessEnv): Record<"stopping" | "doubtful", readonly NearName[]> {
+  const found = Object.keys(env)
     .filter((name) => env[name]?.trim() && !KNOWN.has(name) && !isProxy(name) && !FOREIGN.test(name))
     .sort()
     .flatMap((given) => {
       const meant = nearest(given);
       return meant === undefined ? [] : [{ given, meant }];
     });
+  const stops = ({ given, meant }: NearName) =>
+    OWN_PREFIX.test(given) || (DECIDING.has(stemOf(meant)) && !isNamed(env, stemOf(meant)));
+  return { stopping: found.filter(stops), doubtful: found.filter((each) => !stops(each)) };
+}
+
+const stemOf = (name: string): string => name.replace(/_FILE$/, "");
+/** Also when it is set to nothing: that says that it is not set on purpose. */
+const isNamed = (env: NodeJS.ProcessEnv, stem: string): boolean =>
+  env[stem] !== undefined || (KNOWN.has(`${stem}_FILE`) && env[`${stem}_FILE`] !== undefined);
+
+/** What stops the start, in words. */
+export function whyStopped({ given, meant }: NearName): string {
+  // Of these nothing is no one, which is a setting like any other.
+  const orNothing = /^(APPROVERS|ACCESS)$/.test(meant) ? "" : ", or to nothing";
+  return `${given} is set, and nothing reads it: expected ${meant}. If it is not for Latchkey, set ${meant} as well${orNothing}.`;
 }
 
 /** Proxies are read in small letters, too. */
@@ -86,7 +129,7 @@ function nearest(given: string): string | undefined {
   const name = shape(given).replace(OWN_PREFIX, "");
   // With our own name before it, it is meant for us, also where it is called as others call theirs.
   if (OWN_PREFIX.test(given) && KNOWN.has(name)) return name;
-  const stem = name.replace(/_FILE$/, "");
+  const stem = stemOf(name);
   if (stem !== name && KNOWN.has(stem)) return stem;
   const [best] = GUARDED.map((own) => ({ own, slips: slipsBetween(name, own) }))
     .filter(({ slips }) => slips <= SLIPS_AT_MOST)

@@ -13,6 +13,7 @@ export function setUpOf(config: Config): SetUp {
     hasRecordKey: config.recordKeys.length > 0,
     nodeVersion: process.versions.node,
     rules: rulesOf(config),
+    doubtfulNames: config.doubtfulNames,
   };
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { OWN_NAMES } from "../../src/config/near-names.js";
 import { SECRET_FILES } from "../../src/config/secret-files.js";
+import { readConfig } from "../../src/config.js";
 import { BOT, problemsOf } from "./bot-env.js";
 
 describe("a variable that nothing reads and that looks like one of ours", () => {
@@ -23,16 +24,60 @@ describe("a variable that nothing reads and that looks like one of ours", () => 
     ["CLIENT_SECRETE", "CLIENT_SECRET"],
     ["CLIENT_SECRETS_FILE", "CLIENT_SECRET_FILE"],
     ["APPROVERS_FILE", "APPROVERS"],
-    ["PUBLIC_URI", "PUBLIC_URL"],
     ["DATABSE_URL", "DATABASE_URL"],
     ["RECORD_KEYS", "RECORD_KEY"],
     ["REQUIRE_STRENGHT", "REQUIRE_STRENGTH"],
     ["LATCHKEY_ACCESS", "ACCESS"],
   ];
   it.each(slips)("stops the start: %s is %s", (given, meant) => {
-    expect(problemsOf({ ...BOT, [given]: "2" })).toEqual([
-      `${given} is set, and nothing reads it: expected ${meant}, or another name if it is not for Latchkey.`,
+    const stem = meant.replace(/_FILE$/, "");
+    const env = Object.fromEntries(Object.entries(BOT).filter(([name]) => name !== stem));
+    expect(problemsOf({ ...env, [given]: "2" }).join("\n")).toContain(
+      `${given} is set, and nothing reads it: expected ${meant}. If it is not for Latchkey, set ${meant} as well`,
+    );
+  });
+
+  it("does so as the one problem there is", () => {
+    expect(problemsOf({ ...BOT, APPROVALS_REQIRED: "2" })).toEqual([
+      "APPROVALS_REQIRED is set, and nothing reads it: expected APPROVALS_REQUIRED. If it is not for Latchkey, set APPROVALS_REQUIRED as well, or to nothing.",
     ]);
+  });
+
+  it("advises no one to let no one approve", () => {
+    const said = problemsOf({ ...BOT, APPROVER: "x", RECORD_KEYS: "x" });
+    expect(said).toEqual([
+      expect.stringMatching(/set APPROVERS as well\.$/),
+      expect.stringMatching(/, or to nothing\.$/),
+    ]);
+  });
+
+  const doubtful: readonly [string, string][] = [
+    ["LOGLEVEL", "LOG_LEVEL"],
+    ["PUBLIC_URI", "PUBLIC_URL"],
+    ["CLIENTID", "CLIENT_ID"],
+    ["CLIENT_SECRETE", "CLIENT_SECRET"],
+    ["RETENTION_DAY", "RETENTION_DAYS"],
+    ["GRAPH_URI", "GRAPH_URL"],
+  ];
+  it.each(doubtful)(
+    "may be another program's, and is spoken of: %s beside a bot that has what it needs",
+    (given, meant) => {
+      const env = { ...BOT, [given]: "2" };
+      expect(problemsOf(env)).toEqual([]);
+      expect(readConfig(env).doubtfulNames).toEqual([{ given, meant }]);
+    },
+  );
+
+  it("is spoken of only, where the one it looks like is named: with a value, a file, or nothing on purpose", () => {
+    const foreign = { ...BOT, DATABASE_URI: "postgres://elsewhere" };
+    expect(problemsOf(foreign)).toEqual([expect.stringMatching(/^DATABASE_URI .* expected DATABASE_URL\./)]);
+    for (const DATABASE_URL of ["", "postgres://latchkey:p@localhost/latchkey"])
+      expect(readConfig({ ...foreign, DATABASE_URL }).doubtfulNames).toHaveLength(1);
+    expect(problemsOf({ ...BOT, EMERGENCY_ACCOUNT: "x", EMERGENCY_ACCOUNTS: "" })).toEqual([]);
+  });
+
+  it("stops every start with our own name before it, which no other program has", () => {
+    expect(problemsOf({ ...BOT, LATCHKEY_LOG_LEVEL: "debug" })).toEqual([expect.stringMatching(/LOG_LEVEL/)]);
   });
 
   it("stops the sandbox as well, which would otherwise start in place of a real bot", () => {
@@ -42,7 +87,8 @@ describe("a variable that nothing reads and that looks like one of ours", () => 
   });
 
   it("does not quote its value", () => {
-    expect(problemsOf({ ...BOT, CLIENT_SECRETE: "s3cret" }).join()).not.toContain("s3cret");
+    const { CLIENT_SECRET: _, ...without } = BOT;
+    expect(problemsOf({ ...without, CLIENT_SECRETE: "s3cret" }).join()).not.toContain("s3cret");
   });
 
   const others = {
@@ -71,6 +117,7 @@ describe("a variable that nothing reads and that looks like one of ours", () => 
   };
   it.each(Object.entries(others))("leaves what other programs set alone: %s", (name, value) => {
     expect(problemsOf({ ...BOT, [name]: value })).toEqual([]);
+    expect(readConfig({ ...BOT, [name]: value }).doubtfulNames).toEqual([]);
   });
 
   it("leaves one that is set to nothing alone", () => {

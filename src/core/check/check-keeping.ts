@@ -3,6 +3,7 @@ import { counted } from "../words/amounts.js";
 import { attention, type Finding, missing, notChecked, notNeeded, works } from "./finding.js";
 import type { SetUp } from "./set-up.js";
 
+const NAMES = { id: "variable-names", title: "Names of variables" };
 const NODE = { id: "node", title: "Node" };
 const STORE = { id: "store", title: "The store" };
 const BACKUP = { id: "backup", title: "Age of the last backup" };
@@ -15,6 +16,7 @@ const DAY_MS = 24 * 60 * 60_000;
 export async function checkKeeping(probes: Probes, setUp: SetUp, now: Date): Promise<readonly Finding[]> {
   const [store, metadata] = await Promise.all([probes.store(), checkMetadata(probes, setUp, now)]);
   return [
+    ...namesFinding(setUp),
     checkNode(setUp.nodeVersion),
     storeFinding(store),
     notChecked(
@@ -24,6 +26,17 @@ export async function checkKeeping(probes: Probes, setUp: SetUp, now: Date): Pro
     keyFinding(setUp),
     metadata,
     demandsFinding(setUp),
+  ];
+}
+
+/** Nothing is said where there is no doubt. */
+function namesFinding({ doubtfulNames }: SetUp): readonly Finding[] {
+  if (doubtfulNames.length === 0) return [];
+  const looks = doubtfulNames.map(({ given, meant }) => `${given} looks like ${meant}`).join(", ");
+  return [
+    attention(NAMES, `${looks}, and nothing reads it.`, {
+      mend: `Rename it to ${doubtfulNames[0]?.meant} if it is for Latchkey; if it is another program's, leave it.`,
+    }),
   ];
 }
 

@@ -18,6 +18,8 @@ export interface SetUp {
   readonly hasRecordKey: boolean;
   readonly nodeVersion: string;
   readonly rules: Rules;
+  /** Variables that nothing reads, each with the one of ours that it looks like. */
+  readonly doubtfulNames: readonly { readonly given: string; readonly meant: string }[];
 }
 
 /** What proves the app, and until when that is good; undefined: not known. */
