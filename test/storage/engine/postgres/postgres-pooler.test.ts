@@ -93,6 +93,26 @@ describe.skipIf(program === undefined).each(["session", "transaction"] as const)
       for (const store of stores) await store.close();
     });
 
+    it("a process that starts while another one works leaves no lock behind that the next would wait for", async () => {
+      const working = new Database(openPostgres(postgresPlace(url)));
+      let isOver = false;
+      const work = Array.from({ length: 6 }, async () => {
+        while (!isOver) await working.run("asking", (queries) => limits.execute(queries));
+      });
+      const starting = async () => {
+        for (let at = 0; at < 5; at++) await (await openStore({ postgres: postgresPlace(url) })).close();
+      };
+      await starting().finally(async () => {
+        isOver = true;
+        await Promise.all(work);
+        await working.close();
+      });
+      const [row] = await database.run(
+        "select count(*) as locks from pg_locks join pg_database on pg_database.oid = database where locktype = 'advisory' and datname = current_database()",
+      );
+      expect(Number(row?.locks)).toBe(0);
+    });
+
     it("a statement that fails is undone, and the connection goes on", async () => {
       const engine = new Database(openPostgres(postgresPlace(url)));
       const failing = () => engine.run("failing", (queries) => sql`select 1 / 0`.execute(queries));
