@@ -1,3 +1,5 @@
+import { KnownLimit } from "./known-limit.js";
+
 /** People in one request: https://learn.microsoft.com/graph/json-batching */
 export const BATCH_SIZE = 20;
 
@@ -54,6 +56,7 @@ export class Pace {
   #before: Pick<RequestAnswer, "asked" | "refused"> = NOTHING_BEFORE;
   #fruitless = 0;
   #fruitlessSince = 0;
+  readonly #limit = new KnownLimit();
 
   /**
    * @param interruptions how often the scan was interrupted: what was in flight then is asked again, so each time half
@@ -71,6 +74,16 @@ export class Pace {
   /** Until then no request is to be sent. */
   get pausedUntil(): number {
     return this.#pausedUntil;
+  }
+
+  /** When a request about so many people may go out; `Infinity`: not before one in flight is answered. */
+  opensFor(now: number, people: number): number {
+    return Math.max(this.#pausedUntil, this.#limit.opensFor(now, people));
+  }
+
+  /** A request about so many people goes out. */
+  onAsked(now: number, people: number): void {
+    this.#limit.onAsked(now, people);
   }
 
   /** Pause after pause for minutes, and no answer in between. */
@@ -98,9 +111,12 @@ export class Pace {
     const isClear = isClearLimit(answer);
     const isLimit = isClear || this.#mayBeLimit(ticket, answer);
     if (ticket === this.#pauses) this.#before = answer;
+    this.#limit.onAnswered(now, answer);
     const batchOrLess = Math.min(this.#level, BATCH_SIZE);
     if (isLimit) {
+      const isNews = ticket === this.#pauses;
       this.onThrottled(ticket, now, answered, retryAfterSeconds);
+      if (isNews) this.#limit.onMet(now, this.#pausedUntil);
       if (!isClear) this.#level = Math.max(this.#level, batchOrLess);
     } else if (refused > 0) this.#onFewRefused(ticket, answer);
     else this.onAnswered(answered, pressure);

@@ -92,7 +92,7 @@ export class PasskeyReading {
       }
       // A part of a batch costs Graph a whole request; while more people are being listed, it is filled up first.
       const mayGrow = !this.#listingIsDone && ready < size;
-      if (mayGrow || now < pace.pausedUntil || this.#peopleInFlight + size > pace.level) return false;
+      if (mayGrow || now < pace.opensFor(now, size) || this.#peopleInFlight + size > pace.level) return false;
       this.#send(this.#queue.take(size));
     }
   }
@@ -114,6 +114,7 @@ export class PasskeyReading {
   #send(people: readonly Queued[]): void {
     this.#peopleInFlight += people.length;
     const ticket = this.#job.pace.ticket();
+    this.#job.pace.onAsked(this.#now(), people.length);
     const sent = this.#ask(people, ticket)
       .catch((error: unknown) => {
         this.#broken ??= { error };
@@ -196,9 +197,12 @@ export class PasskeyReading {
 
   /** When there may be something to send again without anything else happening. */
   #nextMoment(): number | undefined {
-    const { pausedUntil } = this.#job.pace;
+    const { pace } = this.#job;
+    const opensAt = pace.opensFor(this.#queueReadAt, Math.min(BATCH_SIZE, pace.level));
     // After that moment, not after now: a moment that passed in between would never be waited for.
-    const times = [pausedUntil, this.#queue.nextDue ?? 0].filter((time) => time > this.#queueReadAt);
+    const times = [opensAt, this.#queue.nextDue ?? 0].filter(
+      (time) => time > this.#queueReadAt && Number.isFinite(time),
+    );
     return times.length === 0 ? undefined : Math.min(...times);
   }
 

@@ -105,4 +105,11 @@ describe("a limit of Graph", () => {
     expect(unreadCount).toBe(0);
     expect(seconds / Math.max(least, 1)).toBeLessThanOrEqual(1.25);
   });
+
+  it("once it was met twice is kept to, so that few are refused", async () => {
+    const limit = { requests: 2_500, perSeconds: 10 };
+    const { graph, scans } = tenant({ people: 19_000, reportPages: 95, limit });
+    await scans.toTheEnd();
+    expect(graph.refused / graph.counted).toBeLessThan(0.05);
+  });
 });
