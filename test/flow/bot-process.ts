@@ -9,42 +9,44 @@ import { buildFolder, freePort, nodeProgram } from "./built-bot.js";
 
 const CLOCK = fileURLToPath(new URL("../faults/clock-set-by-parent.mjs", import.meta.url));
 
+interface HowBegun {
+  /** Time can pass for it: see {@link BotProcess.timePasses}. */
+  readonly hasClock?: boolean;
+  /** Where the program is; left out: as it was built. */
+  readonly folder?: string;
+}
+
 /** The real bot as a process of its own, as an operator would run it. */
 export class BotProcess {
   readonly url: string;
   readonly dataDir: string;
   readonly #env: NodeJS.ProcessEnv;
-  readonly #hasClock: boolean;
+  readonly #how: HowBegun;
   /** How far the time of day of a bot with a clock is ahead, and how much of that passed in this life of it. */
   #ahead = 0;
   #elapsed = 0;
   #child: ChildProcess | undefined;
   #output = "";
 
-  private constructor(url: string, dataDir: string, env: NodeJS.ProcessEnv, hasClock: boolean) {
+  private constructor(url: string, dataDir: string, env: NodeJS.ProcessEnv, how: HowBegun) {
     this.url = url;
     this.dataDir = dataDir;
     this.#env = env;
-    this.#hasClock = hasClock;
+    this.#how = how;
   }
 
-  /** @param options.hasClock time can pass for it: see {@link BotProcess.timePasses} */
-  static async start(
-    env: NodeJS.ProcessEnv,
-    options: { readonly hasClock?: boolean; readonly attempt?: number } = {},
-  ): Promise<BotProcess> {
-    const { hasClock = false, attempt = 1 } = options;
+  static async start(env: NodeJS.ProcessEnv, how: HowBegun = {}, attempt = 1): Promise<BotProcess> {
     const port = await freePort();
     const dataDir = await mkdtemp(join(tmpdir(), "latchkey-flow-"));
     const own = { ...env, PORT: String(port), HOST: "127.0.0.1", DATA_DIR: dataDir };
-    const bot = new BotProcess(`http://127.0.0.1:${port}`, dataDir, own, hasClock);
+    const bot = new BotProcess(`http://127.0.0.1:${port}`, dataDir, own, how);
     try {
       await bot.restart();
     } catch (error) {
       await bot.close();
       // Between finding a free port and listening on it, another test may have taken it.
       if (attempt < 5 && bot.output.includes("another program uses it"))
-        return BotProcess.start(env, { hasClock, attempt: attempt + 1 });
+        return BotProcess.start(env, how, attempt + 1);
       throw error;
     }
     return bot;
@@ -58,15 +60,16 @@ export class BotProcess {
   /** Ends it where it runs still, since a second one beside it would never get its port. */
   async restart(): Promise<void> {
     await this.stop();
-    const program = join(buildFolder(), "latchkey.mjs");
-    const child = spawn(nodeProgram(), this.#hasClock ? ["--import", CLOCK, program] : [program], {
+    const { hasClock, folder = buildFolder() } = this.#how;
+    const program = join(folder, "latchkey.mjs");
+    const child = spawn(nodeProgram(), hasClock ? ["--import", CLOCK, program] : [program], {
       env: {
         PATH: process.env.PATH,
         NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
         ...this.#env,
-        ...(this.#hasClock && { LATCHKEY_TEST_CLOCK_OFFSET: String(this.#ahead) }),
+        ...(hasClock && { LATCHKEY_TEST_CLOCK_OFFSET: String(this.#ahead) }),
       },
-      stdio: ["ignore", "pipe", "pipe", ...(this.#hasClock ? (["ipc"] as const) : [])],
+      stdio: ["ignore", "pipe", "pipe", ...(hasClock ? (["ipc"] as const) : [])],
     });
     this.#child = child;
     this.#elapsed = 0;
@@ -81,7 +84,7 @@ export class BotProcess {
   /** So much time passes for it, on all its clocks; what waits on a timer does not notice. */
   async timePasses(milliseconds: number): Promise<void> {
     const child = this.#child;
-    if (!this.#hasClock || child === undefined) throw new Error("it has no clock, or does not run");
+    if (!this.#how.hasClock || child === undefined) throw new Error("it has no clock, or does not run");
     this.#ahead += milliseconds;
     this.#elapsed += milliseconds;
     const done = once(child, "message");

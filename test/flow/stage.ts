@@ -36,6 +36,8 @@ export interface StageOptions {
   readonly tenant?: SampleTenantOptions;
   /** Whether time can be made to pass for the bot and everything around it. */
   readonly hasClock?: boolean;
+  /** Where the program is; left out: as it was built. */
+  readonly folder?: string;
   /** The domain below which the services have names; left out: they are on this machine. */
   readonly domain?: string;
   /** Environment of the bot beyond what connects it. */
@@ -75,12 +77,15 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     ...(database && { DATABASE_URL: database.url }),
     ...options.env,
   };
-  const { hasClock = false } = options;
-  const clocks = hasClock ? await import("../faults/clock-shift.mjs") : undefined;
+  const how = {
+    ...(options.hasClock && { hasClock: true }),
+    ...(options.folder !== undefined && { folder: options.folder }),
+  };
+  const clocks = options.hasClock ? await import("../faults/clock-shift.mjs") : undefined;
   let ahead = 0;
-  const first = await BotProcess.start(env, { hasClock });
+  const first = await BotProcess.start(env, how);
   const others = Array.from({ length: (options.onPostgres ?? 1) - 1 }, () =>
-    BotProcess.start({ ...env, ...options.envOfOthers }, { hasClock }),
+    BotProcess.start({ ...env, ...options.envOfOthers }, how),
   );
   const bots = [first, ...(await Promise.all(others))];
   teams.botUrl = first.url;
