@@ -19,6 +19,8 @@ interface CommonConfig {
   /** undefined: beside everything else. */
   readonly metricsAt: MetricsAddress | undefined;
   readonly dataDir: string;
+  /** Where backups are put; undefined: not said. */
+  readonly backupDir: string | undefined;
   /** Used instead of `dataDir`; undefined: SQLite there. */
   readonly database: DatabaseConfig | undefined;
   /** With which records prove themselves; none: their hashes alone. */
@@ -110,7 +112,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config | Sandb
 }
 
 /** Where the store is: all that a program needs which only looks at it. */
-export type StoreConfig = Pick<Config, "dataDir" | "database" | "recordKeys">;
+export type StoreConfig = Pick<Config, "dataDir" | "backupDir" | "database" | "recordKeys">;
 
 /**
  * Only the store's settings, so that an auditor of the record needs none of the bot's secrets.
@@ -120,6 +122,7 @@ export function readStoreConfig(env: NodeJS.ProcessEnv = process.env): StoreConf
   const reader = new EnvReader(env);
   const config = {
     dataDir: reader.text("DATA_DIR") ?? "./data",
+    backupDir: reader.text("BACKUP_DIR"),
     database: readDatabase(reader),
     recordKeys: readRecordKeys(reader),
   };
@@ -203,6 +206,7 @@ function readCommon(reader: EnvReader, byDefault: { host: string; dataDir: strin
     port,
     metricsAt: readMetricsAddress(reader, { host, port }),
     dataDir: reader.text("DATA_DIR") ?? byDefault.dataDir,
+    backupDir: reader.text("BACKUP_DIR"),
     database: readDatabase(reader),
     recordKeys: readRecordKeys(reader),
     logLevel: reader.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { ConfigError, readStoreConfig, type StoreConfig } from "./config.js";
 import { RecordKeys } from "./core/audit/record-keys.js";
 import { Fault, unreachable } from "./core/errors.js";
@@ -34,7 +35,8 @@ async function run(wanted: Wanted): Promise<void> {
 
 async function backup(config: StoreConfig, given: string | undefined): Promise<void> {
   const at = new Date();
-  const file = given ?? `latchkey-${at.toISOString().slice(0, 19).replaceAll(":", "-")}.backup.gz`;
+  const name = `latchkey-${at.toISOString().slice(0, 19).replaceAll(":", "-")}.backup.gz`;
+  const file = given ?? join(config.backupDir ?? "", name);
   const postgres = postgresOf(config);
   const engine = postgres === undefined ? readSqlite(config.dataDir) : readPostgres(postgres);
   const { tables, heads } = await backUp(engine, { file, at });

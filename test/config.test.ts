@@ -77,6 +77,7 @@ describe("the configuration of a real bot", () => {
       otlpOverGrpc: false,
       applicationInsights: undefined,
       doubtfulNames: [],
+      backupDir: undefined,
     });
     expect(credential.kind === "secret" && credential.secret.reveal()).toBe("s3cret-value");
   });

@@ -16,6 +16,7 @@ export const OWN_NAMES = [
   "METRICS_PORT",
   "METRICS_HOST",
   "DATA_DIR",
+  "BACKUP_DIR",
   "DATABASE_URL",
   "DATABASE_AUTH",
   "RECORD_KEY",

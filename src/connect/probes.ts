@@ -1,8 +1,16 @@
 import { randomBytes } from "node:crypto";
 import type { Config } from "../config.js";
-import type { AppToken, MetadataLook, Probes, StoreLook, WebAnswer } from "../core/ports/probes.js";
+import type {
+  AppToken,
+  BackupLook,
+  MetadataLook,
+  Probes,
+  StoreLook,
+  WebAnswer,
+} from "../core/ports/probes.js";
 import { type EntraApp, entraApp } from "../graph/entra-app.js";
 import type { AgentFor } from "../outbound/outbound.js";
+import { newestBackup } from "../storage/copies/newest-backup.js";
 import { type Asked, askWeb } from "./ask-web.js";
 import { entraOptions } from "./entra-options.js";
 
@@ -27,8 +35,20 @@ export function probes(config: Config, agentFor: AgentFor | undefined, own: OwnL
     channelKeys: async () => withIssuer(await askWeb(config.botOpenIdMetadataUrl)),
     publicAddress: async () =>
       (await askWeb(`${publicUrl}/api/messages`, { method: "POST", body: "{}" })).answer,
+    backup: () => lookForBackup(config),
     metadataService: async () => (await askWeb(config.fidoMetadataUrl ?? "", { readText: false })).answer,
   };
+}
+
+async function lookForBackup({ backupDir: folder }: Config): Promise<BackupLook> {
+  if (folder === undefined) return { kind: "not-said" };
+  try {
+    const newest = await newestBackup(folder);
+    return newest === undefined ? { kind: "none", folder } : { kind: "newest", ...newest };
+  } catch (error) {
+    const why = error instanceof Error && "code" in error ? String(error.code) : "it cannot be read";
+    return { kind: "unreadable", folder, why };
+  }
 }
 
 /** Permissions of an app's token are its `roles`. Microsoft promises no one but Graph that it can be read. */

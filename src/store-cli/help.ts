@@ -6,7 +6,8 @@ export const HELP = `Latchkey's store: the folder of DATA_DIR, or the PostgreSQL
   npm run store -- backup [<file>]
       Writes all of it, as at one moment, to a new file, also while the bot runs. Needs to read only. The file is the same for
       both kinds of store, packed, and readable by its owner alone: it names people and who has which passkey, and holds
-      no token. Says the head of the record: note it elsewhere.
+      no token. Says the head of the record: note it elsewhere. Without a name it is put into BACKUP_DIR, or here, with the
+      time in its name.
 
   npm run store -- restore <file> [--skip <numbers>]
       Puts a backup into an empty folder or an empty database, of either kind, and makes it a new installation: numbers go on

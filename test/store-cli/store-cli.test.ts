@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { newestBackup } from "../../src/storage/copies/newest-backup.js";
 import { openStore, type Store } from "../../src/storage/open-store.js";
 import { draft, entry, TENANT } from "../contracts/stored-things.js";
 import { type BundledProgram, bundleProgram } from "../setup/bundle-program.js";
@@ -34,6 +35,17 @@ function run(env: NodeJS.ProcessEnv, ...args: readonly string[]) {
     );
   });
 }
+
+it("puts a backup without a name into BACKUP_DIR, with the time in its name", async () => {
+  mkdirSync(join(folder, "backups"));
+  const { code, output } = await run({ DATA_DIR: "data", BACKUP_DIR: "backups" }, "backup");
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(readdirSync(join(folder, "backups"))).toEqual([
+    expect.stringMatching(/^latchkey-\d{4}-\d\d-\d\dT[\d-]+\.backup\.gz$/),
+  ]);
+  const newest = await newestBackup(join(folder, "backups"));
+  expect(Date.now() - (newest?.at.getTime() ?? 0)).toBeLessThan(600_000);
+});
 
 it("backs up a store while its bot runs, says the head, and restores it elsewhere", async () => {
   const head = await store.audit.head(TENANT);

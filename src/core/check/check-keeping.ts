@@ -1,4 +1,4 @@
-import type { Probes, StoreLook } from "../ports/probes.js";
+import type { BackupLook, Probes, StoreLook } from "../ports/probes.js";
 import { counted } from "../words/amounts.js";
 import { attention, type Finding, missing, notChecked, notNeeded, works } from "./finding.js";
 import type { SetUp } from "./set-up.js";
@@ -14,15 +14,16 @@ const DAY_MS = 24 * 60 * 60_000;
 
 /** What the installation stands on and keeps. */
 export async function checkKeeping(probes: Probes, setUp: SetUp, now: Date): Promise<readonly Finding[]> {
-  const [store, metadata] = await Promise.all([probes.store(), checkMetadata(probes, setUp, now)]);
+  const [store, backup, metadata] = await Promise.all([
+    probes.store(),
+    probes.backup(),
+    checkMetadata(probes, setUp, now),
+  ]);
   return [
     ...namesFinding(setUp),
     checkNode(setUp.nodeVersion),
     storeFinding(store),
-    notChecked(
-      BACKUP,
-      "None is known: a backup leaves no trace in the store. See that one younger than a day is there (npm run store -- backup <file>, docs/operations.md).",
-    ),
+    backupFinding(backup, now),
     keyFinding(setUp),
     metadata,
     demandsFinding(setUp),
@@ -64,6 +65,36 @@ function storeFinding(store: StoreLook): Finding {
         mend: "Mend DATA_DIR (a folder that the bot's user may write to) or DATABASE_URL.",
       });
   }
+}
+
+/** One that is taken each day, and half a day for it to run late. */
+const BACKUP_GOOD_MS = 1.5 * DAY_MS;
+
+function backupFinding(look: BackupLook, now: Date): Finding {
+  const mend = { mend: "Take one each day, and before each upgrade: npm run store -- backup." };
+  switch (look.kind) {
+    case "not-said":
+      return notChecked(
+        BACKUP,
+        "A backup leaves no trace in the store: name the folder that backups are put in with BACKUP_DIR, or see yourself that one younger than a day is there (npm run store -- backup <file>, or the provider's of the database).",
+      );
+    case "newest": {
+      const ageMs = now.getTime() - look.at.getTime();
+      const found = `The newest is of ${look.at.toISOString().slice(0, 16)}Z, ${agoWords(ageMs)} (${look.file}).`;
+      return ageMs <= BACKUP_GOOD_MS ? works(BACKUP, found) : attention(BACKUP, found, mend);
+    }
+    case "none":
+      return attention(BACKUP, `There is none in ${look.folder} (BACKUP_DIR).`, mend);
+    case "unreadable":
+      return attention(BACKUP, `${look.folder} (BACKUP_DIR) cannot be read (${look.why}).`, {
+        mend: "Make the folder, let the bot's user read it, or mend BACKUP_DIR.",
+      });
+  }
+}
+
+function agoWords(ageMs: number): string {
+  const days = Math.floor(ageMs / DAY_MS);
+  return days > 0 ? `${counted(days, "day")} ago` : "less than a day ago";
 }
 
 function keyFinding({ hasRecordKey }: SetUp): Finding {

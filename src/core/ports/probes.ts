@@ -22,6 +22,8 @@ export interface Probes {
   metadata(): Promise<MetadataLook>;
   /** Never throws. */
   store(): Promise<StoreLook>;
+  /** The newest backup, where it is said where they are. Never throws. */
+  backup(): Promise<BackupLook>;
 }
 
 export type WebAnswer =
@@ -55,6 +57,12 @@ export type StoreLook =
   /** Nothing there yet, and it can be made at the first start. */
   | { readonly kind: "new"; readonly what: string }
   | { readonly kind: "unusable"; readonly what: string; readonly why: string };
+
+export type BackupLook =
+  | { readonly kind: "not-said" }
+  | { readonly kind: "newest"; readonly file: string; readonly at: Date }
+  | { readonly kind: "none"; readonly folder: string }
+  | { readonly kind: "unreadable"; readonly folder: string; readonly why: string };
 
 /** The person for whom the check is made; `typed` where no one of that name was found. */
 export type Asker = Person | { readonly typed: string };

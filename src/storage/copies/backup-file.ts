@@ -143,6 +143,15 @@ export async function readBackup(file: string, reader: BackupReader = {}): Promi
   return { ...header, tables: end.tables, heads: end.heads };
 }
 
+/** Of when it is and which tables it knows, by its first line; whether it is whole is not looked at. @throws Fault, Error when it is none */
+export async function readBackupHeader(file: string): Promise<BackupHeader> {
+  const unpacked = createGunzip();
+  const flow = pipeline(createReadStream(file), unpacked);
+  flow.catch(() => undefined);
+  for await (const line of linesOf(unpacked.setEncoding("utf8"))) return headerOf(JSON.parse(line));
+  throw fileFault(file, "is cut off: it has no beginning");
+}
+
 /** By line feeds alone: Node's own reader also ends a line at characters that may stand in a text. */
 async function* linesOf(text: AsyncIterable<string>): AsyncIterable<string> {
   let begun: string[] = [];
