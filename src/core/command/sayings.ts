@@ -15,7 +15,9 @@ export function sayingsOf(rows: readonly CommandRow[]): readonly Saying[] {
 
 /** Ways to say commands by their outer words; thousands are read for every text. */
 interface Index {
-  readonly byFirst: ReadonlyMap<string, readonly Saying[]>;
+  readonly firsts: ReadonlySet<string>;
+  /** By their first two words, or by the only one: hundreds begin with the same first. */
+  readonly byBeginning: ReadonlyMap<string, readonly Saying[]>;
   /** Those that begin with their argument, by the word they end with. */
   readonly byLast: ReadonlyMap<string, readonly Saying[]>;
   readonly places: ReadonlyMap<Saying, number>;
@@ -31,18 +33,25 @@ export function withOuterWordsOf(
   sayings: readonly Saying[],
   texts: readonly (readonly Word[])[],
 ): readonly Saying[] {
-  const { byFirst, byLast, places } = indexOf(sayings);
-  const firsts = new Set(texts.map((words) => words[0]?.lower ?? ARGUMENT));
+  const { byBeginning, byLast, places } = indexOf(sayings);
+  const beginnings = new Set(texts.flatMap((words) => [1, 2].map((length) => beginningOf(words, length))));
   const lasts = new Set([ARGUMENT, ...texts.map((words) => words.at(-1)?.lower ?? ARGUMENT)]);
   return [
-    ...[...firsts].flatMap((word) => byFirst.get(word) ?? []),
+    ...[...beginnings].flatMap((beginning) => byBeginning.get(beginning) ?? []),
     ...[...lasts].flatMap((word) => byLast.get(word) ?? []),
   ].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 }
 
+function beginningOf(words: readonly Word[], length: number): string {
+  return words
+    .slice(0, length)
+    .map(({ lower }) => lower)
+    .join(" ");
+}
+
 /** Whether a request may begin with this word. */
 export function beginsSaying(sayings: readonly Saying[], word: string): boolean {
-  return indexOf(sayings).byFirst.has(word);
+  return indexOf(sayings).firsts.has(word);
 }
 
 /**
@@ -59,7 +68,8 @@ function indexOf(sayings: readonly Saying[]): Index {
   const beginning = sayings.filter(({ phrase }) => phrase.before.length > 0);
   const others = sayings.filter(({ phrase }) => phrase.before.length === 0);
   const index = {
-    byFirst: groupedBy(beginning, ({ phrase }) => phrase.before[0]),
+    firsts: new Set(beginning.flatMap(({ phrase }) => phrase.before.slice(0, 1))),
+    byBeginning: groupedBy(beginning, ({ phrase }) => phrase.before.slice(0, 2).join(" ")),
     byLast: groupedBy(others, ({ phrase }) => phrase.after.at(-1)),
     places: new Map(sayings.map((saying, place) => [saying, place])),
     askedAbout: sayings.filter(({ row }) => row.takes !== "change"),
