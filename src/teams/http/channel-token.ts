@@ -1,4 +1,5 @@
 import { jwtVerify } from "jose";
+import { KnownTokens, type Verified } from "./known-tokens.js";
 import { isBadToken, type OpenIdKeys } from "./openid-keys.js";
 
 /** As the Bot Framework tells bots to allow for: clocks differ. */
@@ -33,13 +34,12 @@ export type ChannelTokenCheck = (authorization: string | undefined) => Promise<C
  * prints a stack for every bad token, and looks for new keys once an hour at most.
  */
 export function channelTokenCheck(options: ChannelTokenOptions, keys: OpenIdKeys): ChannelTokenCheck {
+  const known = new KnownTokens<Omit<ChannelVoucher, "authorization">>(keys, CLOCK_TOLERANCE_SECONDS);
   return async (authorization = "") => {
     const token = /^Bearer (\S+)$/.exec(authorization)?.[1];
     if (token === undefined) throw new Unauthenticated("no bearer token");
-    const { serviceUrl, kid } = await claimsOf(token, keys, options);
-    const endorsements = await keys.endorsementsOf(kid);
-    if (endorsements.length === 0) throw new Unauthenticated("the key is endorsed for no channel");
-    return { authorization, serviceUrl, endorsements };
+    const found = (await known.find(token)) ?? known.keep(token, await verified(token, keys, options));
+    return { authorization, ...found };
   };
 }
 
@@ -59,12 +59,12 @@ export function checkActivity(
     throw new Unauthenticated("the key is not endorsed for the activity's channel");
 }
 
-async function claimsOf(
+async function verified(
   token: string,
   keys: OpenIdKeys,
   options: ChannelTokenOptions,
-): Promise<{ readonly serviceUrl: string; readonly kid: string }> {
-  const { payload, protectedHeader } = await jwtVerify(token, keys, {
+): Promise<Verified<Omit<ChannelVoucher, "authorization">>> {
+  const { payload, protectedHeader, key } = await jwtVerify(token, keys, {
     algorithms: ["RS256"],
     issuer: options.botTokenIssuer,
     audience: options.clientId,
@@ -78,5 +78,7 @@ async function claimsOf(
   if (typeof serviceurl !== "string" || serviceurl === "") throw new Unauthenticated("no serviceurl claim");
   const { kid } = protectedHeader;
   if (kid === undefined) throw new Unauthenticated("no id of a key");
-  return { serviceUrl: serviceurl, kid };
+  const endorsements = await keys.endorsementsOf(kid);
+  if (endorsements.length === 0) throw new Unauthenticated("the key is endorsed for no channel");
+  return { key, header: protectedHeader, payload, facts: { serviceUrl: serviceurl, endorsements } };
 }
