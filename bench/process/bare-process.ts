@@ -2,16 +2,10 @@
 // an echo. Where Entra is and who it is: JSON as the first argument, with the port.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Application } from "@microsoft/teams-ai";
-import {
-  ActivityTypes,
-  type Request as BotRequest,
-  type Response as BotResponse,
-  CloudAdapter,
-  MemoryStorage,
-} from "botbuilder";
-import { restify } from "../../src/server/restify-without-spdy.js";
+import { ActivityTypes, CloudAdapter, MemoryStorage } from "botbuilder";
 import type { DirectoryProcess } from "../directory-process.js";
 import { BOT_SCOPE, frameworkAuthentication } from "../framework-authentication.js";
+import { messageServer } from "../message-server.js";
 
 export type BareOptions = DirectoryProcess["access"] &
   Pick<DirectoryProcess, "channel"> & { readonly port: number };
@@ -23,17 +17,10 @@ bot.activity(ActivityTypes.Message, async (context) => {
   await context.sendActivity(`Echo: ${context.activity.text}`);
 });
 
-const server = restify.createServer({ name: "" });
-server.use(restify.plugins.bodyParser());
+const server = messageServer(adapter, (context) => bot.run(context));
 server.get("/readyz", (_request: IncomingMessage, response: ServerResponse, next: () => void) => {
   response.end();
   next();
-});
-server.post("/api/messages", async (request: IncomingMessage, response: ServerResponse) => {
-  const [from, to] = [request as unknown as BotRequest, response as unknown as BotResponse];
-  await adapter.process(from, to, async (context) => {
-    await bot.run(context);
-  });
 });
 server.listen(options.port, "127.0.0.1");
 process.once("SIGTERM", () => process.exit(0));

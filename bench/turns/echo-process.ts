@@ -1,21 +1,14 @@
 // The baselines: what botbuilder's own echo sample does, signed requests in and signed requests out; and what it is told
 // to do before it answers. That, where Entra is and who it is: JSON as the first argument. Prints its port when it listens; then answers each line on
 // standard input with the processor time it has used so far.
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
-import {
-  ActivityHandler,
-  type Request as BotRequest,
-  type Response as BotResponse,
-  CloudAdapter,
-  MessageFactory,
-} from "botbuilder";
+import { ActivityHandler, CloudAdapter, MessageFactory } from "botbuilder";
 import { tenantId } from "../../src/core/person.js";
 import { entraApp } from "../../src/graph/entra-app.js";
-import { restify } from "../../src/server/restify-without-spdy.js";
 import type { DirectoryGreeting } from "../directory-process.js";
 import { BOT_SCOPE, frameworkAuthentication } from "../framework-authentication.js";
+import { messageServer } from "../message-server.js";
 import { type EchoWork, echoWork } from "./echo-work.js";
 
 export interface EchoOptions extends Omit<DirectoryGreeting, "caFile"> {
@@ -39,12 +32,7 @@ const bot = new ActivityHandler().onMessage(async (context, next) => {
   await next();
 });
 
-const server = restify.createServer({ name: "" });
-server.use(restify.plugins.bodyParser());
-server.post("/api/messages", async (request: IncomingMessage, response: ServerResponse) => {
-  const [from, to] = [request as unknown as BotRequest, response as unknown as BotResponse];
-  await adapter.process(from, to, (context) => bot.run(context));
-});
+const server = messageServer(adapter, (context) => bot.run(context));
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 
 const print = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -1,6 +1,6 @@
 import { Fault } from "../core/errors.js";
 import type { Instant } from "../core/person.js";
-import type { AccountPage } from "../core/ports.js";
+import type { AccountPage } from "../core/ports/passkey-source.js";
 import type { AppGraph } from "./app-graph.js";
 import { peopleInEntries } from "./people/people-in-entries.js";
 import { auditedRow, orOdd, readable } from "./wire.js";

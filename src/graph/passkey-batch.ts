@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Fault } from "../core/errors.js";
-import type { PasskeyRound, PutOff } from "../core/ports.js";
+import type { PasskeyRound, PutOff } from "../core/ports/passkey-source.js";
 import type { AccountRef, PasskeyAnswer, RegisteredPasskey } from "../core/scan/inventory.js";
 import type { AppGraph } from "./app-graph.js";
 import { parseRetryAfter } from "./graph-http.js";

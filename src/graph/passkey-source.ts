@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { Fault } from "../core/errors.js";
 import { personId } from "../core/person.js";
-import type { ListedAccount, PasskeySource } from "../core/ports.js";
+import type { ListedAccount, PasskeySource } from "../core/ports/passkey-source.js";
 import type { AccountRef } from "../core/scan/inventory.js";
 import { type AppGraph, BY_INDEX } from "./app-graph.js";
 import { changedAccounts } from "./changed-accounts.js";

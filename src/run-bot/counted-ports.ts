@@ -1,5 +1,6 @@
 import type { Metrics } from "../core/ports/metrics.js";
-import type { PasskeySource, Replicas } from "../core/ports.js";
+import type { PasskeySource } from "../core/ports/passkey-source.js";
+import type { Replicas } from "../core/ports.js";
 import type { Duty } from "../core/stores.js";
 
 /**

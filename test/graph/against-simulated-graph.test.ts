@@ -7,7 +7,7 @@ import { SAMPLE_GROUPS } from "../../simulators/tenant/sample-groups.js";
 import type { JsonObject } from "../../src/core/json.js";
 import { groupId, personId } from "../../src/core/person.js";
 import { toAaguid } from "../../src/core/policy/policy.js";
-import type { AccountPage } from "../../src/core/ports.js";
+import type { AccountPage } from "../../src/core/ports/passkey-source.js";
 import type { AccountRef, PasskeyAnswer, RegisteredPasskey } from "../../src/core/scan/inventory.js";
 import { appGraph } from "../../src/graph/app-graph.js";
 import { directory } from "../../src/graph/directory.js";

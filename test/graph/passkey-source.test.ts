@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { personId } from "../../src/core/person.js";
-import type { PasskeySource } from "../../src/core/ports.js";
+import type { PasskeySource } from "../../src/core/ports/passkey-source.js";
 import type { AccountRef } from "../../src/core/scan/inventory.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
 import { scriptedAppGraphForEach } from "./scripted-app-graph.js";

@@ -1,4 +1,4 @@
-import type { AccountPage } from "../../src/core/ports.js";
+import type { AccountPage } from "../../src/core/ports/passkey-source.js";
 import type { AppGraph } from "../../src/graph/app-graph.js";
 import { changedAccounts } from "../../src/graph/changed-accounts.js";
 import { type Script, says } from "./scripted-graph.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Fault } from "../../src/core/errors.js";
 import { personId } from "../../src/core/person.js";
-import type { PasskeyRound } from "../../src/core/ports.js";
+import type { PasskeyRound } from "../../src/core/ports/passkey-source.js";
 import { countedDuties, countedPasskeys } from "../../src/run-bot/counted-ports.js";
 import { FakeMetrics } from "../core/fake-metrics.js";
 import { FakeWorld } from "../core/fake-world.js";

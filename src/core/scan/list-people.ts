@@ -1,7 +1,8 @@
 import type { Stop } from "../../async/stop.js";
 import { findEmergencyPeople } from "../access/emergency-people.js";
 import { Fault } from "../errors.js";
-import type { AccountPage, Ports, ReportPage, Rules } from "../ports.js";
+import type { AccountPage, ReportPage } from "../ports/passkey-source.js";
+import type { Ports, Rules } from "../ports.js";
 import { asFullScan, reachesBackWithoutLicence } from "./begin-scan.js";
 import type { AccountRef } from "./inventory.js";
 import type { Pace } from "./pace.js";

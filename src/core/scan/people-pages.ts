@@ -1,4 +1,5 @@
-import type { Ports, ReportPage } from "../ports.js";
+import type { ReportPage } from "../ports/passkey-source.js";
+import type { Ports } from "../ports.js";
 import type { Scan } from "./scan.js";
 
 /** Asks for one page until it comes. @throws Fault when it does not */

@@ -1,5 +1,6 @@
 import type { Stop } from "../../async/stop.js";
-import type { PasskeyRound, Ports, PutOff } from "../ports.js";
+import type { PasskeyRound, PutOff } from "../ports/passkey-source.js";
+import type { Ports } from "../ports.js";
 import { Alarm } from "./alarm.js";
 import type { PasskeyAnswer } from "./inventory.js";
 import { BATCH_SIZE, backOffSeconds, type Pace, pauseSeconds, type Ticket } from "./pace.js";

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { Fault } from "../../core/errors.js";
 import type { Instant } from "../../core/person.js";
 import { type Aaguid, NO_AAGUID, toAaguid } from "../../core/policy/policy.js";
-import type { RefusedRegistration, RefusedRegistrations } from "../../core/ports.js";
+import type { RefusedRegistration, RefusedRegistrations } from "../../core/ports/passkey-source.js";
 import type { AppGraph } from "../app-graph.js";
 import { orOdd, readable, refusedRow } from "../wire.js";
 import { peopleOfEach } from "./people-in-entries.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Fault } from "../../../src/core/errors.js";
-import type { AccountPage, PasskeySource, ReportPage } from "../../../src/core/ports.js";
+import type { AccountPage, PasskeySource, ReportPage } from "../../../src/core/ports/passkey-source.js";
 import { PeoplePages } from "../../../src/core/scan/people-pages.js";
 import type { Scan } from "../../../src/core/scan/scan.js";
 import { ADA, FakeWorld, ROOM } from "../fake-world.js";

@@ -1,6 +1,7 @@
 import { Fault } from "../../../src/core/errors.js";
 import { personId } from "../../../src/core/person.js";
-import type { Clock, PasskeyRound, PasskeySource, PutOff } from "../../../src/core/ports.js";
+import type { PasskeyRound, PasskeySource, PutOff } from "../../../src/core/ports/passkey-source.js";
+import type { Clock } from "../../../src/core/ports.js";
 import type { AccountRef, PasskeyAnswer } from "../../../src/core/scan/inventory.js";
 
 /** A clock that stands still while anything can go on without it, and then goes to the next moment that is waited for. */

@@ -1,5 +1,6 @@
 import { Fault } from "../../errors.js";
-import type { ListedAccount, ListedPage, Ports } from "../../ports.js";
+import type { ListedAccount, ListedPage } from "../../ports/passkey-source.js";
+import type { Ports } from "../../ports.js";
 
 /** How much of a list is read, and how long. */
 export interface Patience {

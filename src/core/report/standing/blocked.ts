@@ -4,7 +4,8 @@ import type { Instant, PersonId } from "../../person.js";
 import type { Model } from "../../policy/model.js";
 import type { Aaguid, Policy } from "../../policy/policy.js";
 import { groupsNamedIn, type Memberships } from "../../policy/who-may-use.js";
-import type { Ports, RefusedRegistrations } from "../../ports.js";
+import type { RefusedRegistrations } from "../../ports/passkey-source.js";
+import type { Ports } from "../../ports.js";
 import { type Allowed, allowedToday } from "../allowed-today.js";
 import { isInScope, scopeOf } from "./adoption.js";
 
