@@ -39,7 +39,10 @@ export interface Readings {
   /** Annotations such as `includeTargets@odata.context` sent back in a PATCH. */
   readonly annotationsInBody: "ignored" | "refused";
   readonly defaultProfileRename: "accepted" | "refused";
-  readonly clientMadeProfileIds: "accepted" | "refused";
+  /** Third-party code sends new profiles without one. */
+  readonly profileWithoutId: "given-an-id" | "refused";
+  /** `replaced`: the profile gets another id, and a target of the same PATCH names one that is not there. */
+  readonly clientMadeProfileIds: "accepted" | "replaced" | "refused";
   /** For so long a write is not seen by a GET. */
   readonly visibleAfterMs: number;
   /** Documented: 20 KB. Whether of the whole policy or of this part of it differs by page. */
@@ -116,6 +119,7 @@ export const USUAL_READINGS: Readings = {
   strengthsInline: is("strengthsInline", "yes"),
   annotationsInBody: FACTS.annotationsInBody.value,
   defaultProfileRename: FACTS.defaultProfileRename.value,
+  profileWithoutId: FACTS.profileWithoutId.value,
   clientMadeProfileIds: FACTS.clientMadeProfileIds.value,
   visibleAfterMs: 0,
   sizeLimitBytes: 20 * 1024,

@@ -146,6 +146,21 @@ describe("profiles", () => {
     expect(named("Administrators")).toMatchObject(rules);
   });
 
+  it("that Graph would want an id for is refused by Graph, in Graph's words, and nothing is written", async () => {
+    startFrom("profiles-open");
+    stage.graph.readings.profileWithoutId = "refused";
+    try {
+      const before = structuredClone(stage.tenant.policy);
+      const number = /Plan #(\d+)/.exec(wholeText(await answerTo("create profile Kiosk")))?.[1];
+      const plan = await stage.teams.findText(ROOM, `Plan #${number} `);
+      await stage.teams.press(grace, plan, "Approve");
+      await becomes(stage, plan, /requires an 'id'/);
+      expect(stage.tenant.policy).toEqual(before);
+    } finally {
+      stage.graph.readings.profileWithoutId = "given-an-id";
+    }
+  });
+
   it("take 20 KB at most, which is said before anybody is asked", async () => {
     startFrom("near-limit");
     await apply("create profile Kiosk");

@@ -41,9 +41,7 @@ function mergeProfile(
 ): SimProfile {
   const stored = policy.passkeyProfiles.find((profile) => profile.id === sent.id);
   refuseIncomplete(sent, stored, readings);
-  if (stored === undefined && sent.id !== undefined && readings.clientMadeProfileIds === "refused") {
-    throw badRequest(`There is no passkey profile with id '${sent.id}'.`);
-  }
+  const id = stored?.id ?? idOfNew(sent, readings);
   const base = stored !== undefined && readings.omittedParts !== "reset" ? stored : undefined;
   const name = sent.name ?? base?.name ?? "";
   if (stored?.id === defaultId && name !== stored.name && readings.defaultProfileRename === "refused") {
@@ -51,7 +49,7 @@ function mergeProfile(
   }
   return attested(readings, {
     ...sent.later,
-    id: sent.id ?? randomUUID(),
+    id,
     name,
     passkeyTypes: sent.passkeyTypes ?? base?.passkeyTypes ?? "deviceBound",
     attestationEnforcement: sent.attestationEnforcement ?? base?.attestationEnforcement ?? "disabled",
@@ -60,6 +58,22 @@ function mergeProfile(
         ? structuredClone(base?.keyRestrictions ?? UNRESTRICTED)
         : mergeRestriction(stored?.keyRestrictions ?? UNRESTRICTED, sent.keyRestrictions, readings),
   });
+}
+
+/** Who gives a new profile its id is not documented. */
+function idOfNew({ id }: ProfilePatch, readings: Readings): string {
+  if (id === undefined) {
+    if (readings.profileWithoutId === "refused") throw badRequest("A passkey profile requires an 'id'.");
+    return randomUUID();
+  }
+  switch (readings.clientMadeProfileIds) {
+    case "accepted":
+      return id;
+    case "replaced":
+      return randomUUID();
+    case "refused":
+      throw badRequest(`There is no passkey profile with id '${id}'.`);
+  }
 }
 
 /** The profile as it is stored: attestation may leave it the kind that can be attested. */

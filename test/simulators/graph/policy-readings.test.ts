@@ -181,6 +181,32 @@ describe("where Graph is not documented, it can be played either way:", () => {
     expect(await patch(added())).toBe(204);
   });
 
+  test("or gets another one in its place, which no target of the same write can name", async () => {
+    shared().startWith("profiles-open");
+    shared().graph.readings.clientMadeProfileIds = "replaced";
+    const added = { passkeyProfiles: [profiles()[0], { ...profiles()[0], id: IOS }] };
+    const target = {
+      "@odata.type": "#microsoft.graph.passkeyAuthenticationMethodTarget",
+      targetType: "group",
+      id: "all_users",
+      allowedPasskeyProfiles: [IOS],
+    };
+    expect(await patch({ ...added, includeTargets: [target] })).toBe(400);
+    expect(await patch(added)).toBe(204);
+    expect(profiles().map(({ id }) => id)).not.toContain(IOS);
+    expect(profiles()).toHaveLength(2);
+  });
+
+  test("a new profile needs no id, or needs one", async () => {
+    shared().startWith("profiles-open");
+    const { id: _, ...rules } = profiles()[0] ?? { id: "" };
+    const added = () => ({ passkeyProfiles: [profiles()[0], { ...rules, name: "Kiosk" }] });
+    shared().graph.readings.profileWithoutId = "refused";
+    expect(await patch(added())).toBe(400);
+    shared().graph.readings.profileWithoutId = "given-an-id";
+    expect(await patch(added())).toBe(204);
+  });
+
   test("a write is seen at once, or a moment later", async () => {
     shared().startWith("never-enabled");
     shared().graph.readings.visibleAfterMs = 120;
