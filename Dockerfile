@@ -24,6 +24,6 @@ EXPOSE 3978
 # Alive, not ready: a database that is away is no reason to be killed.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# It gives what is being applied eight seconds: let a stop wait fifteen.
+# DRAIN_SECONDS where other processes share the database, and eight for what is being applied: let a stop wait fifteen.
 STOPSIGNAL SIGTERM
 CMD ["node", "latchkey.mjs"]

@@ -18,6 +18,8 @@ interface CommonConfig {
   readonly port: number;
   /** undefined: beside everything else. */
   readonly metricsAt: MetricsAddress | undefined;
+  /** How long a stop is announced on `/readyz` before it begins, where other processes go on. */
+  readonly drainSeconds: number;
   readonly dataDir: string;
   /** Where backups are put; undefined: not said. */
   readonly backupDir: string | undefined;
@@ -205,6 +207,7 @@ function readCommon(reader: EnvReader, byDefault: { host: string; dataDir: strin
     host,
     port,
     metricsAt: readMetricsAddress(reader, { host, port }),
+    drainSeconds: reader.integer("DRAIN_SECONDS", { byDefault: 5, min: 0, max: 60 }),
     dataDir: reader.text("DATA_DIR") ?? byDefault.dataDir,
     backupDir: reader.text("BACKUP_DIR"),
     database: readDatabase(reader),

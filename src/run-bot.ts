@@ -145,6 +145,11 @@ export async function runBot(config: Config): Promise<void> {
 
   onStop(async () => {
     log.info("stopping");
+    if (config.drainSeconds > 0 && replicas.othersAlive > 0) {
+      // With everything it does: a proxy that reads `/readyz` needs a moment to turn to the others.
+      server.drain();
+      await clock.sleep(config.drainSeconds * 1_000);
+    }
     const done = tasks.stop();
     metadata.stop();
     // What is being applied may finish; what does not is settled by reading at the next start.

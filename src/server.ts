@@ -49,6 +49,8 @@ export interface RunningServer {
   readonly port: number;
   /** The port of `/metrics`. */
   readonly metricsPort: number;
+  /** Serves on as before, but says on `/readyz` that it is about to stop, so that a proxy in front turns elsewhere. */
+  drain(): void;
   /** Takes no more requests, lets those in flight finish for as long as that, and then drops what is left. */
   close(timeoutMs: number): Promise<void>;
 }
@@ -74,13 +76,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     port: server.port,
     metricsPort: ofMetrics.port,
+    drain: () => server.drain(),
     async close(timeoutMs) {
       await Promise.all([server.close(timeoutMs), ofMetrics.close(timeoutMs)]);
     },
   };
 }
 
-function addRoutes({ routes, inFlight }: BoundedServer, options: ServerOptions): void {
+function addRoutes(server: BoundedServer, options: ServerOptions): void {
+  const { routes, inFlight } = server;
   const { log } = options;
   routes.post("/api/messages", async (request, response) => {
     const handled: Promise<void> = options
@@ -97,6 +101,10 @@ function addRoutes({ routes, inFlight }: BoundedServer, options: ServerOptions):
     answerJson(response, 200, { status: "alive", version: options.version }),
   );
   look(routes, "/readyz", async (_request, response) => {
+    if (server.isDraining) {
+      answerJson(response, 503, { status: "stopping", attention: options.attention() });
+      return;
+    }
     const ready = await options.isReady().catch((error: unknown) => {
       log.error("readiness-unknown", { error });
       return false;

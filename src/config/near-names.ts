@@ -15,6 +15,7 @@ export const OWN_NAMES = [
   "HOST",
   "METRICS_PORT",
   "METRICS_HOST",
+  "DRAIN_SECONDS",
   "DATA_DIR",
   "BACKUP_DIR",
   "DATABASE_URL",

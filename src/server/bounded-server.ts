@@ -38,6 +38,7 @@ export class BoundedServer {
   readonly inFlight = new InFlight();
   readonly #http: HttpServer;
   readonly #log: Log;
+  #isDraining = false;
 
   constructor(log: Log) {
     chainWriteHead();
@@ -46,7 +47,10 @@ export class BoundedServer {
     this.#http = this.routes.server;
     limit(this.#http);
     this.#http.on("connection", (socket) => this.inFlight.connected(socket));
-    this.#http.prependListener("request", (_request, response) => this.inFlight.add(response));
+    this.#http.prependListener("request", (_request, response) => {
+      this.inFlight.add(response);
+      if (this.#isDraining) response.setHeader("connection", "close");
+    });
     this.#warnOfRefused();
   }
 
@@ -67,6 +71,17 @@ export class BoundedServer {
       this.routes.listen(port, host);
     });
     this.routes.on("error", (error) => this.#log.error("server-failed", { error }));
+  }
+
+  /** Whether a stop is announced: everything is served as before. */
+  get isDraining(): boolean {
+    return this.#isDraining;
+  }
+
+  /** From now on each answer ends its connection: none is left by which a proxy might send a request when this closes. */
+  drain(): void {
+    this.#isDraining = true;
+    this.inFlight.announceClose();
   }
 
   /**

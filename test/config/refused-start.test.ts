@@ -58,6 +58,7 @@ describe("start-up refuses", () => {
     ["a digest at no time", { DIGEST_AT: "Monday 25:00" }, /^DIGEST_AT is "Monday 25:00": /],
     ["a digest without a time", { DIGEST_AT: "Monday" }, /^DIGEST_AT is "Monday": /],
     ["a negative drift interval", { DRIFT_CHECK_MINUTES: "-5" }, /^DRIFT_CHECK_MINUTES is "-5": /],
+    ["a drain that outlasts every patience", { DRAIN_SECONDS: "61" }, /^DRAIN_SECONDS is "61": /],
     ["a number in another notation", { PLAN_TTL_MINUTES: "1e3" }, /^PLAN_TTL_MINUTES is "1e3": /],
     ["a plan life beyond a year", { PLAN_TTL_MINUTES: "525601" }, /^PLAN_TTL_MINUTES is "525601": /],
     ["an interval no timer can hold", { DRIFT_CHECK_MINUTES: "99999999" }, /^DRIFT_CHECK_MINUTES is /],

@@ -53,7 +53,7 @@ export async function killedStories(database: FaultDatabase, kills: number, seed
 }
 
 /** Whatever is open is settled by looking at it, as people do. */
-async function settled(world: FaultWorld): Promise<void> {
+export async function settled(world: FaultWorld): Promise<void> {
   const office = new Office(world);
   for (let round = 0; round < 8; round++) {
     const { plans } = await world.database.read();

@@ -139,6 +139,8 @@ export function botEnvironment(
     FIDO_METADATA_URL: "",
     // On a Monday it would be one more card in every room.
     DIGEST_AT: "",
+    // No proxy has to notice a stop.
+    DRAIN_SECONDS: "0",
     LOG_LEVEL: "debug",
   };
 }

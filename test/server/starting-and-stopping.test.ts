@@ -17,6 +17,23 @@ describe("starting", () => {
   });
 });
 
+describe("a stop that is announced", () => {
+  it("is seen on /readyz, and everything else is served as before, by connections that end with their answers", async () => {
+    const { begun, finish } = server.working();
+    const working = server.post("{}");
+    await begun;
+    server.running.drain();
+    const ready = await server.get("/readyz");
+    expect([ready.status, await ready.json()]).toEqual([503, { status: "stopping", attention: [] }]);
+    const alive = await server.get("/healthz");
+    expect([alive.status, alive.headers.get("connection")]).toEqual([200, "close"]);
+    finish();
+    const answer = await working;
+    expect([await answer.text(), answer.headers.get("connection")]).toEqual(["done", "close"]);
+    await server.running.close(PATIENT_MS);
+  });
+});
+
 describe("a stop", () => {
   it("finishes what is in flight, and takes nothing new", async () => {
     const { begun, finish } = server.working();

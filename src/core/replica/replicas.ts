@@ -56,6 +56,12 @@ export class OwnReplica implements Replicas {
     }
   }
 
+  /** How many other processes live, as far as this one knew with its last beat. */
+  get othersAlive(): number {
+    return this.#liveness.all.filter((replica) => replica !== this.self && !this.#liveness.isGone(replica))
+      .length;
+  }
+
   async isGone(replica: ReplicaId): Promise<boolean> {
     if (replica === this.self) return false;
     await this.#observe();
