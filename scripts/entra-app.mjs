@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { az, azIfThere, graph, Refused } from "./entra-app/azure-cli.mjs";
-import { beyond, changesOf, permissionIds } from "./entra-app/changes.mjs";
+import { beyond, changesOf, notGranted, permissionIds } from "./entra-app/changes.mjs";
 import { keepVariables } from "./entra-app/env-file.mjs";
 
 const HELP = `Makes the Entra app of infra/entra-app.json, or adds what it lacks; az has to be signed in (az login).
@@ -110,10 +110,10 @@ async function main() {
   );
   const more = beyond(known, permissions, graphPrincipal);
   if (more.length > 0) say(`! not needed by Latchkey, and left as they are: ${more.join(", ")}`);
-  await principal(options, app, at);
+  const ours = await principal(options, app, at);
   const proof = await proofOf(options, app, { ...at, cloudName: cloud.name });
   if (changes.length === 0) say("= the app is as infra/entra-app.json has it");
-  await consent(options, app);
+  await consent(options, app, await lackingConsent(ours, { ...at, permissions, graphPrincipal }));
   await handOver(options, known, { ...at, cloudName: cloud.name }, proof);
 }
 
@@ -146,10 +146,10 @@ async function does({ dryRun }, prefix, steps, take) {
   }
 }
 
-/** What the tenant consents to is kept at the service principal. */
+/** What the tenant consents to is kept at the service principal. @returns the one there was */
 async function principal(options, { appId }, { graphUrl }) {
   const there = appId === undefined ? undefined : await azIfThere(["ad", "sp", "show", "--id", appId]);
-  if (there !== undefined) return;
+  if (there !== undefined) return there;
   await does(options, "", [{ what: "its service principal in this tenant" }], () =>
     graph(graphUrl, "post", "/servicePrincipals", { appId }),
   );
@@ -186,10 +186,30 @@ async function trustIdentity(options, app, { graphUrl, tenantId, cloudName }) {
   return {};
 }
 
-async function consent({ grant, dryRun }, { appId }) {
+/** Names of the permissions that no administrator has consented to; undefined: that cannot be read. */
+async function lackingConsent(ours, { graphUrl, permissions, graphPrincipal }) {
+  if (ours === undefined) return permissions.map(({ name }) => name);
+  try {
+    // One after the other: az keeps its tokens in a file.
+    const atGraph = async (list) => {
+      const { value } = await graph(graphUrl, "get", `/servicePrincipals/${ours.id}/${list}`);
+      return value.filter(({ resourceId }) => resourceId === graphPrincipal.id);
+    };
+    const roles = await atGraph("appRoleAssignments");
+    return notGranted(permissions, roles, await atGraph("oauth2PermissionGrants"));
+  } catch (error) {
+    if (error instanceof Refused) return undefined;
+    throw error;
+  }
+}
+
+async function consent({ grant, dryRun }, { appId }, lacking) {
+  if (lacking?.length === 0) return say("= an administrator has consented to all of these");
+  const what =
+    lacking === undefined ? "it cannot be read whether it is given" : `none for ${lacking.join(", ")}`;
   if (!grant)
     return say(
-      `? consent: an administrator runs az ad app permission admin-consent --id ${appId ?? "<client id>"}, or adds --grant`,
+      `? consent: ${what}; an administrator runs az ad app permission admin-consent --id ${appId ?? "<client id>"}, or adds --grant`,
     );
   say("+ admin consent to all of these");
   if (!dryRun) await az(["ad", "app", "permission", "admin-consent", "--id", appId]);

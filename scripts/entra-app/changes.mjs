@@ -130,3 +130,19 @@ export function beyond({ requiredResourceAccess = [] }, permissions, graphPrinci
     .filter(({ id, type }) => !permissions.some((one) => one.id === id && one.type === type))
     .map(({ id }) => names.get(id) ?? id);
 }
+
+/**
+ * Names of permissions without an administrator's consent.
+ * @param roles appRoleAssignments of the service principal at Graph
+ * @param grants oauth2PermissionGrants of it: those for one person alone are no consent of the tenant
+ */
+export function notGranted(permissions, roles, grants) {
+  const scopes = grants
+    .filter(({ consentType }) => consentType === "AllPrincipals")
+    .flatMap(({ scope }) => scope.split(" "));
+  return permissions
+    .filter(({ type, id, name }) =>
+      type === "Role" ? !roles.some(({ appRoleId }) => appRoleId === id) : !scopes.includes(name),
+    )
+    .map(({ name }) => name);
+}

@@ -140,6 +140,31 @@ describe("npm run entra-app", () => {
     expect(stdout).toMatch(/^CLIENT_SECRET=secret-/m);
   });
 
+  it("says what no administrator has consented to, for everybody, and consents once", () => {
+    run(...PUBLIC);
+    expect(run(...PUBLIC).stderr).toMatch(/\? consent: none for \S+, .*User\.Read; an administrator/);
+    expect(run(...PUBLIC, "--grant").stderr).toMatch(/\+ admin consent/);
+    const granted = state();
+    const again = run(...PUBLIC, "--grant");
+    expect(again.stderr).toMatch(/= an administrator has consented to all of these/);
+    expect(state().calls).toEqual(granted.calls);
+
+    const [{ appId }] = granted.apps;
+    const { appRoleAssignments, oauth2PermissionGrants } = granted.consented[appId];
+    appRoleAssignments.shift();
+    oauth2PermissionGrants[0].consentType = "Principal";
+    write(granted);
+    const [first] = WANTED.permissions.application;
+    expect(run(...PUBLIC).stderr).toContain(
+      `? consent: none for ${[first, ...WANTED.permissions.delegated].join(", ")}; `,
+    );
+    write({ ...granted, mayNotRead: true });
+    expect(run(...PUBLIC)).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/cannot be read whether/),
+    });
+  });
+
   it("adds what an app lacks, and leaves what others put there", () => {
     run(...PUBLIC);
     const made = state();

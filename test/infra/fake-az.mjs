@@ -4,6 +4,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 
+const GRAPH = "principal of Graph";
 const file = process.env.FAKE_AZ_STATE;
 const state = JSON.parse(readFileSync(file, "utf8"));
 const words = process.argv.slice(2);
@@ -28,6 +29,19 @@ function answer(result) {
 
 if (!state.signedIn) refuse("Please run 'az login' to setup account.");
 const appNamed = (id) => state.apps.find((app) => app.appId === id || app.id === id);
+
+/** As Graph keeps what an administrator consented to for everybody. */
+function consentOf({ requiredResourceAccess }) {
+  const asked = requiredResourceAccess.flatMap(({ resourceAccess }) => resourceAccess);
+  const granted = (type) => asked.filter((one) => one.type === type).map(({ id }) => id);
+  const scopes = state.graph.oauth2PermissionScopes.filter(({ id }) => granted("Scope").includes(id));
+  return {
+    appRoleAssignments: granted("Role").map((appRoleId) => ({ appRoleId, resourceId: GRAPH })),
+    oauth2PermissionGrants: [
+      { consentType: "AllPrincipals", resourceId: GRAPH, scope: scopes.map(({ value }) => value).join(" ") },
+    ],
+  };
+}
 
 function patch(app, body) {
   for (const [name, given] of Object.entries(body)) {
@@ -83,7 +97,14 @@ function rest() {
   if (method === "post" && path === "/servicePrincipals") {
     if (!appNamed(body.appId)) refuse("NoBackingApplicationObject");
     state.principals.push(body.appId);
-    return { appId: body.appId };
+    return { id: `principal of ${body.appId}`, appId: body.appId };
+  }
+  const [, principal, list] =
+    /^\/servicePrincipals\/principal of ([^/]+)\/(appRoleAssignments|oauth2PermissionGrants)$/.exec(path) ??
+    [];
+  if (principal !== undefined) {
+    if (state.mayNotRead) refuse("Authorization_RequestDenied: Insufficient privileges");
+    return { value: state.consented?.[principal]?.[list] ?? [] };
   }
   const [, id, rest = ""] = /^\/applications\/([^/]+)(\/\w+)?$/.exec(path) ?? refuse(`no route ${path}`);
   const app = appNamed(id) ?? refuse("Request_ResourceNotFound");
@@ -109,9 +130,9 @@ switch (command) {
     answer({ name: state.cloud, endpoints: { microsoftGraphResourceId: "https://graph.microsoft.com/" } });
     break;
   case "ad sp show":
-    if (value("--id") === "00000003-0000-0000-c000-000000000000") answer(state.graph);
+    if (value("--id") === "00000003-0000-0000-c000-000000000000") answer({ id: GRAPH, ...state.graph });
     if (!state.principals.includes(value("--id"))) refuse(`Resource '${value("--id")}' does not exist`);
-    answer({ appId: value("--id") });
+    answer({ id: `principal of ${value("--id")}`, appId: value("--id") });
     break;
   case "ad app list":
     answer(state.apps.filter(({ displayName }) => displayName.startsWith(value("--display-name"))));
@@ -122,6 +143,7 @@ switch (command) {
   case "ad app permission admin-consent":
     if (!state.principals.includes(value("--id"))) refuse("no service principal");
     state.calls.push({ consent: value("--id") });
+    state.consented = { ...state.consented, [value("--id")]: consentOf(appNamed(value("--id"))) };
     answer();
     break;
   case "ad app delete": {

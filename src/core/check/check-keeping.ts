@@ -132,8 +132,13 @@ async function checkMetadata(probes: Probes, { fidoMetadataUrl }: SetUp, now: Da
 
 function demandsFinding({ rules: { signInDemands = [] } }: SetUp): Finding {
   if (signInDemands.length === 0) return notNeeded(CONTEXT, "Nothing beyond Entra's own rules.");
+  const contexts = signInDemands.filter((demand) => /^c\d+$/.test(demand));
+  const look =
+    contexts.length === 0
+      ? ""
+      : ` See that ${contexts.join(" and ")} is there and published: Entra admin center, Conditional Access, Authentication contexts.`;
   return notChecked(
     CONTEXT,
-    `${signInDemands.join(" and ")}: whether Conditional Access asks for it shows the first approval, since reading that takes a permission Latchkey does not have.`,
+    `${signInDemands.join(" and ")}: whether Conditional Access asks for it shows the first approval, since reading that takes a permission Latchkey does not have (AuthenticationContext.Read.All, Policy.Read.All).${look}`,
   );
 }

@@ -5,6 +5,7 @@ import { appPage, type SetUp } from "./set-up.js";
 
 const BOT = { id: "bot-channel", title: "The Bot Framework takes the app" };
 const API = { id: "sign-on", title: "Single sign-on (Expose an API)" };
+const REGISTRATION = { id: "registration", title: "Approvers' consent, and Teams' two clients" };
 const KEYS = { id: "channel-keys", title: "Teams' signing keys" };
 const PUBLIC = { id: "public-address", title: "Teams reaches the bot (PUBLIC_URL)" };
 const NEEDS_SIGN_IN = "The app has to sign in for this.";
@@ -21,6 +22,10 @@ export async function checkTeams(
   return Promise.all([
     isSignedIn ? checkBot(probes, setUp) : notChecked(BOT, NEEDS_SIGN_IN),
     isSignedIn ? checkOwnApi(probes, setUp) : notChecked(API, NEEDS_SIGN_IN),
+    notChecked(
+      REGISTRATION,
+      `With these permissions an app may not read its own registration. For one person the button "Try sign-in" of check shows both, in the chat; for all: npm run entra-app -- --public-url ${setUp.publicUrl} --dry-run, by a person who is signed in with az.`,
+    ),
     ...RETURN_PATHS.map((path) => checkRedirect(probes, setUp, { path, isSignedIn })),
     checkKeys(probes, setUp),
     checkPublicAddress(probes, setUp),
