@@ -23,7 +23,8 @@ function ruleOf(entry: string): Rule {
   const [network, bits] = entry.split("/");
   if (network !== undefined && bits !== undefined) return inNetwork(withoutBrackets(network), Number(bits));
   const { host, port } = takenApart(entry);
-  if (isIP(host) !== 0) return (asked, at) => asked === host && (port ?? at) === at;
+  const address = inOneForm(host);
+  if (isIP(address) !== 0) return (asked, at) => asked === address && (port ?? at) === at;
   return (asked, at) => (asked === host || asked.endsWith(`.${host}`)) && (port ?? at) === at;
 }
 
@@ -39,6 +40,10 @@ function takenApart(entry: string): { readonly host: string; readonly port: stri
   const { host = "", port } = /^(?<host>\[.*\]|[^:]*)(:(?<port>\d+))?$/.exec(entry)?.groups ?? {};
   return { host: withoutBrackets(host).replace(/^\*?\./, ""), port };
 }
+
+/** An address of version 6 has many forms; an URL is given in the shortest. */
+const inOneForm = (host: string): string =>
+  isIP(host) === 6 ? withoutBrackets(new URL(`http://[${host}]`).hostname) : host;
 
 const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, "$1");
 
