@@ -267,6 +267,8 @@ export type RefusalReason =
       readonly fault: FaultCode | WriteFaultCode;
       readonly requestId?: string;
       readonly retryAfterSeconds?: number;
+      /** What a sign-in has to bring for Graph to take it. */
+      readonly claims?: string;
     };
 
 /** A group that a person may have meant, with what tells it from others of its name. */

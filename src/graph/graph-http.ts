@@ -9,6 +9,7 @@ import { makeStorable } from "../async/storable-json.js";
 import { watched } from "../async/watched.js";
 import { Fault } from "../core/errors.js";
 import { type Arrived, oneRequest, type ReadyRequest } from "../outbound/one-request.js";
+import { claimsDemanded } from "./claims-demanded.js";
 
 export interface GraphCall {
   readonly method: "GET" | "POST" | "PATCH";
@@ -31,6 +32,8 @@ export interface GraphAnswer {
   readonly status: number;
   readonly requestId?: string;
   readonly retryAfterSeconds?: number;
+  /** What a sign-in has to bring for Graph to take it; JSON, as Graph demanded it. */
+  readonly claims?: string;
   readonly body: AnswerBody;
 }
 
@@ -140,8 +143,14 @@ async function readAnswer(arrived: Arrived): Promise<GraphAnswer> {
     status: arrived.status,
     ...(requestId ? { requestId } : {}),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...demandedIn(arrived.header("www-authenticate")),
     body: await readBody(arrived),
   };
+}
+
+function demandedIn(header: string | null): { readonly claims?: string } {
+  const claims = claimsDemanded(header);
+  return claims === undefined ? {} : { claims };
 }
 
 async function readBody(arrived: Arrived): Promise<AnswerBody> {

@@ -76,7 +76,7 @@ function policyWriter(
 
 /** What an answer to the PATCH says about whether something was written. Its body matters only for the reason. */
 function classifyWrite(answer: GraphAnswer): WriteResult {
-  const { status, retryAfterSeconds } = answer;
+  const { status, retryAfterSeconds, claims } = answer;
   const { code, message, requestId } = readRefusal(answer);
   const id = requestId === undefined ? {} : { requestId };
   if (status >= 200 && status < 300) return { kind: "accepted", ...id };
@@ -90,5 +90,6 @@ function classifyWrite(answer: GraphAnswer): WriteResult {
     message,
     ...id,
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(claims === undefined ? {} : { claims }),
   };
 }

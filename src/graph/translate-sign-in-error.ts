@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Fault, type FaultCode, type SignInProblem } from "../core/errors.js";
+import { MAX_CLAIMS_CHARACTERS } from "./claims-demanded.js";
 import type { EntraExchange } from "./entra-exchange.js";
 
 /** What a failed sign-in comes down to. Never holds a token, a secret or Entra's free text. */
@@ -56,9 +57,6 @@ const PROBLEM_OF_ERROR: ReadonlyMap<string, SignInProblem> = new Map([
 
 /** Conditional Access and what stands beside it (risk, security defaults, Intune) have these codes, and get new ones. */
 const CONDITIONAL_ACCESS = /^53\d{3}$|^530\d{3}$/;
-
-/** It goes into an address, and no browser takes any length there. */
-const MAX_CLAIMS_CHARACTERS = 1_500;
 
 const stsError = z.object({
   error: z.string(),

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
+import { PlainBrowser } from "../simulators/plain-browser.js";
 import { becomes } from "./scan-facts.js";
 import { openStage, type Stage } from "./stage.js";
 import type { Message } from "./teams.js";
 
 const { ada, grace, katherine } = SAMPLE_PEOPLE;
+const PUBLIC_URL = "https://latchkey.example";
 const POLICY_PATH = /authenticationMethodConfigurations/i;
 let stage: Stage;
 let untouched: Stage["tenant"]["policy"];
@@ -13,6 +15,7 @@ let plans = 0;
 beforeAll(async () => {
   stage = await openStage();
   untouched = structuredClone(stage.tenant.policy);
+  stage.entra.signInRules.redirectUris.add(`${PUBLIC_URL}/sign-in/done`);
   await stage.teams.install(grace);
   await stage.teams.install(katherine);
 });
@@ -70,6 +73,7 @@ describe("the app's permission goes between proposal and click", () => {
     expect(answer.text).toContain("did not accept the sign-in of Latchkey's own app");
     expect(answer.text).not.toMatch(/Sign out/);
     await stage.teams.say(ada, `cancel ${plans}`);
+    await becomes(stage, cards.katherine, /Cancelled by Ada/);
   });
 });
 
@@ -86,4 +90,45 @@ it("a write that Graph refuses is put on the rights it was made with", async () 
     /your account may not change the policy\. Activate Authentication Policy Administrator/,
   );
   await becomes(stage, cards.katherine, /did not take the write with the rights of Grace Hopper/);
+  await stage.teams.say(ada, `cancel ${plans}`);
+  await becomes(stage, cards.katherine, /Cancelled by Ada/);
+});
+
+describe("a sign-in that Graph does not take for the write", () => {
+  const CLAIMS = '{"access_token":{"polids":{"essential":true,"values":["9ab03e19"]}}}';
+  const challenge = Buffer.from(CLAIMS).toString("base64");
+  const refuse = (challenged: string) =>
+    stage.graph.faults.next({
+      method: "PATCH",
+      path: POLICY_PATH,
+      status: 401,
+      code: "InvalidAuthenticationToken",
+      headers: { "WWW-Authenticate": `Bearer realm="", error="insufficient_claims"${challenged}` },
+    });
+
+  it("leads to the browser with what Graph demands, and there to another try", async () => {
+    const before = stage.graph.patches().length;
+    const cards = await propose();
+    refuse(`, claims="${challenge}"`);
+    const { value, signInAddress = "" } = await stage.teams.press(grace, cards.grace, "Approve");
+    expect(JSON.stringify(value)).toContain("Microsoft Graph did not accept the sign-in that Teams gave");
+    const browser = new PlainBrowser((url) => url.replace(PUBLIC_URL, stage.bot.url));
+    await browser.open(signInAddress);
+    refuse("");
+    await browser.press("Sign in and approve");
+    expect(stage.entra.authorizeRequests.at(-1)).toMatchObject({ answersChallenge: true });
+    await browser.press("Grace Hopper");
+    await browser.press("authenticator app");
+    expect(browser.page.text).toContain(
+      "Microsoft Graph did not accept that sign-in, so nothing was written",
+    );
+    await browser.press("Sign in again");
+    // The same sign-in again would bring the same token.
+    expect(stage.entra.authorizeRequests.at(-1)).toMatchObject({ prompt: "login" });
+    await browser.press("Grace Hopper");
+    expect(browser.page.text).toContain("Grace Hopper approved it");
+    await becomes(stage, cards.katherine, /Applied and verified/);
+    const written = stage.graph.patches().slice(before);
+    expect(written.map(({ status }) => status)).toEqual([401, 401, 204]);
+  });
 });

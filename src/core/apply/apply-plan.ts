@@ -107,8 +107,8 @@ async function afterWrite(
 type Declined = Extract<WriteResult, { kind: "declined" }>;
 
 function declined<Code extends WriteFaultCode>(fault: Code, answer: Declined) {
-  const { message: why, requestId, retryAfterSeconds } = answer;
-  return { fault, why, requestId, retryAfterSeconds };
+  const { message: why, requestId, retryAfterSeconds, claims } = answer;
+  return { fault, why, requestId, retryAfterSeconds, claims };
 }
 
 /** 503 should mean "not done", but a reading costs little and a wrong guess costs a second write. */

@@ -11,6 +11,8 @@ export interface NotWritten {
   readonly why: string;
   readonly requestId?: string | undefined;
   readonly retryAfterSeconds?: number | undefined;
+  /** What a sign-in has to bring. */
+  readonly claims?: string | undefined;
 }
 
 /** The same of what was asked for and failed. */
@@ -22,12 +24,13 @@ export function failed({ code: fault, message: why, requestId, retryAfterSeconds
 export async function notWritten(
   ports: Ports,
   plan: Plan,
-  { fault, why, requestId, retryAfterSeconds }: NotWritten,
+  { fault, why, requestId, retryAfterSeconds, claims }: NotWritten,
 ): Promise<Refusal> {
   const ids = requestId ? { requestId } : {};
   const now = await reopenAfterAttempt(ports, plan, { fault, why, ...ids });
   const ended = now.state.kind === "waiting" ? undefined : refuseClosed(now, ports.clock.now());
   if (ended) return ended;
   const after = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
-  return refuse({ code: "not-written", planNumber: plan.number, fault, ...ids, ...after });
+  const demanded = claims === undefined ? {} : { claims };
+  return refuse({ code: "not-written", planNumber: plan.number, fault, ...ids, ...after, ...demanded });
 }

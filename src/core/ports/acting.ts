@@ -70,6 +70,8 @@ export type WriteResult =
       readonly message: string;
       readonly requestId?: string;
       readonly retryAfterSeconds?: number;
+      /** What a sign-in has to bring for Graph to take it; JSON of Graph's own. */
+      readonly claims?: string;
     }
   /** No answer, a dropped connection, another 5xx: it may or may not have been written. */
   | { readonly kind: "unclear"; readonly why: string; readonly requestId?: string };

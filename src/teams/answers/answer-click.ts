@@ -15,13 +15,7 @@ import { failureWords, refusalWords } from "../board/reason-words.js";
 import { planCard } from "../cards/plan/plan-card.js";
 import { planDetails } from "../cards/plan/plan-details.js";
 import type { PlanPress, Press } from "../incoming/read-press.js";
-import {
-  browserHelps,
-  browserPrompt,
-  demandPrompt,
-  SIGN_IN_NOT_FINISHED,
-  SILENTLY_FAILED_PROMPT,
-} from "../words/sign-in-text.js";
+import { demandPrompt, SIGN_IN_NOT_FINISHED, SILENTLY_FAILED_PROMPT } from "../words/sign-in-text.js";
 import type { AnswerContext } from "./answer-context.js";
 import { answerDriftPress } from "./answer-drift-press.js";
 import { answerNoticePress } from "./answer-notice-press.js";
@@ -31,6 +25,7 @@ import { refuseForeign, replaceForeign } from "./foreign-press.js";
 import { onItsCard } from "./pressed-card.js";
 import { answerCheckPress } from "./presses/answer-check-press.js";
 import { refuseToken } from "./presses/verify-token.js";
+import { signInAfter } from "./sign-in-after.js";
 
 const NOT_OURS = "This button does not belong to a plan I know. Say `pending` to see the plans that wait.";
 const TOO_LATE = "Your sign-in is needed, and asking for it took too long. Press Approve again.";
@@ -154,12 +149,11 @@ async function approve(
     return { kind: "sign-in-in-browser", link, prompt, text: TOO_LATE };
   }
   if (result.kind === "decided") return decided(context, incoming, result, byApprover(click));
-  if (result.code !== "sign-in-failed" || !browserHelps(result.problem))
-    return refused(context, incoming, result);
-  const { claims, problem } = result;
-  const link = await offerSignIn(ports, rules, click, claims === undefined ? {} : { claims });
   const { text } = await refused(context, incoming, result);
-  return { kind: "sign-in-in-browser", link, prompt: browserPrompt(problem), text };
+  const next = signInAfter(result);
+  if (next === undefined) return { kind: "text", text };
+  const link = await offerSignIn(ports, rules, click, next.wanted);
+  return { kind: "sign-in-in-browser", link, prompt: next.prompt, text };
 }
 
 /**

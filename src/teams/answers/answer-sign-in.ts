@@ -14,8 +14,9 @@ import { withoutMarkdown } from "../words/card-text.js";
 import { planStory } from "../words/decide/plan-story.js";
 import { planTitle } from "../words/plan-words.js";
 import { consentAddress, refusalText } from "../words/refusal-text.js";
-import { BACK_TO_TEAMS, browserHelps, LEAVE_IT, OVER, tryAgainText } from "../words/sign-in-text.js";
+import { BACK_TO_TEAMS, LEAVE_IT, OVER, tryAgainText } from "../words/sign-in-text.js";
 import type { AnswerContext } from "./answer-context.js";
+import { signInAfter } from "./sign-in-after.js";
 
 /** How long a browser may stay away. The offer ends earlier by itself. */
 const KEEP_SECONDS = 600;
@@ -157,14 +158,17 @@ function nextTry(refusal: Refusal): NextTry | undefined {
     const label = "Sign in with something stronger";
     return { problem: refusal.unmet.join(" "), label, wanted: { prompt: "login" } };
   }
+  if (refusal.code === "not-written") {
+    const wanted = signInAfter(refusal)?.wanted;
+    return wanted && { problem: refusal.fault, label: "Sign in again", wanted };
+  }
   if (refusal.code !== "sign-in-failed") return undefined;
-  const { problem, entraCode = "", claims } = refusal;
+  const { problem, entraCode = "" } = refusal;
   const told = `${problem} ${entraCode}`.trim();
   if (problem === "other-account") {
     return { problem: told, label: "Sign in with another account", wanted: { prompt: "select_account" } };
   }
-  const wanted = claims === undefined ? {} : { claims };
-  return { problem: told, label: "Sign in again", wanted: browserHelps(problem) ? wanted : undefined };
+  return { problem: told, label: "Sign in again", wanted: signInAfter(refusal)?.wanted };
 }
 
 function notApproved(text: string): SignInPage {

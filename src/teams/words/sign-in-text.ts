@@ -28,6 +28,10 @@ export function browserPrompt(problem: SignInProblem): string {
 export const SILENTLY_FAILED_PROMPT =
   "Teams could not sign you in by itself. Sign in with the button; the approval then goes on by itself.";
 
+/** Graph took neither the write nor the sign-in. */
+export const WRITE_REFUSED_PROMPT =
+  "Microsoft Graph did not accept the sign-in that Teams gave, so nothing was written. Sign in with the button; the approval then goes on by itself.";
+
 function reasonOf(problem: SignInProblem): string {
   switch (problem) {
     case "consent-missing":
@@ -57,7 +61,8 @@ export function tooWeakText(unmet: readonly SignInDemand[], again: string): stri
 export function tryAgainText(refusal: Refusal, consent: string): string {
   if (refusal.code === "sign-in-too-weak")
     return tooWeakText(refusal.unmet, "the approval goes on by itself");
-  if (refusal.code !== "sign-in-failed") return "Nothing was written. Sign in again with the button.";
+  if (refusal.code !== "sign-in-failed")
+    return "Microsoft Graph did not accept that sign-in, so nothing was written. Sign in again with the button; if that does not help, an administrator looks at your sign-ins in Entra.";
   const code = refusal.entraCode === undefined ? "" : ` (${plain(refusal.entraCode)})`;
   return `${failedText(refusal.problem, consent)}${code}`;
 }
