@@ -20,7 +20,7 @@ export type Standing =
  * @throws Fault when the standing cannot be read
  */
 export async function standingToAccept(
-  ports: Pick<Ports, "tenant" | "directory" | "log">,
+  ports: Pick<Ports, "tenant" | "directory" | "plans" | "log">,
   rules: Rules,
   { drift, baseline }: Pick<DecidableDrift, "drift" | "baseline">,
   person: PersonId,

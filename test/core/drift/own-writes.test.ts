@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { personId } from "../../../src/core/person.js";
-import { ADA, GRACE } from "../fake-world.js";
+import { ADA, GRACE, JOAN } from "../fake-world.js";
 import { DEFAULT_PROFILE, IOS, legacyPolicy, YUBIKEY_5_NFC } from "../policy/sample-policies.js";
 import { WatchStory } from "./watch-story.js";
 
@@ -102,6 +102,23 @@ describe("an applied plan", () => {
     const katherine = { name: "Katherine", id: personId("katherine"), at: again.at };
     story.world.otherWriters = [again, own, katherine];
     expect((await story.drift()).writers).toEqual([again, katherine]);
+  });
+
+  it("is not named either when another plan was applied since: of a drift that is older than that", async () => {
+    await story.check();
+    const at = () => new Date(story.world.time).toISOString();
+    await story.approve(await story.propose(ADA, ["ios"]));
+    const first = { name: GRACE.name, id: GRACE.id, at: at() };
+    story.world.time += 600_000;
+    story.edit({ somethingNew: "in the portal" });
+    const katherine = { name: "Katherine", id: personId("katherine"), at: at() };
+    story.world.time += 600_000;
+    const second = { name: JOAN.name, id: JOAN.id, at: at() };
+    expect(await story.approve(await story.propose(), JOAN)).toMatchObject({
+      plan: { state: { kind: "applied" } },
+    });
+    story.world.otherWriters = [first, katherine, second];
+    expect(await story.check()).toMatchObject({ kind: "drift", drift: { writers: [katherine] } });
   });
 });
 
