@@ -31,7 +31,7 @@ export function deferredAnswers(
     async changeThere(deferred, plan) {
       answer(deferred, async () => {
         await showPlan(plan, deferred.conversation);
-        return thereAlready(plan);
+        return thereAlready(plan, deferred.person.id);
       });
     },
     async changeRefused(deferred, refusal) {

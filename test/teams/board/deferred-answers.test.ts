@@ -54,6 +54,12 @@ describe("a change that waited for a scan", () => {
     ]);
   });
 
+  it("and is a plan of another person says who can take that back", async () => {
+    await announcer.changeThere({ ...waiting, person: GRACE }, enablePlan({ number: 12 }));
+    await idle();
+    expect(texts().join()).toMatch(/Ada Lovelace or an approver can take it back with `cancel 12`\.$/);
+  });
+
   it("names emergency accounts only where names may show", async () => {
     const refusal = refuse({ code: "emergency-account-cut-off", people: [GRACE] });
     await announcer.changeRefused(waiting, refusal);

@@ -33,12 +33,12 @@ export async function answerChange(
 }
 
 /** The card of a plan that does this already, kept up to date here from now on, and why there is no other. */
-function itsCard({ announcer, messenger }: AnswerContext, { place }: Request, plan: Plan): Answer {
+function itsCard({ announcer, messenger }: AnswerContext, { place, person }: Request, plan: Plan): Answer {
   return {
     kind: "live-card",
     post: async (into) => {
       await announcer.showPlan(plan, place.id, { into });
-      await messenger.post(place, { kind: "text", text: thereAlready(plan) });
+      await messenger.post(place, { kind: "text", text: thereAlready(plan, person.id) });
     },
   };
 }
