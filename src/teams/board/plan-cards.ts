@@ -27,8 +27,13 @@ export function planCards(
 ): Subject<Plan> {
   const seeing = { mayApprove, isShut };
   const drawnReach = new BoundedMap<number, Reach>(PLANS_IN_HAND);
+  const foundReach = new BoundedMap<number, { readonly version: number; readonly reach: Reach }>(
+    PLANS_IN_HAND,
+  );
   const drawHere: Draw<Plan> = async (plan, place) => {
-    const view = await viewIn(ports, rules, plan, place, seeing);
+    const found = foundReach.get(plan.number);
+    const lastReach = found?.version === plan.version ? found.reach : undefined;
+    const view = await viewIn(ports, rules, plan, place, { ...seeing, lastReach });
     if (plan.state.kind === "waiting" && isOrigin(plan, place))
       drawnReach.set(plan.number, view.reach ?? "enough");
     return planCard(plan, view);
@@ -50,7 +55,9 @@ export function planCards(
       plan.state.kind === "waiting" ? planAudience(ports, rules, plan, mayApprove) : [],
     echo: async (plan) => {
       if (plan.state.kind !== "waiting") return undefined;
-      return { place: channelOf(plan.conversation), shows: await reachOf(ports, rules, plan, seeing) };
+      const reach = await reachOf(ports, rules, plan, seeing);
+      foundReach.set(plan.number, { version: plan.version, reach });
+      return { place: channelOf(plan.conversation), shows: reach };
     },
     echoDrawn: ({ number }) => drawnReach.get(number),
   };

@@ -8,7 +8,7 @@ import type { Conversation, ConversationStore } from "../../core/stores.js";
 import type { NamesView } from "../cards/parts/names-view.js";
 import type { PlanView } from "../cards/plan/plan-view.js";
 import { channelOf, isThread, type Place } from "../incoming/place.js";
-import { type IsShut, isOrigin, reachOf } from "./plan-reach.js";
+import { type IsShut, isOrigin, type Reach, reachOf } from "./plan-reach.js";
 import type { MayApprove } from "./recent-approvers.js";
 
 /** How it is found out who sees a card. */
@@ -16,6 +16,8 @@ export interface Seeing {
   /** Looks a person up; the board asks more often than needs a fresh answer. */
   readonly mayApprove?: MayApprove;
   readonly isShut?: IsShut;
+  /** Whom the plan reaches, as it was found out last: for where that takes too long to find out anew. */
+  readonly lastReach?: Reach | undefined;
 }
 
 const REACH_WITHIN_MS = 500;
@@ -30,7 +32,7 @@ export async function viewIn(
   rules: Rules,
   plan: Plan,
   place: Place,
-  { mayApprove = isApprover, isShut = () => false }: Seeing = {},
+  { mayApprove = isApprover, isShut = () => false, lastReach }: Seeing = {},
 ): Promise<PlanView> {
   const own = place.kind === "personal" && place.person !== undefined && isRequester(plan, place.person.id);
   const reader = await readerOf(ports, rules, place, mayApprove);
@@ -40,7 +42,7 @@ export async function viewIn(
     selfApproval: rules.allowSelfApproval && reader !== "onlooker" ? "allowed" : "refused",
     approvers: rules.approvers === undefined ? "roles" : "ids",
     scan: scanBehind(plan, rules, ports.clock.now()),
-    ...(await reachFrom(ports, rules, plan, { place, mayApprove, isShut })),
+    ...(await reachFrom(ports, rules, plan, { place, mayApprove, isShut, lastReach })),
   };
 }
 
@@ -48,11 +50,11 @@ async function reachFrom(
   ports: Lookups,
   rules: Rules,
   plan: Plan,
-  { place, ...seeing }: Required<Seeing> & { readonly place: Place },
+  { place, lastReach, ...seeing }: Required<Seeing> & { readonly place: Place },
 ): Promise<Pick<PlanView, "reach">> {
   if (plan.state.kind !== "waiting" || !isOrigin(plan, place)) return {};
   // The card of who asked waits for no one: what takes longer is told by a card that is drawn again.
-  const reach = await within(reachOf(ports, rules, plan, seeing), REACH_WITHIN_MS);
+  const reach = (await within(reachOf(ports, rules, plan, seeing), REACH_WITHIN_MS)) ?? lastReach;
   return reach === undefined || reach === "enough" ? {} : { reach };
 }
 

@@ -28,9 +28,12 @@ export function recentApprovers(clock: Pick<Clock, "elapsed">): MayApprove {
     const at = clock.elapsed();
     if (known !== undefined && at - known.at < BELIEVED_MS) return known.answer;
     const answer = whyNotApprover(ports, rules, person).then((refusal) => refusal === undefined);
-    asked.set(person, { at, answer });
-    // What could not be found out is asked again by the next.
-    answer.catch(() => asked.delete(person));
+    const entry = { at, answer };
+    asked.set(person, entry);
+    // What could not be found out is asked again by the next, unless one has done so already.
+    answer.catch(() => {
+      if (asked.get(person) === entry) asked.delete(person);
+    });
     return answer;
   };
 }

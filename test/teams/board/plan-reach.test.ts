@@ -90,6 +90,20 @@ describe("the requester's card of a plan that waits", () => {
     expect(shown(personal(GRACE))).not.toMatch(NOBODY);
   });
 
+  it("says so also where it takes long to find out, each time anew", async () => {
+    await world.say(LINUS, "help");
+    const { directory } = world.tenant.ports;
+    const roles = directory.activeRoles;
+    directory.activeRoles = async (person) => {
+      // What was asked before is not believed any more.
+      world.tenant.time += 10_000;
+      if (person === LINUS.id) await new Promise((resolve) => setTimeout(resolve, 900));
+      return roles(person);
+    };
+    await world.say(ADA, "enable passkeys");
+    expect(shown()).toMatch(NOBODY);
+  });
+
   it("says nothing of it when that cannot be found out", async () => {
     await world.say(GRACE, "help");
     const roles = world.tenant.ports.directory.activeRoles;

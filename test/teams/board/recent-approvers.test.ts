@@ -47,6 +47,19 @@ describe("who gets the card of a plan", () => {
     expect(lookedUp).toEqual([GRACE.id]);
   });
 
+  it("is not forgotten by an older look-up that failed meanwhile", async () => {
+    let fail = (_: Error): void => {};
+    const { directory } = world.ports;
+    const slow = { ...directory, activeRoles: () => new Promise<never>((_, reject) => (fail = reject)) };
+    const older = mayApprove({ directory: slow }, world.rules, GRACE.id);
+    now = 5_000;
+    expect(await ask(GRACE.id)).toBe(true);
+    fail(new Fault("graph-unavailable", "busy"));
+    await expect(older).rejects.toThrow("busy");
+    expect(await ask(GRACE.id)).toBe(true);
+    expect(lookedUp).toEqual([GRACE.id]);
+  });
+
   it("is asked again at once when it could not be found out", async () => {
     fault = new Fault("graph-unavailable", "busy");
     await expect(ask(GRACE.id)).rejects.toBe(fault);
