@@ -6,12 +6,13 @@ import type { Place } from "../incoming/place.js";
 import type { Press } from "../incoming/read-press.js";
 import { code, plain } from "../words/card-text.js";
 import { planSummary } from "../words/plan-words.js";
+import { signInByLink } from "../words/sign-in-failure-text.js";
 import { answerClick } from "./answer-click.js";
 import type { AnswerContext } from "./answer-context.js";
 import type { ClickIncoming } from "./click-answer.js";
 
-const NO_SIGN_IN =
-  "This version of Teams cannot send your sign-in with the button. Open the card in the Teams desktop or web client and press Approve there.";
+const NO_SIGN_IN = "This version of Teams cannot send your sign-in with the button.";
+
 /**
  * A client without Action.Execute pressed a button. That is a message: no sign-in comes with it, so it cannot
  * approve, and everybody in the conversation reads the answer.
@@ -27,7 +28,8 @@ export async function answerSubmit(context: AnswerContext, incoming: ClickIncomi
 async function wordsFor(context: AnswerContext, incoming: ClickIncoming): Promise<string | undefined> {
   const { place, press } = incoming;
   const answer = await answerClick(context, incoming);
-  if (answer.kind === "sign-in") return NO_SIGN_IN;
+  if (answer.kind === "sign-in" || answer.kind === "sign-in-in-browser")
+    return `${NO_SIGN_IN} ${signInElsewhere(context, incoming, answer.link)}`;
   if (answer.kind === "shared-card") {
     if (press?.verb === "showDriftLess") return showCard(context, place, answer.card);
     // Such cards change by themselves.
@@ -53,6 +55,20 @@ async function wordsFor(context: AnswerContext, incoming: ClickIncoming): Promis
       // The plan's cards change by themselves.
       return `${plain(planSummary(answer.plan))}.`;
   }
+}
+
+/** A link that signs a person in stands in no conversation of several. */
+function signInElsewhere(
+  { app }: Pick<AnswerContext, "app">,
+  { place, press }: ClickIncoming,
+  link: string | undefined,
+): string {
+  if (press === undefined || !("planNumber" in press))
+    return "Open the card in the Teams desktop or web client and press the button there.";
+  const { planNumber } = press;
+  return place.kind === "personal" && link !== undefined
+    ? signInByLink(planNumber, `${app.publicUrl}/sign-in/${link}`)
+    : `Open the card in the Teams desktop or web client and press Approve there; or say ${code(`show ${planNumber}`)} in your own chat with Latchkey, and press it there for a link to sign in.`;
 }
 
 async function showCard(context: AnswerContext, place: Place, card: AdaptiveCard): Promise<undefined> {

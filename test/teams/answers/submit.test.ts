@@ -39,6 +39,29 @@ describe("a client without Action.Execute", () => {
     expect(JSON.stringify(world.card(GROUP))).toContain("Rejected by Grace Hopper");
   });
 
+  it("gets a link to sign in in its own chat, and none where others read along", async () => {
+    await ask();
+    await world.channel.send(submit("approve", personal(GRACE)));
+    await world.bot.idle();
+    const own = world.texts(personal(GRACE)).at(-1) ?? "";
+    expect(own).toMatch(/cannot send your sign-in.*plan #1 now, sign in here within ten minutes/);
+    const [link = ""] = /(?<=latchkey\.example\/sign-in\/)[\w-]+/.exec(own) ?? [];
+    expect(await world.signIn.look(link)).toMatchObject({ title: "Approve plan #1" });
+    await world.channel.send(submit("approve"));
+    await world.bot.idle();
+    expect(world.texts(GROUP).at(-1)).toMatch(/say `show 1` in your own chat/);
+    expect(world.texts(GROUP).join()).not.toContain("/sign-in/");
+  });
+
+  it("is told the same where a sign-in has to be by a browser, and not to press again", async () => {
+    await world.stop();
+    world = await TeamsWorld.start({ signInDemands: ["c1"] });
+    await ask();
+    await world.channel.send(submit("approve", personal(GRACE)));
+    await world.bot.idle();
+    expect(world.texts(personal(GRACE)).at(-1)).toMatch(/sign in here within ten minutes/);
+  });
+
   it("gets a decision in words; the one card there is changes, and no other is posted", async () => {
     await ask();
     await world.channel.send(submit("reject"));
