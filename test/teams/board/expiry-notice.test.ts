@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { ADA, GROUP, TeamsWorld } from "../teams-world.js";
+import { ADA, GROUP, personal, TeamsWorld } from "../teams-world.js";
 
 let world: TeamsWorld;
 beforeEach(async () => {
@@ -20,7 +20,28 @@ it("the person who asked hears where they asked that the plan expires soon, and 
   );
 });
 
-it("a conversation that Latchkey was removed from hears nothing", async () => {
+it.each<[string, () => void]>([
+  ["was removed from there", () => world.stores.known.delete(GROUP.id)],
+  [
+    "is blocked there",
+    () =>
+      world.channel.teams.faults.next(
+        { kind: "status", status: 403 },
+        { method: "POST", conversation: GROUP.id, times: 9 },
+      ),
+  ],
+])("the person who asked hears it in the own chat where Latchkey %s", async (_, lose) => {
+  await world.say(ADA, "enable passkeys", GROUP);
+  await world.say(ADA, "help");
+  const plan = world.tenant.store.plansByNumber.get(1);
+  if (plan === undefined) throw new Error("no plan");
+  lose();
+  await world.bot.announcer.planRunsOut(plan);
+  await world.bot.idle();
+  expect(world.texts(personal(ADA)).at(-1)).toMatch(/^Ada Lovelace: plan #1 .* expires in/);
+});
+
+it("a conversation that Latchkey was removed from hears nothing, and where there is no other the log says so", async () => {
   await world.say(ADA, "enable passkeys", GROUP);
   const plan = world.tenant.store.plansByNumber.get(1);
   if (plan === undefined) throw new Error("no plan");
@@ -28,5 +49,5 @@ it("a conversation that Latchkey was removed from hears nothing", async () => {
   await world.bot.announcer.planRunsOut(plan);
   await world.bot.idle();
   expect(world.texts(GROUP)).toEqual([]);
-  expect(world.logged.map(({ event }) => event)).not.toContain("expiry-not-announced");
+  expect(world.logged.map(({ event }) => event)).toContain("expiry-not-announced");
 });
