@@ -9,7 +9,7 @@ import { makeStorable } from "../async/storable-json.js";
 import { watched } from "../async/watched.js";
 import { Fault } from "../core/errors.js";
 import { type Arrived, oneRequest, type ReadyRequest } from "../outbound/one-request.js";
-import { claimsDemanded } from "./claims-demanded.js";
+import { claimsDemanded } from "./carried-sign-in.js";
 
 export interface GraphCall {
   readonly method: "GET" | "POST" | "PATCH";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Fault, type FaultCode, type SignInProblem } from "../core/errors.js";
-import { MAX_CLAIMS_CHARACTERS } from "./claims-demanded.js";
+import { MAX_CLAIMS_CHARACTERS } from "./carried-sign-in.js";
 import type { EntraExchange } from "./entra-exchange.js";
 
 /** What a failed sign-in comes down to. Never holds a token, a secret or Entra's free text. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { claimsDemanded } from "../../src/graph/claims-demanded.js";
+import { claimsDemanded } from "../../src/graph/carried-sign-in.js";
 
 const CLAIMS = '{"access_token":{"nbf":{"essential":true,"value":"1764000000"}}}';
 const base64 = (text: string) => Buffer.from(text).toString("base64");

@@ -24,8 +24,8 @@ import type { ClickAnswer, ClickIncoming } from "./click-answer.js";
 import { refuseForeign, replaceForeign } from "./foreign-press.js";
 import { onItsCard } from "./pressed-card.js";
 import { answerCheckPress } from "./presses/answer-check-press.js";
+import { signInAfter } from "./presses/sign-in-after.js";
 import { refuseToken } from "./presses/verify-token.js";
-import { signInAfter } from "./sign-in-after.js";
 
 const NOT_OURS = "This button does not belong to a plan I know. Say `pending` to see the plans that wait.";
 const TOO_LATE = "Your sign-in is needed, and asking for it took too long. Press Approve again.";

@@ -16,7 +16,7 @@ import { planTitle } from "../words/plan-words.js";
 import { consentAddress, refusalText } from "../words/refusal-text.js";
 import { BACK_TO_TEAMS, LEAVE_IT, OVER, tryAgainText } from "../words/sign-in-text.js";
 import type { AnswerContext } from "./answer-context.js";
-import { signInAfter } from "./sign-in-after.js";
+import { signInAfter } from "./presses/sign-in-after.js";
 
 /** How long a browser may stay away. The offer ends earlier by itself. */
 const KEEP_SECONDS = 600;

@@ -1,6 +1,6 @@
-import type { Refusal } from "../../core/errors.js";
-import type { WantedSignIn } from "../../core/ports/acting.js";
-import { browserHelps, browserPrompt, WRITE_REFUSED_PROMPT } from "../words/sign-in-text.js";
+import type { Refusal } from "../../../core/errors.js";
+import type { WantedSignIn } from "../../../core/ports/acting.js";
+import { browserHelps, browserPrompt, WRITE_REFUSED_PROMPT } from "../../words/sign-in-text.js";
 
 /** A sign-in in a browser that may do where the one before it did not. */
 export interface NextSignIn {
