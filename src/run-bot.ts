@@ -29,6 +29,7 @@ import type { Outbound } from "./outbound/outbound.js";
 import { beginBackgroundWork } from "./run-bot/background-work.js";
 import { checkupOf } from "./run-bot/checkup-of.js";
 import { countedDuties, countedPasskeys } from "./run-bot/counted-ports.js";
+import { logNodeWarnings } from "./run-bot/node-warnings.js";
 import { startServer } from "./server.js";
 import type { OnRecord } from "./storage/audit/recorder.js";
 import type { StorePlace } from "./storage/engine/open-engine.js";
@@ -53,6 +54,7 @@ const clock: Clock = {
 export async function runBot(config: Config): Promise<void> {
   const traces = await beginTraces(config);
   const log = createLog({ level: config.logLevel });
+  logNodeWarnings(log);
   const { agentFor } = tellWayOut(config, log);
   const app = entraApp({ ...entraOptions(config), agentFor });
   const store = await openStore(
