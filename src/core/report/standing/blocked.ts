@@ -12,7 +12,7 @@ import { isInScope, scopeOf } from "./adoption.js";
 /** A log that is kept for free is kept for a week. */
 export const BLOCKED_DAYS = 7;
 /** With a licence it is kept for so long. Whether it has such entries at all is seen only by one that it has. */
-export const LOOKED_BACK_DAYS = 30;
+const LOOKED_BACK_DAYS = 30;
 /** What is known of it is worth no longer wait. */
 const WAITED_MS = 3_000;
 const DAY_MS = 24 * 60 * 60_000;

@@ -13,7 +13,7 @@ import type { PlanView } from "../../../../src/teams/cards/plan/plan-view.js";
 
 export const ADA: Person = { id: personId("aaaaaaaa-0000-4000-8000-000000000001"), name: "Ada Lovelace" };
 export const GRACE: Person = { id: personId("aaaaaaaa-0000-4000-8000-000000000002"), name: "Grace Hopper" };
-export const KATHERINE: Person = {
+const KATHERINE: Person = {
   id: personId("aaaaaaaa-0000-4000-8000-0000000000ca"),
   name: "Katherine Johnson",
 };
