@@ -35,6 +35,8 @@ export interface WatchStore {
   /** The newest, open or ended. */
   lastDrift(tenant: TenantId): Promise<Drift | undefined>;
   findDrift(tenant: TenantId, number: number): Promise<Drift | undefined>;
+  /** The last drifts, open or ended, newest first, in a few statements and with some of them held at a time. */
+  readThrough(tenant: TenantId, among: number): AsyncIterable<Drift>;
   /**
    * Numbers and stores a new drift with its record, so that what we write ourselves is never called drift.
    * @returns undefined when it was overtaken: the baseline is another by now, a plan of the tenant is being applied

@@ -83,6 +83,32 @@ export function describePlanStore(name: string, open: () => Promise<OpenedStore>
       expect(await store.plans.lastApplied(OTHER_TENANT, 3)).toBeUndefined();
     });
 
+    it("are read through newest first, among the last, and only those that name a thing", async () => {
+      const large = "x".repeat(3_000_000);
+      for (const command of ["about Group-1", large, large, "about group-12", "nothing"]) {
+        await store.plans.create(draft({ command }), [entry()]);
+      }
+      const through = async (among: number, naming?: readonly string[]) => {
+        const read: Plan[] = [];
+        for await (const plan of store.plans.readThrough(TENANT, { among, ...(naming && { naming }) })) {
+          read.push(plan);
+        }
+        return read;
+      };
+      const numbers = async (...which: Parameters<typeof through>) =>
+        (await through(...which)).map(({ number }) => number);
+      expect(await through(2)).toEqual([
+        await store.plans.find(TENANT, 5),
+        await store.plans.find(TENANT, 4),
+      ]);
+      expect(await numbers(9)).toEqual([5, 4, 3, 2, 1]);
+      expect(await numbers(9, ["group-1", "nothing"])).toEqual([5, 4, 1]);
+      expect(await numbers(3, ["GROUP-1"])).toEqual([4]);
+      expect(await numbers(9, ["neither"])).toEqual([]);
+      expect(await store.plans.countAll(TENANT)).toBe(5);
+      expect(await store.plans.countAll(OTHER_TENANT)).toBe(0);
+    });
+
     it("lists a plan as it was changed last", async () => {
       const plan = await store.plans.create(draft(), [entry()]);
       await store.plans.replace({ ...plan, state: cancelled }, [entryOf(plan, "plan-cancelled")]);

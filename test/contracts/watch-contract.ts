@@ -100,7 +100,14 @@ export function describeWatchStore(name: string, open: () => Promise<OpenedStore
       });
 
       it("is found in its own tenant only", async () => {
-        await started();
+        const through: number[] = [];
+        const first = await started();
+        for await (const drift of store.watch.readThrough(TENANT, 5)) {
+          expect(drift).toEqual(first);
+          through.push(drift.number);
+        }
+        expect(through).toEqual([1]);
+        for await (const drift of store.watch.readThrough(OTHER_TENANT, 5)) expect(drift).toBeUndefined();
         expect(await store.watch.findDrift(OTHER_TENANT, 1)).toBeUndefined();
         expect(await store.watch.openDrift(OTHER_TENANT)).toBeUndefined();
         expect(await store.watch.findDrift(TENANT, 2)).toBeUndefined();

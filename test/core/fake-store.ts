@@ -113,6 +113,8 @@ export class FakeStore {
         .sort((a, b) => b.number - a.number)
         .slice(0, limit)
         .map(summaryOf),
+    countAll: async () => this.plansByNumber.size,
+    readThrough: (_, { among, naming }) => this.#readThrough(among, naming),
     lastApplied: async (tenant, among) =>
       (await this.plans.latest(tenant, among)).find(({ state }) => state.kind === "applied"),
     replace: async (next, records, rebase) => {
@@ -187,6 +189,15 @@ export class FakeStore {
       return offer;
     },
   };
+
+  /** As strict as the store may be: what is not named is not read. */
+  async *#readThrough(among: number, naming?: readonly string[]): AsyncGenerator<Plan> {
+    const last = [...this.plansByNumber.values()].sort((a, b) => b.number - a.number).slice(0, among);
+    for (const plan of last) {
+      const body = JSON.stringify(plan).toLowerCase();
+      if (naming === undefined || naming.some((text) => body.includes(text.toLowerCase()))) yield plan;
+    }
+  }
 
   /** Another process stored the plan like this, in its next version. */
   async leave(next: Plan): Promise<void> {

@@ -47,6 +47,12 @@ export class FakeWatchStore implements WatchStore {
 
   readonly findDrift: WatchStore["findDrift"] = async (_, number) => this.drifts.get(number);
 
+  readonly readThrough: WatchStore["readThrough"] = (_, among) => this.#last(among);
+
+  async *#last(among: number): AsyncGenerator<Drift> {
+    yield* [...this.drifts.values()].toReversed().slice(0, among);
+  }
+
   readonly beginDrift: WatchStore["beginDrift"] = async (draft, record) => {
     if ((await this.openDrift()) !== undefined || this.#isOvertaken(draft)) return undefined;
     const number = this.drifts.size + 1;

@@ -30,13 +30,22 @@ export interface HistoryOf {
   readonly subject: Subject;
   /** Newest first. */
   readonly events: readonly HistoryEvent[];
-  /** How many plans were looked at, and whether those are all. */
-  readonly plansLookedAt: number;
-  readonly isWhole: boolean;
+  /** How many there are, and how many of the last were looked at. */
+  readonly plans: LookedThrough;
+  /** How many of the last drifts were looked at, where there may be older ones; absent: all were. */
+  readonly onlyLastDrifts?: number;
+  /** The same of what was noticed of models. */
+  readonly onlyLastNotices?: number;
 }
 
-const PLANS_LOOKED_AT = 300;
-const DRIFTS_LOOKED_AT = 50;
+/** How much of what is kept was looked at: the newest of it. */
+export interface LookedThrough {
+  readonly of: number;
+  readonly lookedAt: number;
+}
+
+const PLANS_LOOKED_AT = 1_000;
+const DRIFTS_LOOKED_AT = 100;
 const NOTICES_LOOKED_AT = 100;
 
 /** Who asks for a history, of what and where. */
@@ -57,10 +66,7 @@ export async function historyOf(
   rules: Pick<Rules, "tenantId">,
   { by, conversation, ...asked }: AskHistory,
 ): Promise<HistoryOf | SeveralSubjects | undefined> {
-  const latest = await ports.plans.latest(rules.tenantId, PLANS_LOOKED_AT);
-  const subject =
-    (await findSubject(ports, rules, asked)) ??
-    (await firstOf(ports, rules, latest, (plan) => subjectOfPast(plan, asked)));
+  const subject = (await findSubject(ports, rules, asked)) ?? (await pastSubject(ports, rules, asked));
   if (subject === undefined || subject.kind === "several") return subject;
   if (subject.kind === "person" && subject.person.id !== by.id) {
     const { id, name } = subject.person;
@@ -73,48 +79,58 @@ export async function historyOf(
       detail: { person: { id, name }, looked: "history" },
     });
   }
-  const events = [
-    ...(await plansAbout(ports, rules, subject, latest)),
-    ...(await driftsAbout(ports, rules, subject)),
-    ...(await noticesAbout(ports, rules, subject)),
-  ];
+  const drifts = await driftsAbout(ports, rules, subject);
+  const notices = await noticesAbout(ports, rules, subject);
+  const events = [...(await plansAbout(ports, rules, subject)), ...drifts.events, ...notices.events];
+  const of = await ports.plans.countAll(rules.tenantId);
   return {
     kind: "history-of",
     subject,
     events: events.toSorted((a, b) => b.at.localeCompare(a.at)),
-    plansLookedAt: latest.length,
-    isWhole: latest.length < PLANS_LOOKED_AT,
+    plans: { of, lookedAt: Math.min(of, PLANS_LOOKED_AT) },
+    ...(drifts.mayHaveOlder ? { onlyLastDrifts: DRIFTS_LOOKED_AT } : {}),
+    ...(notices.mayHaveOlder ? { onlyLastNotices: NOTICES_LOOKED_AT } : {}),
   };
 }
 
+async function pastSubject(
+  { plans }: Pick<Ports, "plans">,
+  { tenantId }: Pick<Rules, "tenantId">,
+  asked: Pick<AskHistory, "typed" | "sort">,
+): Promise<Subject | undefined> {
+  for await (const plan of plans.readThrough(tenantId, { among: PLANS_LOOKED_AT })) {
+    const subject = subjectOfPast(plan, asked);
+    if (subject !== undefined) return subject;
+  }
+  return undefined;
+}
+
 async function plansAbout(
-  ports: Pick<Ports, "plans">,
-  rules: Pick<Rules, "tenantId">,
+  { plans }: Pick<Ports, "plans">,
+  { tenantId }: Pick<Rules, "tenantId">,
   subject: Subject,
-  latest: readonly PlanSummary[],
 ): Promise<readonly HistoryEvent[]> {
   const found: HistoryEvent[] = [];
-  await firstOf(ports, rules, latest, (plan) => {
+  const which = { among: PLANS_LOOKED_AT, naming: idsOf(subject) };
+  for await (const plan of plans.readThrough(tenantId, which)) {
     const event = eventOf(plan, subject);
     if (event !== undefined) found.push(event);
-    return undefined;
-  });
+  }
   return found;
 }
 
-/** Looks at the plans in full one after the other, newest first: one may be megabytes, so none is kept. */
-async function firstOf<T>(
-  { plans }: Pick<Ports, "plans">,
-  { tenantId }: Pick<Rules, "tenantId">,
-  latest: readonly PlanSummary[],
-  look: (plan: Plan) => T | undefined,
-): Promise<T | undefined> {
-  for (const { number } of latest) {
-    const plan = await plans.find(tenantId, number);
-    const found = plan && look(plan);
-    if (found !== undefined) return found;
+/** What a plan that is about it names it by. */
+function idsOf(subject: Subject): readonly string[] {
+  switch (subject.kind) {
+    case "person":
+      return [subject.person.id];
+    case "group":
+      return [subject.group.id];
+    case "model":
+      return subject.models.map(({ aaguid }) => aaguid);
+    case "profile":
+      return [subject.id];
   }
-  return undefined;
 }
 
 /** undefined: the plan has nothing to do with it. */
@@ -132,19 +148,24 @@ function eventOf(plan: Plan, subject: Subject): HistoryEvent | undefined {
   return parts.length === 0 ? undefined : event(parts);
 }
 
+/** Events, and whether older ones were not looked at. */
+interface Found {
+  readonly events: readonly HistoryEvent[];
+  readonly mayHaveOlder: boolean;
+}
+
 async function driftsAbout(
   { watch }: Pick<Ports, "watch">,
   { tenantId }: Pick<Rules, "tenantId">,
   subject: Subject,
-): Promise<readonly HistoryEvent[]> {
-  const last = (await watch.lastDrift(tenantId))?.number ?? 0;
-  const found: HistoryEvent[] = [];
-  for (let number = last; number > Math.max(0, last - DRIFTS_LOOKED_AT); number -= 1) {
-    const drift = await watch.findDrift(tenantId, number);
-    if (drift !== undefined && hasPart(drift, subject))
-      found.push({ kind: "drift", at: drift.foundAt, drift });
+): Promise<Found> {
+  const events: HistoryEvent[] = [];
+  let looked = 0;
+  for await (const drift of watch.readThrough(tenantId, DRIFTS_LOOKED_AT)) {
+    looked += 1;
+    if (hasPart(drift, subject)) events.push({ kind: "drift", at: drift.foundAt, drift });
   }
-  return found;
+  return { events, mayHaveOlder: looked === DRIFTS_LOOKED_AT };
 }
 
 function hasPart({ difference, state, meaning }: Drift, subject: Subject): boolean {
@@ -158,14 +179,16 @@ async function noticesAbout(
   { modelNotices }: Pick<Ports, "modelNotices">,
   { tenantId }: Pick<Rules, "tenantId">,
   subject: Subject,
-): Promise<readonly HistoryEvent[]> {
-  if (subject.kind !== "model") return [];
+): Promise<Found> {
+  if (subject.kind !== "model") return { events: [], mayHaveOlder: false };
   const meant = new Set(subject.models.map(({ aaguid }) => aaguid));
-  const notices = [
-    ...(await modelNotices.open(tenantId, NOTICES_LOOKED_AT)),
-    ...(await modelNotices.putOff(tenantId, NOTICES_LOOKED_AT)),
+  const kept = [
+    await modelNotices.open(tenantId, NOTICES_LOOKED_AT),
+    await modelNotices.putOff(tenantId, NOTICES_LOOKED_AT),
   ];
-  return notices
-    .filter(({ models }) => models.some(({ model }) => meant.has(model.aaguid)))
-    .map((notice) => ({ kind: "notice", at: notice.foundAt, notice }) as const);
+  const about = kept.flat().filter(({ models }) => models.some(({ model }) => meant.has(model.aaguid)));
+  return {
+    events: about.map((notice) => ({ kind: "notice", at: notice.foundAt, notice })),
+    mayHaveOlder: kept.some((notices) => notices.length === NOTICES_LOOKED_AT),
+  };
 }

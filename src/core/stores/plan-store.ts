@@ -35,6 +35,17 @@ export interface PlanStore {
   whyAltered(tenant: TenantId, number: number, read?: Plan): Promise<Alteration | undefined>;
   /** The last plans, newest first, without what makes plans large. */
   latest(tenant: TenantId, limit: number): Promise<readonly PlanSummary[]>;
+  /** How many plans there are, in whichever state. */
+  countAll(tenant: TenantId): Promise<number>;
+  /**
+   * The last plans in full, newest first, in a few statements: one plan may be megabytes, so only some are held at a time.
+   * @param which.among so many of the last are looked at
+   * @param which.naming of those only the ones in which one of these ids stands, and perhaps others
+   */
+  readThrough(
+    tenant: TenantId,
+    which: { readonly among: number; readonly naming?: readonly string[] },
+  ): AsyncIterable<Plan>;
   /** The newest that was applied, among so many of the last. */
   lastApplied(tenant: TenantId, among: number): Promise<PlanSummary | undefined>;
   /**

@@ -7,6 +7,7 @@ import type { Rebase } from "../../core/stores/plan-store.js";
 import type { Watched, WatchStore } from "../../core/stores.js";
 import { Recorder } from "../audit/recorder.js";
 import type { Database } from "../engine/database.js";
+import { inSlices } from "../engine/in-slices.js";
 import { numbered, takeTurn } from "../numbering.js";
 import type { Queries, Together } from "../schema.js";
 import { readRecorded, withHashes } from "./recorded-watch.js";
@@ -63,6 +64,8 @@ export function createWatchStore(
         return row && toDrift(row);
       }),
 
+    readThrough: (tenant, among) => readThrough(database, tenant, among),
+
     beginDrift: (draft, record) =>
       database.together("storing a new drift", async (statements) => {
         await takeTurn(statements, draft.tenantId);
@@ -90,6 +93,24 @@ export function createWatchStore(
         return drift;
       }),
   };
+}
+
+async function* readThrough(database: Database, tenant: TenantId, among: number): AsyncGenerator<Drift> {
+  const sized = await database.run("looking for the last drifts", (queries) =>
+    queries
+      .selectFrom("drifts")
+      .select(({ ref, fn }) => ["number", fn<number | string>("length", [ref("body")]).as("size")])
+      .where("tenant_id", "=", tenant)
+      .orderBy("number", "desc")
+      .limit(among)
+      .execute(),
+  );
+  for (const numbers of inSlices(sized)) {
+    yield* await database.run(`reading drifts ${numbers.at(-1)} to ${numbers[0]}`, async (queries) => {
+      const rows = queries.selectFrom("drifts").selectAll().where("tenant_id", "=", tenant);
+      return (await rows.where("number", "in", numbers).orderBy("number", "desc").execute()).map(toDrift);
+    });
+  }
 }
 
 /**

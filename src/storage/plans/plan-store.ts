@@ -14,6 +14,7 @@ import { insertPlan } from "./insert-plan.js";
 import { readStoredPlan, recordsOf } from "./plan-history.js";
 import { toPlan, toRow, toSummary } from "./plan-row.js";
 import { OPEN, proposePlan } from "./propose-plan.js";
+import { readThrough } from "./read-through.js";
 
 /** Plans, each with the records of what happened to it: a change without its record cannot be stored. */
 export function createPlanStore(
@@ -102,6 +103,14 @@ export function createPlanStore(
           .execute();
         return rows.map(toSummary);
       }),
+
+    countAll: (tenant) =>
+      database.run("counting the plans", async (queries) => {
+        const counted = queries.selectFrom("plans").select(({ fn }) => fn.countAll().as("plans"));
+        return Number((await counted.where("tenant_id", "=", tenant).executeTakeFirstOrThrow()).plans);
+      }),
+
+    readThrough: (tenant, which) => readThrough(database, tenant, which),
 
     lastApplied: (tenant, among) =>
       database.run("reading the last plan that was applied", async (queries) => {

@@ -202,6 +202,7 @@ function pickWatch(watch: WatchStore): WatchStore {
     openDrift,
     lastDrift,
     findDrift,
+    readThrough,
     beginDrift,
     replaceDrift,
   } = watch;
@@ -213,6 +214,7 @@ function pickWatch(watch: WatchStore): WatchStore {
     openDrift,
     lastDrift,
     findDrift,
+    readThrough,
     beginDrift,
     replaceDrift,
   };

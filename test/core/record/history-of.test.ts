@@ -72,6 +72,31 @@ describe("the history of one thing", () => {
     expect(world.store.records.slice(before)).toHaveLength(1);
   });
 
+  it("reads no plan by itself, and says how many were not looked at", async () => {
+    const one = world.store.plansByNumber.get(1) as Plan;
+    for (let number = 3; number <= 1_001; number += 1)
+      world.store.plansByNumber.set(number, { ...one, number });
+    let calls = 0;
+    const counting = <T extends object>(store: T): T =>
+      new Proxy(store, {
+        get: (target, name, receiver) => {
+          calls += 1;
+          return Reflect.get(target, name, receiver);
+        },
+      });
+    const ports = {
+      ...world.ports,
+      plans: counting(world.ports.plans),
+      watch: counting(world.ports.watch),
+      modelNotices: counting(world.ports.modelNotices),
+    };
+    const asked = { by: ADA, conversation: ROOM, typed: "pilot" };
+    const found = await historyOf(ports, world.rules, asked);
+    expect(found).toMatchObject({ kind: "history-of", plans: { of: 1_001, lookedAt: 1_000 } });
+    expect(found?.kind === "history-of" && found.events.length).toBe(999);
+    expect(calls).toBeLessThan(10);
+  });
+
   it("looks at another person on record only: where that fails nothing is shown", async () => {
     world.store.auditBroken = true;
     await expect(numbers("Grace", "person")).rejects.toThrow();

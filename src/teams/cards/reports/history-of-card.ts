@@ -1,6 +1,6 @@
 import type { PartTaken } from "../../../core/record/concerns.js";
 import type { HistoryEvent, HistoryOf } from "../../../core/record/history-of.js";
-import { counted, number } from "../../../core/words/amounts.js";
+import { counted, listed, number } from "../../../core/words/amounts.js";
 import { moment, plain, plainSentences } from "../../words/card-text.js";
 import { driftStateWords } from "../../words/drift-words.js";
 import { modelTitle, noticeTitle } from "../../words/news/notice-words.js";
@@ -60,11 +60,20 @@ function subjectWords({ subject }: HistoryOf): string {
   }
 }
 
-function coverage({ events, plansLookedAt, isWhole }: HistoryOf): string {
-  const looked = isWhole ? "of all plans" : `of the last ${counted(plansLookedAt, "plan")}`;
-  return events.length === 0
-    ? `Nothing ${looked} is about it.`
-    : `${counted(events.length, "entry").replace("entrys", "entries")}, ${looked} and of the last drifts`;
+/** What was looked at, and, where that is not all, where the rest is. */
+function coverage({ events, plans, onlyLastDrifts, onlyLastNotices }: HistoryOf): string {
+  const isWhole = plans.lookedAt === plans.of;
+  const looked = [
+    isWhole ? "all plans" : `the last ${number(plans.lookedAt)} of ${counted(plans.of, "plan")}`,
+    onlyLastDrifts === undefined ? "all drifts" : `the last ${number(onlyLastDrifts)} drifts`,
+    ...(onlyLastNotices === undefined ? [] : [`the last ${number(onlyLastNotices)} notices`]),
+  ];
+  const among = listed(looked, looked.length);
+  const found =
+    events.length === 0
+      ? `Nothing of ${among} is about it.`
+      : `${events.length === 1 ? "1 entry" : `${number(events.length)} entries`}, of ${among}.`;
+  return isWhole ? found : `${found} An older plan: \`show 12\` or \`evidence 12\`, by its number.`;
 }
 
 function eventLines(event: HistoryEvent, { subject }: HistoryOf): readonly CardElement[] {

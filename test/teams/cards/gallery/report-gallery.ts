@@ -204,8 +204,7 @@ export const REPORTS: readonly Exhibit[] = [
           { kind: "plan", at: LATER, plan: summaryOf(narrowingPlan()), parts: [] },
           { kind: "drift", at: AT, drift: aDrift() },
         ],
-        plansLookedAt: 13,
-        isWhole: true,
+        plans: { of: 13, lookedAt: 13 },
       }),
   ],
   [

@@ -94,8 +94,9 @@ const CARDS: readonly (readonly [string, () => AdaptiveCard])[] = [
         kind: "history-of",
         subject: { kind: "profile", id: id(1), name: LONG },
         events: EVENTS,
-        plansLookedAt: 300,
-        isWhole: false,
+        plans: { of: 123_456, lookedAt: 1_000 },
+        onlyLastDrifts: 100,
+        onlyLastNotices: 100,
       }),
   ],
   [

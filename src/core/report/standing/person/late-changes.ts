@@ -87,10 +87,11 @@ async function ofDrifts(
   since: Instant,
 ): Promise<readonly LateChange[]> {
   const changes: LateChange[] = [];
-  let drift = await watch.lastDrift(tenantId);
-  for (let looked = 0; drift !== undefined && looked < LOOKED_AT; looked += 1) {
-    if (drift.foundAt <= since) break;
-    const { number, foundAt: at, difference, writers, state } = drift;
+  for await (const { number, foundAt: at, difference, writers, state } of watch.readThrough(
+    tenantId,
+    LOOKED_AT,
+  )) {
+    if (at <= since) break;
     const effect = effectOn(affected, difference.before, difference.after);
     if (effect !== undefined) {
       const names = [...new Set(writers.map(({ name }) => name))];
@@ -103,7 +104,6 @@ async function ofDrifts(
         isOpen: state.kind === "open",
       });
     }
-    drift = number > 1 ? await watch.findDrift(tenantId, number - 1) : undefined;
   }
   return changes;
 }
