@@ -18,6 +18,23 @@ export function share(part: number, all: number | undefined): string {
   return all === undefined || all === 0 ? "" : ` (${Math.floor((100 * Math.min(part, all)) / all)}%)`;
 }
 
+/**
+ * The parts of a whole in percent, which are 100 together: each is rounded down, and what is left goes to those that lost most
+ * by that. Only the whole is 100. Of nothing each is 0.
+ */
+export function percentages(parts: readonly number[]): readonly number[] {
+  const all = parts.reduce((sum, part) => sum + part, 0);
+  if (all === 0) return parts.map(() => 0);
+  const rounded = parts.map((part) => Math.floor((100 * part) / all));
+  const left = 100 - rounded.reduce((sum, part) => sum + part, 0);
+  const byLoss = parts
+    .map((part, at) => ({ at, loss: (100 * part) % all }))
+    .filter(({ at, loss }) => loss > 0 && rounded[at] !== 99)
+    .sort((a, b) => b.loss - a.loss);
+  const raised = new Set(byLoss.slice(0, left).map(({ at }) => at));
+  return rounded.map((part, at) => (raised.has(at) ? part + 1 : part));
+}
+
 /** "a", "a and b", "a, b and c", "a, b, c and 12 more". */
 export function listed(names: readonly string[], most: number): string {
   const shown = names.slice(0, most);

@@ -1,7 +1,7 @@
 import type { GroupId } from "../../../../../core/person.js";
 import type { AdoptionReport } from "../../../../../core/report/adoption/adoption-report.js";
 import type { Figures } from "../../../../../core/report/adoption/figures.js";
-import { number, people, share } from "../../../../../core/words/amounts.js";
+import { number, people, percentages, share } from "../../../../../core/words/amounts.js";
 import { oneLine } from "../../../../../core/words/one-line.js";
 import { moment, plain } from "../../../../words/card-text.js";
 import { buttonRows } from "../../../parts/button-rows.js";
@@ -101,8 +101,12 @@ function kindTable({ withPasskey, deviceBound, synced, both, unsaid }: Figures):
     ["Both kinds", both],
     ...(unsaid === 0 ? [] : [["Kind not said", unsaid] as const]),
   ] as const;
+  const percent = percentages(kinds.map(([, count]) => count));
   return table(
     ["Kind of passkey", "People"],
-    kinds.map(([words, count]) => [text(words), text(`${number(count)}${share(count, withPasskey)}`)]),
+    kinds.map(([words, count], at) => [
+      text(words),
+      text(`${number(count)}${withPasskey === 0 ? "" : ` (${percent[at]}%)`}`),
+    ]),
   );
 }
