@@ -75,11 +75,18 @@ export type RefusalReason =
       readonly code: "cannot-revert";
       readonly of: TakenBack;
       /**
-       * `migrated`: passkey profiles came into use in between. `profile-gone`: a profile was removed since that
+       * `moved-by-it`: it is what brought passkey profiles into use. `migrated`: they came into use in between.
+       * `moved-back`: they did, and are in use no longer. `profile-gone`: a profile was removed since that
        * would be named again. `profile-in-use`: one that would go is in use since. `no-types`: a profile would
        * let in no kind of passkey.
        */
-      readonly why: "migrated" | "profile-gone" | "profile-in-use" | "no-types";
+      readonly why:
+        | "moved-by-it"
+        | "migrated"
+        | "moved-back"
+        | "profile-gone"
+        | "profile-in-use"
+        | "no-types";
       readonly profile?: string;
     }
   | { readonly code: "unknown-drift"; readonly driftNumber: number }

@@ -174,3 +174,8 @@ export type Intent =
   | ProfileIntent
   | ListIntent
   | RevertIntent;
+
+/** Whether what was wanted can be taken back once it is in force: from passkey profiles Microsoft offers no way back. */
+export function canBeTakenBack({ kind }: Pick<Intent, "kind">): boolean {
+  return kind !== "use-profiles";
+}

@@ -40,14 +40,18 @@ function cannotRevertText(refusal: Extract<RevertRefusal, { code: "cannot-revert
   const what = `${capital(takenBackWords(refusal.of))} cannot be taken back`;
   const profile = plain(refusal.profile ?? "");
   switch (refusal.why) {
+    case "moved-by-it":
+      return `${what}: it brought passkey profiles into use, and Microsoft offers no way back from them. What holds for whom can still be changed: say \`profiles\` to see it, then ask for what you want, such as \`disable passkeys\`.`;
+    case "moved-back":
+      return `${what}: it was about passkey profiles, which the tenant's policy does not use any more. Say \`show policy\`, then ask for what you want of it as it is now.`;
     case "migrated":
       return `${what}: the tenant's policy has moved to passkey profiles in between, and Graph offers no way back. Say \`show policy\`, then ask for what you want of it as it is now, such as \`disable passkeys\`.`;
     case "profile-gone":
-      return `${what}: it would bring back the passkey profile ${profile} for some people, and that profile was removed since. Make it anew in Entra, then try again, or say \`show policy\` and ask for the change you want.`;
+      return `${what}: it would bring back the passkey profile ${profile} for some people, and that profile was removed since. Make it anew with \`create profile\`, or say \`show policy\` and ask for the change you want.`;
     case "profile-in-use":
-      return `${what}: the passkey profile ${profile} would go, and somebody has put it to use since. Take it from its groups in Entra, then try again.`;
+      return `${what}: the passkey profile ${profile} would go, and somebody has put it to use since. Take it from its groups with \`unassign\` (\`profiles\` says who has it), then try again.`;
     case "no-types":
-      return `${what}: what was changed since would leave the passkey profile ${profile} without any kind of passkey, and nobody could use it. Give it back a kind in Entra, then try again.`;
+      return `${what}: what was changed since would leave the passkey profile ${profile} without any kind of passkey, and nobody could use it. Give it back a kind with \`allow synced passkeys in profile …\`, then try again.`;
     default:
       return unreachable(refusal.why);
   }

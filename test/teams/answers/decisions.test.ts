@@ -116,6 +116,19 @@ describe("undo of what a certain person did", () => {
     expect(saidTo(GRACE)).toContain("The last plan that was applied is #2.");
   });
 
+  it("offers no way back from passkey profiles, where those came into use last", async () => {
+    await applied(GRACE);
+    const plan = world.tenant.store.plansByNumber.get(1);
+    if (plan === undefined) throw new Error("there is no such plan");
+    world.tenant.store.plansByNumber.set(1, { ...plan, intent: { kind: "use-profiles" } });
+    await world.say(ADA, "undo last");
+    expect(saidTo(ADA)).toContain("It cannot be taken back");
+    expect(saidTo(ADA)).not.toContain(JSON.stringify({ say: "undo 1" }));
+    await world.say(ADA, "show 1");
+    expect(saidTo(ADA)).toContain("This cannot be taken back.");
+    expect(saidTo(ADA)).not.toContain("undo 1");
+  });
+
   it("says that there is none, where that person had no part in any", async () => {
     await applied(GRACE);
     await world.say(ADA, "undo what Linus did");

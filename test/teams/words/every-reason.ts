@@ -180,6 +180,8 @@ export const REFUSALS = everyCode([
   refuse({ code: "not-applied", planNumber: PLAN_NUMBER, state: "superseded" }),
   refuse({ code: "not-applied", planNumber: PLAN_NUMBER, state: "rejected" }),
   refuse({ code: "cannot-revert", of: UNDO, why: "migrated" }),
+  refuse({ code: "cannot-revert", of: UNDO, why: "moved-by-it" }),
+  refuse({ code: "cannot-revert", of: UNDO, why: "moved-back" }),
   refuse({ code: "cannot-revert", of: UNDO, why: "profile-gone", profile: "Staff" }),
   refuse({ code: "cannot-revert", of: UNDO, why: "profile-in-use", profile: "Staff" }),
   refuse({ code: "cannot-revert", of: { kind: "drift", driftNumber: 3 }, why: "no-types", profile: "Staff" }),

@@ -17,8 +17,10 @@ export function revertPolicy(today: Policy, intent: RevertIntent): Policy | Refu
   const { to, of } = intent;
   const from = withGivenIds({ before: to, after: intent.from }, today.raw);
   const isProfiles = today.shape === "profiles";
-  if (hasProfiles(from) !== isProfiles || hasProfiles(to) !== isProfiles) {
-    return refuse({ code: "cannot-revert", of, why: "migrated" });
+  const [hadAfter, hadBefore] = [hasProfiles(from), hasProfiles(to)];
+  if (hadAfter && !hadBefore) return refuse({ code: "cannot-revert", of, why: "moved-by-it" });
+  if (hadAfter !== isProfiles || hadBefore !== isProfiles) {
+    return refuse({ code: "cannot-revert", of, why: isProfiles ? "migrated" : "moved-back" });
   }
   const after = takeBack({ today: today.raw, from, to });
   const missing = isProfiles ? refuseMissingProfile(today.raw, after, { ...intent, from }) : undefined;

@@ -1,6 +1,7 @@
 import { validApprovals } from "../../../core/approval/approval-rules.js";
 import { unreachable } from "../../../core/errors.js";
 import { isPutOff, type Plan } from "../../../core/plan/plan.js";
+import { canBeTakenBack } from "../../../core/policy/intent.js";
 import { listed } from "../../../core/words/amounts.js";
 import { clip, sentence } from "../../../core/words/one-line.js";
 import { moment, plain } from "../../words/card-text.js";
@@ -65,8 +66,9 @@ function decidedWords(plan: Plan): readonly Words[] {
         "Next: ",
         { command: "show policy" },
         " for the policy as it is now; ",
-        { command: `undo ${plan.number}` },
-        " proposes to take this back.",
+        ...(canBeTakenBack(plan.intent)
+          ? [{ command: `undo ${plan.number}` }, " proposes to take this back."]
+          : [{ command: "profiles" }, " for what each profile lets in. This cannot be taken back."]),
       ];
     case "refused":
       return [

@@ -243,11 +243,12 @@ describe("passkey profiles", () => {
 
   it("and a policy without them do not mix", () => {
     const [old, now] = [legacyPolicy({ state: "disabled" }), legacyPolicy()];
-    const refusal = { code: "cannot-revert", why: "migrated" };
-    expect(reverted(profilesPolicy(), now, old)).toMatchObject(refusal);
-    expect(reverted(legacyPolicy(), profilesPolicy(), profilesPolicy({ state: "disabled" }))).toMatchObject(
-      refusal,
-    );
-    expect(reverted(profilesPolicy(), profilesPolicy(), old)).toMatchObject(refusal);
+    const refusal = (why: string) => ({ code: "cannot-revert", why });
+    const profilesOff = profilesPolicy({ state: "disabled" });
+    expect(reverted(profilesPolicy(), now, old)).toMatchObject(refusal("migrated"));
+    expect(reverted(legacyPolicy(), profilesPolicy(), profilesOff)).toMatchObject(refusal("moved-back"));
+    expect(reverted(profilesPolicy(), profilesPolicy(), old)).toMatchObject(refusal("moved-by-it"));
+    // By whatever it was: what brought them into use is not taken back, though nothing of it were left.
+    expect(reverted(legacyPolicy(), profilesPolicy(), old)).toMatchObject(refusal("moved-by-it"));
   });
 });

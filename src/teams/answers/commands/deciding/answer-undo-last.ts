@@ -1,3 +1,4 @@
+import { canBeTakenBack } from "../../../../core/policy/intent.js";
 import { lastApplied, mayBeCalled, peopleBehind } from "../../../../core/report/past-plans.js";
 import { plain } from "../../../words/card-text.js";
 import { planStory } from "../../../words/decide/plan-story.js";
@@ -28,6 +29,14 @@ export const answerUndoLast: AnswerTo<"undo-last"> = async (
   }
   const { number } = plan;
   const which = certain === undefined ? "that was applied" : `that ${certain} asked for or approved`;
+  if (!canBeTakenBack(plan.intent)) {
+    const story = planStory(plan, ports.clock.now());
+    return offer(
+      `The last plan ${which} is #${number}. ${story} It cannot be taken back: it brought passkey profiles into use, and Microsoft offers no way back from them. Say \`undo\` with the number of an earlier one, by \`history\`.`,
+      "history",
+      "profiles",
+    );
+  }
   return offer(
     `The last plan ${which} is #${number}. ${planStory(plan, ports.clock.now())} Say \`undo ${number}\` to propose to take it back.`,
     `undo ${number}`,
