@@ -8,7 +8,7 @@ import { becomes, finishedScan } from "./scan-facts.js";
 import { openStage, type Stage } from "./stage.js";
 import { eventually, type Message, wholeText } from "./teams.js";
 
-const { ada, grace } = SAMPLE_PEOPLE;
+const { ada, grace, katherine } = SAMPLE_PEOPLE;
 const ROOM = { id: "19:secops@thread.tacv2", kind: "channel" } as const;
 /** Of a large company; most of them have no passkey, so that a scan is soon done. */
 const PEOPLE = 10_000;
@@ -110,6 +110,17 @@ describe("a rollout in stages, for ten thousand people", () => {
     expect(words).toMatch(/○ \*\*4\. Everyone:\*\* later; \d+ of \d{4} have a passkey/);
     expect(buttonsOf(status.card)).toBeDefined();
     expect(wholeText(await answerTo("status"))).toContain("**Rollout:** 4 stages");
+
+    // A stage that was taken away in the portal looks neither done nor as if it had never been.
+    const kept = structuredClone(stage.tenant.policy.includeTargets);
+    const leave = (includeTargets: typeof kept) =>
+      stage.graph.portalEdit(katherine.id, (policy) => void Object.assign(policy, { includeTargets }));
+    leave(kept.slice(0, 1));
+    expect(wholeText(await answerTo("pilot status"))).toMatch(
+      /⚠ \*\*2\. Helpdesk .*lost passkeys outside Latchkey; next; [\s\S]*drift\W* says who changed it/,
+    );
+    leave(kept);
+    expect(wholeText(await answerTo("pilot status"))).not.toContain("outside Latchkey");
 
     const asked = wholeText(await answerTo("what would happen if we promote the pilot to all users?"));
     expect(asked).toMatch(/all users may use passkeys/i);

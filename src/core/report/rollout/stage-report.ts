@@ -10,6 +10,8 @@ import type { RolloutStages, Stage } from "../../stores/stage-store.js";
 export interface StageStanding {
   readonly stage: Stage;
   readonly reach: Reach;
+  /** What it was by what was applied or accepted last, where the policy says otherwise: it was changed elsewhere. */
+  readonly recorded?: Reach;
   /** The first that is not reached. */
   readonly isNext: boolean;
   /** People it is for, without those who are excluded; absent: everybody, and the tenant's accounts were not counted. */
@@ -27,6 +29,8 @@ export interface StageReport {
 
 interface Material {
   readonly policy: Policy;
+  /** As it was applied or accepted last; undefined: not known, or a plan is being applied at this moment. */
+  readonly recorded: Policy | undefined;
   readonly inventory: Inventory | undefined;
   /** Members of groups that were read already. */
   readonly memberships: ReadonlyMap<string, ReadonlySet<PersonId>>;
@@ -37,7 +41,7 @@ export async function reportStages(
   ports: Pick<Ports, "scans" | "directory">,
   { tenantId }: Pick<Rules, "tenantId">,
   { stages, by, at }: Pick<RolloutStages, "stages"> & Partial<RolloutStages>,
-  { policy, inventory, memberships }: Material,
+  { policy, recorded, inventory, memberships }: Material,
 ): Promise<StageReport> {
   const people = await Promise.all(
     stages.map(async (stage) =>
@@ -67,9 +71,12 @@ export async function reportStages(
         members === undefined
           ? inventory?.accounts && Math.max(0, inventory.accounts.enabled - excluded.size)
           : [...members].filter((person) => !excluded.has(person)).length;
+      const reach = reachOf(policy, stage);
+      const before = recorded && reachOf(recorded, stage);
       return {
         stage,
-        reach: reachOf(policy, stage),
+        reach,
+        ...(before === undefined || before === reach ? {} : { recorded: before }),
         isNext: stage === next,
         ...(size === undefined ? {} : { people: size }),
         ...(inventory === undefined ? {} : { withPasskey: counts[place] ?? 0 }),

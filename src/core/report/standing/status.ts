@@ -53,13 +53,17 @@ export async function readStatus(ports: Ports, rules: Rules): Promise<Status> {
   const lastChange = await findLastChange(ports, rules);
   const groups = await describeGroups(ports, { policies: [policy], memberships });
   const written = (await ports.stages.find(rules.tenantId)) ?? { stages: stagesIn(policy, groups) };
+  const waiting = await pendingPlans(ports, rules);
+  const isBeingWritten = waiting.some(({ state }) => state.kind !== "waiting");
+  const baseline = isBeingWritten ? undefined : await ports.watch.baseline(rules.tenantId);
+  const recorded = baseline && parsePolicy(baseline.policy);
   return {
     policy,
     modelNames: nameModels(ports, new Map(listedModels(policy).map((aaguid) => [aaguid, undefined]))),
     ...groups,
-    rollout: await reportStages(ports, rules, written, { policy, inventory, memberships }),
+    rollout: await reportStages(ports, rules, written, { policy, recorded, inventory, memberships }),
     readAt: ports.clock.now().toISOString(),
-    waiting: await pendingPlans(ports, rules),
+    waiting,
     ...(drift === undefined ? {} : { drift }),
     ...(lastChange === undefined ? {} : { lastChange }),
     ...(ownScanPause === undefined ? {} : { ownScanPause }),

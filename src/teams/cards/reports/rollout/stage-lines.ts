@@ -4,18 +4,21 @@ import { number, people, share } from "../../../../core/words/amounts.js";
 import { plain } from "../../../words/card-text.js";
 import { groupsWords } from "../../../words/names.js";
 import type { CardElement } from "../../parts/card.js";
-import { text } from "../../parts/card-parts.js";
+import { smallLine, text } from "../../parts/card-parts.js";
 
 /** A line for each stage: how far it is, and how many of its people have a passkey. */
 export function stageLines({ stages }: StageReport, named: NamedGroups): readonly CardElement[] {
-  return stages.map((standing, at) =>
+  const lines = stages.map((standing, at) =>
     text(`${signOf(standing)} **${at + 1}. ${nameOf(standing, named)}:** ${stateWords(standing)}`, {
       spacing: "small",
     }),
   );
+  if (stages.every(({ recorded }) => recorded === undefined)) return lines;
+  return [...lines, smallLine([{ command: "drift" }, " says who changed it outside Latchkey."])];
 }
 
-function signOf({ reach, isNext }: StageStanding): string {
+function signOf({ reach, isNext, recorded }: StageStanding): string {
+  if (recorded !== undefined) return "⚠";
   if (reach === "reached") return "✔";
   if (reach === "excluded") return "⚠";
   return isNext ? "▸" : "○";
@@ -31,15 +34,18 @@ function nameOf({ stage, people: count }: StageStanding, named: NamedGroups): st
 }
 
 function stateWords(standing: StageStanding): string {
-  const { reach, isNext } = standing;
+  const { reach, isNext, recorded } = standing;
   const has = adoptionWords(standing);
   switch (reach) {
     case "reached":
-      return has;
+      return recorded === undefined ? has : `given passkeys outside Latchkey; ${has}`;
     case "excluded":
-      return "excluded, so its people may use none whatever they are in";
-    case "not-yet":
-      return `${isNext ? "next" : "later"}; ${has}`;
+      return `excluded${recorded === undefined ? "" : " outside Latchkey"}, so its people may use none whatever they are in`;
+    case "not-yet": {
+      const change = recorded === "reached" ? "lost passkeys" : "no longer excluded, which was changed";
+      const changed = recorded === undefined ? "" : `${change} outside Latchkey; `;
+      return `${changed}${isNext ? "next" : "later"}; ${has}`;
+    }
   }
 }
 
