@@ -48,8 +48,7 @@ async function answerTo(
   const { teams } = stage;
   const seen = teams.messages.length;
   await teams.say(person, text, room);
-  const later = (): Message | undefined =>
-    teams.messages.slice(seen).find((message) => message.conversation === room.id);
+  const later = (): Message | undefined => teams.answerAfter(seen, room.id);
   return eventually(later, () => `an answer to ${text}`);
 }
 
@@ -204,7 +203,7 @@ describe("a name that does not name exactly one model", () => {
     const ticked = { ...submitOf(choice.card, "Allow the ticked ones"), ticked: MODEL.yubikey5Nfc57.aaguid };
     await teams.send({ ...teams.message(ada, ""), replyToId: choice.id, value: ticked });
     const answer = await eventually(
-      () => teams.messages.slice(seen).find(({ conversation }) => conversation === teams.chatOf(ada).id),
+      () => teams.answerAfter(seen, teams.chatOf(ada).id),
       () => "an answer to what was ticked",
     );
     expect(wholeText(answer)).toMatch(/Plan #\d+/);

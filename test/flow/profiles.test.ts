@@ -20,7 +20,7 @@ async function answerTo(text: string): Promise<Message> {
   const seen = teams.messages.length;
   await teams.say(ada, text);
   return eventually(
-    () => teams.messages.slice(seen).find(({ conversation }) => conversation === teams.chatOf(ada).id),
+    () => teams.answerAfter(seen, teams.chatOf(ada).id),
     () => `an answer to ${text}`,
   );
 }

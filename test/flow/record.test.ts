@@ -14,7 +14,7 @@ async function answerTo(text: string, room: Parameters<Stage["teams"]["find"]>[0
   const { teams } = stage;
   const seen = teams.messages.length;
   await teams.say(ada, text, room);
-  const later = () => teams.messages.slice(seen).find(({ conversation }) => conversation === room.id);
+  const later = () => teams.answerAfter(seen, room.id);
   return wholeText(
     await eventually(
       () => later(),

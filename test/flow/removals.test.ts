@@ -125,7 +125,7 @@ function firstAnswerTo(text: string, room: { id: string; kind: "channel" | "grou
   const seen = teams.messages.length;
   return teams.say(ada, text, room).then(() =>
     eventually(
-      () => teams.messages.slice(seen).find((message) => message.conversation === room.id),
+      () => teams.answerAfter(seen, room.id),
       () => `an answer to ${text}`,
     ),
   );

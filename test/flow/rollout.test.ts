@@ -20,7 +20,7 @@ async function answerTo(text: string): Promise<Message> {
   const seen = teams.messages.length;
   await teams.say(ada, text);
   return eventually(
-    () => teams.messages.slice(seen).find(({ conversation }) => conversation === teams.chatOf(ada).id),
+    () => teams.answerAfter(seen, teams.chatOf(ada).id),
     () => `an answer to ${text}`,
   );
 }
@@ -53,7 +53,7 @@ function truthOf(group: string): { readonly has: number; readonly all: number } 
   add(group);
   const people = [...members]
     .flatMap((id) => stage.tenant.users.get(id) ?? [])
-    .filter(({ deleted }) => !deleted);
+    .filter(({ deleted, userType }) => !deleted && userType === "member");
   const has = people.filter(({ passkeys, accountEnabled }) => accountEnabled && passkeys.length > 0);
   return { has: has.length, all: people.length };
 }

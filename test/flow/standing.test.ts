@@ -36,7 +36,7 @@ describe.each([
     const { teams } = stage;
     const seen = teams.messages.length;
     await saying();
-    const later = () => teams.messages.slice(seen).find(({ conversation }) => conversation === room.id);
+    const later = () => teams.answerAfter(seen, room.id);
     return eventually(later, () => `an answer to ${what}`);
   }
 
@@ -63,8 +63,13 @@ describe.each([
     const card = await answerTo("adoption", ada, LOUNGE);
     const asked = stage.graph.requests.slice(before).map(({ path }) => path);
     const holders = keyholders(stage.tenant);
+    const guests = enabled().filter(({ userType }) => userType === "guest").length;
+    const [has, all] = [holders.length, enabled().length - guests].map((count) =>
+      count.toLocaleString("en-US"),
+    );
+    expect(wholeText(card)).toContain(`${has} of ${all} accounts have a passkey`);
     expect(wholeText(card)).toContain(
-      `${holders.length.toLocaleString("en-US")} of ${enabled().length.toLocaleString("en-US")} accounts have a passkey`,
+      `without ${guests.toLocaleString("en-US")} guests, who cannot register`,
     );
     // A role comes with a group, too.
     const team = stage.tenant.groups.get(SAMPLE_GROUPS.securityTeam)?.members ?? [];
@@ -83,7 +88,10 @@ describe.each([
     const card = await answerTo("adoption of Helpdesk");
     const members = stage.tenant.groups.get(SAMPLE_GROUPS.helpdesk)?.members ?? [];
     const holders = keyholders(stage.tenant).filter(({ id }) => members.includes(id));
-    expect(wholeText(card)).toContain(`${holders.length} of ${members.length} people`);
+    const guests = members.filter((id) => stage.tenant.users.get(id)?.userType === "guest").length;
+    expect(guests).toBeGreaterThan(0);
+    expect(wholeText(card)).toContain(`${holders.length} of ${members.length - guests} people`);
+    expect(wholeText(card)).toContain("cannot register a passkey here");
   });
 
   it("who has no passkey in a group is named page by page, and in a room to the one who presses", async () => {

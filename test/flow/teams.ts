@@ -171,6 +171,18 @@ export class Teams {
     return this.find(room, (message) => matches(wholeText(message), text), `a message with ${text}`);
   }
 
+  /**
+   * What was said in a conversation after so many messages, as it reads now. That an answer takes longer than usual is said
+   * in its place on a busy machine, and is none.
+   */
+  answerAfter(seen: number, conversation: string): Message | undefined {
+    return this.messages
+      .slice(seen)
+      .filter((message) => message.conversation === conversation)
+      .map((message) => this.current(message))
+      .find((message) => !/the answer comes here\.|took longer than usual\./.test(message.text));
+  }
+
   /** The current version of a message. */
   current({ conversation, id }: Message): Message {
     const message = this.#teams.messages.find(conversation, id);

@@ -19,7 +19,7 @@ async function answerTo(text: string): Promise<Message> {
   const seen = teams.messages.length;
   await teams.say(ada, text, ROOM);
   return eventually(
-    () => teams.messages.slice(seen).find(({ conversation }) => conversation === ROOM.id),
+    () => teams.answerAfter(seen, ROOM.id),
     () => `an answer to ${text}`,
   );
 }
