@@ -8,6 +8,7 @@ import type { Group } from "./policy/group.js";
 import type { GroupRef } from "./policy/intent.js";
 import type { Model, ModelMatch, SeenModel } from "./policy/model.js";
 import type { Aaguid } from "./policy/policy.js";
+import type { Members } from "./policy/who-may-use.js";
 import type { ActAs, BrowserSignIn } from "./ports/acting.js";
 import type { Announcer } from "./ports/announcer.js";
 import type { GraphWaits } from "./ports/graph-waits.js";
@@ -95,7 +96,7 @@ export interface Directory {
   /** Every group, or as many as can be read while a person waits. @throws Fault */
   allGroups(): Promise<GroupListing>;
   /** Everyone in the group, nested groups included. @throws Fault `graph-not-found` when it does not exist */
-  membersOf(id: GroupId): Promise<ReadonlySet<PersonId>>;
+  membersOf(id: GroupId): Promise<Members>;
   /** How many that are. undefined: Graph does not say. @throws Fault `graph-not-found` when it does not exist */
   countMembers(id: GroupId): Promise<number | undefined>;
 }

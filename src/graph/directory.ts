@@ -110,10 +110,13 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
       }
     },
     async membersOf(id) {
-      const path = `${groupPath(id)}/${USERS_IN}?$select=id&$count=true`;
+      const path = `${groupPath(id)}/${USERS_IN}?$select=id,userType&$count=true&$top=${MEMBERS_A_PAGE}`;
       try {
-        const rows = await graph.getAll(path, idRow, index);
-        return new Set(rows.map((row) => personId(row.id)));
+        const rows = await graph.getAll(path, userTypeRow, index);
+        const guests = rows.filter(({ userType }) => userType?.toLowerCase() === "guest");
+        return Object.assign(new Set(rows.map((row) => personId(row.id))), {
+          guests: new Set(guests.map((row) => personId(row.id))),
+        });
       } catch (error) {
         // Whether it still exists is asked next, and has to be found out.
         if (error instanceof Fault && error.code === "graph-not-found") groups.delete(id);
@@ -129,6 +132,8 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
 
 /** https://learn.microsoft.com/graph/api/group-list-transitivemembers */
 const USERS_IN = "transitiveMembers/microsoft.graph.user";
+/** The most there is: each page names the next one, so pages of a group are asked for one after the other. */
+const MEMBERS_A_PAGE = 999;
 
 function groupPath(id: GroupId): string {
   return `/v1.0/groups/${encodeURIComponent(id)}`;

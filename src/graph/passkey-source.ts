@@ -76,11 +76,12 @@ export function passkeySource(graph: AppGraph): PasskeySource {
     },
 
     async countAccounts() {
-      const [enabled, disabled] = await Promise.all([
+      const [enabled, disabled, guests] = await Promise.all([
         countWhere(graph, "accountEnabled eq true"),
         countWhere(graph, "accountEnabled eq false"),
+        countWhere(graph, "accountEnabled eq true and userType eq 'Guest'"),
       ]);
-      return { enabled, disabled };
+      return { enabled, disabled, guests };
     },
 
     changedSince: (since, next) => changedAccounts(graph, since, next),

@@ -213,10 +213,15 @@ describe("groups", () => {
 
   it("tell everyone in them, page by page", async () => {
     const next = { "@odata.nextLink": `${on.scripted.url}/v1.0/groups/staff-1/next?$skiptoken=x` };
-    on.scripted.script(says(200, { value: [{ id: "P-1" }], ...next }), says(200, { value: [{ id: "p-2" }] }));
-    expect(await people.membersOf(staff)).toEqual(new Set(["p-1", "p-2"]));
+    on.scripted.script(
+      says(200, { value: [{ id: "P-1", userType: null }], ...next }),
+      says(200, { value: [{ id: "p-2", userType: "Guest" }] }),
+    );
+    const members = await people.membersOf(staff);
+    expect([...members]).toEqual(["p-1", "p-2"]);
+    expect([...(members.guests ?? [])]).toEqual(["p-2"]);
     expect(asked()).toEqual([
-      "/v1.0/groups/staff-1/transitiveMembers/microsoft.graph.user?$select=id&$count=true",
+      "/v1.0/groups/staff-1/transitiveMembers/microsoft.graph.user?$select=id,userType&$count=true&$top=999",
       "eventual",
     ]);
   });

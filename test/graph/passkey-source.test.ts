@@ -179,22 +179,24 @@ describe("enabledAccounts", () => {
 });
 
 describe("countAccounts", () => {
-  it("counts the enabled and the disabled ones by Graph's index, for which the header is needed", async () => {
-    on.scripted.script(says(200, "4900"), says(200, "12"));
-    const { enabled, disabled } = await source.countAccounts();
-    expect([enabled, disabled].sort()).toEqual([12, 4900]);
+  it("counts the enabled, the disabled and the guests by Graph's index, for which the header is needed", async () => {
+    on.scripted.script(says(200, "4900"), says(200, "12"), says(200, "300"));
+    const { enabled, disabled, guests } = await source.countAccounts();
+    expect([enabled, disabled, guests].sort()).toEqual([12, 300, 4900]);
     expect(on.scripted.received.map(({ path }) => path).sort()).toEqual([
       "/v1.0/users/$count?$filter=accountEnabled eq false",
       "/v1.0/users/$count?$filter=accountEnabled eq true",
+      "/v1.0/users/$count?$filter=accountEnabled eq true and userType eq 'Guest'",
     ]);
     expect(on.scripted.received.map(({ headers }) => headers.consistencylevel)).toEqual([
+      "eventual",
       "eventual",
       "eventual",
     ]);
   });
 
   it.each(['"many"', "-1", "{}"])("refuses %s, which is no number of accounts", async (answer) => {
-    on.scripted.script(says(200, answer), says(200, answer));
+    on.scripted.script(says(200, answer), says(200, answer), says(200, answer));
     await expect(source.countAccounts()).rejects.toMatchObject({ code: "graph-unreadable" });
   });
 });

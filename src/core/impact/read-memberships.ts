@@ -1,7 +1,7 @@
 import { Fault } from "../errors.js";
-import { groupId, type PersonId } from "../person.js";
+import { groupId } from "../person.js";
 import type { Policy } from "../policy/policy.js";
-import { groupsNamedIn, type Memberships } from "../policy/who-may-use.js";
+import { groupsNamedIn, type Members, type Memberships } from "../policy/who-may-use.js";
 import type { Ports } from "../ports.js";
 
 /** Who is in each group the policies name. @throws Fault when a group that exists cannot be read */
@@ -14,7 +14,7 @@ export async function readMemberships(
 }
 
 /** A policy may name a group that was deleted. One 404 may be a passing one, so the group is asked for as well. */
-export async function membersOf(ports: Pick<Ports, "directory">, id: string): Promise<ReadonlySet<PersonId>> {
+export async function membersOf(ports: Pick<Ports, "directory">, id: string): Promise<Members> {
   try {
     return await ports.directory.membersOf(groupId(id));
   } catch (error) {

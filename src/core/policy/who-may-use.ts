@@ -2,8 +2,14 @@ import type { PersonId } from "../person.js";
 import { type Aaguid, ALL_USERS, type PasskeyRules, type PasskeyType, type Policy } from "./policy.js";
 import { permits } from "./restriction-rules.js";
 
-/** Members of each group a policy names, nested groups included; by lower-case group id. */
-export type Memberships = ReadonlyMap<string, ReadonlySet<PersonId>>;
+/** Everyone in a group, nested groups included. */
+export interface Members extends ReadonlySet<PersonId> {
+  /** Those of them who are guests; absent: that is not known. */
+  readonly guests?: ReadonlySet<PersonId>;
+}
+
+/** Members of each group a policy names, by lower-case group id. */
+export type Memberships = ReadonlyMap<string, Members>;
 
 /** Every group id a policy names, in includes and excludes. */
 export function groupsNamedIn(policy: Policy): readonly string[] {

@@ -23,7 +23,7 @@ export interface PasskeySource {
   enabledAccountsIn(group: GroupId, next?: string): Promise<ListedPage>;
   /** One page of the enabled accounts with an administrator's role, by Entra's registration report. @throws Fault as it does */
   administrators(next?: string): Promise<AccountPage>;
-  /** How many accounts the tenant has, guests included. @throws Fault */
+  /** How many accounts the tenant has, guests included and, of the enabled ones, apart. @throws Fault */
   countAccounts(): Promise<AccountCounts>;
   /** One page of the people whose authentication methods changed since then, by the directory audit log. @throws Fault */
   changedSince(since: Instant, next?: string): Promise<AccountPage>;

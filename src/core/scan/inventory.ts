@@ -53,6 +53,8 @@ export type LicencePath = "report" | "all-users";
 export interface AccountCounts {
   readonly enabled: number;
   readonly disabled: number;
+  /** Of the enabled ones, the guests; absent: not counted, or a scan of an earlier version. */
+  readonly guests?: number;
 }
 
 /** A person who is to see how a scan goes, and where. */

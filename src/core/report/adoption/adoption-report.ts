@@ -22,7 +22,7 @@ export interface AdoptionReport extends NamedGroups {
     /** Of its people, those whom the policy is for. */
     readonly inScope: number;
   };
-  /** Whom `figures.people` counts: everybody in groups, or accounts that are enabled, guests among them. */
+  /** Whom `figures.people` counts: those in groups, or accounts that are enabled. */
   readonly of: "groups" | "accounts";
   readonly figures: Figures;
   /** People with a passkey whom the policy is not for; 0 of a group. */

@@ -17,6 +17,8 @@ export interface Counts {
 export interface Figures extends Omit<Counts, "adminsWithPasskey"> {
   /** How many there are; absent: the tenant's accounts were not counted. */
   readonly people?: number;
+  /** Guests beside them, who are not counted; absent: they were not told apart, and are among them. */
+  readonly guests?: number;
   /** Absent: Entra did not say who is an administrator. */
   readonly admins?: { readonly people: number; readonly withPasskey: number };
 }

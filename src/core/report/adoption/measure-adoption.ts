@@ -5,13 +5,13 @@ import { ALL_USERS, type Policy } from "../../policy/policy.js";
 import type { Memberships } from "../../policy/who-may-use.js";
 import type { Ports, Rules } from "../../ports.js";
 import type { Inventory } from "../../scan/inventory.js";
-import { isInScope, type Scope, scopeOf, sizeOf } from "../standing/adoption.js";
+import { isInScope, type Scope, type Size, scopeOf, sizeOf, withoutGuests } from "../standing/adoption.js";
 import { type Counts, countParts, type Figures, type Part } from "./figures.js";
 import { listAdmins } from "./list-accounts.js";
 
 /** Adoption at one moment: of all whom the policy is for, of each group that it names, and of a group that was asked about. */
 export interface Measured {
-  /** Whom `whole.people` counts: everybody in groups, or accounts that are enabled, guests among them. */
+  /** Whom `whole.people` counts: those in groups, or accounts that are enabled. */
   readonly of: "groups" | "accounts";
   readonly whole: Figures;
   /** People with a passkey whom the policy is not for. */
@@ -63,19 +63,24 @@ export async function measureAdoption(
     ...(askedMembers === undefined ? [] : [[ASKED, askedMembers] as const]),
   ]);
   const counts = await countParts(ports, rules, inventory, parts, admins);
-  const figures = (part: string, people: number | undefined): Figures =>
-    figuresOf(counts.get(part), people, adminsIn(admins, parts.get(part)));
+  const figures = (part: string, size: Size): Figures =>
+    figuresOf(counts.get(part), size, adminsIn(admins, parts.get(part)));
   return {
     of: scope.everybody ? "accounts" : "groups",
     whole: figures(WHOLE, sizeOf(scope, inventory)),
     outside: counts.get(OUTSIDE)?.withPasskey ?? 0,
-    byGroup: new Map(named.map(([id, members]) => [groupId(id), figures(id, members.size)])),
+    byGroup: new Map(
+      named.map(([id, members]) => [
+        groupId(id),
+        figures(id, withoutGuests(members, memberships.get(id)?.guests)),
+      ]),
+    ),
     ...(askedMembers === undefined
       ? {}
       : {
           asked: {
-            ...figures(ASKED, askedMembers.size),
-            inScope: [...askedMembers].filter((person) => isInScope(scope, person)).length,
+            ...figures(ASKED, withoutGuests(askedMembers, askedMembers.guests)),
+            inScope: withoutGuests(membersInScope(askedMembers, scope), askedMembers.guests).people,
           },
         }),
     memberships,
@@ -91,20 +96,19 @@ function inScopeOnly(members: ReadonlySet<PersonId>, scope: Scope): ReadonlySet<
     : new Set([...members].filter((person) => !scope.excluded.has(person)));
 }
 
+const membersInScope = (members: ReadonlySet<PersonId>, scope: Scope): ReadonlySet<PersonId> =>
+  new Set([...members].filter((person) => isInScope(scope, person)));
+
 function adminsIn(admins: ReadonlySet<PersonId> | undefined, part: Part | undefined): number | undefined {
   return admins && [...admins].filter((person) => part?.has(person)).length;
 }
 
-function figuresOf(
-  counts: Counts | undefined,
-  people: number | undefined,
-  admins: number | undefined,
-): Figures {
+function figuresOf(counts: Counts | undefined, size: Size, admins: number | undefined): Figures {
   if (counts === undefined) throw new Error("a part that was asked for is counted");
   const { adminsWithPasskey, ...rest } = counts;
   return {
     ...rest,
-    ...(people === undefined ? {} : { people }),
+    ...size,
     ...(admins === undefined ? {} : { admins: { people: admins, withPasskey: adminsWithPasskey } }),
   };
 }

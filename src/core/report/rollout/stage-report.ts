@@ -2,9 +2,11 @@ import { membersOf } from "../../impact/read-memberships.js";
 import type { PersonId } from "../../person.js";
 import { nextStage, type Reach, reachOf } from "../../plan/stages/reach.js";
 import type { Policy } from "../../policy/policy.js";
+import type { Memberships } from "../../policy/who-may-use.js";
 import type { Ports, Rules } from "../../ports.js";
 import type { Inventory } from "../../scan/inventory.js";
 import type { RolloutStages, Stage } from "../../stores/stage-store.js";
+import { scopeOf, sizeOf, withoutGuests } from "../standing/adoption.js";
 
 /** One stage, how far it is, and how many of its people have a passkey. */
 export interface StageStanding {
@@ -14,7 +16,7 @@ export interface StageStanding {
   readonly recorded?: Reach;
   /** The first that is not reached. */
   readonly isNext: boolean;
-  /** People it is for, without those who are excluded; absent: everybody, and the tenant's accounts were not counted. */
+  /** People it is for, without guests and those who are excluded; absent: everybody, and the tenant's accounts were not counted. */
   readonly people?: number;
   /** Of them, those with a passkey by the scan; absent before the first one. */
   readonly withPasskey?: number;
@@ -33,7 +35,7 @@ interface Material {
   readonly recorded: Policy | undefined;
   readonly inventory: Inventory | undefined;
   /** Members of groups that were read already. */
-  readonly memberships: ReadonlyMap<string, ReadonlySet<PersonId>>;
+  readonly memberships: Memberships;
 }
 
 /** How each stage stands by the newest scan, which is read once for all of them. @throws Fault when a group cannot be read */
@@ -67,10 +69,10 @@ export async function reportStages(
     ...(by === undefined || at === undefined ? {} : { written: { by, at } }),
     stages: stages.map((stage, place) => {
       const members = people[place];
-      const size =
+      const { people: size } =
         members === undefined
-          ? inventory?.accounts && Math.max(0, inventory.accounts.enabled - excluded.size)
-          : [...members].filter((person) => !excluded.has(person)).length;
+          ? sizeOf({ ...scopeOf(policy, memberships), everybody: true }, inventory ?? {})
+          : withoutGuests(new Set([...members].filter((person) => !excluded.has(person))), members.guests);
       const reach = reachOf(policy, stage);
       const before = recorded && reachOf(recorded, stage);
       return {

@@ -1,6 +1,6 @@
 import type { PersonId } from "../../person.js";
 import { ALL_USERS, type Policy } from "../../policy/policy.js";
-import { groupsNamedIn, type Memberships } from "../../policy/who-may-use.js";
+import { groupsNamedIn, type Members, type Memberships } from "../../policy/who-may-use.js";
 import type { Ports, Rules } from "../../ports.js";
 import type { Inventory } from "../../scan/inventory.js";
 import { countParts } from "../adoption/figures.js";
@@ -9,8 +9,14 @@ import { countParts } from "../adoption/figures.js";
 export interface Adoption {
   /** People the policy is for; absent: all users, and the tenant's accounts were not counted. */
   readonly people?: number;
-  /** Whom `people` counts: everybody in groups, or accounts that are enabled, guests among them. */
+  /** Whom `people` counts: those in groups, or accounts that are enabled. */
   readonly of: "groups" | "accounts";
+  /**
+   * Guests whom the policy is for and who are not in `people`: Entra lets no guest register a passkey
+   * (https://learn.microsoft.com/entra/identity/authentication/how-to-authentication-passkeys-fido2).
+   * Absent: they were not told apart, and are in it.
+   */
+  readonly guests?: number;
   /** Of them, those with at least one passkey. */
   readonly withPasskey: number;
   /** Of those, by kind; who has both is in both. */
@@ -26,6 +32,8 @@ export interface Scope {
   /** In one of its groups, and in none that is excluded. */
   readonly members: ReadonlySet<PersonId>;
   readonly excluded: ReadonlySet<PersonId>;
+  /** Guests among all of these; absent: not known. */
+  readonly guests?: ReadonlySet<PersonId>;
 }
 
 /** Whom the policy is for, be passkeys on or off. */
@@ -35,7 +43,24 @@ export function scopeOf(policy: Policy, memberships: Memberships): Scope {
   const excluded = inAny(policy.exclude);
   const named = groupsNamedIn(policy).filter((id) => included.includes(id));
   const members = new Set([...inAny(named)].filter((person) => !excluded.has(person)));
-  return { everybody: included.includes(ALL_USERS), members, excluded };
+  const guests = guestsIn(groupsNamedIn(policy).map((id) => memberships.get(id)));
+  return {
+    everybody: included.includes(ALL_USERS),
+    members,
+    excluded,
+    ...(guests === undefined ? {} : { guests }),
+  };
+}
+
+/** Guests of all groups; undefined: of one it is not known. */
+function guestsIn(groups: readonly (Members | undefined)[]): ReadonlySet<PersonId> | undefined {
+  const all = new Set<PersonId>();
+  for (const group of groups) {
+    if (group === undefined || group.size === 0) continue;
+    if (group.guests === undefined) return undefined;
+    for (const guest of group.guests) all.add(guest);
+  }
+  return all;
 }
 
 /** Whether the policy is for this person. */
@@ -62,20 +87,41 @@ export async function readAdoption(
     ]),
   );
   const { withPasskey = 0, deviceBound = 0, synced = 0 } = counts.get("inside") ?? {};
-  const people = sizeOf(scope, inventory);
   return {
     ...{ withPasskey, deviceBound, synced },
     outside: counts.get("outside")?.withPasskey ?? 0,
     of: scope.everybody ? "accounts" : "groups",
-    ...(people === undefined ? {} : { people }),
+    ...sizeOf(scope, inventory),
   };
 }
 
+/** How many people there are, without guests, where those are known; nothing where accounts were not counted. */
+export interface Size {
+  readonly people?: number;
+  readonly guests?: number;
+}
+
 /**
- * How many people a policy is for; undefined: accounts were not counted. An excluded person whose account is disabled is
- * taken off although they were not counted: rare, and on the low side.
+ * How many people a policy is for. An excluded person whose account is disabled is taken off although they were not
+ * counted: rare, and on the low side.
  */
-export function sizeOf(scope: Scope, { accounts }: Pick<Inventory, "accounts">): number | undefined {
-  if (!scope.everybody) return scope.members.size;
-  return accounts === undefined ? undefined : Math.max(0, accounts.enabled - scope.excluded.size);
+export function sizeOf(scope: Scope, { accounts }: Pick<Inventory, "accounts">): Size {
+  const { everybody, members, excluded, guests } = scope;
+  if (!everybody) return withoutGuests(members, guests);
+  if (accounts === undefined) return {};
+  const left = Math.max(0, accounts.enabled - excluded.size);
+  if (accounts.guests === undefined || guests === undefined) return { people: left };
+  const excludedGuests = [...excluded].filter((person) => guests.has(person)).length;
+  const ofGuests = Math.max(0, accounts.guests - excludedGuests);
+  return { people: Math.max(0, left - ofGuests), guests: ofGuests };
+}
+
+/** People of a group, and its guests apart where they are known. */
+export function withoutGuests(
+  members: ReadonlySet<PersonId>,
+  guests: ReadonlySet<PersonId> | undefined,
+): Required<Size> | Pick<Required<Size>, "people"> {
+  if (guests === undefined) return { people: members.size };
+  const ofGuests = [...members].filter((person) => guests.has(person)).length;
+  return { people: members.size - ofGuests, guests: ofGuests };
 }

@@ -44,19 +44,19 @@ export interface Blocked {
   readonly isWhole: boolean;
 }
 
+/** What was read of the log, before it is counted. */
+export type Refusals =
+  | ({ readonly kind: "refused" } & RefusedRegistrations)
+  | Exclude<Doorstep, { readonly kind: "blocked" }>;
+
 /**
  * Who was refused in the last days, as far as Entra's audit log has it. Never throws a fault, and takes seconds at most:
  * it informs and decides nothing.
  */
-export async function readBlocked(
-  ports: Pick<Ports, "passkeys" | "catalogue" | "clock" | "log">,
-  policy: Policy,
-  memberships: Memberships,
-): Promise<Doorstep> {
+export async function readRefusals(ports: Pick<Ports, "passkeys" | "clock" | "log">): Promise<Refusals> {
   const lately = await refusedIn(BLOCKED_DAYS, ports);
   if ("kind" in lately) return lately;
-  if (lately.refused.length > 0)
-    return { kind: "blocked", ...countBlocked(ports, lately, policy, memberships) };
+  if (lately.refused.length > 0) return { kind: "refused", ...lately };
   const earlier = await refusedIn(LOOKED_BACK_DAYS, ports);
   if ("kind" in earlier) return { kind: "never-seen", days: BLOCKED_DAYS, isWhole: lately.isWhole };
   const lastAt = earlier.refused
@@ -66,6 +66,18 @@ export async function readBlocked(
   return lastAt === undefined || !lately.isWhole
     ? { kind: "never-seen", days: LOOKED_BACK_DAYS, isWhole: lately.isWhole && earlier.isWhole }
     : { kind: "none", lastAt };
+}
+
+/** The same counted by model and group. */
+export function doorstepOf(
+  ports: Pick<Ports, "catalogue">,
+  refusals: Refusals,
+  policy: Policy,
+  memberships: Memberships,
+): Doorstep {
+  return refusals.kind === "refused"
+    ? { kind: "blocked", ...countBlocked(ports, refusals, policy, memberships) }
+    : refusals;
 }
 
 /** The refusals of so many days, or why they are not known. */

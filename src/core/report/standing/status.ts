@@ -15,7 +15,7 @@ import { findScan } from "../find-scan.js";
 import { pendingPlans } from "../report.js";
 import { reportStages, type StageReport } from "../rollout/stage-report.js";
 import { type Adoption, readAdoption, scopeOf } from "./adoption.js";
-import { type Doorstep, readBlocked } from "./blocked.js";
+import { type Doorstep, doorstepOf, readRefusals } from "./blocked.js";
 
 /** How the rollout stands at this moment. */
 export interface Status extends NamedGroups {
@@ -46,10 +46,11 @@ const PLANS_LOOKED_AT = 50;
 export async function readStatus(ports: Ports, rules: Rules): Promise<Status> {
   const policy = parsePolicy(await ports.tenant.readPolicy());
   const inventory = await findScan(ports, rules);
-  const memberships = await readMemberships(ports, [policy]);
+  // Neither waits for the other: a large group takes a page after the other, and the log its seconds.
+  const [memberships, refusals] = await Promise.all([readMemberships(ports, [policy]), readRefusals(ports)]);
   const drift = await ports.watch.openDrift(rules.tenantId);
   const ownScanPause = await ports.ownScans.pause(rules.tenantId);
-  const doorstep = await readBlocked(ports, policy, memberships);
+  const doorstep = doorstepOf(ports, refusals, policy, memberships);
   const lastChange = await findLastChange(ports, rules);
   const groups = await describeGroups(ports, { policies: [policy], memberships });
   const written = (await ports.stages.find(rules.tenantId)) ?? { stages: stagesIn(policy, groups) };

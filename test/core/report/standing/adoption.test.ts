@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { personId } from "../../../../src/core/person.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
-import { isInScope, readAdoption, scopeOf } from "../../../../src/core/report/standing/adoption.js";
+import { isInScope, readAdoption, scopeOf, sizeOf } from "../../../../src/core/report/standing/adoption.js";
 import type { Keyholder } from "../../../../src/core/scan/inventory.js";
 import { legacyPolicy } from "../../policy/sample-policies.js";
 import { FakeReports, inventory, keyholder } from "../fake-reports.js";
@@ -15,11 +15,10 @@ const members = new Map([
   [PILOT, new Set(["alan", "barbara", "mary", "tony"].map(personId))],
   [CONTRACTORS, new Set(["tony", "zoe"].map(personId))],
 ]);
+const policyFor = (includes: readonly string[], excludes: readonly string[]) =>
+  parsePolicy(legacyPolicy({ includeTargets: includes.map(target), excludeTargets: excludes.map(target) }));
 const scopeIn = (includes: readonly string[], excludes: readonly string[] = []) =>
-  scopeOf(
-    parsePolicy(legacyPolicy({ includeTargets: includes.map(target), excludeTargets: excludes.map(target) })),
-    members,
-  );
+  scopeOf(policyFor(includes, excludes), members);
 
 const synced = (name: string): Keyholder => ({
   ...keyholder(name, []),
@@ -69,6 +68,24 @@ describe("adoption", () => {
       withPasskey: 4,
       outside: 1,
     });
+  });
+
+  it("leaves guests out, who cannot register a passkey, and says how many those are", async () => {
+    const withGuests = (names: readonly string[], guests: readonly string[]) =>
+      Object.assign(new Set(names.map(personId)), { guests: new Set(guests.map(personId)) });
+    const known = new Map([
+      [PILOT, withGuests(["alan", "barbara", "mary", "gus"], ["gus"])],
+      [CONTRACTORS, withGuests(["tony", "zoe", "gil"], ["zoe", "gil"])],
+    ]);
+    const scope = (includes: readonly string[], excludes: readonly string[] = []) =>
+      scopeOf(policyFor(includes, excludes), known);
+    const accounts = { enabled: 40, disabled: 3, guests: 10 };
+    expect(sizeOf(scope([PILOT]), {})).toEqual({ people: 3, guests: 1 });
+    // Of three who are excluded two are guests, who are not taken off twice.
+    expect(sizeOf(scope(["all_users"], [CONTRACTORS]), { accounts })).toEqual({ people: 29, guests: 8 });
+    expect(sizeOf(scope(["all_users"]), { accounts: { enabled: 40, disabled: 3 } })).toEqual({ people: 40 });
+    // Of one group it is not known: then they are among the others.
+    expect(sizeOf(scopeIn([PILOT]), {})).toEqual({ people: 4 });
   });
 
   it("names no total where accounts were not counted", async () => {

@@ -3,7 +3,7 @@ import { Fault } from "../../../../src/core/errors.js";
 import { groupId, personId } from "../../../../src/core/person.js";
 import { parsePolicy } from "../../../../src/core/policy/parse-policy.js";
 import type { Aaguid } from "../../../../src/core/policy/policy.js";
-import { readBlocked } from "../../../../src/core/report/standing/blocked.js";
+import { doorstepOf, readRefusals } from "../../../../src/core/report/standing/blocked.js";
 import { FakeWorld } from "../../fake-world.js";
 import { legacyPolicy } from "../../policy/sample-policies.js";
 
@@ -27,7 +27,7 @@ let world: FakeWorld;
 beforeEach(() => {
   world = new FakeWorld();
 });
-const read = () => readBlocked(world.ports, POLICY, MEMBERSHIPS);
+const read = async () => doorstepOf(world.ports, await readRefusals(world.ports), POLICY, MEMBERSHIPS);
 
 describe("who was refused a passkey lately", () => {
   it("is counted by model and by group, a person once, however many entries an attempt makes", async () => {

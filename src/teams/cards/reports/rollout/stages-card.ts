@@ -26,7 +26,7 @@ export function stagesCard(status: Status): AdaptiveCard {
       subtle(
         scanned === undefined
           ? "Nobody's passkeys have been read yet, so adoption is not known."
-          : `By the scan of ${moment(scanned.inventory.startedAt)}; people of a group without those who are excluded.`,
+          : `By the scan of ${moment(scanned.inventory.startedAt)}; without guests and those who are excluded.`,
         { spacing: "medium" },
       ),
       ...next(status),

@@ -10,16 +10,28 @@ export function adoptionSummary({ people: all, withPasskey, of }: Adoption): str
   return `${number(withPasskey)} of ${whom} ${withPasskey === 1 ? "has" : "have"} a passkey${share(withPasskey, all)}`;
 }
 
+/** Whom the number of people counts, where that is not plain. */
+export function countedWords({ of, guests }: Pick<Adoption, "of" | "guests">): readonly string[] {
+  const accounts = "accounts are those that are enabled";
+  if (guests === undefined) return of === "accounts" ? [`${accounts}, guests among them`] : [];
+  const left =
+    guests === 0
+      ? "no guests among them"
+      : `without ${guests === 1 ? "1 guest, who" : `${number(guests)} guests, who`} cannot register a passkey here`;
+  if (of === "accounts") return [`${accounts}, ${left}`];
+  return guests === 0 ? [] : [left];
+}
+
 /** How many of those it is for have a passkey, and of which kind. */
 export function adoptionLines(adoption: Adoption): readonly CardElement[] {
-  const { withPasskey, deviceBound, synced, outside, of } = adoption;
+  const { withPasskey, deviceBound, synced, outside } = adoption;
   const kinds = [
     ...(deviceBound === 0 ? [] : [`${people(deviceBound)} with a device-bound one`]),
     ...(synced === 0 ? [] : [`${people(synced)} with a synced one`]),
   ];
   const small = [
     ...(withPasskey === 0 || kinds.length === 0 ? [] : [kinds.join(", ")]),
-    ...(of === "accounts" ? ["accounts are those that are enabled, guests among them"] : []),
+    ...countedWords(adoption),
     ...(outside === 0
       ? []
       : [`${people(outside)} more ${outside === 1 ? "has" : "have"} a passkey that the policy is not for`]),

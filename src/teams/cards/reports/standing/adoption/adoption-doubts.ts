@@ -4,6 +4,7 @@ import { people } from "../../../../../core/words/amounts.js";
 import { leftOutSentence } from "../../../../../core/words/left-out-words.js";
 import type { CardElement } from "../../../parts/card.js";
 import { subtle, text } from "../../../parts/card-parts.js";
+import { countedWords } from "../adoption-lines.js";
 
 /** Where the numbers are from, and what they do not know: licences, the report's lag, who could not be read. */
 export function doubts({ inventory, of, figures, scanRunning }: AdoptionReport): readonly CardElement[] {
@@ -16,7 +17,7 @@ export function doubts({ inventory, of, figures, scanRunning }: AdoptionReport):
   const lines = [
     report,
     ...(left === undefined || left.missing === 0 ? [] : [leftOutSentence(left)]),
-    ...(of === "accounts" ? ["Accounts are those that are enabled, guests among them."] : []),
+    ...countedWords({ of, ...figures }).map((words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`),
     ...(figures.people === undefined ? ["How many accounts there are was not counted."] : []),
     ...(figures.admins === undefined
       ? ["Who is an administrator is not known: Entra's registration report did not say."]
