@@ -70,9 +70,11 @@ function coverage({ events, plans, onlyLastDrifts, onlyLastNotices }: HistoryOf)
   ];
   const among = listed(looked, looked.length);
   const found =
-    events.length === 0
-      ? `Nothing of ${among} is about it.`
-      : `${events.length === 1 ? "1 entry" : `${number(events.length)} entries`}, of ${among}.`;
+    events.length > 0
+      ? `${events.length === 1 ? "1 entry" : `${number(events.length)} entries`}, of ${among}.`
+      : looked.every((part) => part.startsWith("all"))
+        ? "No plan and no drift is about it."
+        : `Nothing of ${among} is about it.`;
   return isWhole ? found : `${found} An older plan: \`show 12\` or \`evidence 12\`, by its number.`;
 }
 

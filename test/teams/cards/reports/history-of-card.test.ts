@@ -13,7 +13,7 @@ const coverage = (history: HistoryOf) => elementsOf(historyOfCard(history), "Tex
 
 describe("the history of one thing", () => {
   it("says what was looked at, and where the rest is", () => {
-    expect(coverage(NOTHING)).toBe("Nothing of all plans and all drifts is about it.");
+    expect(coverage(NOTHING)).toBe("No plan and no drift is about it.");
     expect(
       coverage({
         ...NOTHING,
