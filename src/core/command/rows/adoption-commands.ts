@@ -3,6 +3,7 @@ import { each } from "./each.js";
 
 const RATE = ["", "rate", "progress", "numbers", "report", "chart", "trend", "over time"];
 const OF = ["of", "in", "for"];
+const SINCE = ["", ...each(["since", "in the", "over the"], ["last week", "last month"])];
 const ASKED = [
   "show",
   "show the",
@@ -35,7 +36,13 @@ export const ADOPTION_COMMANDS = [
         ["adoption", "passkey adoption"],
         ["", "going", "doing"],
       ),
-      ...each(["how has"], ["adoption"], ["changed", "developed", "gone"]),
+      ...each(["how has"], ["adoption", "passkey adoption"], ["changed", "developed", "gone"], SINCE),
+      ...each(["how is", "how's"], ["adoption", "the adoption"], SINCE),
+      ...each(["", "what is the", "what's the", "what's our", "show the"], ["passkey coverage", "coverage"]),
+      ...each(
+        ["how many percent", "what percentage", "what percentage of people"],
+        ["have a passkey", "has a passkey"],
+      ),
     ],
     takes: "nothing",
     looks: true,
@@ -55,6 +62,8 @@ export const ADOPTION_COMMANDS = [
       ...each(["how is", "how's", "how far is"], ["adoption", "the rollout"], OF),
       ...each(["how many"], PEOPLE, ["in #"], ["have"], ["a passkey", "passkeys"]),
       ...each(["how many in #"], ["have"], ["a passkey", "passkeys"]),
+      ...each(["how far is #"], ["with passkeys", "with the rollout"]),
+      "how far is group",
     ],
     takes: "groupName",
     looks: true,
@@ -67,7 +76,7 @@ export const ADOPTION_COMMANDS = [
     says: [
       "who has no passkey in",
       ...each(["who", "who still"], ["has", "have"], NONE, ["in", "of"]),
-      ...each(["who"], ["in #", "of #"], ["has", "still has", "have"], ["no passkey", "no passkeys"]),
+      ...each(["who"], ["in #", "of #"], ["has", "still has", "have"], ["no passkey", "no passkeys", "none"]),
       ...each(["list", "show", "show me"], ["people", "users", "members", "everybody"], MISSING, [
         "in",
         "of",
@@ -90,6 +99,8 @@ export const ADOPTION_COMMANDS = [
         ...AS_FILE,
       ]),
       ...each(SAVE, ["who has no passkey"], ["", ...AS_FILE]),
+      ...each(["the list of", "a list of", "list of", ""], ["people", "users"], MISSING, AS_FILE),
+      ...each(["send me", "give me"], ["a csv of", "an excel of", "a file of"], ["who has no passkey"]),
     ],
     takes: "nothing",
     looks: true,

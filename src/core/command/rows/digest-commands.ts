@@ -16,6 +16,8 @@ export const DIGEST_COMMANDS = [
         CALLED,
       ),
       ...each(["weekly", "this week's", "show"], CALLED),
+      ...CALLED.filter((name) => name.startsWith("weekly")),
+      ...each(["the digest", "digest"], ["of", "from", "for"], ["this week", "the week"]),
       ...each(["how was", "how did"], ["the week", "this week"], ["", "go"]),
       ...each(["is"], ["the digest"], ["on", "off", "posted", "turned on", "turned off"]),
       ...each(["when is", "when does"], ["the digest", "the next digest"], ["", "posted", "come", "due"]),

@@ -56,8 +56,13 @@ export const MODEL_COMMANDS = [
       ...each(
         ["", "which", "list", "show"],
         ["models", "keys"],
-        ["are unused", "does nobody use", "nobody uses", "are not used", "are on the list and unused"],
+        [
+          ...["are unused", "does nobody use", "nobody uses", "are not used", "are on the list and unused"],
+          ...["are not used by anyone", "are not in use", "has no one", "do we have with warnings"],
+        ],
       ),
+      ...each(["any", "are there", "are there any"], ["models", "keys"], ["nobody uses", "no one uses"]),
+      ...each(["which"], ["allowed models", "models on the list"], ["are unused", "are not used"]),
       ...each(["", "which", "show", "list"], ["unused", "warned", "revoked"], ["models", "keys"]),
       ...each(
         ["what's new with", "anything new about", "any news about", "news about"],

@@ -31,6 +31,7 @@ export const STAGE_COMMANDS = [
         ...each(["roll out", "roll passkeys out"], ["in stages", "in waves", "in this order"]),
         ...["rollout order", "the order of the rollout"],
       ]),
+      ...["the rollout order is", "the order is", "our rollout order is"],
       ...["the stages are", "our stages are", "stages:", "the rollout is", "our rollout is"],
     ],
     takes: "stages",
@@ -50,7 +51,18 @@ export const STAGE_COMMANDS = [
         ["the pilot", "our pilot"],
       ),
       ...each(["show", "show me"], ["", "the"], ["pilot", "pilot status", "rollout"]),
-      ...each(["", "how is the", "how's the"], ["pilot"], ["", "status", "going", "doing"]).slice(1),
+      ...each(
+        ["", "how is the", "how's the", "how is our", "how's our", "how goes the"],
+        ["pilot"],
+        ["", "status", "going", "doing"],
+      ).slice(1),
+      ...each(["how goes it with", "how are we doing with"], ["the pilot", "the stages", "the rollout"]),
+      ...each(["where is", "where does"], ["the rollout", "the pilot"], ["", "standing", "stand"]),
+      ...each(
+        ["what", "which stage", "which group", "who"],
+        ["comes next", "is next"],
+        ["in the rollout", "in our rollout"],
+      ),
       ...each(["is the pilot"], ["ready", "done", "finished", "ready for everybody", "ready for everyone"]),
       ...each(
         ["which", "what"],
