@@ -1,6 +1,5 @@
-# The bot as one folder on Node 24: not root, and nothing to write to but /data. Where it was written it was built by buildah
-# on a stand-in for its base (Debian 12 with Node 24.22), since the base itself could not be had:
-# LATCHKEY_BUILD_IMAGE=1 npx vitest run --project edges test/infra/image.test.ts
+# The bot as one folder on Node 24: not root, and nothing to write to but /data. Built and run in a test, where docker or
+# podman is and its base can be had: LATCHKEY_BUILD_IMAGE=1 npx vitest run --project edges test/infra/image-runs.test.ts
 FROM node:24-trixie-slim AS build
 WORKDIR /src
 COPY package.json package-lock.json .npmrc LICENSE ./
@@ -9,7 +8,8 @@ COPY tsconfig.json ./
 COPY scripts scripts
 COPY simulators simulators
 COPY src src
-RUN npm run build
+# The base is of glibc: the native part for the other C library is of no use to it.
+RUN npm run build && rm dist/latchkey/libsql-*-musl*.node
 
 FROM node:24-trixie-slim
 # Neither npm nor yarn is of use to a program that is one file.

@@ -9,11 +9,15 @@ import { buildFolder, freePort, nodeProgram } from "./built-bot.js";
 
 const CLOCK = fileURLToPath(new URL("../faults/clock-set-by-parent.mjs", import.meta.url));
 
+/** Starts the program with this environment and nothing beside, in another way than as a process of this machine. */
+export type Launch = (env: NodeJS.ProcessEnv) => ChildProcess;
+
 interface HowBegun {
   /** Time can pass for it: see {@link BotProcess.timePasses}. */
   readonly hasClock?: boolean;
   /** Where the program is; left out: as it was built. */
   readonly folder?: string;
+  readonly launch?: Launch;
 }
 
 /** The real bot as a process of its own, as an operator would run it. */
@@ -60,17 +64,9 @@ export class BotProcess {
   /** Ends it where it runs still, since a second one beside it would never get its port. */
   async restart(): Promise<void> {
     await this.stop();
-    const { hasClock, folder = buildFolder() } = this.#how;
-    const program = join(folder, "latchkey.mjs");
-    const child = spawn(nodeProgram(), hasClock ? ["--import", CLOCK, program] : [program], {
-      env: {
-        PATH: process.env.PATH,
-        NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
-        ...this.#env,
-        ...(hasClock && { LATCHKEY_TEST_CLOCK_OFFSET: String(this.#ahead) }),
-      },
-      stdio: ["ignore", "pipe", "pipe", ...(hasClock ? (["ipc"] as const) : [])],
-    });
+    const { PATH, NODE_EXTRA_CA_CERTS } = process.env;
+    const env = { PATH, NODE_EXTRA_CA_CERTS, ...this.#env };
+    const child = this.#how.launch?.(env) ?? this.#spawn(env);
     this.#child = child;
     this.#elapsed = 0;
     for (const stream of [child.stdout, child.stderr]) {
@@ -125,6 +121,15 @@ export class BotProcess {
     const names = await readdir(this.dataDir);
     const texts = await Promise.all(names.map((name) => readFile(join(this.dataDir, name), "latin1")));
     return texts.join("\n");
+  }
+
+  #spawn(env: NodeJS.ProcessEnv): ChildProcess {
+    const { hasClock, folder = buildFolder() } = this.#how;
+    const program = join(folder, "latchkey.mjs");
+    return spawn(nodeProgram(), hasClock ? ["--import", CLOCK, program] : [program], {
+      env: { ...env, ...(hasClock && { LATCHKEY_TEST_CLOCK_OFFSET: String(this.#ahead) }) },
+      stdio: ["ignore", "pipe", "pipe", ...(hasClock ? (["ipc"] as const) : [])],
+    });
   }
 
   async #ready(child: ChildProcess): Promise<void> {

@@ -7,7 +7,7 @@ import type { SimulatedTenant } from "../../simulators/tenant/simulated-tenant.j
 import { postgresForTests } from "../setup/postgres-for-tests.js";
 import { testCertificates } from "../setup/test-certificates.js";
 import type { TestDatabase } from "../setup/test-databases.js";
-import { BotProcess } from "./bot-process.js";
+import { BotProcess, type Launch } from "./bot-process.js";
 import { JudgedTraffic } from "./judged-traffic.js";
 import { Teams } from "./teams.js";
 
@@ -38,6 +38,8 @@ export interface StageOptions {
   readonly hasClock?: boolean;
   /** Where the program is; left out: as it was built. */
   readonly folder?: string;
+  /** How the bot is started; left out: as a process of this machine. */
+  readonly launch?: Launch;
   /** The domain below which the services have names; left out: they are on this machine. */
   readonly domain?: string;
   /** Environment of the bot beyond what connects it. */
@@ -80,6 +82,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const how = {
     ...(options.hasClock && { hasClock: true }),
     ...(options.folder !== undefined && { folder: options.folder }),
+    ...(options.launch && { launch: options.launch }),
   };
   const clocks = options.hasClock ? await import("../faults/clock-shift.mjs") : undefined;
   let ahead = 0;
