@@ -40,6 +40,8 @@ import { VERSION } from "./version.js";
 
 /** How long leaving the other processes may take at the end, and closing the store after that. */
 const LEAVE_WITHIN_MS = 300;
+/** How long a stop waits for the store to say whether others live; where it does not, no process is ready. */
+const OTHERS_WITHIN_MS = 2_000;
 /** How long a stop waits for what is being applied: eight seconds in all, and a moment to exit. */
 const STOP_WITHIN_MS = 8_000 - 2 * LEAVE_WITHIN_MS - 100;
 
@@ -147,10 +149,12 @@ export async function runBot(config: Config): Promise<void> {
 
   onStop(async () => {
     log.info("stopping");
-    if (config.drainSeconds > 0 && replicas.othersAlive > 0) {
+    const { drainSeconds: seconds } = config;
+    if (!isAlone && seconds > 0 && (await othersLive(replicas))) {
+      log.info("draining", { seconds });
       // With everything it does: a proxy that reads `/readyz` needs a moment to turn to the others.
       server.drain();
-      await clock.sleep(config.drainSeconds * 1_000);
+      await clock.sleep(seconds * 1_000);
     }
     const done = tasks.stop();
     metadata.stop();
@@ -165,6 +169,12 @@ export async function runBot(config: Config): Promise<void> {
     await within(Promise.all([store.close(), traces?.stop()]), LEAVE_WITHIN_MS);
     log.info("stopped");
   });
+}
+
+/** Whether there are processes that a proxy may turn to; false where the store does not say so. */
+async function othersLive(replicas: OwnReplica): Promise<boolean> {
+  const others = await within(replicas.othersAlive(), OTHERS_WITHIN_MS).catch(() => undefined);
+  return others !== undefined && others > 0;
 }
 
 /** Everything this process asks for over HTTP goes the way this gives. */

@@ -56,8 +56,9 @@ export class OwnReplica implements Replicas {
     }
   }
 
-  /** How many other processes live, as far as this one knew with its last beat. */
-  get othersAlive(): number {
+  /** How many other processes live, by the store as it is now. @throws Fault */
+  async othersAlive(): Promise<number> {
+    await this.#observe();
     return this.#liveness.all.filter((replica) => replica !== this.self && !this.#liveness.isGone(replica))
       .length;
   }
