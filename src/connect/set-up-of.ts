@@ -10,6 +10,7 @@ export function setUpOf(config: Config): SetUp {
     ...pick(config),
     credential: credentialLook(config),
     proxy: proxyHosts(config),
+    scanEveryHours: config.scanEveryHours,
     hasRecordKey: config.recordKeys.length > 0,
     nodeVersion: process.versions.node,
     rules: rulesOf(config),

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Config } from "../config.js";
 import { postgresOf } from "../connect/store-place.js";
 import { Fault } from "../core/errors.js";
+import { tenantId } from "../core/person.js";
 import type { MetadataLook, StoreLook } from "../core/ports/probes.js";
 import type { Log } from "../core/ports.js";
 import type { EntraApp } from "../graph/entra-app.js";
@@ -27,7 +28,8 @@ export function ownStore(config: Config, app: EntraApp, now: () => Date) {
     async store(): Promise<StoreLook> {
       const found = await look();
       if ("kind" in found) return found;
-      return found.isNew ? { kind: "new", what } : { kind: "in-use", what, records: found.records };
+      if (found.isNew) return { kind: "new", what };
+      return { kind: "in-use", what, records: found.records, scans: found.scans };
     },
     async metadata(): Promise<MetadataLook> {
       const found = await look();
@@ -49,14 +51,14 @@ async function lookOnce(config: Config, app: EntraApp): Promise<LookedAt | Store
   const what = whereItIs(config);
   const postgres = postgresOf(config, app, SILENT);
   try {
-    if (postgres !== undefined) return await lookAtStore(readPostgres(postgres));
+    if (postgres !== undefined) return await lookAtStore(readPostgres(postgres), tenantId(config.tenantId));
     const folder = resolve(config.dataDir);
     const there = nearestThere(folder);
     if (!(await stat(there)).isDirectory())
       return { kind: "unusable", what, why: `${there} is a file, not a folder` };
     await access(there, constants.W_OK);
     if (!existsSync(join(folder, "latchkey.db"))) return { kind: "new", what };
-    return await lookAtStore(readSqlite(folder));
+    return await lookAtStore(readSqlite(folder), tenantId(config.tenantId));
   } catch (error) {
     return { kind: "unusable", what, why: whyNot(error) };
   }

@@ -17,7 +17,7 @@ interface Running {
   readonly onAnswer: OnAnswer;
   /** Those in force at the moment they are read. */
   readonly rules: Rules;
-  readonly store: Pick<Store, "isReady" | "audit">;
+  readonly store: Pick<Store, "isReady" | "audit" | "scans" | "ownScans">;
   readonly metadata: Pick<MetadataSource, "standing">;
 }
 
@@ -47,10 +47,12 @@ export function checkupOf(
 }
 
 async function lookAt(
-  { isReady, audit }: Running["store"],
+  { isReady, audit, scans, ownScans }: Running["store"],
   { tenantId }: Rules,
   what: string,
 ): Promise<StoreLook> {
   if (!(await isReady())) return { kind: "unusable", what, why: "it does not answer" };
-  return { kind: "in-use", what, records: (await audit.head(tenantId)).sequence };
+  const { sequence: records } = await audit.head(tenantId);
+  const looked = { latest: await scans.latest(tenantId), pause: await ownScans.pause(tenantId) };
+  return { kind: "in-use", what, records, scans: looked };
 }

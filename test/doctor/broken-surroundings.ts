@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Libsql from "libsql";
 import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
+import { tenantId } from "../../src/core/person.js";
+import { openStore } from "../../src/storage/open-store.js";
 import { answering, backupIn, nowhere, type Row, STRANGER, untrusted } from "./breaking.js";
 
 /** Graph, Teams, the store, and who may do what. */
@@ -138,6 +140,20 @@ export const BROKEN_SURROUNDINGS: readonly Row[] = [
     blamed: "store",
     found: /newer version/,
     mend: /DATA_DIR/,
+  },
+  {
+    broken: "the scan that it makes by itself fails",
+    breakIt: async ({ env, tenant }) => {
+      const store = await openStore({ dataDir: env.DATA_DIR ?? "" });
+      const failed = { kind: "failed", fault: "graph-denied", times: 4 } as const;
+      const at = new Date().toISOString();
+      await store.ownScans.wait({ ...failed, tenantId: tenantId(tenant.tenantId), at });
+      await store.close();
+    },
+    blamed: "own-scan",
+    as: "attention",
+    found: /the last 4 times \(graph-denied/,
+    mend: /own-scan-failed/,
   },
   {
     broken: "the database server is not there",

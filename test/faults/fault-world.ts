@@ -69,6 +69,8 @@ export class FaultWorld {
       ...botEnvironment(tenant, entra, graph.url),
       APPROVALS_REQUIRED: String(approvalsRequired),
       DRIFT_CHECK_MINUTES: "0",
+      // Days pass in some of these stories: it would be in the requests that they count.
+      SCAN_EVERY_HOURS: "0",
       LOG_LEVEL: "info",
       ...database.env,
       ...options.env,

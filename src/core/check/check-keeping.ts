@@ -1,5 +1,6 @@
 import type { BackupLook, Probes, StoreLook } from "../ports/probes.js";
 import { counted } from "../words/amounts.js";
+import { ownScanFinding } from "./check-own-scan.js";
 import { attention, type Finding, missing, notChecked, notNeeded, works } from "./finding.js";
 import type { SetUp } from "./set-up.js";
 
@@ -25,6 +26,7 @@ export async function checkKeeping(probes: Probes, setUp: SetUp, now: Date): Pro
     storeFinding(store),
     backupFinding(backup, now),
     keyFinding(setUp),
+    ownScanFinding(store, setUp, now),
     metadata,
     demandsFinding(setUp),
   ];

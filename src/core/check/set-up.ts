@@ -15,6 +15,8 @@ export interface SetUp {
   /** Hosts of the proxies; undefined: there is none. */
   readonly proxy: readonly string[] | undefined;
   readonly fidoMetadataUrl: string | undefined;
+  /** 0: it scans only when a person asks. */
+  readonly scanEveryHours: number;
   readonly hasRecordKey: boolean;
   readonly nodeVersion: string;
   readonly rules: Rules;

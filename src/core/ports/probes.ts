@@ -1,5 +1,7 @@
 import type { Finding } from "../check/finding.js";
 import type { Person } from "../person.js";
+import type { Inventory } from "../scan/inventory.js";
+import type { OwnScanPause } from "../scan/own-scan.js";
 
 /** Looks at what a working installation takes, each time anew. Nothing here writes anything, anywhere. */
 export interface Probes {
@@ -52,8 +54,16 @@ export interface MetadataLook {
   readonly inUse: { readonly fetchedAt: Date; readonly isOverdue: boolean } | undefined;
 }
 
+/** What the store tells of scans. */
+export interface ScansLook {
+  /** The last that ended and is kept. */
+  readonly latest: Pick<Inventory, "startedAt" | "finishedAt" | "begunBy"> | undefined;
+  /** Why the scan that Latchkey makes by itself waits. */
+  readonly pause: OwnScanPause | undefined;
+}
+
 export type StoreLook =
-  | { readonly kind: "in-use"; readonly what: string; readonly records: number }
+  | { readonly kind: "in-use"; readonly what: string; readonly records: number; readonly scans: ScansLook }
   /** Nothing there yet, and it can be made at the first start. */
   | { readonly kind: "new"; readonly what: string }
   | { readonly kind: "unusable"; readonly what: string; readonly why: string };

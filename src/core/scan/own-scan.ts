@@ -37,7 +37,7 @@ interface Known {
  * day stays, and from the end of one that a person asked for.
  * @returns undefined: not before a person has asked for the first scan
  */
-function ownScanDue({ everyMs, latest, hasScanned, pause }: Known): Date | undefined {
+export function ownScanDue({ everyMs, latest, hasScanned, pause }: Known): Date | undefined {
   if (!hasScanned) return undefined;
   const last = latest === undefined ? undefined : after(lastScanAt(latest), everyMs);
   const paused = pause === undefined ? undefined : after(pause.at, pauseMs(pause, everyMs));

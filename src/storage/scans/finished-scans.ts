@@ -1,5 +1,5 @@
 import type { TenantId } from "../../core/person.js";
-import type { Keyholder } from "../../core/scan/inventory.js";
+import type { Inventory, Keyholder } from "../../core/scan/inventory.js";
 import type { ScanStore } from "../../core/stores.js";
 import { type Database, storeFault } from "../engine/database.js";
 import type { Queries } from "../schema.js";
@@ -11,20 +11,22 @@ const PEOPLE_A_PAGE = 500;
 /** People handed on at once: to parse and hash more of them would keep others waiting for tens of milliseconds. */
 const PEOPLE_A_TURN = 100;
 
+const finishedOf = (queries: Queries, tenant: TenantId) =>
+  queries.selectFrom("scans").selectAll().where("tenant_id", "=", tenant).where("state", "=", "finished");
+
+/** @throws Fault when the row is damaged */
+export async function readLatest(queries: Queries, tenant: TenantId): Promise<Inventory | undefined> {
+  const newestFirst = finishedOf(queries, tenant).orderBy("finished_at", "desc");
+  const row = await newestFirst.limit(1).executeTakeFirst();
+  return row && toInventory(row);
+}
+
 /** What the scans found that have finished. */
 export function finishedScans(
   database: Database,
 ): Pick<ScanStore, "latest" | "dropFinishedBefore" | "finished" | "keyholders" | "ofPerson" | "unread"> {
-  const finishedOf = (queries: Queries, tenant: TenantId) =>
-    queries.selectFrom("scans").selectAll().where("tenant_id", "=", tenant).where("state", "=", "finished");
-
   return {
-    latest: (tenant) =>
-      database.run("reading the latest scan", async (queries) => {
-        const newestFirst = finishedOf(queries, tenant).orderBy("finished_at", "desc");
-        const row = await newestFirst.limit(1).executeTakeFirst();
-        return row && toInventory(row);
-      }),
+    latest: (tenant) => database.run("reading the latest scan", (queries) => readLatest(queries, tenant)),
 
     dropFinishedBefore: (tenant, before) =>
       database.together("removing old scans", async (statements) => {

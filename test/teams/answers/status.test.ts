@@ -43,6 +43,22 @@ describe("status", () => {
     expect(said).toContain("everybody was read");
   });
 
+  it("says that Latchkey made the last scan by itself, and when that does not succeed", async () => {
+    world.tenant.policy = legacyPolicy();
+    await world.say(ADA, "scan");
+    const { clock, ownScans, scanner } = world.tenant.ports;
+    expect(await status()).not.toContain("by Latchkey itself");
+    const ended = world.tenant.scanEnd();
+    await scanner.beginOwn();
+    await ended;
+    expect(await status()).toContain("by Latchkey itself; everybody was read");
+    const failed = { kind: "failed", fault: "graph-denied", times: 2 } as const;
+    const at = clock.now().toISOString();
+    await ownScans.wait({ ...failed, tenantId: world.tenant.rules.tenantId, at });
+    expect(await status()).toContain("did not succeed 2 times in a row");
+    expect(await status()).toContain("Say `check` for why");
+  });
+
   it("tells a person alone what waits for them", async () => {
     await world.say(ADA, "enable passkeys");
     expect(await status()).toContain("1 plan: #1, asked by you");

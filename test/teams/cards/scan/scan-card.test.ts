@@ -34,6 +34,13 @@ describe("the card of a scan under way", () => {
     expect(said).toContain("asked by Ada Lovelace");
   });
 
+  it("says that Latchkey began it by itself, and who joined", () => {
+    const begun = (askers: Scan["askers"]) =>
+      words(scanCard(running({ scan: aScan({ begunBy: "latchkey", askers }) }), COUNTED));
+    expect(begun([])).toContain("begun by Latchkey itself ·");
+    expect(begun(aScan().askers)).toContain("begun by Latchkey itself, joined by Ada Lovelace");
+  });
+
   it("draws how far it is in proportion", () => {
     const columns = elementsOf(scanCard(running(), COUNTED), "Column");
     const bar = columns.filter(({ minHeight }) => minHeight !== undefined);
