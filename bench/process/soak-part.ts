@@ -44,6 +44,8 @@ export const soakPart: Part = {
         for (let done = 0; done < turns / LOOKS; done += BLOCK_TURNS) await block(driver, bot.url, people);
         const { heapBytes, rssBytes } = await bot.usage("collected");
         points.push({ turns: (turns / LOOKS) * look, heapBytes, rssBytes });
+        // Said at once: on a machine that others use such a run takes long, and may end before its end.
+        run.print(inWordsOf(points.at(-1), begun));
       }
       const seconds = (performance.now() - begun) / 1000;
       run.report(pointsTable(points));
@@ -69,6 +71,13 @@ async function block(driver: DriverProgram, botUrl: string, people: readonly Sen
   if (plans.length !== BLOCK.plans) throw new Error(`${plans.length} plans were made of ${BLOCK.plans}`);
   await driver.ask({ do: "cancel", plans });
   await driver.ask({ do: "quiet" });
+}
+
+function inWordsOf(point: HeapPoint | undefined, begun: number): string {
+  if (point === undefined) return "nothing was measured";
+  const seconds = (performance.now() - begun) / 1000;
+  const { turns, heapBytes, rssBytes } = point;
+  return `${figure(turns)} turns after ${figure(seconds)} s: heap ${figure(heapBytes / MB, 1)} MB, RSS ${figure(rssBytes / MB, 1)} MB`;
 }
 
 function pointsTable(points: readonly HeapPoint[]): string {
