@@ -45,10 +45,12 @@ const storedDrift = z.looseObject({
 
 /** @throws Fault when the row is damaged or its columns contradict its body */
 export function toBaseline(row: Tables["baselines"]): Baseline {
-  const shape = storedBaseline.refine(
+  const body = parseStored(
+    "what the policy is compared with",
+    storedBaseline,
+    row.body,
     ({ tenantId, version }) => tenantId === row.tenant_id && version === row.version,
   );
-  const body = parseStored("what the policy is compared with", shape, row.body);
   return { ...(body as unknown as Baseline), seenAt: row.seen_at };
 }
 
@@ -59,14 +61,16 @@ export function toBaselineRow(baseline: Baseline): Tables["baselines"] {
 
 /** @throws Fault when the row is damaged or its columns contradict its body */
 export function toDrift(row: Tables["drifts"]): Drift {
-  const shape = storedDrift.refine(
+  return parseStored(
+    `drift ${row.number}`,
+    storedDrift,
+    row.body,
     ({ tenantId, number, version, state }) =>
       tenantId === row.tenant_id &&
       number === row.number &&
       version === row.version &&
       state.kind === row.state,
-  );
-  return parseStored(`drift ${row.number}`, shape, row.body) as unknown as Drift;
+  ) as unknown as Drift;
 }
 
 export function toDriftRow(drift: Drift): Tables["drifts"] {

@@ -50,16 +50,22 @@ const storedPasskeys = z.array(z.looseObject({ aaguid: z.string() })).min(1);
 
 /** @throws Fault when the row is damaged or its columns contradict its body */
 export function toScan(row: Tables["scans"]): Scan {
-  const shape = storedScan.refine((scan) => scan.tenantId === row.tenant_id && scan.scanId === row.scan_id);
-  return parseStored("the running scan", shape, row.body) as unknown as Scan;
+  return parseStored(
+    "the running scan",
+    storedScan,
+    row.body,
+    (scan) => scan.tenantId === row.tenant_id && scan.scanId === row.scan_id,
+  ) as unknown as Scan;
 }
 
 /** @throws Fault when the row is damaged or its columns contradict its body */
 export function toInventory(row: Tables["scans"]): Inventory {
-  const shape = storedInventory.refine(
+  return parseStored(
+    "what a scan found",
+    storedInventory,
+    row.body,
     (found) => found.scanId === row.scan_id && isComplete(found) === (row.complete === 1),
-  );
-  return parseStored("what a scan found", shape, row.body) as unknown as Inventory;
+  ) as unknown as Inventory;
 }
 
 const NO_PEOPLE: ScanCounts = { pending: 0, read: 0, carried: 0, gone: 0, unread: 0 };
