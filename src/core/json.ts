@@ -35,11 +35,11 @@ export function textOf(value: Json | undefined): string {
 /** The same JSON with the keys of every object in order: two values that differ only in key order print the same. */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (isJsonObject(value)) {
-    const members = Object.keys(value)
-      .sort()
-      .map((key) => `${JSON.stringify(key)}:${canonicalJson(memberOf(value, key) ?? null)}`);
-    return `{${members.join(",")}}`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  let members = "";
+  for (const key of Object.keys(value).sort()) {
+    const member = `${JSON.stringify(key)}:${canonicalJson(memberOf(value, key) ?? null)}`;
+    members = members === "" ? member : `${members},${member}`;
   }
-  return JSON.stringify(value);
+  return `{${members}}`;
 }

@@ -23,18 +23,24 @@ export const CHAIN_START: ChainHead = { sequence: 0, hash: "0".repeat(64) };
  * Puts an entry in its place: the next number, the hash of the record before, the proof that is due, and its own hash
  * over all of it.
  */
-export function seal(
+export function seal(entry: AuditEntry, previous: AuditRecord | undefined, keys?: RecordKeys): AuditRecord {
+  return sealWithText(entry, previous, keys).record;
+}
+
+/** The same with {@link hashedText} of it, which is what a store keeps. */
+export function sealWithText(
   entry: AuditEntry,
   previous: AuditRecord | undefined,
   keys = new RecordKeys(),
-): AuditRecord {
+): { readonly record: AuditRecord; readonly text: string } {
   const before = previous ?? CHAIN_START;
   // Through JSON and back, so that what is hashed is exactly what can be stored and read again.
   const content: AuditEntry = JSON.parse(JSON.stringify(entry));
   const unsigned = { ...content, sequence: before.sequence + 1, previousHash: before.hash };
   const proof = keys.proofOf(unsigned);
   const proven = proof === undefined ? unsigned : { ...unsigned, proof };
-  return { ...proven, hash: textHash(hashedText(proven)) };
+  const text = hashedText(proven);
+  return { record: { ...proven, hash: textHash(text) }, text };
 }
 
 /** What a record's hash is over: the canonical JSON of everything in it but the hash. */

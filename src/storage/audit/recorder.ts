@@ -1,5 +1,5 @@
 import { correlation } from "../../async/correlation.js";
-import { CHAIN_START, type ChainHead, hashedText, seal } from "../../core/audit/chain.js";
+import { CHAIN_START, type ChainHead, sealWithText } from "../../core/audit/chain.js";
 import type { AuditEntry, AuditRecord } from "../../core/audit/record.js";
 import { RecordKeys } from "../../core/audit/record-keys.js";
 import { Fault } from "../../core/errors.js";
@@ -38,7 +38,7 @@ export class Recorder {
   async record(statements: Together, entry: AuditEntry): Promise<AuditRecord> {
     const sequence = await nextNumber(statements, entry.tenantId, "last_audit");
     await this.refusePutBack(statements, entry.tenantId);
-    const sealed = seal(
+    const { record: sealed, text } = sealWithText(
       withCorrelation(entry),
       await this.#before(statements, entry.tenantId, sequence),
       this.keys,
@@ -50,7 +50,7 @@ export class Recorder {
         tenant_id: tenantId,
         sequence: at,
         hash,
-        body: hashedText(sealed),
+        body: text,
         plan_number: planNumber,
       })
       .execute();
