@@ -8,9 +8,11 @@ export function counted(count: number, noun: string): string {
   return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+const FORMAT = new Intl.NumberFormat("en-US");
+
 /** "5,000". */
 export function number(count: number): string {
-  return count.toLocaleString("en-US");
+  return FORMAT.format(count);
 }
 
 /** " (37%)": rounded down, so that 100% is all of them; nothing where it is not known how many those are, or none. */

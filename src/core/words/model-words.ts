@@ -77,6 +77,8 @@ function withPeople(name: string, aaguid: Aaguid, models: NamedModels): string {
   return `${name}${count === 0 ? "" : ` · ${people(count)}`}`;
 }
 
+const ALPHABET = new Intl.Collator();
+
 /** Microsoft Authenticator first, since people look for it; then the most used, then by name. */
 export function byImportance(
   models: readonly Aaguid[],
@@ -84,13 +86,16 @@ export function byImportance(
 ): readonly Aaguid[] {
   const rank = (aaguid: Aaguid) =>
     aaguid === AUTHENTICATOR_IOS ? 2 : aaguid === AUTHENTICATOR_ANDROID ? 1 : 0;
-  const name = (aaguid: Aaguid) => ownMember(modelNames, aaguid) ?? aaguid;
-  return [...models].sort(
-    (a, b) =>
-      rank(b) - rank(a) ||
-      peopleUsing(b, { usage }) - peopleUsing(a, { usage }) ||
-      name(a).localeCompare(name(b)),
-  );
+  const used = new Map(usage.map((use) => [use.aaguid, use.people]));
+  return models
+    .map((aaguid) => ({
+      aaguid,
+      rank: rank(aaguid),
+      people: used.get(aaguid) ?? 0,
+      name: ownMember(modelNames, aaguid) ?? aaguid,
+    }))
+    .sort((a, b) => b.rank - a.rank || b.people - a.people || ALPHABET.compare(a.name, b.name))
+    .map(({ aaguid }) => aaguid);
 }
 
 /** How many people use the model, by the scan. */

@@ -22,6 +22,8 @@ function withoutMacros(text: string): string {
 
 /** At most so many characters, the last of them an ellipsis where something is left out. */
 export function clip(text: string, length: number): string {
+  // A character is one unit of a string, or two: most texts need not be taken apart.
+  if (text.length <= length) return text;
   const characters = [...text];
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join("")}…`;
 }

@@ -14,7 +14,7 @@ import {
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { card, smallLine, subtle, text, titleRow, titleText, type Words } from "../parts/card-parts.js";
 import type { NamesView } from "../parts/names-view.js";
-import { changesNotShown, type Extent, largestExtent } from "../plan/changes-shown.js";
+import { changesNotShown, drawnLargest, type Extent } from "../plan/changes-shown.js";
 import { listChanges } from "../plan/plan-authenticators.js";
 import { diffTable } from "../plan/plan-diff.js";
 import { notShownWords } from "../plan/press-show-all.js";
@@ -30,7 +30,7 @@ export function driftCard(drift: Drift, view: NamesView): AdaptiveCard {
     difference.changes.length === 0
       ? []
       : [...driftDiff({ ...drift, difference }, rows), ...listChanges(difference, models)];
-  const extent = largestExtent(draw);
+  const { extent, drawn } = drawnLargest(draw);
   const notShown = changesNotShown(difference, extent);
   const isOpen = drift.state.kind === "open";
   return card({
@@ -42,7 +42,7 @@ export function driftCard(drift: Drift, view: NamesView): AdaptiveCard {
       ...firstAcceptance(drift),
       text(sinceWords(drift), { spacing: "medium" }),
       ...moveLines(drift),
-      ...draw(extent),
+      ...drawn,
       ...(notShown === 0
         ? []
         : [text(notShownWords(notShown, isOpen ? "accept it" : undefined), { spacing: "small" })]),

@@ -13,19 +13,30 @@ export interface Extent {
   readonly models: number;
 }
 
+const NOTHING: Extent = { rows: 0, models: 0 };
 /** From what a card shows where there is room, to nothing: then every change is counted. */
 const EXTENTS: readonly Extent[] = [
   { rows: 14, models: 16 },
   { rows: 14, models: 8 },
   { rows: 8, models: 4 },
-  { rows: 0, models: 0 },
+  NOTHING,
 ];
 /** Of a card's bytes those that a difference may take: what is larger would be cut, and a cut is not counted. */
 const DIFFERENCE_BYTES = 12_000;
 
+/** A difference as it is drawn, and how much of it that is. */
+export interface Drawn<Part> {
+  readonly extent: Extent;
+  readonly drawn: readonly Part[];
+}
+
 /** As much of a difference as stands on a card whole. @param draw draws that much of it */
-export function largestExtent(draw: (extent: Extent) => unknown): Extent {
-  return EXTENTS.find((extent) => bytesOf(draw(extent)) <= DIFFERENCE_BYTES) ?? { rows: 0, models: 0 };
+export function drawnLargest<Part>(draw: (extent: Extent) => readonly Part[]): Drawn<Part> {
+  for (const extent of EXTENTS) {
+    const drawn = draw(extent);
+    if (bytesOf(drawn) <= DIFFERENCE_BYTES) return { extent, drawn };
+  }
+  return { extent: NOTHING, drawn: draw(NOTHING) };
 }
 
 /** Changes that a card of this extent does not show: Show all does. */

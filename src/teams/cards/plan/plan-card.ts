@@ -3,7 +3,7 @@ import { counted } from "../../../core/words/amounts.js";
 import { askedWords, planSummary, planTitle, stateWords } from "../../words/plan-words.js";
 import type { AdaptiveCard, CardElement } from "../parts/card.js";
 import { card, subtle, text, titleRow, titleText } from "../parts/card-parts.js";
-import { changesNotShown, type Extent, largestExtent } from "./changes-shown.js";
+import { changesNotShown, drawnLargest, type Extent } from "./changes-shown.js";
 import { listChanges, modelsCounted } from "./plan-authenticators.js";
 import { planBanner } from "./plan-banner.js";
 import { planButtons } from "./plan-buttons.js";
@@ -23,7 +23,7 @@ import { weakeningsBanner } from "./weakenings.js";
 export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
   const draw = ({ rows, models }: Extent) => [...planDiff(plan, rows), ...listChanges(plan.proposal, models)];
   const waits = plan.state.kind === "waiting";
-  const extent = isOpen(plan) ? largestExtent(draw) : DECIDED;
+  const { extent, drawn } = isOpen(plan) ? drawnLargest(draw) : { extent: DECIDED, drawn: draw(DECIDED) };
   const notShown = changesNotShown(plan.proposal, extent);
   return card({
     fallbackText: planSummary(plan),
@@ -35,13 +35,13 @@ export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
       planBanner(plan, view),
       ...(waits ? pressShowAll(notShown, "top") : []),
       ...(isOpen(plan) ? planTakesBack(plan) : []),
-      ...draw(extent),
+      ...drawn,
       ...planProfiles(plan),
       ...(waits ? [] : moreChanges(notShown - modelsCounted(plan.proposal, extent.models))),
       ...planWarnings(plan),
       ...planPosture(plan),
       planNext(plan, view),
-      ...(waits && rowsOf(draw(extent)) > IN_ONE_VIEW ? pressShowAll(notShown, "buttons") : []),
+      ...(waits && rowsOf(drawn) > IN_ONE_VIEW ? pressShowAll(notShown, "buttons") : []),
     ],
     actions: planButtons(plan, view, notShown),
   });

@@ -6,7 +6,7 @@ import { planTitle } from "../../words/plan-words.js";
 import type { AdaptiveCard } from "../parts/card.js";
 import { card, smallLine, subtle, text, titleRow } from "../parts/card-parts.js";
 import { sayButton } from "../parts/say-button.js";
-import { changesNotShown, type Extent, largestExtent } from "./changes-shown.js";
+import { changesNotShown, drawnLargest, type Extent } from "./changes-shown.js";
 import { listChanges } from "./plan-authenticators.js";
 import { planDiff } from "./plan-diff.js";
 import { impactBanner } from "./plan-impact.js";
@@ -24,7 +24,7 @@ const TITLE_SHOWN = 60;
 export function whatIfCard(draft: AskedDraft, view: ImpactView): AdaptiveCard {
   const { proposal, command } = draft;
   const draw = ({ rows, models }: Extent) => [...planDiff(draft, rows), ...listChanges(proposal, models)];
-  const extent = largestExtent(draw);
+  const { extent, drawn } = drawnLargest(draw);
   const notShown = changesNotShown(proposal, extent);
   return card({
     fallbackText: `Nothing was proposed. What ${sentence(command)} would do`,
@@ -37,7 +37,7 @@ export function whatIfCard(draft: AskedDraft, view: ImpactView): AdaptiveCard {
       ...weakeningsBanner(proposal.weakenings ?? [], proposal),
       impactBanner(draft, view),
       ...planTakesBack(draft),
-      ...draw(extent),
+      ...drawn,
       ...planProfiles(draft),
       ...(notShown === 0
         ? []
