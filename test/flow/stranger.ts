@@ -31,7 +31,7 @@ export class Stranger {
     const programs = join(folder, "bin");
     for (const each of [
       programs,
-      ...["etc/systemd/system", "opt", "var"].map((name) => join(this.machine, name)),
+      ...["etc/systemd/system", "etc/caddy", "opt", "var"].map((name) => join(this.machine, name)),
     ])
       mkdirSync(each, { recursive: true });
     cpSync(ROOT, this.checkout, {
@@ -49,6 +49,8 @@ export class Stranger {
       PATH: `${programs}:${dirname(process.execPath)}:${process.env.PATH}`,
       HOME: folder,
       FAKE_AZ_STATE: this.#azState,
+      // It would ask the registry, for which a test has no network.
+      npm_config_update_notifier: "false",
       ...env,
     };
   }
