@@ -9,7 +9,7 @@ COPY scripts scripts
 COPY simulators simulators
 COPY src src
 # The base is of glibc: the native part for the other C library is of no use to it.
-RUN npm run build && rm dist/latchkey/libsql-*-musl*.node
+RUN npm run build && rm -f dist/latchkey/libsql-*-musl*.node
 
 FROM node:24-trixie-slim
 # Neither npm nor yarn is of use to a program that is one file.
