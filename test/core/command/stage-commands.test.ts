@@ -6,7 +6,9 @@ const command = (kind: string, rest: object = {}) => ({ kind: "command", command
 describe("the stages of a rollout", () => {
   it.each([
     ["rollout Pilot, IT, Finance, everyone", ["Pilot", "IT", "Finance", "everyone"]],
-    ["rollout: Pilot, IT and then everybody", ["Pilot", "IT and", "everyone"]],
+    ["rollout: Pilot, IT and then everybody", ["Pilot", "IT", "everyone"]],
+    // The answer says that everybody comes last.
+    ["rollout everyone, Pilot", ["everyone", "Pilot"]],
     ["rollout Pilot then IT then all users", ["Pilot", "IT", "everyone"]],
     ["set the rollout stages: Pilot, group Field Staff, everyone", ["Pilot", "Field Staff", "everyone"]],
     ["roll out in stages: Pilot, “Sales, EMEA”, the rest", ["Pilot", "Sales, EMEA", "everyone"]],

@@ -34,6 +34,8 @@ export const readStages: Reader<"stages"> = (_, rest) => {
       name
         .replace(GROUP, "")
         .replace(/[.!]+$/, "")
+        // Of "IT and then everybody".
+        .replace(/\s+and$/i, "")
         .trim(),
     )
     .filter((name) => name !== "")
@@ -41,7 +43,9 @@ export const readStages: Reader<"stages"> = (_, rest) => {
   return stages.length < 2 ? undefined : { kind: "arguments", arguments: { stages } };
 };
 
-function isChat({ lower, quoted }: Word): boolean {
+/** Everybody with others behind is a list, which says itself why it is in the wrong order. */
+function isChat({ lower, quoted, comma }: Word): boolean {
+  if (comma && meansEveryone(lower)) return false;
   return !quoted && (NO_STAGE.has(lower) || (isOrdinaryWord(lower) && lower !== "the"));
 }
 

@@ -78,8 +78,15 @@ function modelLines(
 ): readonly CardElement[] {
   if (models.length === 0) return [];
   const nameOf = (id: string) => plain(profiles.find((profile) => profile.id === id)?.name ?? id);
-  const words = models
-    .map(({ aaguid, on }) => `${modelWords(aaguid, modelNames)}: only ${listed(on.map(nameOf), on.length)}`)
+  // Models of one name, on the same lists, are one line.
+  const alike = new Map<string, { readonly name: string; readonly where: string; readonly count: number }>();
+  for (const { aaguid, on } of models) {
+    const [name, where] = [modelWords(aaguid, modelNames), listed(on.map(nameOf), on.length)];
+    const key = `${name}: ${where}`;
+    alike.set(key, { name, where, count: (alike.get(key)?.count ?? 0) + 1 });
+  }
+  const words = [...alike.values()]
+    .map(({ name, where, count }) => `${name}${count === 1 ? "" : ` (${count} models)`}: only ${where}`)
     .sort();
   const rest = words.length - MODELS_SHOWN;
   return [
