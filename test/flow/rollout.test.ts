@@ -117,7 +117,7 @@ describe("a rollout in stages, for ten thousand people", () => {
       stage.graph.portalEdit(katherine.id, (policy) => void Object.assign(policy, { includeTargets }));
     leave(kept.slice(0, 1));
     expect(wholeText(await answerTo("pilot status"))).toMatch(
-      /⚠ \*\*2\. Helpdesk .*lost passkeys outside Latchkey; next; [\s\S]*drift\W* says who changed it/,
+      /⚠ \*\*2\. Helpdesk .*lost passkeys outside Latchkey; next; [\s\S]*drift\W* says by whom/,
     );
     leave(kept);
     expect(wholeText(await answerTo("pilot status"))).not.toContain("outside Latchkey");

@@ -36,6 +36,7 @@ const ROLLOUT: StageReport = {
     {
       stage: group("3a2b3c4d-0000-4000-8000-000000000004", "Contractors"),
       reach: "excluded",
+      recorded: "not-yet",
       isNext: false,
       people: 18,
       withPasskey: 0,

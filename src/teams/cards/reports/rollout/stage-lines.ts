@@ -14,7 +14,12 @@ export function stageLines({ stages }: StageReport, named: NamedGroups): readonl
     }),
   );
   if (stages.every(({ recorded }) => recorded === undefined)) return lines;
-  return [...lines, smallLine([{ command: "drift" }, " says who changed it outside Latchkey."])];
+  return [
+    ...lines,
+    smallLine(["⚠ was changed outside Latchkey; ", { command: "drift" }, " says by whom."], {
+      spacing: "small",
+    }),
+  ];
 }
 
 function signOf({ reach, isNext, recorded }: StageStanding): string {
