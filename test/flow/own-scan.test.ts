@@ -85,21 +85,25 @@ describe("a scan of Latchkey's own, alone", () => {
 
     // Graph is too busy to answer about people, until the process is another one.
     graph.faults.next({ path: BATCH, status: 429, retryAfter: 3_600, times: Infinity });
+    const killed = bot.killAt('"event":"scan-started"');
     await stage.timePasses(A_DAY);
-    await bot.killAt('"event":"scan-started"');
+    await killed;
     graph.faults.clear();
     await bot.restart();
     await haveEnded(1);
     expect(logged("scan-resumed")).toHaveLength(1);
     expect(logged("scan-started", '"begunBy":"latchkey"')).toHaveLength(1);
 
-    graph.faults.next({ path: BATCH, status: 429, retryAfter: 2, times: 3 });
+    // Again, until she has joined.
+    graph.faults.next({ path: BATCH, status: 429, retryAfter: 5, times: Infinity });
     await stage.timePasses(A_DAY);
     await eventually(
       () => (logged("scan-started", '"begunBy":"latchkey"').length === 2 ? true : undefined),
       () => "the second scan",
     );
     await teams.say(grace, "scan");
+    await teams.find(teams.chatOf(grace), isScanCard, "the card of the scan that she joined");
+    graph.faults.clear();
     const joined = await finishedScan(stage, teams.chatOf(grace));
     expect(wholeText(joined)).toMatch(/begun by Latchkey itself, joined by Grace Hopper/);
   });
