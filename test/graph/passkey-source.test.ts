@@ -4,7 +4,7 @@ import type { PasskeySource } from "../../src/core/ports/passkey-source.js";
 import type { AccountRef } from "../../src/core/scan/inventory.js";
 import { passkeySource } from "../../src/graph/passkey-source.js";
 import { scriptedAppGraphForEach } from "./scripted-app-graph.js";
-import { refuses, says } from "./scripted-graph.js";
+import { refuses, type Script, says } from "./scripted-graph.js";
 
 const on = scriptedAppGraphForEach();
 let source: PasskeySource;
@@ -193,6 +193,14 @@ describe("countAccounts", () => {
       "eventual",
       "eventual",
     ]);
+  });
+
+  it("counts everybody where Graph does not count guests", async () => {
+    const badRequest = says(400, { error: { code: "Request_UnsupportedQuery", message: "no" } });
+    const counts: Script = (response, got) =>
+      (got.path.includes("Guest") ? badRequest : says(200, "7"))(response, got);
+    on.scripted.script(counts, counts, counts);
+    expect(await source.countAccounts()).toEqual({ enabled: 7, disabled: 7 });
   });
 
   it.each(['"many"', "-1", "{}"])("refuses %s, which is no number of accounts", async (answer) => {
