@@ -16,14 +16,19 @@ export class BackgroundTasks {
   /**
    * Does the task now, and again and again, never twice at a time. A failure is logged when it begins, when it becomes
    * another one, and when it is over: a store that is away for an hour fills no log.
+   * @param afterFailureMs how long it waits after one, if that is longer: what is looked for often is not asked of Graph as
+   *   often while Graph refuses
    */
-  every(milliseconds: number, name: string, task: () => Promise<void>): void {
+  every(milliseconds: number, name: string, task: () => Promise<void>, { afterFailureMs = 0 } = {}): void {
     const attempt = this.#watched(name, task);
     let isRunning = false;
+    let notBefore = 0;
     const run = async (): Promise<void> => {
-      if (isRunning || this.#isStopped) return;
+      if (isRunning || this.#isStopped || performance.now() < notBefore) return;
       isRunning = true;
-      const done = correlated({ id: randomUUID() }, attempt);
+      const done = correlated({ id: randomUUID() }, async () => {
+        if (!(await attempt())) notBefore = performance.now() + afterFailureMs;
+      });
       this.#underWay.add(done);
       await done;
       this.#underWay.delete(done);
@@ -40,18 +45,20 @@ export class BackgroundTasks {
     await Promise.all(this.#underWay);
   }
 
-  /** The task, which then never throws. */
-  #watched(task: string, work: () => Promise<void>): () => Promise<void> {
+  /** The task, which then never throws, but returns whether it was done. */
+  #watched(task: string, work: () => Promise<void>): () => Promise<boolean> {
     let failing: string | undefined;
     return async () => {
       try {
         await work();
         if (failing !== undefined) this.#log.info("background-task-works-again", { task });
         failing = undefined;
+        return true;
       } catch (error) {
         const kind = kindOf(error);
         if (failing !== kind) this.#log.error("background-task-failed", { task, error });
         failing = kind;
+        return false;
       }
     };
   }

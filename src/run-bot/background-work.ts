@@ -32,6 +32,8 @@ const EMERGENCY_EVERY_MS = 300_000;
 const NEWS_EVERY_MS = 5_000;
 /** How soon after a scan the sample of its day is taken. */
 const ADOPTION_EVERY_MS = 15_000;
+/** How long these wait after Graph did not answer them. */
+const AFTER_REFUSAL = { afterFailureMs: 60_000 } as const;
 /** How often it is asked whether the app is to try to sign in: while it cannot, each time. */
 const CREDENTIAL_EVERY_MS = 60_000;
 /** How soon an inventory goes once it is older than it may be. */
@@ -83,9 +85,9 @@ export function beginBackgroundWork(
   tasks.every(SYNC_SCAN_EVERY_MS, "scan under way", () => scanner.syncWithStore());
   tasks.every(EMERGENCY_EVERY_MS, "emergency accounts", watchEmergencyAccounts(ports, rules));
   tasks.every(CREDENTIAL_EVERY_MS, "credential", watchCredential(ports, credential, signIn));
-  tasks.every(NEWS_EVERY_MS, "news of models", watchModels(ports, rules));
+  tasks.every(NEWS_EVERY_MS, "news of models", watchModels(ports, rules), AFTER_REFUSAL);
   if (digestTime !== undefined) tasks.every(NEWS_EVERY_MS, "digest", tellDigest(ports, rules, digestTime));
-  tasks.every(ADOPTION_EVERY_MS, "adoption", sampleAdoption(ports, rules));
+  tasks.every(ADOPTION_EVERY_MS, "adoption", sampleAdoption(ports, rules), AFTER_REFUSAL);
   // 0 turns it off.
   if (driftCheckMinutes > 0) {
     tasks.every(driftCheckMinutes * 60_000, "drift", () => watchPolicy(ports, rules));

@@ -42,6 +42,19 @@ describe("a background task", () => {
     await stopped;
   });
 
+  it("may wait longer after a failure, and no longer after that", async () => {
+    let times = 0;
+    const task = async () => {
+      times += 1;
+      if (times === 2) throw new Fault("graph-unavailable", "busy");
+    };
+    tasks.every(1_000, "news", task, { afterFailureMs: 10_000 });
+    await vi.advanceTimersByTimeAsync(10_500);
+    expect(times).toBe(2);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(times).toBe(5);
+  });
+
   it("that fails is logged when that begins and when it is over, and is tried all the time", async () => {
     let isAway = true;
     let times = 0;

@@ -1,4 +1,3 @@
-import { Fault } from "../errors.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Ports, Rules } from "../ports.js";
 import { dayOf } from "../report/adoption/course.js";
@@ -12,7 +11,8 @@ const KEPT_DAYS = 400;
 /**
  * Keeps once a day how far the rollout is, by the newest scan. It does so in whichever process looks after the plans; of
  * two processes that do so at once, the store takes one sample.
- * @returns what is to be called every now and then; a day without a new scan has no sample, since it would say nothing new
+ * @returns what is to be called every now and then, and throws a Fault where it has to be tried again; a day without a
+ *   new scan has no sample, since it would say nothing new
  */
 export function sampleAdoption(ports: Ports, rules: Pick<Rules, "tenantId">): () => Promise<void> {
   /** Of which day and scan it is known that nothing is left to do. */
@@ -28,18 +28,12 @@ export function sampleAdoption(ports: Ports, rules: Pick<Rules, "tenantId">): ()
     const forgetBefore = dayOf(new Date(now.getTime() - KEPT_DAYS * DAY_MS));
     const last = (await ports.adoption.since(tenantId, forgetBefore)).at(-1);
     if (last === undefined || (last.day !== day && last.scanId !== scanId)) {
-      try {
-        const policy = parsePolicy(await ports.tenant.readPolicy());
-        const { of, whole, byGroup } = await measureAdoption(ports, rules, { policy, inventory });
-        const groups = Object.fromEntries(byGroup);
-        const sample = { tenantId, day, scanId, scannedAt: inventory.startedAt, of, whole, byGroup: groups };
-        await ports.adoption.add(sample, forgetBefore);
-        ports.log.info("adoption-sampled", { day, withPasskey: whole.withPasskey, people: whole.people });
-      } catch (error) {
-        if (!(error instanceof Fault)) throw error;
-        ports.log.warn("adoption-not-sampled", { code: error.code });
-        return;
-      }
+      const policy = parsePolicy(await ports.tenant.readPolicy());
+      const { of, whole, byGroup } = await measureAdoption(ports, rules, { policy, inventory });
+      const groups = Object.fromEntries(byGroup);
+      const sample = { tenantId, day, scanId, scannedAt: inventory.startedAt, of, whole, byGroup: groups };
+      await ports.adoption.add(sample, forgetBefore);
+      ports.log.info("adoption-sampled", { day, withPasskey: whole.withPasskey, people: whole.people });
     }
     done = { day, scanId };
   };

@@ -1,4 +1,3 @@
-import { Fault } from "../errors.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import type { Ports, Rules } from "../ports.js";
 import { findModelNews } from "./find-model-news.js";
@@ -15,7 +14,8 @@ type Watching = Pick<
 /**
  * Tells approvers of models once there is news of them: after each scan, when there is other FIDO metadata, and once a
  * day. What was said is in the store, so no restart and no other process says it again.
- * @returns what is to be called every few seconds; each time it looks only whether there is anything to look at
+ * @returns what is to be called every few seconds, and throws a Fault where it has to be tried again; each time it looks
+ *   only whether there is anything to look at
  */
 export function watchModels(ports: Watching, { tenantId }: Pick<Rules, "tenantId">): () => Promise<void> {
   let looked: string | undefined;
@@ -26,13 +26,8 @@ export function watchModels(ports: Watching, { tenantId }: Pick<Rules, "tenantId
     const number = ports.catalogue.metadataNumber() ?? 0;
     const key = `${inventory.scanId} ${number} ${now.toISOString().slice(0, 10)}`;
     if (looked === key || !(await ports.replicas.claim("news"))) return;
-    try {
-      await tellNews(ports, { tenantId }, inventory);
-      looked = key;
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      ports.log.warn("models-not-looked-at", { code: error.code });
-    }
+    await tellNews(ports, { tenantId }, inventory);
+    looked = key;
   };
 }
 
