@@ -65,6 +65,7 @@ export const soakPart: Part = {
 };
 
 async function block(driver: DriverProgram, botUrl: string, people: readonly Sender[]): Promise<void> {
+  await driver.sign();
   const load = { do: "load", botUrls: [botUrl], people, atOnce: AT_ONCE } as const;
   await driver.ask({ ...load, turn: "show policy", count: BLOCK.looks });
   const { plans } = await driver.ask<LoadFigures>({ ...load, turn: "enable passkeys", count: BLOCK.plans });

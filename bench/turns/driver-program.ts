@@ -5,6 +5,8 @@ import type { DriverCommand, DriverOptions } from "./driver-process.js";
 
 /** The process that plays Teams. */
 export interface DriverProgram {
+  /** Signs from now on with a token that is new; each is good for an hour. */
+  sign(): Promise<void>;
   ask<T>(command: Exclude<DriverCommand, { do: "sign" }>): Promise<T>;
   stop(): Promise<void>;
 }
@@ -19,9 +21,13 @@ export async function startDriver(run: BenchRun, directory: DirectoryProcess): P
     caFile,
   });
   const { serviceUrl } = (await program.hear()) as { readonly serviceUrl: string };
-  const { token } = await directory.ask<{ readonly token: string }>({ do: "channel-token", serviceUrl });
-  program.say({ do: "sign", token } satisfies DriverCommand);
+  const sign = async () => {
+    const { token } = await directory.ask<{ readonly token: string }>({ do: "channel-token", serviceUrl });
+    program.say({ do: "sign", token } satisfies DriverCommand);
+  };
+  await sign();
   return {
+    sign,
     async ask<T>(command: DriverCommand) {
       program.say(command);
       return (await program.hear()) as T;
