@@ -36,7 +36,7 @@ async function apply(
   const [seen, written] = [teams.messages.length, graph.patches().length];
   await teams.say(ada, command, ROOM);
   const plan = await eventually(
-    () => teams.messages.slice(seen).find(({ conversation, card }) => conversation === ROOM.id && card),
+    () => teams.answerAfter(seen, ROOM.id),
     () => `an answer to ${command}`,
   );
   expect(wholeText(plan)).toMatch(/Plan #/);

@@ -39,6 +39,9 @@ export interface ClickAnswer {
   readonly signInAddress?: string;
 }
 
+/** That an answer takes longer, news of models, and the digest of the week. */
+const NO_ANSWER = /the answer comes here\.|took longer than usual\.|Models · found|^Passkeys this week/;
+
 type Answered = Extract<BotAnswer, { kind: "answered" }>;
 
 /** What people do in Teams, and what they see there. */
@@ -48,6 +51,8 @@ export class Teams {
   readonly #entra: SimulatedEntra;
   readonly #tenant: SimulatedTenant;
   #teams!: SimulatedTeams;
+  /** Messages that the bot did not take, told where an answer is missing. */
+  readonly #notTaken: string[] = [];
 
   private constructor(entra: SimulatedEntra, tenant: SimulatedTenant) {
     this.#entra = entra;
@@ -92,7 +97,9 @@ export class Teams {
   }
 
   async say(person: TeamsPerson, text: string, room: Room = chatOf(person)): Promise<number> {
-    return (await this.send(messageFrom(this.#teams, person, room, text))).status;
+    const { status } = await this.send(messageFrom(this.#teams, person, room, text));
+    if (status !== 200) this.#notTaken.push(`${status} to ${JSON.stringify(text)} of ${person.name}`);
+    return status;
   }
 
   /** The person's client says why it could not sign in silently. */
@@ -172,15 +179,15 @@ export class Teams {
   }
 
   /**
-   * What was said in a conversation after so many messages, as it reads now. That an answer takes longer than usual is said
-   * in its place on a busy machine, and is none.
+   * What was answered in a conversation after so many messages, as it reads now. That an answer takes longer than usual is
+   * said in its place on a busy machine, and is none; news that the bot tells of its own accord are none either.
    */
   answerAfter(seen: number, conversation: string): Message | undefined {
     return this.messages
       .slice(seen)
       .filter((message) => message.conversation === conversation)
       .map((message) => this.current(message))
-      .find((message) => !/the answer comes here\.|took longer than usual\./.test(message.text));
+      .find((message) => !NO_ANSWER.test(wholeText(message)));
   }
 
   /** The current version of a message. */
@@ -194,6 +201,7 @@ export class Teams {
     return this.#teams.messages
       .of(room.id)
       .map((message) => `- ${wholeText(message)}`)
+      .concat(this.#notTaken.map((said) => `- the bot answered ${said}`))
       .join("\n");
   }
 }

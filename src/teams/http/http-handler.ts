@@ -27,8 +27,10 @@ export type TurnLogic = (context: TurnContext, answerBy: number) => Promise<void
 
 /** Teams gives up on a click after 5 seconds; the rest of them, in milliseconds, is for the network. */
 const ANSWERED_WITHIN_MS = 4_000;
-/** What of that the check of the sender may take. */
-const AUTHENTICATED_WITHIN_MS = 3_500;
+/** What of that the check of the sender may take. Later, the person was told that it failed, and presses again. */
+const CLICK_CHECKED_WITHIN_MS = 3_500;
+/** Teams waits 15 seconds for a message to be taken: no one is told before, and it may not send it again. */
+const CHECKED_WITHIN_MS = 10_000;
 
 /**
  * Turns a request into one turn and the turn's result into a response.
@@ -47,10 +49,11 @@ export function activityHandler(
   };
   return async (request, response, readBody) => {
     const came = performance.now();
-    const voucher = await within(adapter.vouch(request.headers.authorization), AUTHENTICATED_WITHIN_MS)
-      .then(orTooLate)
+    const voucher = await within(adapter.vouch(request.headers.authorization), CHECKED_WITHIN_MS)
+      .then(orLate)
       .catch((error: unknown) => refuse(response, error));
     if (voucher === undefined) return;
+    const checkedAfterMs = performance.now() - came;
     // An activity is checked field by field where it is read; the framework's type promises more than the wire.
     const body = (await readBody()) ?? {};
     let vouched: ReturnType<typeof adapter.authenticate>;
@@ -62,6 +65,8 @@ export function activityHandler(
     const activity = activityFrom(body);
     if (activity === undefined) return end(response, 400);
     const isInvoke = activity.type === "invoke";
+    if (isInvoke && checkedAfterMs > CLICK_CHECKED_WITHIN_MS)
+      return refuse(response, late(CLICK_CHECKED_WITHIN_MS));
     const askedBy = objectIdOf(activity);
     const belongsTo = { id: randomUUID(), ...(askedBy !== undefined && { askedBy }) };
     try {
@@ -89,10 +94,12 @@ function objectIdOf({ from }: Activity): string | undefined {
   return typeof id === "string" && GUID.test(id) ? id.toLowerCase() : undefined;
 }
 
-function orTooLate<Result>(result: Result | undefined): Result {
-  if (result === undefined) throw new Error(`not authenticated within ${AUTHENTICATED_WITHIN_MS} ms`);
+function orLate<Result>(result: Result | undefined): Result {
+  if (result === undefined) throw late(CHECKED_WITHIN_MS);
   return result;
 }
+
+const late = (milliseconds: number) => new Error(`not authenticated within ${milliseconds} ms`);
 
 function end(response: ServerResponse, status: number, body?: unknown): void {
   if (body === undefined) {

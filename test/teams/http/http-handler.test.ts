@@ -19,7 +19,7 @@ const body = {
  * What was answered, as soon as it is.
  * @param checkMs how long the check of the sender takes; undefined: for ever
  */
-function handle(checkMs: number | undefined, seen: number[] = []) {
+function handle(checkMs: number | undefined, seen: number[] = [], changed: object = {}) {
   const adapter: Adapter = {
     vouch: () => passedAfter(checkMs),
     authenticate: () => ({}) as ReturnType<Adapter["authenticate"]>,
@@ -38,7 +38,7 @@ function handle(checkMs: number | undefined, seen: number[] = []) {
     end() {},
   };
   const request = { headers: {} } as unknown as IncomingMessage;
-  const readBody = async (): Promise<object> => body;
+  const readBody = async (): Promise<object> => ({ ...body, ...changed });
   void activityHandler(adapter, turn, log)(request, response as unknown as ServerResponse, readBody);
   return answered;
 }
@@ -60,12 +60,29 @@ describe("a request whose sender cannot be checked in time", () => {
     const turns: number[] = [];
     const came = performance.now();
     const answered = handle(undefined, turns);
-    await vi.advanceTimersByTimeAsync(3_400);
+    await vi.advanceTimersByTimeAsync(9_900);
     expect(answered).toEqual({});
     await vi.advanceTimersByTimeAsync(200);
-    expect(answered).toEqual({ status: 503, at: came + 3_500 });
+    expect(answered).toEqual({ status: 503, at: came + 10_000 });
     expect(turns).toEqual([]);
     expect(logged).toEqual(["authentication-unavailable"]);
+  });
+
+  it("is 503 sooner when it is a click, which Teams has given up on, and runs nothing", async () => {
+    const turns: number[] = [];
+    const answered = handle(3_600, turns);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(answered).toMatchObject({ status: 503 });
+    expect(turns).toEqual([]);
+    expect(logged).toEqual(["authentication-unavailable"]);
+  });
+
+  it("is taken when it is a message, for which Teams waits longer", async () => {
+    const turns: number[] = [];
+    const answered = handle(8_000, turns, { type: "message" });
+    await vi.advanceTimersByTimeAsync(8_100);
+    expect(answered).toMatchObject({ status: 200 });
+    expect(turns).toHaveLength(1);
   });
 });
 
