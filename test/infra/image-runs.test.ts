@@ -17,10 +17,10 @@ const GRACE_SECONDS = 15;
 
 /** Runs inside the container. Answers what the kernel says of the program, which is process 1. */
 const FACTS = `
-const { readFileSync, writeFileSync } = require("node:fs");
+const { existsSync, readFileSync, writeFileSync } = require("node:fs");
 const status = readFileSync("/proc/1/status", "utf8");
 const of = (name) => new RegExp("^" + name + ":\\\\s+(\\\\S+)", "m").exec(status)?.[1];
-const first = (...files) => { for (const file of files) try { return Number(readFileSync(file, "utf8")); } catch {} };
+const first = (...files) => files.filter(existsSync).map((file) => Number(readFileSync(file, "utf8")))[0];
 const tryWrite = (file) => { try { writeFileSync(file, ""); return "written"; } catch ({ code }) { return code; } };
 const group = "/sys/fs/cgroup/";
 console.log(JSON.stringify({

@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { installedProgram } from "./installed-program.js";
 import { PASSWORD, USER } from "./test-databases.js";
 
 /** PgBouncer, in front of a server. It is in Debian's package of the same name. */
@@ -16,15 +17,7 @@ export interface PgBouncer {
 
 /** PgBouncer's program; undefined where it is not installed. */
 export function pgBouncerProgram(): string | undefined {
-  for (const program of ["pgbouncer", "/usr/sbin/pgbouncer"]) {
-    try {
-      execFileSync(program, ["--version"], { stdio: "ignore" });
-      return program;
-    } catch {
-      // Looked for in the next place.
-    }
-  }
-  return undefined;
+  return installedProgram("pgbouncer", "--version");
 }
 
 /** Starts one. Few connections to the server, so that processes get each other's. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "../faults/until.js";
 import { freePort } from "../flow/built-bot.js";
+import { installedProgram } from "./installed-program.js";
 import { testCertificates } from "./test-certificates.js";
 
 export type ProxyName = "haproxy" | "nginx";
@@ -21,15 +22,7 @@ export interface ReverseProxy {
 
 /** The program of a proxy; undefined where it is not installed. */
 export function proxyProgram(name: ProxyName): string | undefined {
-  for (const program of [name, `/usr/sbin/${name}`]) {
-    try {
-      execFileSync(program, ["-v"], { stdio: "ignore" });
-      return program;
-    } catch {
-      // Looked for in the next place.
-    }
-  }
-  return undefined;
+  return installedProgram(name, "-v");
 }
 
 /** Starts one. @param processes two addresses, with host and port */

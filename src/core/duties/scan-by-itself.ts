@@ -1,4 +1,3 @@
-import { Fault } from "../errors.js";
 import type { Ports, Rules } from "../ports.js";
 import type { Inventory } from "../scan/inventory.js";
 import { isOwnScanDue, type OwnScanPause } from "../scan/own-scan.js";
@@ -10,14 +9,14 @@ const SAID_FROM = 2;
 
 type Scanning = Pick<
   Ports,
-  "scans" | "ownScans" | "plans" | "audit" | "scanner" | "replicas" | "clock" | "log" | "attention"
+  "scans" | "ownScans" | "plans" | "audit" | "scanner" | "replicas" | "clock" | "attention"
 >;
 
 /**
  * Begins a scan for which no person asked once the last one is old enough, in whichever process looks after the plans, so
  * that what rests on scans is noticed where no person asks. Not before a first scan that a person asked for has ended.
  * @param everyHours how long after the last scan; more than 0
- * @returns what is to be called every few seconds
+ * @returns what is to be called every few seconds, and throws a Fault where it has to be tried again
  */
 export function scanByItself(
   ports: Scanning,
@@ -38,12 +37,7 @@ export function scanByItself(
     const known = { everyMs: everyHours * HOUR_MS, latest, hasScanned, pause };
     if (!isOwnScanDue(known, ports.clock.now())) return;
     if (latest !== undefined && (await isDecidedOn(ports, rules, latest))) return;
-    try {
-      await ports.scanner.beginOwn();
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      ports.log.warn("own-scan-not-begun", { code: error.code });
-    }
+    await ports.scanner.beginOwn();
   };
 }
 

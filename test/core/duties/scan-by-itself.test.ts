@@ -154,12 +154,11 @@ describe("a scan of Latchkey's own", () => {
     expect(begun()).toBe(1);
   });
 
-  it("that cannot be stored is no error of the process: it is tried again", async () => {
+  it("that cannot be stored is a fault, and is tried again", async () => {
     await scanned(world);
     world.advance(DAY);
     world.store.scans.broken = true;
-    await look();
-    expect(world.noted.some(({ event }) => event === "own-scan-not-begun")).toBe(true);
+    await expect(look()).rejects.toBeInstanceOf(Fault);
     world.store.scans.broken = false;
     expect(await ownScan(10_000)).toMatchObject({ kind: "finished" });
   });
