@@ -1,5 +1,5 @@
 import type { WebAnswer } from "../core/ports/probes.js";
-import { oneRequest } from "../outbound/one-request.js";
+import { type OneRequest, oneRequest, TimeUp } from "../outbound/one-request.js";
 
 const WITHIN_MS = 10_000;
 /** Of a longer answer only the beginning is looked at. */
@@ -14,24 +14,23 @@ export interface Asked {
 /** Asks once, by the way out of this process, and follows no redirect. Never throws. */
 export async function askWeb(
   url: string,
-  { method = "GET", body, readText = true }: { method?: string; body?: string; readText?: boolean } = {},
+  {
+    method = "GET",
+    body,
+    readText = true,
+  }: { method?: OneRequest["method"]; body?: string; readText?: boolean } = {},
 ): Promise<Asked> {
   try {
-    const headers = body === undefined ? {} : { "content-type": "application/json" };
-    const stop = new AbortController();
-    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(WITHIN_MS)]);
-    const arrived = await oneRequest(url, {
+    const arrived = await oneRequest({
       method,
-      headers,
-      signal,
-      ...(body === undefined ? {} : { body }),
+      url: new URL(url),
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body,
+      timeoutMs: WITHIN_MS,
+      // Megabytes that are not looked at are not waited for.
+      headersOnly: !readText,
     });
-    const text = readText ? (await arrived.text().catch(() => "")).slice(0, LOOKED_AT_CHARACTERS) : "";
-    // Megabytes that are not looked at are not waited for.
-    if (!readText) {
-      void arrived.text().catch(() => "");
-      stop.abort();
-    }
+    const text = (arrived.text ?? "").slice(0, LOOKED_AT_CHARACTERS);
     const [location, date] = [arrived.header("location"), arrived.header("date")];
     return {
       text,
@@ -50,7 +49,7 @@ export async function askWeb(
 /** The code of the connection, which stands at the bottom of what was thrown. */
 function whyNot(error: unknown): string {
   if (!(error instanceof Error)) return "the connection failed";
-  if (error.name === "TimeoutError") return `none within ${WITHIN_MS / 1000} s`;
+  if (error instanceof TimeUp) return `none within ${WITHIN_MS / 1000} s`;
   const proxys = /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
   if (proxys !== undefined) return `the proxy answered ${proxys}`;
   if (error instanceof AggregateError && error.errors.length > 0) return whyNot(error.errors[0]);

@@ -1,14 +1,7 @@
-import {
-  AuthenticationHandler,
-  Client,
-  type Context,
-  ResponseType,
-  TelemetryHandler,
-} from "@microsoft/microsoft-graph-client";
 import { makeStorable } from "../async/storable-json.js";
 import { watched } from "../async/watched.js";
 import { Fault } from "../core/errors.js";
-import { type Arrived, oneRequest, type ReadyRequest } from "../outbound/one-request.js";
+import { type Arrived, oneRequest, TimeUp } from "../outbound/one-request.js";
 import { claimsDemanded } from "./carried-sign-in.js";
 
 export interface GraphCall {
@@ -46,59 +39,38 @@ type AnswerBody =
   | { readonly kind: "cut-off" };
 
 /**
- * Sends exactly one request. The client's middleware chain is built here, because its default chain repeats
- * 429, 503 and 504 by itself, for PATCH too, and follows redirects.
+ * Sends exactly one request: what is refused, put off or redirected is told, and never sent again from here.
  * @throws Fault `graph-unreachable` or `graph-too-slow` when no status arrived
  */
 export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
-  const facts = { "http.request.method": call.method, "server.address": graphUrl(call.url).hostname };
+  const url = graphUrl(call.url);
+  const facts = { "http.request.method": call.method, "server.address": url.hostname };
   return watched(`Graph ${call.method}`, facts, async (add) => {
-    const answer = await sendOnce(call);
-    add({ "http.response.status_code": answer.status });
-    return answer;
+    const arrived = await send(url, call);
+    add({ "http.response.status_code": arrived.status });
+    return answerOf(arrived);
   });
 }
 
-async function sendOnce(call: GraphCall): Promise<GraphAnswer> {
-  let broken: unknown;
-  let arrived: Arrived | undefined;
-  const send = {
-    async execute({ request, options }: Context): Promise<void> {
-      try {
-        arrived = await oneRequest(String(request), (options ?? {}) as ReadyRequest);
-      } catch (error) {
-        broken = error; // The client would wrap it and lose its cause, which says what happened to the connection.
-        throw error;
-      }
-    },
+async function send(url: URL, call: GraphCall): Promise<Arrived> {
+  const { method, token, clientRequestId, timeoutMs, onAnswer } = call;
+  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+  const headers = {
+    ...call.headers,
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    "client-request-id": clientRequestId,
+    authorization: `Bearer ${token}`,
   };
-  const { origin, hostname } = graphUrl(call.url);
-  const request = Client.initWithMiddleware({
-    baseUrl: origin,
-    // To a host it does not know, the client sends no token, and says nothing.
-    customHosts: new Set([hostname]),
-    middleware: [
-      new AuthenticationHandler({ getAccessToken: () => Promise.resolve(call.token) }),
-      new TelemetryHandler(),
-      send,
-    ],
-  })
-    .api(call.url)
-    .headers({ ...call.headers, "client-request-id": call.clientRequestId })
-    .options({ signal: AbortSignal.timeout(Math.max(0, Math.ceil(call.timeoutMs))) })
-    // So that the client looks at no answer, of which it is given none.
-    .responseType(ResponseType.RAW);
+  let arrived: Arrived;
   try {
-    await perform(request, call);
-    if (arrived === undefined) throw new Error("Microsoft's client sent nothing, and said nothing");
-    call.onAnswer?.(call.method, arrived.status);
-    return await readAnswer(arrived);
+    arrived = await oneRequest({ method, url, headers, body, timeoutMs });
   } catch (error) {
-    if (broken !== undefined) call.onAnswer?.(call.method, undefined);
-    if (broken === undefined) throw error;
-    const code = isTimeUp(broken) ? "graph-too-slow" : "graph-unreachable";
-    throw new Fault(code, `No answer from Graph: ${why(broken, call.timeoutMs)}.`, { cause: broken });
+    onAnswer?.(method, undefined);
+    const code = error instanceof TimeUp ? "graph-too-slow" : "graph-unreachable";
+    throw new Fault(code, `No answer from Graph: ${why(error, timeoutMs)}.`, { cause: error });
   }
+  onAnswer?.(method, arrived.status);
+  return arrived;
 }
 
 /** Signs of a connection that was there and broke before a status came: closed by the other side, or lost on the way. */
@@ -118,25 +90,14 @@ export function graphBase(text: string): string {
   return graphUrl(text).href.replace(/\/+$/, "");
 }
 
-/** @throws TypeError unless the URL is https: over http the client would send no token. */
+/** @throws TypeError unless the URL is https: no token goes over http. */
 export function graphUrl(text: string): URL {
   const url = new URL(text);
   if (url.protocol !== "https:") throw new TypeError(`Graph's URL must be https, not ${url.protocol}`);
   return url;
 }
 
-function perform(request: ReturnType<Client["api"]>, call: GraphCall): Promise<unknown> {
-  switch (call.method) {
-    case "GET":
-      return request.get();
-    case "POST":
-      return request.post(call.body);
-    case "PATCH":
-      return request.patch(call.body);
-  }
-}
-
-async function readAnswer(arrived: Arrived): Promise<GraphAnswer> {
+function answerOf(arrived: Arrived): GraphAnswer {
   const requestId = arrived.header("request-id");
   const retryAfterSeconds = parseRetryAfter(arrived.header("retry-after"), arrived.header("date"));
   return {
@@ -144,7 +105,7 @@ async function readAnswer(arrived: Arrived): Promise<GraphAnswer> {
     ...(requestId ? { requestId } : {}),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     ...demandedIn(arrived.header("www-authenticate")),
-    body: await readBody(arrived),
+    body: bodyOf(arrived),
   };
 }
 
@@ -153,13 +114,8 @@ function demandedIn(header: string | null): { readonly claims?: string } {
   return claims === undefined ? {} : { claims };
 }
 
-async function readBody(arrived: Arrived): Promise<AnswerBody> {
-  let text: string;
-  try {
-    text = await arrived.text();
-  } catch {
-    return { kind: "cut-off" };
-  }
+function bodyOf({ text }: Arrived): AnswerBody {
+  if (text === undefined) return { kind: "cut-off" };
   if (text === "") return { kind: "empty" };
   const parsed = { value: undefined as unknown };
   try {
@@ -190,12 +146,8 @@ function proxysWord(error: unknown): string | undefined {
   return error instanceof Error ? /^Proxy response \((\d+)\)/.exec(error.message)?.[1] : undefined;
 }
 
-function isTimeUp(error: unknown): boolean {
-  return error instanceof Error && error.name === "TimeoutError";
-}
-
 function why(error: unknown, timeoutMs: number): string {
-  if (isTimeUp(error)) return `none within ${Math.ceil(timeoutMs / 100) / 10} s`;
+  if (error instanceof TimeUp) return `none within ${Math.ceil(timeoutMs / 100) / 10} s`;
   const refused = proxysWord(error);
   if (refused !== undefined) return `the proxy answered ${refused}`;
   const code = error instanceof Error && "code" in error ? error.code : undefined;
