@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { readArguments } from "./arguments.js";
 import { parsePart } from "./parse/parse-part.js";
 import type { BenchRun, Part } from "./part.js";
+import { pathPart } from "./path/path-part.js";
 import { peoplePart } from "./people/people-part.js";
 import { processPart } from "./process/process-part.js";
 import { soakPart } from "./process/soak-part.js";
@@ -13,7 +14,16 @@ import { storePart } from "./store/store-part.js";
 import { turnsPart } from "./turns/turns-part.js";
 import { withFigures } from "./written-figures.js";
 
-const PARTS: readonly Part[] = [scanPart, storePart, peoplePart, parsePart, processPart, turnsPart, soakPart];
+const PARTS: readonly Part[] = [
+  scanPart,
+  storePart,
+  peoplePart,
+  parsePart,
+  processPart,
+  pathPart,
+  turnsPart,
+  soakPart,
+];
 
 /** Where things are: the built programs of `bench/`, the bot's own, and what the figures are written to. */
 export interface Built {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type SimulatedEntra, startEntra } from "../simulators/entra/simulated-entra.js";
 import type { Readings } from "../simulators/graph/readings.js";
 import { type SimulatedGraph, startGraph } from "../simulators/graph/simulated-graph.js";
@@ -19,6 +20,8 @@ export interface DirectoryOptions {
   readonly seed?: number;
   /** None when left out. */
   readonly latency?: Latency;
+  /** Entra's answers come after times drawn in the same way; at once when left out. */
+  readonly entraTakesAsLong?: boolean;
   /** Off when left out. */
   readonly throttle?: ThrottleLimit;
   readonly readings?: Partial<Readings>;
@@ -72,7 +75,11 @@ export async function startDirectory(options: DirectoryOptions): Promise<Simulat
   const certificates = options.certificates ?? (await makeCertificates());
   const latencies = new LatencyDraws(latency, seed);
   const leastTime = new LeastTime();
-  const entra = await startEntra({ tenant, certificates });
+  const entra = await startEntra({
+    tenant,
+    certificates,
+    ...(options.entraTakesAsLong ? { hold: () => sleep(latencies.next()) } : {}),
+  });
   const graph = await startGraph({
     tenant,
     entra,

@@ -42,7 +42,7 @@ async function carryOut(driver: Driver, command: DriverCommand): Promise<unknown
     case "cancel":
       return driver.cancel(command.plans);
     case "approve":
-      return { milliseconds: await driver.approve(command) };
+      return driver.approve(command);
     case "quiet":
       return driver.quiet();
     case "say":

@@ -51,6 +51,14 @@ export interface Approval {
   readonly ssoToken: string;
 }
 
+/** What an approval took, in milliseconds, until the bot said that it is applied. */
+export interface ApprovalTimes {
+  /** From the first press. */
+  readonly milliseconds: number;
+  /** From the press that carries the token. */
+  readonly sinceTokenMs: number;
+}
+
 export interface DriverParts {
   readonly connector: ConnectorServer;
   readonly arrivals: Arrivals;
@@ -122,9 +130,8 @@ export class Driver {
   /**
    * Makes a plan and approves it, as the Teams client does: the first press is answered with a request to sign in,
    * the second one has the token.
-   * @returns milliseconds from the first press until the bot said that it is applied
    */
-  async approve({ botUrl, room, requester, approver, ssoToken }: Approval): Promise<number> {
+  async approve({ botUrl, room, requester, approver, ssoToken }: Approval): Promise<ApprovalTimes> {
     const shown = await this.#ask(
       botUrl,
       requester,
@@ -137,15 +144,19 @@ export class Driver {
     const { connector, arrivals, appIdUri } = this.#parts;
     const redrawn = arrivals.next(room.id, ({ card }) => says(card, APPLIED));
     const startedAt = performance.now();
+    let signedInAt = startedAt;
     const outcome = await pressButton(pressFrom(connector, approver, room, { card: shown.id, action }), {
       deliver: (activity) => this.#send(botUrl, activity),
-      signIn: async () => ssoToken,
+      signIn: async () => {
+        signedInAt = performance.now();
+        return ssoToken;
+      },
       appIdUri,
     });
     const answeredAt = performance.now();
     if (!isApplied(outcome)) throw new Error(`approved, and not applied: ${JSON.stringify(outcome)}`);
     await redrawn;
-    return answeredAt - startedAt;
+    return { milliseconds: answeredAt - startedAt, sinceTokenMs: answeredAt - signedInAt };
   }
 
   async #ask(

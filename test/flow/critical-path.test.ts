@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SamplePerson } from "../../simulators/tenant/sample-people.js";
 import { SAMPLE_PEOPLE } from "../../simulators/tenant/sample-tenant.js";
+import { until } from "../faults/until.js";
 import { Rounds } from "./rounds.js";
 import { openStage, type Stage } from "./stage.js";
+import { wholeText } from "./teams.js";
 
 const { ada, grace } = SAMPLE_PEOPLE;
 const ROLES = /transitiveMemberOf\/microsoft\.graph\.directoryRole/;
@@ -81,5 +84,60 @@ describe("the answers of Graph and Entra that a person waits for, one after the 
     expect(readBack).toContain("POLICY");
     expect(more).toEqual([]);
     expect(graph.patches()).toHaveLength(2);
+  });
+});
+
+describe("where nothing was applied and nothing watches the policy, whose groups are then known from the last look", () => {
+  const emergency = [SAMPLE_PEOPLE.emergency1.id, SAMPLE_PEOPLE.emergency2.id].join(",");
+  let unwatched: Stage;
+  beforeAll(async () => {
+    unwatched = await openStage({
+      hold: wire.hold,
+      env: { EMERGENCY_ACCOUNTS: emergency, DRIFT_CHECK_MINUTES: "0" },
+    });
+    const { teams } = unwatched;
+    await teams.say(ada, "scan");
+    await teams.findText(teams.chatOf(ada), "could be read");
+    await teams.say(ada, "show policy");
+    await teams.findText(teams.chatOf(ada), "Passkey policy");
+  });
+  afterAll(() => unwatched?.close());
+
+  const during = async (person: SamplePerson, words: string, answer: string) => {
+    const { teams, bot } = unwatched;
+    const { rounds } = await wire.during(bot, async () => {
+      const seen = teams.messages.length;
+      await teams.say(person, words);
+      await until(
+        () => {
+          const message = teams.answerAfter(seen, teams.chatOf(person).id);
+          return message !== undefined && wholeText(message).includes(answer);
+        },
+        () => answer,
+      );
+    });
+    return rounds;
+  };
+
+  it("they are one until the policy is shown", async () => {
+    expect((await during(ada, "show policy", "Passkey policy")).slice(1)).toEqual([]);
+  });
+
+  it("they are two for who writes for the first time: strangers cost one look-up", async () => {
+    const rounds = await during(grace, "show policy", "Passkey policy");
+    expect(named(rounds[0])).toEqual(["ROLES", expect.stringContaining(`/users/${grace.id}?`)]);
+    expect(rounds.slice(2)).toEqual([]);
+  });
+
+  it("they are one until a plan waits for approval", async () => {
+    expect((await during(ada, "enable passkeys", "Plan #1 ")).slice(1)).toEqual([]);
+  });
+
+  it("they are two until a plan waits that takes passkeys from people: those of emergency accounts are read", async () => {
+    const { teams } = unwatched;
+    await teams.press(grace, await teams.findText(teams.chatOf(grace), "Plan #1 "), "Approve");
+    await teams.findText(teams.chatOf(ada), "Applied and verified");
+    const rounds = await during(ada, "disable passkeys", "Plan #2 ");
+    expect(rounds.slice(2)).toEqual([]);
   });
 });

@@ -28,11 +28,12 @@ export async function describeGroups(
   const ids = [...new Set([...known.keys(), ...policies.flatMap(groupsNamedIn)])];
   const found = await Promise.all(
     ids.map(async (id) => {
-      const group = await ports.directory.group(groupId(id));
+      const [group, people] = await Promise.all([
+        ports.directory.group(groupId(id)),
+        memberships.get(id)?.size ?? countIfPossible(ports, id),
+      ]);
       const name = known.get(id) ?? group?.name;
-      if (name === undefined) return undefined;
-      const people = memberships.get(id)?.size ?? (await countIfPossible(ports, id));
-      return { id, name, facts: factsOf(group, people) };
+      return name === undefined ? undefined : { id, name, facts: factsOf(group, people) };
     }),
   );
   const there = found.filter((each) => each !== undefined);
@@ -50,7 +51,7 @@ function factsOf(group: Group | undefined, people: number | undefined): GroupFac
   };
 }
 
-/** How many people are in it; undefined when that cannot be read, which is logged. */
+/** How many people are in it; undefined when there is no such group, or when that cannot be read, which is logged. */
 export async function countIfPossible(
   { directory, log }: Pick<Ports, "directory" | "log">,
   id: string,
@@ -59,7 +60,7 @@ export async function countIfPossible(
     return await directory.countMembers(groupId(id));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    log.warn("group-not-counted", { code: error.code });
+    if (error.code !== "graph-not-found") log.warn("group-not-counted", { code: error.code });
     return undefined;
   }
 }

@@ -47,7 +47,10 @@ export async function refuseEmergencyLoss(
 ): Promise<Refusal | undefined> {
   if (people.length === 0) return undefined;
   const { before, after } = change;
-  const { holders, gone, away, declined } = await readNow(ports, people);
+  const [{ holders, gone, away, declined }, memberships] = await Promise.all([
+    readNow(ports, people),
+    membershipsOf(ports, people, [before, after]),
+  ]);
   if (gone.length > 0) {
     const problems = gone.map(({ id }) => ({ id, why: "unknown" }) as const);
     return refuse({ code: "emergency-accounts-unsure", problems });
@@ -57,7 +60,6 @@ export async function refuseEmergencyLoss(
     const { why, people: unread } = notRead ?? { why: "away", people: away };
     return refuse({ code: "emergency-account-not-read", why, people: await named(ports, unread) });
   }
-  const memberships = await membershipsOf(ports, holders, [before, after]);
   const cutOff = holders.filter((person) => lostModels(person, { before, after, memberships }).length > 0);
   return cutOff.length === 0
     ? undefined
@@ -123,7 +125,7 @@ async function named(
 /** Which of these people are in the groups the policies name: asked by person, because groups may be large. */
 async function membershipsOf(
   ports: Pick<Ports, "directory">,
-  people: readonly Keyholder[],
+  people: readonly Pick<Person, "id">[],
   policies: readonly Policy[],
 ): Promise<Memberships> {
   const groups = [...new Set(policies.flatMap(groupsNamedIn))];

@@ -13,6 +13,7 @@ import type { AnswerContext } from "./answer-context.js";
 import { answerEmployee } from "./answer-employee.js";
 import { answerCommand } from "./commands/answer-command.js";
 import { Note } from "./note.js";
+import type { Prepared } from "./read-ahead.js";
 
 /** What wants an answer. */
 type Heard = Exclude<Parsed, { kind: "thanks" }>;
@@ -38,26 +39,35 @@ function reply(given: Reply): Message {
     : { kind: "card", card: offerCard(words, offers) };
 }
 
-async function say(context: AnswerContext, request: Request, parsed: Heard): Promise<void> {
+async function say(prepared: Prepared, request: Request, parsed: Heard): Promise<void> {
+  const { context } = prepared;
   const failed = (error: unknown): Message => ({
     kind: "text",
     text: failureWords(context, parsed.kind === "command" ? parsed.command.kind : "reply", error),
   });
   const note = new Note(context, request.place);
-  const said = await answer(context, request, parsed).catch(failed);
+  const said = await answer(prepared, request, parsed).catch(failed);
   const standing = await note.end();
   if (said === undefined) return note.answeredElsewhere(standing);
   if (said.kind !== "live-card") return note.answer(standing, said);
   await said.post(standing).catch((error: unknown) => note.answer(standing, failed(error)));
 }
 
-async function answer(context: AnswerContext, request: Request, parsed: Heard): Promise<Answer | undefined> {
-  const refusal = await whyNoAccess(context.ports, context.rules, request.person.id);
+async function answer(
+  { context, letIn }: Prepared,
+  asked: Request,
+  parsed: Heard,
+): Promise<Answer | undefined> {
+  const [refusal, person] = await Promise.all([
+    whyNoAccess(context.ports, context.rules, asked.person.id),
+    context.names(asked.person),
+  ]);
+  const request = { ...asked, person };
   if (refusal) {
     context.log.info("refused", { code: refusal.code });
     return answerEmployee(context, request, parsed, refusal);
   }
-  context.readAhead.letIn(request.person);
+  letIn();
   if (parsed.kind === "ignored") {
     return reply({ code: "nearest", offers: context.ports.phrasebook.nearest(request.text) });
   }

@@ -3,11 +3,12 @@ import { findEmergencyPeople } from "../../core/access/emergency-people.js";
 import { sharedLookups } from "../../core/access/shared-lookups.js";
 import type { Command, CommandName } from "../../core/command/command.js";
 import { Fault } from "../../core/errors.js";
+import type { JsonObject } from "../../core/json.js";
 import { groupId, type PersonId } from "../../core/person.js";
 import { parsePolicy } from "../../core/policy/parse-policy.js";
 import { groupsNamedIn } from "../../core/policy/who-may-use.js";
-import { policyBegun } from "../../core/ports/begun-policy.js";
-import type { Ports, Rules } from "../../core/ports.js";
+import { tenantBegun } from "../../core/ports/begun-readings.js";
+import type { Ports, Rules, TenantReader } from "../../core/ports.js";
 import type { Request } from "../incoming/request.js";
 import type { AnswerContext } from "./answer-context.js";
 
@@ -16,46 +17,73 @@ const PEOPLE_KEPT = 500;
 /** More groups than a policy usually names: what is read ahead may be for nothing. */
 const GROUPS_AHEAD = 10;
 
-const CHANGES: ReadonlySet<CommandName> = new Set([
-  ...(["enable", "disable", "add-group", "remove-group", "exclude-group", "include-group"] as const),
-  ...(["allow", "remove", "allow-keys-in-use", "undo", "put-back"] as const),
-]);
+/** Changes that are likely to take a passkey from people, so that it is asked who is protected from that. */
+const NARROWING = ["disable", "remove", "remove-group", "exclude-group", "undo", "put-back"] as const;
+const WIDENING = ["enable", "allow", "add-group", "include-group", "allow-keys-in-use"] as const;
+const CHANGES: ReadonlySet<CommandName> = new Set([...NARROWING, ...WIDENING]);
+/** Answers that name the emergency accounts, or protect them. */
+const WITH_EMERGENCY: ReadonlySet<CommandName> = new Set([...NARROWING, "show-policy"]);
+
+/** A message in hand, with what is read for it. */
+export interface Prepared {
+  /** In it look-ups are shared, and what is going to be needed may be under way. */
+  readonly context: AnswerContext;
+  /** To be called when the person may have an answer. */
+  letIn(): void;
+}
 
 /**
  * Begins to read what an answer needs while it is looked up whether the person may have it, so that the person waits for
- * one answer of Graph and not for one after the other. Only for people who were let in before: strangers cost one
- * look-up each.
+ * one answer of Graph and not for one after the other. For people who were let in before: strangers cost one look-up
+ * each, and all else is begun when they are let in.
  */
 export class ReadAhead {
   readonly #letIn = new BoundedMap<PersonId, true>(PEOPLE_KEPT);
+  #lastPolicy: JsonObject | undefined;
 
-  letIn({ id }: { readonly id: PersonId }): void {
-    this.#letIn.set(id, true);
-  }
-
-  /** The context for this message, in which look-ups are shared and what is going to be needed is under way. */
-  for(given: AnswerContext, request: Request, command: Command | undefined): AnswerContext {
+  for(given: AnswerContext, { person, place }: Request, command: Command | undefined): Prepared {
     const ports: Ports = { ...given.ports, directory: sharedLookups(given.ports) };
-    const context = { ...given, ports };
     const isChange = command !== undefined && CHANGES.has(command.kind);
-    const isKnown = this.#letIn.get(request.person.id) !== undefined;
-    if (!isKnown || !(isChange || command?.kind === "show-policy")) return context;
-    readGroups(ports, given.rules, isChange);
-    if (isChange) given.announcer.expectPlan(request.person, request.place.id);
-    else ahead(ports, () => findEmergencyPeople(ports, given.rules));
-    return { ...context, ports: { ...ports, tenant: policyBegun(ports) } };
+    const isAhead = isChange || command?.kind === "show-policy";
+    const begin = () => {
+      this.#readGroups(ports, given.rules, isChange);
+      if (isChange) given.announcer.expectPlan(person, place.id);
+      if (command !== undefined && WITH_EMERGENCY.has(command.kind))
+        ahead(ports, () => findEmergencyPeople(ports, given.rules));
+    };
+    const isKnown = this.#letIn.get(person.id) !== undefined;
+    if (isAhead && isKnown) begin();
+    const tenant = isAhead && isKnown ? tenantBegun(ports, { strengths: isChange }) : ports.tenant;
+    return {
+      context: { ...given, ports: { ...ports, tenant: isAhead ? this.#learning(tenant) : tenant } },
+      letIn: () => {
+        this.#letIn.set(person.id, true);
+        if (isAhead && !isKnown) begin();
+      },
+    };
   }
-}
 
-/** The groups of today's policy are most likely those that it is expected to name. */
-function readGroups(ports: Ports, { tenantId }: Rules, withMembers: boolean): void {
-  ahead(ports, async () => {
-    const baseline = await ports.watch.baseline(tenantId);
-    if (baseline === undefined) return;
-    const { group, membersOf, countMembers } = ports.directory;
-    const ids = groupsNamedIn(parsePolicy(baseline.policy)).slice(0, GROUPS_AHEAD).map(groupId);
-    await Promise.all(ids.flatMap((id) => [group(id), withMembers ? membersOf(id) : countMembers(id)]));
-  });
+  /** The groups of today's policy are most likely those that it is expected to name, or else those that it named last. */
+  #readGroups(ports: Ports, { tenantId }: Rules, withMembers: boolean): void {
+    ahead(ports, async () => {
+      const baseline = await ports.watch.baseline(tenantId);
+      const policy = baseline?.policy ?? this.#lastPolicy;
+      if (policy === undefined) return;
+      const { group, membersOf, countMembers } = ports.directory;
+      const ids = groupsNamedIn(parsePolicy(policy)).slice(0, GROUPS_AHEAD).map(groupId);
+      await Promise.all(ids.flatMap((id) => [group(id), withMembers ? membersOf(id) : countMembers(id)]));
+    });
+  }
+
+  #learning(tenant: TenantReader): TenantReader {
+    return {
+      ...tenant,
+      readPolicy: async (options) => {
+        this.#lastPolicy = await tenant.readPolicy(options);
+        return this.#lastPolicy;
+      },
+    };
+  }
 }
 
 function ahead(ports: Pick<Ports, "log">, work: () => Promise<unknown>): void {

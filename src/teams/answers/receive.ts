@@ -70,7 +70,7 @@ export async function receive(context: AnswerContext, turn: Turn, answerBy: numb
     case "message":
       context.background.start("message answered", async () => {
         await remember(context, incoming.place);
-        await answerMessage(context, { ...incoming, person: await context.names(incoming.person) });
+        await answerMessage(context, incoming);
       });
       return;
     case "sign-in-failure":

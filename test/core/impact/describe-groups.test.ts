@@ -20,11 +20,12 @@ function world() {
 
 describe("the groups of policies", () => {
   it("are named and counted, whether included or excluded; those that no longer exist are left out", async () => {
-    const { ports, policies } = world();
+    const { ports, policies, noted } = world();
     expect(await describeGroups(ports, { policies })).toEqual({
       groupNames: { pilot: "Pilot", sales: "Sales" },
       groupFacts: { pilot: { people: 2 }, sales: { people: 1 } },
     });
+    expect(noted).not.toContainEqual(expect.objectContaining({ event: "group-not-counted" }));
   });
 
   it("are counted by the members that the impact rests on, where these were read", async () => {
