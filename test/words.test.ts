@@ -22,6 +22,7 @@ const COUNTS = [
   "NUMBERS_SKIPPED",
   "MOST_SKIPPED",
   "SHUT_REMEMBERED",
+  "PAGES_AT_MOST",
 ];
 
 const SRC = join(import.meta.dirname, "../src");

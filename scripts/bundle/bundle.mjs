@@ -85,7 +85,7 @@ const leaveOut = {
 const nativeBeside = {
   name: "native part beside",
   setup(build) {
-    build.onLoad({ filter: /node_modules[\\/]libsql[\\/]index\.js$/ }, async ({ path }) => {
+    build.onLoad({ filter: /node_modules[\\/]libsql[\\/](index|promise)\.js$/ }, async ({ path }) => {
       const source = await readFile(path, "utf8");
       if (!source.includes(LIBSQLS_OWN)) throw new Error(`${path} loads its native part in a way not known`);
       return { contents: `${source.replace(LIBSQLS_OWN, "} = nativeSqlite();")}\n${NATIVE_SQLITE}` };

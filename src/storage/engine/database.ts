@@ -43,17 +43,12 @@ export class Database {
     return this.#faulty(doing, () => this.#engine.lightly(this.#queries, statement));
   }
 
-  /** {@link Database.together}, of which the same is true as of {@link Database.lightly}. */
-  lightlyTogether<T>(doing: string, work: (statements: Together) => Promise<T>): Promise<T> {
-    return this.lightly(doing, (queries) => inTransaction(queries, work));
-  }
-
   /**
    * For what writes and is kept at once when this process ends, and within a second when the machine fails; what is
    * stored by {@link Database.together} meanwhile is never kept without it.
    */
   async soonOnDisk<T>(doing: string, work: (statements: Together) => Promise<T>): Promise<T> {
-    const result = await this.lightlyTogether(doing, work);
+    const result = await this.lightly(doing, (queries) => inTransaction(queries, work));
     // What is stored until then goes with it; closing does the same.
     if (!this.#isClosing) this.#toDisk ??= setTimeout(() => this.#putOnDisk(), ON_DISK_WITHIN_MS).unref();
     return result;
@@ -61,7 +56,7 @@ export class Database {
 
   #putOnDisk(): void {
     this.#toDisk = undefined;
-    void this.#faulty("putting on the disk what was stored", () => this.#engine.toDisk(this.#queries));
+    void this.#faulty("putting on the disk what was stored", () => this.#engine.toDisk());
   }
 
   /** For migrations: one at a time among all processes, and without a time limit. */

@@ -13,8 +13,8 @@ export interface Engine {
    * only when nothing was committed after it. @param queries those of the store
    */
   lightly<T>(queries: Queries, statement: (queries: Queries) => Promise<T>): Promise<T>;
-  /** Puts on the disk what was done lightly so far, where it is not there already; never throws. @param queries those of the store */
-  toDisk(queries: Queries): Promise<void>;
+  /** Puts on the disk what was done lightly so far, where it is not there already, while others go on; never throws. */
+  toDisk(): Promise<void>;
   /** Whether the error says that a row like it is there already. */
   isUniqueViolation(error: unknown): boolean;
   /** What went wrong, in words for the operator; undefined when the error is not one we know. */

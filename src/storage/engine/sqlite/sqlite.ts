@@ -11,6 +11,7 @@ import { refuseMoved } from "./moved-folder.js";
 import { keepPrivate, makePrivateFile } from "./private-file.js";
 import { StoreSqliteDialect } from "./sqlite-dialect.js";
 import { codeOf, explainSqlite } from "./sqlite-errors.js";
+import { WriteAheadLog } from "./write-ahead-log.js";
 
 /** Waiting blocks the process, and only an operator's own tool can hold the file: so not for long. */
 const BUSY_TIMEOUT_MS = 2_000;
@@ -33,9 +34,11 @@ export function openSqlite(dataDir: string): Engine {
   const lock = lockFolder(dataDir, explain);
   try {
     refuseMoved(dataDir);
-    const database = openFile(join(dataDir, DATABASE_FILE));
+    const file = join(dataDir, DATABASE_FILE);
+    const database = openFile(file);
+    const log = new WriteAheadLog(database, file);
     return {
-      dialect: new StoreSqliteDialect({ database: transactionsOf(database) }),
+      dialect: new StoreSqliteDialect({ database: transactionsOf(database, log) }),
       isAlone: true,
       migrating: (queries, work) => work(queries),
       lightly: (queries, statement) =>
@@ -47,7 +50,7 @@ export function openSqlite(dataDir: string): Engine {
             database.exec("pragma synchronous = full");
           }
         }),
-      toDisk: (queries) => queries.connection().execute(async () => checkpoint(database, "passive")),
+      toDisk: () => log.toDisk(),
       isUniqueViolation: (error) => codeOf(error) === "SQLITE_CONSTRAINT_UNIQUE",
       explain,
       release: lock.release,
@@ -67,7 +70,7 @@ export function openSqlite(dataDir: string): Engine {
  * - SQLite itself undoes a transaction that met a full disk. The error of a second rollback ("no transaction is
  *   active") would take the place of the one that matters.
  */
-function transactionsOf(database: Libsql.Database): SqliteDatabase {
+function transactionsOf(database: Libsql.Database, log: WriteAheadLog): SqliteDatabase {
   const words: Readonly<Record<string, () => void>> = {
     begin: () => database.exec("begin immediate"),
     commit: () => database.exec("commit"),
@@ -81,29 +84,10 @@ function transactionsOf(database: Libsql.Database): SqliteDatabase {
     },
     close: () => {
       statements.forget();
-      emptyLog(database);
+      log.empty();
       database.close();
     },
   };
-}
-
-/**
- * SQLite does this itself when the last connection closes; here statements that are not collected as garbage yet keep
- * the connection open behind our back. What stays in the log is not lost, but a copy of the database alone lacks it.
- */
-function emptyLog(database: Libsql.Database): void {
-  // Another reader is not waited for: the process is about to end.
-  database.exec("pragma busy_timeout = 0");
-  checkpoint(database, "truncate");
-}
-
-/** The log reaches the disk before anything of it reaches the database. */
-function checkpoint(database: Libsql.Database, how: "passive" | "truncate"): void {
-  try {
-    database.exec(`pragma wal_checkpoint(${how})`);
-  } catch {
-    // The next start finds it in the log; a disk that fails fails the next commit as well, which says so.
-  }
 }
 
 function statement(run: () => void): SqliteStatement {

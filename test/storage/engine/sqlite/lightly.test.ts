@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Kysely, sql } from "kysely";
@@ -74,7 +74,7 @@ function onDisk(): readonly unknown[] {
 it("puts on the disk before long what has to be there soon, without waiting for it and by itself", async () => {
   const database = new Database(engine);
   await migrate(database);
-  await engine.toDisk(queries);
+  await engine.toDisk();
   await database.soonOnDisk("storing a conversation", (statements) =>
     statements
       .insertInto("conversations")
@@ -83,6 +83,26 @@ it("puts on the disk before long what has to be there soon, without waiting for 
   );
   expect(onDisk()).toEqual([]);
   await expect.poll(onDisk, { timeout: 60_000 }).toHaveLength(1);
+});
+
+it("puts it on the disk beside a transaction that goes on, which others wait for", async () => {
+  await sql`create table noted (text text)`.execute(queries);
+  await queries.transaction().execute(async (statements) => {
+    await sql`insert into noted values ('one')`.execute(statements);
+    await engine.toDisk();
+  });
+  expect((await sql`select * from noted`.execute(queries)).rows).toHaveLength(1);
+});
+
+it("keeps the log small though nothing has to be on the disk soon", async () => {
+  const large = "x".repeat(1_000_000);
+  await sql`create table noted (text text)`.execute(queries);
+  for (let written = 0; written < 60; written += 1) {
+    await queries
+      .transaction()
+      .execute((statements) => sql`insert into noted values (${large})`.execute(statements));
+  }
+  expect(statSync(join(folder, "latchkey.db-wal")).size).toBeLessThan(20_000_000);
 });
 
 it("waits until a transaction is over, which waits for the disk", async () => {
