@@ -1,7 +1,6 @@
 /** Levels that no card, no activity and no answer of Graph comes near to; what walks by calling itself can bear them. */
 const LEVELS_AT_MOST = 64;
-/** Half of a character, or one that PostgreSQL takes in no text. */
-const NOT_STORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const REPLACEMENT = "\ufffd";
 
 type Storable =
   | { readonly kind: "storable"; readonly isChanged: boolean }
@@ -26,10 +25,9 @@ export function makeStorable(root: object, forbidden: readonly string[] = []): S
       for (const key of Object.keys(node)) {
         const value = (node as Readonly<Record<string, unknown>>)[key];
         if (typeof value === "string") {
-          const storable = value.replace(NOT_STORABLE, "\ufffd");
-          if (storable === value) continue;
+          if (isStorable(value)) continue;
           // Not by assignment: a member may be called `__proto__`.
-          Object.defineProperty(node, key, { value: storable });
+          Object.defineProperty(node, key, { value: madeStorable(value) });
           isChanged = true;
         } else if (typeof value === "object" && value !== null) next.push(value);
       }
@@ -37,4 +35,13 @@ export function makeStorable(root: object, forbidden: readonly string[] = []): S
     level = next;
   }
   return { kind: "storable", isChanged };
+}
+
+/** Without half of a character, and without the one that PostgreSQL takes in no text. */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\0");
+}
+
+function madeStorable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", REPLACEMENT);
 }

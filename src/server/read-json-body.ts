@@ -56,10 +56,15 @@ async function readText(request: IncomingMessage, limit: number): Promise<string
       request.off("data", take);
       reject(tooLarge());
     };
+    const closed = (): void => reject(new BadBody(400, "InvalidContent", "The body ended early."));
     request.on("data", take);
-    request.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    request.once("end", () => {
+      // Each request is closed at last, and to make an error takes long.
+      request.off("close", closed);
+      resolve(Buffer.concat(chunks).toString("utf8"));
+    });
     request.once("error", reject);
-    request.once("close", () => reject(new BadBody(400, "InvalidContent", "The body ended early.")));
+    request.once("close", closed);
   });
 }
 
