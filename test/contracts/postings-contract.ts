@@ -78,8 +78,25 @@ function describeEach(open: () => Promise<OpenedStore>): void {
     await postings.keep(posting(), intent());
     expect(await postings.of(CARD)).toEqual({ postings: [posting()], intents: [] });
     await postings.intend(intent());
-    await opened.failAt("before insert on postings");
+    await opened.failAt("before update on postings");
     await expect(postings.keep(posting({ activityId: "2" }), intent())).rejects.toMatchObject({
+      code: "store-unavailable",
+    });
+    await opened.mend();
+    expect((await postings.of(CARD)).intents).toEqual([intent()]);
+  });
+
+  it("take the place of an intent that is gone, or whose posting was known before it, never back", async () => {
+    await postings.keep(posting(), intent());
+    await postings.intend(intent());
+    await postings.keep(posting({ version: 2 }), intent());
+    expect(await postings.of(CARD)).toEqual({ postings: [posting({ version: 2 })], intents: [] });
+    await postings.intend(intent());
+    await postings.keep(posting(), intent());
+    expect(await postings.of(CARD)).toEqual({ postings: [posting({ version: 2 })], intents: [] });
+    await postings.intend(intent());
+    await opened.failAt("before insert on postings");
+    await expect(postings.keep(posting({ version: 3 }), intent())).rejects.toMatchObject({
       code: "store-unavailable",
     });
     await opened.mend();

@@ -1,9 +1,11 @@
-import { CHAIN_START, type ChainHead } from "../../core/audit/chain.js";
+import type { ChainHead } from "../../core/audit/chain.js";
 import type { AuditEvent } from "../../core/audit/record.js";
 import type { TenantId } from "../../core/person.js";
 import type { Queries } from "../schema.js";
-import { isInRecord } from "./is-in-record.js";
 import { readEnd } from "./recorder.js";
+
+/** Records read at once where a search goes on. */
+const RECORDS_AT_ONCE = 100;
 
 /** Where the search for an event has got to. */
 interface Searched {
@@ -22,24 +24,15 @@ export class LastEvents {
 
   /** @returns its number; undefined: there is none after that number */
   async of(queries: Queries, { tenant, event, after }: LookedFor): Promise<number | undefined> {
-    const end = await readEnd(queries, tenant);
     const key = `${tenant} ${event}`;
-    const before = await this.#stillTrue(queries, tenant, this.#searched.get(key));
-    const from =
-      before !== undefined && before.after <= after ? before : { after, upTo: CHAIN_START, last: undefined };
-    const last = (await newest(queries, { tenant, event, after: startOf(from) }, end)) ?? from.last;
-    this.#searched.set(key, { after: from.after, upTo: end, last });
+    const before = this.#searched.get(key);
+    const known = before !== undefined && before.after <= after ? before : undefined;
+    const searched =
+      (known && (await goneOn(queries, { tenant, event }, known))) ??
+      (await fromStart(queries, { tenant, event, after }));
+    this.#searched.set(key, searched);
+    const { last } = searched;
     return last !== undefined && last > after ? last : undefined;
-  }
-
-  async #stillTrue(
-    queries: Queries,
-    tenant: TenantId,
-    searched: Searched | undefined,
-  ): Promise<Searched | undefined> {
-    return searched !== undefined && (await isInRecord(queries, tenant, searched.upTo))
-      ? searched
-      : undefined;
   }
 }
 
@@ -49,23 +42,45 @@ interface LookedFor {
   readonly after: number;
 }
 
-const startOf = ({ after, upTo }: Searched): number => Math.max(after, upTo.sequence);
-
-async function newest(
+/** @returns undefined where the record does not go on from there */
+async function goneOn(
   queries: Queries,
-  { tenant, event, after }: LookedFor,
-  end: ChainHead,
-): Promise<number | undefined> {
-  if (end.sequence <= after) return undefined;
+  { tenant, event }: Omit<LookedFor, "after">,
+  searched: Searched,
+): Promise<Searched | undefined> {
+  const rows = await queries
+    .selectFrom("audit")
+    .select(({ case: choose }) => [
+      "sequence",
+      "hash",
+      choose().when("body", "like", patternOf(event)).then(1).else(0).end().as("isMeant"),
+    ])
+    .where("tenant_id", "=", tenant)
+    .where("sequence", ">=", searched.upTo.sequence)
+    .orderBy("sequence")
+    .limit(RECORDS_AT_ONCE)
+    .execute();
+  const [first, upTo] = [rows[0], rows.at(-1)];
+  if (upTo === undefined || first?.hash !== searched.upTo.hash) return undefined;
+  const news = rows.slice(1).findLast(({ isMeant }) => isMeant === 1);
+  const further = { ...searched, upTo, last: news?.sequence ?? searched.last };
+  return rows.length < RECORDS_AT_ONCE ? further : goneOn(queries, { tenant, event }, further);
+}
+
+async function fromStart(queries: Queries, { tenant, event, after }: LookedFor): Promise<Searched> {
+  const upTo = await readEnd(queries, tenant);
+  if (upTo.sequence <= after) return { after, upTo, last: undefined };
   const row = await queries
     .selectFrom("audit")
     .select("sequence")
     .where("tenant_id", "=", tenant)
     .where("sequence", ">", after)
-    .where("sequence", "<=", end.sequence)
-    .where("body", "like", `%"event":"${event}"%`)
+    .where("sequence", "<=", upTo.sequence)
+    .where("body", "like", patternOf(event))
     .orderBy("sequence", "desc")
     .limit(1)
     .executeTakeFirst();
-  return row?.sequence;
+  return { after, upTo, last: row?.sequence };
 }
+
+const patternOf = (event: AuditEvent): string => `%"event":"${event}"%`;

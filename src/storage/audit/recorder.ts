@@ -23,8 +23,8 @@ function withCorrelation(entry: AuditEntry): AuditEntry {
 export class Recorder {
   readonly keys: RecordKeys;
   readonly #seen = new SeenEnds();
-  /** Transactions in which nothing is gone: no other transaction adds to the record until they end. */
-  readonly #whole = new WeakMap<Together, TenantId>();
+  /** Of transactions in which nothing is gone: no other transaction adds to the record until they end. */
+  readonly #ends = new WeakMap<Together, TenantEnd>();
   readonly #onRecord: OnRecord;
   constructor(keys = new RecordKeys(), onRecord: OnRecord = () => {}) {
     this.keys = keys;
@@ -37,12 +37,8 @@ export class Recorder {
    */
   async record(statements: Together, entry: AuditEntry): Promise<AuditRecord> {
     const sequence = await nextNumber(statements, entry.tenantId, "last_audit");
-    await this.refusePutBack(statements, entry.tenantId);
-    const { record: sealed, text } = sealWithText(
-      withCorrelation(entry),
-      await this.#before(statements, entry.tenantId, sequence),
-      this.keys,
-    );
+    const before = await this.#before(statements, entry.tenantId, sequence);
+    const { record: sealed, text } = sealWithText(withCorrelation(entry), before, this.keys);
     const { hash, tenantId, sequence: at, planNumber = null } = sealed;
     await statements
       .insertInto("audit")
@@ -54,6 +50,7 @@ export class Recorder {
         plan_number: planNumber,
       })
       .execute();
+    this.#ends.set(statements, { tenant: tenantId, end: sealed });
     afterCommit(statements, () => {
       this.#seen.note(tenantId, sealed);
       this.#onRecord(sealed);
@@ -63,9 +60,7 @@ export class Recorder {
 
   /** For what decides by the store and may end without a record. @throws Fault `store-put-back` */
   async refusePutBack(statements: Together, tenant: TenantId): Promise<void> {
-    if (this.#whole.get(statements) === tenant) return;
-    await this.#seen.refuseGone(statements, tenant);
-    this.#whole.set(statements, tenant);
+    await this.#endOf(statements, tenant);
   }
 
   /** Seals entries in order. */
@@ -85,27 +80,27 @@ export class Recorder {
 
   /** Looks whether the chain can be gone on with by these keys. @throws Fault `store-altered` when it cannot */
   async checkEnd(queries: Queries, tenant: TenantId): Promise<void> {
-    const row = await queries
-      .selectFrom("audit")
-      .selectAll()
-      .where("tenant_id", "=", tenant)
-      .orderBy("sequence", "desc")
-      .limit(1)
-      .executeTakeFirst();
-    if (row !== undefined) this.#check(toRecord(row));
+    const end = await readLast(queries, tenant);
+    if (end !== undefined) this.#check(end);
   }
 
   async #before(statements: Together, tenant: TenantId, sequence: number): Promise<AuditRecord | undefined> {
-    if (sequence === 1) return undefined;
-    const row = await statements
-      .selectFrom("audit")
-      .selectAll()
-      .where("tenant_id", "=", tenant)
-      .where("sequence", "=", sequence - 1)
-      .executeTakeFirst();
+    const end = await this.#endOf(statements, tenant);
+    const last = end?.sequence ?? 0;
+    if (last >= sequence) throw storeFault("adding to the audit log", `record ${sequence} is there already`);
     // The end of the chain was removed. To go on as if nothing were missing would hide it.
-    if (row === undefined) throw storeFault("adding to the audit log", `record ${sequence - 1} is missing`);
-    return this.#check(toRecord(row));
+    if (last < sequence - 1) throw storeFault("adding to the audit log", `record ${sequence - 1} is missing`);
+    return end && this.#check(end);
+  }
+
+  /** The last record: read once in a transaction, which adds to it alone. @throws Fault `store-put-back` */
+  async #endOf(statements: Together, tenant: TenantId): Promise<AuditRecord | undefined> {
+    const known = this.#ends.get(statements);
+    if (known?.tenant === tenant) return known.end;
+    const end = await readLast(statements, tenant);
+    await this.#seen.refuseGone(statements, tenant, end);
+    this.#ends.set(statements, { tenant, end });
+    return end;
   }
 
   #check(record: AuditRecord): AuditRecord {
@@ -113,6 +108,22 @@ export class Recorder {
     if (why === undefined) return record;
     throw new Fault("store-altered", `Record ${record.sequence} ${WORDS[why]}.`);
   }
+}
+
+interface TenantEnd {
+  readonly tenant: TenantId;
+  readonly end: AuditRecord | undefined;
+}
+
+async function readLast(queries: Queries, tenant: TenantId): Promise<AuditRecord | undefined> {
+  const row = await queries
+    .selectFrom("audit")
+    .selectAll()
+    .where("tenant_id", "=", tenant)
+    .orderBy("sequence", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row && toRecord(row);
 }
 
 /** The last record by number and hash. */

@@ -26,13 +26,20 @@ export class SeenEnds {
     return (await isInRecord(queries, tenant, end)) ? undefined : end;
   }
 
-  /** Belongs to a transaction that adds to the record. @throws Fault `store-put-back` */
-  async refuseGone(queries: Queries, tenant: TenantId): Promise<void> {
-    const end = await this.gone(queries, tenant);
-    if (end === undefined) return;
+  /**
+   * Belongs to a transaction that adds to the record.
+   * @param last what is the end now @throws Fault `store-put-back`
+   */
+  async refuseGone(queries: Queries, tenant: TenantId, last: ChainHead = CHAIN_START): Promise<void> {
+    const seen = this.#ends.get(tenant);
+    if (seen === undefined || isSame(seen, last)) return;
+    if (last.sequence > seen.sequence && (await isInRecord(queries, tenant, seen))) return;
     throw new Fault(
       "store-put-back",
-      `Record ${end.sequence}, which this process has seen, is not in the store any more, or is another one.`,
+      `Record ${seen.sequence}, which this process has seen, is not in the store any more, or is another one.`,
     );
   }
 }
+
+const isSame = (one: ChainHead, other: ChainHead): boolean =>
+  one.sequence === other.sequence && one.hash === other.hash;

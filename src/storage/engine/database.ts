@@ -44,14 +44,19 @@ export class Database {
   }
 
   /**
-   * For what writes and is kept at once when this process ends, and within a second when the machine fails; what is
+   * For one statement that is kept at once when this process ends, and within a second when the machine fails; what is
    * stored by {@link Database.together} meanwhile is never kept without it.
    */
-  async soonOnDisk<T>(doing: string, work: (statements: Together) => Promise<T>): Promise<T> {
-    const result = await this.lightly(doing, (queries) => inTransaction(queries, work));
+  async soonOnDisk<T>(doing: string, statement: (queries: Queries) => Promise<T>): Promise<T> {
+    const result = await this.lightly(doing, statement);
     // What is stored until then goes with it; closing does the same.
     if (!this.#isClosing) this.#toDisk ??= setTimeout(() => this.#putOnDisk(), ON_DISK_WITHIN_MS).unref();
     return result;
+  }
+
+  /** {@link Database.together}, of which the same is true as of {@link Database.soonOnDisk}. */
+  soonOnDiskTogether<T>(doing: string, work: (statements: Together) => Promise<T>): Promise<T> {
+    return this.soonOnDisk(doing, (queries) => inTransaction(queries, work));
   }
 
   #putOnDisk(): void {

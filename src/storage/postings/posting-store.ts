@@ -1,6 +1,6 @@
 import type { CardKey, Posting, PostingIntent, PostingStore } from "../../core/stores.js";
 import type { Database } from "../engine/database.js";
-import type { Together } from "../schema.js";
+import type { Queries, Together } from "../schema.js";
 import { intentRow, postingRow, type Row, toIntent, toPosting } from "./posting-row.js";
 
 /** Where the cards of plans, drifts and scans stand, and where one is about to be posted. */
@@ -13,11 +13,15 @@ export function createPostingStore(database: Database): PostingStore {
       }),
 
     // A message that is lost would stand there unknown, so a process that ends loses none; each is a commit of its own.
-    keep: (posting, intent) =>
-      database.soonOnDisk("storing where a card stands", async (statements) => {
+    keep: async (posting, intent) => {
+      const doing = "storing where a card stands";
+      if (intent !== undefined && (await database.soonOnDisk(doing, becomes(database, intent, posting))))
+        return;
+      await database.soonOnDiskTogether(doing, async (statements) => {
         if (intent !== undefined) await remove(statements, intent);
         await put(statements, postingRow(posting));
-      }),
+      });
+    },
 
     drop: (nothing) =>
       database.together("forgetting a card that is not there", (statements) => remove(statements, nothing)),
@@ -63,6 +67,28 @@ export function createPostingStore(database: Database): PostingStore {
         const deletion = statements.deleteFrom("postings").where("tenant_id", "=", tenant);
         await deletion.where("done_at", "<", doneBefore).execute();
       }),
+  };
+}
+
+/** The row of an intent becomes that of its posting, and answers whether it did: it may be gone, and the posting have one. */
+function becomes(database: Database, intent: PostingIntent, posting: Posting) {
+  return async (queries: Queries): Promise<boolean> => {
+    const { tenant_id, kind, card_id, conversation_id, message_id } = intentRow(intent);
+    const change = queries
+      .updateTable("postings")
+      .set(postingRow(posting))
+      .where("tenant_id", "=", tenant_id);
+    const ofIntent = change
+      .where("kind", "=", kind)
+      .where("card_id", "=", card_id)
+      .where("conversation_id", "=", conversation_id)
+      .where("message_id", "=", message_id);
+    try {
+      return (await ofIntent.executeTakeFirstOrThrow()).numUpdatedRows === 1n;
+    } catch (error) {
+      if (database.isUniqueViolation(error)) return false;
+      throw error;
+    }
   };
 }
 

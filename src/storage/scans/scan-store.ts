@@ -37,7 +37,7 @@ export function createScanStore(database: Database, recorder = new Recorder()): 
   /** What a machine that fails takes back is asked of Graph again: how far the scan has got is in the same transaction. */
   const storeListed = (scan: Scan, work: (statements: Together) => Promise<void>): Promise<void> => {
     const doing = "storing whom to read";
-    return database.soonOnDisk(doing, async (statements) => {
+    return database.soonOnDiskTogether(doing, async (statements) => {
       await ofRunning(doing, scan, statements);
       await work(statements);
       await storeProgress(statements, scan);
@@ -98,7 +98,7 @@ export function createScanStore(database: Database, recorder = new Recorder()): 
       }),
 
     keepAnswers: (scan, answers) =>
-      database.soonOnDisk("storing who was read", async (statements) => {
+      database.soonOnDiskTogether("storing who was read", async (statements) => {
         // Only its state: this happens for every twenty people.
         const stored = scanBy(statements, scan.tenantId, scan.scanId).select("state").forUpdate();
         const row = await stored.executeTakeFirst();

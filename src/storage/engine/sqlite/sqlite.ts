@@ -51,7 +51,7 @@ export function openSqlite(dataDir: string): Engine {
           }
         }),
       toDisk: () => log.toDisk(),
-      isUniqueViolation: (error) => codeOf(error) === "SQLITE_CONSTRAINT_UNIQUE",
+      isUniqueViolation: (error) => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(codeOf(error) ?? ""),
       explain,
       release: lock.release,
     };

@@ -75,8 +75,8 @@ it("puts on the disk before long what has to be there soon, without waiting for 
   const database = new Database(engine);
   await migrate(database);
   await engine.toDisk();
-  await database.soonOnDisk("storing a conversation", (statements) =>
-    statements
+  await database.soonOnDisk("storing a conversation", (alone) =>
+    alone
       .insertInto("conversations")
       .values({ id: "chat", tenant_id: "tenant", kind: "personal", approval_room: 0, body: "{}" })
       .execute(),
