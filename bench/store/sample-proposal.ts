@@ -26,6 +26,7 @@ export async function sampleProposal(keyholders: number): Promise<Proposal> {
         isMember: async () => true,
         peopleNamed: async () => [],
         activeRoles: async () => [],
+        holdersOf: async () => new Set(),
         groupsOf: async () => new Set(),
         groupsNamed: async () => [],
         group: async (id) => ({ id, name: "Pilot", kind: "security", securityEnabled: true }),

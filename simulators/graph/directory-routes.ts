@@ -1,5 +1,5 @@
-import { roleName } from "../tenant/directory-roles.js";
-import { activeRoles, findUser, groupsHolding, usersIn } from "../tenant/membership.js";
+import { ROLE, roleName } from "../tenant/directory-roles.js";
+import { activeRoles, assignedTo, findUser, groupsHolding, usersIn } from "../tenant/membership.js";
 import { guidFor } from "../tenant/seeded-random.js";
 import type { SimGroup, SimGroupKind, SimUser } from "../tenant/simulated-tenant.js";
 import { GraphRefusal, notFound } from "./graph-error.js";
@@ -171,6 +171,30 @@ export function listRolesOf(world: GraphWorld, request: GraphRequest, user: SimU
     roleTemplateId: mayRead ? templateId : null,
   }));
   return answerCollection(world, request, ofRows(rows), directoryCollection(world, "directoryRoles"));
+}
+
+/** The most that come at once: here `$top` is not supported (documented). */
+const HOLDERS_A_PAGE = 1_000;
+
+/**
+ * Whom the role is assigned to: people, and groups as groups. A role that was never given is not there but for the first
+ * administrator's (documented); which ones were given once is not kept here.
+ */
+export function listHolders(world: GraphWorld, request: GraphRequest, templateId: string): GraphAnswer {
+  const role = templateId.toLowerCase();
+  const holders = assignedTo(world.tenant, role);
+  if (holders.length === 0 && role !== ROLE.globalAdministrator) throw notFound(templateId);
+  const row = (holder: SimUser | SimGroup) => ("members" in holder ? groupRow(holder) : userRow(holder));
+  return answerCollection(
+    world,
+    request,
+    { all: () => holders, row },
+    {
+      context: "directoryObjects",
+      pageSize: Math.min(HOLDERS_A_PAGE, world.readings.directoryPageSize),
+      selectable: true,
+    },
+  );
 }
 
 export function listGroupsOf(world: GraphWorld, request: GraphRequest, user: SimUser): GraphAnswer {

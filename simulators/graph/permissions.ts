@@ -119,6 +119,10 @@ export const NEED = {
     delegated: ["User.Read", "Organization.Read.All", ...READ_DIRECTORY],
     application: ["Organization.Read.All", ...READ_DIRECTORY],
   },
+  readRoles: {
+    delegated: READ_ROLES,
+    application: READ_ROLES,
+  },
   readGroups: { delegated: READ_GROUPS, application: READ_GROUPS },
 } as const satisfies Record<string, Need>;
 

@@ -8,6 +8,7 @@ import {
   getUser,
   listGroups,
   listGroupsOf,
+  listHolders,
   listOrganizations,
   listRolesOf,
   listUsers,
@@ -84,6 +85,11 @@ const ROUTES: readonly Route[] = [
     answer: aboutMe(NEED.readOwnMemberships, listRolesOf),
   },
   { method: "GET", path: /^\/organization$/i, answer: guarded(NEED.readOrganization, listOrganizations) },
+  {
+    method: "GET",
+    path: /^\/directoryRoles\(roleTemplateId='([^']+)'\)\/members$/i,
+    answer: guarded(NEED.readRoles, listHolders),
+  },
   { method: "GET", path: /^\/groups$/i, answer: guarded(NEED.readGroups, listGroups) },
   { method: "GET", path: /^\/groups\/([^/]+)$/i, answer: guarded(NEED.readGroups, getGroup) },
   {

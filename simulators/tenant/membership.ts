@@ -47,6 +47,13 @@ export function usersIn(tenant: SimulatedTenant, groupId: string): SimUser[] {
   return [...users];
 }
 
+/** Whom and which groups the role is assigned to now, deleted people excluded. */
+export function assignedTo(tenant: SimulatedTenant, role: string): (SimUser | SimGroup)[] {
+  const people = [...tenant.users.values()].filter((user) => !user.deleted && user.roles.includes(role));
+  const groups = [...tenant.groups.values()].filter((group) => group.roles?.includes(role));
+  return [...people, ...groups];
+}
+
 /** Template ids of the roles the user holds now: their own, and those of role-assignable groups they are directly in. */
 export function activeRoles(tenant: SimulatedTenant, user: SimUser): string[] {
   const throughGroups = [...tenant.groups.values()]

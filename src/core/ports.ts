@@ -87,6 +87,11 @@ export interface Directory {
   isMember(id: PersonId): Promise<boolean>;
   /** Directory roles the person holds actively now: direct, through a group, or activated in PIM. @throws Fault */
   activeRoles(person: PersonId): Promise<readonly DirectoryRole[]>;
+  /**
+   * Everyone who holds the role actively now: direct, through a group, or activated in PIM.
+   * @param templateId of the role @throws Fault
+   */
+  holdersOf(templateId: string): Promise<ReadonlySet<PersonId>>;
   /** Groups the person is in, nested ones included. @throws Fault */
   groupsOf(person: PersonId): Promise<ReadonlySet<GroupId>>;
   /** Groups whose display name is exactly this, ignoring case. @throws Fault */

@@ -4,6 +4,7 @@ import { Fault } from "../core/errors.js";
 import { type GroupId, groupId, type PersonId, personId } from "../core/person.js";
 import type { Group } from "../core/policy/group.js";
 import type { GroupRef } from "../core/policy/intent.js";
+import type { Members } from "../core/policy/who-may-use.js";
 import type { Directory } from "../core/ports.js";
 import { type AppGraph, BY_INDEX } from "./app-graph.js";
 import {
@@ -12,6 +13,7 @@ import {
   groupNameRow,
   groupRow,
   idRow,
+  memberRow,
   orOdd,
   readable,
   signInNameRow,
@@ -40,6 +42,31 @@ const LISTED_WITHIN_MS = 6_000;
 export function directory(graph: AppGraph, elapsed = () => performance.now()): Directory {
   const index = { headers: BY_INDEX };
   const groups = new BoundedMap<GroupId, { readonly group: Group; readonly at: number }>(GROUPS_KEPT);
+  async function membersOf(id: GroupId): Promise<Members> {
+    const path = `${groupPath(id)}/${USERS_IN}?$select=id,userType&$count=true&$top=${MEMBERS_A_PAGE}`;
+    try {
+      const rows = await graph.getAll(path, userTypeRow, index);
+      const guests = rows.filter(({ userType }) => userType?.toLowerCase() === "guest");
+      return Object.assign(new Set(rows.map((row) => personId(row.id))), {
+        guests: new Set(guests.map((row) => personId(row.id))),
+      });
+    } catch (error) {
+      // Whether it still exists is asked next, and has to be found out.
+      if (error instanceof Fault && error.code === "graph-not-found") groups.delete(id);
+      throw error;
+    }
+  }
+
+  async function holdersOf(templateId: string): Promise<ReadonlySet<PersonId>> {
+    // A role that was never given in the tenant is not there to be read: no person holds it.
+    const members = await whereFound(graph.getAll(holdersPath(templateId), memberRow), []);
+    const isGroup = (row: z.infer<typeof memberRow>) => row["@odata.type"] === GROUP_TYPE;
+    const people = members.filter((row) => !isGroup(row)).map((row) => personId(row.id));
+    const groups = members.filter(isGroup).map((row) => groupId(row.id));
+    const inGroups = await Promise.all(groups.map((id) => whereFound(membersOf(id), [])));
+    return new Set([...people, ...inGroups.flatMap((group) => [...group])]);
+  }
+
   return {
     async person(id) {
       const path = `/v1.0/users/${encodeURIComponent(id)}?$select=id,displayName`;
@@ -71,6 +98,7 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
         name: row.displayName ?? row.roleTemplateId,
       }));
     }),
+    holdersOf,
     async groupsOf(person) {
       const rows = await whereFound(graph.getAll(memberOf(person, "group", "id"), idRow, index), []);
       return new Set(rows.map((row) => groupId(row.id)));
@@ -109,20 +137,7 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
         page = await graph.getPageAt(next, orOdd(groupNameRow));
       }
     },
-    async membersOf(id) {
-      const path = `${groupPath(id)}/${USERS_IN}?$select=id,userType&$count=true&$top=${MEMBERS_A_PAGE}`;
-      try {
-        const rows = await graph.getAll(path, userTypeRow, index);
-        const guests = rows.filter(({ userType }) => userType?.toLowerCase() === "guest");
-        return Object.assign(new Set(rows.map((row) => personId(row.id))), {
-          guests: new Set(guests.map((row) => personId(row.id))),
-        });
-      } catch (error) {
-        // Whether it still exists is asked next, and has to be found out.
-        if (error instanceof Fault && error.code === "graph-not-found") groups.delete(id);
-        throw error;
-      }
-    },
+    membersOf,
     async countMembers(id) {
       const path = `${groupPath(id)}/${USERS_IN}?$select=id&$count=true&$top=1`;
       return (await graph.get(path, countedPage, index))["@odata.count"];
@@ -137,6 +152,13 @@ const MEMBERS_A_PAGE = 999;
 
 function groupPath(id: GroupId): string {
   return `/v1.0/groups/${encodeURIComponent(id)}`;
+}
+
+const GROUP_TYPE = "#microsoft.graph.group";
+
+/** https://learn.microsoft.com/graph/api/directoryrole-list-members */
+function holdersPath(templateId: string): string {
+  return `/v1.0/directoryRoles(roleTemplateId='${encodeURIComponent(templateId)}')/members?$select=id`;
 }
 
 /** A group of Microsoft 365 is `Unified`; it may be security-enabled as well. */

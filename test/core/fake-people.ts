@@ -23,6 +23,8 @@ export class FakePeople {
   /** Why people cannot be looked up. */
   directoryFault: Fault | undefined;
   signInNameFault: Fault | undefined;
+  /** Why it cannot be read who holds a role. */
+  holdersFault: Fault | undefined;
   readonly roles = new Map<string, readonly DirectoryRole[]>();
   /** Everybody else is a member of the tenant. */
   readonly guests = new Set<string>();
@@ -58,6 +60,13 @@ export class FakePeople {
     isMember: async (id) => !this.guests.has(id),
     peopleNamed: async (beginning) => this.#peopleNamed(beginning),
     activeRoles: async (person) => this.roles.get(person) ?? [],
+    holdersOf: async (templateId) => {
+      if (this.holdersFault) throw this.holdersFault;
+      const holders = [...this.roles].filter(([, roles]) =>
+        roles.some((role) => role.templateId === templateId),
+      );
+      return new Set(holders.map(([id]) => personId(id)));
+    },
     groupsOf: async (person) =>
       new Set([...this.groups].filter(([, group]) => group.members.includes(person)).map(([id]) => id)),
     groupsNamed: async (name) =>

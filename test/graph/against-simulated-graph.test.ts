@@ -110,6 +110,19 @@ describe("the directory", () => {
     expect(await rolesOf({ id: "00000000-0000-4000-8000-00000000dead" })).toEqual([]);
   });
 
+  it("tells who holds a role, also through a group, and of a role never given that no person does", async () => {
+    const { people, signIn } = await inSampleTenant({ readings: { directoryPageSize: 1 } });
+    const policyAdministrators = [...signIn.tenant.users.values()].filter(
+      ({ roles, deleted }) => !deleted && roles.includes(ROLE.authenticationPolicyAdministrator),
+    );
+    expect(await people.holdersOf(ROLE.authenticationPolicyAdministrator)).toEqual(
+      new Set(policyAdministrators.map(({ id }) => id)),
+    );
+    const readers = await people.holdersOf(ROLE.securityReader);
+    expect([ada, hedy].every(({ id }) => readers.has(personId(id)))).toBe(true);
+    expect(await people.holdersOf(ROLE.helpdeskAdministrator)).toEqual(new Set());
+  });
+
   it("finds nested groups from both ends", async () => {
     const { people, signIn } = await inSampleTenant();
     const groups = await people.groupsOf(personId(alan.id));

@@ -69,6 +69,41 @@ describe("isMember", () => {
   });
 });
 
+describe("holdersOf", () => {
+  const role = "ABC-1";
+  const member = (type: string, id: string) => ({ "@odata.type": `#microsoft.graph.${type}`, id });
+
+  it("are the people it is assigned to, and those in groups that it is assigned to", async () => {
+    on.scripted.script(
+      says(200, { value: [member("user", "ADA-1"), member("group", "STAFF-1")] }),
+      says(200, { value: [{ id: "GRACE-1", userType: "Member" }] }),
+    );
+    expect(await people.holdersOf(role)).toEqual(new Set(["ada-1", "grace-1"]));
+    expect(on.scripted.received.map(({ path }) => path)).toEqual([
+      "/v1.0/directoryRoles(roleTemplateId='ABC-1')/members?$select=id",
+      "/v1.0/groups/staff-1/transitiveMembers/microsoft.graph.user?$select=id,userType&$count=true&$top=999",
+    ]);
+  });
+
+  it("are none of a role that is not there, and not known when Graph refuses", async () => {
+    on.scripted.script(refuses(404, "Request_ResourceNotFound"), refuses(403, "no"));
+    expect(await people.holdersOf(role)).toEqual(new Set());
+    await expect(people.holdersOf(role)).rejects.toMatchObject({ code: "graph-denied" });
+  });
+
+  it("are those of the other groups where one is gone by now, and not known where one cannot be read", async () => {
+    const inGroups = { value: [member("group", "GONE-1"), member("user", "ADA-1")] };
+    on.scripted.script(
+      says(200, inGroups),
+      refuses(404, "Request_ResourceNotFound"),
+      says(200, inGroups),
+      refuses(403, "no"),
+    );
+    expect(await people.holdersOf(role)).toEqual(new Set(["ada-1"]));
+    await expect(people.holdersOf(role)).rejects.toMatchObject({ code: "graph-denied" });
+  });
+});
+
 describe("activeRoles", () => {
   it("asks for roles held directly or through a group, and gives template ids in lower case", async () => {
     on.scripted.script(says(200, { value: [{ roleTemplateId: "ABC-1", displayName: "Global Reader" }] }));

@@ -39,6 +39,16 @@ export const BROKEN_REQUESTS: readonly (readonly [string, Exchange, string])[] =
     get(`/v1.0/users/${GROUP}/transitiveMemberOf/microsoft.graph.roles`, page()),
     "no type 'roles'",
   ],
+  [
+    "a key that is none",
+    get(`/v1.0/directoryRoles(displayName='${GROUP}')/members`, page()),
+    "'displayName' is no key of directoryRole",
+  ],
+  [
+    "a key of another type",
+    get(`/v1.0/groups(roleTemplateId='${GROUP}')/members`, page()),
+    "'roleTemplateId' is no key of group",
+  ],
   ["a count of one", get(`/v1.0/users/${GROUP}/$count`, "1", EVENTUAL), "one user has no $count"],
   ["a cast without the index", get(ROLES, roles()), "it needs 'ConsistencyLevel: eventual'"],
   [

@@ -77,6 +77,7 @@ function readType(element: XmlElement): StructuredType {
     ...(base === undefined ? {} : { base: shortName(base) }),
     ...(abstract === "true" ? { abstract: true } : {}),
     ...(open === "true" ? { open: true } : {}),
+    ...alternateKeys(element),
     properties: Object.fromEntries(
       [...named(element, "Property")].map(([name, one]) => [name, readProperty(one)]),
     ),
@@ -86,6 +87,32 @@ function readType(element: XmlElement): StructuredType {
         .filter(([, type]) => (TYPES_IN_USE as readonly string[]).includes(itemTypeOf(type))),
     ),
   };
+}
+
+/** Keys of one property only: of those of several none is in use. */
+function alternateKeys(element: XmlElement): Pick<StructuredType, "alternateKeys"> {
+  const annotation = elements(element).find(
+    ({ attributes }) => attributes.Term === "Org.OData.Core.V1.AlternateKeys",
+  );
+  const keys = [...within(annotation, "Record")].filter(
+    ({ attributes }) => attributes.Type === "Org.OData.Core.V1.AlternateKey",
+  );
+  const names = keys.map((key) =>
+    within(key, "PropertyValue").flatMap(({ attributes: { Property, PropertyPath } }) =>
+      Property === "Name" && PropertyPath !== undefined ? [PropertyPath] : [],
+    ),
+  );
+  const alone = names.filter(({ length }) => length === 1).flat();
+  return alone.length === 0 ? {} : { alternateKeys: alone };
+}
+
+/** Everything of this name, however deep. */
+function within(element: XmlElement | undefined, name: string): readonly XmlElement[] {
+  if (element === undefined) return [];
+  return elements(element).flatMap((child) => [
+    ...(child.name === name ? [child] : []),
+    ...within(child, name),
+  ]);
 }
 
 /** In CSDL's XML form what says nothing is nullable. */

@@ -47,6 +47,13 @@ const GOOD: readonly (readonly [string, Exchange])[] = [
   ],
   ["roles", get(ROLES, roles(), EVENTUAL)],
   [
+    "who holds a role, by its template",
+    get(
+      `/v1.0/directoryRoles(roleTemplateId='${GROUP}')/members?$select=id`,
+      page({ "@odata.type": "#microsoft.graph.group", id: GROUP }),
+    ),
+  ],
+  [
     "a count",
     exchange("GET", "/v1.0/users/$count?$filter=accountEnabled%20eq%20true", {
       answer: "12",

@@ -17,6 +17,8 @@ export interface StructuredType {
   /** It may hold properties that are not declared. */
   readonly open?: true;
   readonly properties: Readonly<Record<string, Property>>;
+  /** Properties each of which names one thing as well as its id does. */
+  readonly alternateKeys?: readonly string[];
   /** Only those whose target is among the types in use. */
   readonly navigation: Readonly<Record<string, string>>;
 }

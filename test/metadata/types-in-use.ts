@@ -2,6 +2,7 @@
 export const ROOTS_IN_USE = [
   "auditLogs",
   "authenticationMethodsPolicy",
+  "directoryRoles",
   "groups",
   "me",
   "policies",

@@ -15,6 +15,7 @@ export function sharedLookups({ directory, clock }: Pick<Ports, "directory" | "c
   return {
     ...directory,
     activeRoles: once(clock, directory.activeRoles),
+    holdersOf: once(clock, directory.holdersOf),
     groupsOf: once(clock, directory.groupsOf),
     person: once(clock, directory.person),
     group: once(clock, directory.group),

@@ -63,6 +63,7 @@ const directory: Directory = {
   isMember: async () => true,
   peopleNamed: async () => [],
   activeRoles: async () => [],
+  holdersOf: async () => new Set(),
   groupsOf: async () => new Set(),
   groupsNamed: async () => [],
   group: async () => undefined,

@@ -81,6 +81,7 @@ const ports: Parameters<typeof resolveIntent>[0] = {
     isMember: async () => true,
     peopleNamed: async () => [],
     activeRoles: async () => [],
+    holdersOf: async () => new Set(),
     groupsOf: async () => new Set<GroupId>(),
     groupsNamed: async (name) => GROUPS.filter((group) => group.name === name),
     group: async (id) => GROUPS.find((group) => group.id === id),

@@ -4,7 +4,7 @@ import { SAMPLE_GROUPS } from "../../../simulators/tenant/sample-groups.js";
 import { SAMPLE_PEOPLE } from "../../../simulators/tenant/sample-tenant.js";
 import { sharedSimulators } from "./shared-simulators.js";
 
-const { ada, grace, alan } = SAMPLE_PEOPLE;
+const { ada, grace, alan, hedy } = SAMPLE_PEOPLE;
 const EVENTUAL = { ConsistencyLevel: "eventual" };
 const shared = sharedSimulators({ people: 40 });
 
@@ -147,6 +147,40 @@ describe("memberships", () => {
     );
     expect(down.rows.map((row) => row.id)).toContain(alan.id);
     expect(down.pages).toBeGreaterThan(2);
+  });
+});
+
+describe("whom a role is assigned to", () => {
+  const holders = (role: string, query = "") =>
+    `/v1.0/directoryRoles(roleTemplateId='${role}')/members${query}`;
+
+  test("are people and groups, each with its type, not the people in those groups nor who could activate it", async () => {
+    const { rows } = await all(holders(ROLE.securityReader, "?$select=id"));
+    expect(rows).toContainEqual({ "@odata.type": "#microsoft.graph.group", id: SAMPLE_GROUPS.securityTeam });
+    expect(rows.map((row) => row.id)).not.toContain(hedy.id);
+    const { rows: deciding } = await all(holders(ROLE.authenticationPolicyAdministrator, "?$select=id"));
+    expect(deciding).toContainEqual({ "@odata.type": "#microsoft.graph.user", id: grace.id });
+    expect(deciding.map((row) => row.id)).not.toContain(hedy.id);
+  });
+
+  test("come in pages whose size cannot be chosen", async () => {
+    shared().graph.readings.directoryPageSize = 1;
+    const { rows, pages } = await all(holders(ROLE.authenticationPolicyAdministrator, "?$select=id"));
+    expect(rows.length).toBeGreaterThan(1);
+    expect(pages).toBe(rows.length);
+    expect((await get(holders(ROLE.securityReader, "?$top=5"))).status).toBe(400);
+    expect((await get(holders(ROLE.securityReader, "?$count=true"))).status).toBe(400);
+  });
+
+  test("cannot be read of a role that was never given, but for the first administrator's", async () => {
+    const never = await get(holders(ROLE.helpdeskAdministrator));
+    expect([never.status, never.body.error.code]).toEqual([404, "Request_ResourceNotFound"]);
+    const held = [...shared().tenant.users.values()].filter((user) =>
+      user.roles.includes(ROLE.globalAdministrator),
+    );
+    for (const user of held) user.roles = [];
+    expect((await get(holders(ROLE.globalAdministrator))).body.value).toEqual([]);
+    for (const user of held) user.roles = [ROLE.globalAdministrator];
   });
 });
 

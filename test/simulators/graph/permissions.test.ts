@@ -144,6 +144,7 @@ describe("reading", () => {
     ["UserAuthMethod-Passkey.Read.All", PASSKEYS],
     ["GroupMember.Read.All", "/v1.0/groups"],
     ["User.Read.All", "/v1.0/users"],
+    ["RoleManagement.Read.Directory", `/v1.0/directoryRoles(roleTemplateId='${ROLE.globalReader}')/members`],
   ])("by the app takes %s for %s", async (permission, path) => {
     const { application } = shared().tenant.consents;
     expect((await shared().get(path, await shared().appToken())).status).toBe(200);
