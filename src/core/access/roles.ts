@@ -1,14 +1,17 @@
 import type { DirectoryRole } from "../ports.js";
 
-/** Roles that may change the authentication methods policy; source: Microsoft Learn, Entra permissions reference. */
-const APPROVING_ROLES: ReadonlySet<string> = new Set([
+/**
+ * Template ids of the roles that may change the authentication methods policy; source: Microsoft Learn, Entra permissions
+ * reference.
+ */
+export const APPROVING_ROLES: readonly string[] = [
   "0526716b-113d-4c15-b2c8-68e3c22b9f80", // Authentication Policy Administrator
   "62e90394-69f5-4237-9190-012177145e10", // Global Administrator
-]);
+];
 
 /** Whether one of these roles lets its holder approve, where no approvers are named. */
 export function mayChangePolicy(roles: readonly DirectoryRole[]): boolean {
-  return roles.some((role) => APPROVING_ROLES.has(role.templateId));
+  return roles.some((role) => APPROVING_ROLES.includes(role.templateId));
 }
 
 /** Roles that read about authentication; source: Microsoft Learn, Entra permissions reference. */

@@ -41,13 +41,13 @@ export class ReadAhead {
   readonly #letIn = new BoundedMap<PersonId, true>(PEOPLE_KEPT);
   #lastPolicy: JsonObject | undefined;
 
-  for(given: AnswerContext, { person, place }: Request, command: Command | undefined): Prepared {
+  for(given: AnswerContext, { person }: Request, command: Command | undefined): Prepared {
     const ports: Ports = { ...given.ports, directory: sharedLookups(given.ports) };
     const isChange = command !== undefined && CHANGES.has(command.kind);
     const isAhead = isChange || command?.kind === "show-policy";
     const begin = () => {
       this.#readGroups(ports, given.rules, isChange);
-      if (isChange) given.announcer.expectPlan(person, place.id);
+      if (isChange) given.announcer.expectPlan(person);
       if (command !== undefined && WITH_EMERGENCY.has(command.kind))
         ahead(ports, () => findEmergencyPeople(ports, given.rules));
     };

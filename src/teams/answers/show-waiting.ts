@@ -30,6 +30,7 @@ export async function showWaiting({ ports, rules, announcer }: ShowContext): Pro
 /** The same for a person's own chat, if the person may approve: others' come and go without a card. @throws Fault */
 export async function showToApprover(context: ShowContext, { person }: Pick<Place, "person">): Promise<void> {
   if (person === undefined) return;
-  if ((await whyNotApprover(context.ports, context.rules, person.id)) === undefined)
-    await showWaiting(context);
+  if ((await whyNotApprover(context.ports, context.rules, person.id)) !== undefined) return;
+  await context.announcer.approverFound(person.id);
+  await showWaiting(context);
 }

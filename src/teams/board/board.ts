@@ -1,12 +1,15 @@
 import { inParallel } from "../../async/in-parallel.js";
 import type { Drift } from "../../core/drift/drift.js";
-import type { ConversationId, Person, TenantId } from "../../core/person.js";
+import type { ConversationId, Person, PersonId, TenantId } from "../../core/person.js";
 import type { Plan } from "../../core/plan/plan.js";
 import type { Announcer } from "../../core/ports/announcer.js";
 import type { Ports, Rules } from "../../core/ports.js";
 import type { Scan } from "../../core/scan/scan.js";
 import type { CardKey } from "../../core/stores.js";
 import { channelOf } from "../incoming/place.js";
+import { recentApproverChats } from "./approvers/approver-chats.js";
+import { certainAudience } from "./approvers/plan-audience.js";
+import { recentApprovers } from "./approvers/recent-approvers.js";
 import { deferredAnswers } from "./deferred-answers.js";
 import { digestCards } from "./digest-cards.js";
 import { driftCards } from "./drift-cards.js";
@@ -14,10 +17,7 @@ import { expiryNotice } from "./expiry-notice.js";
 import { LiveCards } from "./live-cards.js";
 import { noticeCards } from "./notice-cards.js";
 import type { Connected, Outside } from "./outside.js";
-import { certainAudience } from "./plan-audience.js";
 import { type DrawPlan, drawnAs, planCards, planKey } from "./plan-cards.js";
-import { reachOf } from "./plan-reach.js";
-import { recentApprovers } from "./recent-approvers.js";
 import { numberedNews, scanCards, scanKey } from "./scan-cards.js";
 
 /** The cards that stay up to date, as the answers to commands and presses use them. */
@@ -36,8 +36,10 @@ export interface Board extends Announcer {
   knows(tenant: TenantId, conversation: ConversationId, activityId: string): Promise<boolean>;
   /** Draws again what does not show the newest state of this card. */
   redraw(card: CardKey): void;
+  /** This person was just found to be an approver: what is drawn from now on comes to their own chat. */
+  approverFound(person: PersonId): Promise<void>;
   /** A plan may be asked for here: what its card says of approvers is looked up meanwhile. */
-  expectPlan(requester: Person, conversation: ConversationId): void;
+  expectPlan(requester: Person): void;
 }
 
 interface ShowPlan {
@@ -49,6 +51,9 @@ interface ShowPlan {
 /** Cards that are brought up to date at the same time after a start. */
 const ABREAST = 4;
 
+/** People looked up at the same time for a plan that is expected. */
+const LOOKED_UP_ABREAST = 8;
+
 /** Draws plans, drifts and scans. What is announced returns at once: a process that writes a policy does not wait for Teams. */
 export function board(outside: Outside): Board {
   const { background, log, postings } = outside;
@@ -57,9 +62,13 @@ export function board(outside: Outside): Board {
   const connected = new Promise<Connected>((resolve) => {
     connect = resolve;
   });
-  const mayApprove = connected.then(({ ports }) => recentApprovers(ports.clock));
+  const approvers = connected.then(({ ports }) => ({
+    mayApprove: recentApprovers(ports.clock),
+    chats: recentApproverChats(ports.clock),
+  }));
+  const seeing = approvers.then(({ mayApprove, chats }) => ({ mayApprove, findChats: chats.find, isShut }));
   const live = connected.then(async (given) => ({
-    plan: new LiveCards(outside, given.ports, planCards(given, isShut, await mayApprove)),
+    plan: new LiveCards(outside, given.ports, planCards(given, await seeing)),
     drift: new LiveCards(outside, given.ports, driftCards(given)),
     scan: new LiveCards(outside, given.ports, scanCards(given)),
     models: new LiveCards(outside, given.ports, noticeCards(given)),
@@ -112,7 +121,10 @@ export function board(outside: Outside): Board {
       });
     },
     async showPlan(plan, conversation, { draw, into } = {}) {
-      const drawing = draw === undefined ? {} : { draw: drawnAs(await connected, draw, { isShut }) };
+      const drawing =
+        draw === undefined
+          ? {}
+          : { draw: drawnAs(await connected, draw, { isShut, findChats: (await approvers).chats.find }) };
       await (await live).plan.show(plan, conversation, { ...drawing, into });
     },
     async showDrift(drift, conversation, into) {
@@ -131,16 +143,15 @@ export function board(outside: Outside): Board {
       const known = await postings.ofMessage(tenant, activityId);
       return known.some((posting) => channelOf(posting.conversation) === channelOf(conversation));
     },
-    expectPlan(requester, conversation) {
+    approverFound: async (person) => (await approvers).chats.add(person),
+    expectPlan(requester) {
       background.start("card expected", async () => {
         const { ports, rules } = await connected;
-        const seeing = { mayApprove: await mayApprove, isShut };
-        const asked = { tenantId: rules.tenantId, requester, conversation };
-        await Promise.all([
-          reachOf(ports, rules, asked, seeing),
-          // Who cannot be looked up is looked up again when the card is drawn.
-          seeing.mayApprove(ports, rules, requester.id).catch(() => false),
-        ]);
+        const { mayApprove, chats } = await approvers;
+        // Who was found last is most likely found again. Who cannot be looked up now is when the card is drawn.
+        const people = [...new Set([requester.id, ...chats.lastFound()])];
+        const lookUp = (person: PersonId) => mayApprove(ports, rules, person).then(ignored, ignored);
+        await Promise.all([chats.find(ports, rules), inParallel(people, LOOKED_UP_ABREAST, lookUp)]);
       });
     },
     redraw(key) {
@@ -148,6 +159,8 @@ export function board(outside: Outside): Board {
     },
   };
 }
+
+const ignored = (): void => {};
 
 /** Conversations of one channel are one place, in which one copy is enough. */
 function firstOfEach(conversations: readonly ConversationId[]): readonly ConversationId[] {

@@ -2,10 +2,10 @@ import type { Drift } from "../../core/drift/drift.js";
 import type { CardKey } from "../../core/stores.js";
 import { driftCard } from "../cards/drift/drift-card.js";
 import { channelOf } from "../incoming/place.js";
+import { recentApprovers } from "./approvers/recent-approvers.js";
 import { driftRooms } from "./drift-audience.js";
 import { driftViewIn } from "./drift-viewer.js";
 import type { Connected } from "./outside.js";
-import { recentApprovers } from "./recent-approvers.js";
 import type { Subject } from "./subject.js";
 
 /** Drifts: seen in the approval rooms, as long as they are to be decided. */

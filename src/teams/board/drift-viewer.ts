@@ -1,8 +1,8 @@
 import type { Ports, Rules } from "../../core/ports.js";
 import type { NamesView } from "../cards/parts/names-view.js";
 import type { Place } from "../incoming/place.js";
+import type { MayApprove } from "./approvers/recent-approvers.js";
 import { decidingNamesIn } from "./plan-viewer.js";
-import type { MayApprove } from "./recent-approvers.js";
 
 /** How a drift's card is to be drawn in this conversation. */
 export async function driftViewIn(

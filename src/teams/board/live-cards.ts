@@ -127,6 +127,23 @@ export class LiveCards<State> {
     if (state === undefined) return;
     const { places, standing } = await this.#placesOf(card, state);
     card.audience = this.#subject.pace?.audience(state) ?? 0;
+    const [further] = await Promise.all([
+      this.#furtherPlaces(card, state, places).then(async (found) => {
+        await this.#drawIn(card, found);
+        return found;
+      }),
+      this.#drawIn(card, places),
+    ]);
+    const all = new Map([...places, ...further]);
+    await this.#drawEcho(card, state, { places: all, stood: standing });
+    await this.#newCopies.dropIntended(card);
+  }
+
+  /** Resolves when it is drawn in all of these places, or could not be. */
+  async #drawIn(
+    card: CardInHand<State>,
+    places: ReadonlyMap<ConversationId, Invitation | undefined>,
+  ): Promise<void> {
     const drawing: Promise<void>[] = [];
     await inParallel([...places], ABREAST, async ([place, invitation]) => {
       if (this.#isTooEarly(card, place, invitation)) return;
@@ -137,8 +154,22 @@ export class LiveCards<State> {
       await within(drawn, SLOW_MS);
     });
     await Promise.all(drawing);
-    await this.#drawEcho(card, state, { places, stood: standing });
-    await this.#newCopies.dropIntended(card);
+  }
+
+  /** Those that are none of the others. */
+  async #furtherPlaces(
+    card: CardInHand<State>,
+    state: State,
+    others: ReadonlyMap<ConversationId, unknown>,
+  ): Promise<ReadonlyMap<ConversationId, Invitation>> {
+    const found = await Promise.resolve(this.#subject.furtherPlaces?.(state) ?? []).catch(
+      (error: unknown) => {
+        this.#notDrawn(card, error);
+        return [];
+      },
+    );
+    const byPlace = found.map((each) => [this.#subject.placeOf(each.conversation.id), each] as const);
+    return new Map(byPlace.filter(([place]) => !others.has(place)));
   }
 
   /** Now that the others were posted, or refused. */

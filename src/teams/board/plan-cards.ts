@@ -5,11 +5,10 @@ import type { AdaptiveCard } from "../cards/parts/card.js";
 import { planCard } from "../cards/plan/plan-card.js";
 import type { PlanView } from "../cards/plan/plan-view.js";
 import { channelOf } from "../incoming/place.js";
+import { approverPlaces, planPlaces } from "./approvers/plan-audience.js";
+import { isOrigin, type Reach, type ReachOptions, reachOf } from "./approvers/plan-reach.js";
 import type { Connected } from "./outside.js";
-import { planAudience } from "./plan-audience.js";
-import { type IsShut, isOrigin, type Reach, reachOf } from "./plan-reach.js";
 import { type Seeing, viewIn } from "./plan-viewer.js";
-import { type MayApprove, recentApprovers } from "./recent-approvers.js";
 import type { Draw, Subject } from "./subject.js";
 
 /** Draws a plan as a card: in brief, or in full. */
@@ -20,20 +19,18 @@ const PLANS_IN_HAND = 1_000;
 const GOES_ON: ReadonlySet<Plan["state"]["kind"]> = new Set(["waiting", "applying", "unknown"]);
 
 /** Plans: seen wherever they were asked for or may be approved, as long as they wait. */
-export function planCards(
-  { ports, rules }: Connected,
-  isShut: IsShut = () => false,
-  mayApprove: MayApprove = recentApprovers(ports.clock),
-): Subject<Plan> {
-  const seeing = { mayApprove, isShut };
+export function planCards({ ports, rules }: Connected, seeing: Omit<ReachOptions, "holders">): Subject<Plan> {
   const drawnReach = new BoundedMap<number, Reach>(PLANS_IN_HAND);
   const foundReach = new BoundedMap<number, { readonly version: number; readonly reach: Reach }>(
     PLANS_IN_HAND,
   );
   const drawHere: Draw<Plan> = async (plan, place) => {
     const found = foundReach.get(plan.number);
-    const lastReach = found?.version === plan.version ? found.reach : undefined;
-    const view = await viewIn(ports, rules, plan, place, { ...seeing, lastReach });
+    const isOfThis = found?.version === plan.version;
+    const view = await viewIn(ports, rules, plan, place, {
+      ...seeing,
+      foundReach: isOfThis ? found.reach : undefined,
+    });
     if (plan.state.kind === "waiting" && isOrigin(plan, place))
       drawnReach.set(plan.number, view.reach ?? "enough");
     return planCard(plan, view);
@@ -51,11 +48,12 @@ export function planCards(
     draw: drawHere,
     withoutCard: planWithoutCard,
     placeOf: channelOf,
-    places: async (plan) =>
-      plan.state.kind === "waiting" ? planAudience(ports, rules, plan, mayApprove) : [],
+    places: async (plan) => (plan.state.kind === "waiting" ? planPlaces(ports, plan) : []),
+    furtherPlaces: async (plan) =>
+      plan.state.kind === "waiting" ? approverPlaces(ports, rules, seeing) : [],
     echo: async (plan) => {
       if (plan.state.kind !== "waiting") return undefined;
-      const reach = await reachOf(ports, rules, plan, seeing);
+      const reach = await reachOf(ports, rules, plan, { ...seeing, holders: "looked-up" });
       foundReach.set(plan.number, { version: plan.version, reach });
       return { place: channelOf(plan.conversation), shows: reach };
     },

@@ -8,16 +8,18 @@ import type { Conversation, ConversationStore } from "../../core/stores.js";
 import type { NamesView } from "../cards/parts/names-view.js";
 import type { PlanView } from "../cards/plan/plan-view.js";
 import { channelOf, isThread, type Place } from "../incoming/place.js";
-import { type IsShut, isOrigin, type Reach, reachOf } from "./plan-reach.js";
-import type { MayApprove } from "./recent-approvers.js";
+import { approverChats, type FindApproverChats } from "./approvers/approver-chats.js";
+import { type IsShut, isOrigin, type Reach, reachOf } from "./approvers/plan-reach.js";
+import type { MayApprove } from "./approvers/recent-approvers.js";
 
 /** How it is found out who sees a card. */
 export interface Seeing {
   /** Looks a person up; the board asks more often than needs a fresh answer. */
   readonly mayApprove?: MayApprove;
+  readonly findChats?: FindApproverChats;
   readonly isShut?: IsShut;
-  /** Whom the plan reaches, as it was found out last: for where that takes too long to find out anew. */
-  readonly lastReach?: Reach | undefined;
+  /** Whom the plan reaches, where that was found out already. */
+  readonly foundReach?: Reach | undefined;
 }
 
 const REACH_WITHIN_MS = 500;
@@ -32,7 +34,7 @@ export async function viewIn(
   rules: Rules,
   plan: Plan,
   place: Place,
-  { mayApprove = isApprover, isShut = () => false, lastReach }: Seeing = {},
+  { mayApprove = isApprover, findChats = approverChats, isShut = () => false, foundReach }: Seeing = {},
 ): Promise<PlanView> {
   const own = place.kind === "personal" && place.person !== undefined && isRequester(plan, place.person.id);
   const reader = await readerOf(ports, rules, place, mayApprove);
@@ -42,7 +44,7 @@ export async function viewIn(
     selfApproval: rules.allowSelfApproval && reader !== "onlooker" ? "allowed" : "refused",
     approvers: rules.approvers === undefined ? "roles" : "ids",
     scan: scanBehind(plan, rules, ports.clock.now()),
-    ...(await reachFrom(ports, rules, plan, { place, mayApprove, isShut, lastReach })),
+    ...(await reachFrom(ports, rules, plan, { place, mayApprove, findChats, isShut, foundReach })),
   };
 }
 
@@ -50,11 +52,12 @@ async function reachFrom(
   ports: Lookups,
   rules: Rules,
   plan: Plan,
-  { place, lastReach, ...seeing }: Required<Seeing> & { readonly place: Place },
+  { place, foundReach, ...seeing }: Required<Seeing> & { readonly place: Place },
 ): Promise<Pick<PlanView, "reach">> {
   if (plan.state.kind !== "waiting" || !isOrigin(plan, place)) return {};
+  const believed = { ...seeing, holders: "believed" } as const;
   // The card of who asked waits for no one: what takes longer is told by a card that is drawn again.
-  const reach = (await within(reachOf(ports, rules, plan, seeing), REACH_WITHIN_MS)) ?? lastReach;
+  const reach = foundReach ?? (await within(reachOf(ports, rules, plan, believed), REACH_WITHIN_MS));
   return reach === undefined || reach === "enough" ? {} : { reach };
 }
 

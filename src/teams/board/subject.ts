@@ -22,6 +22,8 @@ export interface Subject<State> {
   placeOf(conversation: ConversationId): ConversationId;
   /** Where it is to be seen. @param standing places where it stands, or is being posted, already @throws Fault */
   places(state: State, standing: ReadonlySet<ConversationId>): Promise<readonly Invitation[]>;
+  /** Where it is to be seen besides, which takes a look outside: the places above are not kept waiting by it. @throws Fault */
+  furtherPlaces?(state: State): Promise<readonly Invitation[]>;
   /**
    * What the copy in one place shows of how the others fared, which is known only when those were posted. undefined:
    * nothing @throws Fault

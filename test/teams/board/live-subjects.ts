@@ -2,8 +2,11 @@ import { conversationId, tenantId } from "../../../src/core/person.js";
 import type { Plan } from "../../../src/core/plan/plan.js";
 import type { ScanNews } from "../../../src/core/scan/scan.js";
 import type { CardKey, PostingIntent } from "../../../src/core/stores.js";
+import { approverChats } from "../../../src/teams/board/approvers/approver-chats.js";
+import { recentApprovers } from "../../../src/teams/board/approvers/recent-approvers.js";
 import { driftCards, driftKey } from "../../../src/teams/board/drift-cards.js";
 import { LiveCards } from "../../../src/teams/board/live-cards.js";
+import type { Connected } from "../../../src/teams/board/outside.js";
 import { planCards, planKey } from "../../../src/teams/board/plan-cards.js";
 import { numberedNews, type ScanState, scanCards, scanKey } from "../../../src/teams/board/scan-cards.js";
 import { aDrift } from "../cards/drift/sample-drifts.js";
@@ -67,6 +70,11 @@ function drawn<State>(key: CardKey, { cards, state, end, store }: Made<State>): 
   };
 }
 
+const seeing = ({ ports }: Connected) => ({
+  mayApprove: recentApprovers(ports.clock),
+  findChats: approverChats,
+  isShut: () => false,
+});
 const planState = (version: number): Plan =>
   enablePlan({ tenantId: TENANT, version, revision: version, conversation: conversationId("none") });
 const planEnd = (): Plan => ({
@@ -81,7 +89,7 @@ export const PLAN: LiveSubject = {
   endWords: "Cancelled by",
   open: ({ world }, { outside, connected }) =>
     drawn(PLAN.key, {
-      cards: new LiveCards(outside, connected.ports, planCards(connected)),
+      cards: new LiveCards(outside, connected.ports, planCards(connected, seeing(connected))),
       state: planState,
       end: planEnd,
       store: async (next) => world.store.plansByNumber.set(next.number, next),

@@ -23,6 +23,12 @@ export function planReached(plan: Plan, { reach }: PlanView): readonly CardEleme
           `**Too few approvers have this card:** it lacks ${counted(lacks, "approval")}, and fewer approvers who could still give one can be reached. Ask another approver ${toDo}`,
         ),
       ];
+    case "unknown":
+      return [
+        warning(
+          `**It is not known which approvers have this card:** who may approve could not be found out. If none answers, ask ${lacks > 1 ? `${lacks} approvers` : "an approver"} ${toDo}`,
+        ),
+      ];
     default:
       return [subtle(hereOnly(lacks, toDo))];
   }

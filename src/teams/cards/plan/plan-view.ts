@@ -17,7 +17,7 @@ export interface PlanView extends ImpactView {
   readonly approvers: "roles" | "ids";
   /**
    * Where it was asked for: that no approver has the card, that fewer have it than the plan lacks, or that beyond those it
-   * is there only. Left out: enough approvers have it.
+   * is there only; or that this could not be found out. Left out: enough approvers have it.
    */
-  readonly reach?: "here-only" | "nobody" | "too-few";
+  readonly reach?: "here-only" | "nobody" | "too-few" | "unknown";
 }

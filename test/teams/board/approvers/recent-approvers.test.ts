@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { Fault } from "../../../src/core/errors.js";
-import type { PersonId } from "../../../src/core/person.js";
-import { type MayApprove, recentApprovers } from "../../../src/teams/board/recent-approvers.js";
-import { ADA, FakeWorld, GRACE } from "../../core/fake-world.js";
+import { Fault } from "../../../../src/core/errors.js";
+import type { PersonId } from "../../../../src/core/person.js";
+import { type MayApprove, recentApprovers } from "../../../../src/teams/board/approvers/recent-approvers.js";
+import { ADA, FakeWorld, GRACE } from "../../../core/fake-world.js";
 
 let world: FakeWorld;
 let now: number;

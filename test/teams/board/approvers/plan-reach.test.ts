@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Person } from "../../../src/core/person.js";
-import type { Plan } from "../../../src/core/plan/plan.js";
-import type { Rules } from "../../../src/core/ports.js";
-import { ADA, findAction, GRACE, GROUP, GUEST, LINUS, personal, TeamsWorld } from "../teams-world.js";
+import { Fault } from "../../../../src/core/errors.js";
+import type { Person } from "../../../../src/core/person.js";
+import type { Plan } from "../../../../src/core/plan/plan.js";
+import type { Rules } from "../../../../src/core/ports.js";
+import { ADA, findAction, GRACE, GROUP, GUEST, LINUS, personal, TeamsWorld } from "../../teams-world.js";
 
 let world: TeamsWorld;
 const start = async (rules: Partial<Rules> = {}) => {
@@ -29,6 +30,7 @@ const announceAgain = async () => {
 };
 const NOBODY = /No approver has this card.*approvals here.*show 1/;
 const HERE_ONLY = /Only this conversation has this card.*approvals here.*show 1/;
+const UNKNOWN = /It is not known which approvers have this card.*approvals here.*show 1/;
 const TOO_FEW = /Too few approvers have this card/;
 
 describe("the requester's card of a plan that waits", () => {
@@ -104,7 +106,7 @@ describe("the requester's card of a plan that waits", () => {
     expect(shown()).toMatch(NOBODY);
   });
 
-  it("says nothing of it when that cannot be found out", async () => {
+  it("says that it is not known where an approver cannot be looked up", async () => {
     await world.say(GRACE, "help");
     const roles = world.tenant.ports.directory.activeRoles;
     world.tenant.ports.directory.activeRoles = async (person) => {
@@ -112,8 +114,38 @@ describe("the requester's card of a plan that waits", () => {
       return roles(person);
     };
     await world.say(ADA, "enable passkeys");
-    expect(shown()).toContain("Plan #1");
-    expect(shown()).not.toMatch(NOBODY);
+    expect(shown()).toMatch(UNKNOWN);
+  });
+
+  it("says that it is not known where it cannot be read who holds the roles and none known is reached", async () => {
+    await world.say(LINUS, "help");
+    world.tenant.holdersFault = new Fault("graph-throttled", "busy");
+    await world.say(ADA, "enable passkeys");
+    expect(shown()).toMatch(UNKNOWN);
+    world.tenant.holdersFault = undefined;
+    world.tenant.advance(5_000);
+    await announceAgain();
+    expect(shown()).toMatch(NOBODY);
+  });
+
+  it("says nothing of it where that cannot be read and an approver is found all the same", async () => {
+    await world.say(GRACE, "help");
+    world.tenant.holdersFault = new Fault("graph-denied", "no");
+    await world.say(ADA, "enable passkeys");
+    expect(findAction(world.card(personal(GRACE)), "Approve")).toBeDefined();
+    expect(shown()).not.toMatch(UNKNOWN);
+  });
+
+  it("says that no approver has it where the only one has lost the role since the holders were read", async () => {
+    await world.say(GRACE, "help");
+    const { directory } = world.tenant.ports;
+    directory.holdersOf = async () => new Set([GRACE.id]);
+    world.tenant.roles.delete(GRACE.id);
+    await world.say(ADA, "enable passkeys");
+    expect(world.channel.posts(personal(GRACE).id).map((post) => JSON.stringify(post))).not.toContainEqual(
+      expect.stringContaining("Plan #1"),
+    );
+    expect(shown()).toMatch(NOBODY);
   });
 
   it("says it no more once the plan is decided", async () => {

@@ -1,15 +1,27 @@
-import { inParallel } from "../../async/in-parallel.js";
-import { approvalsNeeded, validApprovals } from "../../core/approval/approval-rules.js";
-import { isRequester, type Plan } from "../../core/plan/plan.js";
-import type { Ports, Rules } from "../../core/ports.js";
-import type { Conversation } from "../../core/stores.js";
-import { channelOf } from "../incoming/place.js";
+import { inParallel } from "../../../async/in-parallel.js";
+import { approvalsNeeded, validApprovals } from "../../../core/approval/approval-rules.js";
+import { isRequester, type Plan } from "../../../core/plan/plan.js";
+import type { Ports, Rules } from "../../../core/ports.js";
+import type { Conversation } from "../../../core/stores.js";
+import { channelOf } from "../../incoming/place.js";
+import type { FindApproverChats } from "./approver-chats.js";
 import type { MayApprove } from "./recent-approvers.js";
 
 /** Whether Teams said last that posts are not taken there. */
 export type IsShut = (place: Pick<Conversation, "reference">) => boolean;
 
-export type Reach = "enough" | "too-few" | "here-only" | "nobody";
+export type Reach = "enough" | "too-few" | "here-only" | "nobody" | "unknown";
+
+export interface ReachOptions {
+  readonly findChats: FindApproverChats;
+  readonly mayApprove: MayApprove;
+  readonly isShut: IsShut;
+  /**
+   * `believed`: who holds a role by the list of its holders may approve. `looked-up`: each is looked up, as for the card
+   * in their chat, so that what is said is what came of it.
+   */
+  readonly holders: "believed" | "looked-up";
+}
 
 /** Who asked for a plan, and where, whether it has its number already or not. */
 export type AskedPlan = Pick<Plan, "tenantId" | "requester" | "conversation"> &
@@ -19,15 +31,14 @@ export type AskedPlan = Pick<Plan, "tenantId" | "requester" | "conversation"> &
 const ABREAST = 8;
 
 /**
- * Whom a waiting plan reaches: as many approvers as it still lacks, as far as is known; some, and fewer than that; only
- * those who read where it was asked for, of whom it is not known whether one may approve; or no one. Where it cannot be
- * found out it counts as reached, so that no card says what may be wrong.
+ * Whom a waiting plan reaches: as many approvers as it still lacks; some, and fewer than that; only those who read where
+ * it was asked for, of whom it is not known whether one may approve; or no one. `unknown` where that cannot be found out.
  */
 export async function reachOf(
   ports: Pick<Ports, "conversations" | "directory" | "log">,
   rules: Rules,
   plan: AskedPlan,
-  { mayApprove, isShut }: { readonly mayApprove: MayApprove; readonly isShut: IsShut },
+  { findChats, mayApprove, isShut, holders }: ReachOptions,
 ): Promise<Reach> {
   const { conversations, log } = ports;
   const isOpen = (place: Conversation) => !isShut(place);
@@ -37,18 +48,23 @@ export async function reachOf(
     const { approvals = [], approvalsRequired = 0, revision = 1 } = plan;
     const given = validApprovals({ approvals, revision }).map(({ by }) => by.id);
     const lacks = Math.max(1, approvalsNeeded({ approvalsRequired }, rules) - given.length);
-    const chats = (await conversations.personalChats(plan.tenantId)).filter(isOpen);
+    const { chats, are } = await findChats(ports, rules);
     const people = chats
-      .flatMap(({ person }) => (person === undefined ? [] : [person.id]))
+      .filter(isOpen)
+      .map(({ person }) => person.id)
       .filter((person) => !given.includes(person) && (rules.allowSelfApproval || !isRequester(plan, person)));
-    const found = await countUpTo(lacks, people, (person) => mayApprove(ports, rules, person));
+    const isBelieved = are === "all" && holders === "believed";
+    const found = isBelieved
+      ? people.length
+      : await countUpTo(lacks, people, (person) => mayApprove(ports, rules, person));
     if (found >= lacks) return "enough";
+    if (are === "some") return "unknown";
     const origin = await conversations.find(plan.conversation);
     if (origin !== undefined && origin.kind !== "personal") return "here-only";
     return found + given.length > 0 ? "too-few" : "nobody";
   } catch (error) {
     log.warn("approver-check-failed", { plan: plan.number, error });
-    return "enough";
+    return "unknown";
   }
 }
 

@@ -1,7 +1,7 @@
-import { BoundedMap } from "../../async/bounded-map.js";
-import { whyNotApprover } from "../../core/access/standing.js";
-import type { PersonId } from "../../core/person.js";
-import type { Clock, Ports, Rules } from "../../core/ports.js";
+import { BoundedMap } from "../../../async/bounded-map.js";
+import { whyNotApprover } from "../../../core/access/standing.js";
+import type { PersonId } from "../../../core/person.js";
+import type { Clock, Ports, Rules } from "../../../core/ports.js";
 
 /** How long an answer is believed, in milliseconds. */
 const BELIEVED_MS = 5_000;

@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { conversationId } from "../../../src/core/person.js";
+import type { ApproverChats } from "../../../src/teams/board/approvers/approver-chats.js";
+import { LiveCards } from "../../../src/teams/board/live-cards.js";
+import { planCards } from "../../../src/teams/board/plan-cards.js";
+import { enablePlan, GRACE } from "../cards/plan/sample-plans.js";
+import { aScan } from "../cards/scan/sample-scans.js";
+import { BoardStage } from "./board-stage.js";
+
+it("an approval room has a plan's card while it is still being read who may approve", async () => {
+  const stage = new BoardStage();
+  const { outside, connected, idle } = stage.start();
+  stage.know("room");
+  const chat = stage.know(`a:${GRACE.id}`, "personal");
+  const known = stage.stores.known.get(chat);
+  if (known === undefined) throw new Error("no chat");
+  let answer: (chats: ApproverChats) => void = () => {};
+  const cards = new LiveCards(
+    outside,
+    connected.ports,
+    planCards(connected, {
+      findChats: () => new Promise((resolve) => (answer = resolve)),
+      mayApprove: async () => true,
+      isShut: () => false,
+    }),
+  );
+  const plan = enablePlan({ tenantId: aScan().tenantId, conversation: conversationId("none") });
+  stage.world.store.plansByNumber.set(plan.number, plan);
+  const told = cards.tell(plan);
+  await stage.settled();
+  expect([stage.how("room"), stage.how(chat)]).toEqual([["post"], []]);
+  answer({ chats: [{ ...known, person: GRACE }], are: "all" });
+  await told;
+  await idle();
+  expect([stage.how("room"), stage.how(chat)]).toEqual([["post"], ["post"]]);
+});
