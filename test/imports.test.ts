@@ -40,7 +40,13 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   },
   graph: {
     layers: ["core", "outbound"],
-    packages: ["@azure/core-rest-pipeline", "@azure/identity", "@azure/msal-node", "zod"],
+    packages: [
+      "@azure/core-rest-pipeline",
+      "@azure/identity",
+      "@azure/msal-node",
+      "@microsoft/microsoft-graph-client",
+      "zod",
+    ],
     node: "any",
   },
   facts: { layers: [], packages: [], node: [] },
@@ -325,7 +331,7 @@ describe("the table", () => {
         `import { createHash } from "node:crypto";\nimport { Plan } from "../plan/plan.js";`,
       ],
       ["core/ports.ts", `import type { Plan } from "./plan/plan.js";`],
-      ["graph/x.ts", `import x from "@azure/identity/x/index.js";`],
+      ["graph/x.ts", `import x from "@microsoft/microsoft-graph-client/authProviders/x/index.js";`],
       ["server/x.ts", `import type { Log } from "../core/ports.js";\nimport { x } from "./y.js";`],
       ["main.ts", `const { launchSandbox } = await import("./sandbox/launch.js");`],
       ["sandbox/page/x.ts", `import { startGraph } from "../../../simulators/graph/simulated-graph.js";`],

@@ -1,3 +1,5 @@
+import { Client, type Context, type Middleware, ResponseType } from "@microsoft/microsoft-graph-client";
+import { BoundedMap } from "../async/bounded-map.js";
 import { makeStorable } from "../async/storable-json.js";
 import { watched } from "../async/watched.js";
 import { Fault } from "../core/errors.js";
@@ -52,25 +54,84 @@ export async function callGraph(call: GraphCall): Promise<GraphAnswer> {
   });
 }
 
-async function send(url: URL, call: GraphCall): Promise<Arrived> {
+async function send({ origin }: URL, call: GraphCall): Promise<Arrived> {
   const { method, token, clientRequestId, timeoutMs, onAnswer } = call;
-  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-  const headers = {
-    ...call.headers,
-    ...(body === undefined ? {} : { "content-type": "application/json" }),
-    "client-request-id": clientRequestId,
-    authorization: `Bearer ${token}`,
-  };
-  let arrived: Arrived;
-  try {
-    arrived = await oneRequest({ method, url, headers, body, timeoutMs });
-  } catch (error) {
+  const sending = new Sending(timeoutMs);
+  const request = clientOf(origin)
+    .api(call.url)
+    .headers({ ...call.headers, "client-request-id": clientRequestId, authorization: `Bearer ${token}` })
+    .middlewareOptions([sending])
+    .responseType(ResponseType.RAW);
+  await perform(request, call).catch((error: unknown) => {
+    // Made of what broke, without its cause, which says what happened to the connection.
+    if (sending.broken === undefined) throw error;
+  });
+  const { arrived, broken } = sending;
+  if (broken !== undefined) {
     onAnswer?.(method, undefined);
-    const code = error instanceof TimeUp ? "graph-too-slow" : "graph-unreachable";
-    throw new Fault(code, `No answer from Graph: ${why(error, timeoutMs)}.`, { cause: error });
+    const code = broken instanceof TimeUp ? "graph-too-slow" : "graph-unreachable";
+    throw new Fault(code, `No answer from Graph: ${why(broken, timeoutMs)}.`, { cause: broken });
   }
+  if (arrived === undefined) throw new Error("Microsoft's client sent nothing, and said nothing");
   onAnswer?.(method, arrived.status);
   return arrived;
+}
+
+/** One request on its way through the client, and what became of it: the client is handed no answer to look at. */
+class Sending {
+  readonly timeoutMs: number;
+  arrived: Arrived | undefined;
+  broken: unknown;
+  constructor(timeoutMs: number) {
+    this.timeoutMs = timeoutMs;
+  }
+}
+
+/**
+ * The whole of the client's middleware. Its default chain repeats 429, 503 and 504 by itself, for PATCH too, and follows
+ * redirects.
+ */
+const SENDS_ONCE: Middleware = {
+  async execute({ request, options = {}, middlewareControl }: Context): Promise<void> {
+    const sending = middlewareControl?.getMiddlewareOptions(Sending) as Sending;
+    const { method, headers, body } = options;
+    try {
+      sending.arrived = await oneRequest({
+        method: method as GraphCall["method"],
+        url: new URL(String(request)),
+        headers: headers as Record<string, string>,
+        body: body as string | undefined,
+        timeoutMs: sending.timeoutMs,
+      });
+    } catch (error) {
+      sending.broken = error;
+      throw error;
+    }
+  },
+};
+
+/** A process asks one host, or its proxy as well. */
+const HOSTS_KEPT = 16;
+const clients = new BoundedMap<string, Client>(HOSTS_KEPT);
+
+/** The client for that host; it knows no token. */
+function clientOf(origin: string): Client {
+  const kept = clients.get(origin);
+  if (kept !== undefined) return kept;
+  const made = Client.initWithMiddleware({ baseUrl: origin, middleware: SENDS_ONCE });
+  clients.set(origin, made);
+  return made;
+}
+
+function perform(request: ReturnType<Client["api"]>, { method, body }: GraphCall): Promise<unknown> {
+  switch (method) {
+    case "GET":
+      return request.get();
+    case "POST":
+      return request.post(body);
+    case "PATCH":
+      return request.patch(body);
+  }
 }
 
 /** Signs of a connection that was there and broke before a status came: closed by the other side, or lost on the way. */
