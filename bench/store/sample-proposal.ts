@@ -22,6 +22,7 @@ export async function sampleProposal(keyholders: number): Promise<Proposal> {
       // Every person is in every group, so no person loses anything.
       directory: {
         person: async () => undefined,
+        people: async () => new Map(),
         signInName: async () => undefined,
         isMember: async () => true,
         peopleNamed: async () => [],

@@ -39,9 +39,11 @@ export class EchoReads {
       together([
         two(sender),
         ...groups.map((group) => this.#members(group).top(1).get()),
-        ...[emergency1, emergency2].map(({ id }) =>
-          this.#client.api(`/users/${id}`).select("id,displayName").get(),
-        ),
+        this.#client
+          .api("/users")
+          .filter(`id eq '${emergency1.id}' or id eq '${emergency2.id}'`)
+          .select("id,displayName")
+          .get(),
       ]);
   }
 

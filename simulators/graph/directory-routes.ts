@@ -82,13 +82,19 @@ function untyped({ "@odata.type": _, ...row }: Row): Row {
   return row;
 }
 
-const directoryCollection = (world: GraphWorld, context: string): CollectionOptions => ({
-  context,
-  pageSize: world.readings.directoryPageSize,
-  maxTop: 999,
-  selectable: true,
-  countable: true,
-});
+/** Of a filter, unless it is an advanced query. https://learn.microsoft.com/graph/filter-query-parameter */
+const JOINED_AT_MOST = 15;
+
+function directoryCollection(world: GraphWorld, request: GraphRequest, context: string): CollectionOptions {
+  return {
+    context,
+    pageSize: world.readings.directoryPageSize,
+    maxTop: 999,
+    selectable: true,
+    countable: true,
+    ...(isEventual(request) ? {} : { joinedAtMost: JOINED_AT_MOST }),
+  };
+}
 
 function isEventual({ headers }: GraphRequest): boolean {
   return headers.consistencylevel?.toLowerCase() === "eventual";
@@ -123,7 +129,7 @@ export function listUsers(world: GraphWorld, request: GraphRequest): GraphAnswer
     row: (user: SimUser) => untyped(userRow(user)),
   };
   return answerCollection(world, request, people, {
-    ...directoryCollection(world, "users"),
+    ...directoryCollection(world, request, "users"),
     filterable: FILTERABLE_USER,
     usual: USUAL_USER,
   });
@@ -170,7 +176,12 @@ export function listRolesOf(world: GraphWorld, request: GraphRequest, user: SimU
     displayName: mayRead ? roleName(templateId) : null,
     roleTemplateId: mayRead ? templateId : null,
   }));
-  return answerCollection(world, request, ofRows(rows), directoryCollection(world, "directoryRoles"));
+  return answerCollection(
+    world,
+    request,
+    ofRows(rows),
+    directoryCollection(world, request, "directoryRoles"),
+  );
 }
 
 /** The most that come at once: here `$top` is not supported (documented). */
@@ -200,13 +211,13 @@ export function listHolders(world: GraphWorld, request: GraphRequest, templateId
 export function listGroupsOf(world: GraphWorld, request: GraphRequest, user: SimUser): GraphAnswer {
   refuseSimpleCast(request);
   const rows = groupsHolding(world.tenant, user.id).map(groupRow);
-  return answerCollection(world, request, ofRows(rows), directoryCollection(world, "groups"));
+  return answerCollection(world, request, ofRows(rows), directoryCollection(world, request, "groups"));
 }
 
 export function listGroups(world: GraphWorld, request: GraphRequest): GraphAnswer {
   const rows = [...world.tenant.groups.values()].map(groupRow).map(untyped);
   return answerCollection(world, request, ofRows(rows), {
-    ...directoryCollection(world, "groups"),
+    ...directoryCollection(world, request, "groups"),
     filterable: { id: "text", displayName: "text" },
   });
 }
@@ -220,7 +231,7 @@ export function listUsersIn(world: GraphWorld, request: GraphRequest, id: string
   refuseSimpleCast(request);
   const rows = usersIn(world.tenant, group.id).map(userRow);
   return answerCollection(world, request, ofRows(rows), {
-    ...directoryCollection(world, "users"),
+    ...directoryCollection(world, request, "users"),
     usual: USUAL_USER,
   });
 }

@@ -79,6 +79,8 @@ export interface TenantReader {
 export interface Directory {
   /** An account, enabled or not. undefined: no user of the tenant has this id. @throws Fault */
   person(id: PersonId): Promise<Person | undefined>;
+  /** The same of several, by their ids: who is not among them is no user of the tenant. @throws Fault */
+  people(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Person>>;
   /** The name by which the account signs in (UPN). undefined: there is no such account, or Graph does not say. @throws Fault */
   signInName(id: PersonId): Promise<string | undefined>;
   /** People whose display name or sign-in name begins so, ignoring case: the first of them. @throws Fault */

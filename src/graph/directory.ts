@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import { BoundedMap } from "../async/bounded-map.js";
 import { Fault } from "../core/errors.js";
-import { type GroupId, groupId, type PersonId, personId } from "../core/person.js";
+import { type GroupId, groupId, type Person, type PersonId, personId } from "../core/person.js";
 import type { Group } from "../core/policy/group.js";
 import type { GroupRef } from "../core/policy/intent.js";
 import type { Members } from "../core/policy/who-may-use.js";
 import type { Directory } from "../core/ports.js";
 import { type AppGraph, BY_INDEX } from "./app-graph.js";
+import { accountsById } from "./people/look-up-people.js";
 import {
   countedPage,
   directoryRoleRow,
@@ -71,7 +72,11 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
     async person(id) {
       const path = `/v1.0/users/${encodeURIComponent(id)}?$select=id,displayName`;
       const row = await whereFound(graph.get(path, userRow), undefined);
-      return row && { id: personId(row.id), name: row.displayName || row.id };
+      return row && personOf(row);
+    },
+    async people(ids) {
+      const found = (await accountsById(graph, ids)).map(personOf);
+      return new Map(found.map((person) => [person.id, person]));
     },
     async signInName(id) {
       const path = `/v1.0/users/${encodeURIComponent(id)}?$select=id,userPrincipalName`;
@@ -83,7 +88,7 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
       const filter = `startswith(displayName,${text}) or startswith(userPrincipalName,${text})`;
       const path = `/v1.0/users?$filter=${encodeURIComponent(filter)}&$select=id,displayName&$top=${PEOPLE_FOUND}`;
       const { rows } = readable((await graph.getPage(path, orOdd(userRow))).rows);
-      return rows.map((row) => ({ id: personId(row.id), name: row.displayName || row.id }));
+      return rows.map(personOf);
     },
     async isMember(id) {
       const path = `/v1.0/users/${encodeURIComponent(id)}?$select=id,userType`;
@@ -143,6 +148,10 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
       return (await graph.get(path, countedPage, index))["@odata.count"];
     },
   };
+}
+
+function personOf({ id, displayName }: z.infer<typeof userRow>): Person {
+  return { id: personId(id), name: displayName || id };
 }
 
 /** https://learn.microsoft.com/graph/api/group-list-transitivemembers */

@@ -56,6 +56,7 @@ export class FakePeople {
 
   readonly directory: Directory = {
     person: async (id) => this.#person(id),
+    people: async (ids) => new Map(ids.flatMap((id) => this.#person(id) ?? []).map((one) => [one.id, one])),
     signInName: async (id) => this.#signInName(id),
     isMember: async (id) => !this.guests.has(id),
     peopleNamed: async (beginning) => this.#peopleNamed(beginning),

@@ -67,6 +67,7 @@ const ASKED_ANYWHERE = [
   `PATCH ${POLICY}`,
   "GET /auditLogs/directoryAudits",
   "GET /reports/authenticationMethods/userRegistrationDetails",
+  "GET /users",
   "GET /users/$count",
   "GET /users/{id}",
   "GET /users/{id}/authentication/fido2Methods",

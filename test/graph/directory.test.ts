@@ -38,6 +38,46 @@ describe("person", () => {
   });
 });
 
+describe("people", () => {
+  const grace = personId("grace-1");
+
+  it("are those of the accounts that the tenant has, looked up in one request", async () => {
+    on.scripted.script(says(200, { value: [{ id: "ADA-1", displayName: null }] }));
+    expect(await people.people([ada, grace])).toEqual(new Map([[ada, { id: ada, name: "ADA-1" }]]));
+    expect(asked()).toEqual([
+      "/v1.0/users?$filter=id eq 'ada-1' or id eq 'grace-1'&$select=id,displayName",
+      undefined,
+    ]);
+  });
+
+  it("are asked for by 15 in a request, which is what a filter takes, and nobody by none", async () => {
+    const ids = Array.from({ length: 16 }, (_, n) => personId(`p-${n}`));
+    on.scripted.script(says(200, { value: [] }), says(200, { value: [{ id: "p-15", displayName: "Last" }] }));
+    expect([...(await people.people(ids)).keys()]).toEqual(["p-15"]);
+    expect(on.scripted.received.map(({ path }) => path.match(/p-\d+/g)?.length).sort()).toEqual([1, 15]);
+    expect((await people.people([])).size).toBe(0);
+    expect(on.scripted.received).toHaveLength(2);
+  });
+
+  it("are read to the last page: who is not among them is not there", async () => {
+    const next = `${on.scripted.url}/v1.0/users?$skiptoken=2`;
+    on.scripted.script(
+      says(200, { value: [], "@odata.nextLink": next }),
+      says(200, { value: [{ id: "GRACE-1", displayName: "Grace" }] }),
+    );
+    expect([...(await people.people([ada, grace])).keys()]).toEqual([grace]);
+  });
+
+  it.each([
+    ["Graph says no", refuses(403, "no"), "graph-denied"],
+    ["one of them cannot be read", says(200, { value: [{ id: "ada-1" }, { id: 7 }] }), "graph-unreadable"],
+    ["there is no list", refuses(404, "Request_ResourceNotFound"), "graph-not-found"],
+  ])("are not said to be gone where %s", async (_, script, code) => {
+    on.scripted.script(script);
+    await expect(people.people([ada, grace])).rejects.toMatchObject({ code });
+  });
+});
+
 describe("signInName", () => {
   it("is the name by which the account signs in, or not known", async () => {
     on.scripted.script(

@@ -1,4 +1,4 @@
-import { badRequest } from "../graph-error.js";
+import { badRequest, GraphRefusal } from "../graph-error.js";
 
 export type Row = Readonly<Record<string, unknown>>;
 export type Predicate = (row: Row) => boolean;
@@ -11,10 +11,16 @@ const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?Z)?$/;
 /**
  * Compiles the part of OData `$filter` that the documentation promises for our resources: `eq`, `ge`, `le`,
  * `startswith`, `any` with `eq`, `and`, `or`, `not` and parentheses. Text is compared without regard to case,
- * as the directory does. @throws GraphRefusal 400 for anything else
+ * as the directory does.
+ * @param joinedAtMost how many parts `or` may join
+ * @throws GraphRefusal 400 for anything else
  */
-export function compileFilter(filter: string, filterable: Filterable): Predicate {
-  const parser = new FilterParser(tokens(filter), filterable, filter);
+export function compileFilter(
+  filter: string,
+  filterable: Filterable,
+  joinedAtMost = Number.POSITIVE_INFINITY,
+): Predicate {
+  const parser = new FilterParser(tokens(filter), { filterable, source: filter, joinedAtMost });
   return parser.whole();
 }
 
@@ -35,15 +41,32 @@ function invalid(filter: string): Error {
   return badRequest(`Invalid filter clause: '${filter}'.`);
 }
 
+/** As Graph says it (seen in its answers). */
+function tooManyJoined(parts: number, atMost: number): Error {
+  return new GraphRefusal(
+    400,
+    "Request_UnsupportedQuery",
+    `Too many child clauses specified in search filter expression containing 'OR' operators: ${parts}. Max allowed: ${atMost}.`,
+  );
+}
+
+interface Compiled {
+  readonly filterable: Filterable;
+  readonly source: string;
+  readonly joinedAtMost: number;
+}
+
 class FilterParser {
   #at = 0;
   readonly #tokens: readonly string[];
   readonly #filterable: Filterable;
   readonly #source: string;
-  constructor(all: readonly string[], filterable: Filterable, source: string) {
+  readonly #joinedAtMost: number;
+  constructor(all: readonly string[], { filterable, source, joinedAtMost }: Compiled) {
     this.#tokens = all;
     this.#filterable = filterable;
     this.#source = source;
+    this.#joinedAtMost = joinedAtMost;
   }
 
   whole(): Predicate {
@@ -55,6 +78,7 @@ class FilterParser {
   #or(): Predicate {
     const parts = [this.#and()];
     while (this.#skip("or")) parts.push(this.#and());
+    if (parts.length > this.#joinedAtMost) throw tooManyJoined(parts.length, this.#joinedAtMost);
     return (row) => parts.some((part) => part(row));
   }
 

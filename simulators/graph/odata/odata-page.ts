@@ -13,6 +13,8 @@ export interface CollectionOptions {
   /** `$top` may be sent, and changes nothing. */
   readonly ignoresTop?: true;
   readonly filterable?: Filterable;
+  /** How many parts of a filter `or` may join; left out: any number. */
+  readonly joinedAtMost?: number;
   /** Properties `$orderby` may name. */
   readonly sortable?: readonly string[];
   readonly selectable?: boolean;
@@ -99,7 +101,7 @@ function filtered<T>(
 ): readonly T[] {
   const filter = query.get("$filter");
   if (filter === null) return items;
-  const isWanted = compileFilter(filter, options.filterable ?? {});
+  const isWanted = compileFilter(filter, options.filterable ?? {}, options.joinedAtMost);
   return items.filter((item) => isWanted(row(item)));
 }
 

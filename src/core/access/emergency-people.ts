@@ -22,14 +22,21 @@ export interface EmergencyPeople {
 }
 
 /**
- * Looks up each id as a user, and else as a group with everybody in it.
+ * Looks up all ids as users, and what is none as a group with everybody in it.
  * @throws Fault when Graph does not say: that is not the same as "not there"
  */
 export async function findEmergencyPeople(
   ports: Pick<Ports, "directory">,
   { emergencyAccounts }: Pick<Rules, "emergencyAccounts">,
 ): Promise<EmergencyPeople> {
-  const found = await Promise.all([...new Set(emergencyAccounts)].map((id) => look(ports, id)));
+  const ids = [...new Set(emergencyAccounts)];
+  const users = await ports.directory.people(ids.map(personId));
+  const found = await Promise.all(
+    ids.map((id) => {
+      const person = users.get(personId(id));
+      return person === undefined ? lookAsGroup(ports, id) : { people: [person] };
+    }),
+  );
   const people = new Map<PersonId, Person>();
   for (const person of found.flatMap((each) => ("problem" in each ? [] : each.people))) {
     // Of a user named both ways the name is known.
@@ -43,9 +50,7 @@ export async function findEmergencyPeople(
 
 type Looked = { readonly people: readonly Person[] } | { readonly problem: EmergencyProblem };
 
-async function look(ports: Pick<Ports, "directory">, id: string): Promise<Looked> {
-  const person = await ports.directory.person(personId(id));
-  if (person !== undefined) return { people: [person] };
+async function lookAsGroup(ports: Pick<Ports, "directory">, id: string): Promise<Looked> {
   const members = await membersOf(ports, id);
   if (members === undefined) return { problem: { id, why: "unknown" } };
   if (members.size === 0) return { problem: { id, why: "empty" } };

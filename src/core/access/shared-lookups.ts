@@ -18,22 +18,25 @@ export function sharedLookups({ directory, clock }: Pick<Ports, "directory" | "c
     holdersOf: once(clock, directory.holdersOf),
     groupsOf: once(clock, directory.groupsOf),
     person: once(clock, directory.person),
+    people: once(clock, directory.people, (ids) => ids.join()),
     group: once(clock, directory.group),
     membersOf: once(clock, directory.membersOf),
     countMembers: once(clock, directory.countMembers),
   };
 }
 
-function once<Key, Answer>(
+function once<Of, Answer>(
   clock: Ports["clock"],
-  ask: (key: Key) => Promise<Answer>,
-): (key: Key) => Promise<Answer> {
-  const asked = new Map<Key, { readonly answer: Promise<Answer>; at?: Moment }>();
-  return (key) => {
+  ask: (of: Of) => Promise<Answer>,
+  keyOf: (of: Of) => unknown = (of) => of,
+): (of: Of) => Promise<Answer> {
+  const asked = new Map<unknown, { readonly answer: Promise<Answer>; at?: Moment }>();
+  return (of) => {
+    const key = keyOf(of);
     const before = asked.get(key);
     if (before !== undefined && (before.at === undefined || isWithin(STILL_SO_MS, before.at, moment(clock))))
       return before.answer;
-    const entry: { readonly answer: Promise<Answer>; at?: Moment } = { answer: ask(key) };
+    const entry: { readonly answer: Promise<Answer>; at?: Moment } = { answer: ask(of) };
     asked.set(key, entry);
     entry.answer.then(
       () => {

@@ -68,8 +68,12 @@ async function checkList(
     return missing(subject, `${variable} is set to nothing, so no one may.`, {
       mend: `Name object ids of users or groups in ${variable}, or leave it out for the roles.`,
     });
+  const users = await directory.people(ids.map(personId));
   const looked = await Promise.all(
-    ids.map(async (one) => ({ one, people: await peopleOf({ directory }, one) })),
+    ids.map(async (one) => ({
+      one,
+      people: users.has(personId(one)) ? new Set([one]) : await peopleIn({ directory }, one),
+    })),
   );
   const unknown = looked.filter(({ people }) => people === undefined).map(({ one }) => one);
   if (unknown.length > 0)
@@ -84,9 +88,8 @@ async function checkList(
   return works(subject, `${amountOf(people.size)}.`);
 }
 
-/** The ids of the user, or of everybody in the group; undefined: it is neither. */
-async function peopleOf({ directory }: Lookup, id: string): Promise<ReadonlySet<string> | undefined> {
-  if ((await directory.person(personId(id))) !== undefined) return new Set([id]);
+/** The ids of everybody in the group; undefined: there is no such group. */
+async function peopleIn({ directory }: Lookup, id: string): Promise<ReadonlySet<string> | undefined> {
   if ((await directory.group(groupId(id))) === undefined) return undefined;
   return directory.membersOf(groupId(id));
 }

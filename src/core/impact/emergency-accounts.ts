@@ -1,6 +1,6 @@
 import { type EmergencyPeople, findEmergencyPeople } from "../access/emergency-people.js";
 import { Fault, type Refusal, refuse } from "../errors.js";
-import type { Person } from "../person.js";
+import type { Person, PersonId } from "../person.js";
 import { narrows } from "../policy/narrows.js";
 import type { Policy } from "../policy/policy.js";
 import { groupsNamedIn, type Memberships } from "../policy/who-may-use.js";
@@ -110,16 +110,12 @@ async function named(
   { directory }: Pick<Ports, "directory">,
   people: readonly Person[],
 ): Promise<readonly Person[]> {
-  const known = async ({ id, name }: Person, at: number): Promise<Person> => {
-    if (name !== id || at >= NAMED_AT_MOST) return { id, name };
-    try {
-      return (await directory.person(id)) ?? { id, name };
-    } catch (error) {
-      if (error instanceof Fault) return { id, name };
-      throw error;
-    }
-  };
-  return Promise.all(people.map(known));
+  const unnamed = people.slice(0, NAMED_AT_MOST).flatMap(({ id, name }) => (name === id ? [id] : []));
+  const known = await directory.people(unnamed).catch((error: unknown) => {
+    if (error instanceof Fault) return new Map<PersonId, Person>();
+    throw error;
+  });
+  return people.map(({ id, name }) => known.get(id) ?? { id, name });
 }
 
 /** Which of these people are in the groups the policies name: asked by person, because groups may be large. */

@@ -1,7 +1,7 @@
 import { inParallel } from "../../async/in-parallel.js";
 import { Fault } from "../../core/errors.js";
 import type { AppGraph } from "../app-graph.js";
-import { namedUserRow, orOdd } from "../wire.js";
+import { namedUserRow, orOdd, userRow } from "../wire.js";
 
 /** A filter takes so many terms joined by `or`. https://learn.microsoft.com/graph/aad-advanced-queries */
 const NAMED_IN_A_FILTER = 15;
@@ -9,6 +9,7 @@ const NAMED_IN_A_FILTER = 15;
 const FILTERS_AT_ONCE = 4;
 
 export type FoundPerson = (typeof namedUserRow)["_output"];
+type UserRow = (typeof userRow)["_output"];
 
 /** Who was found, and the values of which that cannot be told, however often one asks. */
 export interface LookedUp {
@@ -28,13 +29,10 @@ export async function lookUpPeople(
   const found: FoundPerson[] = [];
   const untold: string[] = [];
   const faults: unknown[] = [];
-  const filters = Array.from({ length: Math.ceil(values.length / NAMED_IN_A_FILTER) }, (_, n) =>
-    values.slice(n * NAMED_IN_A_FILTER, (n + 1) * NAMED_IN_A_FILTER),
-  );
-  await inParallel(filters, FILTERS_AT_ONCE, async (some) => {
+  await inParallel(inFilters(values), FILTERS_AT_ONCE, async (some) => {
     if (faults.length > 0) return;
     try {
-      const rows = await readWhere(graph, some.map((value) => `${by} eq '${quoted(value)}'`).join(" or "));
+      const rows = await readWhere(graph, isOneOf(by, some));
       if (rows.includes(null)) untold.push(...some);
       found.push(...rows.filter((row) => row !== null));
     } catch (error) {
@@ -44,6 +42,28 @@ export async function lookUpPeople(
   });
   if (faults.length > 0) throw faults[0];
   return { found, untold };
+}
+
+/**
+ * Those of these accounts that the tenant has.
+ * @throws Fault where Graph does not say it of all of them: that one was not found has to be certain
+ */
+export async function accountsById(graph: AppGraph, ids: readonly string[]): Promise<readonly UserRow[]> {
+  const found = inFilters(ids).map((some) => {
+    const filter = encodeURIComponent(isOneOf("id", some));
+    return graph.getAll(`/v1.0/users?$filter=${filter}&$select=id,displayName`, userRow);
+  });
+  return (await Promise.all(found)).flat();
+}
+
+function inFilters(values: readonly string[]): readonly (readonly string[])[] {
+  return Array.from({ length: Math.ceil(values.length / NAMED_IN_A_FILTER) }, (_, n) =>
+    values.slice(n * NAMED_IN_A_FILTER, (n + 1) * NAMED_IN_A_FILTER),
+  );
+}
+
+function isOneOf(property: string, values: readonly string[]): string {
+  return values.map((value) => `${property} eq '${quoted(value)}'`).join(" or ");
 }
 
 async function readWhere(graph: AppGraph, filter: string): Promise<readonly (FoundPerson | null)[]> {

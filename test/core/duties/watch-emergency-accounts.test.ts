@@ -13,11 +13,11 @@ beforeEach(() => {
   world.passkeys.set("breakglass", []);
   lookUps = 0;
   const { directory } = world.ports;
-  const person: typeof directory.person = (id) => {
+  const people: typeof directory.people = (ids) => {
     lookUps += 1;
-    return directory.person(id);
+    return directory.people(ids);
   };
-  look = watchEmergencyAccounts({ ...world.ports, directory: { ...directory, person } }, world.rules);
+  look = watchEmergencyAccounts({ ...world.ports, directory: { ...directory, people } }, world.rules);
 });
 
 const attention = () => world.attention.sentences;

@@ -59,6 +59,7 @@ const catalogue: Catalogue = {
 /** A tenant without groups. */
 const directory: Directory = {
   person: async (id) => ({ id, name: id }),
+  people: async (ids) => new Map(ids.map((id) => [id, { id, name: id }])),
   signInName: async () => undefined,
   isMember: async () => true,
   peopleNamed: async () => [],

@@ -77,6 +77,7 @@ const ports: Parameters<typeof resolveIntent>[0] = {
   log: { info: () => {}, warn: () => {}, error: () => {} },
   directory: {
     person: async () => undefined,
+    people: async () => new Map(),
     signInName: async () => undefined,
     isMember: async () => true,
     peopleNamed: async () => [],

@@ -49,6 +49,16 @@ describe("users", () => {
     expect(disabled.rows[0]).not.toHaveProperty("accountEnabled");
   });
 
+  test("are filtered by up to 15 parts joined by or, and by more only through the index", async () => {
+    const either = (parts: number) =>
+      encodeURIComponent(Array.from({ length: parts }, (_, n) => `id eq '${n ? "" : ada.id}'`).join(" or "));
+    const path = (parts: number) => `/v1.0/users?$filter=${either(parts)}&$select=id`;
+    expect((await get(path(15))).body.value).toEqual([{ id: ada.id }]);
+    const { status, body } = await get(path(16));
+    expect([status, body.error.code]).toEqual([400, "Request_UnsupportedQuery"]);
+    expect((await get(`${path(16)}&$count=true`, EVENTUAL)).status).toBe(200);
+  });
+
   test.each([
     "$filter=jobTitle eq 'x'",
     "$filter=accountEnabled eq 'true'",
