@@ -200,6 +200,8 @@ export interface ConversationStore {
   /** All of a tenant's conversations of the given sort. */
   approvalRooms(tenant: TenantId): Promise<readonly Conversation[]>;
   personalChats(tenant: TenantId): Promise<readonly Conversation[]>;
+  /** The personal chats of these people. */
+  chatsOf(tenant: TenantId, people: readonly PersonId[]): Promise<readonly Conversation[]>;
   setApprovalRoom(id: ConversationId, record: AuditEntry): Promise<void>;
   /** With its record in the same transaction. @returns false when it was none: nothing is recorded then */
   endApprovalRoom(id: ConversationId, record: AuditEntry): Promise<boolean>;

@@ -102,7 +102,15 @@ export interface Tables {
     rules: string;
   };
   duties: { tenant_id: string; duty: string; holder: string };
-  conversations: { id: string; tenant_id: string; kind: string; approval_room: number; body: string };
+  conversations: {
+    id: string;
+    tenant_id: string;
+    kind: string;
+    approval_room: number;
+    body: string;
+    /** Whose chat it is, of a personal one. Only for finding: what counts is in `body`. */
+    person_id: string | null;
+  };
   /** Cards that stand somewhere, and those that a process is or was about to post. */
   postings: {
     tenant_id: string;

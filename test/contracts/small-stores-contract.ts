@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { conversationId } from "../../src/core/person.js";
+import { conversationId, type PersonId, personId } from "../../src/core/person.js";
 import type { Store } from "../../src/storage/open-store.js";
 import type { OpenedStore } from "./store-contract.js";
 import { ADA, BOB, conversation, entry, OTHER_TENANT, ROOM, TENANT, unrecordable } from "./stored-things.js";
@@ -98,6 +98,24 @@ function describeEach(open: () => Promise<OpenedStore>): void {
         [bobs.id, BOB],
       ]);
       expect(await store.conversations.approvalRooms(TENANT)).toEqual([]);
+    });
+
+    it("are found by the people whose chats they are, in this tenant, however many are asked for", async () => {
+      const bobs = conversation({ id: conversationId("b:chat"), kind: "personal", person: BOB });
+      const foreign = conversation({ ...bobs, id: conversationId("c:chat"), tenantId: OTHER_TENANT });
+      const group = conversation({ id: conversationId("d:group"), person: BOB });
+      for (const each of [room, bobs, chat, foreign, group]) await store.conversations.remember(each);
+      const found = async (...people: readonly PersonId[]) =>
+        (await store.conversations.chatsOf(TENANT, people)).map(({ id, person }) => [id, person]);
+      expect(await found(BOB.id)).toEqual([[bobs.id, BOB]]);
+      const strangers = Array.from({ length: 1_200 }, (_, at) => personId(`stranger-${at}`));
+      expect(await found(ADA.id, ...strangers, BOB.id)).toEqual([
+        [chat.id, ADA],
+        [bobs.id, BOB],
+      ]);
+      expect(await found()).toEqual([]);
+      await store.conversations.forget(bobs.id);
+      expect(await found(BOB.id)).toEqual([]);
     });
 
     it("are forgotten, approval room and all", async () => {

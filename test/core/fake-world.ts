@@ -207,6 +207,7 @@ export class FakeWorld extends FakePeople {
       find: async () => undefined,
       approvalRooms: async () => this.approvalRooms,
       personalChats: async () => [] as Conversation[],
+      chatsOf: async () => [] as Conversation[],
       setApprovalRoom: async () => {},
       endApprovalRoom: async () => false,
       forget: async () => {},

@@ -26,6 +26,8 @@ export class FakeConversations {
     approvalRooms: async () => [...this.known.values()].filter((conversation) => conversation.approvalRoom),
     personalChats: async () =>
       [...this.known.values()].filter((conversation) => conversation.kind === "personal"),
+    chatsOf: async (_, people) =>
+      [...this.known.values()].filter(({ person }) => person !== undefined && people.includes(person.id)),
     setApprovalRoom: async (id, record) => {
       const conversation = this.known.get(id);
       if (conversation) this.known.set(id, { ...conversation, approvalRoom: true });

@@ -9,6 +9,7 @@ import { digests } from "./006-digests.js";
 import { adoptionSamples } from "./007-adoption-samples.js";
 import { rolloutStages } from "./008-rollout-stages.js";
 import { ownScanPauses } from "./009-own-scan-pauses.js";
+import { peopleOfChats } from "./010-people-of-chats.js";
 
 /** By name, in the order of the names. One that was released never changes. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -21,6 +22,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "007-adoption-samples": adoptionSamples,
   "008-rollout-stages": rolloutStages,
   "009-own-scan-pauses": ownScanPauses,
+  "010-people-of-chats": peopleOfChats,
 };
 
 /**

@@ -7,6 +7,9 @@ import { parseStored } from "../engine/stored-json.js";
 import { takeTurn } from "../numbering.js";
 import type { Tables } from "../schema.js";
 
+/** Named in one statement: fewer than either database takes. */
+const PEOPLE_A_STATEMENT = 500;
+
 /** The conversations the bot is in, and which of them are approval rooms. */
 export function createConversationStore(database: Database, recorder = new Recorder()): ConversationStore {
   const read = (id: ConversationId) =>
@@ -49,6 +52,19 @@ export function createConversationStore(database: Database, recorder = new Recor
         return rows.map(toConversation);
       }),
 
+    chatsOf: async (tenant, people) => {
+      const found: Conversation[] = [];
+      for (let from = 0; from < people.length; from += PEOPLE_A_STATEMENT) {
+        const some = people.slice(from, from + PEOPLE_A_STATEMENT);
+        const rows = await database.run("reading the chats of people", (queries) => {
+          const query = queries.selectFrom("conversations").selectAll().where("tenant_id", "=", tenant);
+          return query.where("person_id", "in", some).orderBy("id").execute();
+        });
+        found.push(...rows.map(toConversation));
+      }
+      return found;
+    },
+
     setApprovalRoom: (id, entry) =>
       database.together("setting an approval room", async (statements) => {
         await takeTurn(statements, entry.tenantId);
@@ -83,8 +99,9 @@ export function createConversationStore(database: Database, recorder = new Recor
 type Row = Tables["conversations"];
 
 function toRow(conversation: Omit<Conversation, "approvalRoom">): Omit<Row, "approval_room"> {
-  const { id, tenantId, kind } = conversation;
-  return { id, tenant_id: tenantId, kind, body: JSON.stringify(conversation) };
+  const { id, tenantId, kind, person } = conversation;
+  const person_id = kind === "personal" ? (person?.id ?? null) : null;
+  return { id, tenant_id: tenantId, kind, body: JSON.stringify(conversation), person_id };
 }
 
 const storedConversation = z.looseObject({

@@ -51,6 +51,9 @@ describe.each(RELEASED)("the version whose last migration is %s", (name) => {
       const store = await openStore(place.place);
       const everything = await readEverything(store, evidenceSecret);
       const processes = await readProcesses(store);
+      const whose = everything.chats.flatMap(({ person }) => person?.id ?? []);
+      expect(whose).not.toEqual([]);
+      expect(await store.conversations.chatsOf(TENANT, whose)).toEqual(everything.chats);
       await store.close();
       const file = `./released/${name}.as-read.snap`;
       await expect(JSON.stringify(everything, null, 2)).toMatchFileSnapshot(file);

@@ -1,4 +1,3 @@
-import { BoundedMap } from "../../../async/bounded-map.js";
 import { possibleApprovers } from "../../../core/access/possible-approvers.js";
 import type { PersonId } from "../../../core/person.js";
 import type { Clock, Ports, Rules } from "../../../core/ports.js";
@@ -23,8 +22,6 @@ export type FindApproverChats = (
 
 /** How long it is believed who may approve, in milliseconds. */
 const BELIEVED_MS = 5_000;
-/** More people than come to Latchkey in those seconds. */
-const ANSWERS_KEPT = 1_000;
 /** More people are never looked up one by one for a plan: Graph would throttle the bot, and its answers come late. */
 const MOST_CHATS = 50;
 
@@ -49,7 +46,7 @@ export function recentApproverChats(clock: Pick<Clock, "elapsed">): RecentApprov
   let asked: { readonly at: number; readonly people: Promise<ReadonlySet<PersonId> | undefined> } | undefined;
   let holders: ReadonlySet<PersonId> = new Set();
   let found: readonly PersonalChat[] = [];
-  const added = new BoundedMap<PersonId, number>(ANSWERS_KEPT);
+  const added = new Map<PersonId, number>();
 
   async function read(
     ports: Pick<Ports, "directory" | "log">,
@@ -68,33 +65,34 @@ export function recentApproverChats(clock: Pick<Clock, "elapsed">): RecentApprov
     const at = clock.elapsed();
     // What could not be read is believed as well: to ask again at once is no help to a Graph that throttles.
     if (asked === undefined || at - asked.at >= BELIEVED_MS) asked = { at, people: read(ports, rules) };
-    const [people, all] = await Promise.all([
-      asked.people,
-      ports.conversations.personalChats(rules.tenantId),
-    ]);
-    const chats = all.filter(isPersonal);
-    if (people === undefined) return { chats: likelyFirst(chats).slice(0, MOST_CHATS), are: "some" };
-    const theirs = chats.filter(({ person: { id } }) => people.has(id) || isAdded(id, at));
+    const people = await asked.people;
+    if (people === undefined) {
+      const all = await ports.conversations.personalChats(rules.tenantId);
+      return { chats: likelyFirst(all.filter(isPersonal)).slice(0, MOST_CHATS), are: "some" };
+    }
+    forgetAdded(at);
+    const ids = [...new Set([...people, ...added.keys()])];
+    const theirs = (await ports.conversations.chatsOf(rules.tenantId, ids)).filter(isPersonal);
     if (theirs.length > MOST_CHATS)
       ports.log.warn("too-many-approvers", { have: theirs.length, shown: MOST_CHATS });
     found = theirs.slice(0, MOST_CHATS);
     return { chats: found, are: "all" };
   }
 
-  function isAdded(person: PersonId, now: number): boolean {
-    const at = added.get(person);
-    return at !== undefined && now - at < BELIEVED_MS;
+  /** By now the list of holders says of them what is true. */
+  function forgetAdded(now: number): void {
+    for (const [person, at] of added) if (now - at >= BELIEVED_MS) added.delete(person);
   }
 
   function likelyFirst(chats: readonly PersonalChat[]): readonly PersonalChat[] {
-    const isLikely = ({ person: { id } }: PersonalChat) => holders.has(id) || added.get(id) !== undefined;
+    const isLikely = ({ person: { id } }: PersonalChat) => holders.has(id) || added.has(id);
     return [...chats.filter(isLikely), ...chats.filter((chat) => !isLikely(chat))];
   }
 
   return {
     find,
     lastFound: () => found.map(({ person }) => person.id),
-    add: (person) => added.set(person, clock.elapsed()),
+    add: (person) => void added.set(person, clock.elapsed()),
   };
 }
 

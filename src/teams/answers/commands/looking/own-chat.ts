@@ -8,6 +8,6 @@ export async function ownChat(
   { place, person }: Pick<Request, "place" | "person">,
 ): Promise<Place | undefined> {
   if (place.kind === "personal") return place;
-  const chats = await ports.conversations.personalChats(rules.tenantId);
-  return chats.find((chat) => chat.person?.id === person.id);
+  const [chat] = await ports.conversations.chatsOf(rules.tenantId, [person.id]);
+  return chat;
 }
