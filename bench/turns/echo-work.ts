@@ -27,7 +27,7 @@ export async function echoWork(work: EchoWork, graph: GraphAsApp): Promise<Work>
     case "two reads":
       return ofSender(reads.two());
     case "reads of show policy":
-      return ofSender(await reads.asShowPolicy());
+      return ofSender(reads.asShowPolicy());
     case "one commit":
       return commitTo(work.keptIn);
     case "reads of enable passkeys, one commit": {

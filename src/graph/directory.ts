@@ -24,6 +24,8 @@ import {
 
 /** How long a group's name and kind are shown before it is looked up again: they are for cards, nothing is decided by them. */
 const GROUP_KEPT_MS = 60_000;
+/** The same of how many people are in it, which changes more often; Graph's own index is further behind. */
+const COUNT_KEPT_MS = 5_000;
 /** More than any policy names. */
 const GROUPS_KEPT = 500;
 const GROUP_MEMBERS =
@@ -143,10 +145,10 @@ export function directory(graph: AppGraph, elapsed = () => performance.now()): D
       }
     },
     membersOf,
-    async countMembers(id) {
+    countMembers: keptFor(COUNT_KEPT_MS, elapsed, async (id) => {
       const path = `${groupPath(id)}/${USERS_IN}?$select=id&$count=true&$top=1`;
       return (await graph.get(path, countedPage, index))["@odata.count"];
-    },
+    }),
   };
 }
 
@@ -200,6 +202,23 @@ function whileUnderWay<Key, T>(ask: (key: Key) => Promise<T>): (key: Key) => Pro
     const answer = ask(key).finally(() => asking.delete(key));
     asking.set(key, answer);
     return answer;
+  };
+}
+
+/** Asks once in so long about a group, for all callers; what could not be found out is asked anew. */
+function keptFor<T>(
+  keptMs: number,
+  elapsed: () => number,
+  ask: (id: GroupId) => Promise<T>,
+): (id: GroupId) => Promise<T> {
+  const asked = new BoundedMap<GroupId, { readonly answer: Promise<T>; readonly at: number }>(GROUPS_KEPT);
+  return (id) => {
+    const known = asked.get(id);
+    if (known !== undefined && elapsed() - known.at < keptMs) return known.answer;
+    const entry = { answer: ask(id), at: elapsed() };
+    asked.set(id, entry);
+    entry.answer.catch(() => asked.get(id) === entry && asked.delete(id));
+    return entry.answer;
   };
 }
 

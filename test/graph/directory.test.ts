@@ -260,7 +260,23 @@ describe("groups", () => {
       "/v1.0/groups/staff-1/transitiveMembers/microsoft.graph.user?$select=id&$count=true&$top=1",
       "eventual",
     ]);
-    expect(await people.countMembers(staff)).toBeUndefined();
+    expect(await people.countMembers(groupId("other-1"))).toBeUndefined();
+  });
+
+  it("are counted once in five seconds, by all who ask, and anew after what was no answer", async () => {
+    let now = 0;
+    people = directory(on.graph, () => now);
+    on.scripted.script(
+      refuses(403, "no"),
+      says(200, { "@odata.count": 36, value: [] }),
+      says(200, { "@odata.count": 37, value: [] }),
+    );
+    await expect(people.countMembers(staff)).rejects.toMatchObject({ code: "graph-denied" });
+    expect(await Promise.all([people.countMembers(staff), people.countMembers(staff)])).toEqual([36, 36]);
+    now = 4_999;
+    expect(await people.countMembers(staff)).toBe(36);
+    now = 5_000;
+    expect(await people.countMembers(staff)).toBe(37);
   });
 
   it("are asked for their name once a minute at most, and at once when one of them may be gone", async () => {
