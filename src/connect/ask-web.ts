@@ -1,5 +1,6 @@
+import { TimeUp } from "../async/time-up.js";
 import type { WebAnswer } from "../core/ports/probes.js";
-import { type OneRequest, oneRequest, TimeUp } from "../outbound/one-request.js";
+import { type OneRequest, oneRequest } from "../outbound/one-request.js";
 
 const WITHIN_MS = 10_000;
 /** Of a longer answer only the beginning is looked at. */

@@ -1,9 +1,10 @@
 import { Client, type Context, type Middleware, ResponseType } from "@microsoft/microsoft-graph-client";
 import { BoundedMap } from "../async/bounded-map.js";
 import { makeStorable } from "../async/storable-json.js";
+import { TimeUp } from "../async/time-up.js";
 import { watched } from "../async/watched.js";
 import { Fault } from "../core/errors.js";
-import { type Arrived, oneRequest, TimeUp } from "../outbound/one-request.js";
+import { type Arrived, oneRequest } from "../outbound/one-request.js";
 import { claimsDemanded } from "./carried-sign-in.js";
 
 export interface GraphCall {

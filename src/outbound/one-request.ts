@@ -1,9 +1,10 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { type Dispatcher, getGlobalDispatcher } from "undici";
+import { TimeUp } from "../async/time-up.js";
 
 export interface OneRequest {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
@@ -11,6 +12,8 @@ export interface OneRequest {
   readonly timeoutMs: number;
   /** The answer is over with its headers: what else comes is not waited for. */
   readonly headersOnly?: boolean;
+  /** Called when there is a connection for it and it goes out: what fails before was not sent, and never will be. */
+  readonly onSent?: () => void;
 }
 
 /** A status has arrived. */
@@ -21,9 +24,6 @@ export interface Arrived {
   /** undefined: the connection broke, or the time passed, before all of it was there; or it was not wanted. */
   readonly text: string | undefined;
 }
-
-/** No status came in the time there was. */
-export class TimeUp extends Error {}
 
 const decompress = promisify(gunzip);
 const utf8 = new TextDecoder();
@@ -79,15 +79,17 @@ interface Settle {
 class Answer implements Dispatcher.DispatchHandler {
   readonly #settle: Settle;
   readonly #headersOnly: boolean;
+  readonly #onSent: OneRequest["onSent"];
   readonly #timer: NodeJS.Timeout;
   #controller: Dispatcher.DispatchController | undefined;
   #begun: Omit<Whole, "body"> | undefined;
   #chunks: Buffer[] = [];
   #timeUp: TimeUp | undefined;
 
-  constructor({ timeoutMs, headersOnly = false }: OneRequest, settle: Settle) {
+  constructor({ timeoutMs, headersOnly = false, onSent }: OneRequest, settle: Settle) {
     this.#settle = settle;
     this.#headersOnly = headersOnly;
+    this.#onSent = onSent;
     this.#timer = setTimeout(() => this.#giveUp(), Math.max(0, timeoutMs));
   }
 
@@ -95,6 +97,7 @@ class Answer implements Dispatcher.DispatchHandler {
     this.#controller = controller;
     // It waited for a connection for too long: nothing of it is sent.
     if (this.#timeUp !== undefined) controller.abort(this.#timeUp);
+    else this.#onSent?.();
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Headers): void {

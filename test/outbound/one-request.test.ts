@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { Agent, getGlobalDispatcher, setGlobalDispatcher } from "undici";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { closeServer, listenOnLoopback } from "../../simulators/http/listen-on-loopback.js";
-import { oneRequest, TimeUp } from "../../src/outbound/one-request.js";
+import { TimeUp } from "../../src/async/time-up.js";
+import { oneRequest } from "../../src/outbound/one-request.js";
 
 const before = getGlobalDispatcher();
 const received: string[] = [];
