@@ -1,7 +1,7 @@
 import { ConfigurationBotFrameworkAuthentication } from "botbuilder";
-import { TokenCredentialFactory } from "../src/teams/http/connector-credentials.js";
 import type { DirectoryAccess } from "./directory-access.js";
 import type { DirectoryGreeting } from "./directory-process.js";
+import { TokenCredentialFactory } from "./token-credentials.js";
 
 /** What the bot's own tokens are for. */
 export const BOT_SCOPE = "https://api.botframework.com";

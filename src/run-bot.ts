@@ -25,6 +25,7 @@ import { scanner } from "./core/scan/scanner.js";
 import { type EntraApp, entraApp } from "./graph/entra-app.js";
 import { createLog } from "./log.js";
 import { prometheusMetrics } from "./metrics.js";
+import { oneRequest } from "./outbound/one-request.js";
 import type { Outbound } from "./outbound/outbound.js";
 import { beginBackgroundWork } from "./run-bot/background-work.js";
 import { checkupOf } from "./run-bot/checkup-of.js";
@@ -72,7 +73,7 @@ export async function runBot(config: Config): Promise<void> {
     ...config,
     tenantId: rules.tenantId,
     botToken: () => app.token(config.botScope),
-    agentFor,
+    request: oneRequest,
     conversations: store.conversations,
     postings: store.postings,
     log,

@@ -35,7 +35,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   version: { layers: [], packages: [], node: [] },
   teams: {
     layers: ["core"],
-    packages: ["botbuilder", "botframework-connector", "@microsoft/teams-ai", "jose", "zod"],
+    packages: ["botbuilder", "@microsoft/teams-ai", "jose", "zod"],
     node: "any",
   },
   graph: {

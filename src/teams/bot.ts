@@ -1,4 +1,3 @@
-import type { Agent } from "node:http";
 import { oneAtATime } from "../async/one-at-a-time.js";
 import type { TenantId } from "../core/person.js";
 import type { Announcer } from "../core/ports/announcer.js";
@@ -16,9 +15,10 @@ import { type ActivityHandler, activityHandler, type TurnLogic } from "./http/ht
 import { ssoCheck } from "./http/sso-token.js";
 import { StrictTeamsAdapter } from "./http/strict-adapter.js";
 import { background } from "./sending/background.js";
+import { type ConnectorOptions, connector } from "./sending/connector.js";
 import { messenger } from "./sending/messenger.js";
 
-export interface TeamsOptions {
+export interface TeamsOptions extends ConnectorOptions {
   readonly clientId: string;
   readonly tenantId: TenantId;
   readonly appIdUri: string;
@@ -33,11 +33,6 @@ export interface TeamsOptions {
   readonly tokenIssuerV1: string;
   readonly botOpenIdMetadataUrl: string;
   readonly botTokenIssuer: string;
-  readonly botScope: string;
-  /** A token for the channel's connector, for the app itself. */
-  readonly botToken: () => Promise<string>;
-  /** The way out to an address; undefined: directly. */
-  readonly agentFor?: ((url: string) => Agent) | undefined;
   readonly conversations: ConversationStore;
   readonly postings: PostingStore;
   readonly log: Log;
@@ -69,7 +64,7 @@ export function teamsBot(given: TeamsOptions): TeamsBot {
   const { conversations, postings, log } = options;
   const adapter = new StrictTeamsAdapter(options);
   const work = background(log);
-  const teams = messenger(adapter, pause, log);
+  const teams = messenger(connector(options), pause, log);
   const announcer = board({
     messenger: teams,
     conversations,

@@ -9,8 +9,12 @@ import type { ConnectorRecord } from "../../simulators/teams/connector.js";
 import { type SimulatedTeams, startTeams } from "../../simulators/teams/simulated-teams.js";
 import { SAMPLE_PEOPLE, sampleTenant } from "../../simulators/tenant/sample-tenant.js";
 import type { JsonObject } from "../../src/core/json.js";
+import { goOutBy, outbound } from "../../src/outbound/outbound.js";
 import type { ActivityHandler } from "../../src/teams/http/http-handler.js";
 import { testCertificates } from "../setup/test-certificates.js";
+
+/** As each process of the bot begins; else the way out would be that of the Node which runs the tests. */
+goOutBy(outbound(undefined));
 
 export const CLIENT = "dddddddd-0000-4000-8000-000000000001";
 export const TENANT = "bbbbbbbb-0000-4000-8000-000000000001";

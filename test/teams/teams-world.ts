@@ -13,6 +13,7 @@ import { planDigest } from "../../src/core/plan/plan-digest.js";
 import type { Ports, Rules } from "../../src/core/ports.js";
 import { scanner } from "../../src/core/scan/scanner.js";
 import type { SignInPages } from "../../src/core/sign-in/sign-in-page.js";
+import { oneRequest } from "../../src/outbound/one-request.js";
 import { type TeamsBot, teamsBot } from "../../src/teams/bot.js";
 import { FakeWorld } from "../core/fake-world.js";
 import { APP_ID_URI, CLIENT, FakeChannel, TENANT } from "./fake-channel.js";
@@ -70,8 +71,8 @@ export class TeamsWorld {
       tokenIssuerV1: "https://sts.windows.net",
       botOpenIdMetadataUrl: world.channel.entra.channel.openIdMetadataUrl,
       botTokenIssuer: world.channel.entra.channel.issuer,
-      botScope: "https://api.botframework.com/.default",
       botToken: () => world.channel.botToken(),
+      request: oneRequest,
       conversations,
       postings,
       log,

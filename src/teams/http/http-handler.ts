@@ -56,9 +56,8 @@ export function activityHandler(
     const checkedAfterMs = performance.now() - came;
     // An activity is checked field by field where it is read; the framework's type promises more than the wire.
     const body = (await readBody()) ?? {};
-    let vouched: ReturnType<typeof adapter.authenticate>;
     try {
-      vouched = adapter.authenticate(voucher, body as Activity);
+      adapter.authenticate(voucher, body as Activity);
     } catch (error) {
       return refuse(response, error);
     }
@@ -73,7 +72,7 @@ export function activityHandler(
       const result = await correlated(belongsTo, () => {
         log.info("activity-received", { type: activity.type, name: activity.name, activity: activity.id });
         return watched(`activity ${isInvoke ? "invoke" : "message"}`, {}, () =>
-          adapter.run(vouched, activity, (context) => turn(context, came + ANSWERED_WITHIN_MS)),
+          adapter.run(activity, (context) => turn(context, came + ANSWERED_WITHIN_MS)),
         );
       });
       // The HTTP status of an invoke is always 200; its own status is in the body.

@@ -1,4 +1,40 @@
-import { Fault } from "../../core/errors.js";
+/**
+ * What became of a call that failed: it was put off and may be repeated; it may have been taken; or it was refused, by
+ * Teams or by ourselves before it was sent.
+ */
+export type Arrival = "put-off" | "perhaps" | "refused";
+
+interface FailedCall {
+  readonly arrival: Arrival;
+  /** undefined: none arrived. */
+  readonly status?: number;
+  /** Teams' own word for it, e.g. `BotNotInConversationRoster`. */
+  readonly code?: string | undefined;
+  /** The header as it came: seconds, or a date. */
+  readonly retryAfter?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** A call to Teams that brought no success. */
+export class CallFailed extends Error {
+  override readonly name: string = "CallFailed";
+  readonly arrival: Arrival;
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  readonly retryAfter: string | undefined;
+  constructor(message: string, { arrival, status, code, retryAfter, cause }: FailedCall) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.arrival = arrival;
+    this.status = status;
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The time of a call passed: without an answer, or before there was a token to sign it with. */
+export class Unanswered extends CallFailed {
+  override readonly name = "Unanswered";
+}
 
 /** Teams was sent something and may have taken it: the answer was lost, or says nothing about it. */
 export class MayHaveArrived extends Error {
@@ -8,31 +44,25 @@ export class MayHaveArrived extends Error {
   }
 }
 
-/** Teams took the call and said nothing for too long. */
-export class Unanswered extends Error {
-  override readonly name = "Unanswered";
-}
-
 /** Microsoft's list of what to repeat, source Microsoft Learn, "Rate limiting for agents in Teams": the request was not taken. */
 const PUT_OFF: readonly number[] = [412, 429];
 const UNAVAILABLE = 503;
-/** The network's own: nothing was sent. */
-const NOT_REACHED: readonly string[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"];
 
-/**
- * What became of a request that failed: it was put off and may be repeated; it may have been taken; or it was refused,
- * by Teams or by ourselves before it was sent.
- */
-export function arrivalOf(error: unknown): "put-off" | "perhaps" | "refused" {
-  if (error instanceof Unanswered) return "perhaps";
-  const status = statusOf(error);
-  const code = codeOf(error);
-  if (status === undefined) {
-    if (code === undefined || error instanceof Fault) return "refused";
-    return NOT_REACHED.includes(code) ? "put-off" : "perhaps";
-  }
-  if (PUT_OFF.includes(status) || (status === UNAVAILABLE && isChannelsWord(error, code))) return "put-off";
+/** What an answer without success says of the request. */
+export function arrivalBy({
+  status,
+  code,
+  retryAfter,
+}: Pick<FailedCall, "code" | "retryAfter"> & { readonly status: number }): Arrival {
+  // A proxy on the way says 503 as well, without what the channel says with it; then the request may have got through.
+  const isChannelsWord = code !== undefined || retryAfter !== undefined;
+  if (PUT_OFF.includes(status) || (status === UNAVAILABLE && isChannelsWord)) return "put-off";
   return status >= 500 ? "perhaps" : "refused";
+}
+
+/** What did not fail at Teams failed before anything was sent there. */
+export function arrivalOf(error: unknown): Arrival {
+  return error instanceof CallFailed ? error.arrival : "refused";
 }
 
 /** Whether Teams itself says that there is no such message or conversation, or that it is not ours to change. */
@@ -51,27 +81,6 @@ export function contentRefusal(error: unknown): number | undefined {
 }
 const UNACCEPTABLE: readonly number[] = [400, 413];
 
-/** A header of the answer, if there was one. */
-export function headerOf(error: unknown, name: string): string | undefined {
-  return (error as WithResponse).response?.headers?.get?.(name);
-}
-interface WithResponse {
-  readonly response?: { readonly headers?: { get?(name: string): string | undefined } };
-}
-
-/** A proxy on the way says 503 as well, without what the channel says with it; then the request may have got through. */
-function isChannelsWord(error: unknown, code: string | undefined): boolean {
-  return headerOf(error, "retry-after") !== undefined || (code !== undefined && code !== UNREADABLE);
-}
-/** The client's own code for an answer that is no JSON. */
-const UNREADABLE = "PARSE_ERROR";
-
-/** The HTTP status of what the connector's client threw. */
 function statusOf(error: unknown): number | undefined {
-  if (typeof error !== "object" || error === null || !("statusCode" in error)) return undefined;
-  return typeof error.statusCode === "number" ? error.statusCode : undefined;
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+  return error instanceof CallFailed ? error.status : undefined;
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { BoundedMap } from "../../async/bounded-map.js";
-import { within } from "../../async/within.js";
 import type { Log } from "../../core/ports.js";
 import type { AdaptiveCard } from "../cards/parts/card.js";
 import type { Place } from "../incoming/place.js";
-import { isRefusal, Unanswered } from "./arrival.js";
+import { isRefusal } from "./arrival.js";
 import { inCardOrWords } from "./card-or-words.js";
+import type { Connector } from "./connector.js";
 import { retrying } from "./retry.js";
 
 /**
@@ -33,64 +33,44 @@ export type Message =
       readonly next?: string;
     };
 
-/** The channel's service, as its client shows it (`botframework-connector`). */
-export interface Connector {
-  readonly conversations: {
-    sendToConversation(id: string, activity: object, options: CallOptions): Promise<{ readonly id: string }>;
-    getConversationPagedMembers(id: string, options: CallOptions & Page): Promise<unknown>;
-    updateActivity(id: string, activityId: string, activity: object, options: CallOptions): Promise<unknown>;
-  };
-}
-interface CallOptions {
-  readonly abortSignal: AbortSignal;
-}
-interface Page {
-  readonly pageSize: number;
-  readonly continuationToken: string;
-}
-
-/** No page comes before the first; the client's types want the token of one all the same. */
-const ONE_MEMBER = { pageSize: 1 } as Page;
-
-/** How long one call may take. */
-const CALL_LIMIT_MS = 15_000;
-
 /** Conversations of which is remembered that nothing can be posted there. */
 const SHUT_REMEMBERED = 10_000;
 
-const Account = z.looseObject({ id: z.string() });
+const Text = z.string().nullish();
+const Account = z.object({ id: z.string(), name: Text, aadObjectId: Text, role: Text });
+/** Where a message came from, as far as the channel wants it back. */
 const Reference = z.object({
   channelId: z.string(),
   serviceUrl: z.string(),
   bot: Account,
   user: Account.optional(),
-  conversation: z.looseObject({ id: z.string() }),
+  conversation: Account.extend({ isGroup: z.boolean().nullish(), conversationType: Text, tenantId: Text }),
 });
 
 export function messenger(
-  channel: { connectorTo(serviceUrl: string): Promise<Connector> },
+  connector: Connector,
   pause: (milliseconds: number) => Promise<void>,
   log: Pick<Log, "warn">,
 ): Messenger {
   const shut = new BoundedMap<string, true>(SHUT_REMEMBERED);
-  const reach = async (place: Pick<Place, "reference">) => {
+  const reach = (place: Pick<Place, "reference">) => {
     const reference = Reference.parse(place.reference);
-    const { conversations } = await channel.connectorTo(reference.serviceUrl);
-    return { conversations, reference, id: reference.conversation.id };
+    const { serviceUrl, conversation } = reference;
+    return { reference, there: { serviceUrl, id: conversation.id } };
   };
   const send = async (place: Pick<Place, "reference">, message: Message, once: boolean) => {
-    const { conversations, reference, id } = await reach(place);
+    const { reference, there } = reach(place);
     const sendAs = (shape: Message) => {
       const activity = outgoing(shape, reference);
-      const call = () => limited((options) => conversations.sendToConversation(id, activity, options));
+      const call = () => connector.post(there, activity);
       return retrying(call, pause, { once });
     };
     try {
       const sent = await inCardOrWords(message, sendAs, log);
-      shut.delete(id);
-      return sent.id;
+      shut.delete(there.id);
+      return sent;
     } catch (error) {
-      if (isRefusal(error)) shut.set(id, true);
+      if (isRefusal(error)) shut.set(there.id, true);
       throw error;
     }
   };
@@ -103,44 +83,23 @@ export function messenger(
     },
     async isIn(place) {
       try {
-        const { conversations, id } = await reach(place);
-        await limited((options) =>
-          conversations.getConversationPagedMembers(id, { ...options, ...ONE_MEMBER }),
-        );
+        const { there } = reach(place);
+        await connector.lookInto(there);
         return true;
       } catch (error) {
         return !isRefusal(error);
       }
     },
     async replace(place, activityId, message) {
-      const { conversations, reference, id } = await reach(place);
+      const { reference, there } = reach(place);
       const replaceBy = (shape: Message) => {
         const activity = { ...outgoing(shape, reference), id: activityId };
-        const call = () =>
-          limited((options) => conversations.updateActivity(id, activityId, activity, options));
+        const call = () => connector.replace(there, activityId, activity);
         return retrying(call, pause, { once: false });
       };
       await inCardOrWords(message, replaceBy, log);
     },
   };
-}
-
-/** Ends a call that takes too long; and waits no longer where it cannot be ended, as while the bot's token is fetched. */
-async function limited<Result>(call: (options: CallOptions) => Promise<Result>): Promise<Result> {
-  const abortSignal = AbortSignal.timeout(CALL_LIMIT_MS);
-  const calling = call({ abortSignal }).catch((error: unknown) => {
-    throw abortSignal.aborted ? unanswered() : error;
-  });
-  const answer = await within(
-    calling.then((result) => ({ result })),
-    CALL_LIMIT_MS,
-  );
-  if (answer === undefined) throw unanswered();
-  return answer.result;
-}
-
-function unanswered(): Unanswered {
-  return new Unanswered(`Teams did not answer within ${CALL_LIMIT_MS / 1000} seconds`);
 }
 
 function outgoing(message: Message, reference: z.infer<typeof Reference>): object {

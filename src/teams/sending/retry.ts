@@ -1,4 +1,4 @@
-import { arrivalOf, headerOf, MayHaveArrived, Unanswered } from "./arrival.js";
+import { arrivalOf, CallFailed, MayHaveArrived, Unanswered } from "./arrival.js";
 
 const ATTEMPTS = 4;
 /** A call that Teams does not answer takes long by itself. */
@@ -32,7 +32,7 @@ export async function retrying<Result>(
 
 /** Retry-After: seconds, or a date. */
 function retryAfterMs(error: unknown): number | undefined {
-  const header = headerOf(error, "retry-after");
+  const header = error instanceof CallFailed ? error.retryAfter : undefined;
   if (header === undefined) return undefined;
   const seconds = Number(header);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1_000);

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { StrictTeamsAdapter } from "../../../src/teams/http/strict-adapter.js";
+import { TimeUp } from "../../../src/async/time-up.js";
+import { oneRequest } from "../../../src/outbound/one-request.js";
 import { MayHaveArrived } from "../../../src/teams/sending/arrival.js";
+import { type ConnectorOptions, connector } from "../../../src/teams/sending/connector.js";
 import { type Messenger, messenger } from "../../../src/teams/sending/messenger.js";
-import { CLIENT, FakeChannel, TENANT } from "../fake-channel.js";
+import { FakeChannel } from "../fake-channel.js";
 
 let channel: FakeChannel | undefined;
 afterEach(() => channel?.stop());
@@ -17,17 +19,9 @@ async function toChannel(): Promise<{
   const real = await FakeChannel.start();
   channel = real;
   real.teams.conversations.install(PLACE.reference.conversation.id);
-  const adapter = new StrictTeamsAdapter({
-    clientId: CLIENT,
-    tenantId: TENANT,
-    authorityHost: real.entra.url,
-    botOpenIdMetadataUrl: real.entra.channel.openIdMetadataUrl,
-    botTokenIssuer: real.entra.channel.issuer,
-    botScope: "https://api.botframework.com/.default",
-    botToken: () => real.botToken(),
-  });
   const pauses: number[] = [];
-  const teams = messenger(adapter, async (pause) => void pauses.push(pause), { warn: () => {} });
+  const to = connector({ request: oneRequest, botToken: () => real.botToken() });
+  const teams = messenger(to, async (pause) => void pauses.push(pause), { warn: () => {} });
   return {
     teams,
     channel: real,
@@ -57,7 +51,7 @@ describe("a call that Teams puts off", () => {
   it("is repeated when nothing listens where it should go", async () => {
     const { teams, pauses, place } = await toChannel();
     const nowhere = { reference: { ...place.reference, serviceUrl: "http://127.0.0.1:9/" } };
-    await expect(teams.postOnce(nowhere, TEXT)).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    await expect(teams.postOnce(nowhere, TEXT)).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } });
     expect(pauses).toHaveLength(3);
   });
 });
@@ -95,11 +89,35 @@ describe("a post that Teams may have taken", () => {
   });
 });
 
+describe("a message", () => {
+  it("says of people and conversation what the channel knows, and nothing else that was kept", async () => {
+    const { teams, channel: real, place } = await toChannel();
+    const { bot, conversation, ...rest } = place.reference;
+    const reference = {
+      ...rest,
+      bot: { ...bot, name: "Passkeys", locale: "de" },
+      user: { id: "29:u", aadObjectId: "o", tenantId: "t" },
+      conversation: { ...conversation, conversationType: "personal", tenantId: "t", topic: "x" },
+    };
+    await teams.post({ reference }, TEXT);
+    expect(real.posts()[0]?.body).toEqual({
+      type: "message",
+      channelId: "msteams",
+      serviceUrl: real.teams.serviceUrl,
+      from: { id: "28:b", name: "Passkeys" },
+      recipient: { id: "29:u", name: "", aadObjectId: "o" },
+      conversation: { id: "a", isGroup: false, conversationType: "personal", name: "", tenantId: "t" },
+      text: "hello",
+      textFormat: "markdown",
+    });
+  });
+});
+
 describe("a call that Teams refuses", () => {
   it("is not repeated, and is not taken for one that may have arrived", async () => {
     const { teams, channel: real, pauses, place } = await toChannel();
     real.teams.faults.next({ kind: "status", status: 403 });
-    await expect(teams.postOnce(place, TEXT)).rejects.toMatchObject({ statusCode: 403 });
+    await expect(teams.postOnce(place, TEXT)).rejects.toMatchObject({ status: 403 });
     expect(pauses).toEqual([]);
   });
 });
@@ -114,42 +132,61 @@ const PLACE = {
 };
 const TEXT = { kind: "text", text: "hello" } as const;
 
-/** A connector that takes every call and answers none. */
-let signals: (AbortSignal | undefined)[];
-const never = (...given: unknown[]): Promise<never> => {
-  signals.push((given.at(-1) as { abortSignal?: AbortSignal }).abortSignal);
-  return new Promise(() => {});
+/** A service that takes every call and answers none. */
+let asked: Parameters<ConnectorOptions["request"]>[0][];
+const silent: ConnectorOptions["request"] = (request) => {
+  asked.push(request);
+  request.onSent();
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new TimeUp()), request.timeoutMs);
+  });
 };
-const silent = async () => ({ conversations: { sendToConversation: never, updateActivity: never } }) as never;
 
 describe("a call that Teams does not answer", () => {
   beforeEach(() => {
-    signals = [];
+    asked = [];
     vi.useFakeTimers();
   });
   afterEach(() => vi.useRealTimers());
 
-  const adapter: Pick<StrictTeamsAdapter, "connectorTo"> = { connectorTo: silent };
-  const teams = messenger(adapter, async () => {}, { warn: () => {} });
+  const teamsOf = (botToken: () => Promise<string>) =>
+    messenger(connector({ request: silent, botToken }), async () => {}, { warn: () => {} });
+  const teams = teamsOf(async () => "token");
   it.each([
     ["a post", () => teams.post(PLACE, TEXT)],
     ["a replacement", () => teams.replace(PLACE, "1", TEXT)],
   ] as const)("is given up after 15 seconds, and repeated once: %s", async (_, call) => {
     const given = expect(call()).rejects.toThrow("Teams did not answer within 15 seconds");
     await vi.advanceTimersByTimeAsync(14_900);
-    expect(signals).toHaveLength(1);
+    expect(asked).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(200);
-    expect(signals).toHaveLength(2);
+    expect(asked).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(15_000);
     await given;
-    expect(signals).toHaveLength(2);
-    expect(signals[0]).toBeInstanceOf(AbortSignal);
+    expect(asked).toHaveLength(2);
   });
 
   it("is given up after 15 seconds and not repeated when it has to be there once", async () => {
     const given = expect(teams.postOnce(PLACE, TEXT)).rejects.toBeInstanceOf(MayHaveArrived);
     await vi.advanceTimersByTimeAsync(15_100);
     await given;
-    expect(signals).toHaveLength(1);
+    expect(asked).toHaveLength(1);
+  });
+
+  it("has less time for the answer when the bot's own token comes late", async () => {
+    const late = teamsOf(() => new Promise((resolve) => setTimeout(() => resolve("token"), 10_000)));
+    const given = expect(late.postOnce(PLACE, TEXT)).rejects.toBeInstanceOf(MayHaveArrived);
+    await vi.advanceTimersByTimeAsync(15_100);
+    await given;
+    expect(asked.map(({ timeoutMs }) => timeoutMs)).toEqual([5_000]);
+  });
+
+  it("is repeated, and never sent, when the bot's own token comes too late", async () => {
+    const late = teamsOf(() => new Promise((resolve) => setTimeout(() => resolve("token"), 16_000)));
+    const why = "The bot's own token did not come within 15 seconds";
+    const given = expect(late.postOnce(PLACE, TEXT)).rejects.toThrow(why);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await given;
+    expect(asked).toEqual([]);
   });
 });

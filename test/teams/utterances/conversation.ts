@@ -16,7 +16,8 @@ import { SilentSignIns } from "../../../src/teams/answers/silent-sign-ins.js";
 import { board } from "../../../src/teams/board/board.js";
 import { ssoCheck } from "../../../src/teams/http/sso-token.js";
 import { background } from "../../../src/teams/sending/background.js";
-import { type Connector, messenger } from "../../../src/teams/sending/messenger.js";
+import type { Connector } from "../../../src/teams/sending/connector.js";
+import { messenger } from "../../../src/teams/sending/messenger.js";
 import { FakeMetrics } from "../../core/fake-metrics.js";
 import { FakeStore } from "../../core/fake-store.js";
 import { SAMPLE_PEOPLE } from "../../graph/simulated-sign-in.js";
@@ -172,7 +173,7 @@ export class Conversation {
     const log = { info: () => {}, warn: () => {}, error: () => {} };
     const pause = async () => {};
     const work = background(log);
-    const teams = messenger({ connectorTo: async () => this.#connector() }, pause, log);
+    const teams = messenger(this.#connector(), pause, log);
     const { conversations, postings } = chats;
     const { clientId, tenantId: id } = this.#tenant;
     const app = {
@@ -266,17 +267,12 @@ export class Conversation {
 
   #connector(): Connector {
     return {
-      conversations: {
-        sendToConversation: async (conversation, activity) => {
-          const id = `message-${this.#written.push({ conversation, activity })}`;
-          return { id };
-        },
-        getConversationPagedMembers: async () => ({ members: [] }),
-        updateActivity: async (conversation, activityId, activity) => {
-          const at = Number(activityId.replace("message-", "")) - 1;
-          if (this.#written[at]?.conversation === conversation)
-            this.#written[at] = { conversation, activity };
-        },
+      post: async ({ id: conversation }, activity) =>
+        `message-${this.#written.push({ conversation, activity })}`,
+      lookInto: async () => {},
+      replace: async ({ id: conversation }, activityId, activity) => {
+        const at = Number(activityId.replace("message-", "")) - 1;
+        if (this.#written[at]?.conversation === conversation) this.#written[at] = { conversation, activity };
       },
     };
   }
