@@ -40,23 +40,28 @@ export class Database {
    * what is stored by {@link Database.together} afterwards is never kept without it.
    */
   lightly<T>(doing: string, statement: (queries: Queries) => Promise<T>): Promise<T> {
-    return this.#faulty(doing, () => this.#engine.lightly(this.#queries, statement));
+    return this.#faulty(doing, () => statement(this.#queries));
   }
 
   /**
    * For one statement that is kept at once when this process ends, and within a second when the machine fails; what is
    * stored by {@link Database.together} meanwhile is never kept without it.
    */
-  async soonOnDisk<T>(doing: string, statement: (queries: Queries) => Promise<T>): Promise<T> {
-    const result = await this.lightly(doing, statement);
-    // What is stored until then goes with it; closing does the same.
-    if (!this.#isClosing) this.#toDisk ??= setTimeout(() => this.#putOnDisk(), ON_DISK_WITHIN_MS).unref();
-    return result;
+  soonOnDisk<T>(doing: string, statement: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.#thenToDisk(this.lightly(doing, statement));
   }
 
   /** {@link Database.together}, of which the same is true as of {@link Database.soonOnDisk}. */
   soonOnDiskTogether<T>(doing: string, work: (statements: Together) => Promise<T>): Promise<T> {
-    return this.soonOnDisk(doing, (queries) => inTransaction(queries, work));
+    const transaction = (queries: Queries) => inTransaction(queries, work);
+    return this.#thenToDisk(this.#faulty(doing, () => this.#engine.lightly(this.#queries, transaction)));
+  }
+
+  async #thenToDisk<T>(storing: Promise<T>): Promise<T> {
+    const result = await storing;
+    // What is stored until then goes with it; closing does the same.
+    if (!this.#isClosing) this.#toDisk ??= setTimeout(() => this.#putOnDisk(), ON_DISK_WITHIN_MS).unref();
+    return result;
   }
 
   #putOnDisk(): void {

@@ -9,10 +9,11 @@ export interface Engine {
   /** Does the work while no other process migrates, and lets it take its time. @param queries those of the store */
   migrating<T>(queries: Queries, work: (queries: Queries) => Promise<T>): Promise<T>;
   /**
-   * Does one statement, or one transaction, that need not be on the disk before it is answered. Only the machine's own failure undoes it, and
-   * only when nothing was committed after it. @param queries those of the store
+   * Does a transaction that need not be on the disk before it is answered. Only the machine's own failure undoes it, and
+   * only when nothing was committed after it. The same is true of a statement outside of any transaction.
+   * @param queries those of the store
    */
-  lightly<T>(queries: Queries, statement: (queries: Queries) => Promise<T>): Promise<T>;
+  lightly<T>(queries: Queries, transaction: (queries: Queries) => Promise<T>): Promise<T>;
   /** Puts on the disk what was done lightly so far, where it is not there already, while others go on; never throws. */
   toDisk(): Promise<void>;
   /** Whether the error says that a row like it is there already. */

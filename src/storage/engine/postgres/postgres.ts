@@ -16,8 +16,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     dialect: new PostgresDialect({ pool: postgresPool(options, { max: CONNECTIONS, for: "serving" }) }),
     isAlone: false,
     migrating: (_, work) => migratingPostgres(options, work),
-    // Without a transaction around it: one way there and back, not three.
-    lightly: (queries, statement) => statement(queries),
+    lightly: (queries, transaction) => transaction(queries),
     toDisk: async () => {},
     isUniqueViolation: (error) => codeOf(error) === "23505",
     explain: (error) => reason(options, error),

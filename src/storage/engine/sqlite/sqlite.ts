@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { SqliteDatabase, SqliteStatement } from "kysely";
+import type { SqliteDatabase } from "kysely";
 import Libsql from "libsql";
 import { Fault } from "../../../core/errors.js";
 import { storeFault } from "../database.js";
@@ -11,6 +11,7 @@ import { refuseMoved } from "./moved-folder.js";
 import { keepPrivate, makePrivateFile } from "./private-file.js";
 import { StoreSqliteDialect } from "./sqlite-dialect.js";
 import { codeOf, explainSqlite } from "./sqlite-errors.js";
+import { TransactionWords } from "./transaction-words.js";
 import { WriteAheadLog } from "./write-ahead-log.js";
 
 /** Waiting blocks the process, and only an operator's own tool can hold the file: so not for long. */
@@ -37,17 +38,18 @@ export function openSqlite(dataDir: string): Engine {
     const file = join(dataDir, DATABASE_FILE);
     const database = openFile(file);
     const log = new WriteAheadLog(database, file);
+    const words = new TransactionWords(database);
     return {
-      dialect: new StoreSqliteDialect({ database: transactionsOf(database, log) }),
+      dialect: new StoreSqliteDialect({ database: storeOf(database, words, log) }),
       isAlone: true,
       migrating: (queries, work) => work(queries),
-      lightly: (queries, statement) =>
+      lightly: (queries, transaction) =>
         queries.connection().execute(async (alone) => {
-          database.exec("pragma synchronous = normal");
+          words.waits = false;
           try {
-            return await statement(alone);
+            return await transaction(alone);
           } finally {
-            database.exec("pragma synchronous = full");
+            words.waits = true;
           }
         }),
       toDisk: () => log.toDisk(),
@@ -62,43 +64,15 @@ export function openSqlite(dataDir: string): Engine {
   }
 }
 
-/**
- * Kysely's words for a transaction, said in SQLite's way.
- * - The write lock is taken at the beginning, not at the first write, so it can only be missing there.
- * - They go through `exec`: a prepared statement of libsql that met SQLITE_BUSY stays half done until it is
- *   collected as garbage, and until then every commit fails ("SQL statements in progress").
- * - SQLite itself undoes a transaction that met a full disk. The error of a second rollback ("no transaction is
- *   active") would take the place of the one that matters.
- */
-function transactionsOf(database: Libsql.Database, log: WriteAheadLog): SqliteDatabase {
-  const words: Readonly<Record<string, () => void>> = {
-    begin: () => database.exec("begin immediate"),
-    commit: () => database.exec("commit"),
-    rollback: () => database.inTransaction && database.exec("rollback"),
-  };
+function storeOf(database: Libsql.Database, words: TransactionWords, log: WriteAheadLog): SqliteDatabase {
   const statements = new KeptStatements(database);
   return {
-    prepare(sql) {
-      const say = words[sql];
-      return say === undefined ? statements.prepare(sql) : statement(say);
-    },
+    prepare: (sql) => words.find(sql) ?? statements.prepare(sql),
     close: () => {
       statements.forget();
       log.empty();
       database.close();
     },
-  };
-}
-
-function statement(run: () => void): SqliteStatement {
-  return {
-    reader: false,
-    run() {
-      run();
-      return { changes: 0, lastInsertRowid: 0 };
-    },
-    all: () => [],
-    iterate: () => [].values(),
   };
 }
 
@@ -110,8 +84,6 @@ function openFile(file: string): Libsql.Database {
   try {
     database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     database.pragma("journal_mode = WAL");
-    // In WAL mode the default, NORMAL, may lose the last transactions when the power fails.
-    database.pragma("synchronous = FULL");
     return database;
   } catch (error) {
     database.close();

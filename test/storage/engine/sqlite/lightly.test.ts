@@ -31,32 +31,34 @@ async function waitsFor(asking: Queries): Promise<number | undefined> {
   return rows[0]?.synchronous;
 }
 
-it("does not wait for the disk for one statement, and does for all before and after, also when it fails", async () => {
-  expect(await waitsFor(queries)).toBe(FULL);
-  expect(await engine.lightly(queries, waitsFor)).toBe(NORMAL);
-  expect(await waitsFor(queries)).toBe(FULL);
-  const failing = engine.lightly(queries, async () => Promise.reject(new Error("full disk")));
+const inTransaction = () => queries.transaction().execute(waitsFor);
+
+it("does not wait for the disk for a statement by itself, and does for each transaction, also after one that fails", async () => {
+  expect(await waitsFor(queries)).toBe(NORMAL);
+  expect(await inTransaction()).toBe(FULL);
+  expect(await waitsFor(queries)).toBe(NORMAL);
+  const failing = queries.transaction().execute(async () => Promise.reject(new Error("full disk")));
   await expect(failing).rejects.toThrow("full disk");
-  expect(await waitsFor(queries)).toBe(FULL);
+  expect([await waitsFor(queries), await inTransaction()]).toEqual([NORMAL, FULL]);
 });
 
-it("does not wait for the disk for one transaction either, which is undone when it fails", async () => {
+it("does not wait for the disk for a transaction that is light, which is undone when it fails", async () => {
   await sql`create table noted (text text)`.execute(queries);
   const note = (statements: Queries) => sql`insert into noted values ('one')`.execute(statements);
   const noted = () => sql`select * from noted`.execute(queries);
-  const transaction = (work: (statements: Queries) => Promise<unknown>) =>
+  const lightly = (work: (statements: Queries) => Promise<unknown>) =>
     engine.lightly(queries, (alone) => alone.transaction().execute(work));
-  const failing = transaction(async (statements) => {
+  const failing = lightly(async (statements) => {
     await note(statements);
     throw new Error("full disk");
   });
   await expect(failing).rejects.toThrow("full disk");
-  expect((await noted()).rows).toEqual([]);
-  await transaction(async (statements) => {
+  expect([(await noted()).rows, await inTransaction()]).toEqual([[], FULL]);
+  await lightly(async (statements) => {
     await note(statements);
     expect(await waitsFor(statements)).toBe(NORMAL);
   });
-  expect([(await noted()).rows.length, await waitsFor(queries)]).toEqual([1, FULL]);
+  expect([(await noted()).rows.length, await inTransaction()]).toEqual([1, FULL]);
 });
 
 /** What is in the database itself, as after a machine failed: without the log, which is not on the disk for certain. */
@@ -105,16 +107,8 @@ it("keeps the log small though nothing has to be on the disk soon", async () => 
   expect(statSync(join(folder, "latchkey.db-wal")).size).toBeLessThan(20_000_000);
 });
 
-it("waits until a transaction is over, which waits for the disk", async () => {
-  let end = () => {};
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  const transaction = queries.transaction().execute(async (statements) => {
-    await ended;
-    return waitsFor(statements);
-  });
-  const light = engine.lightly(queries, waitsFor);
-  end();
-  expect(await Promise.all([transaction, light])).toEqual([FULL, NORMAL]);
+it("lets each transaction wait for the disk or not as it was meant to, where they wait for one another", async () => {
+  const light = () => engine.lightly(queries, (alone) => alone.transaction().execute(waitsFor));
+  const both = [inTransaction(), light(), inTransaction(), light()];
+  expect(await Promise.all(both)).toEqual([FULL, NORMAL, FULL, NORMAL]);
 });

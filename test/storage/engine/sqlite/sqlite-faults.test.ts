@@ -86,8 +86,8 @@ describe("SQLite", () => {
     const dataDir = join(folder, "data");
     const database = new Database(openSqlite(dataDir));
     const pragma = (name: string) =>
-      database.run(name, async (queries) => {
-        const { rows } = await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(queries);
+      database.together(name, async (statements) => {
+        const { rows } = await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(statements);
         return Object.values(rows[0] ?? {})[0];
       });
     expect(await pragma("journal_mode")).toBe("wal");
