@@ -6,8 +6,9 @@ import { Fault } from "../../core/errors.js";
 import type { TenantId } from "../../core/person.js";
 import { afterCommit } from "../engine/after-commit.js";
 import { storeFault } from "../engine/database.js";
+import { keptQuery } from "../engine/kept-query.js";
 import { nextNumber } from "../numbering.js";
-import type { Queries, Together } from "../schema.js";
+import type { Queries, Tables, Together } from "../schema.js";
 import { toRecord } from "./record-row.js";
 import { SeenEnds } from "./seen-ends.js";
 
@@ -39,17 +40,8 @@ export class Recorder {
     const sequence = await nextNumber(statements, entry.tenantId, "last_audit");
     const before = await this.#before(statements, entry.tenantId, sequence);
     const { record: sealed, text } = sealWithText(withCorrelation(entry), before, this.keys);
-    const { hash, tenantId, sequence: at, planNumber = null } = sealed;
-    await statements
-      .insertInto("audit")
-      .values({
-        tenant_id: tenantId,
-        sequence: at,
-        hash,
-        body: text,
-        plan_number: planNumber,
-      })
-      .execute();
+    const { hash, tenantId, planNumber: plan_number = null } = sealed;
+    await adding(statements, { tenant_id: tenantId, sequence, hash, body: text, plan_number });
     this.#ends.set(statements, { tenant: tenantId, end: sealed });
     afterCommit(statements, () => {
       this.#seen.note(tenantId, sealed);
@@ -116,15 +108,22 @@ interface TenantEnd {
 }
 
 async function readLast(queries: Queries, tenant: TenantId): Promise<AuditRecord | undefined> {
-  const row = await queries
+  const [row] = (await lastOf(queries, { tenant })).rows;
+  return row && toRecord(row);
+}
+
+const lastOf = keptQuery((queries, { tenant }: { readonly tenant: TenantId }) =>
+  queries
     .selectFrom("audit")
     .selectAll()
     .where("tenant_id", "=", tenant)
     .orderBy("sequence", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row && toRecord(row);
-}
+    .limit(1),
+);
+
+const adding = keptQuery((queries, { tenant_id, sequence, hash, body, plan_number }: Tables["audit"]) =>
+  queries.insertInto("audit").values({ tenant_id, sequence, hash, body, plan_number }),
+);
 
 /** The last record by number and hash. */
 export async function readEnd(queries: Queries, tenant: TenantId): Promise<ChainHead> {

@@ -8,6 +8,7 @@ import type { Watched, WatchStore } from "../../core/stores.js";
 import { Recorder } from "../audit/recorder.js";
 import type { Database } from "../engine/database.js";
 import { inSlices } from "../engine/in-slices.js";
+import { keptQuery } from "../engine/kept-query.js";
 import { numbered, takeTurn } from "../numbering.js";
 import type { Queries, Together } from "../schema.js";
 import { readRecorded, withHashes } from "./recorded-watch.js";
@@ -140,16 +141,22 @@ function orThrow(watched: Watched | AlteredWatch): void {
 }
 
 async function readBaseline(queries: Queries, tenant: TenantId): Promise<Baseline | undefined> {
-  const all = queries.selectFrom("baselines").selectAll();
-  const row = await all.where("tenant_id", "=", tenant).executeTakeFirst();
+  const [row] = (await baselineOf(queries, { tenant })).rows;
   return row && toBaseline(row);
 }
 
+const baselineOf = keptQuery((queries, { tenant }: { readonly tenant: TenantId }) =>
+  queries.selectFrom("baselines").selectAll().where("tenant_id", "=", tenant),
+);
+
 async function readOpenDrift(queries: Queries, tenant: TenantId): Promise<Drift | undefined> {
-  const all = queries.selectFrom("drifts").selectAll().where("tenant_id", "=", tenant);
-  const row = await all.where("state", "=", "open").executeTakeFirst();
+  const [row] = (await openDriftOf(queries, { tenant })).rows;
   return row && toDrift(row);
 }
+
+const openDriftOf = keptQuery((queries, { tenant }: { readonly tenant: TenantId }) =>
+  queries.selectFrom("drifts").selectAll().where("tenant_id", "=", tenant).where("state", "=", "open"),
+);
 
 /** Whether what was read of the policy may be our own doing, or was compared with something else. */
 async function isOvertaken(

@@ -2,8 +2,9 @@ import { textHash } from "../../core/audit/chain.js";
 import type { Plan, PlanDraft } from "../../core/plan/plan.js";
 import type { Some, UnnumberedEntry } from "../../core/stores/plan-store.js";
 import type { Recorder } from "../audit/recorder.js";
+import { keptQuery } from "../engine/kept-query.js";
 import { numbered } from "../numbering.js";
-import type { Together } from "../schema.js";
+import type { Tables, Together } from "../schema.js";
 import { toRow } from "./plan-row.js";
 
 /** A transaction, and what writes the record in it. */
@@ -21,7 +22,7 @@ export async function insertPlan(
   const { number, installation } = await numbered(statements, draft.tenantId, "last_plan");
   const plan: Plan = { ...draft, number, version: 1, installation };
   const row = toRow(plan);
-  await statements.insertInto("plans").values(row).execute();
+  await inserting(statements, row);
   const planHash = textHash(row.body);
   await recorder.recordAll(
     statements,
@@ -29,3 +30,8 @@ export async function insertPlan(
   );
   return plan;
 }
+
+const inserting = keptQuery((queries, row: Tables["plans"]) => {
+  const { tenant_id, number, version, state, body, expires_at, summary } = row;
+  return queries.insertInto("plans").values({ tenant_id, number, version, state, body, expires_at, summary });
+});

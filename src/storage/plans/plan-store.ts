@@ -1,6 +1,7 @@
 import { textHash } from "../../core/audit/chain.js";
 import type { AuditEntry } from "../../core/audit/record.js";
 import { Fault } from "../../core/errors.js";
+import type { TenantId } from "../../core/person.js";
 import type { Plan } from "../../core/plan/plan.js";
 import { type Alteration, whyNotAsRecorded, whyNotFollowing } from "../../core/plan/recorded/as-recorded.js";
 import type { PlanStore, Rebase, Replaced, Some } from "../../core/stores/plan-store.js";
@@ -8,12 +9,14 @@ import { Recorder } from "../audit/recorder.js";
 import { WatchRecords } from "../drift/watch-records.js";
 import { rebaseWatch } from "../drift/watch-store.js";
 import type { Database } from "../engine/database.js";
+import { keptQuery } from "../engine/kept-query.js";
 import { takeTurn } from "../numbering.js";
 import type { Together } from "../schema.js";
 import { insertPlan } from "./insert-plan.js";
 import { readStoredPlan, recordsOf } from "./plan-history.js";
 import { toPlan, toRow, toSummary } from "./plan-row.js";
 import { OPEN, proposePlan } from "./propose-plan.js";
+import { readPlan } from "./read-plan.js";
 import { readThrough } from "./read-through.js";
 
 /** Plans, each with the records of what happened to it: a change without its record cannot be stored. */
@@ -34,20 +37,12 @@ export function createPlanStore(
       ),
 
     find: (tenant, number) =>
-      database.run(`reading plan #${number}`, async (queries) => {
-        const row = await queries
-          .selectFrom("plans")
-          .selectAll()
-          .where("tenant_id", "=", tenant)
-          .where("number", "=", number)
-          .executeTakeFirst();
-        return row && toPlan(row);
-      }),
+      database.run(`reading plan #${number}`, (queries) => readPlan(queries, tenant, number)),
 
     versionOf: (tenant, number) =>
       database.run(`looking which version plan #${number} has`, async (queries) => {
-        const query = queries.selectFrom("plans").select("version").where("tenant_id", "=", tenant);
-        return (await query.where("number", "=", number).executeTakeFirst())?.version;
+        const { rows } = await versionBy(queries, { tenant, number });
+        return rows[0]?.version;
       }),
 
     open: (tenant) =>
@@ -131,6 +126,15 @@ export function createPlanStore(
     replace: (next, entries, rebase) => replace({ database, recorder, records }, next, entries, rebase),
   };
 }
+
+const versionBy = keptQuery(
+  (queries, { tenant, number }: { readonly tenant: TenantId; readonly number: number }) =>
+    queries
+      .selectFrom("plans")
+      .select("version")
+      .where("tenant_id", "=", tenant)
+      .where("number", "=", number),
+);
 
 interface Around {
   readonly database: Database;

@@ -1,3 +1,4 @@
+import type { TenantId } from "../../core/person.js";
 import {
   isSameRequest,
   mayBeSameRequest,
@@ -7,11 +8,13 @@ import {
 import type { OpenPlanState, Plan, PlanDraft, PlanSummary } from "../../core/plan/plan.js";
 import type { Asked, Proposed, Some, UnnumberedEntry } from "../../core/stores/plan-store.js";
 import type { FirstIntent } from "../../core/stores.js";
+import { keptQuery } from "../engine/kept-query.js";
 import { takeTurn } from "../numbering.js";
 import { intentRow } from "../postings/posting-row.js";
 import type { Together } from "../schema.js";
 import { insertPlan, type Writing } from "./insert-plan.js";
-import { toPlan, toSummary } from "./plan-row.js";
+import { toSummary } from "./plan-row.js";
+import { readPlan } from "./read-plan.js";
 
 /** States in which a plan has still to be decided or settled. */
 export const OPEN: readonly OpenPlanState[] = ["waiting", "applying", "unknown"];
@@ -47,16 +50,8 @@ async function waits(statements: Together, deferredId: string): Promise<boolean>
 }
 
 /** Without what makes plans large, of which there may be many. */
-async function openPlans(
-  statements: Together,
-  tenant: PlanDraft["tenantId"],
-): Promise<readonly PlanSummary[]> {
-  const rows = await statements
-    .selectFrom("plans")
-    .select(["number", "summary"])
-    .where("tenant_id", "=", tenant)
-    .where("state", "in", OPEN)
-    .execute();
+async function openPlans(statements: Together, tenant: TenantId): Promise<readonly PlanSummary[]> {
+  const { rows } = await openBy(statements, { tenant });
   return rows.map(toSummary).sort((a, b) => a.number - b.number);
 }
 
@@ -67,9 +62,8 @@ async function madeOf(
   message: string | undefined,
 ): Promise<Plan | undefined> {
   if (message === undefined) return undefined;
-  const query = statements.selectFrom("taken_messages").select("plan_number");
-  const row = await query.where("message_key", "=", message).executeTakeFirst();
-  return row?.plan_number == null ? undefined : read(statements, tenantId, row.plan_number);
+  const [row] = (await madeBy(statements, { message })).rows;
+  return row?.plan_number == null ? undefined : readPlan(statements, tenantId, row.plan_number);
 }
 
 async function sameAs(
@@ -78,20 +72,10 @@ async function sameAs(
   open: readonly PlanSummary[],
 ): Promise<Plan | undefined> {
   for (const { number } of open.filter((summary) => mayBeSameRequest(draft, summary))) {
-    const plan = await read(statements, draft.tenantId, number);
+    const plan = await readPlan(statements, draft.tenantId, number);
     if (plan !== undefined && isSameRequest(draft, plan)) return plan;
   }
   return undefined;
-}
-
-async function read(
-  statements: Together,
-  tenant: PlanDraft["tenantId"],
-  number: number,
-): Promise<Plan | undefined> {
-  const query = statements.selectFrom("plans").selectAll().where("tenant_id", "=", tenant);
-  const row = await query.where("number", "=", number).executeTakeFirst();
-  return row && toPlan(row);
 }
 
 async function insertIntents(
@@ -106,6 +90,27 @@ async function insertIntents(
 }
 
 async function noteMade(statements: Together, message: string, number: number): Promise<void> {
-  const taken = statements.updateTable("taken_messages").set({ plan_number: number });
-  await taken.where("message_key", "=", message).execute();
+  await noting(statements, { message, number });
+}
+
+const openBy = keptQuery((queries, { tenant }: Pick<Values, "tenant">) =>
+  queries
+    .selectFrom("plans")
+    .select(["number", "summary"])
+    .where("tenant_id", "=", tenant)
+    .where("state", "in", OPEN),
+);
+
+const madeBy = keptQuery((queries, { message }: Pick<Values, "message">) =>
+  queries.selectFrom("taken_messages").select("plan_number").where("message_key", "=", message),
+);
+
+const noting = keptQuery((queries, { message, number }: Pick<Values, "message" | "number">) =>
+  queries.updateTable("taken_messages").set({ plan_number: number }).where("message_key", "=", message),
+);
+
+interface Values {
+  readonly tenant: TenantId;
+  readonly message: string;
+  readonly number: number;
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import type { ConversationId } from "../../core/person.js";
+import type { ConversationId, TenantId } from "../../core/person.js";
 import type { Conversation, ConversationStore } from "../../core/stores.js";
 import { Recorder } from "../audit/recorder.js";
 import { type Database, storeFault } from "../engine/database.js";
+import { keptQuery } from "../engine/kept-query.js";
 import { parseStored } from "../engine/stored-json.js";
 import { takeTurn } from "../numbering.js";
-import type { Tables } from "../schema.js";
+import type { Queries, Tables } from "../schema.js";
 
 /** Named in one statement: fewer than either database takes. */
 const PEOPLE_A_STATEMENT = 500;
@@ -13,9 +14,7 @@ const PEOPLE_A_STATEMENT = 500;
 /** The conversations the bot is in, and which of them are approval rooms. */
 export function createConversationStore(database: Database, recorder = new Recorder()): ConversationStore {
   const read = (id: ConversationId) =>
-    database.run("reading a conversation", (queries) =>
-      queries.selectFrom("conversations").selectAll().where("id", "=", id).executeTakeFirst(),
-    );
+    database.run("reading a conversation", async (queries) => (await byId(queries, { id })).rows[0]);
   return {
     remember: async (conversation) => {
       const { id, ...values } = toRow(conversation);
@@ -39,18 +38,14 @@ export function createConversationStore(database: Database, recorder = new Recor
     },
 
     approvalRooms: (tenant) =>
-      database.run("reading the approval rooms", async (queries) => {
-        const query = queries.selectFrom("conversations").selectAll().where("tenant_id", "=", tenant);
-        const rows = await query.where("approval_room", "=", 1).orderBy("id").execute();
-        return rows.map(toConversation);
-      }),
+      database.run("reading the approval rooms", async (queries) =>
+        (await roomsOf(queries, { tenant })).rows.map(toConversation),
+      ),
 
     personalChats: (tenant) =>
-      database.run("reading the personal chats", async (queries) => {
-        const query = queries.selectFrom("conversations").selectAll().where("tenant_id", "=", tenant);
-        const rows = await query.where("kind", "=", "personal").orderBy("id").execute();
-        return rows.map(toConversation);
-      }),
+      database.run("reading the personal chats", async (queries) =>
+        (await chatsOf(queries, { tenant })).rows.map(toConversation),
+      ),
 
     chatsOf: async (tenant, people) => {
       const found: Conversation[] = [];
@@ -97,6 +92,21 @@ export function createConversationStore(database: Database, recorder = new Recor
 }
 
 type Row = Tables["conversations"];
+
+const byId = keptQuery((queries, { id }: { readonly id: ConversationId }) =>
+  queries.selectFrom("conversations").selectAll().where("id", "=", id),
+);
+
+const roomsOf = keptQuery((queries, { tenant }: { readonly tenant: TenantId }) =>
+  ofTenant(queries, tenant).where("approval_room", "=", 1).orderBy("id"),
+);
+
+const chatsOf = keptQuery((queries, { tenant }: { readonly tenant: TenantId }) =>
+  ofTenant(queries, tenant).where("kind", "=", "personal").orderBy("id"),
+);
+
+const ofTenant = (queries: Queries, tenant: TenantId) =>
+  queries.selectFrom("conversations").selectAll().where("tenant_id", "=", tenant);
 
 function toRow(conversation: Omit<Conversation, "approvalRoom">): Omit<Row, "approval_room"> {
   const { id, tenantId, kind, person } = conversation;

@@ -1,5 +1,6 @@
 import type { CardKey, Posting, PostingIntent, PostingStore } from "../../core/stores.js";
 import type { Database } from "../engine/database.js";
+import { keptQuery } from "../engine/kept-query.js";
 import type { Queries, Together } from "../schema.js";
 import { intentRow, postingRow, type Row, toIntent, toPosting } from "./posting-row.js";
 
@@ -28,15 +29,7 @@ export function createPostingStore(database: Database): PostingStore {
 
     of: (card) =>
       database.run("reading where a card stands", async (queries) => {
-        const rows = await queries
-          .selectFrom("postings")
-          .selectAll()
-          .where("tenant_id", "=", card.tenantId)
-          .where("kind", "=", card.kind)
-          .where("card_id", "=", card.id)
-          .orderBy("conversation_id")
-          .orderBy("message_id")
-          .execute();
+        const { rows } = await ofCard(queries, card);
         return {
           postings: rows.filter((row) => row.poster === "").map(toPosting),
           intents: rows.filter((row) => row.poster !== "").map(toIntent),
@@ -69,6 +62,17 @@ export function createPostingStore(database: Database): PostingStore {
       }),
   };
 }
+
+const ofCard = keptQuery((queries, { tenantId, kind, id }: CardKey) =>
+  queries
+    .selectFrom("postings")
+    .selectAll()
+    .where("tenant_id", "=", tenantId)
+    .where("kind", "=", kind)
+    .where("card_id", "=", id)
+    .orderBy("conversation_id")
+    .orderBy("message_id"),
+);
 
 /** The row of an intent becomes that of its posting, and answers whether it did: it may be gone, and the posting have one. */
 function becomes(database: Database, intent: PostingIntent, posting: Posting) {

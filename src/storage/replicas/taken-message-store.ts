@@ -1,6 +1,7 @@
 import { replicaId } from "../../core/person.js";
 import type { TakenMessageStore } from "../../core/stores/taken-messages.js";
 import type { Database } from "../engine/database.js";
+import { keptQuery } from "../engine/kept-query.js";
 
 /**
  * Messages that a process took to answer. What stands in them is not kept. To take one waits for no disk: where the
@@ -8,26 +9,13 @@ import type { Database } from "../engine/database.js";
  */
 export function createTakenMessageStore(database: Database): TakenMessageStore {
   return {
-    take: async ({ key, tenantId, taker, takenAt }) => {
+    take: async (message) => {
       const doing = "taking a message";
-      const { numInsertedOrUpdatedRows } = await database.lightly(doing, (queries) =>
-        queries
-          .insertInto("taken_messages")
-          .values({
-            message_key: key,
-            tenant_id: tenantId,
-            taken_at: takenAt,
-            taker,
-            answered: 0,
-            plan_number: null,
-          })
-          .onConflict((conflict) => conflict.column("message_key").doNothing())
-          .executeTakeFirstOrThrow(),
-      );
-      if (numInsertedOrUpdatedRows === 1n) return { kind: "ours" };
+      const { numAffectedRows } = await database.lightly(doing, (queries) => taking(queries, message));
+      if (numAffectedRows === 1n) return { kind: "ours" };
       const row = await database.run(doing, (queries) => {
         const query = queries.selectFrom("taken_messages").select(["taker", "answered"]);
-        return query.where("message_key", "=", key).executeTakeFirstOrThrow();
+        return query.where("message_key", "=", message.key).executeTakeFirstOrThrow();
       });
       return row.answered === 1 ? { kind: "answered" } : { kind: "taken", by: replicaId(row.taker) };
     },
@@ -45,8 +33,7 @@ export function createTakenMessageStore(database: Database): TakenMessageStore {
 
     answered: (key) =>
       database.lightly("noting that a message was answered", async (queries) => {
-        const taken = queries.updateTable("taken_messages").set({ answered: 1 });
-        await taken.where("message_key", "=", key).execute();
+        await noting(queries, { key });
       }),
 
     forget: (tenant, before) =>
@@ -56,3 +43,23 @@ export function createTakenMessageStore(database: Database): TakenMessageStore {
       }),
   };
 }
+
+type Message = Parameters<TakenMessageStore["take"]>[0];
+
+const taking = keptQuery((queries, { key, tenantId, taker, takenAt }: Message) =>
+  queries
+    .insertInto("taken_messages")
+    .values({
+      message_key: key,
+      tenant_id: tenantId,
+      taken_at: takenAt,
+      taker,
+      answered: 0,
+      plan_number: null,
+    })
+    .onConflict((conflict) => conflict.column("message_key").doNothing()),
+);
+
+const noting = keptQuery((queries, { key }: Pick<Message, "key">) =>
+  queries.updateTable("taken_messages").set({ answered: 1 }).where("message_key", "=", key),
+);

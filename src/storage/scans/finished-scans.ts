@@ -2,6 +2,7 @@ import type { TenantId } from "../../core/person.js";
 import type { Inventory, Keyholder } from "../../core/scan/inventory.js";
 import type { ScanStore } from "../../core/stores.js";
 import { type Database, storeFault } from "../engine/database.js";
+import { keptQuery } from "../engine/kept-query.js";
 import type { Queries } from "../schema.js";
 import { dropScans } from "./old-scans.js";
 import { toAccount, toInventory, toKeyholder } from "./scan-row.js";
@@ -16,10 +17,13 @@ const finishedOf = (queries: Queries, tenant: TenantId) =>
 
 /** @throws Fault when the row is damaged */
 export async function readLatest(queries: Queries, tenant: TenantId): Promise<Inventory | undefined> {
-  const newestFirst = finishedOf(queries, tenant).orderBy("finished_at", "desc");
-  const row = await newestFirst.limit(1).executeTakeFirst();
+  const [row] = (await latestOf(queries, { tenant })).rows;
   return row && toInventory(row);
 }
+
+const latestOf = keptQuery((queries, { tenant }: { readonly tenant: TenantId }) =>
+  finishedOf(queries, tenant).orderBy("finished_at", "desc").limit(1),
+);
 
 /** What the scans found that have finished. */
 export function finishedScans(
