@@ -33,7 +33,15 @@ export async function keysInUse(
 ): Promise<KeysInUse | NoScan> {
   const inventory = await findScan(ports, rules, scanId);
   if (inventory === undefined) return NO_SCAN;
-  const policy = await readPolicyIfPossible(ports);
+  return keysBy(ports, rules, { inventory, policy: await readPolicyIfPossible(ports) });
+}
+
+/** The same by a scan and a policy that were read. @param from.policy undefined: it could not be */
+export async function keysBy(
+  ports: Pick<Ports, "scans" | "catalogue">,
+  rules: Pick<Rules, "tenantId">,
+  { inventory, policy }: { readonly inventory: Inventory; readonly policy: Policy | undefined },
+): Promise<KeysInUse> {
   const rows = inventory.models.map((use) => rowOf(use, ports.catalogue.model(use.aaguid, use.hint), policy));
   return {
     kind: "keys-in-use",

@@ -2,7 +2,7 @@ import type { Model } from "../policy/model.js";
 import type { Policy } from "../policy/policy.js";
 import type { Ports, Rules } from "../ports.js";
 import { findScan, NO_SCAN, type NoScan } from "./find-scan.js";
-import { type KeyRow, type KeysInUse, keysInUse } from "./keys-in-use.js";
+import { type KeyRow, type KeysInUse, keysBy } from "./keys-in-use.js";
 import { readPolicyIfPossible } from "./read-policy-if-possible.js";
 
 /** A model that lists name and no person uses. */
@@ -32,10 +32,10 @@ export async function modelsReport(
   ports: Pick<Ports, "scans" | "catalogue" | "tenant" | "log">,
   rules: Pick<Rules, "tenantId">,
 ): Promise<ModelsReport | NoScan> {
-  const keys = await keysInUse(ports, rules);
   const inventory = await findScan(ports, rules);
-  if (keys.kind === "no-scan" || inventory === undefined) return NO_SCAN;
+  if (inventory === undefined) return NO_SCAN;
   const policy = await readPolicyIfPossible(ports);
+  const keys = await keysBy(ports, rules, { inventory, policy });
   const used = new Set(keys.rows.map(({ aaguid }) => aaguid));
   return {
     kind: "models",

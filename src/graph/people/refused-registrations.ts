@@ -35,13 +35,9 @@ export function refusedRegistrations(graph: AppGraph): (since: Instant) => Promi
     }
   };
   return async (since) => {
-    const found: Row[] = [];
-    let isWhole = true;
-    for (const service of SERVICES) {
-      const read = await failuresOf(service, since);
-      found.push(...read.rows.filter(isRefusedPasskey));
-      isWhole &&= read.isWhole;
-    }
+    const read = await Promise.all(SERVICES.map((service) => failuresOf(service, since)));
+    const found = read.flatMap(({ rows }) => rows).filter(isRefusedPasskey);
+    const isWhole = read.every((each) => each.isWhole);
     const people = await peopleOfEach(graph, found);
     const refused = found.flatMap((row, at) => {
       const aaguid = aaguidIn(row);

@@ -4,8 +4,8 @@ import type { Board } from "../board/board.js";
 import type { SsoCheck } from "../http/sso-token.js";
 import type { Background } from "../sending/background.js";
 import type { Messenger } from "../sending/messenger.js";
+import type { ReadAhead } from "./ahead/read-ahead.js";
 import type { KnownNames } from "./known-names.js";
-import type { ReadAhead } from "./read-ahead.js";
 import type { SilentSignIns } from "./silent-sign-ins.js";
 
 /** What it takes to answer people: the core, and Teams. */

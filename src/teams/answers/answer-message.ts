@@ -8,12 +8,12 @@ import { offerCard } from "../cards/reports/offer-card.js";
 import type { Request } from "../incoming/request.js";
 import type { Message } from "../sending/messenger.js";
 import { replyText } from "../words/reply-text.js";
+import type { Prepared } from "./ahead/read-ahead.js";
 import type { Answer } from "./answer.js";
 import type { AnswerContext } from "./answer-context.js";
 import { answerEmployee } from "./answer-employee.js";
 import { answerCommand } from "./commands/answer-command.js";
 import { Note } from "./note.js";
-import type { Prepared } from "./read-ahead.js";
 
 /** What wants an answer. */
 type Heard = Exclude<Parsed, { kind: "thanks" }>;

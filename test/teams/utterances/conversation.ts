@@ -10,7 +10,7 @@ import { GraphWaits } from "../../../src/core/ports/graph-waits.js";
 import type { Ports, Rules } from "../../../src/core/ports.js";
 import { OwnAttention } from "../../../src/core/replica/attention.js";
 import { scanner } from "../../../src/core/scan/scanner.js";
-import { ReadAhead } from "../../../src/teams/answers/read-ahead.js";
+import { ReadAhead } from "../../../src/teams/answers/ahead/read-ahead.js";
 import { receive } from "../../../src/teams/answers/receive.js";
 import { SilentSignIns } from "../../../src/teams/answers/silent-sign-ins.js";
 import { board } from "../../../src/teams/board/board.js";

@@ -44,10 +44,9 @@ const PLANS_LOOKED_AT = 50;
 
 /** @throws Fault when the policy or a group of it cannot be read */
 export async function readStatus(ports: Ports, rules: Rules): Promise<Status> {
-  const policy = parsePolicy(await ports.tenant.readPolicy());
-  const inventory = await findScan(ports, rules);
   // Neither waits for the other: a large group takes a page after the other, and the log its seconds.
-  const [memberships, refusals] = await Promise.all([readMemberships(ports, [policy]), readRefusals(ports)]);
+  const [{ policy, memberships }, refusals] = await Promise.all([readScope(ports), readRefusals(ports)]);
+  const inventory = await findScan(ports, rules);
   const drift = await ports.watch.openDrift(rules.tenantId);
   const ownScanPause = await ports.ownScans.pause(rules.tenantId);
   const doorstep = doorstepOf(ports, refusals, policy, memberships);
@@ -79,6 +78,12 @@ export async function readStatus(ports: Ports, rules: Rules): Promise<Status> {
         }),
     scanRunning: (await ports.scans.running(rules.tenantId)) !== undefined,
   };
+}
+
+/** The policy and who is in its groups. @throws Fault */
+async function readScope(ports: Pick<Ports, "tenant" | "directory">) {
+  const policy = parsePolicy(await ports.tenant.readPolicy());
+  return { policy, memberships: await readMemberships(ports, [policy]) };
 }
 
 /** Whom passkeys are for, target by target. */

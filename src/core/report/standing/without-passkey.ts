@@ -51,17 +51,16 @@ export async function withoutPasskey(
 ): Promise<WithoutPasskey | NoScan> {
   const inventory = await findScan(ports, rules, scanId);
   if (inventory === undefined) return NO_SCAN;
-  const policy = parsePolicy(await ports.tenant.readPolicy());
-  const scope = scopeOf(policy, await readMemberships(ports, [policy]));
-  const known = await peopleOf(ports, rules, inventory);
   const accountsOf = (next?: string) =>
     group === undefined
       ? ports.passkeys.enabledAccounts(next)
       : ports.passkeys.enabledAccountsIn(group.id, next);
-  const [accounts, admins] = await Promise.all([
+  const [scope, accounts, admins] = await Promise.all([
+    readScope(ports),
     listAccounts(ports, patience, accountsOf),
     listAdmins(ports, patience),
   ]);
+  const known = await peopleOf(ports, rules, inventory);
   const isAsked = ({ id }: ListedAccount) => group !== undefined || isInScope(scope, id);
   const isMissing = (person: ListedAccount) => isAsked(person) && !known.has(person.id);
   const adminIds = new Set(admins?.people.map(({ id }) => id));
@@ -82,6 +81,12 @@ export async function withoutPasskey(
     isComplete: accounts.isComplete,
     inventory,
   };
+}
+
+/** Whom the policy is for. @throws Fault */
+async function readScope(ports: Pick<Ports, "tenant" | "directory">): Promise<Scope> {
+  const policy = parsePolicy(await ports.tenant.readPolicy());
+  return scopeOf(policy, await readMemberships(ports, [policy]));
 }
 
 function countOutside(people: readonly ListedAccount[], scope: Scope): number {
