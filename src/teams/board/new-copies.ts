@@ -12,6 +12,8 @@ const TRIES = 2;
 const TRY_AGAIN_AFTER_MS = 2_000;
 
 interface How<State> {
+  /** The newest state, where it was read just now. */
+  readonly state: State | undefined;
   readonly draw: Draw<State>;
   readonly tries: number;
   /** Intents whose copies this one stands in for. */
@@ -47,7 +49,7 @@ export class NewCopies<State> {
   ): Promise<void> {
     const { draw = this.#subject.draw, tries = 1, replaced = [], own } = how;
     const { messenger, postings, log, pause } = this.#outside;
-    const state = await card.latest();
+    const state = how.state ?? (await card.latest());
     if (state === undefined) return;
     const version = this.#subject.versionOf(state);
     const next = this.#subject.withoutCard(state);
@@ -100,10 +102,12 @@ export class NewCopies<State> {
     const slot = card.copyAt(place);
     if (this.#copies.isLeftAlone(slot, state)) return;
     if (slot.resting !== undefined && !this.#subject.isOver(state)) return;
+    const isRested = slot.resting === undefined;
     await slot.resting;
     try {
       const tries = lost.length === 0 ? 1 : TRIES;
-      await this.post(card, conversation, { tries, replaced: lost, own });
+      const read = isRested ? state : undefined;
+      await this.post(card, conversation, { state: read, tries, replaced: lost, own });
       card.copies.delete(place);
     } catch (error) {
       this.#copies.failed(card, slot, state, error);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { conversationId } from "../../../src/core/person.js";
-import type { ApproverChats } from "../../../src/teams/board/approvers/approver-chats.js";
+import { type ApproverChats, approverChats } from "../../../src/teams/board/approvers/approver-chats.js";
 import { LiveCards } from "../../../src/teams/board/live-cards.js";
 import { planCards } from "../../../src/teams/board/plan-cards.js";
 import { enablePlan, GRACE } from "../cards/plan/sample-plans.js";
@@ -33,4 +33,27 @@ it("an approval room has a plan's card while it is still being read who may appr
   await told;
   await idle();
   expect([stage.how("room"), stage.how(chat)]).toEqual([["post"], ["post"]]);
+});
+
+it("the newest plan is looked for once to announce it, and before and after each copy is posted", async () => {
+  const stage = new BoardStage();
+  const { outside, connected, idle } = stage.start();
+  for (const room of ["one", "two", "three"]) stage.know(room);
+  let looks = 0;
+  const plans = {
+    ...connected.ports.plans,
+    versionOf: async (...asked: Parameters<typeof connected.ports.plans.versionOf>) => {
+      looks += 1;
+      return connected.ports.plans.versionOf(...asked);
+    },
+  };
+  const ports = { ...connected.ports, plans };
+  const seeing = { findChats: approverChats, mayApprove: async () => true, isShut: () => false };
+  const cards = new LiveCards(outside, ports, planCards({ ...connected, ports }, seeing));
+  const plan = enablePlan({ tenantId: aScan().tenantId, conversation: conversationId("none") });
+  stage.world.store.plansByNumber.set(plan.number, plan);
+  await cards.tell(plan);
+  await idle();
+  expect(stage.calls.map(({ how }) => how)).toEqual(["post", "post", "post"]);
+  expect(looks).toBe(1 + 2 * 3);
 });

@@ -21,18 +21,51 @@ import { weakeningsBanner } from "./weakenings.js";
 
 /** The card of a plan, in any state. Only banner, state and buttons differ. */
 export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
+  const { head, weakenings, change, foot, notShown } = partsOf(plan);
+  return card({
+    fallbackText: planSummary(plan),
+    body: [
+      ...head,
+      ...planReached(plan, view),
+      ...weakenings,
+      planBanner(plan, view),
+      ...change,
+      planNext(plan, view),
+      ...foot,
+    ],
+    actions: planButtons(plan, view, notShown),
+  });
+}
+
+/** What stands on the card wherever it is seen, from top to bottom, and how many changes do not. */
+interface PlanParts {
+  readonly head: readonly CardElement[];
+  readonly weakenings: readonly CardElement[];
+  readonly change: readonly CardElement[];
+  readonly foot: readonly CardElement[];
+  readonly notShown: number;
+}
+
+/** A plan is drawn for each place in which it stands: most of the work is the same for all. */
+const PARTS = new WeakMap<Plan, PlanParts>();
+
+function partsOf(plan: Plan): PlanParts {
+  const known = PARTS.get(plan);
+  if (known !== undefined) return known;
+  const parts = drawParts(plan);
+  PARTS.set(plan, parts);
+  return parts;
+}
+
+function drawParts(plan: Plan): PlanParts {
   const draw = ({ rows, models }: Extent) => [...planDiff(plan, rows), ...listChanges(plan.proposal, models)];
   const waits = plan.state.kind === "waiting";
   const { extent, drawn } = isOpen(plan) ? drawnLargest(draw) : { extent: DECIDED, drawn: draw(DECIDED) };
   const notShown = changesNotShown(plan.proposal, extent);
-  return card({
-    fallbackText: planSummary(plan),
-    body: [
-      planHead(plan),
-      ...planNote(plan),
-      ...planReached(plan, view),
-      ...(isOpen(plan) ? weakeningsBanner(plan.proposal.weakenings ?? [], plan.proposal) : []),
-      planBanner(plan, view),
+  return {
+    head: [planHead(plan), ...planNote(plan)],
+    weakenings: isOpen(plan) ? weakeningsBanner(plan.proposal.weakenings ?? [], plan.proposal) : [],
+    change: [
       ...(waits ? pressShowAll(notShown, "top") : []),
       ...(isOpen(plan) ? planTakesBack(plan) : []),
       ...drawn,
@@ -40,11 +73,10 @@ export function planCard(plan: Plan, view: PlanView): AdaptiveCard {
       ...(waits ? [] : moreChanges(notShown - modelsCounted(plan.proposal, extent.models))),
       ...planWarnings(plan),
       ...planPosture(plan),
-      planNext(plan, view),
-      ...(waits && rowsOf(drawn) > IN_ONE_VIEW ? pressShowAll(notShown, "buttons") : []),
     ],
-    actions: planButtons(plan, view, notShown),
-  });
+    foot: waits && rowsOf(drawn) > IN_ONE_VIEW ? pressShowAll(notShown, "buttons") : [],
+    notShown,
+  };
 }
 
 /** Of so many rows the ends are seen at once: what is said above them need not be said below them again. */

@@ -43,6 +43,15 @@ describe("every plan card", () => {
     for (const card of EVERY_CARD) expect(cardProblems(card)).toEqual([]);
   });
 
+  it("is in one place as it is where it is drawn for no other", () => {
+    for (const plan of everyPlan()) {
+      for (const view of VIEWS) {
+        for (const other of VIEWS) planCard(plan, other);
+        expect(planCard(plan, view)).toEqual(planCard({ ...plan }, view));
+      }
+    }
+  });
+
   it("stays under 28 KB, with 500 models and 5,000 people, too", () => {
     for (const card of EVERY_CARD) expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(28_000);
   });
