@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BoundedMap } from "../../async/bounded-map.js";
 import type { ConversationId, TenantId } from "../../core/person.js";
 import type { Conversation, ConversationStore } from "../../core/stores.js";
 import { Recorder } from "../audit/recorder.js";
@@ -10,6 +11,8 @@ import type { Queries, Tables } from "../schema.js";
 
 /** Named in one statement: fewer than either database takes. */
 const PEOPLE_A_STATEMENT = 500;
+
+const CONVERSATIONS_KEPT = 500;
 
 /** The conversations the bot is in, and which of them are approval rooms. */
 export function createConversationStore(database: Database, recorder = new Recorder()): ConversationStore {
@@ -122,7 +125,14 @@ const storedConversation = z.looseObject({
   reference: z.looseObject({}),
 });
 
+/** What a row says is in its text alone: each plan reads all personal chats, which hardly ever change. */
+const READ_BEFORE = new BoundedMap<string, Stored>(CONVERSATIONS_KEPT);
+
+type Stored = Omit<Conversation, "approvalRoom">;
+
 function toConversation(row: Row): Conversation {
-  const body = parseStored("a conversation", storedConversation, row.body);
-  return { ...(body as unknown as Conversation), approvalRoom: row.approval_room === 1 };
+  const known = READ_BEFORE.get(row.body);
+  const stored = known ?? (parseStored("a conversation", storedConversation, row.body) as unknown as Stored);
+  if (known === undefined) READ_BEFORE.set(row.body, stored);
+  return { ...stored, approvalRoom: row.approval_room === 1 };
 }
