@@ -66,6 +66,7 @@ const ASKED_ANYWHERE = [
   `GET ${POLICY}`,
   `PATCH ${POLICY}`,
   "GET /auditLogs/directoryAudits",
+  "GET /directoryRoles(roleTemplateId='{id}')/members",
   "GET /reports/authenticationMethods/userRegistrationDetails",
   "GET /users",
   "GET /users/$count",
@@ -84,7 +85,7 @@ const ASKED_ABOUT_GROUPS = [
 function kindsOf({ exchanges }: RecordingProxy): ReadonlySet<string> {
   const kinds = exchanges.map(({ method, target }) => {
     const path = target.replace(/\?.*/s, "").replace("/v1.0", "");
-    return `${method} ${path.replace(/\/(users|groups)\/(?!\$)[^/]+/, "/$1/{id}")}`;
+    return `${method} ${path.replace(/\/(users|groups)\/(?!\$)[^/]+/, "/$1/{id}").replace(/='[^']+'/, "='{id}'")}`;
   });
   return new Set(kinds);
 }

@@ -8,6 +8,7 @@ import type { CardKey, PostingIntent } from "../../core/stores.js";
 import { channelOf } from "../incoming/place.js";
 import { CardInHand, type CopyInHand, nameOf } from "./card-in-hand.js";
 import { Copies } from "./copies.js";
+import { FurtherPlaces } from "./further-places.js";
 import { NewCopies } from "./new-copies.js";
 import type { Outside } from "./outside.js";
 import type { Draw, Invitation, Subject } from "./subject.js";
@@ -42,6 +43,7 @@ export class LiveCards<State> {
   readonly #subject: Subject<State>;
   readonly #copies: Copies<State>;
   readonly #newCopies: NewCopies<State>;
+  readonly #furtherPlaces: FurtherPlaces<State>;
   readonly #inHand = new BoundedMap<string, CardInHand<State>>(CARDS_IN_HAND);
   readonly #inOrder = oneAtATime();
 
@@ -50,6 +52,7 @@ export class LiveCards<State> {
     this.#subject = subject;
     this.#copies = new Copies(outside, ports.clock, subject, (card, copy) => this.#rested(card, copy));
     this.#newCopies = new NewCopies(outside, ports, subject, this.#copies);
+    this.#furtherPlaces = new FurtherPlaces(outside, subject, (key) => this.refresh(key));
   }
 
   /** How many cards are in hand. */
@@ -128,7 +131,7 @@ export class LiveCards<State> {
     const { places, standing } = await this.#placesOf(card, state);
     card.audience = this.#subject.pace?.audience(state) ?? 0;
     const [further] = await Promise.all([
-      this.#furtherPlaces(card, state, places).then(async (found) => {
+      this.#furtherPlaces.of(card.key, state, places).then(async (found) => {
         await this.#drawIn(card, found);
         return found;
       }),
@@ -154,22 +157,6 @@ export class LiveCards<State> {
       await within(drawn, SLOW_MS);
     });
     await Promise.all(drawing);
-  }
-
-  /** Those that are none of the others. */
-  async #furtherPlaces(
-    card: CardInHand<State>,
-    state: State,
-    others: ReadonlyMap<ConversationId, unknown>,
-  ): Promise<ReadonlyMap<ConversationId, Invitation>> {
-    const found = await Promise.resolve(this.#subject.furtherPlaces?.(state) ?? []).catch(
-      (error: unknown) => {
-        this.#notDrawn(card, error);
-        return [];
-      },
-    );
-    const byPlace = found.map((each) => [this.#subject.placeOf(each.conversation.id), each] as const);
-    return new Map(byPlace.filter(([place]) => !others.has(place)));
   }
 
   /** Now that the others were posted, or refused. */

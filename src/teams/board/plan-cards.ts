@@ -18,6 +18,8 @@ export type DrawPlan = (plan: Plan, view: PlanView) => AdaptiveCard;
 const PLANS_IN_HAND = 1_000;
 const GOES_ON: ReadonlySet<Plan["state"]["kind"]> = new Set(["waiting", "applying", "unknown"]);
 
+const NONE = { invitations: [], mayBeMore: false } as const;
+
 /** Plans: seen wherever they were asked for or may be approved, as long as they wait. */
 export function planCards({ ports, rules }: Connected, seeing: Omit<ReachOptions, "holders">): Subject<Plan> {
   const drawnReach = new BoundedMap<number, Reach>(PLANS_IN_HAND);
@@ -50,7 +52,7 @@ export function planCards({ ports, rules }: Connected, seeing: Omit<ReachOptions
     placeOf: channelOf,
     places: async (plan) => (plan.state.kind === "waiting" ? planPlaces(ports, plan) : []),
     furtherPlaces: async (plan) =>
-      plan.state.kind === "waiting" ? approverPlaces(ports, rules, seeing) : [],
+      plan.state.kind === "waiting" ? approverPlaces(ports, rules, seeing) : NONE,
     echo: async (plan) => {
       if (plan.state.kind !== "waiting") return undefined;
       const reach = await reachOf(ports, rules, plan, { ...seeing, holders: "looked-up" });

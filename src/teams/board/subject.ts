@@ -23,7 +23,7 @@ export interface Subject<State> {
   /** Where it is to be seen. @param standing places where it stands, or is being posted, already @throws Fault */
   places(state: State, standing: ReadonlySet<ConversationId>): Promise<readonly Invitation[]>;
   /** Where it is to be seen besides, which takes a look outside: the places above are not kept waiting by it. @throws Fault */
-  furtherPlaces?(state: State): Promise<readonly Invitation[]>;
+  furtherPlaces?(state: State): Promise<Further>;
   /**
    * What the copy in one place shows of how the others fared, which is known only when those were posted. undefined:
    * nothing @throws Fault
@@ -45,6 +45,13 @@ export interface Invitation {
   readonly still?: () => Promise<boolean>;
   /** It comes there only when it is not over by then. */
   readonly afterMs?: number;
+}
+
+/** What a look outside found. */
+export interface Further {
+  readonly invitations: readonly Invitation[];
+  /** Whether there may be others, so that it is worth another look in a while. */
+  readonly mayBeMore: boolean;
 }
 
 export interface Pace<State> {

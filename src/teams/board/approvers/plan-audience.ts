@@ -2,7 +2,7 @@ import type { PersonId } from "../../../core/person.js";
 import type { Plan } from "../../../core/plan/plan.js";
 import type { Ports, Rules } from "../../../core/ports.js";
 import type { Conversation } from "../../../core/stores.js";
-import type { Invitation } from "../subject.js";
+import type { Further, Invitation } from "../subject.js";
 import type { FindApproverChats } from "./approver-chats.js";
 import type { MayApprove } from "./recent-approvers.js";
 
@@ -36,12 +36,13 @@ export async function approverPlaces(
   ports: Lookups,
   rules: Rules,
   { findChats, mayApprove }: { readonly findChats: FindApproverChats; readonly mayApprove: MayApprove },
-): Promise<readonly Invitation[]> {
-  const { chats } = await findChats(ports, rules);
-  return chats.map((conversation) => ({
+): Promise<Further> {
+  const { chats, are } = await findChats(ports, rules);
+  const invitations = chats.map((conversation) => ({
     conversation,
     still: () => mayCertainlyApprove(ports, rules, conversation.person.id, mayApprove),
   }));
+  return { invitations, mayBeMore: are === "some" };
 }
 
 /** One check that fails leaves out one chat, never the others. */
