@@ -6,10 +6,12 @@ import { FaultWorld } from "./fault-world.js";
 import { INTACT } from "./judge.js";
 import { ada, grace, Office, sightOf } from "./office.js";
 import { tally } from "./tally.js";
-import { until } from "./until.js";
+import { pause, until } from "./until.js";
 
 const POLICY = /authenticationMethodConfigurations/i;
 const SILENCE = 20_000;
+/** Longer than it is until the bot looks for news again. */
+const NEWS_ARE_READ_MS = 7_000;
 
 const SILENCES: readonly (readonly [string, GraphFault])[] = [
   ["the reading before the write is answered after 20 s", { method: "GET", path: POLICY, delayMs: SILENCE }],
@@ -42,6 +44,8 @@ async function approve(world: FaultWorld, fault: GraphFault): Promise<Approved> 
   const office = new Office(world);
   await office.install(ada, grace);
   const { number, card } = await office.propose("enable passkeys");
+  // The watch for models reads the policy once after a scan, and would take the fault for itself.
+  await pause(NEWS_ARE_READ_MS);
   world.graph.faults.next(fault);
   const answer = await office.press(grace, card, "Approve");
   const isOver = () => {
