@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Baseline } from "../../core/drift/baseline.js";
 import type { Drift, DriftState } from "../../core/drift/drift.js";
-import { parseStored } from "../engine/stored-json.js";
+import { parsedOnce, parseStored } from "../engine/stored-json.js";
 import type { Tables } from "../schema.js";
 
 /** Every state there is; `satisfies` makes a missing or a misspelt one fail to compile. */
@@ -43,11 +43,14 @@ const storedDrift = z.looseObject({
   state: z.looseObject({ kind: z.enum(STATES) }),
 });
 
+/** A tenant has one. */
+const BASELINES_KEPT = 1;
+const readBaseline = parsedOnce(storedBaseline, BASELINES_KEPT);
+
 /** @throws Fault when the row is damaged or its columns contradict its body */
 export function toBaseline(row: Tables["baselines"]): Baseline {
-  const body = parseStored(
+  const body = readBaseline(
     "what the policy is compared with",
-    storedBaseline,
     row.body,
     ({ tenantId, version }) => tenantId === row.tenant_id && version === row.version,
   );

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { BoundedMap } from "../../async/bounded-map.js";
 import { Fault } from "../../core/errors.js";
 
 /**
@@ -24,4 +25,22 @@ export function parseStored<T>(
       { cause: error },
     );
   }
+}
+
+type Read<T> = (what: string, text: string, fits?: (value: T) => boolean) => T;
+
+/**
+ * {@link parseStored} for what each turn reads and hardly ever changes: a text that was read before is not parsed again.
+ * The text still comes from the store each time. What is made of it is handed out again, so it is never changed.
+ * @param kept texts of this kind, the ones used last
+ */
+export function parsedOnce<T>(shape: z.ZodType<T>, kept: number): Read<T> {
+  const before = new BoundedMap<string, T>(kept);
+  return (what, text, fits = () => true) => {
+    const known = before.get(text);
+    if (known !== undefined && fits(known)) return known;
+    const value = parseStored(what, shape, text, fits);
+    before.set(text, value);
+    return value;
+  };
 }

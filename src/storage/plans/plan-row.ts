@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Plan, type PlanStateKind, type PlanSummary, summaryOf } from "../../core/plan/plan.js";
-import { parseStored } from "../engine/stored-json.js";
+import { parsedOnce, parseStored } from "../engine/stored-json.js";
 import type { Tables } from "../schema.js";
 
 /** States without a write that is open; `satisfies` makes a missing or a misspelt one fail to compile. */
@@ -93,7 +93,11 @@ const storedSummary = z.looseObject({
   state,
 });
 
+/** More than plans that wait: each new one is compared with those. */
+const SUMMARIES_KEPT = 200;
+const readSummary = parsedOnce(storedSummary, SUMMARIES_KEPT);
+
 /** @throws Fault when the row is damaged */
 export function toSummary(row: Pick<Tables["plans"], "number" | "summary">): PlanSummary {
-  return parseStored(`plan #${row.number}`, storedSummary, row.summary) as unknown as PlanSummary;
+  return readSummary(`plan #${row.number}`, row.summary) as unknown as PlanSummary;
 }

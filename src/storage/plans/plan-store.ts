@@ -109,23 +109,32 @@ export function createPlanStore(
 
     lastApplied: (tenant, among) =>
       database.run("reading the last plan that was applied", async (queries) => {
-        const plans = queries.selectFrom("plans").where("tenant_id", "=", tenant);
-        const last = plans.select("number").orderBy("number", "desc").limit(among);
-        const row = await queries
-          .selectFrom("plans")
-          .select(["number", "summary"])
-          .where("tenant_id", "=", tenant)
-          .where("number", "in", last)
-          .where("state", "=", "applied")
-          .orderBy("number", "desc")
-          .limit(1)
-          .executeTakeFirst();
+        const [row] = (await lastAppliedBy(queries, { tenant, among })).rows;
         return row && toSummary(row);
       }),
 
     replace: (next, entries, rebase) => replace({ database, recorder, records }, next, entries, rebase),
   };
 }
+
+const lastAppliedBy = keptQuery(
+  (queries, { tenant, among }: { readonly tenant: TenantId; readonly among: number }) =>
+    queries
+      .selectFrom("plans")
+      .select(["number", "summary"])
+      .where("tenant_id", "=", tenant)
+      .where("number", "in", (plans) =>
+        plans
+          .selectFrom("plans")
+          .select("number")
+          .where("tenant_id", "=", tenant)
+          .orderBy("number", "desc")
+          .limit(among),
+      )
+      .where("state", "=", "applied")
+      .orderBy("number", "desc")
+      .limit(1),
+);
 
 const versionBy = keptQuery(
   (queries, { tenant, number }: { readonly tenant: TenantId; readonly number: number }) =>

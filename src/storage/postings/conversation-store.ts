@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { BoundedMap } from "../../async/bounded-map.js";
 import type { ConversationId, TenantId } from "../../core/person.js";
 import type { Conversation, ConversationStore } from "../../core/stores.js";
 import { Recorder } from "../audit/recorder.js";
 import { type Database, storeFault } from "../engine/database.js";
 import { keptQuery } from "../engine/kept-query.js";
-import { parseStored } from "../engine/stored-json.js";
+import { parsedOnce } from "../engine/stored-json.js";
 import { takeTurn } from "../numbering.js";
 import type { Queries, Tables } from "../schema.js";
 
 /** Named in one statement: fewer than either database takes. */
 const PEOPLE_A_STATEMENT = 500;
 
+/** More than the people and rooms that plans are shown to. */
 const CONVERSATIONS_KEPT = 500;
 
 /** The conversations the bot is in, and which of them are approval rooms. */
@@ -125,14 +125,11 @@ const storedConversation = z.looseObject({
   reference: z.looseObject({}),
 });
 
-/** What a row says is in its text alone: each plan reads all personal chats, which hardly ever change. */
-const READ_BEFORE = new BoundedMap<string, Stored>(CONVERSATIONS_KEPT);
+const readConversation = parsedOnce(storedConversation, CONVERSATIONS_KEPT);
 
 type Stored = Omit<Conversation, "approvalRoom">;
 
 function toConversation(row: Row): Conversation {
-  const known = READ_BEFORE.get(row.body);
-  const stored = known ?? (parseStored("a conversation", storedConversation, row.body) as unknown as Stored);
-  if (known === undefined) READ_BEFORE.set(row.body, stored);
+  const stored = readConversation("a conversation", row.body) as unknown as Stored;
   return { ...stored, approvalRoom: row.approval_room === 1 };
 }

@@ -9,7 +9,7 @@ import {
 } from "../../core/scan/inventory.js";
 import type { Scan, ScanCounts } from "../../core/scan/scan.js";
 import { storeFault } from "../engine/database.js";
-import { parseStored } from "../engine/stored-json.js";
+import { parsedOnce, parseStored } from "../engine/stored-json.js";
 import type { Tables } from "../schema.js";
 
 const askers = z.array(z.looseObject({ conversation: z.string() }));
@@ -58,11 +58,14 @@ export function toScan(row: Tables["scans"]): Scan {
   ) as unknown as Scan;
 }
 
+/** The latest, and one that a card still shows. */
+const INVENTORIES_KEPT = 2;
+const readInventory = parsedOnce(storedInventory, INVENTORIES_KEPT);
+
 /** @throws Fault when the row is damaged or its columns contradict its body */
 export function toInventory(row: Tables["scans"]): Inventory {
-  return parseStored(
+  return readInventory(
     "what a scan found",
-    storedInventory,
     row.body,
     (found) => found.scanId === row.scan_id && isComplete(found) === (row.complete === 1),
   ) as unknown as Inventory;
