@@ -22,7 +22,9 @@ export function createConversationStore(database: Database, recorder = new Recor
     remember: async (conversation) => {
       const { id, ...values } = toRow(conversation);
       // Each message comes here, and hardly one brings news: to write waits for the disk, to look does not.
-      if ((await read(conversation.id))?.body === values.body) return "known";
+      const stored = await read(conversation.id);
+      // A process of an earlier version names no person beside the chat.
+      if (stored?.body === values.body && stored.person_id === values.person_id) return "known";
       return database.together("storing a conversation", async (statements) => {
         const added = await statements
           .insertInto("conversations")
