@@ -33,8 +33,8 @@ export const plainCount = z.int().nonnegative();
 
 export const directoryRoleRow = z.object({ roleTemplateId: objectId, displayName: nameOrNothing });
 export const idRow = z.object({ id: objectId });
-/** A person, a group or an application, which only its type tells apart. */
-export const memberRow = z.object({ id: objectId, "@odata.type": z.string().optional() });
+/** A person, a group or an application, which only its type tells apart: without one nothing is made of it. */
+export const memberRow = z.object({ id: objectId, "@odata.type": z.string() });
 export const groupNameRow = z.object({ id: objectId, displayName: nameOrNothing });
 /** https://learn.microsoft.com/graph/api/resources/group */
 export const groupRow = z.object({

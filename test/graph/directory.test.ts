@@ -131,6 +131,11 @@ describe("holdersOf", () => {
     await expect(people.holdersOf(role)).rejects.toMatchObject({ code: "graph-denied" });
   });
 
+  it("are not known where Graph does not say what a member is: a group taken for a person would hide its people", async () => {
+    on.scripted.script(says(200, { value: [member("user", "ADA-1"), { id: "STAFF-1" }] }));
+    await expect(people.holdersOf(role)).rejects.toMatchObject({ name: "Fault" });
+  });
+
   it("are those of the other groups where one is gone by now, and not known where one cannot be read", async () => {
     const inGroups = { value: [member("group", "GONE-1"), member("user", "ADA-1")] };
     on.scripted.script(
