@@ -9,6 +9,7 @@ const ON_DISK_WITHIN_MS = 1_000;
 /** The database as the stores see it: a failure in it is a Fault that says what was being done. */
 export class Database {
   readonly #queries: Queries;
+  readonly #withoutWaiting: Queries;
   readonly #engine: Engine;
   readonly #underWay = new Set<Promise<unknown>>();
   #toDisk: NodeJS.Timeout | undefined;
@@ -16,6 +17,7 @@ export class Database {
   constructor(engine: Engine) {
     this.#engine = engine;
     this.#queries = new Kysely<Tables>({ dialect: engine.dialect });
+    this.#withoutWaiting = engine.withoutWaiting(this.#queries);
   }
 
   /**
@@ -36,15 +38,16 @@ export class Database {
   }
 
   /**
-   * For one statement that is a transaction by itself, and may be undone when the machine fails in the next moment:
-   * what is stored by {@link Database.together} afterwards is never kept without it.
+   * For one statement that is a transaction by itself, and may be undone when the machine or the database server fails in
+   * the next moment: what is stored by {@link Database.together} afterwards is never kept without it. How many rows it
+   * changed, `executeQuery` tells.
    */
   lightly<T>(doing: string, statement: (queries: Queries) => Promise<T>): Promise<T> {
-    return this.#faulty(doing, () => statement(this.#queries));
+    return this.#faulty(doing, () => statement(this.#withoutWaiting));
   }
 
   /**
-   * For one statement that is kept at once when this process ends, and within a second when the machine fails; what is
+   * For one statement that is kept when this process ends, and a second later when the machine or the server fails; what is
    * stored by {@link Database.together} meanwhile is never kept without it.
    */
   soonOnDisk<T>(doing: string, statement: (queries: Queries) => Promise<T>): Promise<T> {
@@ -53,7 +56,11 @@ export class Database {
 
   /** {@link Database.together}, of which the same is true as of {@link Database.soonOnDisk}. */
   soonOnDiskTogether<T>(doing: string, work: (statements: Together) => Promise<T>): Promise<T> {
-    const transaction = (queries: Queries) => inTransaction(queries, work);
+    const light = async (statements: Together) => {
+      await this.#engine.waitForNoDisk(statements);
+      return work(statements);
+    };
+    const transaction = (queries: Queries) => inTransaction(queries, light);
     return this.#thenToDisk(this.#faulty(doing, () => this.#engine.lightly(this.#queries, transaction)));
   }
 

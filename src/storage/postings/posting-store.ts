@@ -88,7 +88,7 @@ function becomes(database: Database, intent: PostingIntent, posting: Posting) {
       .where("conversation_id", "=", conversation_id)
       .where("message_id", "=", message_id);
     try {
-      return (await ofIntent.executeTakeFirstOrThrow()).numUpdatedRows === 1n;
+      return (await queries.executeQuery(ofIntent.compile())).numAffectedRows === 1n;
     } catch (error) {
       if (database.isUniqueViolation(error)) return false;
       throw error;

@@ -3,6 +3,7 @@ import type { Engine } from "../engine.js";
 import { codeOf } from "./postgres-errors.js";
 import { migratingPostgres } from "./postgres-migration.js";
 import { type PostgresOptions, postgresPool, reason } from "./postgres-pool.js";
+import { waitForNoDisk, withoutWaiting } from "./soon-on-disk.js";
 
 /** Connections of one process. Several processes share a server, which as a rule takes a hundred. */
 const CONNECTIONS = 10;
@@ -17,6 +18,8 @@ export function openPostgres(options: PostgresOptions): Engine {
     isAlone: false,
     migrating: (_, work) => migratingPostgres(options, work),
     lightly: (queries, transaction) => transaction(queries),
+    withoutWaiting,
+    waitForNoDisk,
     toDisk: async () => {},
     isUniqueViolation: (error) => codeOf(error) === "23505",
     explain: (error) => reason(options, error),

@@ -52,6 +52,8 @@ export function openSqlite(dataDir: string): Engine {
             words.waits = true;
           }
         }),
+      withoutWaiting: (queries) => queries,
+      waitForNoDisk: async () => {},
       toDisk: () => log.toDisk(),
       isUniqueViolation: (error) => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(codeOf(error) ?? ""),
       explain,
