@@ -15,7 +15,7 @@ export function expiryNotice(
   ports: Promise<Pick<Ports, "clock">>,
 ): Pick<Announcer, "planRunsOut"> {
   const ownChat = async ({ tenantId, requester }: Plan): Promise<Conversation | undefined> =>
-    (await conversations.personalChats(tenantId)).find(({ person }) => person?.id === requester.id);
+    (await conversations.chatsOf(tenantId, [requester.id]))[0];
 
   return {
     async planRunsOut(plan) {
